@@ -1,0 +1,87 @@
+// `npm run check`: everything that can be known without running the program, in under a minute.
+
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { main, root, setUp } from "./setup.mjs";
+
+/** @typedef {{ name: string, args: string[] }} Step */
+
+await main(async () => {
+  const node = setUp();
+  const steps = listSteps();
+  /** @type {{ name: string, seconds: number }[]} */
+  const failed = [];
+  const start = Date.now();
+  const workers = Array.from({ length: Math.max(2, availableParallelism()) }, async () => {
+    for (let step = steps.shift(); step !== undefined; step = steps.shift()) {
+      const { ok, output, seconds } = await runStep(node, step);
+      process.stdout.write(`${ok ? "ok  " : "FAIL"} ${seconds.toFixed(1).padStart(5)} s  ${step.name}\n${output}`);
+      if (!ok) failed.push({ name: step.name, seconds });
+    }
+  });
+  await Promise.all(workers);
+  const verdict = failed.length === 0 ? "All checks passed" : `Failed: ${failed.map(({ name }) => name).join(", ")}`;
+  process.stdout.write(`${verdict} (${((Date.now() - start) / 1000).toFixed(1)} s)\n`);
+  return failed.length === 0 ? 0 : 1;
+});
+
+/** The slow ones first. @returns {Step[]} */
+function listSteps() {
+  const bin = (/** @type {string[]} */ ...path) => join(root, "node_modules", ...path);
+  const types = findProjects().map((project) => ({
+    name: `types ${project}`,
+    args: [bin("typescript", "bin", "tsc"), "-p", project],
+  }));
+  return [
+    { name: "lint", args: [bin("oxlint", "bin", "oxlint"), "--type-aware", "--deny-warnings"] },
+    ...types,
+    { name: "layers", args: [join("scripts", "layers.mjs")] },
+    { name: "spec coverage", args: [join("scripts", "spec-coverage.mjs")] },
+    { name: "format", args: [bin("@biomejs", "biome", "bin", "biome"), "format", "--max-diagnostics=20"] },
+  ];
+}
+
+/** Each tsconfig of each workspace; a folder may have several, for the several worlds its files run in. */
+function findProjects() {
+  const folders = ["apps", "packages"].flatMap((parent) =>
+    readdirSync(join(root, parent)).map((name) => `${parent}/${name}`),
+  );
+  return [...folders, "tests", "scripts"]
+    .filter((folder) => existsSync(join(root, folder, "tsconfig.json")))
+    .flatMap((folder) =>
+      readdirSync(join(root, folder))
+        .filter(isConfig)
+        .map((name) => `${folder}/${name}`),
+    );
+}
+
+/** @param {string} name */
+function isConfig(name) {
+  return /^tsconfig(\.\w+)?\.json$/.test(name);
+}
+
+/**
+ * @param {string} node
+ * @param {Step} step
+ * @returns {Promise<{ ok: boolean, output: string, seconds: number }>} the output of a step that passed is dropped
+ */
+function runStep(node, { args }) {
+  const start = Date.now();
+  const child = spawn(node, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => {
+      const ok = code === 0 || isEmptyProject(output);
+      resolve({ ok, output: ok ? "" : output, seconds: (Date.now() - start) / 1000 });
+    });
+  });
+}
+
+/** A package whose sources are still to come has no mistakes. @param {string} output */
+function isEmptyProject(output) {
+  return /^error TS18003:/.test(output) && output.trim().split("\n").length === 1;
+}
