@@ -1,0 +1,5 @@
+export * from "./brand.ts";
+export * from "./bytes.ts";
+export * from "./cbor.ts";
+export * from "./result.ts";
+export * from "./text.ts";

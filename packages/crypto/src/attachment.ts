@@ -1,0 +1,47 @@
+/**
+ * Attachments: a file cut into chunks under a random key of its own that stands inside its record (docs/spec, ATT-1 to ATT-4).
+ * A chunk's nonce is its place, so chunks can't be reordered, dropped or spliced; the last one says that it is the last.
+ * The key is used for one file only, which is what makes counting nonces safe. Opening is in `open/attachment.ts`.
+ */
+
+import { type BlobId, type Branded, type Bytes, type PracticeId, u64 } from "@alcove/bytes";
+import { boundContext } from "./context.ts";
+import type { CryptoPort } from "./port.ts";
+import { sealWithNonce, type SealKey } from "./primitives/aead.ts";
+import { padmeLength } from "./padding.ts";
+
+/** 32 random bytes. */
+export type AttachmentKey = Branded<"AttachmentKey">;
+
+/** Plaintext bytes in every chunk but the last. */
+export const chunkBytes = 256 * 1024;
+
+export type ChunkPlace = {
+  readonly practice: PracticeId;
+  readonly blob: BlobId;
+  readonly index: number;
+  readonly last: boolean;
+};
+
+/** 12 bytes: index (8, big-endian) || 0 0 0 || 1 in the last chunk. */
+export function chunkNonce(place: ChunkPlace): Bytes {
+  const nonce = new Uint8Array(12);
+  nonce.set(u64(place.index));
+  nonce[11] = place.last ? 1 : 0;
+  return nonce;
+}
+export const chunkContext = (place: ChunkPlace): Bytes =>
+  boundContext("chunk", place.practice, [place.blob, place.index, place.last]);
+
+/** `plaintext` of at most `chunkBytes`; 16 bytes longer when sealed. */
+export async function sealChunk(port: CryptoPort, key: SealKey, place: ChunkPlace, plaintext: Bytes): Promise<Bytes> {
+  return sealWithNonce(port, key, chunkNonce(place), plaintext, chunkContext(place));
+}
+
+/** What a file of `bytes` is padded to with zeros before it is cut; its true length stands in the record. */
+export function paddedAttachmentLength(bytes: number): number {
+  return padmeLength(Math.max(bytes, 1024));
+}
+export function chunkCount(bytes: number): number {
+  return Math.ceil(paddedAttachmentLength(bytes) / chunkBytes);
+}

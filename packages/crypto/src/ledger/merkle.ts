@@ -1,0 +1,150 @@
+/**
+ * The Merkle tree of RFC 6962 section 2.1, as a growing frontier: what is needed to append and to know the root.
+ * The frontier holds the roots of the perfect subtrees that the size's one-bits stand for, largest first.
+ */
+
+import { type Hash, assert, zeroHash } from "@alcove/bytes";
+import { hash } from "../primitives/hash.ts";
+
+export type Frontier = { readonly size: number; readonly subtrees: readonly Hash[] };
+
+export const emptyFrontier: Frontier = { size: 0, subtrees: [] };
+
+/** `H(0x00 || leaf)`. */
+export function leafHash(leaf: Uint8Array): Hash {
+  const input = new Uint8Array(leaf.length + 1);
+  input.set(leaf, 1);
+  return hash(input);
+}
+
+/** `H(0x01 || left || right)`. */
+export function nodeHash(left: Hash, right: Hash): Hash {
+  const input = new Uint8Array(65);
+  input[0] = 1;
+  input.set(left, 1);
+  input.set(right, 33);
+  return hash(input);
+}
+
+export function appendLeaves(frontier: Frontier, leaves: Iterable<Uint8Array>): Frontier {
+  const subtrees = [...frontier.subtrees];
+  let size = frontier.size;
+  for (const leaf of leaves) {
+    subtrees.push(leafHash(leaf));
+    // Each trailing one-bit of the size is a perfect subtree as tall as the new one has grown: they merge.
+    for (let ones = size; ones % 2 === 1; ones = Math.floor(ones / 2)) {
+      const right = subtrees.pop();
+      const left = subtrees.pop();
+      assert(left !== undefined && right !== undefined, "a frontier has one subtree for each one-bit of its size");
+      subtrees.push(nodeHash(left, right));
+    }
+    size++;
+  }
+  return { size, subtrees };
+}
+
+/** The tree's root; of the empty tree, the hash of nothing. */
+export function rootOf(frontier: Frontier): Hash {
+  if (frontier.size === 0) return hash(new Uint8Array(0));
+  return frontier.subtrees.reduceRight((right, left) => nodeHash(left, right));
+}
+
+/** RFC 9162 section 2.1.3.2. `index` from 0; `proof` from the leaf upwards. */
+export function verifyInclusion(leaf: Hash, index: number, size: number, proof: readonly Hash[], root: Hash): boolean {
+  if (index >= size) return false;
+  let node = index;
+  let last = size - 1;
+  let result = leaf;
+  for (const sibling of proof) {
+    if (last === 0) return false;
+    if (node % 2 === 1 || node === last) {
+      result = nodeHash(sibling, result);
+      while (node % 2 === 0 && node !== 0) {
+        node = Math.floor(node / 2);
+        last = Math.floor(last / 2);
+      }
+    } else {
+      result = nodeHash(result, sibling);
+    }
+    node = Math.floor(node / 2);
+    last = Math.floor(last / 2);
+  }
+  return last === 0 && same(result, root);
+}
+
+/** RFC 9162 section 2.1.4.2: that the tree of `newSize` extends the one of `oldSize`. */
+export function verifyConsistency(
+  oldSize: number,
+  newSize: number,
+  oldRoot: Hash,
+  newRoot: Hash,
+  proof: readonly Hash[],
+): boolean {
+  if (oldSize > newSize) return false;
+  if (oldSize === newSize) return proof.length === 0 && same(oldRoot, newRoot);
+  if (oldSize === 0) return proof.length === 0;
+  const isPowerOfTwo = Number.isInteger(Math.log2(oldSize));
+  const path = isPowerOfTwo ? [oldRoot, ...proof] : [...proof];
+  const first = path.shift();
+  if (first === undefined) return false;
+  let node = oldSize - 1;
+  let last = newSize - 1;
+  while (node % 2 === 1) {
+    node = Math.floor(node / 2);
+    last = Math.floor(last / 2);
+  }
+  let oldResult = first;
+  let newResult = first;
+  for (const sibling of path) {
+    if (last === 0) return false;
+    if (node % 2 === 1 || node === last) {
+      oldResult = nodeHash(sibling, oldResult);
+      newResult = nodeHash(sibling, newResult);
+      while (node % 2 === 0 && node !== 0) {
+        node = Math.floor(node / 2);
+        last = Math.floor(last / 2);
+      }
+    } else {
+      newResult = nodeHash(newResult, sibling);
+    }
+    node = Math.floor(node / 2);
+    last = Math.floor(last / 2);
+  }
+  return last === 0 && same(oldResult, oldRoot) && same(newResult, newRoot);
+}
+
+/** Proofs over leaf hashes held in memory: for exports, witnesses and portal clients (RFC 9162 sections 2.1.3.1 and 2.1.4.1). */
+export function proveInclusion(leaves: readonly Hash[], index: number): Hash[] {
+  if (leaves.length <= 1) return [];
+  const split = splitPoint(leaves.length);
+  return index < split
+    ? [...proveInclusion(leaves.slice(0, split), index), subtreeRoot(leaves.slice(split))]
+    : [...proveInclusion(leaves.slice(split), index - split), subtreeRoot(leaves.slice(0, split))];
+}
+
+export function proveConsistency(leaves: readonly Hash[], oldSize: number): Hash[] {
+  return oldSize === 0 || oldSize === leaves.length ? [] : consistencyPath(leaves, oldSize, true);
+}
+
+function consistencyPath(leaves: readonly Hash[], oldSize: number, complete: boolean): Hash[] {
+  if (oldSize === leaves.length) return complete ? [] : [subtreeRoot(leaves)];
+  const split = splitPoint(leaves.length);
+  return oldSize <= split
+    ? [...consistencyPath(leaves.slice(0, split), oldSize, complete), subtreeRoot(leaves.slice(split))]
+    : [...consistencyPath(leaves.slice(split), oldSize - split, false), subtreeRoot(leaves.slice(0, split))];
+}
+
+function subtreeRoot(leaves: readonly Hash[]): Hash {
+  if (leaves.length === 1) return leaves[0] ?? zeroHash();
+  const split = splitPoint(leaves.length);
+  return nodeHash(subtreeRoot(leaves.slice(0, split)), subtreeRoot(leaves.slice(split)));
+}
+
+/** The largest power of two below `size`. */
+function splitPoint(size: number): number {
+  return 2 ** Math.ceil(Math.log2(size) - 1);
+}
+
+function same(a: Hash, b: Hash): boolean {
+  return a.every((byte, i) => byte === b[i]);
+}

@@ -1,0 +1,51 @@
+/**
+ * What this package needs from its surroundings. Pure code names no platform: Node and browsers both fit this shape.
+ * All randomness and the one slow derivation come through here, so that frozen vectors can fix them.
+ */
+
+import type { Bytes } from "@alcove/bytes";
+import type { Hpke } from "./primitives/hpke.ts";
+
+/** A WebCrypto `CryptoKey`, opaque here. */
+export type KeyHandle = { readonly type: string; readonly extractable: boolean };
+
+/** The part of `SubtleCrypto` that is used; method syntax, so that the real one is assignable. */
+export interface Subtle {
+  importKey(
+    format: "raw" | "pkcs8",
+    keyData: Bytes,
+    algorithm: { name: string; hash?: string } | string,
+    extractable: boolean,
+    usages: KeyUse[],
+  ): Promise<KeyHandle>;
+  encrypt(
+    algorithm: { name: "AES-GCM"; iv: Bytes; additionalData: Bytes; tagLength: 128 },
+    key: KeyHandle,
+    data: Bytes,
+  ): Promise<ArrayBuffer>;
+  decrypt(
+    algorithm: { name: "AES-GCM"; iv: Bytes; additionalData: Bytes; tagLength: 128 },
+    key: KeyHandle,
+    data: Bytes,
+  ): Promise<ArrayBuffer>;
+  deriveBits(
+    algorithm: { name: "HKDF"; hash: "SHA-256"; salt: Bytes; info: Bytes },
+    key: KeyHandle,
+    bits: number,
+  ): Promise<ArrayBuffer>;
+  digest(algorithm: "SHA-256", data: Bytes): Promise<ArrayBuffer>;
+  sign(algorithm: "HMAC" | "Ed25519", key: KeyHandle, data: Bytes): Promise<ArrayBuffer>;
+  verify(algorithm: "Ed25519", key: KeyHandle, signature: Bytes, data: Bytes): Promise<boolean>;
+}
+export type KeyUse = "encrypt" | "decrypt" | "deriveBits" | "sign" | "verify";
+
+export type Argon2idCost = { readonly memoryKiB: number; readonly passes: number; readonly lanes: 1 };
+
+export type CryptoPort = {
+  readonly hpke: Hpke;
+  readonly subtle: Subtle;
+  /** `length` bytes from the platform's generator. */
+  random(length: number): Bytes;
+  /** RFC 9106 Argon2id version 0x13, 32 bytes out, without secret and associated data. */
+  argon2id(password: Bytes, salt: Bytes, cost: Argon2idCost): Promise<Bytes>;
+};

@@ -1,0 +1,21 @@
+/** X25519 (RFC 7748), for the session key of a login. Synchronous; used once a login. */
+
+import type { Branded } from "@alcove/bytes";
+import { x25519 } from "@noble/curves/ed25519.js";
+
+/** 32 random bytes. */
+export type AgreementSecret = Branded<"AgreementSecret">;
+
+/** 32 bytes. */
+export function agreementPublicKey(secret: AgreementSecret): Uint8Array {
+  return x25519.getPublicKey(secret);
+}
+
+/** 32 bytes. `undefined` when the other side sent a point of small order: the secret would be known to everybody. */
+export function agree(secret: AgreementSecret, theirs: Uint8Array): Uint8Array | undefined {
+  try {
+    return x25519.getSharedSecret(secret, theirs);
+  } catch {
+    return undefined;
+  }
+}

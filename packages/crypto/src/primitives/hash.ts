@@ -1,0 +1,33 @@
+/** SHA-256 (FIPS 180-4), HMAC-SHA256 (RFC 2104) and HKDF-SHA256 (RFC 5869). */
+
+import type { Bytes, Hash } from "@alcove/bytes";
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 as nobleSha256 } from "@noble/hashes/sha2.js";
+import type { CryptoPort } from "../port.ts";
+
+/** Synchronous; for inputs of up to a few hundred bytes such as tree nodes. */
+export function hash(bytes: Uint8Array): Hash {
+  return nobleSha256(bytes) as unknown as Hash;
+}
+
+/** On the platform's own implementation; for envelopes and whatever is large or comes in numbers. */
+export async function hashLarge(port: CryptoPort, bytes: Bytes): Promise<Hash> {
+  return new Uint8Array(await port.subtle.digest("SHA-256", bytes)) as Hash;
+}
+
+/** 32 bytes. Synchronous, for short messages: tags and request MACs. */
+export function hmacSha256(key: Uint8Array, message: Uint8Array): Bytes {
+  return hmac(nobleSha256, key, message) as Bytes;
+}
+
+/** Extract-then-expand. `length` in bytes, 1 to 8160. An absent salt is the empty one. */
+export async function hkdf(
+  port: CryptoPort,
+  input: Bytes,
+  info: Bytes,
+  length: number,
+  salt: Bytes = new Uint8Array(0),
+): Promise<Bytes> {
+  const key = await port.subtle.importKey("raw", input, "HKDF", false, ["deriveBits"]);
+  return new Uint8Array(await port.subtle.deriveBits({ name: "HKDF", hash: "SHA-256", salt, info }, key, length * 8));
+}

@@ -1,0 +1,70 @@
+/**
+ * HPKE base mode (RFC 9180) with X-Wing (KEM 0x647a: ML-KEM-768 and X25519), HKDF-SHA256, AES-256-GCM.
+ *
+ * Base mode says nothing about the sender, so each sealing is bound by hash in a signed key-log entry.
+ * A secret key is kept as its 32-byte seed: Chromium loses ML-KEM CryptoKeys on structured clone and in IndexedDB.
+ */
+
+import { type Branded, type Bytes, concatBytes } from "@alcove/bytes";
+import { ml_kem768_x25519 } from "@noble/post-quantum/hybrid.js";
+import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_MLKEM768_X25519, type Key } from "hpke";
+
+/** 32 bytes: the X-Wing decapsulation key. */
+export type SealingSeed = Branded<"SealingSeed">;
+/** 1,216 bytes: ML-KEM-768 encapsulation key (1,184) || X25519 (32). */
+export type SealingPublicKey = Branded<"SealingPublicKey">;
+
+export const sealingPublicKeyBytes = 1216;
+/** Encapsulated key (1,120) and AEAD tag (16). */
+export const hpkeOverheadBytes = 1120 + 16;
+const encapsulatedBytes = 1120;
+
+export type Hpke = {
+  /** `encapsulated (1,120) || ciphertext || tag (16)`. `undefined` when `to` is no valid public key. */
+  seal(to: SealingPublicKey, info: Bytes, plaintext: Bytes): Promise<Bytes | undefined>;
+  /** `undefined` when key, info or a byte of the ciphertext is another than at sealing. */
+  open(seed: SealingSeed, info: Bytes, sealed: Uint8Array): Promise<Bytes | undefined>;
+};
+
+/** Native where the platform has ML-KEM, else (loaded only then) in JavaScript; both give the same bytes. */
+export async function createHpke(): Promise<Hpke> {
+  const native = new CipherSuite(KEM_MLKEM768_X25519, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
+  try {
+    await native.GenerateKeyPair();
+    return hpkeWith(native);
+  } catch {
+    const fallback = await import("@panva/hpke-noble");
+    return hpkeWith(new CipherSuite(fallback.KEM_MLKEM768_X25519, KDF_HKDF_SHA256, AEAD_AES_256_GCM));
+  }
+}
+
+export function sealingPublicKeyOf(seed: SealingSeed): SealingPublicKey {
+  return ml_kem768_x25519.keygen(seed).publicKey as unknown as SealingPublicKey;
+}
+
+function hpkeWith<K extends Key>(suite: CipherSuite<K>): Hpke {
+  return {
+    async seal(to, info, plaintext) {
+      try {
+        const { encapsulatedSecret, ciphertext } = await suite.Seal(await suite.DeserializePublicKey(to), plaintext, {
+          info,
+        });
+        return concatBytes(encapsulatedSecret, ciphertext);
+      } catch {
+        return undefined;
+      }
+    },
+    async open(seed, info, sealed) {
+      if (sealed.length < hpkeOverheadBytes) return undefined;
+      try {
+        const key = await suite.DeserializePrivateKey(seed);
+        const opened = await suite.Open(key, sealed.slice(0, encapsulatedBytes), sealed.slice(encapsulatedBytes), {
+          info,
+        });
+        return opened as Bytes;
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}

@@ -1,0 +1,78 @@
+/**
+ * When a batch stands (docs/spec, BAT-3 to BAT-7): the rules that the server refuses by and that every reader checks again.
+ * The tag is checked by readers only: the server has no key to it.
+ */
+
+import { type Bytes, equalBytes, type Hash, toHex, zeroHash } from "@alcove/bytes";
+import { type Batch, type CryptoPort, hashLarge, parseEnvelope, verifyBatch } from "@alcove/crypto";
+import { type Failure, failure } from "./errors.ts";
+import { currentEpoch, isStale, type KeyLog } from "./keylog/key-log.ts";
+import { limits } from "./limits.ts";
+import { deviceAt, isAmong, type Roster } from "./roster/roster.ts";
+
+/** Where an author's chain stands before the batch. */
+export type AuthorPlace = {
+  readonly deviceCounter: number;
+  readonly previous: Hash;
+  readonly compartmentCounter: number;
+};
+export const firstPlace = (): AuthorPlace => ({ deviceCounter: 0, previous: zeroHash(), compartmentCounter: 0 });
+
+/**
+ * Judges author, right, epoch, counters and chain at ledger `index`. `undefined`: it stands.
+ * Failures: `device-revoked`, `device-unknown`, `not-entitled`, `epoch-stale`, `counter-wrong`, `head-moved` (names a roster head nobody knows), `signature-wrong`.
+ */
+export async function judgeBatch(
+  port: CryptoPort,
+  roster: Roster,
+  log: KeyLog | undefined,
+  place: AuthorPlace,
+  batch: Batch,
+  index: number,
+): Promise<Failure | undefined> {
+  const { body } = batch;
+  const device = deviceAt(roster, body.author, index);
+  if (!device) return failure(roster.devices.get(toHex(body.author))?.revoked ? "device-revoked" : "device-unknown");
+  const compartment = roster.compartments.get(toHex(body.compartment));
+  if (!compartment || !log || !isAmong(compartment.writers, device.account)) return failure("not-entitled");
+  if (body.epoch !== currentEpoch(log).epoch || isStale(roster, log))
+    return failure("epoch-stale", { epoch: currentEpoch(log).epoch });
+  if (
+    body.deviceCounter !== place.deviceCounter + 1 ||
+    body.compartmentCounter !== place.compartmentCounter + 1 ||
+    !equalBytes(body.previous, place.previous)
+  ) {
+    return failure("counter-wrong", {
+      deviceCounter: place.deviceCounter,
+      compartmentCounter: place.compartmentCounter,
+    });
+  }
+  const relied = roster.heads.get(toHex(body.rosterHead));
+  if (!relied || relied.index >= index || body.checkpoint.size > index) return failure("head-moved");
+  return (await verifyBatch(port, device.key, roster.practice, batch)) ? undefined : failure("signature-wrong");
+}
+
+/** Whether these are exactly the batch's envelopes, each sealed for its compartment, epoch and author. */
+export async function judgeEnvelopes(
+  port: CryptoPort,
+  batch: Batch,
+  envelopes: readonly Bytes[],
+): Promise<Failure | undefined> {
+  const { body } = batch;
+  if (envelopes.length !== body.envelopes.length) return failure("envelope-mismatch");
+  const hashes = await Promise.all(envelopes.map((envelope) => hashLarge(port, envelope)));
+  for (const [i, envelope] of envelopes.entries()) {
+    if (envelope.length > limits.envelopeBytes)
+      return failure("request-too-large", { bytes: envelope.length, limit: limits.envelopeBytes });
+    if (!equalBytes(hashes[i] as Hash, body.envelopes[i] as Hash)) return failure("envelope-mismatch");
+    const header = parseEnvelope(envelope)?.header;
+    if (
+      !header ||
+      !equalBytes(header.compartment, body.compartment) ||
+      header.epoch !== body.epoch ||
+      !equalBytes(header.author, body.author)
+    )
+      return failure("envelope-mismatch");
+  }
+  return undefined;
+}

@@ -1,0 +1,432 @@
+/**
+ * Every failure a person or a program can meet, in one table: whose fault it is, whether trying again helps, the HTTP
+ * status where the server says it, and the sentence for the person. No sentence or fact holds plaintext, names, keys
+ * or tokens: only lengths, counts, ids and times. Packages name their own codes; they are gathered here.
+ */
+
+type Row = {
+  readonly fault: "person" | "device" | "server" | "network" | "file" | "attack";
+  /** `now`: the app may try again by itself; `later`: after a while; `changed`: when something else was done first; `never`. */
+  readonly retry: "now" | "later" | "changed" | "never";
+  readonly http?: number;
+  /** What happened, that nothing is lost, what to do. `{fact}` is filled from the failure's facts. */
+  readonly sentence: string;
+};
+
+export const failures = {
+  // Unlocking and enrolling
+  "passphrase-wrong": {
+    fault: "person",
+    retry: "changed",
+    sentence: "This passphrase does not open this device. Nothing is lost. Check the order of the words.",
+  },
+  "passphrase-short": {
+    fault: "person",
+    retry: "changed",
+    sentence: "A passphrase needs at least 12 characters. Four or five words are easy to keep.",
+  },
+  "passphrase-guessable": {
+    fault: "person",
+    retry: "changed",
+    sentence: "This passphrase can be guessed too quickly. Add a word that has nothing to do with the others.",
+  },
+  "passphrase-common": {
+    fault: "person",
+    retry: "changed",
+    sentence: "This passphrase stands on lists that attackers try first. Choose another.",
+  },
+  "passphrase-names": {
+    fault: "person",
+    retry: "changed",
+    sentence:
+      "This passphrase holds a name or an address. Choose words that nobody connects with you or with a client.",
+  },
+  "kit-unreadable": {
+    fault: "person",
+    retry: "changed",
+    sentence: "This is not a whole Emergency Kit. Compare what you typed with the sheet, group by group.",
+  },
+  "kit-replaced": {
+    fault: "person",
+    retry: "never",
+    sentence: "This Emergency Kit was replaced by a newer one. Use the newest sheet.",
+  },
+  "kit-groups-wrong": {
+    fault: "person",
+    retry: "changed",
+    sentence: "One of the groups is not what stands on the sheet. Compare them once more.",
+  },
+  "kdf-version-unknown": {
+    fault: "attack",
+    retry: "never",
+    sentence:
+      "The key settings are not ones that Alcove uses, so nothing was tried. Nothing is lost. Use your newest Emergency Kit.",
+  },
+  "second-factor-needed": {
+    fault: "person",
+    retry: "changed",
+    http: 401,
+    sentence: "A new device needs the six digits of your authenticator app.",
+  },
+  "second-factor-wrong": {
+    fault: "person",
+    retry: "changed",
+    http: 401,
+    sentence: "These six digits are not right, or were used already. Wait for the next ones.",
+  },
+  "login-refused": {
+    fault: "person",
+    retry: "changed",
+    http: 401,
+    sentence:
+      "The server does not know this passphrase with this Emergency Kit. Nothing is lost. Check the words and the sheet.",
+  },
+  "slow-down": {
+    fault: "person",
+    retry: "later",
+    http: 429,
+    sentence: "Too many tries in a short time. Wait {seconds} seconds and try again.",
+  },
+  "session-ended": {
+    fault: "device",
+    retry: "now",
+    http: 401,
+    sentence: "The server ended this session. The app signs in again by itself.",
+  },
+  "request-replayed": {
+    fault: "attack",
+    retry: "never",
+    http: 401,
+    sentence: "A request reached the server twice and was refused the second time.",
+  },
+  "request-unsigned": {
+    fault: "attack",
+    retry: "never",
+    http: 401,
+    sentence: "A request was not signed for this session and was refused.",
+  },
+  "answer-forged": {
+    fault: "attack",
+    retry: "later",
+    sentence: "An answer did not come from your server, or was changed on the way. It was thrown away.",
+  },
+  "device-revoked": {
+    fault: "device",
+    retry: "never",
+    http: 403,
+    sentence: "This device was removed from the practice. What is written here stays here; pair it again to send it.",
+  },
+  "device-unknown": { fault: "device", retry: "never", http: 403, sentence: "The practice does not know this device." },
+  "device-provisional": {
+    fault: "device",
+    retry: "changed",
+    sentence:
+      "This device is new, and nothing but the server vouches for what it shows. Confirm it first; what you write is kept here.",
+  },
+  "already-set-up": { fault: "person", retry: "never", sentence: "This device already belongs to a practice." },
+  "not-set-up": { fault: "person", retry: "changed", sentence: "There is no practice on this device yet." },
+  locked: { fault: "person", retry: "changed", sentence: "Locked. What you were writing is kept." },
+  "device-in-use": {
+    fault: "device",
+    retry: "later",
+    sentence: "Another window or program has these records open. Close it, or go on there.",
+  },
+
+  // Pairing
+  "invitation-unreadable": {
+    fault: "person",
+    retry: "changed",
+    sentence: "These are not the twelve words, or not the picture, of an invitation. Check the order of the words.",
+  },
+  "invitation-unknown": {
+    fault: "person",
+    retry: "never",
+    http: 404,
+    sentence: "This invitation was used, has run out, or never was. Ask for a new one on the other device.",
+  },
+  "invitation-dead": {
+    fault: "attack",
+    retry: "never",
+    http: 409,
+    sentence: "Something else answered this invitation, so it was ended. Nothing was handed over. Begin again.",
+  },
+  "pairing-words-differ": {
+    fault: "attack",
+    retry: "never",
+    sentence:
+      "The words were not the same on both devices, so nothing was handed over. Begin again, with both devices in your hands.",
+  },
+  "pairing-stopped": { fault: "person", retry: "changed", sentence: "Pairing was stopped. Nothing was handed over." },
+
+  // Records
+  "chart-unknown": { fault: "person", retry: "never", sentence: "There is no such chart on this device." },
+  "note-unknown": { fault: "person", retry: "never", sentence: "There is no such note on this device." },
+  "attachment-unknown": { fault: "person", retry: "never", sentence: "There is no such file on this device." },
+  "attachment-incomplete": {
+    fault: "network",
+    retry: "later",
+    sentence: "This file is not all here yet. It opens when the server can be reached.",
+  },
+  "attachment-too-large": {
+    fault: "person",
+    retry: "never",
+    http: 413,
+    sentence: "This file has {bytes} bytes; {limit} are the most. Nothing was added.",
+  },
+  "name-empty": { fault: "person", retry: "changed", sentence: "A name is needed." },
+  "text-too-long": {
+    fault: "person",
+    retry: "changed",
+    http: 413,
+    sentence: "This text has {bytes} bytes; {limit} fit into one note. It is kept as a draft; part it in two.",
+  },
+  "search-words-missing": {
+    fault: "person",
+    retry: "changed",
+    sentence: "Type at least one word, or the beginning of one with a star.",
+  },
+  conflict: {
+    fault: "device",
+    retry: "never",
+    sentence: "This note was changed on two devices. Both texts are kept; choose or join them.",
+  },
+  "disk-full": {
+    fault: "device",
+    retry: "changed",
+    sentence: "This device's disk is full. What was kept before is safe. Free some space and go on.",
+  },
+  "store-damaged": {
+    fault: "device",
+    retry: "never",
+    sentence:
+      "The file with this device's records is damaged. Nothing was overwritten. The server has what was sealed there; enrol this device anew.",
+  },
+  "store-newer": {
+    fault: "device",
+    retry: "never",
+    sentence: "This device's records were written by a newer Alcove. Update this one; nothing was changed.",
+  },
+
+  // Files that are brought in
+  "document-empty": { fault: "file", retry: "never", sentence: "{path} is empty." },
+  "document-too-large": {
+    fault: "file",
+    retry: "never",
+    sentence: "{path} is larger than {limit} bytes and was left where it is.",
+  },
+  "document-not-what-its-name-says": {
+    fault: "file",
+    retry: "never",
+    sentence: "{path} is not what its name says and was left where it is.",
+  },
+  "document-zip-bomb": {
+    fault: "file",
+    retry: "never",
+    sentence: "{path} unpacks to far more than a document holds and was left where it is.",
+  },
+  "document-broken-encoding": {
+    fault: "file",
+    retry: "never",
+    sentence: "{path} holds bytes that are no text and was left where it is.",
+  },
+  "document-path-leaves-folder": {
+    fault: "file",
+    retry: "never",
+    sentence: "{path} points outside the folder you chose and was left where it is.",
+  },
+  "document-unsupported": {
+    fault: "file",
+    retry: "never",
+    sentence: "{path} is of a kind that Alcove does not read yet.",
+  },
+  "document-damaged": { fault: "file", retry: "never", sentence: "{path} is damaged and was left where it is." },
+  "document-encrypted": {
+    fault: "file",
+    retry: "never",
+    sentence: "{path} is locked with a password of its own. Open it, save it without, and bring it again.",
+  },
+
+  // Server and network
+  "server-unreachable": {
+    fault: "network",
+    retry: "later",
+    sentence: "The server can't be reached. Writing and reading go on; everything travels later.",
+  },
+  "server-slow": {
+    fault: "network",
+    retry: "later",
+    sentence: "The server did not answer in time. Writing and reading go on; everything travels later.",
+  },
+  "server-rubbish": {
+    fault: "server",
+    retry: "later",
+    sentence: "What answered is not an Alcove server, or is broken. Nothing was sent on. Check the address.",
+  },
+  "server-version": {
+    fault: "server",
+    retry: "changed",
+    http: 426,
+    sentence: "The server speaks another version of Alcove. Update the older one; nothing is lost.",
+  },
+  "server-full": {
+    fault: "server",
+    retry: "later",
+    http: 507,
+    sentence: "The server's disk is full. Everything stays on this device and travels when there is room.",
+  },
+  "server-failed": {
+    fault: "server",
+    retry: "later",
+    http: 500,
+    sentence: "The server failed. Everything stays on this device and travels later.",
+  },
+  "server-stopping": {
+    fault: "server",
+    retry: "later",
+    http: 503,
+    sentence: "The server is stopping. Everything stays on this device and travels when it is back.",
+  },
+  "founding-closed": {
+    fault: "server",
+    retry: "never",
+    http: 403,
+    sentence: "This server takes no new practices. Ask who runs it.",
+  },
+  "practice-exists": { fault: "device", retry: "never", http: 409, sentence: "This practice is already founded." },
+  "route-unknown": { fault: "device", retry: "never", http: 404, sentence: "The server does not know this request." },
+  "request-too-large": {
+    fault: "device",
+    retry: "never",
+    http: 413,
+    sentence: "A request had {bytes} bytes; {limit} are the most.",
+  },
+  "request-malformed": {
+    fault: "device",
+    retry: "never",
+    http: 400,
+    sentence: "A request was not well formed and was refused.",
+  },
+
+  // What an append is refused for
+  "head-moved": {
+    fault: "device",
+    retry: "now",
+    http: 409,
+    sentence: "Somebody else was quicker. The app reads on and tries again by itself.",
+  },
+  "epoch-stale": {
+    fault: "device",
+    retry: "now",
+    http: 409,
+    sentence: "The key changed meanwhile. The app seals again by itself.",
+  },
+  "counter-wrong": {
+    fault: "device",
+    retry: "now",
+    http: 409,
+    sentence: "The server has another count of what this device sent. The app compares by itself.",
+  },
+  "not-entitled": { fault: "device", retry: "never", http: 403, sentence: "This device has no right to this." },
+  "signature-wrong": {
+    fault: "attack",
+    retry: "never",
+    http: 403,
+    sentence: "A signature was not right, so nothing was taken.",
+  },
+  "statement-refused": {
+    fault: "attack",
+    retry: "never",
+    http: 403,
+    sentence: "A change to people or devices was signed by nobody who may. It was refused.",
+  },
+  "envelope-mismatch": {
+    fault: "attack",
+    retry: "never",
+    http: 400,
+    sentence: "What arrived was not what was signed. It was refused.",
+  },
+
+  // What must never happen: alarms
+  "alarm-checkpoint-forged": {
+    fault: "attack",
+    retry: "never",
+    sentence: "The server showed a state that it did not sign.",
+  },
+  "alarm-ledger-forked": { fault: "attack", retry: "never", sentence: "The server showed another past than before." },
+  "alarm-ledger-shorter": {
+    fault: "attack",
+    retry: "never",
+    sentence:
+      "The server knows less than it did. It may have been restored from a backup. Nothing on this device was changed.",
+  },
+  "alarm-body-withheld": {
+    fault: "attack",
+    retry: "never",
+    sentence: "The server holds back {count} entries that this device is owed.",
+  },
+  "alarm-body-forged": {
+    fault: "attack",
+    retry: "never",
+    sentence: "The server sent something else than what stands in the ledger.",
+  },
+  "alarm-leaf-missing": {
+    fault: "attack",
+    retry: "never",
+    sentence: "The server said that it kept an entry, and did not.",
+  },
+  "alarm-envelope-unopenable": {
+    fault: "attack",
+    retry: "never",
+    sentence: "An entry does not open with the key that it was sealed under.",
+  },
+  "alarm-batch-invalid": {
+    fault: "attack",
+    retry: "never",
+    sentence: "The server took an entry that it had to refuse. It was put aside.",
+  },
+  "alarm-statement-invalid": {
+    fault: "attack",
+    retry: "never",
+    sentence: "The server took a change to people or devices that nobody signed who may. It was not followed.",
+  },
+  "alarm-key-log-invalid": {
+    fault: "attack",
+    retry: "never",
+    sentence: "The server took a change of keys that nobody signed who may. It was not followed.",
+  },
+  "alarm-rolled-back": {
+    fault: "attack",
+    retry: "never",
+    sentence: "This device has seen more than the server now shows.",
+  },
+
+  bug: {
+    fault: "device",
+    retry: "never",
+    http: 500,
+    sentence: "Something in Alcove went wrong that should not. Nothing was overwritten.",
+  },
+} as const satisfies Record<string, Row>;
+
+export type FailureCode = keyof typeof failures;
+export type Failure = { readonly code: FailureCode; readonly facts?: Readonly<Record<string, string | number>> };
+
+export function failure(code: FailureCode, facts?: Readonly<Record<string, string | number>>): Failure {
+  return facts === undefined ? { code } : { code, facts };
+}
+
+/** The sentence for the person, its facts filled in. */
+export function sentenceOf(failed: Failure): string {
+  return failures[failed.code].sentence.replaceAll(/\{(\w+)\}/g, (_, fact: string) =>
+    String(failed.facts?.[fact] ?? "some"),
+  );
+}
+
+export function isFailureCode(text: string): text is FailureCode {
+  return Object.hasOwn(failures, text);
+}
+
+export function httpStatusOf(code: FailureCode): number {
+  const row: Row = failures[code];
+  return row.http ?? 400;
+}

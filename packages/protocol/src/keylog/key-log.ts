@@ -1,0 +1,138 @@
+/**
+ * Replays one compartment's key log (docs/spec, LOG-3 to LOG-8). Server and readers run the same rules; the server sees
+ * only hashes of sealed keys and commitments, so readers check those against the opened key besides (`@alcove/vault`).
+ */
+
+import {
+  type Bytes,
+  type CompartmentId,
+  equalBytes,
+  fail,
+  type Hash,
+  ok,
+  type Result,
+  toHex,
+  zeroHash,
+} from "@alcove/bytes";
+import { type Commitment, type CryptoPort, hash, hashLarge, type SealingPublicKey } from "@alcove/crypto";
+import { type Failure, failure } from "../errors.ts";
+import { deviceAt, isAmong, memberOf, type Roster } from "../roster/roster.ts";
+import { verifyAsPerson } from "../roster/statement.ts";
+import { type Delivery, parseKeyLogEntry } from "./entry.ts";
+
+export type Epoch = {
+  readonly epoch: number;
+  readonly commitment: Commitment;
+  readonly dropBoxKey: SealingPublicKey;
+  /** Absent in the first epoch. */
+  readonly backLink?: Bytes;
+  /** Ledger index of the rotation. */
+  readonly index: number;
+};
+
+export type KeyLog = {
+  readonly compartment: CompartmentId;
+  readonly head: Hash;
+  readonly sequence: number;
+  /** Epoch n stands at n - 1. */
+  readonly epochs: readonly Epoch[];
+  readonly headIndex: number;
+};
+
+export const currentEpoch = (log: KeyLog): Epoch => log.epochs[log.epochs.length - 1] as Epoch;
+
+/** Whether whoever writes next must rotate first. */
+export function isStale(roster: Roster, log: KeyLog): boolean {
+  const staleIndex = roster.compartments.get(toHex(log.compartment))?.staleIndex;
+  return staleIndex !== undefined && currentEpoch(log).index <= staleIndex;
+}
+
+/**
+ * Checks one entry with its sealed keys against roster and log and gives the log after it. `sealedKeys` in the order of the entry's deliveries.
+ * Failures: `request-malformed`, `head-moved`, `not-entitled`, `signature-wrong`, `statement-refused` (breaks a rule of the chain), `envelope-mismatch` (sealed keys).
+ */
+export async function applyKeyLogEntry(
+  port: CryptoPort,
+  roster: Roster,
+  log: KeyLog | undefined,
+  encoded: Bytes,
+  sealedKeys: readonly Bytes[],
+  index: number,
+): Promise<Result<KeyLog, Failure>> {
+  const entry = parseKeyLogEntry(encoded);
+  if (!entry) return fail(failure("request-malformed"));
+  const { body } = entry;
+  if (log && !equalBytes(log.compartment, body.compartment)) return fail(failure("request-malformed"));
+  if (body.sequence !== (log ? log.sequence + 1 : 0) || !equalBytes(body.previous, log?.head ?? zeroHash()))
+    return fail(failure("head-moved"));
+
+  const compartment = roster.compartments.get(toHex(body.compartment));
+  const device = deviceAt(roster, body.device, index);
+  if (
+    !compartment ||
+    !device ||
+    !equalBytes(device.account, body.account) ||
+    !isAmong(compartment.readers, body.account)
+  )
+    return fail(failure("not-entitled"));
+  const relied = roster.heads.get(toHex(body.rosterHead));
+  if (!relied) return fail(failure("head-moved"));
+  const signer = {
+    account: body.account,
+    identity: memberOf(roster, body.account).identitySign,
+    device: body.device,
+    deviceKey: device.key,
+  };
+  if (!(await verifyAsPerson(port, "key-log", roster.practice, entry, signer))) return fail(failure("signature-wrong"));
+
+  const { operation } = body;
+  const deliveries = operation[0] === "rotate" ? operation[5] : operation[2];
+  if (!(await sealedKeysFit(port, deliveries, sealedKeys))) return fail(failure("envelope-mismatch"));
+  if (!deliveriesAllowed(roster, compartment.readers, deliveries)) return fail(failure("not-entitled"));
+
+  const next = { compartment: body.compartment, head: hash(encoded), sequence: body.sequence, headIndex: index };
+  const last = log?.epochs.length ?? 0;
+  if (operation[0] === "deliver") {
+    if (!log || operation[1] > last) return fail(failure("statement-refused"));
+    return ok({ ...next, epochs: log.epochs });
+  }
+  const [, epoch, commitment, dropBoxKey, backLink] = operation;
+  if (epoch !== last + 1 || (backLink === null) !== (epoch === 1)) return fail(failure("statement-refused"));
+  // A rotation that overlooks the removal which made it necessary would still seal to whoever left.
+  if (compartment.staleIndex !== undefined && relied.index < compartment.staleIndex) return fail(failure("head-moved"));
+  if (!compartment.readers.every((reader) => deliveries.some(([recipient]) => equalBytes(recipient, reader))))
+    return fail(failure("statement-refused"));
+  const added: Epoch = {
+    epoch,
+    commitment,
+    dropBoxKey,
+    index,
+    ...(backLink === null ? {} : { backLink: backLink as Bytes }),
+  };
+  return ok({ ...next, epochs: [...(log?.epochs ?? []), added] });
+}
+
+async function sealedKeysFit(
+  port: CryptoPort,
+  deliveries: readonly Delivery[],
+  sealedKeys: readonly Bytes[],
+): Promise<boolean> {
+  if (deliveries.length !== sealedKeys.length) return false;
+  const hashes = await Promise.all(sealedKeys.map((sealed) => hashLarge(port, sealed)));
+  return deliveries.every(([, , expected], i) => equalBytes(expected, hashes[i] as Hash));
+}
+
+/** Only to entitled readers, only to the identity key that the roster names for them, each once. */
+function deliveriesAllowed(
+  roster: Roster,
+  readers: readonly Parameters<typeof isAmong>[1][],
+  deliveries: readonly Delivery[],
+): boolean {
+  const seen = new Set<string>();
+  return deliveries.every(([recipient, keyHash]) => {
+    const id = toHex(recipient);
+    if (seen.has(id) || !isAmong(readers, recipient)) return false;
+    seen.add(id);
+    return equalBytes(hash(memberOf(roster, recipient).identitySeal), keyHash);
+  });
+}

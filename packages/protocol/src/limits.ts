@@ -1,0 +1,26 @@
+/** Sizes and times that both sides hold each other to. Bytes, counts and milliseconds, as the names say. */
+export const protocolVersion = 1;
+
+export const limits = {
+  /** A request body; an append of one full import batch is well below. */
+  requestBytes: 8 * 1024 * 1024,
+  /** One envelope. */
+  envelopeBytes: 5 * 1024 * 1024,
+  /** One note's text, UTF-8. */
+  noteTextBytes: 4 * 1024 * 1024,
+  /** Entries in one append. */
+  entriesPerAppend: 100,
+  /** Operations in one statement. */
+  operationsPerStatement: 1000,
+  /** Bodies in one sync answer, soft: at least one body is always sent. */
+  syncBytes: 4 * 1024 * 1024,
+  leavesPerSync: 200_000,
+  /** One attachment. */
+  attachmentBytes: 2 * 1024 * 1024 * 1024,
+  draftBytes: 5 * 1024 * 1024,
+  sessionMs: 12 * 60 * 60 * 1000,
+  helloMs: 60 * 1000,
+  inviteMs: 72 * 60 * 60 * 1000,
+  /** Request counters may arrive this far out of order. */
+  counterWindow: 64,
+} as const;

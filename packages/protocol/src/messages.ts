@@ -1,0 +1,142 @@
+/**
+ * Messages over HTTP (docs/spec, API-1 to API-20): CBOR bodies, `content-type: application/cbor`, one schema each.
+ * A failure is answered with its HTTP status and the body `{ code, facts? }`.
+ *
+ *   GET  /v1/health                           anybody      -> plain text "ok"
+ *   GET  /v1/server                           anybody      -> ServerFacts
+ *   POST /v1/practices                        anybody *    FoundRequest -> Appended
+ *   POST /v1/hello                            anybody      HelloRequest -> HelloAnswer (same shape and time for unknown accounts)
+ *   POST /v1/login                            anybody      LoginRequest -> LoginAnswer
+ *   POST /v1/sync                             session      SyncRequest -> SyncAnswer
+ *   POST /v1/append                           session      AppendRequest -> Appended
+ *   GET  /v1/keyring                          session +    -> StoredKeyring
+ *   POST /v1/second-factor                    session      SecondFactorRequest -> {}
+ *   GET  /v1/events                           session      -> server-sent events; each `data: <ledger size>`
+ *   PUT  /v1/compartments/:c/blobs/:b/:i      session      sealed chunk -> {}       (?chunks=n names how many there will be)
+ *   GET  /v1/compartments/:c/blobs/:b/:i      session      -> sealed chunk
+ *   PUT  /v1/drafts/:slot                     session      DraftSlot -> {}          (a lower counter than the kept one: head-moved)
+ *   GET  /v1/drafts                           session      -> DraftSlots
+ *   DELETE /v1/drafts/:slot                   session      -> {}
+ *   POST /v1/logout                           session      -> {}
+ *   PUT  /v1/invites/:id                      session      InviteRequest -> {}      (the inviter's device)
+ *   GET  /v1/invites/:id                      anybody who knows the id -> InviteState
+ *   POST /v1/invites/:id/newcomer             same         InviteMessage -> {}      (m1, then rN; a second m1 kills the invite)
+ *   POST /v1/invites/:id/inviter              session      InviteMessage -> {}      (m2, then the gift)
+ *   DELETE /v1/invites/:id                    session      -> {}
+ *   GET  /v1/invites/:id/roster               anybody who knows the id -> roster bodies, leaves, checkpoint (SyncAnswer)
+ *
+ * `session`: header alcove-session as in session/transcript.ts. `+`: also a session of scope "enrolling", which sees
+ * only the keyring, leaves, roster bodies and checkpoint, and may append exactly one statement: its own device.enrol.
+ * `*`: where the operator lets practices be founded. Ids in paths are lower-case hex.
+ */
+
+import type { AccountId, PracticeId } from "@alcove/bytes";
+import type { PublicKey, Signature } from "@alcove/crypto";
+import { limits } from "./limits.ts";
+import type { SessionId } from "./session/transcript.ts";
+import { bytes, bytesUpTo, count, index, text, z } from "./schema.ts";
+
+const nonce = bytes<never>(32);
+
+/** One thing to append: a statement, a key-log entry with its sealed keys, a batch with its envelopes, or a heartbeat. */
+const appendEntry = z.strictObject({
+  kind: z.enum(["roster", "keyLog", "batch", "heartbeat"]),
+  entry: bytesUpTo(limits.requestBytes),
+  /** Sealed keys of a key-log entry, envelopes of a batch; else empty. */
+  payload: z.array(bytesUpTo(limits.envelopeBytes)),
+});
+
+const storedKeyring = z.strictObject({
+  keyringVersion: count,
+  kdfVersion: count,
+  slot0: bytes<never>(60),
+  keyring: bytesUpTo(16 * 1024),
+});
+
+export const messages = {
+  ServerFacts: z.strictObject({ version: count, ledgerKey: bytes<PublicKey>(32), founding: z.boolean() }),
+
+  FoundRequest: z.strictObject({
+    practice: bytes<PracticeId>(16),
+    account: bytes<AccountId>(16),
+    email: text(254),
+    loginKey: bytes<PublicKey>(32),
+    keyring: storedKeyring,
+    /** The first statement (practice.create); the rest follows by append in the device's first session. */
+    statement: bytesUpTo(16 * 1024),
+  }),
+
+  HelloRequest: z.strictObject({
+    practice: bytes<PracticeId>(16),
+    account: bytes<AccountId>(16),
+    deviceKey: bytes<PublicKey>(32),
+    nonce,
+    ephemeral: nonce,
+  }),
+  HelloAnswer: z.strictObject({ hello: bytes<never>(16), nonce, ephemeral: nonce, signature: bytes<Signature>(64) }),
+
+  LoginRequest: z.strictObject({
+    hello: bytes<never>(16),
+    loginSignature: bytes<Signature>(64),
+    deviceSignature: bytes<Signature>(64),
+    /** Six digits; null where the server doesn't ask. */
+    totp: z.nullable(text(10)),
+  }),
+  /** Its `alcove-answer` header is the first MAC under the new session key, with counter 0. */
+  LoginAnswer: z.strictObject({
+    session: bytes<SessionId>(16),
+    scope: z.enum(["full", "enrolling"]),
+    checkpoint: text(16_384),
+  }),
+
+  AppendRequest: z.strictObject({
+    /** Leaves the device already has; the answer begins there. */
+    from: index,
+    entries: z.array(appendEntry).check(z.minLength(1), z.maxLength(limits.entriesPerAppend)),
+  }),
+  /** `leaves`: 49 bytes each, from the asked index to the checkpoint's size (or as many as fit). */
+  Appended: z.strictObject({ first: index, leaves: bytesUpTo(limits.leavesPerSync * 49), checkpoint: text(16_384) }),
+
+  SyncRequest: z.strictObject({ leavesFrom: index, bodiesFrom: index, maxBytes: count }),
+  SyncAnswer: z.strictObject({
+    leaves: bytesUpTo(limits.leavesPerSync * 49),
+    checkpoint: text(16_384),
+    /** In ledger order, only what this account is owed, none at or beyond the leaves just sent. */
+    bodies: z.array(
+      z.strictObject({
+        index,
+        entry: bytesUpTo(limits.requestBytes),
+        payload: z.array(bytesUpTo(limits.envelopeBytes)),
+      }),
+    ),
+    /** Where to go on with `bodiesFrom`; equal to leavesFrom + leaves sent when there is no more. */
+    bodiesNext: index,
+  }),
+
+  StoredKeyring: storedKeyring,
+
+  /** `secret`: 20 bytes (RFC 4226 asks for 160 bits); `code` proves that the person's authenticator has it. */
+  SecondFactorRequest: z.strictObject({ secret: bytes<never>(20), code: text(10) }),
+
+  DraftSlot: z.strictObject({ counter: count, sealed: bytesUpTo(limits.draftBytes) }),
+  DraftSlots: z.strictObject({
+    slots: z.array(z.strictObject({ slot: bytes<never>(16), counter: count, sealed: bytesUpTo(limits.draftBytes) })),
+  }),
+
+  /** `blob`: what the twelve words can't carry, sealed under the invite's secret. */
+  InviteRequest: z.strictObject({ blob: bytesUpTo(8192), expiresAt: count }),
+  InviteMessage: z.strictObject({ step: z.enum(["m1", "rN", "m2", "gift"]), body: bytesUpTo(64 * 1024) }),
+  InviteState: z.strictObject({
+    blob: bytesUpTo(8192),
+    m1: z.nullable(bytesUpTo(64 * 1024)),
+    m2: z.nullable(bytesUpTo(64 * 1024)),
+    rN: z.nullable(bytesUpTo(64 * 1024)),
+    gift: z.nullable(bytesUpTo(64 * 1024)),
+  }),
+
+  Failure: z.strictObject({ code: text(64), facts: z.optional(z.record(text(64), z.union([z.number(), text(512)]))) }),
+  Empty: z.strictObject({}),
+} as const;
+
+export type Messages = { readonly [Name in keyof typeof messages]: z.infer<(typeof messages)[Name]> };
+export type AppendEntry = z.infer<typeof appendEntry>;

@@ -1,0 +1,42 @@
+/**
+ * The few shapes all messages are made of. zod/mini without its code generation (a strict CSP forbids `new Function`).
+ * Each shape carries a description, so that the hash over all schemas changes when a length or a word does.
+ */
+
+import { type Branded, type CborValue, parseCbor } from "@alcove/bytes";
+import * as z from "zod/mini";
+
+z.config({ jitless: true });
+
+type AnyBytes = Uint8Array<ArrayBuffer>;
+
+/** Exactly `length` bytes. */
+export function bytes<B extends Branded<string>>(length: number) {
+  return z
+    .custom<B>((value) => value instanceof Uint8Array && value.length === length)
+    .register(z.globalRegistry, { description: `bytes(${length})` });
+}
+/** At most `max` bytes. */
+export function bytesUpTo(max: number) {
+  return z
+    .custom<AnyBytes>((value) => value instanceof Uint8Array && value.length <= max)
+    .register(z.globalRegistry, { description: `bytes(..${max})` });
+}
+/** 0, 1, 2 ... */
+export const index = z.int().check(z.nonnegative());
+/** 1, 2, 3 ... */
+export const count = z.int().check(z.positive());
+export const text = (maxLength: number) => z.string().check(z.maxLength(maxLength));
+
+/** A deterministic CBOR item of exactly this shape; `undefined` for everything else. */
+export function parseAs<T extends z.ZodMiniType>(schema: T, encoded: Uint8Array): z.infer<T> | undefined {
+  const value = parseCbor(encoded);
+  return value === undefined ? undefined : checkAs(schema, value);
+}
+
+export function checkAs<T extends z.ZodMiniType>(schema: T, value: CborValue): z.infer<T> | undefined {
+  const checked = z.safeParse(schema, value);
+  return checked.success ? checked.data : undefined;
+}
+
+export { z };
