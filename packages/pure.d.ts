@@ -6,7 +6,11 @@ declare class TextEncoder {
 }
 
 declare class TextDecoder {
-  /** `fatal`: throw a TypeError on ill-formed UTF-8 instead of inserting U+FFFD. */
-  constructor(label?: "utf-8", options?: { fatal?: boolean; ignoreBOM?: boolean });
-  decode(input?: Uint8Array): string;
+  /**
+   * `label` as in the Encoding Standard, UTF-8 without one; a RangeError for a name it doesn't know.
+   * `fatal`: throw a TypeError on ill-formed input instead of inserting U+FFFD.
+   */
+  constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
+  /** `stream`: more is to come, so an unfinished character at the end is kept for the next call. */
+  decode(input?: Uint8Array, options?: { stream?: boolean }): string;
 }
