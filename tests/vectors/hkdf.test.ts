@@ -1,0 +1,56 @@
+import { hkdfSync, webcrypto } from "node:crypto";
+import { hkdf } from "@alcove/crypto";
+import { extract, hkdf as nobleHkdf } from "@noble/hashes/hkdf.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { expect, test } from "vitest";
+import { hex, loadVectors, toHex } from "./load.ts";
+import { portOver } from "./port.ts";
+
+type HkdfVector = {
+  readonly ikm: string;
+  readonly salt: string;
+  readonly info: string;
+  readonly prk?: string;
+  readonly okm: string;
+};
+
+const sets = {
+  "RFC 5869": loadVectors<HkdfVector>("hkdf-sha256-rfc5869", 3),
+  Wycheproof: loadVectors<HkdfVector>("hkdf-sha256-wycheproof", 102),
+};
+
+for (const [name, vectors] of Object.entries(sets)) {
+  test(`HKDF-SHA256, ${name}: WebCrypto, node:crypto, noble and Alcove`, async () => {
+    const port = await portOver();
+    for (const vector of vectors) {
+      const [ikm, salt, info] = [hex(vector.ikm), hex(vector.salt), hex(vector.info)];
+      const length = vector.okm.length / 2;
+      const keys = {
+        webCrypto: toHex(await webCryptoHkdf(ikm, salt, info, length)),
+        node: toHex(hkdfSync("sha256", ikm, salt, info, length)),
+        noble: toHex(nobleHkdf(sha256, ikm, salt, info, length)),
+        alcove: toHex(await hkdf(port, ikm, info, length, salt)),
+      };
+      expect(keys).toEqual({ webCrypto: vector.okm, node: vector.okm, noble: vector.okm, alcove: vector.okm });
+      if (vector.prk !== undefined) expect(toHex(extract(sha256, ikm, salt))).toBe(vector.prk);
+    }
+  });
+}
+
+test("HKDF-SHA256 ends at 255 blocks (RFC 5869 section 2.3) in every implementation", async () => {
+  const port = await portOver();
+  const [ikm, salt, info] = [new Uint8Array(32), new Uint8Array(0), new Uint8Array(0)];
+  const longest = 255 * 32;
+  expect((await hkdf(port, ikm, info, longest, salt)).length).toBe(longest);
+  await expect(webCryptoHkdf(ikm, salt, info, longest + 1)).rejects.toThrow();
+  await expect(hkdf(port, ikm, info, longest + 1, salt)).rejects.toThrow();
+  expect(() => hkdfSync("sha256", ikm, salt, info, longest + 1)).toThrow();
+  expect(() => nobleHkdf(sha256, ikm, salt, info, longest + 1)).toThrow();
+});
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+async function webCryptoHkdf(ikm: Bytes, salt: Bytes, info: Bytes, length: number): Promise<ArrayBuffer> {
+  const key = await webcrypto.subtle.importKey("raw", ikm, "HKDF", false, ["deriveBits"]);
+  return webcrypto.subtle.deriveBits({ name: "HKDF", hash: "SHA-256", salt, info }, key, length * 8);
+}
