@@ -18,6 +18,10 @@ import { root } from "./setup.mjs";
  * @typedef {{ rule: string, at: string, message: string }} Finding `at` is file:line, or a folder
  * @typedef {{ name: string, folder: string, dependencies: Set<string>, devDependencies: Set<string>,
  *   exports: Map<string, string> }} Package
+ * @typedef {{ folder: string, layers: Layers, packages: Map<string, Package>, byName: Map<string, Package>,
+ *   development: Set<string>, anywhere: Set<string> }} Workspace packages by folder; `anywhere`: what any of them declares
+ * @typedef {{ kind: "builtin" | "nowhere", file: undefined } | { kind: "file", file: string } |
+ *   { kind: "package", name: string, file: string | undefined }} Target `file` is undefined outside the workspace
  */
 
 /**
@@ -26,61 +30,83 @@ import { root } from "./setup.mjs";
  * @returns {Finding[]} empty when all is well
  */
 export function checkLayers(folder, layers) {
-  const packages = readPackages(folder, layers);
-  const byName = new Map([...packages.values()].map((each) => [each.name, each]));
-  const shared = readPackage(folder, ".").devDependencies;
-  /** @type {Finding[]} */
+  const workspace = readWorkspace(folder, layers);
   const findings = findUnzoned(folder, layers);
-  /** @type {Map<string, string[]>} files that a file needs when it runs */
+  /** @type {Map<string, string[]>} which files a file needs when it runs */
   const graph = new Map();
-
-  for (const zone of layers.zones) {
-    const own = packages.get(zone.folder);
-    if (!own) continue;
+  for (const zone of layers.zones.filter((each) => workspace.packages.has(each.folder))) {
     for (const file of listFiles(join(folder, zone.folder))) {
       const path = toPath(relative(folder, file));
-      const test = isTestCode(zone, path);
       const { imports, computedAt } = readImports(file, readFileSync(file, "utf8"));
-      /** @type {string[]} */
-      const needs = [];
-      if (!test) graph.set(path, needs);
-      const report = (/** @type {string} */ rule, /** @type {number} */ line, /** @type {string} */ message) =>
-        findings.push({ rule, at: `${path}:${line}`, message });
-
-      for (const line of test ? [] : computedAt)
-        report("computed", line, "import() of a computed name can't be checked.");
-      for (const { name, line, erased } of imports) {
-        const target = locate(folder, path, name, byName);
-        if (target.kind === "builtin") {
-          if (zone.runsOn !== "node" && !test) report("platform", line, `${name}: ${zone.folder} runs without Node.`);
-          continue;
+      const located = imports.map((each) => ({ ...each, target: locate(workspace, path, each.name) }));
+      const test = isTestCode(zone, path);
+      for (const { name, line, target } of located) {
+        for (const [rule, message] of judge(workspace, zone, test, name, target)) {
+          findings.push({ rule, at: `${path}:${line}`, message });
         }
-        if (target.kind === "package" && target.name !== own.name) {
-          const declared =
-            own.dependencies.has(target.name) ||
-            (test && (own.devDependencies.has(target.name) || shared.has(target.name)));
-          if (!declared) report("declared", line, `${target.name} is not in ${zone.folder}/package.json.`);
-        }
-        if (target.file === undefined) {
-          if (target.kind === "file") report("missing", line, `${name} leads to no file.`);
-          continue;
-        }
-        const targetZone = layers.zones.find((each) => isInside(each.folder, /** @type {string} */ (target.file)));
-        if (target.kind === "file" && targetZone !== zone) {
-          report("own-folder", line, `${name} leaves ${zone.folder}: import another package by its name.`);
-        }
-        if (targetZone && targetZone !== zone) {
-          const allowed = [...zone.mayImport, ...(test ? (zone.testsMayImport ?? []) : [])];
-          if (targetZone.folder === "tests") report("tests", line, "Nothing imports tests.");
-          else if (!allowed.includes("*") && !allowed.includes(targetZone.folder)) {
-            report("down", line, `${name}: ${zone.message}`);
-          }
-        }
-        if (!erased) needs.push(target.file);
       }
+      if (test) continue;
+      for (const line of computedAt) {
+        findings.push({
+          rule: "computed",
+          at: `${path}:${line}`,
+          message: "import() of a computed name can't be checked.",
+        });
+      }
+      graph.set(
+        path,
+        located.flatMap(({ erased, target }) => (erased || target.file === undefined ? [] : [target.file])),
+      );
     }
   }
   return [...findings, ...layers.unreachable.flatMap((rule) => findReached(graph, rule))];
+}
+
+/**
+ * What is wrong with one import: rule and message of each fault.
+ * @param {Workspace} workspace
+ * @param {Zone} zone of the importer
+ * @param {boolean} test whether the importer is test code
+ * @param {string} name as imported
+ * @param {Target} target
+ * @returns {[rule: string, message: string][]}
+ */
+function judge(workspace, zone, test, name, target) {
+  if (target.kind === "builtin") {
+    return zone.runsOn === "node" || test ? [] : [["platform", `${name}: ${zone.folder} runs without Node.`]];
+  }
+  if (target.kind === "nowhere") return [["missing", `${name} leads to no file.`]];
+  /** @type {[string, string][]} */
+  const faults = [];
+  if (target.kind === "package" && !isDeclared(workspace, zone, test, target.name)) {
+    faults.push(["declared", `${target.name} is not in ${zone.folder}/package.json.`]);
+  }
+  const { file } = target;
+  const targetZone = workspace.layers.zones.find((each) => file !== undefined && isInside(each.folder, file));
+  if (file === undefined || targetZone === zone) return faults;
+  if (target.kind === "file" && zone.folder !== "tests") {
+    faults.push(["own-folder", `${name} leaves ${zone.folder}: import another package by its name.`]);
+  }
+  const allowed = [...zone.mayImport, ...(test ? (zone.testsMayImport ?? []) : [])];
+  if (targetZone?.folder === "tests") faults.push(["tests", "Nothing imports tests."]);
+  else if (!allowed.some((each) => each === "*" || isInside(each, file))) {
+    faults.push(["down", `${name}: ${zone.message}`]);
+  }
+  return faults;
+}
+
+/**
+ * @param {Workspace} workspace
+ * @param {Zone} zone
+ * @param {boolean} test
+ * @param {string} name of a package
+ */
+function isDeclared({ packages, development, anywhere }, zone, test, name) {
+  const own = /** @type {Package} */ (packages.get(zone.folder));
+  if (name === own.name || own.dependencies.has(name)) return true;
+  // Tests of the whole look into every package, and so at what any of them depends on.
+  if (zone.folder === "tests" && anywhere.has(name)) return true;
+  return test && (own.devDependencies.has(name) || development.has(name));
 }
 
 /**
@@ -111,25 +137,26 @@ function findReached(graph, { from, folders, message }) {
 }
 
 /**
- * @param {string} folder
+ * Where an import leads.
+ * @param {Workspace} workspace
  * @param {string} importer
  * @param {string} name
- * @param {Map<string, Package>} byName
- * @returns {{ kind: "builtin" } | { kind: "package", name: string, file?: string } | { kind: "file", file?: string }}
+ * @returns {Target}
  */
-function locate(folder, importer, name, byName) {
-  if (name.startsWith("node:") || builtinModules.includes(name)) return { kind: "builtin" };
+function locate({ folder, byName }, importer, name) {
+  if (name.startsWith("node:") || builtinModules.includes(name)) return { kind: "builtin", file: undefined };
   if (name.startsWith(".")) {
     const file = posix.join(posix.dirname(importer), name);
-    return existsSync(join(folder, file)) ? { kind: "file", file } : { kind: "file" };
+    return existsSync(join(folder, file)) ? { kind: "file", file } : { kind: "nowhere", file: undefined };
   }
   const parts = name.split("/");
   const packageName = parts.slice(0, name.startsWith("@") ? 2 : 1).join("/");
   const own = byName.get(packageName);
-  if (!own) return { kind: "package", name: packageName };
-  const file = own.exports.get([".", ...parts.slice(2)].join("/"));
-  // A subpath that is not exported still belongs to that package: the layer rule must see it.
-  return { kind: "package", name: packageName, file: posix.join(own.folder, file ?? "unknown.ts") };
+  if (!own) return { kind: "package", name: packageName, file: undefined };
+  const exported = own.exports.get([".", ...parts.slice(2)].join("/"));
+  return exported === undefined
+    ? { kind: "nowhere", file: undefined }
+    : { kind: "package", name: packageName, file: posix.join(own.folder, exported) };
 }
 
 /**
@@ -157,11 +184,19 @@ function findUnzoned(folder, layers) {
 /**
  * @param {string} folder
  * @param {Layers} layers
- * @returns {Map<string, Package>} by folder
+ * @returns {Workspace}
  */
-function readPackages(folder, layers) {
+function readWorkspace(folder, layers) {
   const present = layers.zones.filter((zone) => existsSync(join(folder, zone.folder, "package.json")));
-  return new Map(present.map((zone) => [zone.folder, readPackage(folder, zone.folder)]));
+  const packages = new Map(present.map((zone) => [zone.folder, readPackage(folder, zone.folder)]));
+  return {
+    folder,
+    layers,
+    packages,
+    byName: new Map([...packages.values()].map((each) => [each.name, each])),
+    development: readPackage(folder, ".").devDependencies,
+    anywhere: new Set([...packages.values()].flatMap((each) => [...each.dependencies])),
+  };
 }
 
 /**

@@ -73,10 +73,12 @@ test("down: web and CLI reach crypto only through the vault", () => {
 
 test("tests: nothing imports tests", () => {
   const planted = {
-    ...withDependency("packages/vault", "@alcove/tests"),
-    "packages/vault/src/planted.ts": `export * from "@alcove/tests";`,
+    "packages/vault/src/planted.ts": `export * from "../../../tests/needs.ts";`,
   };
-  expect(findPlanted(planted)).toEqual(["tests packages/vault/src/planted.ts:1"]);
+  expect(findPlanted(planted)).toEqual([
+    "own-folder packages/vault/src/planted.ts:1",
+    "tests packages/vault/src/planted.ts:1",
+  ]);
 });
 
 test("platform: a package that runs anywhere imports nothing of Node, its tests may", () => {
@@ -100,9 +102,11 @@ test("own-folder: another package is imported by its name", () => {
   expect(findPlanted(planted)).toEqual(["own-folder packages/vault/src/planted.ts:1"]);
 });
 
-test("missing: a relative import leads to a file", () => {
-  const planted = { "packages/bytes/src/planted.ts": `export * from "./nowhere.ts";` };
-  expect(findPlanted(planted)).toEqual(["missing packages/bytes/src/planted.ts:1"]);
+test("missing: an import leads to a file, or to what a package exports", () => {
+  for (const name of ["./nowhere.ts", "@alcove/bytes/nowhere"]) {
+    const planted = { "packages/crypto/src/planted.ts": `export * from "${name}";` };
+    expect(findPlanted(planted)).toEqual(["missing packages/crypto/src/planted.ts:1"]);
+  }
 });
 
 test("computed: import() names what it loads", () => {
