@@ -1,0 +1,133 @@
+/**
+ * Days that a file's name, its first lines or a column say, where they can be read in one way only. 03/04/2024 is two
+ * days, so it is none here; so is a name with two dates. English month names.
+ */
+
+const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
+const MONTH =
+  "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
+const DAY = "(\\d{1,2})(?:st|nd|rd|th)?";
+const GAP = "[\\s.,_-]{1,3}";
+
+// Days of birth are in many names and headings, and are never the day of the note.
+const BIRTH = /(?:dob|d\.o\.b\.|born|birth(?:day|date)?)[\s:._(-]*$/i;
+
+const PATTERNS: readonly { readonly pattern: RegExp; readonly read: (parts: readonly string[]) => string[] }[] = [
+  {
+    pattern: /(?<!\d)(\d{4})([-_./ ]?)(\d{2})\2(\d{2})(?!\d)/g,
+    read: ([, year, , month, day]) => isoDay(year, month, day),
+  },
+  {
+    pattern: /(?<!\d)(\d{4})([-_./])(\d{1,2})\2(\d{1,2})(?!\d)/g,
+    read: ([, year, , month, day]) => isoDay(year, month, day),
+  },
+  {
+    pattern: /(?<!\d)(?<!\d[-_./])(\d{1,2})([-_./])(\d{1,2})\2(\d{4})(?!\d)/g,
+    read: ([, first, , second, year]) => [...isoDay(year, first, second), ...isoDay(year, second, first)],
+  },
+  {
+    pattern: new RegExp(`(?<!\\d)${DAY}${GAP}${MONTH}${GAP}(\\d{4})(?!\\d)`, "gi"),
+    read: ([, day, month, year]) => isoDay(year, monthNumber(month), day),
+  },
+  {
+    pattern: new RegExp(`(?<![a-z])${MONTH}${GAP}${DAY}${GAP}(\\d{4})(?!\\d)`, "gi"),
+    read: ([, month, day, year]) => isoDay(year, monthNumber(month), day),
+  },
+];
+
+const LABELLED =
+  /^[\s#*_>|-]*(?:(?:session|service|visit|note|appointment|encounter)\s+)?(?:date|dos)(?:\s+of\s+(?:service|session|visit|note|appointment|encounter))?(?:\s*[/&]\s*time)?\s*[*_]*\s*[:=|\t–-]/i;
+const WEEKDAY = /^[\s#*_>|-]*(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)?[\s,.]*/i;
+
+const FIRST_LINES = 20;
+const MAX_LINE = 200;
+
+/** ISO yyyy-mm-dd where all dates in `text` agree on one day; `undefined` otherwise. At most 200 characters are read. */
+export function dateIn(text: string): string | undefined {
+  return onlyDay(daysIn(text.slice(0, MAX_LINE)));
+}
+
+/**
+ * The day that a file is about: from its title, or from a line like "Date of service: 5 March 2024" or a line that is
+ * nothing but a date among the first 20. Where title and lines name different days there is none.
+ */
+export function dateOfNote(title: string, text: string): string | undefined {
+  const inTitle = daysIn(title.slice(0, MAX_LINE));
+  return onlyDay([...inTitle, ...firstLines(text).flatMap(daysOfLine)]);
+}
+
+/**
+ * The days of a whole column. A column is written in one way: one 25/03/2024 in it says how its 03/04/2024 is to be
+ * read, unless another cell says the opposite.
+ */
+export function datesOfColumn(cells: readonly string[]): (string | undefined)[] {
+  const numeric = /^\s*(\d{1,2})[-_./](\d{1,2})[-_./]\d{4}(?!\d)/;
+  let dayFirst = false;
+  let monthFirst = false;
+  for (const cell of cells) {
+    const parts = numeric.exec(cell);
+    dayFirst ||= Number(parts?.[1]) > 12;
+    monthFirst ||= Number(parts?.[2]) > 12;
+  }
+  return cells.map((cell) => {
+    const parts = numeric.exec(cell);
+    if (!parts || dayFirst === monthFirst) return dateIn(cell);
+    const [first, second, year] = cell.split(/[-_./]/).map((part) => part.trim());
+    return onlyDay([dayFirst ? isoDay(year?.slice(0, 4), second, first) : isoDay(year?.slice(0, 4), first, second)]);
+  });
+}
+
+function firstLines(text: string): string[] {
+  const start = text.slice(0, FIRST_LINES * MAX_LINE);
+  return start.split(/\r\n|\r|\n/, FIRST_LINES).filter((line) => line.length <= MAX_LINE);
+}
+
+function daysOfLine(line: string): string[][] {
+  const label = LABELLED.exec(line);
+  if (label) return daysIn(line.slice(label[0].length));
+  const bare = line.replace(WEEKDAY, "").replace(/[\s*_|.]+$/, "");
+  const matches = bare.length <= 30 && matchesIn(bare);
+  return matches && matches[0]?.length === bare.length ? matches.map(({ days }) => days) : [];
+}
+
+/** One list of possible days for each date in the text. */
+function daysIn(text: string): string[][] {
+  return matchesIn(text).map(({ days }) => days);
+}
+
+function matchesIn(text: string): { readonly length: number; readonly days: string[] }[] {
+  const found = new Map<number, { length: number; days: string[] }>();
+  for (const { pattern, read } of PATTERNS) {
+    for (const match of text.matchAll(pattern)) {
+      if (found.has(match.index) || BIRTH.test(text.slice(Math.max(0, match.index - 20), match.index))) continue;
+      const days = read(match);
+      if (days.length > 0) found.set(match.index, { length: match[0].length, days });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The one day that is possible for every date found. */
+function onlyDay(found: readonly (readonly string[])[]): string | undefined {
+  const [first = [], ...others] = found;
+  const common = new Set(first.filter((day) => others.every((days) => days.includes(day))));
+  return common.size === 1 ? [...common][0] : undefined;
+}
+
+function monthNumber(name: string | undefined): string {
+  return String(MONTHS.indexOf((name ?? "").slice(0, 3).toLowerCase()) + 1);
+}
+
+/** None for a day that doesn't exist, or a year before 1900 or after 2199. */
+function isoDay(year: string | undefined, month: string | undefined, day: string | undefined): string[] {
+  const y = Number(year);
+  const m = Number(month);
+  const d = Number(day);
+  if (!(y >= 1900 && y < 2200 && m >= 1 && m <= 12 && d >= 1 && d <= daysInMonth(y, m))) return [];
+  return [`${y}-${String(m).padStart(2, "0")}-${String(d).padStart(2, "0")}`];
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}

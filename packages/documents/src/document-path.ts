@@ -1,0 +1,50 @@
+/** Paths as a folder walk, a file chooser or an archive hands them over. They are never followed here, only named. */
+
+import type { DocumentFormat } from "./source-file.ts";
+
+const FORMATS: ReadonlyMap<string, DocumentFormat> = new Map([
+  ["txt", "txt"],
+  ["text", "txt"],
+  ["md", "md"],
+  ["markdown", "md"],
+  ["rtf", "rtf"],
+  ["docx", "docx"],
+  ["odt", "odt"],
+  ["pdf", "pdf"],
+  ["csv", "csv"],
+  ["tsv", "csv"],
+]);
+
+/** By extension, in any case. `readDocument` can still refuse what the file holds. */
+export function acceptsPath(path: string): boolean {
+  return formatOfPath(path) !== undefined;
+}
+
+/** `undefined` when the extension is none of the supported ones. */
+export function formatOfPath(path: string): DocumentFormat | undefined {
+  const name = baseName(path);
+  const dot = name.lastIndexOf(".");
+  return dot < 1 ? undefined : FORMATS.get(name.slice(dot + 1).toLowerCase());
+}
+
+/**
+ * The path without "." and empty segments. `undefined` when it is absolute, has a drive letter, a "..", a backslash or
+ * a NUL, or names nothing. A ".." is refused even where it would stay inside: no folder walk gives one.
+ */
+export function normalisePath(path: string): string | undefined {
+  if (path.startsWith("/") || /^[a-z]:/i.test(path) || path.includes("\\") || path.includes("\0")) return undefined;
+  const segments = path.split("/").filter((segment) => segment !== "" && segment !== ".");
+  if (segments.length === 0 || segments.includes("..")) return undefined;
+  return segments.join("/");
+}
+
+/** The file's name without folders and extension; never empty for a normalised path. */
+export function titleOfPath(path: string): string {
+  const name = baseName(path);
+  const dot = name.lastIndexOf(".");
+  return (dot < 1 ? name : name.slice(0, dot)).trim() || name;
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

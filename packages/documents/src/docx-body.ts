@@ -1,0 +1,282 @@
+/**
+ * Walks WordprocessingML (ECMA-376 part 1, 17; transitional and strict namespaces) and writes its text. What was
+ * deleted or moved away under change tracking is left out and counted; hidden text is text. Fields give their last
+ * result, never run; so do macros, links and embedded objects: nothing in a document is ever carried out.
+ */
+
+import type { DocxNumbering } from "./docx-numbering.ts";
+import { numberOf, valueOf } from "./docx-numbering.ts";
+import { characterOfSymbolFont, CHECKED, UNCHECKED } from "./symbol-fonts.ts";
+import { commentMark, noteMark, type TextFlow } from "./text-flow.ts";
+import type { XmlElement, XmlVisitor } from "./xml-part.ts";
+
+const TRANSITIONAL = "http://schemas.openxmlformats.org";
+const STRICT = "http://purl.oclc.org/ooxml";
+
+export const wordNamespaces: ReadonlyMap<string, string> = new Map([
+  [`${TRANSITIONAL}/wordprocessingml/2006/main`, "w"],
+  [`${STRICT}/wordprocessingml/main`, "w"],
+  [`${TRANSITIONAL}/officeDocument/2006/math`, "m"],
+  [`${STRICT}/officeDocument/math`, "m"],
+  [`${TRANSITIONAL}/officeDocument/2006/relationships`, "r"],
+  [`${STRICT}/officeDocument/relationships`, "r"],
+  [`${TRANSITIONAL}/drawingml/2006/picture`, "pic"],
+  [`${STRICT}/drawingml/picture`, "pic"],
+  [`${TRANSITIONAL}/drawingml/2006/chart`, "c"],
+  [`${STRICT}/drawingml/chart`, "c"],
+  [`${TRANSITIONAL}/drawingml/2006/diagram`, "dgm"],
+  [`${STRICT}/drawingml/diagram`, "dgm"],
+  [`${TRANSITIONAL}/markup-compatibility/2006`, "mc"],
+  ["urn:schemas-microsoft-com:vml", "v"],
+  ["urn:schemas-microsoft-com:office:office", "o"],
+]);
+
+export type NoteReference = { readonly kind: "footnote" | "endnote" | "comment"; readonly id: string };
+export type DocxNote = { readonly author: string | undefined; readonly text: string };
+
+/** What all parts of one document share. */
+export type DocxWalk = {
+  readonly flow: TextFlow;
+  readonly numbering: DocxNumbering;
+  /** In the order of their marks in the body. */
+  readonly noteReferences: NoteReference[];
+  readonly commentReferences: NoteReference[];
+  readonly headerIds: string[];
+  readonly footerIds: string[];
+  /** Notes of the part at hand by kind and id, "footnote 2". */
+  readonly notes: Map<string, DocxNote>;
+  deletions: number;
+  pictures: number;
+  embedded: number;
+  unreadable: number;
+};
+
+type Paragraph = { numId: string | undefined; level: number | undefined; style: string | undefined; joined: boolean };
+type FormField = { checked: boolean | undefined; chosen: number; entries: string[] };
+
+/** Reads one part: the document, a header or footer, or a part of notes. `enough` ends it early. */
+export function visitWordPart(walk: DocxWalk, enough: () => boolean): XmlVisitor {
+  const { flow } = walk;
+  const open: string[] = [];
+  const paragraphs: Paragraph[] = [];
+  const alternatives: boolean[] = [];
+  const noteIds: (NoteReference & { author: string | undefined; separator: boolean })[] = [];
+  let field: FormField | undefined;
+  const deletedRows: boolean[] = [];
+  let skippedFrom = 0;
+  const skip = () => {
+    skippedFrom = open.length;
+  };
+
+  const openElement = (element: XmlElement) => {
+    open.push(element.name);
+    if (skippedFrom > 0) return;
+    const parent = open.at(-2);
+    const inRun = parent === "w:r";
+    switch (element.name) {
+      case "w:p":
+        paragraphs.push({ numId: undefined, level: undefined, style: undefined, joined: false });
+        break;
+      case "w:pStyle":
+      case "w:numId":
+      case "w:ilvl":
+        readParagraphProperty(element, open, paragraphs.at(-1));
+        break;
+      case "w:del":
+      case "w:moveFrom":
+        // Inside properties it marks the paragraph's end or the row as deleted, and has no content.
+        if (parent === "w:rPr") markJoined(open, paragraphs.at(-1));
+        else if (parent === "w:trPr") deletedRows[deletedRows.length - 1] = true;
+        else {
+          walk.deletions++;
+          skip();
+        }
+        break;
+      case "mc:AlternateContent":
+        alternatives.push(false);
+        break;
+      case "mc:Choice":
+      case "mc:Fallback":
+        // Each alternative holds the same text again.
+        if (alternatives.at(-1)) skip();
+        else if (alternatives.length > 0) alternatives[alternatives.length - 1] = true;
+        break;
+      case "w:tr":
+        flow.openRow();
+        deletedRows.push(false);
+        break;
+      case "w:tc":
+      case "w:txbxContent":
+        flow.openBlock();
+        break;
+      case "w:footnote":
+      case "w:endnote":
+      case "w:comment":
+        noteIds.push({
+          kind: element.name.slice(2) as NoteReference["kind"],
+          id: element.attribute("w:id") ?? "",
+          author: element.attribute("w:author"),
+          separator: (element.attribute("w:type") ?? "normal") !== "normal",
+        });
+        flow.openBlock();
+        break;
+      case "w:footnoteReference":
+      case "w:endnoteReference":
+      case "w:commentReference":
+        refer(
+          walk,
+          element.name.slice(2, -"Reference".length) as NoteReference["kind"],
+          element.attribute("w:id") ?? "",
+        );
+        break;
+      case "w:headerReference":
+        walk.headerIds.push(element.attribute("r:id") ?? "");
+        break;
+      case "w:footerReference":
+        walk.footerIds.push(element.attribute("r:id") ?? "");
+        break;
+      case "w:tab":
+        if (inRun) flow.write("\t");
+        break;
+      case "w:ptab":
+        flow.write("\t");
+        break;
+      case "w:br":
+      case "w:cr":
+        if (inRun) flow.write("\n");
+        break;
+      case "w:noBreakHyphen":
+        flow.write("\u2011");
+        break;
+      case "w:sym":
+        writeSymbol(walk, element);
+        break;
+      case "w:ffData":
+        field = undefined;
+        break;
+      case "w:checkBox":
+      case "w:ddList":
+        field = { checked: undefined, chosen: 0, entries: [] };
+        break;
+      case "w:default":
+      case "w:checked":
+      case "w:result":
+      case "w:listEntry":
+        if (field) readFieldProperty(field, element);
+        break;
+      case "pic:pic":
+      case "v:imagedata":
+        walk.pictures++;
+        break;
+      case "c:chart":
+      case "dgm:relIds":
+      case "o:OLEObject":
+      case "w:altChunk":
+      case "w:subDoc":
+        walk.embedded++;
+        break;
+      default:
+        // Former properties of tracked formatting changes: w:pPrChange and its kin.
+        if (element.name.endsWith("PrChange")) skip();
+    }
+  };
+
+  const closeElement = (name: string) => {
+    open.pop();
+    if (skippedFrom > 0) {
+      if (open.length < skippedFrom) skippedFrom = 0;
+      return;
+    }
+    switch (name) {
+      case "w:pPr": {
+        const paragraph = paragraphs.at(-1);
+        if (open.at(-1) === "w:p" && paragraph) {
+          flow.write(walk.numbering.label(paragraph.numId, paragraph.level, paragraph.style));
+        }
+        break;
+      }
+      case "w:p":
+        if (!paragraphs.pop()?.joined) flow.endLine();
+        break;
+      case "w:tc":
+        flow.writeCell(flow.closeBlock());
+        break;
+      case "w:tr":
+        if (deletedRows.pop()) flow.dropRow();
+        else flow.closeRow();
+        break;
+      case "w:txbxContent":
+        flow.writeAside(flow.closeBlock());
+        break;
+      case "w:footnote":
+      case "w:endnote":
+      case "w:comment": {
+        const note = noteIds.pop();
+        const text = flow.closeBlock();
+        if (note && !note.separator) walk.notes.set(`${note.kind} ${note.id}`, { author: note.author, text });
+        break;
+      }
+      case "w:checkBox":
+        flow.write(field?.checked ? CHECKED : UNCHECKED);
+        field = undefined;
+        break;
+      case "w:ddList":
+        flow.write(field?.entries[field.chosen] ?? "");
+        field = undefined;
+        break;
+      case "mc:AlternateContent":
+        alternatives.pop();
+        break;
+    }
+  };
+
+  return {
+    open: openElement,
+    close: closeElement,
+    text: (text) => {
+      const element = open.at(-1);
+      if (skippedFrom === 0 && (element === "w:t" || element === "m:t")) flow.write(text);
+    },
+    enough,
+  };
+}
+
+/** Only the paragraph's own properties count, not those of a list inside a style or a former state. */
+function readParagraphProperty(element: XmlElement, open: readonly string[], paragraph: Paragraph | undefined): void {
+  if (!paragraph) return;
+  const path = open.slice(-4).join(" ");
+  if (path.endsWith("w:p w:pPr w:pStyle")) paragraph.style = valueOf(element);
+  if (path === "w:p w:pPr w:numPr w:numId") paragraph.numId = valueOf(element);
+  if (path === "w:p w:pPr w:numPr w:ilvl") paragraph.level = numberOf(valueOf(element));
+}
+
+function markJoined(open: readonly string[], paragraph: Paragraph | undefined): void {
+  if (paragraph && open.at(-3) === "w:pPr") paragraph.joined = true;
+}
+
+function refer(walk: DocxWalk, kind: NoteReference["kind"], id: string): void {
+  const references = kind === "comment" ? walk.commentReferences : walk.noteReferences;
+  references.push({ kind, id });
+  walk.flow.write(kind === "comment" ? commentMark(references.length) : noteMark(references.length));
+}
+
+function writeSymbol(walk: DocxWalk, element: XmlElement): void {
+  const code = Number.parseInt(element.attribute("w:char") ?? "", 16);
+  if (Number.isNaN(code) || code > 0xffff) return;
+  const character = characterOfSymbolFont(element.attribute("w:font") ?? "", code);
+  if (character === undefined) walk.unreadable++;
+  walk.flow.write(character ?? String.fromCharCode(code));
+}
+
+function readFieldProperty(field: FormField, element: XmlElement): void {
+  const value = valueOf(element);
+  const on = value === undefined || !["0", "false", "off"].includes(value);
+  if (element.name === "w:listEntry") field.entries.push(value ?? "");
+  else if (element.name === "w:result") field.chosen = numberOf(value) ?? 0;
+  // A drop-down's default is an index, a box's is a state; whichever applies is read, and w:checked comes last.
+  else if (element.name === "w:checked") field.checked = on;
+  else {
+    field.checked ??= on;
+    field.chosen = numberOf(value) ?? 0;
+  }
+}
