@@ -1,0 +1,112 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { root } from "./setup.mjs";
+import { countTests, judgeTests } from "./test-verdict.mjs";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "alcove-bootstrap-"));
+  for (const script of ["setup.mjs", "start.mjs", "alcove.mjs", "web-build.mjs"]) {
+    cpSync(join(root, "scripts", script), join(folder, "scripts", script));
+  }
+  // One dependency that lies beside it, so that npm needs no network.
+  write("package.json", { name: "small", dependencies: { beside: "file:./beside" } });
+  write("beside/package.json", { name: "beside", version: "1.0.0" });
+  write("package-lock.json", {
+    name: "small",
+    lockfileVersion: 3,
+    packages: {
+      "": { name: "small", dependencies: { beside: "file:./beside" } },
+      beside: { version: "1.0.0" },
+      "node_modules/beside": { resolved: "beside", link: true },
+    },
+  });
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(path: string, content: unknown) {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), typeof content === "string" ? content : JSON.stringify(content));
+}
+
+function run(script: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
+  const options = { cwd: folder, encoding: "utf8", env: { ...process.env, npm_execpath: "", ...env } } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, "scripts", script), ...args], options);
+  return { status, stdout, stderr };
+}
+
+test("set-up installs once, and again only when the lock file asks for something that isn't there", () => {
+  expect(run("setup.mjs")).toMatchObject({ status: 0, stdout: "", stderr: expect.stringContaining("Installing") });
+  expect(existsSync(join(folder, "node_modules", "beside", "package.json"))).toBe(true);
+  expect(run("setup.mjs")).toEqual({ status: 0, stdout: "", stderr: "" });
+
+  // As after an install by hand: another file, the same packages.
+  const lock = readFileSync(join(folder, "package-lock.json"), "utf8");
+  write("package-lock.json", `${lock}\n`);
+  expect(run("setup.mjs")).toEqual({ status: 0, stdout: "", stderr: "" });
+
+  const more = JSON.parse(lock) as { packages: Record<string, unknown> };
+  more.packages["node_modules/missing"] = { version: "1.0.0", integrity: "sha512-AAAA" };
+  write("package-lock.json", more);
+  write("package.json", {
+    name: "small",
+    dependencies: { beside: "file:./beside", missing: "1.0.0", unlocked: "1.0.0" },
+  });
+  const refused = run("setup.mjs", [], { npm_config_offline: "true" });
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toContain("Installing dependencies failed");
+  expect(refused.stderr).not.toContain("at ensureInstalled");
+}, 60_000);
+
+test("start says in plain words what is wrong, without a stack", () => {
+  expect(run("start.mjs", [], { PORT: "seven" })).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: 'PORT must be a number from 1 to 65535; it is "seven".\n',
+  });
+});
+
+test("the command line program runs where the person stands, and its exit code is passed on", () => {
+  mkdirSync(join(folder, "node_modules"));
+  write("apps/cli/src/main.ts", "console.log(process.cwd(), process.argv.slice(2)); process.exitCode = 3 as number;");
+  const { status, stdout, stderr } = run("alcove.mjs", ["search", "two words"], { INIT_CWD: join(folder, "apps") });
+  expect({ status, stderr }).toEqual({ status: 3, stderr: "" });
+  expect(stdout).toContain("[ 'search', 'two words' ]");
+  expect(stdout).toMatch(/[\\/]apps \[/);
+});
+
+const report = (counts: object, testResults: object[] = []) =>
+  JSON.stringify({
+    numPassedTests: 0,
+    numFailedTests: 0,
+    numPendingTests: 0,
+    numTodoTests: 0,
+    testResults,
+    ...counts,
+  });
+
+test.each([
+  ["all passed", report({ numPassedTests: 2 }), { code: 0, ci: true }, 0],
+  ["one failed", report({ numPassedTests: 2, numFailedTests: 1 }), { code: 1, ci: false }, 1],
+  ["no report", undefined, { code: 0, ci: false }, 1],
+  ["no test", report({}), { code: 0, ci: false }, 1],
+  ["skipped in CI", report({ numPassedTests: 2, numPendingTests: 1 }), { code: 0, ci: true }, 1],
+  ["to do in CI", report({ numPassedTests: 2, numTodoTests: 1 }), { code: 0, ci: true }, 1],
+  ["skipped elsewhere", report({ numPassedTests: 2, numPendingTests: 1 }), { code: 0, ci: false }, 0],
+  ["error outside tests", report({ numPassedTests: 2 }), { code: 1, ci: false }, 1],
+  [
+    "file not loaded",
+    report({ numPassedTests: 2 }, [{ status: "failed", assertionResults: [] }]),
+    { code: 0, ci: false },
+    1,
+  ],
+])("the verdict over a run: %s", (_name, text, context, code) => {
+  expect(judgeTests(countTests(text), context).code).toBe(code);
+});
