@@ -1,5 +1,6 @@
 /** Plain operations on `Uint8Array`. Text encodings live at the edge, in `text.ts`. */
 
+import { bytesToHex } from "@noble/hashes/utils.js";
 import { assert } from "./result.ts";
 
 /** Bytes with their own buffer, the kind WebCrypto takes. */
@@ -22,6 +23,11 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
+}
+
+/** Whether no two are equal. */
+export function areDistinct(all: readonly Uint8Array[]): boolean {
+  return all.length < 2 || new Set(all.map((bytes) => bytesToHex(bytes))).size === all.length;
 }
 
 /** Same time for every pair of one length. For short codes and MACs that no WebCrypto call compares. */

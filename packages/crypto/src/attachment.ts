@@ -4,7 +4,7 @@
  * The key is used for one file only, which is what makes counting nonces safe. Opening is in `open/attachment.ts`.
  */
 
-import { type BlobId, type Branded, type Bytes, type PracticeId, u64 } from "@alcove/bytes";
+import { assert, type BlobId, type Branded, type Bytes, type PracticeId, u64 } from "@alcove/bytes";
 import { boundContext } from "./context.ts";
 import type { CryptoPort } from "./port.ts";
 import { sealWithNonce, type SealKey } from "./primitives/aead.ts";
@@ -33,8 +33,14 @@ export function chunkNonce(place: ChunkPlace): Bytes {
 export const chunkContext = (place: ChunkPlace): Bytes =>
   boundContext("chunk", place.practice, [place.blob, place.index, place.last]);
 
-/** `plaintext` of at most `chunkBytes`; 16 bytes longer when sealed. */
+/** Whether a chunk can have this length: exactly `chunkBytes`, or in the last one at most that and not nothing. */
+export function isChunkLength(place: Pick<ChunkPlace, "last">, plaintextBytes: number): boolean {
+  return place.last ? plaintextBytes > 0 && plaintextBytes <= chunkBytes : plaintextBytes === chunkBytes;
+}
+
+/** 16 bytes longer when sealed. Throws (a bug) on a length that `isChunkLength` denies. */
 export async function sealChunk(port: CryptoPort, key: SealKey, place: ChunkPlace, plaintext: Bytes): Promise<Bytes> {
+  assert(isChunkLength(place, plaintext.length), "a chunk is full, or the last one");
   return sealWithNonce(port, key, chunkNonce(place), plaintext, chunkContext(place));
 }
 

@@ -8,6 +8,7 @@
  */
 
 import {
+  areDistinct,
   type Bytes,
   type CborValue,
   type CompartmentId,
@@ -40,6 +41,7 @@ export type BatchBody = {
   /** Batches of one group are committed together or not at all. */
   readonly group: GroupId | null;
   readonly tag: Tag;
+  /** Each once. */
   readonly envelopes: readonly Hash[];
 };
 
@@ -119,7 +121,8 @@ export function parseBatch(bytes: Uint8Array): Batch | undefined {
     !Array.isArray(envelopes) ||
     envelopes.length === 0 ||
     envelopes.length > maxEnvelopesPerBatch ||
-    !envelopes.every((hash) => isBytes(hash, 32))
+    !envelopes.every((hash) => isBytes(hash, 32)) ||
+    !areDistinct(envelopes as Uint8Array[])
   )
     return undefined;
   return {

@@ -10,6 +10,7 @@
  */
 
 import {
+  areDistinct,
   type Bytes,
   type CborValue,
   type CompartmentId,
@@ -22,8 +23,8 @@ import {
 } from "@alcove/bytes";
 import { context } from "./context.ts";
 import type { CryptoPort } from "./port.ts";
-import { pad } from "./padding.ts";
-import { seal, type SealKey } from "./primitives/aead.ts";
+import { isPaddedLength, pad } from "./padding.ts";
+import { seal, type SealKey, sealOverheadBytes } from "./primitives/aead.ts";
 
 export type EnvelopeHeader = {
   /** Version of the revision's own shape (`@alcove/records`). */
@@ -33,7 +34,7 @@ export type EnvelopeHeader = {
   readonly record: RecordId;
   /** 1 for the first revision, else one more than the highest parent's. */
   readonly revision: number;
-  /** None for a first revision, one for an edit, two or more where a conflict was settled. */
+  /** Each once. None for a first revision, one for an edit, two or more where a conflict was settled. */
   readonly parents: readonly Hash[];
   readonly author: DeviceId;
 };
@@ -72,12 +73,13 @@ export async function sealEnvelope(
 export const envelopeContext = (practice: PracticeId, headerBytes: Uint8Array): Bytes =>
   context("envelope", practice, headerBytes);
 
-/** Reads what the server too may see. `undefined`: not an envelope of this version. */
+/** Reads what the server too may see. `undefined`: not an envelope of this version, or one that is not padded. */
 export function parseEnvelope(bytes: Uint8Array): ParsedEnvelope | undefined {
   const outer = parseCbor(bytes);
   if (!Array.isArray(outer) || outer.length !== 2) return undefined;
   const [headerBytes, sealed] = outer as CborValue[];
   if (!(headerBytes instanceof Uint8Array) || !(sealed instanceof Uint8Array)) return undefined;
+  if (!isPaddedLength(sealed.length - sealOverheadBytes)) return undefined;
   const header = parseHeader(headerBytes);
   return header && { header, headerBytes: headerBytes as Bytes, sealed: sealed as Bytes };
 }
@@ -90,7 +92,7 @@ function parseHeader(bytes: Uint8Array): EnvelopeHeader | undefined {
   if (!isBytes(compartment, 16) || !isBytes(record, 16) || !isBytes(author, 16)) return undefined;
   if (!Array.isArray(parents) || parents.length > maxParents || !parents.every((parent) => isBytes(parent, 32)))
     return undefined;
-  if ((revision === 1) !== (parents.length === 0)) return undefined;
+  if ((revision === 1) !== (parents.length === 0) || !areDistinct(parents as Uint8Array[])) return undefined;
   return {
     schema,
     epoch,

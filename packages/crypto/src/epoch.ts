@@ -19,7 +19,7 @@ import { boundContext, context } from "./context.ts";
 import type { CryptoPort } from "./port.ts";
 import { importSealKey, seal, type SealKey } from "./primitives/aead.ts";
 import { hash, hkdf, hmacSha256 } from "./primitives/hash.ts";
-import { type SealingPublicKey, sealingPublicKeyOf, type SealingSeed } from "./primitives/hpke.ts";
+import { hpkeOverheadBytes, type SealingPublicKey, sealingPublicKeyOf, type SealingSeed } from "./primitives/hpke.ts";
 
 /** 32 random bytes. */
 export type EpochKey = Branded<"EpochKey">;
@@ -97,6 +97,9 @@ export const deliveryContext = (place: DeliveryPlace): Bytes =>
     place.deliverer,
     place.rosterHead,
   ]);
+
+/** An epoch key sealed by `sealEpochKey`. */
+export const sealedEpochKeyBytes = hpkeOverheadBytes + 32;
 
 /** 1,168 bytes. `undefined` when the recipient's key is no valid X-Wing key. */
 export async function sealEpochKey(

@@ -3,8 +3,8 @@
  * The tag is checked by readers only: the server has no key to it.
  */
 
-import { type Bytes, equalBytes, type Hash, toHex, zeroHash } from "@alcove/bytes";
-import { type Batch, type CryptoPort, hashLarge, parseEnvelope, verifyBatch } from "@alcove/crypto";
+import { type Bytes, equalBytes, fail, type Hash, ok, type Result, toHex, zeroHash } from "@alcove/bytes";
+import { type Batch, type CryptoPort, hashLarge, parseEnvelope, verifyBatch, type VerifyKey } from "@alcove/crypto";
 import { type Failure, failure } from "./errors.ts";
 import { currentEpoch, isStale, type KeyLog } from "./keylog/key-log.ts";
 import { limits } from "./limits.ts";
@@ -20,7 +20,7 @@ export const firstPlace = (): AuthorPlace => ({ deviceCounter: 0, previous: zero
 
 /**
  * Judges author, right, epoch, counters and chain at ledger `index`. `undefined`: it stands.
- * Failures: `device-revoked`, `device-unknown`, `not-entitled`, `epoch-stale`, `counter-wrong`, `head-moved` (names a roster head nobody knows), `signature-wrong`.
+ * Failures: those of `judgePlace`, and `signature-wrong`.
  */
 export async function judgeBatch(
   port: CryptoPort,
@@ -30,26 +30,45 @@ export async function judgeBatch(
   batch: Batch,
   index: number,
 ): Promise<Failure | undefined> {
+  const placed = judgePlace(roster, log, place, batch, index);
+  if (!placed.ok) return placed.error;
+  return (await verifyBatch(port, placed.value, roster.practice, batch)) ? undefined : failure("signature-wrong");
+}
+
+/**
+ * All of `judgeBatch` but the signature, which can be checked before the batch's place is known. Gives the key that the
+ * signature must be by. `roster` and `log` are those just before `index`: bodies are judged in ledger order.
+ * Failures: `device-revoked`, `device-unknown`, `not-entitled`, `epoch-stale`, `counter-wrong`, `head-moved` (a place out
+ * of order, or it names a roster head or a checkpoint that nobody can have seen).
+ */
+export function judgePlace(
+  roster: Roster,
+  log: KeyLog | undefined,
+  place: AuthorPlace,
+  batch: Batch,
+  index: number,
+): Result<VerifyKey, Failure> {
   const { body } = batch;
+  if (index <= roster.headIndex || (log && index <= log.headIndex)) return fail(failure("head-moved"));
   const device = deviceAt(roster, body.author, index);
-  if (!device) return failure(roster.devices.get(toHex(body.author))?.revoked ? "device-revoked" : "device-unknown");
+  if (!device)
+    return fail(failure(roster.devices.get(toHex(body.author))?.revoked ? "device-revoked" : "device-unknown"));
   const compartment = roster.compartments.get(toHex(body.compartment));
-  if (!compartment || !log || !isAmong(compartment.writers, device.account)) return failure("not-entitled");
+  if (!compartment || !log || !isAmong(compartment.writers, device.account)) return fail(failure("not-entitled"));
   if (body.epoch !== currentEpoch(log).epoch || isStale(roster, log))
-    return failure("epoch-stale", { epoch: currentEpoch(log).epoch });
+    return fail(failure("epoch-stale", { epoch: currentEpoch(log).epoch }));
   if (
     body.deviceCounter !== place.deviceCounter + 1 ||
     body.compartmentCounter !== place.compartmentCounter + 1 ||
     !equalBytes(body.previous, place.previous)
   ) {
-    return failure("counter-wrong", {
-      deviceCounter: place.deviceCounter,
-      compartmentCounter: place.compartmentCounter,
-    });
+    return fail(
+      failure("counter-wrong", { deviceCounter: place.deviceCounter, compartmentCounter: place.compartmentCounter }),
+    );
   }
   const relied = roster.heads.get(toHex(body.rosterHead));
-  if (!relied || relied.index >= index || body.checkpoint.size > index) return failure("head-moved");
-  return (await verifyBatch(port, device.key, roster.practice, batch)) ? undefined : failure("signature-wrong");
+  if (!relied || body.checkpoint.size > index) return fail(failure("head-moved"));
+  return ok(device.key);
 }
 
 /** Whether these are exactly the batch's envelopes, each sealed for its compartment, epoch and author. */

@@ -15,7 +15,7 @@ import {
   verify,
   type VerifyKey,
 } from "@alcove/crypto";
-import { bytes, count, index, parseAs, z } from "./schema.ts";
+import { anyBytes, bytes, count, index, parseAs, z } from "./schema.ts";
 
 export type HeartbeatBody = {
   readonly device: DeviceId;
@@ -36,7 +36,7 @@ export const heartbeatBodySchema = z.tuple([
   count,
   bytes<Hash>(32),
 ]);
-const outerSchema = z.tuple([z.custom<Bytes>((value) => value instanceof Uint8Array), bytes<Signature>(64)]);
+const outerSchema = z.tuple([anyBytes, bytes<Signature>(64)]);
 
 export async function signHeartbeat(
   port: CryptoPort,

@@ -2,6 +2,7 @@
 export * from "./batch-rules.ts";
 export * from "./errors.ts";
 export * from "./heartbeat.ts";
+export * from "./heartbeat-rules.ts";
 export * from "./keylog/entry.ts";
 export * from "./keylog/key-log.ts";
 export * from "./limits.ts";

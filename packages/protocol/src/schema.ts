@@ -22,6 +22,10 @@ export function bytesUpTo(max: number) {
     .custom<AnyBytes>((value) => value instanceof Uint8Array && value.length <= max)
     .register(z.globalRegistry, { description: `bytes(..${max})` });
 }
+/** Of any length: what holds it has a limit. */
+export const anyBytes = z
+  .custom<AnyBytes>((value) => value instanceof Uint8Array)
+  .register(z.globalRegistry, { description: "bytes" });
 /** 0, 1, 2 ... */
 export const index = z.int().check(z.nonnegative());
 /** 1, 2, 3 ... */

@@ -66,13 +66,14 @@ export async function sealKeyring(
 
 /**
  * Keys that a device derives from the keyring key for what only it stores: its own device key, Secret Key, outbox,
- * drafts, snapshots. Each use has its own; the keyring key is never used directly.
+ * snapshots; or a person for what travels between their devices: drafts. Each use has its own; the keyring key is
+ * never used directly.
  */
 export async function deriveLocalKey(
   port: CryptoPort,
   keyringKey: KeyringKey,
   purpose: "device" | "outbox" | "draft" | "snapshot" | "local",
-  device: DeviceId,
+  owner: DeviceId | AccountId,
 ): Promise<SealKey> {
-  return importSealKey(port, await hkdf(port, keyringKey, context(purpose, device), 32));
+  return importSealKey(port, await hkdf(port, keyringKey, context(purpose, owner), 32));
 }

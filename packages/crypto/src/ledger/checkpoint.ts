@@ -42,6 +42,10 @@ export async function signCheckpoint(
   return `${text}\n— ${origin} ${toBase64(concatBytes(noteKeyHash(origin, key.publicKey), signature))}\n`;
 }
 
+const maxNoteLength = 16_384;
+const notePattern =
+  /^(([^\n]+)\n(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/]{43}=)\n)\n((?:— [^ \n]+ [A-Za-z0-9+/]+={0,2}\n)+)$/;
+
 /** `undefined`: another practice's, not by the pinned key, or not well formed. */
 export async function openCheckpoint(
   port: CryptoPort,
@@ -50,8 +54,9 @@ export async function openCheckpoint(
   note: string,
 ): Promise<Checkpoint | undefined> {
   const origin = ledgerOrigin(practice);
-  const parts = /^(([^\n]+)\n(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/]{43}=)\n)\n((?:— [^\n]+\n)+)$/.exec(note);
-  if (parts === null || parts[2] !== origin || note.length > 16_384) return undefined;
+  if (note.length > maxNoteLength) return undefined;
+  const parts = notePattern.exec(note);
+  if (parts === null || parts[2] !== origin) return undefined;
   const [, text = "", , size = "", root = "", signatures = ""] = parts;
   const rootBytes = fromBase64(root);
   if (rootBytes?.length !== 32 || !Number.isSafeInteger(Number(size))) return undefined;

@@ -3,7 +3,7 @@
  * The frontier holds the roots of the perfect subtrees that the size's one-bits stand for, largest first.
  */
 
-import { type Hash, assert, zeroHash } from "@alcove/bytes";
+import { assert, equalBytes, type Hash, zeroHash } from "@alcove/bytes";
 import { hash } from "../primitives/hash.ts";
 
 export type Frontier = { readonly size: number; readonly subtrees: readonly Hash[] };
@@ -69,7 +69,7 @@ export function verifyInclusion(leaf: Hash, index: number, size: number, proof: 
     node = Math.floor(node / 2);
     last = Math.floor(last / 2);
   }
-  return last === 0 && same(result, root);
+  return last === 0 && equalBytes(result, root);
 }
 
 /** RFC 9162 section 2.1.4.2: that the tree of `newSize` extends the one of `oldSize`. */
@@ -81,10 +81,9 @@ export function verifyConsistency(
   proof: readonly Hash[],
 ): boolean {
   if (oldSize > newSize) return false;
-  if (oldSize === newSize) return proof.length === 0 && same(oldRoot, newRoot);
+  if (oldSize === newSize) return proof.length === 0 && equalBytes(oldRoot, newRoot);
   if (oldSize === 0) return proof.length === 0;
-  const isPowerOfTwo = Number.isInteger(Math.log2(oldSize));
-  const path = isPowerOfTwo ? [oldRoot, ...proof] : [...proof];
+  const path = splitPoint(oldSize * 2) === oldSize ? [oldRoot, ...proof] : [...proof];
   const first = path.shift();
   if (first === undefined) return false;
   let node = oldSize - 1;
@@ -110,7 +109,7 @@ export function verifyConsistency(
     node = Math.floor(node / 2);
     last = Math.floor(last / 2);
   }
-  return last === 0 && same(oldResult, oldRoot) && same(newResult, newRoot);
+  return last === 0 && equalBytes(oldResult, oldRoot) && equalBytes(newResult, newRoot);
 }
 
 /** Proofs over leaf hashes held in memory: for exports, witnesses and portal clients (RFC 9162 sections 2.1.3.1 and 2.1.4.1). */
@@ -140,11 +139,9 @@ function subtreeRoot(leaves: readonly Hash[]): Hash {
   return nodeHash(subtreeRoot(leaves.slice(0, split)), subtreeRoot(leaves.slice(split)));
 }
 
-/** The largest power of two below `size`. */
+/** The largest power of two below `size`, counted: a logarithm rounds where sizes are large. */
 function splitPoint(size: number): number {
-  return 2 ** Math.ceil(Math.log2(size) - 1);
-}
-
-function same(a: Hash, b: Hash): boolean {
-  return a.every((byte, i) => byte === b[i]);
+  let split = 1;
+  while (split * 2 < size) split *= 2;
+  return split;
 }

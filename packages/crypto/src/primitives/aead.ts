@@ -5,7 +5,7 @@
  * Random nonces allow 2^32 messages a key at 2^-32; content keys are split by epoch and author device and stop at 2^31.
  */
 
-import { type Bytes, concatBytes } from "@alcove/bytes";
+import { assert, type Bytes, concatBytes } from "@alcove/bytes";
 import type { CryptoPort, KeyHandle } from "../port.ts";
 
 export const nonceBytes = 12;
@@ -16,8 +16,9 @@ declare const brand: unique symbol;
 /** A non-extractable AES-256-GCM key. */
 export type SealKey = KeyHandle & { readonly [brand]: "SealKey" };
 
-/** `raw`: 32 bytes. */
+/** `raw`: 32 bytes. WebCrypto would take 16 and silently give AES-128, so another length throws (a bug). */
 export async function importSealKey(port: CryptoPort, raw: Bytes): Promise<SealKey> {
+  assert(raw.length === 32, "AES-256 takes 32 bytes");
   return (await port.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"])) as SealKey;
 }
 

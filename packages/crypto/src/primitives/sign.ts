@@ -1,7 +1,7 @@
 /**
- * Ed25519 (RFC 8032), strict: canonical A and R, S < L, no small-order A or R. WebCrypto implementations differ on
- * those edges (Chromium accepts small-order keys, Node refuses them), so an own check decides before they are asked;
- * the verdict is then the same everywhere. Tested over Wycheproof and the published edge cases.
+ * Ed25519 (RFC 8032), strict: canonical A and R, S < L, no small-order A or R, A on the curve. WebCrypto implementations
+ * differ on those edges (Chromium accepts small-order keys, Node refuses them; both import what is no point), so an own
+ * check decides before they are asked; the verdict is then the same everywhere.
  */
 
 import { type Bytes, concatBytes, fromHex, type Branded } from "@alcove/bytes";
@@ -35,9 +35,9 @@ export async function sign(port: CryptoPort, key: SigningKey, message: Bytes): P
   return new Uint8Array(await port.subtle.sign("Ed25519", key.handle, message)) as unknown as Signature;
 }
 
-/** `undefined` when the 32 bytes are no canonical point, or one of small order. */
+/** `undefined` when the bytes are not the canonical 32 of a point on the curve, or it is one of small order. */
 export async function importVerifyKey(port: CryptoPort, publicKey: Uint8Array): Promise<VerifyKey | undefined> {
-  if (publicKey.length !== 32 || !isStrictPoint(publicKey)) return undefined;
+  if (publicKey.length !== 32 || !isStrictPoint(publicKey) || !isOnCurve(publicKey)) return undefined;
   const raw = new Uint8Array(publicKey) as PublicKey;
   try {
     return { publicKey: raw, handle: await port.subtle.importKey("raw", raw, "Ed25519", false, ["verify"]) };
@@ -68,7 +68,16 @@ const smallOrderY = [
 const fieldPrime = fromHex("edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f") as Bytes;
 const groupOrder = fromHex("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010") as Bytes;
 
-/** Canonical y (below the field prime) and not of small order. Whether x exists is left to the implementation. */
+function isOnCurve(encoded: Uint8Array): boolean {
+  try {
+    ed25519.Point.fromBytes(encoded);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Canonical y (below the field prime) and not of small order. An R off the curve equals no R that a verifier computes. */
 function isStrictPoint(encoded: Uint8Array): boolean {
   const y = new Uint8Array(encoded);
   y[31] = (y[31] as number) & 0x7f;

@@ -17,7 +17,7 @@ import { bytes, count, index, parseAs, z } from "../schema.ts";
 
 const delivery = z.tuple([bytes<AccountId>(16), bytes<Hash>(32), bytes<Hash>(32)]);
 export type Delivery = z.infer<typeof delivery>;
-const deliveries = z.array(delivery).check(z.maxLength(1000));
+const deliveries = z.array(delivery).check(z.minLength(1), z.maxLength(1000));
 
 const operation = z.union([
   z.tuple([

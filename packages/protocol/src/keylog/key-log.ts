@@ -14,7 +14,14 @@ import {
   toHex,
   zeroHash,
 } from "@alcove/bytes";
-import { type Commitment, type CryptoPort, hash, hashLarge, type SealingPublicKey } from "@alcove/crypto";
+import {
+  type Commitment,
+  type CryptoPort,
+  hash,
+  hashLarge,
+  type SealingPublicKey,
+  sealedEpochKeyBytes,
+} from "@alcove/crypto";
 import { type Failure, failure } from "../errors.ts";
 import { deviceAt, isAmong, memberOf, type Roster } from "../roster/roster.ts";
 import { verifyAsPerson } from "../roster/statement.ts";
@@ -49,7 +56,10 @@ export function isStale(roster: Roster, log: KeyLog): boolean {
 
 /**
  * Checks one entry with its sealed keys against roster and log and gives the log after it. `sealedKeys` in the order of the entry's deliveries.
- * Failures: `request-malformed`, `head-moved`, `not-entitled`, `signature-wrong`, `statement-refused` (breaks a rule of the chain), `envelope-mismatch` (sealed keys).
+ * `roster` is the one just before `index`: entries and statements are judged in ledger order.
+ * Failures: `request-malformed`, `head-moved` (another sequence or previous, a place out of order, a roster head nobody
+ * knows or one before the removal), `not-entitled`, `signature-wrong`, `statement-refused` (breaks a rule of the chain),
+ * `envelope-mismatch` (sealed keys).
  */
 export async function applyKeyLogEntry(
   port: CryptoPort,
@@ -65,6 +75,7 @@ export async function applyKeyLogEntry(
   if (log && !equalBytes(log.compartment, body.compartment)) return fail(failure("request-malformed"));
   if (body.sequence !== (log ? log.sequence + 1 : 0) || !equalBytes(body.previous, log?.head ?? zeroHash()))
     return fail(failure("head-moved"));
+  if (index <= roster.headIndex || (log && index <= log.headIndex)) return fail(failure("head-moved"));
 
   const compartment = roster.compartments.get(toHex(body.compartment));
   const device = deviceAt(roster, body.device, index);
@@ -118,6 +129,7 @@ async function sealedKeysFit(
   sealedKeys: readonly Bytes[],
 ): Promise<boolean> {
   if (deliveries.length !== sealedKeys.length) return false;
+  if (sealedKeys.some((sealed) => sealed.length !== sealedEpochKeyBytes)) return false;
   const hashes = await Promise.all(sealedKeys.map((sealed) => hashLarge(port, sealed)));
   return deliveries.every(([, , expected], i) => equalBytes(expected, hashes[i] as Hash));
 }

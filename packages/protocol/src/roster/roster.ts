@@ -8,6 +8,7 @@
 
 import {
   type AccountId,
+  areDistinct,
   asHash,
   assert,
   type Bytes,
@@ -90,7 +91,8 @@ type MutableRoster = {
 /**
  * Checks one statement against everything before it and applies it. `index` is its leaf's place in the ledger.
  * On success the given roster is used up: go on with the answer. On failure it is unchanged.
- * Failures: `request-malformed`, `head-moved` (another sequence or previous), `signature-wrong`, `statement-refused` (no authority).
+ * Failures: `request-malformed`, `head-moved` (another sequence or previous, a place not after the head's, or a checkpoint
+ * that can't exist at it), `signature-wrong`, `statement-refused` (no authority).
  */
 export async function applyStatement(
   port: CryptoPort,
@@ -102,31 +104,57 @@ export async function applyStatement(
   if (!statement) return fail(failure("request-malformed"));
   const head = hash(encoded);
   if (roster === undefined) return found(port, statement, head, index);
-  if (statement.body.sequence !== roster.sequence + 1 || !equalBytes(statement.body.previous, roster.head))
-    return fail(failure("head-moved"));
+  const { sequence, previous, checkpoint, operations } = statement.body;
+  const follows = () => sequence === roster.sequence + 1 && equalBytes(previous, roster.head);
+  if (!follows() || index <= roster.headIndex || checkpoint.size > index) return fail(failure("head-moved"));
 
   const signer = await signerOf(port, roster, statement);
-  if (!signer) return fail(failure("statement-refused", { sequence: statement.body.sequence }));
+  if (!signer) return fail(failure("statement-refused", { sequence }));
   if (!(await verifyAsPerson(port, "statement", roster.practice, statement, signer)))
     return fail(failure("signature-wrong"));
 
   // All operations are judged before the first takes effect, so that a refused statement changes nothing.
   const effects: ((roster: MutableRoster) => void)[] = [];
   const named = new Set<string>();
-  for (const operation of statement.body.operations) {
-    const effect = await judge(port, roster, signer, operation, statement.body.sequence, index);
-    const subject = toHex(operation[0] === "compartment.create" ? operation[1] : (operation[2] as Uint8Array));
-    if (!effect || named.has(subject)) return fail(failure("statement-refused", { sequence: statement.body.sequence }));
-    named.add(subject);
+  for (const operation of operations) {
+    const effect = await judge(port, roster, signer, operation, sequence, index);
+    const subjects = subjectsOf(operation);
+    if (!effect || subjects.some((subject) => named.has(subject)))
+      return fail(failure("statement-refused", { sequence }));
+    for (const subject of subjects) named.add(subject);
     effects.push(effect);
   }
+  // Judging waits for WebCrypto: another statement may have been applied to this roster meanwhile.
+  if (!follows()) return fail(failure("head-moved"));
   const next = roster as MutableRoster;
   for (const effect of effects) effect(next);
   next.head = head;
-  next.sequence = statement.body.sequence;
+  next.sequence = sequence;
   next.headIndex = index;
   next.heads.set(toHex(head), { sequence: next.sequence, index });
   return ok(next);
+}
+
+/** What an operation is about. Operations of one statement are judged side by side, so none may share a subject. */
+function subjectsOf(operation: Operation): string[] {
+  switch (operation[0]) {
+    case "practice.create":
+      return [];
+    case "device.enrol":
+      return [toHex(operation[2]), toHex(operation[3])];
+    case "device.revoke":
+    case "freshness.confirm":
+      return [toHex(operation[2])];
+    case "compartment.create":
+      return operation[2] === "portal"
+        ? [toHex(operation[1])]
+        : [toHex(operation[1]), placeOf(operation[2], operation[3])];
+  }
+}
+
+/** Where there is to be one compartment of a kind: in the practice, of a person, or of a chart. */
+function placeOf(kind: CompartmentKind, chart: ChartId | null): string {
+  return `${kind} ${chart === null ? "" : toHex(chart)}`;
 }
 
 type Signer = {
@@ -169,7 +197,7 @@ async function judge(
       const key = await importVerifyKey(port, publicKey);
       if (!key || !equalBytes(account, signer.account) || roster.devices.has(toHex(device))) return undefined;
       if ((via === "pairing") !== (transcript !== null) || (via === "pairing") !== signer.enrolled) return undefined;
-      if ([...roster.devices.values()].some((other) => equalBytes(other.key.publicKey, publicKey))) return undefined;
+      if (isUsedKey(roster, publicKey)) return undefined;
       return (next) =>
         next.devices.set(toHex(device), {
           device,
@@ -200,6 +228,7 @@ async function judge(
         kind === "access-log" ||
         kind === "portal";
       if (roster.compartments.has(toHex(compartment)) || belongsToChart !== (chart !== null)) return undefined;
+      if (hasCompartment(roster, kind, chart, signer.account)) return undefined;
       const entitled = [signer.account];
       return (next) =>
         next.compartments.set(toHex(compartment), {
@@ -224,6 +253,26 @@ async function judge(
   }
 }
 
+/** Identity, device and checkpoint keys are different keys: a signature made as one counts as no other. */
+function isUsedKey(roster: Roster, key: PublicKey): boolean {
+  const used = [
+    roster.ledgerKey,
+    ...[...roster.members.values()].map((member) => member.identitySign),
+    ...[...roster.devices.values()].map((device) => device.key),
+  ];
+  return used.some((other) => equalBytes(other.publicKey, key));
+}
+
+/** security.md section 5 has one of each kind a practice, person or chart, but a portal for each of a chart's clients. */
+function hasCompartment(roster: Roster, kind: CompartmentKind, chart: ChartId | null, author: AccountId): boolean {
+  if (kind === "portal") return false;
+  const perPerson = kind === "psychotherapy" || kind === "schedule";
+  return [...roster.compartments.values()].some(
+    (other) =>
+      placeOf(other.kind, other.chart) === placeOf(kind, chart) && (!perPerson || equalBytes(other.author, author)),
+  );
+}
+
 function makeStale(roster: MutableRoster, account: AccountId, index: number): void {
   for (const [id, compartment] of roster.compartments) {
     if (isAmong(compartment.readers, account)) roster.compartments.set(id, { ...compartment, staleIndex: index });
@@ -239,6 +288,7 @@ async function found(
   const refused = fail(failure("statement-refused", { sequence: 0 }));
   const [create, ...more] = statement.body.operations;
   if (!create || more.length > 0 || create[0] !== "practice.create" || index !== 0) return refused;
+  if (statement.body.checkpoint.size !== 0) return refused;
   const [, practice, origin, ledgerPublicKey, account, identitySign, identitySeal, device, devicePublicKey] = create;
   if (statement.body.sequence !== 0 || !equalBytes(statement.body.previous, zeroHash())) return refused;
   if (!equalBytes(statement.body.account, account) || !equalBytes(statement.body.device, device)) return refused;
@@ -246,6 +296,7 @@ async function found(
     [ledgerPublicKey, identitySign, devicePublicKey].map((key: PublicKey) => importVerifyKey(port, key)),
   );
   if (!ledgerKey || !identity || !deviceKey) return refused;
+  if (!areDistinct([ledgerPublicKey, identitySign, devicePublicKey])) return refused;
   if (!(await verifyAsPerson(port, "statement", practice, statement, { account, identity, device, deviceKey })))
     return fail(failure("signature-wrong"));
   const founding = asHash(head);

@@ -30,7 +30,7 @@ import {
   type VerifyKey,
 } from "@alcove/crypto";
 import { limits } from "../limits.ts";
-import { bytes, count, index, parseAs, text, z } from "../schema.ts";
+import { anyBytes, bytes, index, parseAs, text, z } from "../schema.ts";
 
 export const compartmentKinds = [
   "directory",
@@ -98,7 +98,7 @@ export const statementBodySchema = z.tuple([
   z.array(operation).check(z.minLength(1), z.maxLength(limits.operationsPerStatement)),
 ]);
 export const signedSchema = z.tuple([
-  z.custom<Bytes>((value) => value instanceof Uint8Array).register(z.globalRegistry, { description: "bytes" }),
+  anyBytes,
   z
     .array(z.tuple([z.literal([1, 2]), bytes<AccountId | DeviceId>(16), bytes<Signature>(64)]))
     .check(z.minLength(1), z.maxLength(8)),

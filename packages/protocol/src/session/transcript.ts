@@ -8,11 +8,11 @@ import {
   type Branded,
   type Bytes,
   concatBytes,
-  type DeviceId,
   encodeCbor,
   type Hash,
   type PracticeId,
   toHex,
+  wipe,
 } from "@alcove/bytes";
 import {
   agree,
@@ -73,7 +73,9 @@ export async function deriveSessionKey(
   const shared = agree(mine, theirs);
   if (!shared) return undefined;
   const transcript: Hash = hash(concatBytes(loginBytes(h), loginSignature, deviceSignature));
-  return (await hkdf(port, new Uint8Array(shared), context("session", transcript), 32)) as SessionKey;
+  const key = (await hkdf(port, new Uint8Array(shared), context("session", transcript), 32)) as SessionKey;
+  wipe(shared);
+  return key;
 }
 
 export type RequestFacts = {
