@@ -1,0 +1,2 @@
+/** Clinical record types: pure shapes, no storage, no keys. */
+export * from "./revision.ts";

@@ -1,0 +1,90 @@
+/**
+ * What stands inside an envelope: one revision of one record, a deterministic CBOR map (docs/spec, REC-1 to REC-3).
+ * `type` says which record it is; `revision` names this version (16 random bytes, known before it is sealed);
+ * `writtenAt` is the author's clock in milliseconds, shown and never decided on. A new feature adds a type here and a view.
+ */
+
+import { type Bytes, type CborValue, encodeCbor, parseCbor } from "@alcove/bytes";
+import * as z from "zod/mini";
+
+z.config({ jitless: true });
+
+const id = z.custom<Bytes>((value) => value instanceof Uint8Array && value.length === 16);
+const key = z.custom<Bytes>((value) => value instanceof Uint8Array && value.length === 32);
+const whole = z.int().check(z.nonnegative());
+const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+
+const common = { revision: id, writtenAt: whole };
+
+export const noteKinds = ["progress", "psychotherapy"] as const;
+export type NoteKind = (typeof noteKinds)[number];
+
+const shapes = {
+  /** Directory; record id = practice id. */
+  practice: z.strictObject({ type: z.literal("practice"), ...common, name: z.string() }),
+  /** Directory; record id = account id. */
+  member: z.strictObject({ type: z.literal("member"), ...common, name: z.string(), email: z.string() }),
+  /** Directory; record id = device id. */
+  device: z.strictObject({ type: z.literal("device"), ...common, name: z.string() }),
+  /** Directory; record id = chart id. Its compartments stand in the roster. */
+  chart: z.strictObject({ type: z.literal("chart"), ...common, name: z.string(), createdAt: whole }),
+  /** Clinical or psychotherapy compartment of a chart. */
+  note: z.strictObject({
+    type: z.literal("note"),
+    ...common,
+    kind: z.enum(noteKinds),
+    date: day,
+    title: z.string(),
+    /** The whole note in plain words, whatever wrote it. */
+    text: z.string(),
+    /** The editor's own tree as JSON, where an editor wrote it. */
+    doc: z.optional(z.string()),
+    /** Where an imported note came from, and the digest that keeps a repeated import from adding it twice. */
+    source: z.optional(z.strictObject({ path: z.string(), digest: key })),
+  }),
+  /** Compartment of the chart or note it hangs on; the sealed chunks lie on the server as a blob. */
+  attachment: z.strictObject({
+    type: z.literal("attachment"),
+    ...common,
+    note: z.optional(id),
+    name: z.string(),
+    mediaType: z.string(),
+    bytes: whole,
+    blob: id,
+    key,
+    hash: key,
+  }),
+} as const;
+
+export type RecordType = keyof typeof shapes;
+export type RevisionOf<T extends RecordType> = z.infer<(typeof shapes)[T]>;
+export type Revision = { [T in RecordType]: RevisionOf<T> }[RecordType];
+
+/** Rises when a type's shape changes in a way that older apps can't read; stands in the envelope's header. */
+export const recordSchemaVersion = 1;
+
+const anyRevision = z.discriminatedUnion("type", [
+  shapes.practice,
+  shapes.member,
+  shapes.device,
+  shapes.chart,
+  shapes.note,
+  shapes.attachment,
+]);
+
+export function encodeRevision(revision: Revision): Bytes {
+  return encodeCbor(withoutAbsent(revision) as CborValue);
+}
+
+/** `undefined`: not a revision that this app reads. */
+export function parseRevision(bytes: Uint8Array): Revision | undefined {
+  const value = parseCbor(bytes);
+  if (value === undefined) return undefined;
+  const checked = z.safeParse(anyRevision, value);
+  return checked.success ? checked.data : undefined;
+}
+
+/** CBOR has no `undefined`: an absent member is left out. */
+function withoutAbsent(revision: Revision): object {
+  return Object.fromEntries(Object.entries(revision).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,80 @@
+/** The `Sql` port over `node:sqlite` (SQLite 3.53, WAL, synchronous=FULL for the device's file). */
+
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import type { Bytes } from "@alcove/bytes";
+import { type MemorySql, type Sql, type SqlRow, type SqlStatement, type SqlValue, StoreFault } from "@alcove/vault";
+
+export function openFile(path: string): Sql {
+  return guarded(() => {
+    const database = new DatabaseSync(path);
+    database.exec(
+      "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON",
+    );
+    return wrap(database);
+  });
+}
+
+export function openMemory(image?: Bytes): MemorySql {
+  const database = new DatabaseSync(":memory:");
+  if (image) guarded(() => database.deserialize(image));
+  database.exec("PRAGMA temp_store = MEMORY");
+  return { ...wrap(database), serialize: () => new Uint8Array(database.serialize()) as Bytes };
+}
+
+function wrap(database: DatabaseSync): Sql {
+  const prepared = new Map<string, SqlStatement>();
+  let depth = 0;
+  return {
+    exec: (sql) => guarded(() => database.exec(sql)),
+    prepare(sql) {
+      let statement = prepared.get(sql);
+      if (!statement) {
+        statement = wrapStatement(guarded(() => database.prepare(sql)));
+        prepared.set(sql, statement);
+      }
+      return statement;
+    },
+    transaction(work) {
+      if (depth > 0) return work();
+      depth++;
+      try {
+        guarded(() => database.exec("BEGIN IMMEDIATE"));
+        const result = work();
+        guarded(() => database.exec("COMMIT"));
+        return result;
+      } catch (error) {
+        // SQLite has rolled back by itself after some errors, a full disk among them.
+        if (database.isTransaction) database.exec("ROLLBACK");
+        throw error;
+      } finally {
+        depth--;
+      }
+    },
+    close() {
+      prepared.clear();
+      if (database.isOpen) database.close();
+    },
+  };
+}
+
+function wrapStatement(statement: StatementSync): SqlStatement {
+  const given = (values: readonly SqlValue[]) => values as SQLInputValue[];
+  return {
+    run: (...values) => void guarded(() => statement.run(...given(values))),
+    all: (...values) => guarded(() => statement.all(...given(values))) as SqlRow[],
+    get: (...values) => guarded(() => statement.get(...given(values))) as SqlRow | undefined,
+  };
+}
+
+/** SQLite result codes: 10 I/O error, 13 full; 11 corrupt, 26 not a database. */
+function guarded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const code =
+      error instanceof Error && "errcode" in error && typeof error.errcode === "number" ? error.errcode & 0xff : 0;
+    if (code === 13 || code === 10) throw new StoreFault("disk-full", error);
+    if (code === 11 || code === 26) throw new StoreFault("store-damaged", error);
+    throw error;
+  }
+}

@@ -1,0 +1,2 @@
+/** Requests to an Alcove server over HTTP. */
+export * from "./http-transport.ts";

@@ -1,0 +1,173 @@
+/**
+ * The device's file: what it holds, and every query on it. Everything in it is either public to the server anyway
+ * (leaves, bodies as they came), sealed, or named in the table below; a device thief reads no word (SD-01).
+ */
+
+import { type Bytes, type CborValue, encodeCbor, parseCbor } from "@alcove/bytes";
+import type { Sql, SqlRow } from "./ports.ts";
+
+/** What each table reveals to somebody who holds the file. The leak test compares this list with the schema. */
+export const diskTables = {
+  profile:
+    "server address, ids, public keys, sealed keyring and slot, the Secret Key, names of practice and member for the lock screen",
+  leaves: "the ledger's leaves, 49 bytes each",
+  bodies:
+    "statements, key-log entries, batches and heartbeats as they came: ciphertext, ids, public keys, times of arrival by order",
+  outbox: "saves that wait for the server, sealed",
+  pending: "the append in flight: ciphertext",
+  drafts: "unsaved writing, sealed; when it was kept",
+  snapshots: "derived state, sealed",
+  chunks: "attachment chunks as sealed",
+  settings: "idle lock minutes and the like",
+} as const;
+
+const schemaVersion = 1;
+const schema = `
+  CREATE TABLE profile (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+  CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+  CREATE TABLE leaves (start INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
+  CREATE TABLE bodies (position INTEGER PRIMARY KEY, entry BLOB NOT NULL, payload BLOB NOT NULL);
+  CREATE TABLE outbox (sequence INTEGER PRIMARY KEY AUTOINCREMENT, sealed BLOB NOT NULL);
+  CREATE TABLE pending (through INTEGER PRIMARY KEY, request BLOB NOT NULL);
+  CREATE TABLE drafts (id BLOB PRIMARY KEY, kept_at INTEGER NOT NULL, counter INTEGER NOT NULL, sealed BLOB NOT NULL) WITHOUT ROWID;
+  CREATE TABLE snapshots (name TEXT PRIMARY KEY, sealed BLOB NOT NULL);
+  CREATE TABLE chunks (blob BLOB NOT NULL, position INTEGER NOT NULL, sealed BLOB NOT NULL, sent INTEGER NOT NULL, PRIMARY KEY (blob, position));
+`;
+
+/** `newer`: written by an Alcove that knows more than this one. */
+export function prepareDisk(disk: Sql): "ready" | "newer" {
+  const version = Number(disk.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
+  if (version > schemaVersion) return "newer";
+  if (version === 0) disk.transaction(() => disk.exec(`${schema} PRAGMA user_version = ${schemaVersion}`));
+  return "ready";
+}
+
+/** A body as it came: the signed entry, and envelopes or sealed keys as one CBOR array. */
+export type StoredBody = { readonly position: number; readonly entry: Bytes; readonly payload: Bytes };
+
+export type Disk = ReturnType<typeof openDisk>;
+
+export function openDisk(sql: Sql) {
+  const named = (table: "profile" | "settings") => ({
+    get: (name: string): CborValue | undefined => {
+      const row = sql.prepare(`SELECT value FROM ${table} WHERE name = ?`).get(name);
+      return row && parseCbor(row["value"] as Bytes);
+    },
+    set: (name: string, value: CborValue): void =>
+      sql
+        .prepare(`INSERT INTO ${table} VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value`)
+        .run(name, encodeCbor(value)),
+  });
+  return {
+    transaction: sql.transaction.bind(sql),
+    profile: named("profile"),
+    settings: named("settings"),
+    leaves: {
+      append: (start: number, bytes: Bytes): void => sql.prepare("INSERT INTO leaves VALUES (?, ?)").run(start, bytes),
+      /** The leaves from `index` on, in chunks of whole leaves; the first chunk may begin before it, at `start`. */
+      from: (index: number): { start: number; bytes: Bytes }[] =>
+        sql
+          .prepare(
+            "SELECT start, bytes FROM leaves WHERE start >= (SELECT coalesce(max(start), 0) FROM leaves WHERE start <= ?) ORDER BY start",
+          )
+          .all(index)
+          .map((row) => ({ start: Number(row["start"]), bytes: row["bytes"] as Bytes })),
+    },
+    bodies: {
+      add: (body: StoredBody): void =>
+        sql.prepare("INSERT INTO bodies VALUES (?, ?, ?)").run(body.position, body.entry, body.payload),
+      /** In ledger order, from `position`, at most `limit`. */
+      from: (position: number, limit: number): StoredBody[] =>
+        sql
+          .prepare("SELECT position, entry, payload FROM bodies WHERE position >= ? ORDER BY position LIMIT ?")
+          .all(position, limit)
+          .map(asBody),
+      at: (position: number): StoredBody | undefined => {
+        const row = sql.prepare("SELECT position, entry, payload FROM bodies WHERE position = ?").get(position);
+        return row && asBody(row);
+      },
+      /** `length` bytes of a payload, from `offset`: one envelope without its neighbours. */
+      slice: (position: number, offset: number, length: number): Bytes | undefined =>
+        sql
+          .prepare("SELECT substr(payload, ?, ?) AS part FROM bodies WHERE position = ?")
+          .get(offset + 1, length, position)?.["part"] as Bytes | undefined,
+    },
+    outbox: {
+      add: (sealed: Bytes): number => {
+        sql.prepare("INSERT INTO outbox (sealed) VALUES (?)").run(sealed);
+        return Number(sql.prepare("SELECT last_insert_rowid() AS sequence").get()?.["sequence"]);
+      },
+      after: (sequence: number, limit: number): { sequence: number; sealed: Bytes }[] =>
+        sql
+          .prepare("SELECT sequence, sealed FROM outbox WHERE sequence > ? ORDER BY sequence LIMIT ?")
+          .all(sequence, limit)
+          .map((row) => ({ sequence: Number(row["sequence"]), sealed: row["sealed"] as Bytes })),
+      at: (sequence: number): Bytes | undefined =>
+        sql.prepare("SELECT sealed FROM outbox WHERE sequence = ?").get(sequence)?.["sealed"] as Bytes | undefined,
+      count: (): number => Number(sql.prepare("SELECT count(*) AS n FROM outbox").get()?.["n"]),
+      remove: (sequence: number): void => sql.prepare("DELETE FROM outbox WHERE sequence = ?").run(sequence),
+    },
+    pending: {
+      /** The append in flight, and the last outbox entry that it carries. At most one. */
+      get: (): { through: number; request: Bytes } | undefined => {
+        const row = sql.prepare("SELECT through, request FROM pending").get();
+        return row && { through: Number(row["through"]), request: row["request"] as Bytes };
+      },
+      set: (through: number, request: Bytes): void =>
+        sql.prepare("INSERT INTO pending VALUES (?, ?)").run(through, request),
+      clear: (): void => sql.prepare("DELETE FROM pending").run(),
+    },
+    drafts: {
+      put: (id: Bytes, keptAt: number, counter: number, sealed: Bytes): void =>
+        sql
+          .prepare(
+            "INSERT INTO drafts VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET kept_at = excluded.kept_at, counter = excluded.counter, sealed = excluded.sealed",
+          )
+          .run(id, keptAt, counter, sealed),
+      all: (): { id: Bytes; keptAt: number; counter: number; sealed: Bytes }[] =>
+        sql
+          .prepare("SELECT id, kept_at, counter, sealed FROM drafts ORDER BY kept_at DESC")
+          .all()
+          .map((row) => ({
+            id: row["id"] as Bytes,
+            keptAt: Number(row["kept_at"]),
+            counter: Number(row["counter"]),
+            sealed: row["sealed"] as Bytes,
+          })),
+      remove: (id: Bytes): void => sql.prepare("DELETE FROM drafts WHERE id = ?").run(id),
+      newest: (): number | undefined => {
+        const at = sql.prepare("SELECT max(kept_at) AS at FROM drafts").get()?.["at"];
+        return typeof at === "number" ? at : undefined;
+      },
+    },
+    snapshots: {
+      get: (name: string): Bytes | undefined =>
+        sql.prepare("SELECT sealed FROM snapshots WHERE name = ?").get(name)?.["sealed"] as Bytes | undefined,
+      set: (name: string, sealed: Bytes): void =>
+        sql
+          .prepare("INSERT INTO snapshots VALUES (?, ?) ON CONFLICT DO UPDATE SET sealed = excluded.sealed")
+          .run(name, sealed),
+    },
+    chunks: {
+      put: (blob: Bytes, position: number, sealed: Bytes, sent: boolean): void =>
+        sql
+          .prepare("INSERT INTO chunks VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET sent = excluded.sent")
+          .run(blob, position, sealed, sent ? 1 : 0),
+      get: (blob: Bytes, position: number): Bytes | undefined =>
+        sql.prepare("SELECT sealed FROM chunks WHERE blob = ? AND position = ?").get(blob, position)?.["sealed"] as
+          | Bytes
+          | undefined,
+      markSent: (blob: Bytes, position: number): void =>
+        sql.prepare("UPDATE chunks SET sent = 1 WHERE blob = ? AND position = ?").run(blob, position),
+      allUnsent: (): { blob: Bytes; position: number }[] =>
+        sql
+          .prepare("SELECT blob, position FROM chunks WHERE sent = 0 ORDER BY blob, position")
+          .all()
+          .map((row) => ({ blob: row["blob"] as Bytes, position: Number(row["position"]) })),
+    },
+  };
+}
+
+function asBody(row: SqlRow): StoredBody {
+  return { position: Number(row["position"]), entry: row["entry"] as Bytes, payload: row["payload"] as Bytes };
+}

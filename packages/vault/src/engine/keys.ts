@@ -1,0 +1,55 @@
+/** What unlocking brings into memory, and what locking throws away. */
+
+import { type AccountId, type Bytes, type DeviceId, type PracticeId, wipe } from "@alcove/bytes";
+import {
+  type CryptoPort,
+  deriveLocalKey,
+  importSigningKey,
+  type Keyring,
+  type KeyringKey,
+  type SealKey,
+  type SecretKey,
+  type SigningKey,
+  type SigningSeed,
+} from "@alcove/crypto";
+
+export type OpenKeys = {
+  readonly practice: PracticeId;
+  readonly account: AccountId;
+  readonly device: DeviceId;
+  readonly secretKey: SecretKey;
+  readonly keyringKey: KeyringKey;
+  readonly keyring: Keyring;
+  readonly identity: SigningKey;
+  readonly loginKey: SigningKey;
+  readonly deviceKey: SigningKey;
+  readonly outboxKey: SealKey;
+  readonly draftKey: SealKey;
+  readonly snapshotKey: SealKey;
+};
+
+export async function openKeys(
+  crypto: CryptoPort,
+  facts: Pick<OpenKeys, "practice" | "account" | "device" | "secretKey" | "keyringKey" | "keyring"> & {
+    readonly deviceSeed: SigningSeed;
+  },
+): Promise<OpenKeys> {
+  const { deviceSeed, ...rest } = facts;
+  const [identity, loginKey, deviceKey, outboxKey, draftKey, snapshotKey] = await Promise.all([
+    importSigningKey(crypto, facts.keyring.identities[0].sign),
+    importSigningKey(crypto, facts.keyring.loginSeed),
+    importSigningKey(crypto, deviceSeed),
+    deriveLocalKey(crypto, facts.keyringKey, "outbox", facts.device),
+    // Drafts travel between one person's devices, so their key is the person's, not the device's.
+    deriveLocalKey(crypto, facts.keyringKey, "draft", facts.account),
+    deriveLocalKey(crypto, facts.keyringKey, "snapshot", facts.device),
+  ]);
+  return { ...rest, identity, loginKey, deviceKey, outboxKey, draftKey, snapshotKey };
+}
+
+/** Best effort; CryptoKeys are not extractable and go with their references. */
+export function forgetKeys(keys: OpenKeys): void {
+  const seeds: Bytes[] = [keys.keyringKey, keys.keyring.loginSeed];
+  for (const { sign, seal } of keys.keyring.identities) seeds.push(sign, seal);
+  wipe(...seeds);
+}

@@ -1,0 +1,290 @@
+/** Makes what an append carries: compartments with their first epoch, rotations, batches, heartbeats. */
+
+import {
+  asHash,
+  asId,
+  type Bytes,
+  type ChartId,
+  type CompartmentId,
+  type GroupId,
+  type Hash,
+  type RecordId,
+  toHex,
+} from "@alcove/bytes";
+import {
+  type BatchBody,
+  commitmentOf,
+  type CryptoPort,
+  dropBoxPublicKey,
+  type EpochKey,
+  hash,
+  hashLarge,
+  sealBackLink,
+  sealEnvelope,
+  sealEpochKey,
+  signBatch,
+} from "@alcove/crypto";
+import {
+  type AppendEntry,
+  type Compartment,
+  currentEpoch,
+  encodeKeyLogBody,
+  encodeStatementBody,
+  firstPlace,
+  memberOf,
+  type Operation,
+  type Roster,
+  signAsPerson,
+  signHeartbeat,
+} from "@alcove/protocol";
+import { recordSchemaVersion } from "@alcove/records";
+import { assert, zeroHash } from "@alcove/bytes";
+import type { OpenKeys } from "./keys.ts";
+import type { Destination, OutboxRevision } from "./outbox.ts";
+import { encodePayload, payloadOffsets, type Replay } from "./replay.ts";
+import { authorPlace, type EngineState } from "./state.ts";
+
+export function seenCheckpoint(state: EngineState): { size: number; root: Hash } {
+  return state.checkpoint ?? { size: 0, root: zeroHash() };
+}
+
+export async function signStatement(
+  crypto: CryptoPort,
+  keys: OpenKeys,
+  state: EngineState,
+  operations: readonly Operation[],
+): Promise<AppendEntry> {
+  const { roster } = state;
+  assert(roster, "statements after the first need a roster");
+  const body = encodeStatementBody({
+    sequence: roster.sequence + 1,
+    previous: roster.head,
+    account: keys.account,
+    device: keys.device,
+    checkpoint: seenCheckpoint(state),
+    operations,
+  });
+  const entry = await signAsPerson(crypto, "statement", keys.practice, body, {
+    account: keys.account,
+    identity: keys.identity,
+    device: keys.device,
+    deviceKey: keys.deviceKey,
+  });
+  return { kind: "roster", entry, payload: [] };
+}
+
+/** One statement for all, and each compartment's first epoch; in this order in one append. */
+export async function createCompartments(
+  crypto: CryptoPort,
+  keys: OpenKeys,
+  state: EngineState,
+  destinations: readonly Destination[],
+): Promise<AppendEntry[]> {
+  const made = destinations.map(({ kind, chart }) => ({
+    kind,
+    chart,
+    compartment: crypto.random(16) as CompartmentId,
+  }));
+  const operations = made.map(
+    ({ kind, chart, compartment }): Operation => [
+      "compartment.create",
+      compartment,
+      kind,
+      chart === null ? null : asId<ChartId>(chart),
+    ],
+  );
+  const statement = await signStatement(crypto, keys, state, operations);
+  const rosterHead = hash(statement.entry);
+  const { roster } = state;
+  assert(roster, "a compartment needs a roster");
+  const rotations = await Promise.all(
+    made.map(({ compartment }) => rotate(crypto, keys, roster, { compartment, readers: [keys.account], rosterHead })),
+  );
+  return [statement, ...rotations];
+}
+
+/** The next epoch of a compartment, delivered to everybody who may read it. `log` and `before` absent: the first one. */
+export async function rotate(
+  crypto: CryptoPort,
+  keys: OpenKeys,
+  roster: Roster,
+  facts: {
+    readonly compartment: CompartmentId;
+    readonly readers: Compartment["readers"];
+    readonly rosterHead: Hash;
+    readonly log?: { readonly sequence: number; readonly head: Hash; readonly epochs: readonly unknown[] };
+    readonly before?: EpochKey;
+  },
+): Promise<AppendEntry> {
+  const { compartment, rosterHead, log } = facts;
+  const epoch = (log?.epochs.length ?? 0) + 1;
+  const place = { practice: keys.practice, compartment, epoch };
+  const key = crypto.random(32) as EpochKey;
+  const commitment = await commitmentOf(crypto, key, place);
+  const sealedKeys: Bytes[] = [];
+  const deliveries: [typeof keys.account, Hash, Hash][] = [];
+  for (const recipient of facts.readers) {
+    const recipientKey = memberOf(roster, recipient).identitySeal;
+    const sealed = await sealEpochKey(
+      crypto,
+      { ...place, commitment, recipient, recipientKey, deliverer: keys.account, rosterHead },
+      key,
+    );
+    assert(sealed, "the roster holds valid keys only");
+    sealedKeys.push(sealed);
+    deliveries.push([recipient, hash(recipientKey), await hashLarge(crypto, sealed)]);
+  }
+  const backLink = facts.before ? await sealBackLink(crypto, key, place, facts.before) : null;
+  const body = encodeKeyLogBody({
+    compartment,
+    sequence: log ? log.sequence + 1 : 0,
+    previous: log?.head ?? zeroHash(),
+    rosterHead,
+    account: keys.account,
+    device: keys.device,
+    operation: ["rotate", epoch, commitment, await dropBoxPublicKey(crypto, key, place), backLink as never, deliveries],
+  });
+  const entry = await signAsPerson(crypto, "key-log", keys.practice, body, {
+    account: keys.account,
+    identity: keys.identity,
+    device: keys.device,
+    deviceKey: keys.deviceKey,
+  });
+  return { kind: "keyLog", entry, payload: sealedKeys };
+}
+
+/** Where this device's chain stands after what is already on its way. */
+export type Planned = { deviceCounter: number; previous: Hash; readonly compartmentCounters: Map<string, number> };
+
+export function plannedPlace(state: EngineState, keys: OpenKeys): Planned {
+  const chain = state.authors.get(toHex(keys.device));
+  return {
+    deviceCounter: chain?.deviceCounter ?? 0,
+    previous: chain?.previous ?? firstPlace().previous,
+    compartmentCounters: new Map(chain?.compartmentCounters),
+  };
+}
+
+/** A sealed batch and where its envelopes will rest. */
+export type SealedBatch = {
+  readonly entry: AppendEntry;
+  readonly hash: Hash;
+  readonly compartment: CompartmentId;
+  readonly placed: readonly {
+    readonly revision: Bytes;
+    readonly envelope: Hash;
+    readonly offset: number;
+    readonly length: number;
+  }[];
+};
+
+/**
+ * Seals revisions for one compartment, in order; parents that are sealed in the same call are resolved on the way.
+ * `envelopeOf` gives the envelope hash of a revision that the ledger has, or that was sealed before.
+ */
+export async function sealBatch(
+  crypto: CryptoPort,
+  keys: OpenKeys,
+  state: EngineState,
+  replay: Replay,
+  planned: Planned,
+  facts: {
+    readonly compartment: CompartmentId;
+    readonly group: GroupId | null;
+    readonly revisions: readonly (OutboxRevision & { readonly id: Bytes })[];
+    readonly envelopeOf: (revision: Bytes) => Hash | undefined;
+  },
+): Promise<SealedBatch> {
+  const { compartment, revisions } = facts;
+  const log = state.keyLogs.get(toHex(compartment));
+  const { roster } = state;
+  assert(log && roster, "a batch needs its compartment");
+  const { epoch } = currentEpoch(log);
+  const key = await replay.contentKey(compartment, epoch, keys.device);
+  assert(key, "a writer holds the epoch key");
+
+  const sealed = new Map<string, Hash>();
+  const sealOne = async (one: OutboxRevision): Promise<{ bytes: Bytes; hash: Hash }> => {
+    const parents = one.parents.map((parent) => sealed.get(toHex(parent)) ?? facts.envelopeOf(parent));
+    assert(
+      parents.every((parent) => parent !== undefined),
+      "parents are sealed before their children",
+    );
+    const header = {
+      schema: recordSchemaVersion,
+      compartment,
+      epoch,
+      record: asId<RecordId>(one.record),
+      revision: one.number,
+      parents: parents as Hash[],
+      author: keys.device,
+    };
+    const bytes = await sealEnvelope(crypto, key, keys.practice, header, one.revision);
+    return { bytes, hash: await hashLarge(crypto, bytes) };
+  };
+  const results: { bytes: Bytes; hash: Hash }[] = [];
+  // First revisions have no parents and are sealed side by side; edits wait for what they stand on.
+  const first = await Promise.all(revisions.map((one) => (one.parents.length === 0 ? sealOne(one) : undefined)));
+  for (const [i, one] of revisions.entries()) {
+    const result = first[i] ?? (await sealOne(one));
+    results.push(result);
+    sealed.set(toHex(one.id), result.hash);
+  }
+
+  const name = toHex(compartment);
+  const compartmentCounter =
+    (planned.compartmentCounters.get(name) ?? authorPlace(state, keys.device, compartment).compartmentCounter) + 1;
+  const tag = await replay.ownTag(compartment, compartmentCounter);
+  assert(tag, "a writer holds the tag key");
+  const body: BatchBody = {
+    compartment,
+    epoch,
+    author: keys.device,
+    deviceCounter: planned.deviceCounter + 1,
+    compartmentCounter,
+    previous: planned.previous,
+    rosterHead: roster.head,
+    checkpoint: seenCheckpoint(state),
+    group: facts.group,
+    tag,
+    envelopes: results.map((result) => result.hash),
+  };
+  const entry = await signBatch(crypto, keys.deviceKey, keys.practice, body);
+  const payload = results.map((result) => result.bytes);
+  const offsets = payloadOffsets(payload);
+  planned.deviceCounter++;
+  planned.previous = asHash(hash(entry));
+  planned.compartmentCounters.set(name, compartmentCounter);
+  return {
+    entry: { kind: "batch", entry, payload },
+    hash: planned.previous,
+    compartment,
+    placed: revisions.map((one, i) => ({
+      revision: one.id,
+      envelope: results[i]?.hash as Hash,
+      offset: offsets[i] as number,
+      length: payload[i]?.length as number,
+    })),
+  };
+}
+
+export async function makeHeartbeat(
+  crypto: CryptoPort,
+  keys: OpenKeys,
+  state: EngineState,
+  day: number,
+): Promise<AppendEntry> {
+  const { roster, checkpoint } = state;
+  assert(roster && checkpoint, "a heartbeat says what was seen");
+  const sequence = (state.heartbeats.get(toHex(keys.device))?.sequence ?? 0) + 1;
+  const entry = await signHeartbeat(crypto, keys.deviceKey, keys.practice, {
+    device: keys.device,
+    sequence,
+    day,
+    rosterHead: roster.head,
+    checkpoint,
+  });
+  return { kind: "heartbeat", entry, payload: [] };
+}
+
+export const restingPayload = (entry: AppendEntry): Bytes => encodePayload(entry.payload);

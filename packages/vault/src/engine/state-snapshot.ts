@@ -1,0 +1,221 @@
+/**
+ * The engine state as sealed bytes, to unlock without replaying everything. Sealed by this device for itself, so what
+ * opens was verified when it was written; a snapshot that doesn't open or parse is thrown away and the replay begins anew.
+ */
+
+import {
+  type AccountId,
+  type Bytes,
+  type CborValue,
+  type ChartId,
+  type CompartmentId,
+  type DeviceId,
+  encodeCbor,
+  fromHex,
+  type Hash,
+  parseCbor,
+  type PracticeId,
+  toHex,
+} from "@alcove/bytes";
+import {
+  type Commitment,
+  type CryptoPort,
+  type EpochKey,
+  importVerifyKey,
+  type SealingPublicKey,
+  type VerifyKey,
+} from "@alcove/crypto";
+import type { Compartment, CompartmentKind, EnrolledDevice, KeyLog, Member, Roster } from "@alcove/protocol";
+import { type EngineState, emptyState } from "./state.ts";
+
+const format = 1;
+
+export function encodeState(state: EngineState): Bytes {
+  const { roster } = state;
+  return encodeCbor([
+    format,
+    roster ? rosterParts(roster) : null,
+    [...state.keyLogs.values()].map((log) => [
+      log.compartment,
+      log.head,
+      log.sequence,
+      log.headIndex,
+      log.epochs.map((epoch) => [epoch.commitment, epoch.dropBoxKey, epoch.backLink ?? null, epoch.index]),
+      state.epochKeys.get(toHex(log.compartment)) ?? [],
+    ]),
+    [state.frontier.size, state.frontier.subtrees],
+    state.checkpoint ? [state.checkpoint.size, state.checkpoint.root] : null,
+    state.appliedTo,
+    [...state.authors].map(([device, chain]) => [
+      bytesOf(device),
+      chain.deviceCounter,
+      chain.previous,
+      [...chain.compartmentCounters].map(([id, n]) => [bytesOf(id), n]),
+    ]),
+    [...state.heartbeats].map(([device, seen]) => [bytesOf(device), seen.sequence, seen.day]),
+    [...state.lastIndex].map(([device, index]) => [bytesOf(device), index]),
+    [...state.vouched].map(bytesOf),
+  ]);
+}
+
+function rosterParts(roster: Roster): CborValue {
+  return [
+    roster.practice,
+    roster.founding,
+    roster.origin,
+    roster.ledgerKey.publicKey,
+    roster.head,
+    roster.sequence,
+    roster.headIndex,
+    [...roster.members.values()].map((member) => [
+      member.account,
+      member.role,
+      member.identitySign.publicKey,
+      member.identitySeal,
+    ]),
+    [...roster.devices.values()].map((device) => [
+      device.device,
+      device.account,
+      device.key.publicKey,
+      device.via,
+      device.enrolledSequence,
+      device.enrolledIndex,
+      device.revoked ? [device.revoked.index, device.revoked.reason] : null,
+      device.confirmedIndex ?? null,
+    ]),
+    [...roster.compartments.values()].map((one) => [
+      one.compartment,
+      one.kind,
+      one.chart,
+      one.author,
+      one.createdIndex,
+      one.readers,
+      one.writers,
+      one.staleIndex ?? null,
+    ]),
+    [...roster.heads].map(([head, at]) => [bytesOf(head), at.sequence, at.index]),
+  ];
+}
+
+/** `undefined`: not a snapshot of this format. */
+export async function parseState(crypto: CryptoPort, bytes: Bytes): Promise<EngineState | undefined> {
+  const value = parseCbor(bytes) as Tuple | undefined;
+  if (!Array.isArray(value) || value[0] !== format) return undefined;
+  const [, roster, logs, frontier, checkpoint, appliedTo, authors, heartbeats, lastIndex, vouched] = value as Tuple;
+  const state = emptyState();
+  state.roster = roster === null ? undefined : await readRoster(crypto, roster as Tuple);
+  for (const [compartment, head, sequence, headIndex, epochs, keys] of logs as Tuple[]) {
+    const log: KeyLog = {
+      compartment: compartment as CompartmentId,
+      head: head as Hash,
+      sequence: sequence as number,
+      headIndex: headIndex as number,
+      epochs: (epochs as Tuple[]).map(([commitment, dropBoxKey, backLink, index], i) => ({
+        epoch: i + 1,
+        commitment: commitment as Commitment,
+        dropBoxKey: dropBoxKey as SealingPublicKey,
+        index: index as number,
+        ...(backLink === null ? {} : { backLink: backLink as Bytes }),
+      })),
+    };
+    state.keyLogs.set(toHex(log.compartment), log);
+    if ((keys as Tuple).length > 0) state.epochKeys.set(toHex(log.compartment), keys as EpochKey[]);
+  }
+  const [size, subtrees] = frontier as Tuple;
+  state.frontier = { size: size as number, subtrees: subtrees as Hash[] };
+  if (checkpoint !== null) {
+    const [checkpointSize, root] = checkpoint as Tuple;
+    state.checkpoint = { size: checkpointSize as number, root: root as Hash };
+  }
+  state.appliedTo = appliedTo as number;
+  for (const [device, deviceCounter, previous, counters] of authors as Tuple[]) {
+    const compartmentCounters = new Map((counters as Tuple[]).map(([id, n]) => [toHex(id as Bytes), n as number]));
+    state.authors.set(toHex(device as Bytes), {
+      deviceCounter: deviceCounter as number,
+      previous: previous as Hash,
+      compartmentCounters,
+    });
+  }
+  for (const [device, sequence, day] of heartbeats as Tuple[])
+    state.heartbeats.set(toHex(device as Bytes), { sequence: sequence as number, day: day as number });
+  for (const [device, index] of lastIndex as Tuple[]) state.lastIndex.set(toHex(device as Bytes), index as number);
+  for (const device of vouched as Bytes[]) state.vouched.add(toHex(device));
+  return state;
+}
+
+type Tuple = readonly (CborValue | never)[];
+
+async function readRoster(crypto: CryptoPort, parts: Tuple): Promise<Roster> {
+  const [practice, founding, origin, ledgerKey, head, sequence, headIndex, members, devices, compartments, heads] =
+    parts;
+  const key = async (raw: CborValue | undefined): Promise<VerifyKey> =>
+    (await importVerifyKey(crypto, raw as Bytes)) as VerifyKey;
+  const readMembers = (members as Tuple[]).map(
+    async ([account, role, sign, seal]): Promise<[string, Member]> => [
+      toHex(account as Bytes),
+      {
+        account: account as AccountId,
+        role: role as "owner",
+        identitySign: await key(sign),
+        identitySeal: seal as SealingPublicKey,
+      },
+    ],
+  );
+  const readDevices = (devices as Tuple[]).map(
+    async ([device, account, raw, via, enrolledSequence, enrolledIndex, revoked, confirmedIndex]): Promise<
+      [string, EnrolledDevice]
+    > => [
+      toHex(device as Bytes),
+      {
+        device: device as DeviceId,
+        account: account as AccountId,
+        key: await key(raw),
+        via: via as EnrolledDevice["via"],
+        enrolledSequence: enrolledSequence as number,
+        enrolledIndex: enrolledIndex as number,
+        ...(revoked === null
+          ? {}
+          : { revoked: { index: (revoked as Tuple)[0] as number, reason: (revoked as Tuple)[1] as "retired" } }),
+        ...(confirmedIndex === null ? {} : { confirmedIndex: confirmedIndex as number }),
+      },
+    ],
+  );
+  return {
+    practice: practice as PracticeId,
+    founding: founding as Hash,
+    origin: origin as string,
+    ledgerKey: await key(ledgerKey),
+    head: head as Hash,
+    sequence: sequence as number,
+    headIndex: headIndex as number,
+    members: new Map(await Promise.all(readMembers)),
+    devices: new Map(await Promise.all(readDevices)),
+    compartments: new Map(
+      (compartments as Tuple[]).map(
+        ([compartment, kind, chart, author, createdIndex, readers, writers, staleIndex]): [string, Compartment] => [
+          toHex(compartment as Bytes),
+          {
+            compartment: compartment as CompartmentId,
+            kind: kind as CompartmentKind,
+            chart: chart as ChartId | null,
+            author: author as AccountId,
+            createdIndex: createdIndex as number,
+            readers: readers as AccountId[],
+            writers: writers as AccountId[],
+            ...(staleIndex === null ? {} : { staleIndex: staleIndex as number }),
+          },
+        ],
+      ),
+    ),
+    heads: new Map(
+      (heads as Tuple[]).map(([hash, at, index]) => [
+        toHex(hash as Bytes),
+        { sequence: at as number, index: index as number },
+      ]),
+    ),
+  };
+}
+
+function bytesOf(hex: string): Bytes {
+  return fromHex(hex) as Bytes;
+}

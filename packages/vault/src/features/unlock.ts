@@ -1,0 +1,94 @@
+/** From passphrase and what the device holds to open keys; and the way in for a newly made device key. */
+
+import { type Bytes, type DeviceId, fail, ok, type Result, equalBytes } from "@alcove/bytes";
+import {
+  argon2idCost,
+  boundContext,
+  type CryptoPort,
+  deriveLocalKey,
+  derivePassphraseKeys,
+  type KeyringKey,
+  open,
+  publicKeyOf,
+  seal,
+  sealingPublicKeyOf,
+  type SigningSeed,
+} from "@alcove/crypto";
+import { openKeyring, openSlot } from "@alcove/crypto/open";
+import { type Failure, failure } from "@alcove/protocol";
+import { openKeys, type OpenKeys } from "../engine/keys.ts";
+import { identityHash } from "../kit.ts";
+import type { Profile } from "../profile.ts";
+
+type StoredKeys = Pick<
+  Profile,
+  "practice" | "account" | "secretKey" | "kdfVersion" | "keyringVersion" | "slot0" | "keyring"
+>;
+
+/**
+ * Failures: `kdf-version-unknown`; `passphrase-wrong` (or a wrong Secret Key: they can't be told apart); `store-damaged`
+ * when the slot opens and what it guards does not.
+ */
+export async function unlockKeyring(crypto: CryptoPort, stored: StoredKeys, passphrase: string) {
+  if (!argon2idCost(stored.kdfVersion)) return fail(failure("kdf-version-unknown"));
+  const derived = await derivePassphraseKeys(crypto, { ...stored, passphrase });
+  if (!derived) return fail(failure("kdf-version-unknown"));
+  const keyringKey = await openSlot(crypto, derived.unlockKey, { ...stored, slot: 0 }, stored.slot0);
+  if (!keyringKey) return fail(failure("passphrase-wrong"));
+  const keyring = await openKeyring(crypto, keyringKey, stored, stored.keyring);
+  if (!keyring) return fail(failure("store-damaged"));
+  return ok({ keyringKey, keyring, loginSeed: derived.loginSeed });
+}
+
+export async function unlockDevice(
+  crypto: CryptoPort,
+  profile: Profile,
+  passphrase: string,
+): Promise<Result<OpenKeys, Failure>> {
+  const unlocked = await unlockKeyring(crypto, profile, passphrase);
+  if (!unlocked.ok) return unlocked;
+  const { keyringKey, keyring } = unlocked.value;
+  const deviceSeed = await openDeviceSeed(crypto, profile, keyringKey);
+  if (!deviceSeed) return fail(failure("store-damaged"));
+  return ok(await openKeys(crypto, { ...profile, keyringKey, keyring, deviceSeed }));
+}
+
+type DevicePlace = Pick<Profile, "practice" | "account" | "device">;
+
+/** 60 bytes: the device key's seed, which never leaves this device. */
+export async function sealDeviceSeed(
+  crypto: CryptoPort,
+  place: DevicePlace,
+  keyringKey: KeyringKey,
+  seed: SigningSeed,
+): Promise<Bytes> {
+  return seal(
+    crypto,
+    await deriveLocalKey(crypto, keyringKey, "device", place.device as DeviceId),
+    seed,
+    deviceContext(place),
+  );
+}
+
+async function openDeviceSeed(
+  crypto: CryptoPort,
+  profile: Profile,
+  keyringKey: KeyringKey,
+): Promise<SigningSeed | undefined> {
+  const opened = await open(
+    crypto,
+    await deriveLocalKey(crypto, keyringKey, "device", profile.device),
+    profile.deviceKey,
+    deviceContext(profile),
+  );
+  return opened?.length === 32 ? (opened as SigningSeed) : undefined;
+}
+
+const deviceContext = (place: DevicePlace): Bytes =>
+  boundContext("device", place.practice, [place.account, place.device]);
+
+/** Whether opened private keys are the ones that this hash pins. */
+export function keyringFits(keyring: OpenKeys["keyring"], pinned: Uint8Array): boolean {
+  const { sign, seal: sealing } = keyring.identities[0];
+  return equalBytes(identityHash(publicKeyOf(sign), sealingPublicKeyOf(sealing)), pinned);
+}

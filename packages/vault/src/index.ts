@@ -1,0 +1,7 @@
+/** The headless engine behind every app, and the ports it needs. */
+
+export { diskTables } from "./disk.ts";
+export * from "./facade.ts";
+export * from "./ports.ts";
+export { createVault } from "./vault.ts";
+export { type Failure, type FailureCode, failures, sentenceOf } from "@alcove/protocol";

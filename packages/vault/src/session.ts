@@ -1,0 +1,224 @@
+/**
+ * A session with the server: login by login key and device key, then MACs both ways (docs/spec, SES).
+ * Nothing in an answer is used before its MAC, and the checkpoint it hands over, are right.
+ */
+
+import {
+  type AccountId,
+  asHash,
+  type Bytes,
+  type DeviceId,
+  encodeCbor,
+  equalSecret,
+  fail,
+  fromHex,
+  ok,
+  parseCbor,
+  type PracticeId,
+  type Result,
+} from "@alcove/bytes";
+import {
+  type AgreementSecret,
+  agreementPublicKey,
+  type CryptoPort,
+  hashLarge,
+  importVerifyKey,
+  type PublicKey,
+  sign,
+  type SigningKey,
+  verify,
+} from "@alcove/crypto";
+import {
+  answerHeader,
+  answerMac,
+  checkAs,
+  deriveSessionKey,
+  encodeSessionHeader,
+  type Failure,
+  failure,
+  type Handshake,
+  helloBytes,
+  isFailureCode,
+  loginBytes,
+  messages,
+  type Messages,
+  parseAs,
+  requestMac,
+  sessionHeader,
+  type SessionId,
+  type SessionKey,
+} from "@alcove/protocol";
+import type { Transport, TransportAnswer, TransportRequest } from "./ports.ts";
+
+type Method = TransportRequest["method"];
+
+export type LoginFacts = {
+  readonly origin: string;
+  readonly practice: PracticeId;
+  readonly account: AccountId;
+  readonly device: DeviceId;
+  readonly ledgerKey: PublicKey;
+  readonly loginKey: SigningKey;
+  readonly deviceKey: SigningKey;
+  readonly totp?: string;
+};
+
+export type Session = {
+  readonly scope: "full" | "enrolling";
+  /** The checkpoint note handed over at login; the caller verifies it against its own. */
+  readonly checkpoint: string;
+  /** One request inside the session; the answer's MAC was right. Failures of the server's come as they are in the table. */
+  call(method: Method, path: string, body?: Bytes): Promise<Result<Bytes, Failure>>;
+  events(onData: (data: string) => void, onEnd: () => void): Promise<{ stop(): void }>;
+};
+
+/** One request outside any session. */
+export async function callOpenly(
+  transport: Transport,
+  origin: string,
+  method: Method,
+  path: string,
+  body?: Bytes,
+): Promise<Result<Bytes, Failure>> {
+  const answer = await transport.request(origin, { method, path, headers: {}, ...(body ? { body } : {}) });
+  return answer.ok ? bodyOrFailure(answer.value) : answer;
+}
+
+export async function ask<Name extends keyof Messages>(
+  transport: Transport,
+  origin: string,
+  method: Method,
+  path: string,
+  answerAs: Name,
+  body?: Bytes,
+): Promise<Result<Messages[Name], Failure>> {
+  const answer = await callOpenly(transport, origin, method, path, body);
+  return answer.ok ? readMessage(answerAs, answer.value) : answer;
+}
+
+/** `server-rubbish` when the bytes are not that message. */
+export function readMessage<Name extends keyof Messages>(name: Name, body: Bytes): Result<Messages[Name], Failure> {
+  const value = parseAs(messages[name], body);
+  return value === undefined ? fail(failure("server-rubbish")) : ok(value as Messages[Name]);
+}
+
+export async function login(
+  crypto: CryptoPort,
+  transport: Transport,
+  facts: LoginFacts,
+): Promise<Result<Session, Failure>> {
+  const mine = crypto.random(32) as AgreementSecret;
+  const deviceNonce = crypto.random(32);
+  const deviceEphemeral = new Uint8Array(agreementPublicKey(mine));
+  const request = encodeCbor({
+    practice: facts.practice,
+    account: facts.account,
+    deviceKey: facts.deviceKey.publicKey,
+    nonce: deviceNonce,
+    ephemeral: deviceEphemeral,
+  });
+  const hello = await ask(transport, facts.origin, "POST", "/v1/hello", "HelloAnswer", request);
+  if (!hello.ok) return hello;
+  const handshake: Handshake = {
+    origin: facts.origin,
+    practice: facts.practice,
+    account: facts.account,
+    deviceKey: facts.deviceKey.publicKey,
+    deviceNonce,
+    deviceEphemeral,
+    serverNonce: hello.value.nonce,
+    serverEphemeral: hello.value.ephemeral,
+  };
+  const ledgerKey = await importVerifyKey(crypto, facts.ledgerKey);
+  if (!ledgerKey || !(await verify(crypto, ledgerKey, hello.value.signature, helloBytes(handshake))))
+    return fail(failure("answer-forged"));
+
+  const toSign = loginBytes(handshake);
+  const [loginSignature, deviceSignature] = await Promise.all([
+    sign(crypto, facts.loginKey, toSign),
+    sign(crypto, facts.deviceKey, toSign),
+  ]);
+  const key = await deriveSessionKey(
+    crypto,
+    handshake,
+    mine,
+    handshake.serverEphemeral,
+    loginSignature,
+    deviceSignature,
+  );
+  if (!key) return fail(failure("answer-forged"));
+  const body = encodeCbor({ hello: hello.value.hello, loginSignature, deviceSignature, totp: facts.totp ?? null });
+  const answer = await transport.request(facts.origin, { method: "POST", path: "/v1/login", headers: {}, body });
+  if (!answer.ok) return answer;
+  const granted = bodyOrFailure(answer.value);
+  if (!granted.ok) return granted;
+  const accepted = readMessage("LoginAnswer", answer.value.body);
+  if (!accepted.ok) return accepted;
+  const session = accepted.value.session;
+  if (!(await isAuthentic(crypto, key, session, 0, answer.value))) return fail(failure("answer-forged"));
+  return ok(openSession(crypto, transport, facts.origin, session, key, accepted.value));
+}
+
+function openSession(
+  crypto: CryptoPort,
+  transport: Transport,
+  origin: string,
+  session: SessionId,
+  key: SessionKey,
+  accepted: Messages["LoginAnswer"],
+): Session {
+  let counter = 0;
+  const authorise = async (method: Method, path: string, body: Bytes | undefined) => {
+    const mine = ++counter;
+    const bodyHash = await hashLarge(crypto, body ?? new Uint8Array(0));
+    const mac = requestMac(key, { session, counter: mine, method, pathAndQuery: path, bodyHash });
+    return { counter: mine, headers: { [sessionHeader]: encodeSessionHeader(session, mine, mac) } };
+  };
+  return {
+    scope: accepted.scope,
+    checkpoint: accepted.checkpoint,
+    async call(method, path, body) {
+      const signed = await authorise(method, path, body);
+      const answer = await transport.request(origin, {
+        method,
+        path,
+        headers: signed.headers,
+        ...(body ? { body } : {}),
+      });
+      if (!answer.ok) return answer;
+      if (!(await isAuthentic(crypto, key, session, signed.counter, answer.value))) {
+        // A server that has lost the session can't sign for it; its word is good enough to sign in again, and for no more.
+        const said = bodyOrFailure(answer.value);
+        const ended = !said.ok && ["session-ended", "server-stopping", "slow-down"].includes(said.error.code);
+        return ended ? said : fail(failure("answer-forged"));
+      }
+      return bodyOrFailure(answer.value);
+    },
+    async events(onData, onEnd) {
+      const path = "/v1/events";
+      const signed = await authorise("GET", path, undefined);
+      return transport.events(origin, { method: "GET", path, headers: signed.headers }, onData, onEnd);
+    },
+  };
+}
+
+async function isAuthentic(
+  crypto: CryptoPort,
+  key: SessionKey,
+  session: SessionId,
+  counter: number,
+  answer: TransportAnswer,
+): Promise<boolean> {
+  const claimed = fromHex(answer.header(answerHeader) ?? "");
+  if (claimed?.length !== 32) return false;
+  const bodyHash = asHash(await hashLarge(crypto, answer.body));
+  return equalSecret(claimed, answerMac(key, { session, counter, status: answer.status, bodyHash }));
+}
+
+function bodyOrFailure(answer: TransportAnswer): Result<Bytes, Failure> {
+  if (answer.status === 200) return ok(answer.body);
+  const value = parseCbor(answer.body);
+  const said = value === undefined ? undefined : checkAs(messages.Failure, value);
+  if (!said || !isFailureCode(said.code)) return fail(failure("server-rubbish", { status: answer.status }));
+  return fail(said.facts ? failure(said.code, said.facts) : failure(said.code));
+}
