@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { damagedCopies, testPort } from "../testing/index.ts";
+import { type SealingPublicKey, sealingPublicKeyOf, type SealingSeed } from "./hpke.ts";
+
+const port = await testPort();
+const seed = port.random(32) as SealingSeed;
+const info = new Uint8Array([1]);
+const plaintext = port.random(32);
+
+test("ENC-8 what is sealed to a public key opens with its seed and info, and is 1,136 bytes longer", async () => {
+  const publicKey = sealingPublicKeyOf(seed);
+  expect(publicKey.length).toBe(1216);
+  const sealed = (await port.hpke.seal(publicKey, info, plaintext)) as Uint8Array;
+  expect(sealed.length).toBe(32 + 1136);
+  expect(await port.hpke.open(seed, info, sealed)).toEqual(plaintext);
+  expect(await port.hpke.seal(publicKey, info, plaintext)).not.toEqual(sealed);
+});
+
+test("ENC-8 another seed, other info or any damage opens to nothing", async () => {
+  const sealed = (await port.hpke.seal(sealingPublicKeyOf(seed), info, plaintext)) as Uint8Array;
+  expect(await port.hpke.open(port.random(32) as SealingSeed, info, sealed)).toBeUndefined();
+  expect(await port.hpke.open(seed, new Uint8Array([2]), sealed)).toBeUndefined();
+  expect(await port.hpke.open(seed, new Uint8Array(0), sealed)).toBeUndefined();
+  for (const damaged of damagedCopies(sealed)) expect(await port.hpke.open(seed, info, damaged)).toBeUndefined();
+});
+
+test("ENC-8 nothing is sealed to what is no public key", async () => {
+  const publicKey = sealingPublicKeyOf(seed);
+  const notReduced = new Uint8Array(publicKey).fill(0xff, 0, 3);
+  for (const wrong of [publicKey.slice(1), new Uint8Array([...publicKey, 0]), new Uint8Array(0), notReduced])
+    expect(await port.hpke.seal(wrong as SealingPublicKey, info, plaintext), `${wrong.length} bytes`).toBeUndefined();
+});
