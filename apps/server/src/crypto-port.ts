@@ -1,0 +1,76 @@
+/**
+ * The crypto port over `node:crypto`. The server verifies, signs checkpoints and agrees on session keys; it seals to
+ * nobody and knows no passphrase, so those parts of the port are not there.
+ *
+ * `node:crypto` is used directly rather than through WebCrypto: the same OpenSSL without a job and a promise for each call.
+ */
+
+import {
+  createPrivateKey,
+  createPublicKey,
+  hash,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+  verify,
+} from "node:crypto";
+import { assert, type Bytes, concatBytes, fromHex } from "@alcove/bytes";
+import type { CryptoPort, KeyHandle, Subtle } from "@alcove/crypto";
+
+type NodeKey = KeyHandle & { readonly key: KeyObject | Bytes };
+
+/** RFC 8410 SubjectPublicKeyInfo around the 32 bytes of an Ed25519 public key. */
+const spkiPrefix = fromHex("302a300506032b6570032100") as Bytes;
+
+const subtle: Subtle = {
+  async importKey(format, keyData, algorithm) {
+    const name = typeof algorithm === "string" ? algorithm : algorithm.name;
+    if (name === "HKDF") return nodeKey("secret", keyData);
+    assert(name === "Ed25519", `the server imports no ${name} keys`);
+    if (format === "pkcs8")
+      return nodeKey("private", createPrivateKey({ key: Buffer.from(keyData), format: "der", type: "pkcs8" }));
+    const spki = Buffer.from(concatBytes(spkiPrefix, keyData));
+    return nodeKey("public", createPublicKey({ key: spki, format: "der", type: "spki" }));
+  },
+  async deriveBits({ salt, info }, handle, bits) {
+    return hkdfSync("sha256", (handle as NodeKey).key, salt, info, bits / 8);
+  },
+  async digest(_algorithm, data) {
+    return hash("sha256", data, "buffer").buffer as ArrayBuffer;
+  },
+  async sign(algorithm, handle, data) {
+    assert(algorithm === "Ed25519", "the server signs checkpoints only");
+    return new Uint8Array(sign(null, data, (handle as NodeKey).key as KeyObject)).buffer;
+  },
+  async verify(_algorithm, handle, signature, data) {
+    return verify(null, data, (handle as NodeKey).key as KeyObject, signature);
+  },
+  encrypt: () => refused("seals no content"),
+  decrypt: () => refused("opens no content"),
+};
+
+export function createCryptoPort(): CryptoPort {
+  return {
+    subtle,
+    random: (length) => new Uint8Array(randomBytes(length)),
+    hpke: { seal: () => refused("seals no keys"), open: () => refused("opens no keys") },
+    argon2id: () => refused("knows no passphrase"),
+  };
+}
+
+/**
+ * For replaying what this server has verified before and finds unchanged under a checkpoint of its own: takes each
+ * signature as right.
+ */
+export function trustingPort(port: CryptoPort): CryptoPort {
+  return { ...port, subtle: { ...port.subtle, verify: async () => true } };
+}
+
+function nodeKey(type: "public" | "private" | "secret", key: KeyObject | Bytes): NodeKey {
+  return { type, extractable: false, key };
+}
+
+function refused(what: string): never {
+  throw new Error(`bug: the server ${what}`);
+}

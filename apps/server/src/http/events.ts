@@ -1,0 +1,83 @@
+/**
+ * Nudges over server-sent events: after each commit, its ledger's size to every open session of the practice. A nudge
+ * says only that there is something to sync; what is true the sync proves.
+ */
+
+import { type PracticeId, toHex } from "@alcove/bytes";
+import { answerHeader } from "@alcove/protocol";
+import type { FastifyInstance } from "fastify";
+import type { ServerResponse } from "node:http";
+import type { Session, Sessions } from "../session/sessions.ts";
+import { fullRoute, proofOf } from "./exchange.ts";
+import type { ServerParts } from "./server-parts.ts";
+
+const keepAliveMs = 25_000;
+/** A listener that reads nothing is let go before its backlog grows. */
+const backlogBytes = 64 * 1024;
+
+export class Nudges {
+  readonly #streams = new Map<string, Set<ServerResponse>>();
+
+  get size(): number {
+    let size = 0;
+    for (const streams of this.#streams.values()) size += streams.size;
+    return size;
+  }
+
+  add(practice: PracticeId, stream: ServerResponse): () => void {
+    const id = toHex(practice);
+    const streams = this.#streams.get(id) ?? new Set();
+    this.#streams.set(id, streams.add(stream));
+    return () => {
+      streams.delete(stream);
+      if (streams.size === 0 && this.#streams.get(id) === streams) this.#streams.delete(id);
+    };
+  }
+
+  nudge(practice: PracticeId, size: number): void {
+    for (const stream of this.#streams.get(toHex(practice)) ?? []) {
+      if (stream.writableLength > backlogBytes) stream.destroy();
+      else stream.write(`data: ${size}\n\n`);
+    }
+  }
+}
+
+export function addEventRoute(app: FastifyInstance, parts: ServerParts): void {
+  const { sessions, nudges } = parts;
+  app.get(
+    "/v1/events",
+    fullRoute(sessions, async ({ session, counter, reply }) => {
+      const state = await parts.shelf.get(session.practice);
+      reply.hijack();
+      const stream = reply.raw;
+      // The head is proven like any answer; of what follows nothing is taken on trust.
+      const head = { status: 200, bytes: new Uint8Array(0) };
+      stream.writeHead(200, {
+        ...(reply.getHeaders() as Record<string, string>),
+        "content-type": "text/event-stream",
+        "cache-control": "no-store",
+        [answerHeader]: proofOf(head, { session, counter }),
+      });
+      stream.socket?.setNoDelay(true);
+      stream.write(`data: ${state?.ledger.size ?? 0}\n\n`);
+      holdOpen(stream, session, { sessions, nudges });
+      return undefined;
+    }),
+  );
+}
+
+function holdOpen(
+  stream: ServerResponse,
+  session: Session,
+  { sessions, nudges }: { readonly sessions: Sessions; readonly nudges: Nudges },
+): void {
+  const remove = nudges.add(session.practice, stream);
+  const alive = setInterval(() => stream.write(": alive\n\n"), keepAliveMs);
+  alive.unref();
+  const forget = sessions.whenEnded(session, () => stream.end());
+  stream.once("close", () => {
+    clearInterval(alive);
+    remove();
+    forget();
+  });
+}

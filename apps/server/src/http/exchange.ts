@@ -1,0 +1,163 @@
+/**
+ * One request and its answer: body limits, the session's MAC in, the answer's MAC out, failures by the one table.
+ *
+ * Whatever a handler does not expect to fail, and what it throws, ends as `server-failed` with nothing said of why.
+ */
+
+import { asHash, type Bytes, type CborValue, encodeCbor, fail, ok, type Result, toHex } from "@alcove/bytes";
+import {
+  answerHeader,
+  answerMac,
+  checkAs,
+  type Failure,
+  failure,
+  httpStatusOf,
+  sessionHeader,
+  type z,
+} from "@alcove/protocol";
+import { parseCbor } from "@alcove/bytes";
+import { hash } from "node:crypto";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Scope, Session, Sessions } from "../session/sessions.ts";
+import { failureOfStorage } from "../store/storage-failure.ts";
+
+export const cborType = "application/cbor";
+export const octetsType = "application/octet-stream";
+
+/** What a handler gives back: a value to encode, or bytes that are encoded already; `proof` where the handler begins a session. */
+export type Answer = ({ readonly value: CborValue } | { readonly bytes: Uint8Array; readonly type: string }) & {
+  readonly proof?: Proof;
+};
+
+export type Call = {
+  readonly body: Bytes;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  /** Where the request came from. */
+  readonly address: string;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+};
+export type SessionCall = Call & { readonly session: Session; readonly counter: number };
+export type FullSession = Session & { readonly scope: Extract<Scope, { kind: "full" }> };
+export type FullCall = SessionCall & { readonly session: FullSession };
+
+/** `undefined`: the handler has answered by itself (a stream). */
+export type Outcome = Promise<Result<Answer, Failure> | undefined>;
+export type FastifyHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+
+export function answerWith(value: CborValue): Result<Answer, never> {
+  return ok({ value });
+}
+
+/** A request body of exactly this shape, or `request-malformed`. */
+export function readAs<T extends z.ZodMiniType>(schema: T, body: Bytes): Result<z.infer<T>, Failure> {
+  const value = parseCbor(body);
+  const checked = value === undefined ? undefined : checkAs(schema, value);
+  return checked === undefined ? fail(failure("request-malformed")) : ok(checked);
+}
+
+/** For anybody: no session, no MAC. */
+export function openRoute(handle: (call: Call) => Outcome): FastifyHandler {
+  return async (request, reply) => {
+    const outcome = await guarded(request, () => handle(callOf(request, reply)));
+    if (outcome === undefined) return reply;
+    return send(reply, encodeOutcome(outcome), outcome.ok ? outcome.value.proof : undefined);
+  };
+}
+
+/** For any session, also one of a device that is not enrolled yet. */
+export function sessionRoute(sessions: Sessions, handle: (call: SessionCall) => Outcome): FastifyHandler {
+  return async (request, reply) => {
+    const call = callOf(request, reply);
+    const checked = sessions.check({
+      header: oneHeader(request.headers[sessionHeader]),
+      method: request.method,
+      pathAndQuery: request.raw.url ?? "",
+      bodyHash: hashOf(call.body),
+    });
+    if (!checked.ok) return send(reply, encodeOutcome(checked), undefined);
+    const { session, counter } = checked.value;
+    const outcome = await guarded(request, () => handle({ ...call, session, counter }));
+    return outcome === undefined ? reply : send(reply, encodeOutcome(outcome), { session, counter });
+  };
+}
+
+/** For sessions of enrolled devices. */
+export function fullRoute(sessions: Sessions, handle: (call: FullCall) => Outcome): FastifyHandler {
+  return sessionRoute(sessions, async (call) => {
+    const { session } = call;
+    if (!isFull(session)) return fail(failure("not-entitled"));
+    return handle({ ...call, session });
+  });
+}
+
+function isFull(session: Session): session is FullSession {
+  return session.scope.kind === "full";
+}
+
+export type EncodedAnswer = { readonly status: number; readonly bytes: Uint8Array; readonly type: string };
+/** Whom an answer's MAC is for. `counter` is the request's; 0 in the answer to the login itself. */
+export type Proof = { readonly session: Session; readonly counter: number };
+
+export function encodeOutcome(outcome: Result<Answer, Failure>): EncodedAnswer {
+  if (!outcome.ok) return encodeFailure(outcome.error);
+  const answer = outcome.value;
+  if ("bytes" in answer) return { status: 200, bytes: answer.bytes, type: answer.type };
+  return { status: 200, bytes: encodeCbor(answer.value), type: cborType };
+}
+
+export function encodeFailure(error: Failure): EncodedAnswer {
+  const { code, facts } = error;
+  return {
+    status: httpStatusOf(code),
+    bytes: encodeCbor(facts === undefined ? { code } : { code, facts }),
+    type: cborType,
+  };
+}
+
+export function send(reply: FastifyReply, answer: EncodedAnswer, proof: Proof | undefined): FastifyReply {
+  if (proof) reply.header(answerHeader, proofOf(answer, proof));
+  return reply
+    .code(answer.status)
+    .header("content-type", answer.type)
+    .header("cache-control", "no-store")
+    .send(Buffer.from(answer.bytes.buffer, answer.bytes.byteOffset, answer.bytes.length));
+}
+
+/** The `alcove-answer` header. */
+export function proofOf(
+  { status, bytes }: Pick<EncodedAnswer, "status" | "bytes">,
+  { session, counter }: Proof,
+): string {
+  return toHex(answerMac(session.key, { session: session.id, counter, status, bodyHash: hashOf(bytes) }));
+}
+
+function hashOf(bytes: Uint8Array) {
+  return asHash(hash("sha256", bytes, "buffer"));
+}
+
+function callOf(request: FastifyRequest, reply: FastifyReply): Call {
+  const { body } = request;
+  return {
+    body: body instanceof Uint8Array ? (body as Bytes) : new Uint8Array(0),
+    params: request.params as Record<string, string>,
+    query: request.query as Record<string, unknown>,
+    address: request.ip,
+    request,
+    reply,
+  };
+}
+
+async function guarded(request: FastifyRequest, handle: () => Outcome): Promise<Awaited<Outcome>> {
+  try {
+    return await handle();
+  } catch (error) {
+    request.log.error({ err: error, route: request.routeOptions.url }, "a request failed");
+    return fail(failureOfStorage(error));
+  }
+}
+
+function oneHeader(value: string | string[] | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,187 @@
+/** Founding, signing in and out, the keyring, the second factor. */
+
+import { equalBytes, fail, ok, type Result, utf8 } from "@alcove/bytes";
+import { hashLarge } from "@alcove/crypto";
+import {
+  type Failure,
+  failure,
+  type Messages,
+  messages,
+  parseStatement,
+  protocolVersion,
+  type Statement,
+} from "@alcove/protocol";
+import type { FastifyInstance } from "fastify";
+import { sealForServer } from "../../keys/sealed-text.ts";
+import { stageStatement } from "../../practice/stage-entry.ts";
+import { answerAppend } from "../../practice/sync.ts";
+import { judgeCode } from "../../session/second-factor.ts";
+import { SlowDown } from "../../session/slow-down.ts";
+import { insertAccount, readAccount, setSecondFactor } from "../../store/accounts.ts";
+import type { Session } from "../../session/sessions.ts";
+import { type Answer, answerWith, type Call, fullRoute, openRoute, readAs, sessionRoute } from "../exchange.ts";
+import type { ServerParts } from "../server-parts.ts";
+
+/** A second factor is replaced only shortly after the present one was shown. */
+const freshSecondFactorMs = 10 * 60 * 1000;
+
+export function addAccessRoutes(app: FastifyInstance, parts: ServerParts): void {
+  const { sessions, hellos, clock } = parts;
+  // Founding writes for anybody: a burst is fine, a stream is not.
+  const foundingWaits = new SlowDown(clock, {
+    free: 500,
+    firstMs: 1000,
+    longestMs: 60_000,
+    forgottenAfterMs: 3_600_000,
+  });
+
+  app.get(
+    "/v1/server",
+    openRoute(async () => answerWith(serverFacts(parts))),
+  );
+
+  app.post(
+    "/v1/practices",
+    { bodyLimit: 64 * 1024 },
+    openRoute(async ({ body, address }) => {
+      if (parts.founding === "closed") return fail(failure("founding-closed"));
+      const seconds = foundingWaits.secondsLeft(address);
+      if (seconds > 0) return fail(failure("slow-down", { seconds }));
+      foundingWaits.failed(address);
+      const request = readAs(messages.FoundRequest, body);
+      return request.ok ? found(parts, request.value) : request;
+    }),
+  );
+
+  app.post(
+    "/v1/hello",
+    { bodyLimit: 4096 },
+    openRoute(async ({ body }) => {
+      const request = readAs(messages.HelloRequest, body);
+      return request.ok ? answerWith(await hellos.answer(parts.origin, request.value)) : request;
+    }),
+  );
+
+  app.post(
+    "/v1/login",
+    { bodyLimit: 4096 },
+    openRoute(async (call) => {
+      const begun = await openLogin(parts, call);
+      if (!begun.ok) return begun;
+      const { session, checkpoint } = begun.value;
+      const value = { session: session.id, scope: session.scope.kind, checkpoint };
+      return ok({ value, proof: { session, counter: 0 } });
+    }),
+  );
+
+  app.post(
+    "/v1/logout",
+    sessionRoute(sessions, async ({ session }) => {
+      sessions.end(session);
+      return answerWith({});
+    }),
+  );
+
+  app.get(
+    "/v1/keyring",
+    sessionRoute(sessions, async ({ session }) => {
+      const account = await readAccount(parts.database.db, session.practice, session.account);
+      return account ? answerWith(account.keyring) : fail(failure("session-ended"));
+    }),
+  );
+
+  app.post(
+    "/v1/second-factor",
+    { bodyLimit: 4096 },
+    fullRoute(sessions, async ({ body, session }): Promise<Result<Answer, Failure>> => {
+      const request = readAs(messages.SecondFactorRequest, body);
+      if (!request.ok) return request;
+      const { secret, code } = request.value;
+      const { practice, account, deviceKey, secondFactorAtMs } = session;
+      const row = await readAccount(parts.database.db, practice, account);
+      if (!row) return fail(failure("session-ended"));
+      const isFresh = secondFactorAtMs !== undefined && clock.steadyMs() - secondFactorAtMs <= freshSecondFactorMs;
+      if (row.totpSealed !== null && !isFresh) return fail(failure("second-factor-needed"));
+      const nowMs = clock.wallMs();
+      const step = judgeCode(secret, code, null, nowMs);
+      if (step === undefined) return fail(failure("second-factor-wrong"));
+      const sealed = sealForServer(parts.keys.sealKey, { practice, account, use: "second-factor" }, secret);
+      await setSecondFactor(parts.database.db, row, { sealed, step, deviceKey, nowMs });
+      return answerWith({});
+    }),
+  );
+}
+
+function serverFacts({ ledgerKey, founding }: ServerParts): Messages["ServerFacts"] {
+  return { version: protocolVersion, ledgerKey: ledgerKey.publicKey, founding: founding === "open" };
+}
+
+async function openLogin(
+  parts: ServerParts,
+  { body, address }: Call,
+): Promise<Result<{ readonly session: Session; readonly checkpoint: string }, Failure>> {
+  const request = readAs(messages.LoginRequest, body);
+  if (!request.ok) return request;
+  const begun = await parts.logins.login(request.value, address);
+  if (!begun.ok) return begun;
+  const state = await parts.shelf.get(begun.value.practice);
+  if (!state) return fail(failure("login-refused"));
+  parts.sessions.begin(begun.value);
+  return ok({ session: begun.value, checkpoint: state.ledger.checkpoint });
+}
+
+/** The first statement names everything that is bound for good, so it must name what is true here. */
+async function found(parts: ServerParts, request: Messages["FoundRequest"]): Promise<Result<Answer, Failure>> {
+  const statement = parseStatement(request.statement);
+  if (!statement) return fail(failure("request-malformed"));
+  if (!isOurs(parts, statement, request)) return fail(failure("statement-refused", { sequence: 0 }));
+  const { practice, account } = request;
+  const bodyHash = await hashLarge(parts.port, request.statement);
+  const author = { account, device: statement.body.device };
+  const appended = await parts.queue.submit({
+    practice,
+    founds: true,
+    judge: (draft) => stageStatement(parts.port, draft, author, request.statement, statement, bodyHash),
+    write: (trx) =>
+      insertAccount(trx, {
+        practice,
+        account,
+        loginKey: request.loginKey,
+        emailSealed: sealForServer(parts.keys.sealKey, { practice, account, use: "e-mail" }, utf8(request.email)),
+        keyring: request.keyring,
+        totpSealed: null,
+        totpStep: null,
+      }),
+  });
+  if (appended.ok) return answerWith(answerAppend(appended.value.state, 0, 0));
+  if (appended.error.code !== "practice-exists") return appended;
+  return foundedBefore(parts, request, bodyHash);
+}
+
+/** A founder whose answer was lost asks again, with the same bytes. */
+async function foundedBefore(
+  parts: ServerParts,
+  request: Messages["FoundRequest"],
+  bodyHash: Uint8Array,
+): Promise<Result<Answer, Failure>> {
+  const state = await parts.shelf.get(request.practice);
+  const account = await readAccount(parts.database.db, request.practice, request.account);
+  const isSame =
+    state?.ledger.size === 1 &&
+    equalBytes(state.ledger.leaves(0, 1).subarray(17), bodyHash) &&
+    account !== undefined &&
+    equalBytes(account.loginKey, request.loginKey);
+  return isSame ? answerWith(answerAppend(state, 0, 0)) : fail(failure("practice-exists"));
+}
+
+function isOurs(parts: ServerParts, statement: Statement, request: Messages["FoundRequest"]): boolean {
+  const [create] = statement.body.operations;
+  if (create?.[0] !== "practice.create") return false;
+  const [, practice, origin, ledgerKey, account] = create;
+  return (
+    equalBytes(practice, request.practice) &&
+    equalBytes(account, request.account) &&
+    origin === parts.origin &&
+    equalBytes(ledgerKey, parts.ledgerKey.publicKey)
+  );
+}

@@ -1,0 +1,83 @@
+/** Append and sync: the ledger's way in and out. */
+
+import { equalBytes, fail, ok, type Result } from "@alcove/bytes";
+import { type AppendEntry, type Failure, failure, limits, messages } from "@alcove/protocol";
+import type { FastifyInstance } from "fastify";
+import { type Author, prepareEntry, type PreparedEntry, stageEntry } from "../../practice/stage-entry.ts";
+import { rosterOf } from "../../practice/state.ts";
+import { answerAppend, answerSync } from "../../practice/sync.ts";
+import type { Session } from "../../session/sessions.ts";
+import { type Answer, answerWith, cborType, readAs, sessionRoute } from "../exchange.ts";
+import type { ServerParts } from "../server-parts.ts";
+
+export function addLedgerRoutes(app: FastifyInstance, parts: ServerParts): void {
+  const { sessions } = parts;
+
+  app.post(
+    "/v1/append",
+    { bodyLimit: limits.requestBytes },
+    sessionRoute(sessions, async ({ body, session }) => {
+      const request = readAs(messages.AppendRequest, body);
+      return request.ok ? append(parts, session, request.value.from, request.value.entries) : request;
+    }),
+  );
+
+  app.post(
+    "/v1/sync",
+    { bodyLimit: 4096 },
+    sessionRoute(sessions, async ({ body, session }): Promise<Result<Answer, Failure>> => {
+      const request = readAs(messages.SyncRequest, body);
+      if (!request.ok) return request;
+      const state = await parts.shelf.get(session.practice);
+      if (!state) return fail(failure("session-ended"));
+      const audience =
+        session.scope.kind === "full"
+          ? ({ kind: "member", account: session.account } as const)
+          : ({ kind: "rosterOnly" } as const);
+      const answer = await answerSync(parts.database.db, state, audience, request.value);
+      return answer.ok ? ok({ bytes: answer.value, type: cborType }) : answer;
+    }),
+  );
+}
+
+async function append(
+  parts: ServerParts,
+  session: Session,
+  from: number,
+  entries: readonly AppendEntry[],
+): Promise<Result<Answer, Failure>> {
+  const state = await parts.shelf.get(session.practice);
+  if (!state) return fail(failure("session-ended"));
+  const prepared: PreparedEntry[] = [];
+  for (const entry of entries) {
+    const each = await prepareEntry(parts.port, rosterOf(state), entry);
+    if (!each.ok) return each;
+    prepared.push(each.value);
+  }
+  const author = authorOf(session, prepared);
+  if (!author) return fail(failure("not-entitled"));
+  const appended = await parts.queue.submit({
+    practice: session.practice,
+    async judge(draft) {
+      if (from > draft.nextIndex) return failure("request-malformed");
+      for (const each of prepared) {
+        const refused = await stageEntry(parts.port, draft, author, each);
+        if (refused) return refused;
+      }
+      return undefined;
+    },
+  });
+  return appended.ok ? answerWith(answerAppend(appended.value.state, appended.value.first, from)) : appended;
+}
+
+/** A device that is not enrolled may append one thing only: the statement that enrols it, and nothing else. */
+function authorOf(session: Session, prepared: readonly PreparedEntry[]): Author | undefined {
+  if (session.scope.kind === "full") return { account: session.account, device: session.scope.device };
+  const [only, ...more] = prepared;
+  if (only?.kind !== "roster" || more.length > 0) return undefined;
+  const [operation, ...others] = only.statement.body.operations;
+  if (operation?.[0] !== "device.enrol" || others.length > 0) return undefined;
+  const [, account, device, key, via] = operation;
+  if (via !== "kit" || !equalBytes(account, session.account) || !equalBytes(key, session.deviceKey)) return undefined;
+  return { account, device };
+}

@@ -1,0 +1,30 @@
+/** What the routes work with. */
+
+import type { CryptoPort, SigningKey } from "@alcove/crypto";
+import type { Clock } from "../clock.ts";
+import type { AppendQueue } from "../commit/append-queue.ts";
+import type { ServerKeys } from "../keys/server-keys.ts";
+import type { PracticeShelf } from "../practice/shelf.ts";
+import type { HelloDesk } from "../session/hello.ts";
+import type { LoginDesk } from "../session/login.ts";
+import type { Sessions } from "../session/sessions.ts";
+import type { Database } from "../store/database.ts";
+import type { Nudges } from "./events.ts";
+
+export type ServerParts = {
+  readonly clock: Clock;
+  readonly port: CryptoPort;
+  readonly keys: ServerKeys;
+  /** The checkpoint key, pinned by every practice founded here. */
+  readonly ledgerKey: SigningKey;
+  readonly database: Database;
+  readonly shelf: PracticeShelf;
+  readonly queue: AppendQueue;
+  readonly sessions: Sessions;
+  readonly hellos: HelloDesk;
+  readonly logins: LoginDesk;
+  readonly nudges: Nudges;
+  readonly founding: "open" | "closed";
+  /** The API origin as pinned in practice.create; known once the server listens. */
+  readonly origin: string;
+};

@@ -1,0 +1,26 @@
+/** The server as a process: settings from the environment, a log on standard output, an orderly end on SIGTERM or SIGINT. */
+
+import { createServer } from "./server.ts";
+import { readSettings } from "./settings.ts";
+import { StartRefused } from "./start-refused.ts";
+
+async function main(): Promise<void> {
+  const level = process.env["ALCOVE_LOG"] || "warn";
+  const server = await createServer({ ...readSettings(process.env), logger: { level } });
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    void server.close().then(() => process.exit(0));
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof StartRefused)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,215 @@
+/**
+ * Judges what a device wants to append, entry by entry, on a draft. The rules themselves are the protocol's, which
+ * readers run again; here it is added that a session appends only what its own account and device signed.
+ */
+
+import {
+  type AccountId,
+  type Bytes,
+  type CompartmentId,
+  type DeviceId,
+  equalBytes,
+  fail,
+  type Hash,
+  ok,
+  type Result,
+  toHex,
+} from "@alcove/bytes";
+import {
+  type Batch,
+  type CryptoPort,
+  encodeLeaf,
+  hashLarge,
+  heartbeatTag,
+  keyLogTag,
+  type LeafKind,
+  parseBatch,
+  statementTag,
+  type Tag,
+  verifyBatch,
+  type VerifyKey,
+} from "@alcove/crypto";
+import {
+  type AppendEntry,
+  applyKeyLogEntry,
+  applyStatement,
+  type Failure,
+  failure,
+  type Heartbeat,
+  judgeEnvelopes,
+  judgeHeartbeat,
+  judgePlace,
+  type KeyLogEntry,
+  parseHeartbeat,
+  parseKeyLogEntry,
+  parseStatement,
+  type Roster,
+  type Statement,
+} from "@alcove/protocol";
+import { encodeBody } from "../store/stored-body.ts";
+import type { PracticeDraft } from "./state.ts";
+
+export type Author = { readonly account: AccountId; readonly device: DeviceId };
+
+/** An entry that is well formed and fits its payload; whether it stands depends on its place. */
+export type PreparedEntry = { readonly entry: Bytes; readonly payload: readonly Bytes[]; readonly bodyHash: Hash } & (
+  | { readonly kind: "roster"; readonly statement: Statement }
+  | { readonly kind: "keyLog"; readonly keyLogEntry: KeyLogEntry }
+  | { readonly kind: "batch"; readonly batch: Batch; readonly check: SignatureCheck | undefined }
+  | { readonly kind: "heartbeat"; readonly heartbeat: Heartbeat }
+);
+/** A signature that was checked ahead under the key that the device then had. */
+type SignatureCheck = { readonly key: VerifyKey; readonly right: Promise<boolean> };
+
+/**
+ * Everything that doesn't need the entry's place, done as the request comes in and before it waits for its commit.
+ * Failures: `request-malformed`, `envelope-mismatch`, `request-too-large`.
+ */
+export async function prepareEntry(
+  port: CryptoPort,
+  roster: Roster,
+  { kind, entry, payload }: AppendEntry,
+): Promise<Result<PreparedEntry, Failure>> {
+  const malformed = fail(failure("request-malformed"));
+  if ((kind === "roster" || kind === "heartbeat") && payload.length > 0) return malformed;
+  switch (kind) {
+    case "roster": {
+      const statement = parseStatement(entry);
+      return statement ? ok({ kind, entry, payload, statement, bodyHash: await hashLarge(port, entry) }) : malformed;
+    }
+    case "keyLog": {
+      const keyLogEntry = parseKeyLogEntry(entry);
+      return keyLogEntry
+        ? ok({ kind, entry, payload, keyLogEntry, bodyHash: await hashLarge(port, entry) })
+        : malformed;
+    }
+    case "heartbeat": {
+      const heartbeat = parseHeartbeat(entry);
+      return heartbeat ? ok({ kind, entry, payload, heartbeat, bodyHash: await hashLarge(port, entry) }) : malformed;
+    }
+    case "batch": {
+      const batch = parseBatch(entry);
+      if (!batch) return malformed;
+      const key = roster.devices.get(toHex(batch.body.author))?.key;
+      const check = key && { key, right: verifyBatch(port, key, roster.practice, batch) };
+      const mismatch = await judgeEnvelopes(port, batch, payload);
+      if (mismatch) return fail(mismatch);
+      return ok({ kind, entry, payload, batch, check, bodyHash: await hashLarge(port, entry) });
+    }
+  }
+}
+
+/** Judges one entry at the draft's next index and adds it. On a failure the draft is used up. */
+export async function stageEntry(
+  port: CryptoPort,
+  draft: PracticeDraft,
+  author: Author,
+  prepared: PreparedEntry,
+): Promise<Failure | undefined> {
+  switch (prepared.kind) {
+    case "roster":
+      return stageStatement(port, draft, author, prepared.entry, prepared.statement, prepared.bodyHash);
+    case "keyLog": {
+      const { body } = prepared.keyLogEntry;
+      if (!isBy(author, body.account, body.device)) return failure("not-entitled");
+      const log = draft.keyLogs.get(toHex(body.compartment));
+      const { entry, payload } = prepared;
+      const applied = await applyKeyLogEntry(port, rosterIn(draft), log, entry, payload, draft.nextIndex);
+      if (!applied.ok) return applied.error;
+      draft.keyLogs.set(toHex(body.compartment), applied.value);
+      addLeaf(draft, "keyLog", keyLogTag(body.compartment, body.sequence), body.compartment, prepared);
+      return undefined;
+    }
+    case "batch":
+      return stageBatch(port, draft, author, prepared);
+    case "heartbeat": {
+      const { body } = prepared.heartbeat;
+      if (!equalBytes(body.device, author.device)) return failure("not-entitled");
+      const last = draft.heartbeats.get(toHex(body.device))?.sequence ?? 0;
+      const refused = await judgeHeartbeat(port, rosterIn(draft), last, prepared.heartbeat, draft.nextIndex);
+      if (refused) return refused;
+      draft.heartbeats.set(toHex(body.device), { device: body.device, sequence: body.sequence });
+      addLeaf(draft, "heartbeat", heartbeatTag(body.device, body.sequence), null, prepared);
+      return undefined;
+    }
+  }
+}
+
+/** Also the first statement of all, on the draft of a practice that is being founded. */
+export async function stageStatement(
+  port: CryptoPort,
+  draft: PracticeDraft,
+  author: Author,
+  entry: Bytes,
+  statement: Statement,
+  bodyHash: Hash,
+): Promise<Failure | undefined> {
+  if (!isBy(author, statement.body.account, statement.body.device)) return failure("not-entitled");
+  // Applying a statement uses up the roster it is applied to, and readers still look at the one below.
+  const roster = draft.roster && copyRoster(draft.roster);
+  const applied = await applyStatement(port, roster, entry, draft.nextIndex);
+  if (!applied.ok) return applied.error;
+  draft.roster = applied.value;
+  for (const operation of statement.body.operations)
+    if (operation[0] === "device.enrol") draft.enrolled.push({ key: operation[3], account: operation[1] });
+  addLeaf(draft, "roster", statementTag(statement.body.sequence), null, { entry, payload: [], bodyHash });
+  return undefined;
+}
+
+async function stageBatch(
+  port: CryptoPort,
+  draft: PracticeDraft,
+  author: Author,
+  prepared: PreparedEntry & { kind: "batch" },
+): Promise<Failure | undefined> {
+  const { batch, check, bodyHash } = prepared;
+  const { body } = batch;
+  if (!equalBytes(body.author, author.device)) return failure("not-entitled");
+  const roster = rosterIn(draft);
+  const log = draft.keyLogs.get(toHex(body.compartment));
+  const place = draft.placeOf(body.author, body.compartment);
+  const placed = judgePlace(roster, log, place, batch, draft.nextIndex);
+  if (!placed.ok) return placed.error;
+  const checkedAhead = check !== undefined && equalBytes(check.key.publicKey, placed.value.publicKey);
+  const right = checkedAhead ? await check.right : await verifyBatch(port, placed.value, roster.practice, batch);
+  if (!right) return failure("signature-wrong");
+  draft.setPlace({
+    device: body.author,
+    compartment: body.compartment,
+    deviceCounter: body.deviceCounter,
+    compartmentCounter: body.compartmentCounter,
+    previous: bodyHash,
+  });
+  addLeaf(draft, "batch", body.tag, body.compartment, prepared);
+  return undefined;
+}
+
+function addLeaf(
+  draft: PracticeDraft,
+  kind: LeafKind,
+  tag: Tag,
+  compartment: CompartmentId | null,
+  { entry, payload, bodyHash }: { readonly entry: Bytes; readonly payload: readonly Bytes[]; readonly bodyHash: Hash },
+): void {
+  const body = encodeBody(entry, payload);
+  draft.leaves.push({ leaf: encodeLeaf({ kind, tag, bodyHash }), compartment, body, bodyBytes: body.length });
+}
+
+function rosterIn(draft: PracticeDraft): Roster {
+  if (draft.roster === undefined) throw new Error("bug: entries follow the founding statement");
+  return draft.roster;
+}
+
+function copyRoster(roster: Roster): Roster {
+  return {
+    ...roster,
+    members: new Map(roster.members),
+    devices: new Map(roster.devices),
+    compartments: new Map(roster.compartments),
+    heads: new Map(roster.heads),
+  };
+}
+
+function isBy(author: Author, account: AccountId, device: DeviceId): boolean {
+  return equalBytes(author.account, account) && equalBytes(author.device, device);
+}

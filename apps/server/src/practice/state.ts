@@ -1,0 +1,127 @@
+/**
+ * What the server knows of one practice: a fold over its ledger, held in memory, equal to the last commit. Appends are
+ * judged on a draft over it; the state moves only when their commit is on disk, so readers never see what may yet fail.
+ */
+
+import {
+  type AccountId,
+  assert,
+  type CompartmentId,
+  type DeviceId,
+  type Hash,
+  type PracticeId,
+  toHex,
+} from "@alcove/bytes";
+import type { Frontier, PublicKey } from "@alcove/crypto";
+import { type AuthorPlace, firstPlace, type KeyLog, type Roster } from "@alcove/protocol";
+import { Ledger, type LeafRow } from "./ledger.ts";
+import { Overlay } from "./overlay.ts";
+
+/** Where one device stands in one compartment after its newest batch there. */
+export type CompartmentPlace = {
+  readonly device: DeviceId;
+  readonly compartment: CompartmentId;
+  readonly deviceCounter: number;
+  readonly compartmentCounter: number;
+  readonly previous: Hash;
+};
+/** Where one device's chain of batches stands, over all compartments. */
+export type DeviceChain = { readonly deviceCounter: number; readonly previous: Hash };
+export type HeartbeatPlace = { readonly device: DeviceId; readonly sequence: number };
+
+export type PracticeState = {
+  readonly practice: PracticeId;
+  /** Absent only while the practice is being founded. */
+  roster: Roster | undefined;
+  /** By compartment. */
+  readonly keyLogs: Map<string, KeyLog>;
+  /** By device. */
+  readonly chains: Map<string, DeviceChain>;
+  /** By device and compartment. */
+  readonly places: Map<string, CompartmentPlace>;
+  /** By device. */
+  readonly heartbeats: Map<string, HeartbeatPlace>;
+  readonly ledger: Ledger;
+};
+
+export function emptyState(practice: PracticeId): PracticeState {
+  return {
+    practice,
+    roster: undefined,
+    keyLogs: new Map(),
+    chains: new Map(),
+    places: new Map(),
+    heartbeats: new Map(),
+    ledger: new Ledger(),
+  };
+}
+
+/** Every practice but one that is being founded has a roster. */
+export function rosterOf(state: { readonly roster: Roster | undefined }): Roster {
+  assert(state.roster !== undefined, "a founded practice has a roster");
+  return state.roster;
+}
+
+/** One leaf to come, with its stored body. */
+export type StagedLeaf = LeafRow & { readonly body: Uint8Array };
+
+/** A state with appends on top that are not committed yet. */
+export class PracticeDraft {
+  readonly practice: PracticeId;
+  roster: Roster | undefined;
+  readonly keyLogs: Overlay<KeyLog>;
+  readonly chains: Overlay<DeviceChain>;
+  readonly places: Overlay<CompartmentPlace>;
+  readonly heartbeats: Overlay<HeartbeatPlace>;
+  readonly leaves: StagedLeaf[] = [];
+  /** Devices that were enrolled here. */
+  readonly enrolled: { readonly key: PublicKey; readonly account: AccountId }[] = [];
+  readonly #firstIndex: number;
+
+  constructor(below: PracticeState | PracticeDraft) {
+    this.practice = below.practice;
+    this.roster = below.roster;
+    this.keyLogs = new Overlay(below.keyLogs);
+    this.chains = new Overlay(below.chains);
+    this.places = new Overlay(below.places);
+    this.heartbeats = new Overlay(below.heartbeats);
+    this.#firstIndex = below instanceof PracticeDraft ? below.nextIndex : below.ledger.size;
+  }
+
+  get nextIndex(): number {
+    return this.#firstIndex + this.leaves.length;
+  }
+
+  placeOf(device: DeviceId, compartment: CompartmentId): AuthorPlace {
+    const chain = this.chains.get(toHex(device)) ?? firstPlace();
+    const compartmentCounter = this.places.get(toHex(device) + toHex(compartment))?.compartmentCounter ?? 0;
+    return { deviceCounter: chain.deviceCounter, previous: chain.previous, compartmentCounter };
+  }
+
+  setPlace(place: CompartmentPlace): void {
+    this.chains.set(toHex(place.device), { deviceCounter: place.deviceCounter, previous: place.previous });
+    this.places.set(toHex(place.device) + toHex(place.compartment), place);
+  }
+
+  /** Takes over what was judged on a draft over this one. */
+  absorb(above: PracticeDraft): void {
+    assert(above.#firstIndex === this.nextIndex, "a draft goes on where the one below ended");
+    this.roster = above.roster;
+    above.keyLogs.writeInto(this.keyLogs);
+    above.chains.writeInto(this.chains);
+    above.places.writeInto(this.places);
+    above.heartbeats.writeInto(this.heartbeats);
+    this.leaves.push(...above.leaves);
+    this.enrolled.push(...above.enrolled);
+  }
+}
+
+/** Moves `state` to `draft`, whose commit is on disk. */
+export function publish(state: PracticeState, draft: PracticeDraft, frontier: Frontier, checkpoint: string): void {
+  state.roster = draft.roster;
+  draft.keyLogs.writeInto(state.keyLogs);
+  draft.chains.writeInto(state.chains);
+  draft.places.writeInto(state.places);
+  draft.heartbeats.writeInto(state.heartbeats);
+  state.ledger.append(draft.leaves, frontier, checkpoint);
+}

@@ -1,0 +1,126 @@
+/**
+ * What a device is given of the ledger: all leaves, and the bodies that its account is owed. Roster and heartbeat bodies
+ * are owed to every member; key logs and batches to the readers of their compartment.
+ */
+
+import { type AccountId, type Bytes, concatBytes, encodeCbor, fail, ok, type Result, toHex } from "@alcove/bytes";
+import { type Failure, failure, isAmong, limits, type Messages } from "@alcove/protocol";
+import { splitBody } from "../store/stored-body.ts";
+import type { Db } from "../store/tables.ts";
+import { type PracticeState, rosterOf } from "./state.ts";
+
+/** `rosterOnly`: devices that are not enrolled yet and bearers of an invite. */
+export type Audience = { readonly kind: "member"; readonly account: AccountId } | { readonly kind: "rosterOnly" };
+
+/**
+ * One encoded SyncAnswer. `maxBytes` is soft: one body is sent even where it is larger.
+ * Fails with `request-malformed` when bodies are asked for beyond the leaves.
+ */
+export async function answerSync(
+  db: Db,
+  state: PracticeState,
+  audience: Audience,
+  request: Messages["SyncRequest"],
+): Promise<Result<Bytes, Failure>> {
+  const { ledger } = state;
+  const leavesTo = Math.max(request.leavesFrom, Math.min(ledger.size, request.leavesFrom + limits.leavesPerSync));
+  if (request.bodiesFrom > leavesTo) return fail(failure("request-malformed"));
+  // Taken before the first wait: leaves and checkpoint of one moment.
+  const leaves = encodeCbor(ledger.leaves(request.leavesFrom, leavesTo));
+  const checkpoint = encodeCbor(ledger.checkpoint);
+  const chosen = chooseBodies(state, audience, request, Math.min(leavesTo, ledger.size));
+  const bodies = await readBodies(db, state, chosen.indexes);
+  const next = chosen.complete ? leavesTo : chosen.next;
+  // A map of four, its keys in the order of deterministic CBOR.
+  return ok(
+    concatBytes(
+      new Uint8Array([0xa4]),
+      encodeCbor("bodies"),
+      arrayHead(bodies.length),
+      ...bodies,
+      encodeCbor("leaves"),
+      leaves,
+      encodeCbor("bodiesNext"),
+      encodeCbor(next),
+      encodeCbor("checkpoint"),
+      checkpoint,
+    ),
+  );
+}
+
+/** 49 bytes each, from `from` on, as many as fit; with the checkpoint, what an append is answered. */
+export function answerAppend(state: PracticeState, first: number, from: number): Messages["Appended"] {
+  const { ledger } = state;
+  const to = Math.min(ledger.size, from + limits.leavesPerSync);
+  return { first, leaves: from < to ? ledger.leaves(from, to) : new Uint8Array(0), checkpoint: ledger.checkpoint };
+}
+
+type Chosen = { readonly indexes: readonly number[]; readonly complete: boolean; readonly next: number };
+
+function chooseBodies(
+  state: PracticeState,
+  audience: Audience,
+  { bodiesFrom, maxBytes }: Messages["SyncRequest"],
+  to: number,
+): Chosen {
+  const { ledger } = state;
+  const { compartments } = rosterOf(state);
+  const account = audience.kind === "member" ? audience.account : undefined;
+  const readable = ledger.readable((id) => {
+    const compartment = account && compartments.get(id);
+    return compartment !== undefined && isAmong(compartment.readers, account as AccountId);
+  });
+  const most = Math.min(maxBytes, limits.syncBytes);
+  const indexes: number[] = [];
+  let bytes = 0;
+  for (let index = bodiesFrom; index < to; index++) {
+    if (!ledger.mayReadAt(index, readable)) continue;
+    if (account === undefined && ledger.kindAt(index) !== "roster") continue;
+    const size = ledger.bodyBytesAt(index);
+    if (indexes.length > 0 && bytes + size > most) return { indexes, complete: false, next: index };
+    indexes.push(index);
+    bytes += size;
+  }
+  return { indexes, complete: true, next: to };
+}
+
+/** SQLite takes up to 32,766 parameters; runs of neighbours need two each. */
+async function readBodies(db: Db, state: PracticeState, indexes: readonly number[]): Promise<Bytes[]> {
+  const items: Bytes[] = [];
+  for (const [from, to] of runsOf(indexes)) {
+    const rows = await db
+      .selectFrom("body")
+      .select(["ledger_index", "body"])
+      .where("practice", "=", state.practice)
+      .where("ledger_index", ">=", from)
+      .where("ledger_index", "<=", to)
+      .orderBy("ledger_index")
+      .execute();
+    if (rows.length !== to - from + 1) throw new Error(`practice ${toHex(state.practice)} has lost bodies`);
+    for (const { ledger_index: index, body } of rows) {
+      const { entryItem, payloadItem } = splitBody(body);
+      items.push(concatBytes(entryHead, entryItem, indexKey, encodeCbor(index), payloadKey, payloadItem));
+    }
+  }
+  return items;
+}
+
+const entryHead = concatBytes(new Uint8Array([0xa3]), encodeCbor("entry"));
+const indexKey = encodeCbor("index");
+const payloadKey = encodeCbor("payload");
+
+function* runsOf(indexes: readonly number[]): Generator<readonly [number, number]> {
+  let from = indexes[0];
+  for (const [i, index] of indexes.entries()) {
+    if (indexes[i + 1] === index + 1) continue;
+    yield [from as number, index];
+    from = indexes[i + 1];
+  }
+}
+
+function arrayHead(length: number): Bytes {
+  if (length < 24) return new Uint8Array([0x80 + length]);
+  if (length < 0x100) return new Uint8Array([0x98, length]);
+  if (length < 0x10000) return new Uint8Array([0x99, length >> 8, length & 0xff]);
+  return new Uint8Array([0x9a, length >>> 24, (length >> 16) & 0xff, (length >> 8) & 0xff, length & 0xff]);
+}

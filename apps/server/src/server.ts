@@ -1,0 +1,137 @@
+/** Puts a server together: keys, database, checked ledgers, commit queue, routes. */
+
+import { asId, type PracticeId } from "@alcove/bytes";
+import { importSigningKey, importVerifyKey } from "@alcove/crypto";
+import type { FastifyServerOptions } from "fastify";
+import { type Clock, systemClock } from "./clock.ts";
+import { createAppendQueue } from "./commit/append-queue.ts";
+import { createCryptoPort } from "./crypto-port.ts";
+import { createApp } from "./http/app.ts";
+import { Nudges } from "./http/events.ts";
+import type { ServerParts } from "./http/server-parts.ts";
+import { readServerKeys } from "./keys/server-keys.ts";
+import { LedgerDamaged, loadLedger, type LoadPort } from "./practice/load.ts";
+import { PracticeShelf } from "./practice/shelf.ts";
+import { rosterOf } from "./practice/state.ts";
+import { HelloDesk } from "./session/hello.ts";
+import { createLoginDesk } from "./session/login.ts";
+import { Sessions } from "./session/sessions.ts";
+import { StartRefused } from "./start-refused.ts";
+import { openDatabase } from "./store/database.ts";
+
+export type ServerOptions = {
+  /** Everything the server keeps: database, blobs, keys. Made where it doesn't exist. */
+  readonly dataFolder: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** The API origin that practices pin. Absent: `http://localhost:<port>`. */
+  readonly origin?: string;
+  /** The built web app; absent: API only. */
+  readonly webFolder?: string;
+  readonly founding?: "open" | "closed";
+  /** Other origins whose pages may call the API. */
+  readonly appOrigins?: readonly string[];
+  readonly clock?: Clock;
+  readonly logger?: NonNullable<FastifyServerOptions["logger"]>;
+  readonly maxConnections?: number;
+};
+
+export type Server = {
+  readonly origin: string;
+  readonly port: number;
+  /** Finishes what was begun, ends streams, closes the database. */
+  close(): Promise<void>;
+};
+
+const sweepMs = 60_000;
+
+/**
+ * Opens the data folder, checks every ledger in it, and listens on this computer only.
+ * @throws StartRefused with a sentence for the person who runs it
+ */
+export async function createServer(options: ServerOptions): Promise<Server> {
+  const clock = options.clock ?? systemClock;
+  const port = createCryptoPort();
+  const database = await openDatabase(options.dataFolder);
+  const { db } = database;
+  const founded = await db.selectFrom("practice").select("practice").execute();
+  const keys = readServerKeys(options.dataFolder, founded.length === 0);
+  const ledgerKey = await importSigningKey(port, keys.ledgerSeed);
+  const verifyKey = await importVerifyKey(port, ledgerKey.publicKey);
+  if (!verifyKey) throw new Error("bug: a key made from a seed is a strict point");
+  const from: LoadPort = { db, port, ledgerKey: verifyKey };
+  await checkLedgers(
+    from,
+    founded.map(({ practice }) => asId<PracticeId>(practice)),
+  );
+
+  const shelf = new PracticeShelf(from);
+  const sessions = new Sessions(clock);
+  const nudges = new Nudges();
+  const hellos = new HelloDesk({ port, clock, ledgerKey });
+  const logins = createLoginDesk({ db, port, clock, keys, shelf, hellos });
+  const queue = createAppendQueue({
+    db,
+    port,
+    ledgerKey,
+    shelf,
+    now: () => clock.wallMs(),
+    onCommitted(state) {
+      sessions.endRevoked(state.practice, rosterOf(state));
+      nudges.nudge(state.practice, state.ledger.size);
+    },
+    onFailed: (error) => app.log.error({ err: error }, "a commit failed"),
+    onMeasured: () => undefined,
+  });
+  const place = { origin: options.origin ?? "" };
+  const parts: ServerParts = {
+    clock,
+    port,
+    keys,
+    ledgerKey,
+    database,
+    shelf,
+    queue,
+    sessions,
+    hellos,
+    logins,
+    nudges,
+    founding: options.founding ?? "open",
+    get origin() {
+      return place.origin;
+    },
+  };
+  const app = createApp(parts, { logger: options.logger ?? false, maxConnections: options.maxConnections ?? 4096 });
+  await app.listen({ host: "localhost", port: options.port });
+  const address = app.server.address();
+  if (address === null || typeof address === "string") throw new Error("bug: a server that listens has a port");
+  place.origin ||= `http://localhost:${address.port}`;
+  const sweep = setInterval(() => sessions.sweep(), sweepMs);
+  sweep.unref();
+
+  return {
+    origin: place.origin,
+    port: address.port,
+    async close() {
+      clearInterval(sweep);
+      await queue.stop();
+      sessions.endAll();
+      await app.close();
+      await database.close();
+    },
+  };
+}
+
+async function checkLedgers(from: LoadPort, practices: readonly PracticeId[]): Promise<void> {
+  for (const practice of practices) {
+    try {
+      await loadLedger(from, practice);
+    } catch (error) {
+      if (!(error instanceof LedgerDamaged)) throw error;
+      throw new StartRefused(
+        `${error.message} The database was damaged or changed while the server was off. Nothing was written. ` +
+          "Put back the newest backup; devices bring what it lacks.",
+      );
+    }
+  }
+}

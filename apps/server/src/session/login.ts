@@ -1,0 +1,181 @@
+/**
+ * The second half of a login (transcripts.md): login key and device key both sign what both sides made fresh, and the
+ * second factor is asked for where the device is new or has not shown one for 30 days. An unknown account costs the same
+ * work as a known one, against a key that is derived for it, and ends in the same answer.
+ */
+
+import { hkdfSync } from "node:crypto";
+import {
+  type AccountId,
+  branded,
+  concatBytes,
+  equalBytes,
+  fail,
+  ok,
+  type PracticeId,
+  type Result,
+  toHex,
+} from "@alcove/bytes";
+import {
+  type CryptoPort,
+  importVerifyKey,
+  publicKeyOf,
+  type SigningSeed,
+  verify,
+  type VerifyKey,
+} from "@alcove/crypto";
+import {
+  deriveSessionKey,
+  type EnrolledDevice,
+  type Failure,
+  failure,
+  type Handshake,
+  loginBytes,
+  type Messages,
+  type SessionId,
+} from "@alcove/protocol";
+import type { Clock } from "../clock.ts";
+import { openForServer } from "../keys/sealed-text.ts";
+import type { ServerKeys } from "../keys/server-keys.ts";
+import { rosterOf } from "../practice/state.ts";
+import type { PracticeShelf } from "../practice/shelf.ts";
+import { type AccountRow, readAccount, readSecondFactorAt, useSecondFactor } from "../store/accounts.ts";
+import type { Db } from "../store/tables.ts";
+import type { HelloDesk } from "./hello.ts";
+import { judgeCode } from "./second-factor.ts";
+import type { Scope, Session } from "./sessions.ts";
+import { SlowDown } from "./slow-down.ts";
+
+/** How long a device may go without showing a second factor. */
+export const secondFactorMs = 30 * 24 * 60 * 60 * 1000;
+
+export type LoginParts = {
+  readonly db: Db;
+  readonly port: CryptoPort;
+  readonly clock: Clock;
+  readonly keys: ServerKeys;
+  readonly shelf: PracticeShelf;
+  readonly hellos: HelloDesk;
+};
+
+export type LoginDesk = {
+  /**
+   * Failures: `login-refused`, `device-revoked`, `second-factor-needed`, `second-factor-wrong`, `slow-down`.
+   * `address`: where the request came from.
+   */
+  login(request: Messages["LoginRequest"], address: string): Promise<Result<Session, Failure>>;
+  /** Whether `code` is right now for the account's second factor; uses its step up. Failures as in `login`. */
+  checkCode(account: AccountRow, code: string): Promise<Result<undefined, Failure>>;
+};
+
+export function createLoginDesk(parts: LoginParts): LoginDesk {
+  const { db, port, clock, keys, shelf, hellos } = parts;
+  // Signatures can't be guessed: waits only spare the server the work, so they stay with the address they come from.
+  const signatureWaits = new SlowDown(clock, { free: 10, firstMs: 1000, longestMs: 60_000, forgottenAfterMs: 600_000 });
+  // Six digits can be, by whoever has the login key. At the longest wait that is one chance in 3,500 a day.
+  const codeWaits = new SlowDown(clock, { free: 5, firstMs: 1000, longestMs: 900_000, forgottenAfterMs: 86_400_000 });
+
+  async function login(request: Messages["LoginRequest"], address: string): Promise<Result<Session, Failure>> {
+    const pending = hellos.take(request.hello);
+    if (!pending) return fail(failure("login-refused"));
+    const { handshake, secret } = pending;
+    const names = [address, `${address} ${toHex(handshake.practice)}${toHex(handshake.account)}`];
+    const seconds = Math.max(...names.map((name) => signatureWaits.secondsLeft(name)));
+    if (seconds > 0) return fail(failure("slow-down", { seconds }));
+
+    const account = await readAccount(db, handshake.practice, handshake.account);
+    const rightKeys = await signedBy(handshake, account, request);
+    const state = account && rightKeys ? await shelf.get(handshake.practice) : undefined;
+    if (!account || !state) {
+      for (const name of names) signatureWaits.failed(name);
+      return fail(failure("login-refused"));
+    }
+    const device = deviceWithKey(rosterOf(state).devices, handshake);
+    if (device?.revoked) return fail(failure("device-revoked"));
+    const asked = await secondFactorAsked(account, device, handshake);
+    if (asked) {
+      if (request.totp === null) return fail(failure("second-factor-needed"));
+      const checked = await checkCode(account, request.totp, handshake);
+      if (!checked.ok) return checked;
+    }
+    const { loginSignature, deviceSignature } = request;
+    const key = await deriveSessionKey(
+      port,
+      handshake,
+      secret,
+      handshake.deviceEphemeral,
+      loginSignature,
+      deviceSignature,
+    );
+    if (!key) return fail(failure("login-refused"));
+    for (const name of names) signatureWaits.succeeded(name);
+    const scope: Scope = device ? { kind: "full", device: device.device } : { kind: "enrolling" };
+    const { practice, deviceKey } = handshake;
+    const id = port.random(16) as SessionId;
+    const secondFactorAtMs = asked ? clock.steadyMs() : undefined;
+    return ok({ id, key, practice, account: handshake.account, deviceKey, scope, secondFactorAtMs });
+  }
+
+  async function signedBy(
+    handshake: Handshake,
+    account: AccountRow | undefined,
+    request: Messages["LoginRequest"],
+  ): Promise<boolean> {
+    const message = loginBytes(handshake);
+    const right = async (key: VerifyKey | undefined, signature: Uint8Array) =>
+      key !== undefined && (await verify(port, key, signature, message));
+    const decoy = decoyLoginKey(handshake.practice, handshake.account);
+    const loginKey = await importVerifyKey(port, account?.loginKey ?? decoy);
+    const byLogin = await right(loginKey, request.loginSignature);
+    const byDevice = await right(await importVerifyKey(port, handshake.deviceKey), request.deviceSignature);
+    return byLogin && byDevice;
+  }
+
+  /** Made for known accounts too, so that both take as long. */
+  function decoyLoginKey(practice: PracticeId, account: AccountId): Uint8Array {
+    const seed = new Uint8Array(hkdfSync("sha256", keys.decoyKey, "", concatBytes(practice, account), 32));
+    return publicKeyOf(branded<SigningSeed>(seed, 32));
+  }
+
+  async function secondFactorAsked(
+    account: AccountRow,
+    device: EnrolledDevice | undefined,
+    handshake: Handshake,
+  ): Promise<boolean> {
+    if (account.totpSealed === null) return false;
+    if (!device) return true;
+    const shownAt = await readSecondFactorAt(db, handshake.practice, handshake.deviceKey);
+    return shownAt === undefined || shownAt + secondFactorMs <= clock.wallMs();
+  }
+
+  async function checkCode(
+    account: AccountRow,
+    code: string,
+    handshake?: Handshake,
+  ): Promise<Result<undefined, Failure>> {
+    const name = toHex(account.practice) + toHex(account.account);
+    const seconds = codeWaits.secondsLeft(name);
+    if (seconds > 0) return fail(failure("slow-down", { seconds }));
+    const secret =
+      account.totpSealed && openForServer(keys.sealKey, { ...account, use: "second-factor" }, account.totpSealed);
+    const step = secret ? judgeCode(secret, code, account.totpStep, clock.wallMs()) : undefined;
+    const taken =
+      step !== undefined && (await useSecondFactor(db, account, step, handshake?.deviceKey, clock.wallMs()));
+    if (!taken) {
+      codeWaits.failed(name);
+      return fail(failure("second-factor-wrong"));
+    }
+    codeWaits.succeeded(name);
+    return ok();
+  }
+
+  return { login, checkCode };
+}
+
+function deviceWithKey(devices: ReadonlyMap<string, EnrolledDevice>, handshake: Handshake): EnrolledDevice | undefined {
+  for (const device of devices.values()) {
+    if (equalBytes(device.key.publicKey, handshake.deviceKey) && equalBytes(device.account, handshake.account))
+      return device;
+  }
+  return undefined;
+}

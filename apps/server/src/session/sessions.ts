@@ -1,0 +1,150 @@
+/**
+ * Sessions in memory: a restart ends them all, and devices sign in again by themselves. A session ends on logout, after
+ * 12 hours, and in the commit that revokes its device.
+ */
+
+import {
+  type AccountId,
+  type Bytes,
+  type DeviceId,
+  equalSecret,
+  fail,
+  fromHex,
+  type Hash,
+  ok,
+  type PracticeId,
+  type Result,
+  toHex,
+} from "@alcove/bytes";
+import type { PublicKey } from "@alcove/crypto";
+import {
+  type Failure,
+  failure,
+  limits,
+  parseSessionHeader,
+  requestMac,
+  type Roster,
+  type SessionId,
+  type SessionKey,
+} from "@alcove/protocol";
+import type { Clock } from "../clock.ts";
+import { CounterWindow } from "./counter-window.ts";
+
+/** `enrolling`: the login key is right, and the device is not in the roster yet. */
+export type Scope = { readonly kind: "full"; readonly device: DeviceId } | { readonly kind: "enrolling" };
+
+export type Session = {
+  readonly id: SessionId;
+  readonly key: SessionKey;
+  readonly practice: PracticeId;
+  readonly account: AccountId;
+  readonly deviceKey: PublicKey;
+  readonly scope: Scope;
+  /** Steady time of the second factor that this session began with. */
+  readonly secondFactorAtMs: number | undefined;
+};
+type Kept = Session & {
+  readonly counters: CounterWindow;
+  readonly endsAtMs: number;
+  readonly onEnd: Set<() => void>;
+};
+
+export type SessionRequest = {
+  readonly header: string | undefined;
+  readonly method: string;
+  readonly pathAndQuery: string;
+  readonly bodyHash: Hash;
+};
+
+/** One device needs one; a few more allow for tabs that were closed without a word. */
+const sessionsPerDevice = 16;
+
+export class Sessions {
+  readonly #clock: Clock;
+  readonly #byId = new Map<string, Kept>();
+  /** By practice, since a commit may end some of its. */
+  readonly #byPractice = new Map<string, Set<string>>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  begin(session: Session): void {
+    const id = toHex(session.id);
+    const siblings = this.#of(session.practice).filter((other) => sameKey(other, session));
+    for (const oldest of siblings.slice(0, Math.max(0, siblings.length - sessionsPerDevice + 1))) this.end(oldest);
+    const endsAtMs = this.#clock.steadyMs() + limits.sessionMs;
+    this.#byId.set(id, { ...session, counters: new CounterWindow(), endsAtMs, onEnd: new Set() });
+    const practice = toHex(session.practice);
+    const ids = this.#byPractice.get(practice) ?? new Set();
+    this.#byPractice.set(practice, ids.add(id));
+  }
+
+  /**
+   * Checks the request's MAC and uses up its counter.
+   * Failures: `request-unsigned` (no header, or not by the session's key), `session-ended`, `request-replayed`.
+   */
+  check(request: SessionRequest): Result<{ readonly session: Session; readonly counter: number }, Failure> {
+    const header = request.header === undefined ? undefined : parseSessionHeader(request.header);
+    if (!header) return fail(failure("request-unsigned"));
+    const kept = this.#byId.get(header.session);
+    if (!kept) return fail(failure("session-ended"));
+    const { counter } = header;
+    const expected = requestMac(kept.key, { ...request, session: kept.id, counter });
+    if (!equalSecret(expected, fromHex(header.mac) as Bytes)) return fail(failure("request-unsigned"));
+    if (kept.endsAtMs <= this.#clock.steadyMs()) {
+      this.end(kept);
+      return fail(failure("session-ended"));
+    }
+    if (!kept.counters.take(counter)) return fail(failure("request-replayed"));
+    return ok({ session: kept, counter });
+  }
+
+  end(session: Session): void {
+    const kept = this.#byId.get(toHex(session.id));
+    if (!kept) return;
+    this.#byId.delete(toHex(session.id));
+    const ids = this.#byPractice.get(toHex(session.practice));
+    ids?.delete(toHex(session.id));
+    if (ids?.size === 0) this.#byPractice.delete(toHex(session.practice));
+    for (const tell of kept.onEnd) tell();
+  }
+
+  /** Ends what a device that was revoked still has open. */
+  endRevoked(practice: PracticeId, roster: Roster): void {
+    for (const session of this.#of(practice)) {
+      const { scope } = session;
+      if (scope.kind === "full" && roster.devices.get(toHex(scope.device))?.revoked) this.end(session);
+    }
+  }
+
+  endAll(): void {
+    for (const session of this.#byId.values()) this.end(session);
+  }
+
+  /** Ends sessions whose time is over, so that their streams close without a request. */
+  sweep(): void {
+    for (const session of this.#byId.values()) if (session.endsAtMs <= this.#clock.steadyMs()) this.end(session);
+  }
+
+  /** Calls `tell` when the session ends, until the returned function is called. */
+  whenEnded(session: Session, tell: () => void): () => void {
+    const kept = this.#byId.get(toHex(session.id));
+    if (!kept) tell();
+    kept?.onEnd.add(tell);
+    return () => kept?.onEnd.delete(tell);
+  }
+
+  #of(practice: PracticeId): Kept[] {
+    const ids = this.#byPractice.get(toHex(practice)) ?? [];
+    return [...ids].map((id) => this.#byId.get(id)).filter((kept) => kept !== undefined);
+  }
+}
+
+function sameKey(a: Session, b: Session): boolean {
+  return equalSecret(a.deviceKey, b.deviceKey);
+}

@@ -1,0 +1,132 @@
+/** Accounts: login keys, sealed keyrings, second factors. */
+
+import type { AccountId, Bytes, PracticeId } from "@alcove/bytes";
+import type { PublicKey } from "@alcove/crypto";
+import type { Messages } from "@alcove/protocol";
+import type { Db, Trx } from "./tables.ts";
+
+export type AccountRow = {
+  readonly practice: PracticeId;
+  readonly account: AccountId;
+  readonly loginKey: PublicKey;
+  readonly emailSealed: Bytes;
+  readonly keyring: Messages["StoredKeyring"];
+  /** Null until a second factor is set. */
+  readonly totpSealed: Bytes | null;
+  /** The newest step that was used; null for none. */
+  readonly totpStep: number | null;
+};
+
+export async function insertAccount(trx: Trx, row: AccountRow): Promise<void> {
+  await trx
+    .insertInto("account")
+    .values({
+      practice: row.practice,
+      account: row.account,
+      login_key: row.loginKey,
+      email_sealed: row.emailSealed,
+      keyring_version: row.keyring.keyringVersion,
+      kdf_version: row.keyring.kdfVersion,
+      slot0: row.keyring.slot0,
+      keyring: row.keyring.keyring,
+      totp_sealed: row.totpSealed,
+      totp_step: row.totpStep,
+    })
+    .execute();
+}
+
+export async function readAccount(db: Db, practice: PracticeId, account: AccountId): Promise<AccountRow | undefined> {
+  const row = await db
+    .selectFrom("account")
+    .selectAll()
+    .where("practice", "=", practice)
+    .where("account", "=", account)
+    .executeTakeFirst();
+  return (
+    row && {
+      practice,
+      account,
+      loginKey: row.login_key as PublicKey,
+      emailSealed: row.email_sealed as Bytes,
+      keyring: {
+        keyringVersion: row.keyring_version,
+        kdfVersion: row.kdf_version,
+        slot0: row.slot0 as never,
+        keyring: row.keyring as Bytes,
+      },
+      totpSealed: row.totp_sealed as Bytes | null,
+      totpStep: row.totp_step,
+    }
+  );
+}
+
+/** `undefined`: this device has shown none yet. Milliseconds since 1970. */
+export async function readSecondFactorAt(
+  db: Db,
+  practice: PracticeId,
+  deviceKey: PublicKey,
+): Promise<number | undefined> {
+  const row = await db
+    .selectFrom("device")
+    .select("second_factor_at")
+    .where("practice", "=", practice)
+    .where("device_key", "=", deviceKey)
+    .executeTakeFirst();
+  return row?.second_factor_at;
+}
+
+/** Uses `step` up, durably, before anything is granted for it; false when another request was quicker. */
+export async function useSecondFactor(
+  db: Db,
+  { practice, account }: AccountRow,
+  step: number,
+  deviceKey: PublicKey | undefined,
+  nowMs: number,
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable("account")
+      .set({ totp_step: step })
+      .where("practice", "=", practice)
+      .where("account", "=", account)
+      .where((is) => is.or([is("totp_step", "is", null), is("totp_step", "<", step)]))
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return false;
+    if (deviceKey !== undefined) await noteSecondFactor(trx, { practice, account, deviceKey, nowMs });
+    return true;
+  });
+}
+
+/** Sets the account's second factor; its first code, of `step`, is thereby used. */
+export async function setSecondFactor(
+  db: Db,
+  { practice, account }: AccountRow,
+  factor: { readonly sealed: Bytes; readonly step: number; readonly deviceKey: PublicKey; readonly nowMs: number },
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .updateTable("account")
+      .set({ totp_sealed: factor.sealed, totp_step: factor.step })
+      .where("practice", "=", practice)
+      .where("account", "=", account)
+      .execute();
+    await noteSecondFactor(trx, { practice, account, deviceKey: factor.deviceKey, nowMs: factor.nowMs });
+  });
+}
+
+async function noteSecondFactor(
+  trx: Trx,
+  shown: {
+    readonly practice: PracticeId;
+    readonly account: AccountId;
+    readonly deviceKey: PublicKey;
+    readonly nowMs: number;
+  },
+): Promise<void> {
+  const { practice, account, deviceKey, nowMs } = shown;
+  await trx
+    .insertInto("device")
+    .values({ practice, device_key: deviceKey, account, second_factor_at: nowMs })
+    .onConflict((conflict) => conflict.columns(["practice", "device_key"]).doUpdateSet({ second_factor_at: nowMs }))
+    .execute();
+}

@@ -1,0 +1,121 @@
+/**
+ * How the tables came about, in order. A migration that has shipped never changes; the next one goes below it.
+ * The practice leads every key, so that practices can be spread over machines as they are.
+ *
+ * Bodies are apart from leaves: all leaves are read often and are small, and SQLite keeps large values badly in a table
+ * without rowid.
+ */
+
+import { type CreateTableBuilder, type Kysely, sql } from "kysely";
+import type { Migration } from "kysely/migration";
+
+const bytes = sql`blob`;
+
+export const migrations: Readonly<Record<string, Migration>> = {
+  "0001-vault": {
+    async up(db: Kysely<never>) {
+      await table(db, "practice", ["practice"], (t) =>
+        t
+          .addColumn("practice", bytes, (c) => c.notNull())
+          .addColumn("size", "integer", (c) => c.notNull())
+          .addColumn("checkpoint", "text", (c) => c.notNull()),
+      );
+      await table(db, "account", ["practice", "account"], (t) =>
+        t
+          .addColumn("practice", bytes, (c) => c.notNull())
+          .addColumn("account", bytes, (c) => c.notNull())
+          .addColumn("login_key", bytes, (c) => c.notNull())
+          .addColumn("email_sealed", bytes, (c) => c.notNull())
+          .addColumn("keyring_version", "integer", (c) => c.notNull())
+          .addColumn("kdf_version", "integer", (c) => c.notNull())
+          .addColumn("slot0", bytes, (c) => c.notNull())
+          .addColumn("keyring", bytes, (c) => c.notNull())
+          .addColumn("totp_sealed", bytes)
+          .addColumn("totp_step", "integer"),
+      );
+      await table(db, "device", ["practice", "device_key"], (t) =>
+        t
+          .addColumn("practice", bytes, (c) => c.notNull())
+          .addColumn("device_key", bytes, (c) => c.notNull())
+          .addColumn("account", bytes, (c) => c.notNull())
+          .addColumn("second_factor_at", "integer", (c) => c.notNull()),
+      );
+      await table(db, "leaf", ["practice", "ledger_index"], (t) =>
+        t
+          .addColumn("practice", bytes, (c) => c.notNull())
+          .addColumn("ledger_index", "integer", (c) => c.notNull())
+          .addColumn("leaf", bytes, (c) => c.notNull())
+          .addColumn("compartment", bytes)
+          .addColumn("body_bytes", "integer", (c) => c.notNull()),
+      );
+      await tableOfLargeRows(db, "body", ["practice", "ledger_index"], (t) =>
+        t
+          .addColumn("practice", bytes, (c) => c.notNull())
+          .addColumn("ledger_index", "integer", (c) => c.notNull())
+          .addColumn("body", bytes, (c) => c.notNull()),
+      );
+      await table(db, "author_place", ["practice", "device", "compartment"], (t) =>
+        t
+          .addColumn("practice", bytes, (c) => c.notNull())
+          .addColumn("device", bytes, (c) => c.notNull())
+          .addColumn("compartment", bytes, (c) => c.notNull())
+          .addColumn("device_counter", "integer", (c) => c.notNull())
+          .addColumn("compartment_counter", "integer", (c) => c.notNull())
+          .addColumn("previous", bytes, (c) => c.notNull()),
+      );
+      await table(db, "heartbeat_place", ["practice", "device"], (t) =>
+        t
+          .addColumn("practice", bytes, (c) => c.notNull())
+          .addColumn("device", bytes, (c) => c.notNull())
+          .addColumn("sequence", "integer", (c) => c.notNull()),
+      );
+      await table(db, "blob", ["practice", "blob"], (t) =>
+        t
+          .addColumn("practice", bytes, (c) => c.notNull())
+          .addColumn("blob", bytes, (c) => c.notNull())
+          .addColumn("compartment", bytes, (c) => c.notNull())
+          .addColumn("chunks", "integer", (c) => c.notNull()),
+      );
+      await tableOfLargeRows(db, "draft", ["practice", "account", "slot"], (t) =>
+        t
+          .addColumn("practice", bytes, (c) => c.notNull())
+          .addColumn("account", bytes, (c) => c.notNull())
+          .addColumn("slot", bytes, (c) => c.notNull())
+          .addColumn("counter", "integer", (c) => c.notNull())
+          .addColumn("sealed", bytes, (c) => c.notNull()),
+      );
+      await tableOfLargeRows(db, "invite", ["practice", "invite"], (t) =>
+        t
+          .addColumn("practice", bytes, (c) => c.notNull())
+          .addColumn("invite", bytes, (c) => c.notNull().unique())
+          .addColumn("account", bytes, (c) => c.notNull())
+          .addColumn("expires_at", "integer", (c) => c.notNull())
+          .addColumn("blob", bytes, (c) => c.notNull())
+          .addColumn("m1", bytes)
+          .addColumn("m2", bytes)
+          .addColumn("rn", bytes)
+          .addColumn("gift", bytes)
+          .addColumn("dead", "integer", (c) => c.notNull()),
+      );
+    },
+  },
+};
+
+type Columns = (table: CreateTableBuilder<string>) => CreateTableBuilder<string, string>;
+
+async function table(db: Kysely<never>, name: string, key: readonly string[], columns: Columns): Promise<void> {
+  await keyed(db, name, key, columns).modifyEnd(sql`without rowid`).execute();
+}
+
+async function tableOfLargeRows(
+  db: Kysely<never>,
+  name: string,
+  key: readonly string[],
+  columns: Columns,
+): Promise<void> {
+  await keyed(db, name, key, columns).execute();
+}
+
+function keyed(db: Kysely<never>, name: string, key: readonly string[], columns: Columns) {
+  return columns(db.schema.createTable(name)).addPrimaryKeyConstraint(`${name}_key`, key as never);
+}

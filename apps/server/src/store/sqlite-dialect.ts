@@ -1,0 +1,43 @@
+/** `node:sqlite` in the shape that Kysely's SQLite dialect drives. */
+
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import { type Dialect, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
+
+/** More statements than the code has; a bound against queries whose text varies. */
+const keptStatements = 256;
+
+export function nodeSqliteDialect(database: DatabaseSync): Dialect {
+  const prepared = new Map<string, SqliteStatement>();
+  const adapted: SqliteDatabase = {
+    close: () => database.close(),
+    prepare(sql) {
+      // SQLite rolls back by itself when the disk is full; Kysely asks for it once more.
+      if (sql === "rollback" && !database.isTransaction) return nothing;
+      let statement = prepared.get(sql);
+      if (statement === undefined) {
+        statement = adapt(database.prepare(sql));
+        if (prepared.size >= keptStatements) prepared.clear();
+        prepared.set(sql, statement);
+      }
+      return statement;
+    },
+  };
+  return new SqliteDialect({ database: adapted });
+}
+
+function adapt(statement: StatementSync): SqliteStatement {
+  const values = (parameters: readonly unknown[]) => parameters as readonly SQLInputValue[];
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...values(parameters)),
+    run: (parameters) => statement.run(...values(parameters)),
+    iterate: (parameters) => statement.iterate(...values(parameters)),
+  };
+}
+
+const nothing: SqliteStatement = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [].values(),
+};

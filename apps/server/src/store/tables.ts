@@ -1,0 +1,50 @@
+/** The tables as Kysely sees them. What each column reveals stands in `columns.ts`; how they came about in `migrations.ts`. */
+
+import type { Kysely, Transaction } from "kysely";
+
+type Blob = Uint8Array;
+
+export type Tables = {
+  practice: { practice: Blob; size: number; checkpoint: string };
+  account: {
+    practice: Blob;
+    account: Blob;
+    login_key: Blob;
+    email_sealed: Blob;
+    keyring_version: number;
+    kdf_version: number;
+    slot0: Blob;
+    keyring: Blob;
+    totp_sealed: Blob | null;
+    totp_step: number | null;
+  };
+  device: { practice: Blob; device_key: Blob; account: Blob; second_factor_at: number };
+  leaf: { practice: Blob; ledger_index: number; leaf: Blob; compartment: Blob | null; body_bytes: number };
+  body: { practice: Blob; ledger_index: number; body: Blob };
+  author_place: {
+    practice: Blob;
+    device: Blob;
+    compartment: Blob;
+    device_counter: number;
+    compartment_counter: number;
+    previous: Blob;
+  };
+  heartbeat_place: { practice: Blob; device: Blob; sequence: number };
+  blob: { practice: Blob; blob: Blob; compartment: Blob; chunks: number };
+  draft: { practice: Blob; account: Blob; slot: Blob; counter: number; sealed: Blob };
+  invite: {
+    practice: Blob;
+    invite: Blob;
+    account: Blob;
+    expires_at: number;
+    blob: Blob;
+    m1: Blob | null;
+    m2: Blob | null;
+    rn: Blob | null;
+    gift: Blob | null;
+    dead: number;
+  };
+};
+
+export type Db = Kysely<Tables>;
+export type Trx = Transaction<Tables>;
