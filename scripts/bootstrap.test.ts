@@ -1,15 +1,26 @@
-import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { root } from "./setup.mjs";
 import { countTests, judgeTests } from "./test-verdict.mjs";
 
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "alcove-bootstrap-"));
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "alcove-bootstrap-")));
   for (const script of ["setup.mjs", "start.mjs", "alcove.mjs", "web-build.mjs"]) {
     cpSync(join(root, "scripts", script), join(folder, "scripts", script));
   }
@@ -73,6 +84,61 @@ test("start says in plain words what is wrong, without a stack", () => {
   });
 });
 
+test("start builds the web app when its sources changed, tells the address, and stops in order", async () => {
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  write("apps/web/index.html", '<!doctype html><script type="module" src="./page.ts"></script>');
+  write("apps/web/page.ts", `import "../../packages/floor/src/floor.ts";`);
+  write("packages/floor/src/floor.ts", "document.title = 'first' satisfies string;");
+  write("packages/ambient.d.ts", "declare const x: 1;");
+  write(
+    "apps/server/src/main.ts",
+    `import { createServer } from "node:http";
+     import { readFileSync } from "node:fs";
+     const page = readFileSync(process.env["ALCOVE_WEB"] + "/index.html");
+     const server = createServer((_, response) => void response.end(process.env["ALCOVE_DATA"] + " " + page));
+     server.listen(Number(process.env["PORT"]), "127.0.0.1");
+     process.on("SIGTERM", () => server.close(() => process.exit(0)));`,
+  );
+  const port = await findFreePort();
+  const start = async () => {
+    const env = { ...process.env, PORT: String(port), ALCOVE_DATA: "", XDG_DATA_HOME: join(folder, "share") };
+    const child = spawn(process.execPath, [join(folder, "scripts", "start.mjs")], { cwd: folder, env });
+    let said = "";
+    child.stderr.on("data", (chunk) => (said += chunk));
+    await vi.waitFor(() => expect(said).toContain(`open http://localhost:${port}\n`), { timeout: 20_000 });
+    const page = await (await fetch(`http://127.0.0.1:${port}/`, { headers: { connection: "close" } })).text();
+    child.kill("SIGTERM");
+    const code = await new Promise((resolve) => child.once("close", resolve));
+    return { said, page, code };
+  };
+  const first = await start();
+  expect(first).toMatchObject({ code: 0, page: expect.stringContaining("<script") });
+  expect(first.said).toMatch(/^Building the web app/);
+  expect(first.said).toMatch(/Alcove has stopped\.\n$/);
+  if (process.platform === "linux") expect(first.page).toContain(join(folder, "share", "alcove"));
+  expect((await start()).said).not.toContain("Building");
+  write("packages/floor/src/floor.test.ts", "a test is not bundled");
+  expect((await start()).said).not.toContain("Building");
+  write("packages/floor/src/floor.ts", "document.title = 'second' satisfies string;");
+  expect((await start()).said).toContain("Building");
+}, 60_000);
+
+test("start says so when something else holds the port", async () => {
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  write("apps/server/src/main.ts", "");
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+  const { port } = other.address() as AddressInfo;
+  const child = spawn(process.execPath, [join(folder, "scripts", "start.mjs")], {
+    env: { ...process.env, PORT: String(port) },
+  });
+  let said = "";
+  child.stderr.on("data", (chunk) => (said += chunk));
+  expect(await new Promise((resolve) => child.once("close", resolve))).toBe(1);
+  expect(said).toContain(`Something is already running on port ${port}.`);
+  other.close();
+});
+
 test("the command line program runs where the person stands, and its exit code is passed on", () => {
   mkdirSync(join(folder, "node_modules"));
   write("apps/cli/src/main.ts", "console.log(process.cwd(), process.argv.slice(2)); process.exitCode = 3 as number;");
@@ -81,6 +147,14 @@ test("the command line program runs where the person stands, and its exit code i
   expect(stdout).toContain("[ 'search', 'two words' ]");
   expect(stdout).toMatch(/[\\/]apps \[/);
 });
+
+async function findFreePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
 
 const report = (counts: object, testResults: object[] = []) =>
   JSON.stringify({

@@ -16,13 +16,13 @@ await main(async () => {
   const node = setUp();
   const program = join(root, "apps", "server", "src", "main.ts");
   if (!existsSync(program)) throw new PlainError("There is no server here yet (apps/server/src/main.ts).");
-  await buildWeb(node);
   if (await answers(port)) {
     throw new PlainError(
       `Something is already running on port ${port}. If it is Alcove, open ${address}. Otherwise choose another port, ` +
         "for example: PORT=7430 npm start",
     );
   }
+  await buildWeb(node);
   const server = spawn(node, [program], {
     cwd: root,
     stdio: "inherit",

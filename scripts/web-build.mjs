@@ -29,9 +29,9 @@ export async function buildWeb(node) {
  * @param {string} app
  */
 function hashSources(app) {
-  const packages = readdirSync(join(root, "packages")).map((name) => join(root, "packages", name));
   const hash = createHash("sha256").update(readFileSync(join(root, "package-lock.json")));
-  for (const file of [app, ...packages].flatMap(listSources)) hash.update(file).update("\0").update(readFileSync(file));
+  for (const file of [app, join(root, "packages")].flatMap(listSources))
+    hash.update(file).update("\0").update(readFileSync(file));
   return hash.digest("hex");
 }
 
