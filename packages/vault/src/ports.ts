@@ -31,11 +31,11 @@ export type MemorySql = Sql & { serialize(): Bytes };
 
 /**
  * Thrown by `Sql` when the disk says no. `disk-full`: nothing of the transaction was kept, what was there before is.
- * `store-damaged`: the file is no database, or breaks its own rules.
+ * `store-damaged`: the file is no database, or breaks its own rules. `device-in-use`: another process has it open.
  */
 export class StoreFault extends Error {
-  readonly code: "disk-full" | "store-damaged";
-  constructor(code: "disk-full" | "store-damaged", cause?: unknown) {
+  readonly code: "disk-full" | "store-damaged" | "device-in-use";
+  constructor(code: StoreFault["code"], cause?: unknown) {
     super(code, { cause });
     this.code = code;
   }

@@ -18,6 +18,7 @@ import type {
   DeviceView,
   EmergencyKit,
   LockReason,
+  PairingStep,
   Vault,
   VaultEvent,
   VaultStatus,
@@ -40,6 +41,7 @@ import {
   saveNote,
   search,
 } from "./features/notes.ts";
+import { type Pairing, startInvitation, startNewcomer } from "./features/pairing.ts";
 import { createSecondFactor } from "./features/second-factor.ts";
 import { unlockDevice } from "./features/unlock.ts";
 import { encodeKit, identityHash, secretKeyGroups } from "./kit.ts";
@@ -71,6 +73,7 @@ export function createVault(ports: Ports): Vault {
   let events: { stop(): void } | undefined;
   let syncing: Promise<Result<undefined, Failure>> | undefined;
   let syncAgain = false;
+  let pairing: Pairing | undefined;
   let totpSecret: Uint8Array<ArrayBuffer> | undefined;
 
   const emit = (event: VaultEvent) => {
@@ -124,6 +127,8 @@ export function createVault(ports: Ports): Vault {
   async function emitStatus(): Promise<void> {
     emit({ kind: "status", status: await status() });
   }
+
+  const showPairing = (step: PairingStep) => emit({ kind: "pairing", step });
 
   const openedEvents: OpenedEvents = {
     alarm(failed) {
@@ -583,11 +588,45 @@ export function createVault(ports: Ports): Vault {
       return running.ok ? ledgerReport(ports.crypto, disk, running.value) : running;
     },
 
-    invite: async () => fail(failure("route-unknown")),
-    choosePairingWords: async () => fail(failure("route-unknown")),
-    acceptInvitation: async () => fail(failure("route-unknown")),
-    finishPairing: async () => fail(failure("route-unknown")),
-    async cancelPairing() {},
+    async invite() {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      pairing?.cancel();
+      const started = await startInvitation({ ports, show: showPairing }, running.value, () => void syncNow());
+      if (!started.ok) return started;
+      pairing = started.value;
+      return ok();
+    },
+    async choosePairingWords(words) {
+      if (!pairing) return fail(failure("pairing-stopped"));
+      pairing.answer(words.join(" "));
+      return ok();
+    },
+    async acceptInvitation(request) {
+      if (profile) return fail(failure("already-set-up"));
+      pairing?.cancel();
+      const started = await startNewcomer({ ports, show: showPairing }, disk, request, async (made, keys) => {
+        await open(made, keys);
+        disk.settings.set("secondFactorSet", true);
+        disk.settings.set("kitConfirmed", true);
+        await syncNow();
+        await opened?.keep([own(keys.device, { type: "device", ...stamp(), name: made.deviceName })]);
+        await syncNow();
+      });
+      if (!started.ok) return started;
+      pairing = started.value;
+      return ok();
+    },
+    async finishPairing(passphrase) {
+      if (!pairing) return fail(failure("pairing-stopped"));
+      const outcome = pairing.outcome();
+      pairing.answer(passphrase);
+      return outcome;
+    },
+    async cancelPairing() {
+      pairing?.cancel();
+      pairing = undefined;
+    },
 
     async close() {
       await lock("closed");

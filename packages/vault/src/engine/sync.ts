@@ -508,12 +508,14 @@ export function createSync(parts: SyncParts) {
     }
   }
 
-  /** Says once a day that this device is alive and what it has seen. */
+  /** Says once a day that this device is alive and what it has seen; and at once where a new device waits to hear it. */
   async function beat(session: Session): Promise<Result<undefined, Failure>> {
     const { roster } = state;
+    if (!roster || isProvisional(state, roster, toHex(keys.device))) return ok();
     const day = Math.floor(parts.clock.now() / 86_400_000);
     const last = state.heartbeats.get(toHex(keys.device));
-    if (!roster || isProvisional(state, roster, toHex(keys.device)) || (last && last.day >= day)) return ok();
+    const awaited = [...roster.devices].some(([id, device]) => !device.revoked && isProvisional(state, roster, id));
+    if (last && last.day >= day && !awaited) return ok();
     return append(session, [await makeHeartbeat(crypto, keys, state, day)], [], () => {});
   }
 

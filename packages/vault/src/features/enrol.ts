@@ -80,7 +80,7 @@ export async function enrolByKit(
   if (!keyring) return fail(failure("answer-forged"));
   if (!keyringFits(keyring, kit.identity)) return fail(failure("kit-replaced"));
 
-  const replayed = await replayRoster(crypto, session.value, kit);
+  const replayed = await replayRoster(crypto, pagesOf(session.value), kit);
   if (!replayed.ok) return replayed;
   const { roster, frontier, checkpoint } = replayed.value;
   const member = roster.members.get(toHex(kit.account));
@@ -129,7 +129,7 @@ export async function enrolByKit(
 /** Statements from the first to the newest checkpoint, which must extend the Kit's. Failures: alarms, and those of `applyStatement`. */
 export async function replayRoster(
   crypto: CryptoPort,
-  session: Session,
+  readPage: (leavesFrom: number, bodiesFrom: number) => Promise<Result<Messages["SyncAnswer"], Failure>>,
   pinned: Pick<KitFacts, "founding" | "ledgerKey" | "practice" | "checkpoint">,
 ): Promise<Result<{ roster: Roster; frontier: Frontier; checkpoint: Checkpoint }, Failure>> {
   let roster: Roster | undefined;
@@ -138,12 +138,7 @@ export async function replayRoster(
   const bodies = new Map<number, Bytes>();
   const leaves: Bytes[] = [];
   for (;;) {
-    const answered = await session.call(
-      "POST",
-      "/v1/sync",
-      encodeCbor({ leavesFrom: frontier.size, bodiesFrom, maxBytes: limits.syncBytes }),
-    );
-    const message = answered.ok ? readMessage("SyncAnswer", answered.value) : answered;
+    const message = await readPage(frontier.size, bodiesFrom);
     if (!message.ok) return message;
     const page: Messages["SyncAnswer"] = message.value;
     for (let at = 0; at + leafBytes <= page.leaves.length; at += leafBytes) {
@@ -182,6 +177,14 @@ export async function replayRoster(
     if (roster && frontier.size === checkpoint.size && bodiesFrom === checkpoint.size)
       return ok({ roster, frontier, checkpoint });
   }
+}
+
+function pagesOf(session: Session) {
+  return async (leavesFrom: number, bodiesFrom: number): Promise<Result<Messages["SyncAnswer"], Failure>> => {
+    const request = encodeCbor({ leavesFrom, bodiesFrom, maxBytes: limits.syncBytes });
+    const answered = await session.call("POST", "/v1/sync", request);
+    return answered.ok ? readMessage("SyncAnswer", answered.value) : answered;
+  };
 }
 
 async function firstLedgerKey(
