@@ -245,6 +245,24 @@ export const failures = {
     retry: "never",
     sentence: "{path} is locked with a password of its own. Open it, save it without, and bring it again.",
   },
+  "document-slow": {
+    fault: "file",
+    retry: "never",
+    sentence: "{path} takes longer to read than any document should and was left where it is.",
+  },
+
+  // Files on the way in or out that are no documents: passphrase, kit, export
+  "file-unreadable": { fault: "person", retry: "changed", sentence: "{path} can't be read ({reason})." },
+  "file-unwritable": {
+    fault: "person",
+    retry: "changed",
+    sentence: "{path} can't be written ({reason}). Nothing else was changed.",
+  },
+  "file-exists": {
+    fault: "person",
+    retry: "changed",
+    sentence: "{path} is there already. Nothing was overwritten; choose another place.",
+  },
 
   // Server and network
   "server-unreachable": {

@@ -4,14 +4,21 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlit
 import type { Bytes } from "@alcove/bytes";
 import { type MemorySql, type Sql, type SqlRow, type SqlStatement, type SqlValue, StoreFault } from "@alcove/vault";
 
+/** One process at a time: the file is locked from here until `close`, or until the process ends however it ends. */
 export function openFile(path: string): Sql {
-  return guarded(() => {
-    const database = new DatabaseSync(path);
-    database.exec(
-      "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON",
+  const database = guarded(() => new DatabaseSync(path));
+  try {
+    guarded(() =>
+      database.exec(
+        // Exclusive before the first access: so WAL needs no shared memory, and the lock is taken right here.
+        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; BEGIN EXCLUSIVE; COMMIT",
+      ),
     );
-    return wrap(database);
-  });
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return wrap(database);
 }
 
 export function openMemory(image?: Bytes): MemorySql {
@@ -66,13 +73,14 @@ function wrapStatement(statement: StatementSync): SqlStatement {
   };
 }
 
-/** SQLite result codes: 10 I/O error, 13 full; 11 corrupt, 26 not a database. */
+/** SQLite result codes: 5 busy, 6 locked; 10 I/O error, 13 full; 11 corrupt, 26 not a database. */
 function guarded<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
     const code =
       error instanceof Error && "errcode" in error && typeof error.errcode === "number" ? error.errcode & 0xff : 0;
+    if (code === 5 || code === 6) throw new StoreFault("device-in-use", error);
     if (code === 13 || code === 10) throw new StoreFault("disk-full", error);
     if (code === 11 || code === 26) throw new StoreFault("store-damaged", error);
     throw error;

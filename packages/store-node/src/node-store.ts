@@ -6,8 +6,8 @@ import type { Store } from "@alcove/vault";
 import { openFile, openMemory } from "./node-sql.ts";
 
 /**
- * @throws StoreFault `store-damaged` when the file is no database.
- * @throws Error with SQLite's "database is locked" when another process has it open.
+ * @throws StoreFault `store-damaged` when the file is no database, `device-in-use` when another process has it open.
+ * @throws Error of the file system, with its `code`, where the folder can't be made.
  */
 export function openNodeStore(folder: string): Store {
   mkdirSync(folder, { recursive: true, mode: 0o700 });

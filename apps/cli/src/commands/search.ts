@@ -1,0 +1,64 @@
+import { ok } from "@alcove/bytes";
+import type { SearchAnswer } from "@alcove/vault";
+import { defineCommand } from "../command.ts";
+import { readDay, readKind } from "../note-input.ts";
+import { withOpenVault } from "../profile.ts";
+import { exitCodes, misused, refuse, refused } from "../refusal.ts";
+
+export const command = defineCommand({
+  positionals: [{ name: "WORDS", about: "what to look for", many: true }],
+  options: {
+    chart: { type: "string", value: "ID", about: "only in this chart" },
+    kind: { type: "string", value: "KIND", about: "progress (default) or psychotherapy" },
+    from: { type: "string", value: "DAY", about: "only from this day on, yyyy-mm-dd" },
+    to: { type: "string", value: "DAY", about: "only up to this day" },
+    limit: { type: "string", value: "N", about: "how many matches to show (20, at most 200)" },
+  },
+  details: `All words must occur. word* finds beginnings, '"two words"' a phrase; -- 'word -other' leaves notes with "other" out.
+Words of psychotherapy notes are only shown with --kind psychotherapy.`,
+  async run(context, { options, positionals }) {
+    const kind = readKind(options.kind);
+    if (!kind.ok) return kind;
+    const from = readDay("--from", options.from);
+    if (!from.ok) return from;
+    const to = readDay("--to", options.to);
+    if (!to.ok) return to;
+    const limit = options.limit === undefined ? 20 : Number(options.limit);
+    if (!Number.isInteger(limit) || limit < 1 || limit > 200) return misused("--limit takes a number from 1 to 200.");
+    return withOpenVault(context, async (vault) => {
+      if (options.chart !== undefined && !(await vault.charts()).some((chart) => chart.id === options.chart)) {
+        return refuse("chart-unknown");
+      }
+      const found = await vault.search({
+        words: positionals.join(" "),
+        limit,
+        ...(options.chart === undefined ? {} : { chart: options.chart }),
+        ...(kind.value === undefined ? {} : { kind: kind.value }),
+        ...(from.value === undefined ? {} : { from: from.value }),
+        ...(to.value === undefined ? {} : { to: to.value }),
+      });
+      if (!found.ok) return refused(found.error);
+      const { hits, total, apart, notesLookedThrough } = found.value;
+      return ok({
+        facts: { hits, total, apart, notesLookedThrough },
+        text: inWords(found.value),
+        exit: total + apart > 0 ? exitCodes.done : exitCodes.nothingFound,
+      });
+    });
+  },
+});
+
+function inWords({ hits, total, apart, notesLookedThrough }: SearchAnswer): string {
+  const blocks = hits.map(
+    (hit) =>
+      `${hit.note}  ${hit.date}  ${hit.chartName}${hit.title ? `: ${hit.title}` : ""}\n    ${hit.snippet.map(({ text }) => text).join("")}`,
+  );
+  if (total > hits.length) blocks.push(`${total - hits.length} more: see --limit.`);
+  if (apart > 0) {
+    blocks.push(
+      `${apart} psychotherapy ${apart === 1 ? "note matches" : "notes match"} too: --kind psychotherapy shows them.`,
+    );
+  }
+  if (blocks.length === 0) blocks.push(`None of ${notesLookedThrough} notes holds these words.`);
+  return blocks.join("\n\n");
+}

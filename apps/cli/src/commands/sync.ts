@@ -1,0 +1,23 @@
+import { ok } from "@alcove/bytes";
+import { defineCommand } from "../command.ts";
+import { send, sentText, withOpenVault } from "../profile.ts";
+import { refused } from "../refusal.ts";
+
+export const command = defineCommand({
+  details: "Waits until all has been sent and fetched; --wait SECONDS bounds it (20).",
+  run: (context) =>
+    withOpenVault(context, async (vault) => {
+      const stop = vault.subscribe((event) => {
+        if (event.kind === "progress") context.output.progress(event);
+      });
+      const sent = await send(context, vault);
+      stop();
+      if (sent.why) return refused(sent.why);
+      const charts = await vault.charts();
+      const notes = charts.reduce((sum, chart) => sum + chart.progressNotes + chart.psychotherapyNotes, 0);
+      return ok({
+        facts: { waiting: sent.waiting, charts: charts.length, notes },
+        text: `${charts.length} charts with ${notes} notes are here.${sent.waiting === 0 ? " Nothing waits to be sent." : sentText(sent)}`,
+      });
+    }),
+});

@@ -1,0 +1,123 @@
+/** This device's records: opening the folder, unlocking, and sending what was written before the command ends. */
+
+import { setTimeout as sleep } from "node:timers/promises";
+import { ok, type Result } from "@alcove/bytes";
+import { type Failure, sentenceOf } from "@alcove/protocol/errors";
+import { nodeClock, nodeCryptoPort, openNodeStore } from "@alcove/store-node";
+import { createHttpTransport, defaultHttpOptions } from "@alcove/transport-http";
+import { createVault, type Store, StoreFault, type Vault } from "@alcove/vault";
+import type { Context } from "./context.ts";
+import { readPassphrase } from "./passphrase.ts";
+import { refuse, type Refusal, refused } from "./refusal.ts";
+
+/**
+ * The vault, locked or empty, for as long as `use` works with it. Failures: `device-in-use`, `store-damaged`,
+ * `disk-full`, `file-unwritable`, and those of `use`.
+ */
+export async function withVault<T>(
+  context: Context,
+  use: (vault: Vault) => Promise<Result<T, Refusal>>,
+): Promise<Result<T, Refusal>> {
+  const opened = await openVault(context.globals.profile);
+  if (!opened.ok) return opened;
+  const vault = opened.value;
+  try {
+    return await use(vault);
+  } finally {
+    await vault.close();
+  }
+}
+
+/** The vault unlocked. Failures: those of `withVault`, `not-set-up`, `passphrase-wrong`, and `locked` where nobody can be asked. */
+export async function withOpenVault<T>(
+  context: Context,
+  use: (vault: Vault) => Promise<Result<T, Refusal>>,
+): Promise<Result<T, Refusal>> {
+  return withVault(context, async (vault) => {
+    const unlocked = await unlock(context, vault);
+    return unlocked.ok ? use(vault) : unlocked;
+  });
+}
+
+export async function unlock(context: Context, vault: Vault): Promise<Result<undefined, Refusal>> {
+  const { phase } = await vault.status();
+  if (phase === "empty") {
+    return refuse(
+      "not-set-up",
+      undefined,
+      "alcove practice create founds one; alcove device enrol and alcove device pair join one.",
+    );
+  }
+  const passphrase = await readPassphrase(context, "Passphrase: ");
+  if (!passphrase.ok) return passphrase;
+  const unlocked = await vault.unlock(passphrase.value);
+  return unlocked.ok ? ok() : refused(unlocked.error);
+}
+
+async function openVault(folder: string): Promise<Result<Vault, Refusal>> {
+  let store: Store;
+  try {
+    store = openNodeStore(folder);
+  } catch (error) {
+    if (error instanceof StoreFault) return refuse(error.code);
+    if (isSystemError(error)) return refuse("file-unwritable", { path: folder, reason: error.code });
+    throw error;
+  }
+  try {
+    const ports = {
+      crypto: await nodeCryptoPort(),
+      store,
+      transport: createHttpTransport(defaultHttpOptions),
+      clock: nodeClock,
+      log: () => {},
+    };
+    return ok(createVault(ports));
+  } catch (error) {
+    store.close();
+    if (error instanceof StoreFault) return refuse(error.code);
+    throw error;
+  }
+}
+
+export function isSystemError(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && "code" in error && typeof error.code === "string" && "syscall" in error;
+}
+
+/** What became of something written: it is durable on this device either way. */
+export type Sent = {
+  /** Saves that the server does not have yet. */
+  readonly waiting: number;
+  /** Why they wait, where the server or the network is to blame. */
+  readonly why?: Failure;
+};
+
+/** Tries to bring what was written to the server, for as long as the person wants to wait. */
+export async function send(context: Context, vault: Vault): Promise<Sent> {
+  const tried = await within(context.globals.waitMs, vault.sync());
+  const status = await vault.status();
+  const waiting = status.phase === "empty" ? 0 : status.waiting;
+  const why = tried === "late" ? ({ code: "server-slow" } as const) : tried.ok ? undefined : tried.error;
+  return { waiting, ...(why ? { why } : {}) };
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T | "late"> {
+  const enough = new AbortController();
+  const late = sleep(ms, "late" as const, { signal: enough.signal }).catch(() => "late" as const);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    enough.abort();
+  }
+}
+
+/** For `facts` of an answer. */
+export function sentFacts({ waiting, why }: Sent): Record<string, unknown> {
+  return { waiting, ...(why ? { why: { code: why.code, sentence: sentenceOf(why) } } : {}) };
+}
+
+/** For `text` of an answer: empty when all is on the server. */
+export function sentText({ waiting, why }: Sent): string {
+  if (waiting === 0 && !why) return "";
+  const what = waiting === 0 ? "" : `${waiting === 1 ? "1 save waits" : `${waiting} saves wait`} on this device. `;
+  return `\nKept here. ${what}${why ? sentenceOf(why) : "Confirm this device first: alcove device confirm."}`;
+}
