@@ -6,7 +6,11 @@ import { StartRefused } from "./start-refused.ts";
 
 async function main(): Promise<void> {
   const level = process.env["ALCOVE_LOG"] || "warn";
-  const server = await createServer({ ...readSettings(process.env), logger: { level } });
+  const server = await createServer({
+    ...readSettings(process.env),
+    logger: { level },
+    onFatal: () => process.exit(1),
+  });
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;

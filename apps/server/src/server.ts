@@ -2,14 +2,17 @@
 
 import { asId, type PracticeId } from "@alcove/bytes";
 import { importSigningKey, importVerifyKey } from "@alcove/crypto";
-import type { FastifyServerOptions } from "fastify";
+import type { FastifyInstance, FastifyServerOptions } from "fastify";
+import { BlobFolder } from "./blobs/blob-folder.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { createAppendQueue } from "./commit/append-queue.ts";
 import { createCryptoPort } from "./crypto-port.ts";
 import { createApp } from "./http/app.ts";
+import { Bundle } from "./http/bundle.ts";
 import { Nudges } from "./http/events.ts";
 import type { ServerParts } from "./http/server-parts.ts";
 import { readServerKeys } from "./keys/server-keys.ts";
+import { Metrics } from "./metrics.ts";
 import { LedgerDamaged, loadLedger, type LoadPort } from "./practice/load.ts";
 import { PracticeShelf } from "./practice/shelf.ts";
 import { rosterOf } from "./practice/state.ts";
@@ -18,6 +21,8 @@ import { createLoginDesk } from "./session/login.ts";
 import { Sessions } from "./session/sessions.ts";
 import { StartRefused } from "./start-refused.ts";
 import { openDatabase } from "./store/database.ts";
+import { sweepInvites } from "./store/invites.ts";
+import { isFailedSync } from "./store/storage-failure.ts";
 
 export type ServerOptions = {
   /** Everything the server keeps: database, blobs, keys. Made where it doesn't exist. */
@@ -34,6 +39,8 @@ export type ServerOptions = {
   readonly clock?: Clock;
   readonly logger?: NonNullable<FastifyServerOptions["logger"]>;
   readonly maxConnections?: number;
+  /** The disk can't be trusted any more: everything is refused from now on, and the process should end. */
+  readonly onFatal?: () => void;
 };
 
 export type Server = {
@@ -44,6 +51,8 @@ export type Server = {
 };
 
 const sweepMs = 60_000;
+/** Requests that are still being answered get this long when the server stops. */
+const closeMs = 10_000;
 
 /**
  * Opens the data folder, checks every ledger in it, and listens on this computer only.
@@ -65,6 +74,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     founded.map(({ practice }) => asId<PracticeId>(practice)),
   );
 
+  const life = { origin: options.origin ?? "", stopping: false };
+  const metrics = new Metrics();
   const shelf = new PracticeShelf(from);
   const sessions = new Sessions(clock);
   const nudges = new Nudges();
@@ -80,10 +91,16 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       sessions.endRevoked(state.practice, rosterOf(state));
       nudges.nudge(state.practice, state.ledger.size);
     },
-    onFailed: (error) => app.log.error({ err: error }, "a commit failed"),
-    onMeasured: () => undefined,
+    onFailed(error) {
+      metrics.countFailedCommit();
+      app.log.error({ err: error }, "a commit failed");
+      if (!isFailedSync(error)) return;
+      // What the disk holds is known only after a restart.
+      life.stopping = true;
+      options.onFatal?.();
+    },
+    onMeasured: (commit) => metrics.countCommit(commit),
   });
-  const place = { origin: options.origin ?? "" };
   const parts: ServerParts = {
     clock,
     port,
@@ -96,30 +113,62 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     hellos,
     logins,
     nudges,
+    blobs: new BlobFolder(options.dataFolder),
+    metrics,
     founding: options.founding ?? "open",
     get origin() {
-      return place.origin;
+      return life.origin;
+    },
+    get stopping() {
+      return life.stopping;
     },
   };
-  const app = createApp(parts, { logger: options.logger ?? false, maxConnections: options.maxConnections ?? 4096 });
+  const app = createApp(parts, {
+    logger: options.logger ?? false,
+    maxConnections: options.maxConnections ?? 4096,
+    appOrigins: options.appOrigins ?? [],
+    bundle: options.webFolder === undefined ? undefined : openBundle(options.webFolder),
+  });
+  app.addHook("onListen", (done) => {
+    life.origin ||= `http://localhost:${portOf(app)}`;
+    done();
+  });
+  await sweepInvites(db, clock.wallMs());
   await app.listen({ host: "localhost", port: options.port });
-  const address = app.server.address();
-  if (address === null || typeof address === "string") throw new Error("bug: a server that listens has a port");
-  place.origin ||= `http://localhost:${address.port}`;
-  const sweep = setInterval(() => sessions.sweep(), sweepMs);
+  const sweep = setInterval(() => {
+    sessions.sweep();
+    sweepInvites(db, clock.wallMs()).catch((error: unknown) => app.log.error({ err: error }, "a sweep failed"));
+  }, sweepMs);
   sweep.unref();
 
   return {
-    origin: place.origin,
-    port: address.port,
+    origin: life.origin,
+    port: portOf(app),
     async close() {
+      life.stopping = true;
       clearInterval(sweep);
       await queue.stop();
       sessions.endAll();
+      const late = setTimeout(() => app.server.closeAllConnections(), closeMs);
       await app.close();
+      clearTimeout(late);
       await database.close();
     },
   };
+}
+
+function portOf(app: FastifyInstance): number {
+  const address = app.server.address();
+  if (address === null || typeof address === "string") throw new Error("bug: a server that listens has a port");
+  return address.port;
+}
+
+function openBundle(folder: string): Bundle {
+  try {
+    return new Bundle(folder);
+  } catch {
+    throw new StartRefused(`The web app is not at ${folder}. Build it, or start the server without ALCOVE_WEB.`);
+  }
 }
 
 async function checkLedgers(from: LoadPort, practices: readonly PracticeId[]): Promise<void> {

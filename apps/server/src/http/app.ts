@@ -1,44 +1,81 @@
 /** The HTTP server: limits on everything that comes in, routes, and the shape of every failure. */
 
+import type { Socket } from "node:net";
 import { type FastifyInstance, fastify, type FastifyServerOptions, LogController } from "fastify";
 import { type Failure, failure, limits } from "@alcove/protocol";
+import type { Bundle } from "./bundle.ts";
 import { addEventRoute } from "./events.ts";
 import { cborType, encodeFailure, octetsType, send } from "./exchange.ts";
+import { addGate } from "./gate.ts";
 import { addAccessRoutes } from "./routes/access.ts";
+import { addBlobRoutes } from "./routes/blobs.ts";
+import { addDraftRoutes } from "./routes/drafts.ts";
+import { addInviteRoutes } from "./routes/invites.ts";
 import { addLedgerRoutes } from "./routes/ledger.ts";
+import { addStatusRoutes } from "./routes/status.ts";
 import type { ServerParts } from "./server-parts.ts";
+
+/** A request that is cut short, too slow or too large ends here and leaves nothing. */
+const timeouts = { requestMs: 60_000, keepAliveMs: 72_000, headersMs: 15_000 };
+const headerBytes = 8 * 1024;
 
 export type AppSettings = {
   readonly logger: NonNullable<FastifyServerOptions["logger"]>;
   readonly maxConnections: number;
+  /** Other origins whose pages may call the API. */
+  readonly appOrigins: readonly string[];
+  /** The web app; absent: API only. */
+  readonly bundle: Bundle | undefined;
 };
 
 export function createApp(parts: ServerParts, settings: AppSettings): FastifyInstance {
+  const { bundle } = settings;
   const app = fastify({
     logger: settings.logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 64 * 1024,
-    requestTimeout: 60_000,
-    keepAliveTimeout: 72_000,
+    requestTimeout: timeouts.requestMs,
+    keepAliveTimeout: timeouts.keepAliveMs,
     return503OnClosing: false,
-    forceCloseConnections: true,
-    http: { maxHeaderSize: 8 * 1024, headersTimeout: 15_000 },
+    forceCloseConnections: "idle",
+    http: { maxHeaderSize: headerBytes, headersTimeout: timeouts.headersMs },
+    clientErrorHandler: refuseConnection,
   });
   app.server.maxConnections = settings.maxConnections;
   app.removeAllContentTypeParsers();
   const asBytes = (_request: unknown, body: Buffer) => Promise.resolve(body);
   app.addContentTypeParser([cborType, octetsType], { parseAs: "buffer" }, asBytes);
-  app.setNotFoundHandler((_request, reply) => send(reply, encodeFailure(failure("route-unknown")), undefined));
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split("?", 1)[0] ?? "";
+    const isRead = request.method === "GET" || request.method === "HEAD";
+    const name = isRead && !path.startsWith("/v1/") ? bundle?.find(path) : undefined;
+    if (bundle && name !== undefined) return bundle.answer(name, request, reply);
+    return send(reply, encodeFailure(failure("route-unknown")), undefined);
+  });
   app.setErrorHandler((error, request, reply) => {
     const known = failureOfHttp(error, Number(request.headers["content-length"]), request.routeOptions.bodyLimit);
     if (known.code === "server-failed") request.log.error({ err: error }, "a request failed");
     return send(reply, encodeFailure(known), undefined);
   });
-  app.get("/v1/health", (_request, reply) => reply.type("text/plain").send("ok"));
+  addGate(app, parts, settings.appOrigins);
+  addStatusRoutes(app, parts);
   addAccessRoutes(app, parts);
   addLedgerRoutes(app, parts);
+  addBlobRoutes(app, parts);
+  addDraftRoutes(app, parts);
+  addInviteRoutes(app, parts);
   addEventRoute(app, parts);
   return app;
+}
+
+/** What is no HTTP request gets the same shape of answer as a malformed one. */
+function refuseConnection(_error: unknown, socket: Socket): void {
+  const { status, bytes, type } = encodeFailure(failure("request-malformed"));
+  if (socket.writable) {
+    const head = `HTTP/1.1 ${status} Bad Request\r\ncontent-type: ${type}\r\ncontent-length: ${bytes.length}\r\nconnection: close\r\n\r\n`;
+    socket.write(head);
+    socket.end(bytes);
+  } else socket.destroy();
 }
 
 function failureOfHttp(error: unknown, bytes: number, limit: number | undefined): Failure {

@@ -4,7 +4,21 @@
  * Whatever a handler does not expect to fail, and what it throws, ends as `server-failed` with nothing said of why.
  */
 
-import { asHash, type Bytes, type CborValue, encodeCbor, fail, ok, type Result, toHex } from "@alcove/bytes";
+import { hash } from "node:crypto";
+import {
+  asHash,
+  asId,
+  type Branded,
+  type Bytes,
+  type CborValue,
+  encodeCbor,
+  fail,
+  fromHex,
+  ok,
+  parseCbor,
+  type Result,
+  toHex,
+} from "@alcove/bytes";
 import {
   answerHeader,
   answerMac,
@@ -15,8 +29,6 @@ import {
   sessionHeader,
   type z,
 } from "@alcove/protocol";
-import { parseCbor } from "@alcove/bytes";
-import { hash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Scope, Session, Sessions } from "../session/sessions.ts";
 import { failureOfStorage } from "../store/storage-failure.ts";
@@ -50,6 +62,18 @@ export function answerWith(value: CborValue): Result<Answer, never> {
   return ok({ value });
 }
 
+/** An id in a path: 16 bytes in lower-case hex, or `request-malformed`. */
+export function readId<B extends Branded<string>>(text: string | undefined): Result<B, Failure> {
+  if (text === undefined || !/^[0-9a-f]{32}$/.test(text)) return fail(failure("request-malformed"));
+  return ok(asId<B>(fromHex(text) as Bytes));
+}
+
+/** A whole number from 0 in a path or query, or `request-malformed`. */
+export function readNumber(text: unknown): Result<number, Failure> {
+  if (typeof text !== "string" || !/^(0|[1-9][0-9]{0,14})$/.test(text)) return fail(failure("request-malformed"));
+  return ok(Number(text));
+}
+
 /** A request body of exactly this shape, or `request-malformed`. */
 export function readAs<T extends z.ZodMiniType>(schema: T, body: Bytes): Result<z.infer<T>, Failure> {
   const value = parseCbor(body);
@@ -76,7 +100,7 @@ export function sessionRoute(sessions: Sessions, handle: (call: SessionCall) => 
       pathAndQuery: request.raw.url ?? "",
       bodyHash: hashOf(call.body),
     });
-    if (!checked.ok) return send(reply, encodeOutcome(checked), undefined);
+    if (!checked.ok) return send(reply, encodeFailure(checked.error.failure), checked.error.by);
     const { session, counter } = checked.value;
     const outcome = await guarded(request, () => handle({ ...call, session, counter }));
     return outcome === undefined ? reply : send(reply, encodeOutcome(outcome), { session, counter });

@@ -1,9 +1,11 @@
 /** What the routes work with. */
 
 import type { CryptoPort, SigningKey } from "@alcove/crypto";
+import type { BlobFolder } from "../blobs/blob-folder.ts";
 import type { Clock } from "../clock.ts";
 import type { AppendQueue } from "../commit/append-queue.ts";
 import type { ServerKeys } from "../keys/server-keys.ts";
+import type { Metrics } from "../metrics.ts";
 import type { PracticeShelf } from "../practice/shelf.ts";
 import type { HelloDesk } from "../session/hello.ts";
 import type { LoginDesk } from "../session/login.ts";
@@ -24,7 +26,11 @@ export type ServerParts = {
   readonly hellos: HelloDesk;
   readonly logins: LoginDesk;
   readonly nudges: Nudges;
+  readonly blobs: BlobFolder;
+  readonly metrics: Metrics;
   readonly founding: "open" | "closed";
   /** The API origin as pinned in practice.create; known once the server listens. */
   readonly origin: string;
+  /** Once set, requests are refused with `server-stopping`. */
+  readonly stopping: boolean;
 };

@@ -49,6 +49,9 @@ type Kept = Session & {
   readonly onEnd: Set<() => void>;
 };
 
+/** A request whose MAC was right. */
+export type Checked = { readonly session: Session; readonly counter: number };
+
 export type SessionRequest = {
   readonly header: string | undefined;
   readonly method: string;
@@ -85,23 +88,24 @@ export class Sessions {
   }
 
   /**
-   * Checks the request's MAC and uses up its counter.
+   * Checks the request's MAC and uses up its counter. A refusal carries the session where the MAC was right, so that it
+   * can be answered under its key.
    * Failures: `request-unsigned` (no header, or not by the session's key), `session-ended`, `request-replayed`.
    */
-  check(request: SessionRequest): Result<{ readonly session: Session; readonly counter: number }, Failure> {
+  check(request: SessionRequest): Result<Checked, { readonly failure: Failure; readonly by?: Checked }> {
     const header = request.header === undefined ? undefined : parseSessionHeader(request.header);
-    if (!header) return fail(failure("request-unsigned"));
+    if (!header) return fail({ failure: failure("request-unsigned") });
     const kept = this.#byId.get(header.session);
-    if (!kept) return fail(failure("session-ended"));
+    if (!kept) return fail({ failure: failure("session-ended") });
     const { counter } = header;
     const expected = requestMac(kept.key, { ...request, session: kept.id, counter });
-    if (!equalSecret(expected, fromHex(header.mac) as Bytes)) return fail(failure("request-unsigned"));
+    if (!equalSecret(expected, fromHex(header.mac) as Bytes)) return fail({ failure: failure("request-unsigned") });
+    const by = { session: kept, counter };
     if (kept.endsAtMs <= this.#clock.steadyMs()) {
       this.end(kept);
-      return fail(failure("session-ended"));
+      return fail({ failure: failure("session-ended"), by });
     }
-    if (!kept.counters.take(counter)) return fail(failure("request-replayed"));
-    return ok({ session: kept, counter });
+    return kept.counters.take(counter) ? ok(by) : fail({ failure: failure("request-replayed"), by });
   }
 
   end(session: Session): void {

@@ -2,7 +2,7 @@
  * Opens the database: WAL, every commit synced to disk before it counts, one process at a time.
  */
 
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
@@ -19,13 +19,18 @@ import type { Db, Tables } from "./tables.ts";
 const pageBytes = 1024;
 const checkpointBytes = 16 * 1024 * 1024;
 
-export type Database = { readonly db: Db; readonly isNew: boolean; close(): Promise<void> };
+export type Database = {
+  readonly db: Db;
+  /** Of database and write-ahead log together. */
+  fileBytes(): number;
+  /** Folds the write-ahead log into the database, where there is room for it. */
+  close(): Promise<void>;
+};
 
 /** @throws StartRefused when another server has it open, or a newer Alcove wrote it */
 export async function openDatabase(dataFolder: string): Promise<Database> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const file = join(dataFolder, "alcove.db");
-  const isNew = !existsSync(file);
   const sqlite = new DatabaseSync(file, { timeout: 0 });
   try {
     sqlite.exec("pragma locking_mode = exclusive");
@@ -48,9 +53,14 @@ export async function openDatabase(dataFolder: string): Promise<Database> {
   await migrate(db);
   return {
     db,
-    isNew,
+    fileBytes: () =>
+      [file, `${file}-wal`].reduce((sum, each) => sum + (statSync(each, { throwIfNoEntry: false })?.size ?? 0), 0),
     async close() {
-      sqlite.exec("pragma wal_checkpoint(truncate)");
+      try {
+        sqlite.exec("pragma wal_checkpoint(truncate)");
+      } catch {
+        // A full disk: the log stays beside the database and is read at the next start.
+      }
       await db.destroy();
     },
   };

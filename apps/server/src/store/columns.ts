@@ -1,0 +1,85 @@
+/**
+ * Every column of the server's database, and what it tells whoever reads it. A column that is not here fails a test, so
+ * nothing is stored that nobody weighed (security.md section 9).
+ */
+
+/** Migrations that ran, and when: of the software, not of any practice. */
+const migrations = {
+  kysely_migration: { name: "a migration's name", timestamp: "when this server was set up or updated" },
+  kysely_migration_lock: { id: "a constant", is_locked: "whether a migration is running" },
+} as const;
+
+const id = "an opaque id, 16 random bytes";
+
+export const columns: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ...migrations,
+  practice: {
+    practice: id,
+    size: "how many entries the practice has appended",
+    checkpoint: "the same, with the root hash of its ledger and this server's signature",
+  },
+  account: {
+    practice: id,
+    account: id,
+    login_key: "a public key, random: no verifier that a passphrase could be guessed against",
+    email_sealed: "the length of an e-mail address; the address is sealed under a key outside the database",
+    keyring_version: "how often the keyring was replaced",
+    kdf_version: "an index into a public table of costs",
+    slot0: "nothing: sealed, of constant length",
+    keyring: "how many identity keys the person has had: sealed",
+    totp_sealed: "whether a second factor is set; the secret is sealed under a key outside the database",
+    totp_step: "when a code was last accepted, to 30 seconds",
+  },
+  device: {
+    practice: id,
+    device_key: "a public key, random",
+    account: "whose device it is, as the roster says too",
+    second_factor_at: "when this device last showed a second factor, or was enrolled",
+  },
+  leaf: {
+    practice: id,
+    ledger_index: "the order of entries",
+    leaf: "kind of entry, a tag that is noise without the epoch key, a hash of a body that is ciphertext or public to members",
+    compartment: "which compartment an entry belongs to",
+    body_bytes: "its padded size",
+  },
+  body: {
+    practice: id,
+    ledger_index: "the order of entries",
+    body: "roster: public keys and opaque ids of members, devices, compartments and who may read them. Key log: the same, and sealed keys. Batch: author device, counters, how many records, sealed and padded. Heartbeat: device and day",
+  },
+  author_place: {
+    practice: id,
+    device: id,
+    compartment: id,
+    device_counter: "how many batches the device has sent",
+    compartment_counter: "how many of them into this compartment",
+    previous: "a hash of its last batch",
+  },
+  heartbeat_place: { practice: id, device: id, sequence: "on how many days the device was used" },
+  blob: {
+    practice: id,
+    blob: id,
+    compartment: "which compartment an attachment belongs to",
+    chunks: "its padded size, to 256 KiB",
+  },
+  draft: {
+    practice: id,
+    account: "whose draft it is",
+    slot: id,
+    counter: "how often it was saved",
+    sealed: "its padded size: sealed",
+  },
+  invite: {
+    practice: id,
+    invite: "a hash of the invite's secret, 16 bytes",
+    account: "who invites",
+    expires_at: "when it ends, at most 72 hours ahead",
+    blob: "nothing: sealed under the invite's secret",
+    m1: "that somebody answered, and their public keys",
+    m2: "how far the pairing is",
+    rn: "how far the pairing is",
+    gift: "how far the pairing is: sealed",
+    dead: "that somebody else answered too",
+  },
+};
