@@ -1,0 +1,69 @@
+/** One screen for each phase of the vault; a lock takes the whole open tree away. */
+
+import type { LockReason } from "@alcove/vault";
+import { lazy, type ReactElement, Suspense, useEffect, useRef, useState } from "react";
+import { LockScreen } from "../screens/lock/lock-screen.tsx";
+import { NoAnswer, StoreBroken } from "../screens/lock/no-vault.tsx";
+import { OpenApp } from "./open-app.tsx";
+import type { Places } from "./session.tsx";
+import { type LockedStatus, useVaultState } from "./vault-context.tsx";
+
+const FirstVisit = lazy(() =>
+  import("../screens/first-visit/first-visit.tsx").then((m) => ({ default: m.FirstVisit })),
+);
+
+export function App(): ReactElement | null {
+  const { vault, link, status, broken } = useVaultState();
+  const [places] = useState<Places>(() => ({ scroll: new Map(), caret: new Map() }));
+  const [firstSitting, setFirstSitting] = useState(false);
+  const [lockedHere, setLockedHere] = useState<LockedStatus>();
+  const phase = status?.phase;
+
+  if (phase === "empty" && !firstSitting) setFirstSitting(true);
+  if (phase === "locked" && firstSitting) setFirstSitting(false);
+
+  // Words leave the screen at the key press; the vault follows within its two seconds.
+  const lockAtOnce = (reason: LockReason) => {
+    if (status?.phase !== "open") return;
+    const { practiceName, memberName, deviceName, waiting } = status;
+    setLockedHere({
+      phase: "locked",
+      practiceName,
+      memberName,
+      deviceName,
+      waiting,
+      lockedAt: Date.now(),
+      lockedBy: reason,
+    });
+    void vault.lock(reason);
+  };
+  if (lockedHere && phase === "locked") setLockedHere(undefined);
+
+  useWall(phase !== "open" || lockedHere !== undefined);
+  const opened = useRef(0);
+  const wasOpen = useRef(false);
+  const isOpen = phase === "open" && !lockedHere;
+  if (isOpen && !wasOpen.current) opened.current += 1;
+  wasOpen.current = isOpen;
+
+  if (broken !== undefined && !status) return <StoreBroken reason={broken} />;
+  if (link === "unanswered") return <NoAnswer />;
+  if (!status) return null;
+  if (lockedHere) return <LockScreen status={lockedHere} busy />;
+  if (status.phase === "locked") return <LockScreen status={status} busy={false} />;
+  if (status.phase === "empty" || firstSitting) {
+    return (
+      <Suspense fallback={null}>
+        <FirstVisit onDone={() => setFirstSitting(false)} />
+      </Suspense>
+    );
+  }
+  return <OpenApp key={opened.current} places={places} onLock={() => lockAtOnce("person")} />;
+}
+
+/** Before the room stands the wall: it fills the window behind the lock and the first sitting. */
+function useWall(shown: boolean): void {
+  useEffect(() => {
+    document.documentElement.classList.toggle("wall", shown);
+  }, [shown]);
+}

@@ -1,0 +1,46 @@
+/** The open vault: session, routes, the keys that work everywhere, and the idle clock. */
+
+import { RouterProvider } from "@tanstack/react-router";
+import { type ReactElement, useEffect, useState } from "react";
+import { useShortcuts } from "./keys.ts";
+import { createAppRouter } from "./router.tsx";
+import { type Places, SessionProvider, useSession } from "./session.tsx";
+import { useVault } from "./vault-context.tsx";
+
+export type OpenAppProps = { readonly places: Places; readonly onLock: () => void };
+
+export function OpenApp({ places, onLock }: OpenAppProps): ReactElement {
+  return (
+    <SessionProvider places={places} onLock={onLock}>
+      <Routes />
+    </SessionProvider>
+  );
+}
+
+function Routes(): ReactElement {
+  const session = useSession();
+  const [router] = useState(createAppRouter);
+  useShortcuts(router, session.lockNow);
+  useIdleClock();
+  return <RouterProvider router={router} />;
+}
+
+const TOUCH_AT_MOST_EVERY_MS = 10_000;
+
+/** Tells the vault that somebody is here, at most once in ten seconds. */
+function useIdleClock(): void {
+  const vault = useVault();
+  useEffect(() => {
+    let last = 0;
+    const touch = (event: Event) => {
+      if (event.timeStamp - last < TOUCH_AT_MOST_EVERY_MS) return;
+      last = event.timeStamp;
+      void vault.touch();
+    };
+    const kinds = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
+    for (const kind of kinds) addEventListener(kind, touch, { passive: true, capture: true });
+    return () => {
+      for (const kind of kinds) removeEventListener(kind, touch, { capture: true });
+    };
+  }, [vault]);
+}

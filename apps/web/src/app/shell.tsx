@@ -1,0 +1,172 @@
+/** What stands around every page: the rail on a desktop, strip and bar on a phone, and where focus goes. */
+
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { type ReactElement, type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
+import { Icon, type IconName } from "../parts/icon.tsx";
+import { Mark } from "../parts/mark.tsx";
+import { sayConnection, sayConnectionBriefly } from "../words/connection.ts";
+import { useSession, useAnswer } from "./session.tsx";
+import { useNewBundle } from "./new-bundle.ts";
+import { useOpenStatus } from "./vault-context.tsx";
+
+export function Shell(): ReactElement {
+  const status = useOpenStatus();
+  const { lockNow } = useSession();
+  const { pathname } = useLocation();
+  const writing = /^\/notes\/[^/]+$/.test(pathname);
+  const saying = sayConnection(status, Date.now());
+  usePlace(pathname);
+  return (
+    <>
+      <a className="skip" href="#main" onClick={goToPage}>
+        Go to the page
+      </a>
+      <div className={writing ? "app writing" : "app"}>
+        <header className="rail">
+          <div>
+            <Brand />
+            <Entries label="Main" />
+            <div className="foot">
+              <NewBundle />
+              <p role="status">{saying}</p>
+              <button className="b" type="button" onClick={lockNow}>
+                Lock now <kbd>Alt L</kbd>
+              </button>
+              <p>
+                {status.memberName}
+                <br />
+                {status.practiceName}
+              </p>
+            </div>
+          </div>
+        </header>
+        {!writing && (
+          <header className="phone-top">
+            <Brand />
+            <span className="phone-state">{sayConnectionBriefly(status)}</span>
+            <button className="b" type="button" onClick={lockNow}>
+              <Icon name="lock" />
+              Lock
+            </button>
+          </header>
+        )}
+        <Outlet />
+        {!writing && <BottomBar />}
+      </div>
+    </>
+  );
+}
+
+function Brand(): ReactElement {
+  return (
+    <Link className="brand" to="/">
+      <Mark />
+      Alcove
+    </Link>
+  );
+}
+
+function Entries({ label }: { readonly label: string }): ReactElement {
+  const { pathname } = useLocation();
+  const { value: charts } = useAnswer("charts", (vault) => vault.charts());
+  const { value: drafts } = useAnswer("drafts", (vault) => vault.drafts());
+  return (
+    <nav aria-label={label}>
+      <Entry to="/" here={pathname === "/"}>
+        Today <Count n={drafts?.length} of="to finish" />
+      </Entry>
+      <Entry to="/charts" here={inCharts(pathname)}>
+        Charts <Count n={charts?.length} of="charts" />
+      </Entry>
+      <Entry to="/search" here={pathname === "/search"}>
+        Search
+      </Entry>
+      <Entry to="/devices" here={pathname === "/devices"}>
+        Devices
+      </Entry>
+    </nav>
+  );
+}
+
+type EntryPath = "/" | "/charts" | "/search" | "/devices";
+
+function Entry(props: { readonly to: EntryPath; readonly here: boolean; readonly children: ReactNode }): ReactElement {
+  return (
+    <Link to={props.to} activeOptions={{ exact: true }} aria-current={props.here ? "page" : undefined}>
+      {props.children}
+    </Link>
+  );
+}
+
+function Count({ n, of }: { readonly n: number | undefined; readonly of: string }): ReactElement | null {
+  if (!n) return null;
+  return (
+    <span className="count num">
+      {n}
+      <span className="vh"> {of}</span>
+    </span>
+  );
+}
+
+const BAR: readonly (readonly [EntryPath, string, IconName])[] = [
+  ["/", "Today", "today"],
+  ["/charts", "Charts", "charts"],
+  ["/search", "Search", "search"],
+  ["/devices", "Devices", "devices"],
+];
+
+function BottomBar(): ReactElement {
+  const { pathname } = useLocation();
+  return (
+    <nav className="bottom" aria-label="Main, phone">
+      {BAR.map(([to, label, icon]) => (
+        <Entry key={to} to={to} here={to === "/charts" ? inCharts(pathname) : pathname === to}>
+          <Icon name={icon} />
+          {label}
+        </Entry>
+      ))}
+    </nav>
+  );
+}
+
+const inCharts = (pathname: string): boolean => pathname.startsWith("/charts") || pathname.startsWith("/notes");
+
+/** A newer bundle was fetched and waits; nothing reloads under somebody's hands. */
+function NewBundle(): ReactElement | null {
+  const open = useNewBundle();
+  if (!open) return null;
+  return (
+    <p>
+      This page has changed on the server.{" "}
+      <button className="as-link" type="button" onClick={open}>
+        Open the new one
+      </button>
+    </p>
+  );
+}
+
+function goToPage(event: { preventDefault: () => void }): void {
+  event.preventDefault();
+  document.getElementById("main")?.focus();
+}
+
+/** After a change of page: focus on the page, scroll where the person left it. */
+function usePlace(pathname: string): void {
+  const { places } = useSession();
+  const first = useRef(true);
+  useLayoutEffect(() => {
+    const remember = () => places.scroll.set(pathname, scrollY);
+    addEventListener("scroll", remember, { passive: true });
+    return () => removeEventListener("scroll", remember);
+  }, [pathname, places]);
+  useEffect(() => {
+    const returning = first.current;
+    first.current = false;
+    const back = places.scroll.get(pathname) ?? 0;
+    // Lists fill a moment after the page is there.
+    const timer = setTimeout(() => scrollTo(0, back), returning ? 60 : 0);
+    const main = document.getElementById("main");
+    if (main && !main.contains(document.activeElement)) main.focus({ preventScroll: true });
+    return () => clearTimeout(timer);
+  }, [pathname, places]);
+}

@@ -1,0 +1,40 @@
+/** One act at a time: busy while it runs, and what went wrong in words. */
+
+import type { Outcome } from "@alcove/vault";
+import { useCallback, useRef, useState } from "react";
+import { SAY_BUG, sayFailure } from "../words/failures.ts";
+import { LeaderGone } from "../worker/vault-client.ts";
+
+export type Acting = {
+  readonly busy: boolean;
+  readonly error: string | undefined;
+  readonly setError: (error: string | undefined) => void;
+  /** Runs `act` unless one is under way; gives its value, or nothing when it failed (then `error` says why). */
+  readonly run: <T>(act: () => Promise<Outcome<T>>) => Promise<{ readonly value: T } | undefined>;
+};
+
+export function useActing(): Acting {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string>();
+  const running = useRef(false);
+
+  const run = useCallback(async <T>(act: () => Promise<Outcome<T>>) => {
+    if (running.current) return undefined;
+    running.current = true;
+    setBusy(true);
+    setError(undefined);
+    try {
+      const outcome = await act();
+      if (outcome.ok) return { value: outcome.value };
+      setError(sayFailure(outcome.error));
+    } catch (problem) {
+      if (!(problem instanceof LeaderGone)) setError(SAY_BUG);
+    } finally {
+      running.current = false;
+      setBusy(false);
+    }
+    return undefined;
+  }, []);
+
+  return { busy, error, setError, run };
+}

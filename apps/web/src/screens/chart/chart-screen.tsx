@@ -1,0 +1,116 @@
+/** One chart: what is kept apart in its niche, the timeline by month, files, and the next note one press away. */
+
+import type { ChartView, NoteHead } from "@alcove/vault";
+import { Link, useParams } from "@tanstack/react-router";
+import { type ReactElement, useState } from "react";
+import { Page } from "../../app/page.tsx";
+import { useAnswer } from "../../app/session.tsx";
+import { Empty } from "../../parts/empty.tsx";
+import { figures } from "../../words/counts.ts";
+import { dayOf, sayMonthAndYear } from "../../words/dates.ts";
+import { ApartNiche, ForYouAlone } from "./apart-niche.tsx";
+import { ChartFiles } from "./chart-files.tsx";
+import { RenameChart } from "./rename-chart.tsx";
+import { Timeline } from "./timeline.tsx";
+import "./chart.css";
+
+export function ChartScreen(): ReactElement {
+  const { chartId } = useParams({ from: "/charts/$chartId" });
+  const { value: charts } = useAnswer("charts", (vault) => vault.charts());
+  const { value: notes } = useAnswer(`notes ${chartId}`, (vault) => vault.notes(chartId));
+  const chart = charts?.find((candidate) => candidate.id === chartId);
+
+  if (charts && !chart) return <NoSuchChart />;
+  if (!chart || !notes) return <Page title="Chart">{null}</Page>;
+  return <Chart key={chartId} chart={chart} notes={notes} />;
+}
+
+function Chart({ chart, notes }: { readonly chart: ChartView; readonly notes: readonly NoteHead[] }): ReactElement {
+  const { value: allDrafts } = useAnswer("drafts", (vault) => vault.drafts());
+  const [renaming, setRenaming] = useState(false);
+  const now = Date.now();
+  const progress = notes.filter((note) => note.kind === "progress");
+  const apart = notes.filter((note) => note.kind === "psychotherapy");
+  const drafts = (allDrafts ?? []).filter(
+    (draft) => draft.chart === chart.id && !draft.note && draft.kind === "progress",
+  );
+  const begin = { chart: chart.id, kind: "progress" } as const;
+
+  return (
+    <Page title="Chart">
+      <div className="top">
+        <div>
+          <p className="crumb">
+            <Link to="/charts">Charts</Link>
+          </p>
+          {renaming ? (
+            <RenameChart chart={chart} onClose={() => setRenaming(false)} />
+          ) : (
+            <>
+              <h1>{chart.name}</h1>
+              <p className="facts">
+                <span>
+                  Since <b>{sayMonthAndYear(dayOf(chart.createdAt))}</b>
+                </span>
+                <span>
+                  <b className="num">{figures(progress.length)}</b> progress {progress.length === 1 ? "note" : "notes"}
+                </span>
+                <button className="as-link" type="button" onClick={() => setRenaming(true)}>
+                  Rename
+                </button>
+              </p>
+            </>
+          )}
+        </div>
+        <div className="acts">
+          <Link className="b primary" to="/notes/$noteId" params={{ noteId: "new" }} search={begin}>
+            Write today’s note
+          </Link>
+        </div>
+      </div>
+      <div className="cols">
+        <div className="stack">
+          {apart.length > 0 && <ApartNiche chart={chart.id} notes={apart} now={now} />}
+          {progress.length > 0 || drafts.length > 0 ? (
+            <Timeline notes={progress} drafts={drafts} now={now} />
+          ) : (
+            <Empty says="No progress notes yet. Write today’s, or bring in those that lie in a folder.">
+              <Link className="b" to="/charts/$chartId/bring-in" params={{ chartId: chart.id }}>
+                Bring notes in
+              </Link>
+            </Empty>
+          )}
+        </div>
+        <div className="side-lines">
+          {apart.length === 0 && <ForYouAlone chart={chart.id} />}
+          <ChartFiles chart={chart.id} now={now} />
+          {(progress.length > 0 || drafts.length > 0) && (
+            <section aria-labelledby="h-bring">
+              <h2 id="h-bring">From a folder</h2>
+              <p className="small quiet">
+                Notes that lie loose on this laptop: text, Word, OpenDocument, RTF, PDF, tables.{" "}
+                <Link to="/charts/$chartId/bring-in" params={{ chartId: chart.id }}>
+                  Bring notes in
+                </Link>
+              </p>
+            </section>
+          )}
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function NoSuchChart(): ReactElement {
+  return (
+    <Page title="No such chart">
+      <h1>There is no such chart on this device</h1>
+      <p className="quiet">If it was made on another device, it comes when the server can be reached.</p>
+      <p className="acts">
+        <Link className="b" to="/charts">
+          Go to Charts
+        </Link>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,103 @@
+/** The inviter's side of pairing: picture and twelve words, then the right line of three. */
+
+import type { PairingStep } from "@alcove/vault";
+import { type ReactElement, useEffect, useState } from "react";
+import { useVault, useVaultEvents } from "../../app/vault-context.tsx";
+import { useActing } from "../../parts/acting.ts";
+import { Dialog } from "../../parts/dialog.tsx";
+import { ErrorLine, WellLine } from "../../parts/field.tsx";
+import { Qr } from "../../parts/qr.tsx";
+import { sayMoment } from "../../words/dates.ts";
+import { sayFailure } from "../../words/failures.ts";
+
+type InviterStep = PairingStep & { readonly side: "inviter" };
+
+export function Invite({ onClose }: { readonly onClose: () => void }): ReactElement {
+  const vault = useVault();
+  const acting = useActing();
+  const [step, setStep] = useState<InviterStep>();
+  useVaultEvents((event) => {
+    if (event.kind === "pairing" && event.step.side === "inviter") setStep(event.step as InviterStep);
+  });
+  const { run } = acting;
+  useEffect(() => {
+    void run(() => vault.invite());
+  }, [vault, run]);
+
+  const leave = () => {
+    if (step?.step !== "done") void vault.cancelPairing();
+    onClose();
+  };
+
+  if (step?.step === "compare") {
+    return (
+      <Dialog
+        title="Which line stands there?"
+        note={`${step.newDeviceName} shows five words. Press the same line here.`}
+        onClose={leave}
+      >
+        <div className="inner">
+          <div className="word-lines">
+            {step.choices.map((line) => (
+              <button
+                key={line.join(" ")}
+                className="b wide"
+                type="button"
+                onClick={() => void acting.run(() => vault.choosePairingWords(line))}
+              >
+                {line.join(" ")}
+              </button>
+            ))}
+          </div>
+          {acting.error && <ErrorLine text={acting.error} />}
+          <div className="acts">
+            <button className="b plain" type="button" onClick={leave}>
+              None of them: stop
+            </button>
+          </div>
+        </div>
+      </Dialog>
+    );
+  }
+
+  return (
+    <Dialog
+      broad
+      title={step?.step === "done" ? "The device is added" : "Add a device"}
+      note={
+        step?.step === "waiting"
+          ? `On the other device open this page, press “This is a further device” and type these words, or scan the picture. They hold until ${sayMoment(step.expiresAt, Date.now()).replace(/^at /, "")}.`
+          : undefined
+      }
+      onClose={leave}
+    >
+      <div className="inner">
+        {step?.step === "waiting" && (
+          <div className="invitation">
+            <Qr text={step.qr} label="QR code of the invitation" />
+            <ol className="twelve">
+              {step.words.map((word, index) => (
+                <li key={`${index} ${word}`}>
+                  <span className="num">{index + 1}</span> {word}
+                </li>
+              ))}
+            </ol>
+          </div>
+        )}
+        {step?.step === "done" && <WellLine>It asks for your passphrase once, then brings your notes.</WellLine>}
+        {step?.step === "failed" && <ErrorLine text={sayFailure(step.error)} />}
+        {acting.error && <ErrorLine text={acting.error} />}
+        <div className="acts">
+          {step?.step === "failed" && (
+            <button className="b primary" type="button" onClick={() => void acting.run(() => vault.invite())}>
+              Begin again
+            </button>
+          )}
+          <button className="b" type="button" onClick={leave}>
+            {step?.step === "done" ? "Back to the devices" : "Stop"}
+          </button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,51 @@
+/** The whole ledger counted again on this device, against what the server signed. */
+
+import type { LedgerReport } from "@alcove/vault";
+import { type ReactElement, useState } from "react";
+import { useVault } from "../../app/vault-context.tsx";
+import { useActing } from "../../parts/acting.ts";
+import { ErrorLine } from "../../parts/field.tsx";
+import { figures } from "../../words/counts.ts";
+import { wordsForAlarm } from "../../words/alarms.ts";
+import { sayMinute } from "../../words/dates.ts";
+
+export function Ledger(): ReactElement {
+  const vault = useVault();
+  const acting = useActing();
+  const [report, setReport] = useState<{ readonly at: number; readonly found: LedgerReport }>();
+  const check = async () => {
+    const checked = await acting.run(() => vault.verifyLedger());
+    if (checked) setReport({ at: Date.now(), found: checked.value });
+  };
+  const whole = report?.found.problems.length === 0;
+  return (
+    <section aria-labelledby="h-ledger">
+      <div className="head">
+        <h2 id="h-ledger">The ledger</h2>
+        {report && (
+          <span className={whole ? "ev verified" : "ev failing"}>
+            {whole ? "Whole" : "Not whole"}, {sayMinute(report.at)}
+          </span>
+        )}
+      </div>
+      <p className="small quiet above-act">
+        Every save leaves a line that the server can’t take back or leave out. This device can count them all again.
+      </p>
+      {report && (
+        <p className="small above-act num" role="status">
+          {figures(report.found.size)} lines: {figures(report.found.batches)} batches with{" "}
+          {figures(report.found.envelopes)} sealed entries, {figures(report.found.statements)} changes to people and
+          devices, {figures(report.found.keyLogEntries)} changes of keys, {figures(report.found.heartbeats)} signs of
+          life.
+        </p>
+      )}
+      {report?.found.problems.map((problem) => (
+        <ErrorLine key={`${problem.code} ${problem.at}`} text={wordsForAlarm(problem).title} />
+      ))}
+      {acting.error && <ErrorLine text={acting.error} />}
+      <button className="b" type="button" aria-busy={acting.busy} onClick={() => void check()}>
+        {acting.busy ? "Counting" : "Count it again"}
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,65 @@
+/** Taking a device out: why decides what follows. */
+
+import type { DeviceView } from "@alcove/vault";
+import { type FormEvent, type ReactElement, useState } from "react";
+import { useVault } from "../../app/vault-context.tsx";
+import { useActing } from "../../parts/acting.ts";
+import { Dialog } from "../../parts/dialog.tsx";
+import { ErrorLine } from "../../parts/field.tsx";
+
+type Reason = "retired" | "lost" | "stolen";
+
+const REASONS: readonly (readonly [Reason, string, string])[] = [
+  ["retired", "I no longer use it", "It is in your hands or was wiped by you."],
+  ["lost", "It is lost", "You don’t know where it is."],
+  ["stolen", "It was stolen", "Somebody else has it."],
+];
+
+export function Revoke({
+  device,
+  onClose,
+}: {
+  readonly device: DeviceView;
+  readonly onClose: () => void;
+}): ReactElement {
+  const vault = useVault();
+  const acting = useActing();
+  const [reason, setReason] = useState<Reason>("retired");
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (await acting.run(() => vault.revokeDevice({ device: device.id, reason }))) onClose();
+  };
+
+  return (
+    <Dialog
+      title={`Take out ${device.name}?`}
+      note="It gets nothing new from the moment the server has this. What it already holds stays sealed there behind the passphrase."
+      onClose={onClose}
+    >
+      <form onSubmit={(event) => void submit(event)}>
+        <fieldset className="ways">
+          <legend className="vh">Why</legend>
+          {REASONS.map(([value, label, hint]) => (
+            <label key={value}>
+              <input type="radio" name="reason" checked={reason === value} onChange={() => setReason(value)} />
+              <span>
+                <b>{label}</b>
+                <span>{hint}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        {acting.error && <ErrorLine text={acting.error} />}
+        <div className="acts">
+          <button className="b" type="submit" aria-busy={acting.busy}>
+            Take {device.name} out
+          </button>
+          <button className="b plain" type="button" onClick={onClose}>
+            Leave it in
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,80 @@
+/** What this device remembers: when it locks by itself, light or dark, keys, spelling. */
+
+import { type ReactElement, useState } from "react";
+import { type Preferences, readPreferences, type Theme, writePreferences } from "../../app/preferences.ts";
+import { useVault, useVaultState } from "../../app/vault-context.tsx";
+import { Field } from "../../parts/field.tsx";
+
+const MINUTES = [2, 5, 10, 15, 30, 60];
+
+export function ThisDevice({ idleLockMinutes }: { readonly idleLockMinutes: number }): ReactElement {
+  const vault = useVault();
+  const { refreshStatus } = useVaultState();
+  const [preferences, setPreferences] = useState(readPreferences);
+  const change = (next: Preferences) => {
+    setPreferences(next);
+    writePreferences(next);
+  };
+  const minutes = MINUTES.includes(idleLockMinutes) ? MINUTES : [...MINUTES, idleLockMinutes].toSorted((a, b) => a - b);
+
+  return (
+    <section className="this-device" aria-labelledby="h-this">
+      <h2 id="h-this">On this device</h2>
+      <Field label="Locks by itself after">
+        {(control) => (
+          <select
+            {...control}
+            value={idleLockMinutes}
+            onChange={(event) => void vault.setIdleLock(Number(event.target.value)).then(refreshStatus)}
+          >
+            {minutes.map((n) => (
+              <option key={n} value={n}>
+                {n} minutes without you
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field label="Light">
+        {(control) => (
+          <select
+            {...control}
+            value={preferences.theme}
+            onChange={(event) => change({ ...preferences, theme: event.target.value as Theme })}
+          >
+            <option value="system">As the system says</option>
+            <option value="light">Day</option>
+            <option value="dark">Evening</option>
+          </select>
+        )}
+      </Field>
+      <label className="tick">
+        <input
+          type="checkbox"
+          checked={preferences.singleKeys}
+          onChange={(event) => change({ ...preferences, singleKeys: event.target.checked })}
+        />
+        <span>
+          <b>Single keys</b>
+          <span>
+            <kbd>t</kbd> Today, <kbd>c</kbd> Charts, <kbd>/</kbd> Search, <kbd>d</kbd> Devices
+          </span>
+        </span>
+      </label>
+      <label className="tick">
+        <input
+          type="checkbox"
+          checked={preferences.spelling}
+          onChange={(event) => change({ ...preferences, spelling: event.target.checked })}
+        />
+        <span>
+          <b>Check spelling while writing</b>
+          <span>By the browser. Some send the words to their maker for it: look in its settings first.</span>
+        </span>
+      </label>
+      <p className="tiny quiet">
+        Always: <kbd>Alt L</kbd> locks, <kbd>Ctrl K</kbd> searches, <kbd>Ctrl S</kbd> saves a note.
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,57 @@
+/** A further device: by Emergency Kit, or paired with a device that is open. */
+
+import { type ReactElement, useState } from "react";
+import { Sitting, Step } from "../../parts/sitting.tsx";
+import { KitEnrolment } from "./kit-enrolment.tsx";
+import { Pairing } from "./pairing.tsx";
+
+export type EnrolProps = { readonly onBack: () => void; readonly onDone: () => void };
+
+export function Enrol({ onBack, onDone }: EnrolProps): ReactElement {
+  const [way, setWay] = useState<"choose" | "kit" | "pair">("choose");
+  const [chosen, setChosen] = useState<"kit" | "pair">("pair");
+  const back = () => setWay("choose");
+  return (
+    <Sitting says="Your notes come to this device sealed and are opened here. Nothing changes on the others.">
+      {way === "kit" && <KitEnrolment onBack={back} onDone={onDone} />}
+      {way === "pair" && <Pairing onBack={back} onDone={onDone} />}
+      {way === "choose" && (
+        <Step title="A further device" lede="It joins a practice that is already there. What do you have at hand?">
+          <form
+            className="form-wide"
+            onSubmit={(event) => {
+              event.preventDefault();
+              setWay(chosen);
+            }}
+          >
+            <fieldset className="ways">
+              <legend className="vh">How to add this device</legend>
+              <label>
+                <input type="radio" name="way" checked={chosen === "pair"} onChange={() => setChosen("pair")} />
+                <span>
+                  <b>A device of yours that is open</b>
+                  <span>It shows a picture and twelve words under Devices. The quickest way, and the surest.</span>
+                </span>
+              </label>
+              <label>
+                <input type="radio" name="way" checked={chosen === "kit"} onChange={() => setChosen("kit")} />
+                <span>
+                  <b>Your Emergency Kit</b>
+                  <span>The sheet or the file, your passphrase, and the six digits of your authenticator app.</span>
+                </span>
+              </label>
+            </fieldset>
+            <div className="acts">
+              <button className="b primary" type="submit">
+                {chosen === "pair" ? "Pair with that device" : "Use the kit"}
+              </button>
+              <button className="b plain" type="button" onClick={onBack}>
+                Back
+              </button>
+            </div>
+          </form>
+        </Step>
+      )}
+    </Sitting>
+  );
+}

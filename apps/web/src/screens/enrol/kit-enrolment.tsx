@@ -1,0 +1,144 @@
+/** Emergency Kit, passphrase and six digits: together they make this device one of the person's own. */
+
+import { type FormEvent, type ReactElement, useRef, useState } from "react";
+import { useVault } from "../../app/vault-context.tsx";
+import { useActing } from "../../parts/acting.ts";
+import { ErrorLine, Field } from "../../parts/field.tsx";
+import { Icon } from "../../parts/icon.tsx";
+import { PassphraseField } from "../../parts/passphrase-field.tsx";
+import { canScan, Scan } from "../../parts/scan.tsx";
+import { Step } from "../../parts/sitting.tsx";
+import { guessDeviceName } from "../../words/device-name.ts";
+
+const KIT_FILE_MAX_BYTES = 64 * 1024;
+
+export type KitEnrolmentProps = { readonly onBack: () => void; readonly onDone: () => void };
+
+export function KitEnrolment({ onBack, onDone }: KitEnrolmentProps): ReactElement {
+  const vault = useVault();
+  const acting = useActing();
+  const [kit, setKit] = useState("");
+  const [passphrase, setPassphrase] = useState("");
+  const [totp, setTotp] = useState("");
+  const [deviceName, setDeviceName] = useState(() => guessDeviceName(navigator.userAgent));
+  const [missing, setMissing] = useState<{
+    readonly kit?: string;
+    readonly passphrase?: string;
+    readonly totp?: string;
+  }>({});
+  const [scanning, setScanning] = useState(false);
+  const file = useRef<HTMLInputElement>(null);
+
+  const takeFile = async (chosen: File | undefined) => {
+    if (!chosen) return;
+    if (chosen.size > KIT_FILE_MAX_BYTES) return setMissing({ kit: `${chosen.name} is too large to be a kit.` });
+    setKit((await chosen.text()).trim());
+    setMissing({});
+  };
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const digits = totp.replace(/\s/g, "");
+    const wrong = {
+      ...(!kit.trim() && { kit: "The kit is missing: open its file, scan it, or type its text." }),
+      ...(!passphrase && { passphrase: "The passphrase is missing." }),
+      ...(!/^\d{6}$/.test(digits) && { totp: "Six digits are needed, as the app shows them just now." }),
+    };
+    setMissing(wrong);
+    if (Object.keys(wrong).length > 0) return;
+    const name = deviceName.trim() || guessDeviceName(navigator.userAgent);
+    const enrolled = await acting.run(() =>
+      vault.enrolByKit({ kit: kit.trim(), passphrase, totp: digits, deviceName: name }),
+    );
+    if (enrolled) onDone();
+  };
+
+  return (
+    <Step title="With your Emergency Kit" lede="This device asks your server who you are, then brings your notes.">
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <Field label="The kit" hint="Open its file, or type the text that begins with ALCOVE-KIT." error={missing.kit}>
+          {(control) => (
+            <textarea
+              {...control}
+              rows={4}
+              value={kit}
+              onChange={(event) => setKit(event.target.value)}
+              autoComplete="off"
+              spellCheck={false}
+            />
+          )}
+        </Field>
+        <div className="acts">
+          <button className="b" type="button" onClick={() => file.current?.click()}>
+            <Icon name="stick" />
+            Open the kit’s file
+          </button>
+          {canScan() && (
+            <button className="b" type="button" onClick={() => setScanning(true)}>
+              <Icon name="camera" />
+              Scan the sheet
+            </button>
+          )}
+          <input
+            ref={file}
+            className="vh"
+            type="file"
+            tabIndex={-1}
+            aria-hidden="true"
+            accept=".txt,text/plain"
+            onChange={(event) => void takeFile(event.target.files?.[0])}
+          />
+        </div>
+        <PassphraseField
+          label="Passphrase"
+          error={missing.passphrase}
+          value={passphrase}
+          onChange={setPassphrase}
+          autoComplete="current-password"
+        />
+        <Field label="Six digits" hint="From your authenticator app." error={missing.totp}>
+          {(control) => (
+            <input
+              {...control}
+              className="in typed-code"
+              value={totp}
+              onChange={(event) => setTotp(event.target.value)}
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              maxLength={7}
+            />
+          )}
+        </Field>
+        <Field label="What do you call this device?">
+          {(control) => (
+            <input
+              {...control}
+              value={deviceName}
+              onChange={(event) => setDeviceName(event.target.value)}
+              autoComplete="off"
+            />
+          )}
+        </Field>
+        {acting.error && <ErrorLine text={acting.error} />}
+        <div className="acts">
+          <button className="b primary" type="submit" aria-busy={acting.busy}>
+            {acting.busy ? "Asking the server" : "Add this device"}
+          </button>
+          <button className="b plain" type="button" onClick={onBack}>
+            Back
+          </button>
+        </div>
+      </form>
+      {scanning && (
+        <Scan
+          title="Scan the sheet"
+          onClose={() => setScanning(false)}
+          onFound={(text) => {
+            setScanning(false);
+            setKit(text);
+          }}
+        />
+      )}
+    </Step>
+  );
+}

@@ -1,0 +1,51 @@
+/** The Emergency Kit as a sheet of paper: what is on the screen is what is printed and saved. */
+
+import type { EmergencyKit } from "@alcove/vault";
+import type { ReactElement } from "react";
+import { Qr } from "../../parts/qr.tsx";
+import { dayOf, sayShortDate } from "../../words/dates.ts";
+import "../../parts/sheet.css";
+
+export type KitSheetProps = {
+  readonly kit: EmergencyKit;
+  /** While groups are asked back, the screen covers them; paper never does. */
+  readonly covered: boolean;
+};
+
+export function KitSheet({ kit, covered }: KitSheetProps): ReactElement {
+  return (
+    <div className={covered ? "sheet kit-sheet covered" : "sheet kit-sheet"}>
+      <Qr text={kit.text} label="QR code of the kit" />
+      <div>
+        <h2>Emergency Kit</h2>
+        <dl>
+          <dt>Practice</dt>
+          <dd>{kit.practiceName}</dd>
+          <dt>Account</dt>
+          <dd>{kit.memberEmail}</dd>
+          <dt>Server</dt>
+          <dd>{kit.origin}</dd>
+          <dt>Secret Key</dt>
+          <dd className="secret">{covered ? "on your paper" : kit.secretKey}</dd>
+          <dt>Made</dt>
+          <dd>
+            {sayShortDate(dayOf(kit.madeAt))}, {kit.deviceName}
+          </dd>
+          <dt>Passphrase</dt>
+          <dd className="blank">not printed; write it elsewhere</dd>
+        </dl>
+        <p className="kit-text secret">{kit.text}</p>
+      </div>
+    </div>
+  );
+}
+
+/** Saves the kit as a text file, for a stick. The machine-readable part stands on lines of its own. */
+export function saveKit(kit: EmergencyKit): void {
+  const url = URL.createObjectURL(new Blob([kit.text, "\n"], { type: "text/plain" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = "alcove-emergency-kit.txt";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

@@ -1,0 +1,141 @@
+/** Five words drawn by chance are offered first; five others, or one's own, judged in words while it is typed. */
+
+import { type FormEvent, type ReactElement, type ReactNode, useCallback, useEffect, useState } from "react";
+import { useVault } from "../../app/vault-context.tsx";
+import { ErrorLine, WellLine } from "../../parts/field.tsx";
+import { PassphraseField } from "../../parts/passphrase-field.tsx";
+import { Facts, Step } from "../../parts/sitting.tsx";
+
+export type PassphraseStepProps = {
+  readonly pips: ReactNode;
+  /** What the passphrase must not hold. */
+  readonly about: readonly string[];
+  readonly busy: boolean;
+  readonly error: string | undefined;
+  readonly onBack: () => void;
+  readonly onUse: (passphrase: string) => void;
+};
+
+export function PassphraseStep(props: PassphraseStepProps): ReactElement {
+  const vault = useVault();
+  const [own, setOwn] = useState(false);
+  const [words, setWords] = useState<readonly string[]>([]);
+
+  const draw = useCallback(() => void vault.offerPassphrase().then(setWords), [vault]);
+  useEffect(draw, [draw]);
+
+  if (own) return <OwnPassphrase {...props} onOffered={() => setOwn(false)} />;
+  return (
+    <Step
+      title="Here are five words"
+      pips={props.pips}
+      lede="Together they open your records. Chance chose them on this computer; nobody else has seen them, and the server never will."
+    >
+      <ul className="words" aria-label="Your offered passphrase" aria-live="polite">
+        {words.map((word) => (
+          <li key={word}>{word}</li>
+        ))}
+      </ul>
+      {props.error && <ErrorLine text={props.error} />}
+      <div className="acts">
+        <button
+          className="b primary"
+          type="button"
+          aria-busy={props.busy}
+          onClick={() => words.length > 0 && props.onUse(words.join(" "))}
+        >
+          {props.busy ? "Making your keys" : "Use these words"}
+        </button>
+        <button className="b" type="button" onClick={draw}>
+          Show me five others
+        </button>
+        <button className="b plain" type="button" onClick={() => setOwn(true)}>
+          I’d rather make my own
+        </button>
+      </div>
+      <PassphraseFacts />
+    </Step>
+  );
+}
+
+function OwnPassphrase(props: PassphraseStepProps & { readonly onOffered: () => void }): ReactElement {
+  const vault = useVault();
+  const [passphrase, setPassphrase] = useState("");
+  const [why, setWhy] = useState<string>();
+  const [strong, setStrong] = useState(false);
+  const [asked, setAsked] = useState(false);
+  const { about } = props;
+
+  useEffect(() => {
+    setStrong(false);
+    if (!passphrase) return setWhy(undefined);
+    let stale = false;
+    const timer = setTimeout(() => {
+      void vault.judgePassphrase(passphrase, about).then((verdict) => {
+        if (stale) return;
+        setStrong(verdict.ok);
+        setWhy(verdict.ok ? undefined : verdict.why);
+      });
+    }, 150);
+    return () => {
+      stale = true;
+      clearTimeout(timer);
+    };
+  }, [passphrase, about, vault]);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setAsked(true);
+    const verdict = await vault.judgePassphrase(passphrase, about);
+    if (verdict.ok) props.onUse(passphrase);
+    else setWhy(verdict.why);
+  };
+
+  return (
+    <Step
+      title="Your own words"
+      pips={props.pips}
+      lede="Four or five words that have nothing to do with each other, with you or with a client. A sentence from a book is guessed sooner than it looks."
+    >
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <PassphraseField
+          label="Passphrase"
+          hint="At least twelve characters. Spaces count."
+          error={props.error ?? (asked && why ? why : undefined)}
+          value={passphrase}
+          onChange={setPassphrase}
+          autoComplete="new-password"
+          startsVisible
+        />
+        <div aria-live="polite">
+          {strong && !props.error && <WellLine>This holds. Write it down tonight.</WellLine>}
+          {!strong && !asked && why && <p className="small quiet">{why}</p>}
+        </div>
+        <div className="acts">
+          <button className="b primary" type="submit" aria-busy={props.busy}>
+            {props.busy ? "Making your keys" : "Use this passphrase"}
+          </button>
+          <button className="b plain" type="button" onClick={props.onOffered}>
+            Offer me five words instead
+          </button>
+        </div>
+      </form>
+      <PassphraseFacts />
+    </Step>
+  );
+}
+
+function PassphraseFacts(): ReactElement {
+  return (
+    <Facts>
+      <p>
+        <strong>Write them down tonight</strong>On paper, at home, away from this computer. After a week of unlocking
+        you will know them.
+      </p>
+      <p>
+        <strong>There is no reset by e-mail</strong>Whoever could reset it for you could also read your notes. The paper
+        and the Emergency Kit are your way back.
+      </p>
+    </Facts>
+  );
+}

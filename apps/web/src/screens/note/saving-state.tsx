@@ -1,0 +1,54 @@
+/** Where the words are, calmly: kept here, saved here, sealed on the server. Changes only in its time. */
+
+import type { ReactElement } from "react";
+import { Icon } from "../../parts/icon.tsx";
+import { dayOf, saySecond, sayMoment } from "../../words/dates.ts";
+
+export type Saving =
+  | { readonly state: "blank" }
+  | { readonly state: "kept"; readonly at: number }
+  | {
+      readonly state: "saved";
+      readonly here: number;
+      readonly sealed: boolean;
+      /** When this page saw that the server has it; absent where that was before. */
+      readonly sealedAt?: number;
+    };
+
+export function SavingState({ saving }: { readonly saving: Saving }): ReactElement {
+  if (saving.state === "blank") return <p className="state">Nothing typed yet. It is kept as you type.</p>;
+  return (
+    <p className="state">
+      <Icon name="check" />
+      <span>
+        {saving.state === "kept" ? (
+          <>
+            Kept here <Time moment={saving.at} />
+            <span className="wide-only">, not saved as a note yet</span>
+          </>
+        ) : (
+          <>
+            Saved here <Time moment={saving.here} />
+            <span className="wide-only">
+              {saving.sealed ? ", sealed on the server" : ", on the way to the server"}
+              {saving.sealedAt !== undefined && (
+                <>
+                  {" "}
+                  <Time moment={saving.sealedAt} />
+                </>
+              )}
+            </span>
+          </>
+        )}
+      </span>
+      <span className="vh" role="status">
+        {saving.state === "saved" && "The note is saved."}
+      </span>
+    </p>
+  );
+}
+
+function Time({ moment }: { readonly moment: number }): ReactElement {
+  const now = Date.now();
+  return <span className="num">{dayOf(moment) === dayOf(now) ? saySecond(moment) : sayMoment(moment, now)}</span>;
+}

@@ -1,0 +1,222 @@
+/** Search over everything the reader may open, as they type; psychotherapy matches are counted apart. */
+
+import type { NoteKind, SearchAnswer, SearchQuery } from "@alcove/vault";
+import { type ReactElement, useEffect, useRef, useState } from "react";
+import { Page } from "../../app/page.tsx";
+import { useAnswer, useSession } from "../../app/session.tsx";
+import { useVault, useVaultEvents } from "../../app/vault-context.tsx";
+import { Icon } from "../../parts/icon.tsx";
+import { count, figures, sayNumber, sentence } from "../../words/counts.ts";
+import { dayOf } from "../../words/dates.ts";
+import { sayFailure } from "../../words/failures.ts";
+import { Hits } from "./hits.tsx";
+import { Tips } from "./tips.tsx";
+import "./search.css";
+
+/** The search as it stands; kept for the session, so that going back finds it again. */
+type Asked = { readonly words: string; readonly chart: string; readonly kind: "" | NoteKind; readonly since: Since };
+type Since = "any" | "month" | "quarter" | "year";
+
+const NOTHING_ASKED: Asked = { words: "", chart: "", kind: "", since: "any" };
+const PAGE = 30;
+const DAYS: Readonly<Record<Since, number>> = { any: 0, month: 30, quarter: 91, year: 365 };
+
+type Found = {
+  readonly asked: Asked;
+  readonly answer?: SearchAnswer;
+  readonly apart?: SearchAnswer;
+  readonly error?: string;
+};
+
+export function SearchScreen(): ReactElement {
+  const vault = useVault();
+  const { answers } = useSession();
+  const { value: charts } = useAnswer("charts", (source) => source.charts());
+  const [asked, setAskedState] = useState<Asked>(
+    () => (answers.get("search asked") as Asked | undefined) ?? NOTHING_ASKED,
+  );
+  const [found, setFoundState] = useState<Found | undefined>(() => answers.get("search found") as Found | undefined);
+  const [limit, setLimit] = useState(PAGE);
+  const [round, setRound] = useState(0);
+  const input = useRef<HTMLInputElement>(null);
+
+  const setAsked = (next: Asked) => {
+    answers.set("search asked", next);
+    setAskedState(next);
+    setLimit(PAGE);
+  };
+  const setFound = (next: Found | undefined) => {
+    answers.set("search found", next);
+    setFoundState(next);
+  };
+
+  useEffect(() => input.current?.focus(), []);
+  useVaultEvents((event) => event.kind === "changed" && setRound((n) => n + 1));
+
+  useEffect(() => {
+    if (!asked.words.trim()) return setFound(undefined);
+    let stale = false;
+    vault.search(queryOf(asked, limit)).then(
+      (outcome) => {
+        if (stale) return;
+        if (outcome.ok) setFound({ asked, answer: outcome.value });
+        else setFound({ asked, error: sayFailure(outcome.error) });
+      },
+      () => {},
+    );
+    return () => {
+      stale = true;
+    };
+    // biome-ignore lint/correctness/useExhaustiveDependencies: `round` repeats the search after a change
+  }, [asked, limit, vault, round]);
+
+  const showApart = async () => {
+    const outcome = await vault.search({ ...queryOf(asked, PAGE), kind: "psychotherapy" });
+    if (outcome.ok && found) setFound({ ...found, apart: outcome.value });
+  };
+
+  return (
+    <Page title="Search" className="search">
+      <form role="search" onSubmit={(event) => event.preventDefault()}>
+        <div className="find">
+          <h1>
+            <label htmlFor="q">What are you looking for?</label>
+          </h1>
+          <Icon name="search" />
+          <input
+            ref={input}
+            className="in"
+            id="q"
+            type="search"
+            value={asked.words}
+            onChange={(event) => setAsked({ ...asked, words: event.target.value })}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            enterKeyHint="search"
+          />
+        </div>
+        <div className="filters">
+          <Select label="Chart" value={asked.chart} onChange={(chart) => setAsked({ ...asked, chart })}>
+            <option value="">Every chart</option>
+            {charts
+              ?.toSorted((a, b) => a.name.localeCompare(b.name))
+              .map((chart) => (
+                <option key={chart.id} value={chart.id}>
+                  {chart.name}
+                </option>
+              ))}
+          </Select>
+          <Select
+            label="Kind"
+            value={asked.kind}
+            onChange={(kind) => setAsked({ ...asked, kind: kind as Asked["kind"] })}
+          >
+            <option value="">Any kind</option>
+            <option value="progress">Progress note</option>
+            <option value="psychotherapy">Psychotherapy note</option>
+          </Select>
+          <Select label="When" value={asked.since} onChange={(since) => setAsked({ ...asked, since: since as Since })}>
+            <option value="any">Any time</option>
+            <option value="month">The last month</option>
+            <option value="quarter">The last three months</option>
+            <option value="year">The last year</option>
+          </Select>
+        </div>
+      </form>
+      {found?.error && <p className="search-none said">{found.error}</p>}
+      {found?.answer && (
+        <section className="found" aria-labelledby="h-found">
+          <p className="sum" role="status">
+            <span id="h-found">{sayFound(found.answer)}</span>
+            <span className="num">
+              {figures(found.answer.notesLookedThrough)} notes looked through in{" "}
+              {sayMilliseconds(found.answer.milliseconds)}
+            </span>
+          </p>
+          {found.answer.hits.length > 0 && <Hits hits={found.answer.hits} />}
+          {found.answer.total > found.answer.hits.length && (
+            <p className="acts more">
+              <button className="b" type="button" onClick={() => setLimit(limit + 100)}>
+                Show more
+              </button>
+            </p>
+          )}
+          {found.answer.apart > 0 && asked.kind === "" && (
+            <ApartMatches count={found.answer.apart} shown={found.apart} onShow={() => void showApart()} />
+          )}
+        </section>
+      )}
+      <Tips searched={found !== undefined} />
+    </Page>
+  );
+}
+
+type SelectProps = {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly children: React.ReactNode;
+};
+
+function Select({ label, value, onChange, children }: SelectProps): ReactElement {
+  return (
+    <label className="filter">
+      <span>{label}</span>
+      <select className="in" value={value} onChange={(event) => onChange(event.target.value)}>
+        {children}
+      </select>
+    </label>
+  );
+}
+
+type ApartProps = { readonly count: number; readonly shown: SearchAnswer | undefined; readonly onShow: () => void };
+
+function ApartMatches({ count: matches, shown, onShow }: ApartProps): ReactElement {
+  return (
+    <section className="apart matches" aria-labelledby="h-apart">
+      <div className="matches-head">
+        <div>
+          <h2 id="h-apart">
+            {sentence(count(matches, "psychotherapy note"))} {matches === 1 ? "matches" : "match"} too
+          </h2>
+          <p>Their words stay out of this list, so that somebody beside you reads none of them.</p>
+        </div>
+        {!shown && (
+          <button className="b" type="button" onClick={onShow}>
+            <Icon name="key" />
+            Show {matches === 1 ? "it" : "them"}
+          </button>
+        )}
+      </div>
+      {shown && <Hits hits={shown.hits} />}
+    </section>
+  );
+}
+
+function queryOf(asked: Asked, limit: number): SearchQuery {
+  const days = DAYS[asked.since];
+  return {
+    words: asked.words,
+    limit,
+    ...(asked.chart && { chart: asked.chart }),
+    ...(asked.kind && { kind: asked.kind }),
+    ...(days > 0 && { from: dayOf(Date.now() - days * 86_400_000) }),
+  };
+}
+
+function sayFound(answer: SearchAnswer): ReactElement {
+  if (answer.total === 0) return <b>Nothing found</b>;
+  const charts = new Set(answer.hits.map((hit) => hit.chart)).size;
+  const whole = answer.total === answer.hits.length;
+  return (
+    <>
+      <b>{sentence(count(answer.total, "note"))}</b>
+      {whole ? ` in ${charts === 1 ? "one chart" : `${sayNumber(charts)} charts`}, newest first` : ", newest first"}
+    </>
+  );
+}
+
+function sayMilliseconds(milliseconds: number): string {
+  return milliseconds < 1 ? "under 1 ms" : `${figures(Math.round(milliseconds))} ms`;
+}

@@ -1,0 +1,54 @@
+/** The charts written in last, each one tap away from today's note. */
+
+import type { ChartView } from "@alcove/vault";
+import { Link } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { count, sentence } from "../../words/counts.ts";
+import { dayOf, sayDayBriefly } from "../../words/dates.ts";
+
+const SHOWN = 7;
+
+export function RecentCharts({
+  charts,
+  now,
+}: {
+  readonly charts: readonly ChartView[];
+  readonly now: number;
+}): ReactElement {
+  const recent = [...charts].sort((a, b) => b.changedAt - a.changedAt).slice(0, SHOWN);
+  return (
+    <section aria-labelledby="h-recent">
+      <div className="head">
+        <h2 id="h-recent">Charts you wrote in last</h2>
+        <Link to="/charts">All charts</Link>
+      </div>
+      <ul className="rows ends">
+        {recent.map((chart) => (
+          <li key={chart.id}>
+            <div>
+              <Link className="t" to="/charts/$chartId" params={{ chartId: chart.id }}>
+                {chart.name}
+              </Link>
+              <p>{sayChart(chart, now)}</p>
+            </div>
+            <Link
+              className="over end"
+              to="/notes/$noteId"
+              params={{ noteId: "new" }}
+              search={{ chart: chart.id, kind: "progress" }}
+            >
+              Write today’s note<span className="vh">, {chart.name}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** "Three notes, last written yesterday". */
+export function sayChart(chart: ChartView, now: number): string {
+  const notes = chart.progressNotes + chart.psychotherapyNotes;
+  if (notes === 0) return `No notes yet. Made ${sayDayBriefly(dayOf(chart.createdAt), now)}.`;
+  return `${sentence(count(notes, "note"))}, last written ${sayDayBriefly(dayOf(chart.changedAt), now)}.`;
+}

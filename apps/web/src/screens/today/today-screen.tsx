@@ -1,0 +1,76 @@
+/** Today: what to finish, where you wrote last, what is due. Nothing stands here that isn't so. */
+
+import { Link } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { Page } from "../../app/page.tsx";
+import { useAnswer } from "../../app/session.tsx";
+import { useOpenStatus } from "../../app/vault-context.tsx";
+import { AlarmNotice } from "../../parts/alarm.tsx";
+import { Empty } from "../../parts/empty.tsx";
+import { wordsForAlarm } from "../../words/alarms.ts";
+import { count, sentence } from "../../words/counts.ts";
+import { dayOf, sayDay, sayMoment } from "../../words/dates.ts";
+import { DraftRows } from "./draft-rows.tsx";
+import { Duties } from "./duties.tsx";
+import { Provisional } from "./provisional.tsx";
+import { RecentCharts } from "./recent-charts.tsx";
+import "./today.css";
+
+export function TodayScreen(): ReactElement {
+  const status = useOpenStatus();
+  const { value: charts } = useAnswer("charts", (vault) => vault.charts());
+  const { value: drafts } = useAnswer("drafts", (vault) => vault.drafts());
+  const now = Date.now();
+  const dutiesLeft = !status.secondFactorSet || !status.kitConfirmed;
+
+  return (
+    <Page title="Today">
+      <div className="top">
+        <div>
+          <h1>{sayDay(dayOf(now), now)}</h1>
+          <p className="lede">{drafts && charts ? sayLede(drafts.length, charts.length) : "\u00a0"}</p>
+        </div>
+        {charts && charts.length > 0 && (
+          <div className="acts wide-only">
+            <Link className="b" to="/charts">
+              Write a note
+            </Link>
+          </div>
+        )}
+      </div>
+      {status.alarms.map((alarm) => {
+        const words = wordsForAlarm(alarm);
+        return (
+          <div className="notice" key={`${alarm.code} ${alarm.at}`}>
+            <AlarmNotice
+              title={words.title}
+              lede={`Noticed ${sayMoment(alarm.at, now)}. ${words.lede}`}
+              answers={words.answers}
+            />
+          </div>
+        );
+      })}
+      {status.provisional && <Provisional otherDevices={status.provisional.otherDevices} />}
+      <div className={dutiesLeft ? "cols" : "cols alone-col"}>
+        <div className="stack">
+          {drafts && drafts.length > 0 && <DraftRows drafts={drafts} charts={charts ?? []} now={now} />}
+          {charts && charts.length > 0 && <RecentCharts charts={charts} now={now} />}
+          {charts?.length === 0 && (
+            <Empty says="No charts yet. Begin with the client you see next, or bring the notes that lie loose on this laptop.">
+              <Link className="b primary" to="/charts">
+                Make the first chart
+              </Link>
+            </Empty>
+          )}
+        </div>
+        {dutiesLeft && <Duties secondFactorSet={status.secondFactorSet} kitConfirmed={status.kitConfirmed} />}
+      </div>
+    </Page>
+  );
+}
+
+function sayLede(drafts: number, charts: number): string {
+  if (drafts > 0) return `${sentence(count(drafts, "note"))} to finish.`;
+  if (charts === 0) return "A quiet room, and nothing in it yet.";
+  return "Nothing is waiting to be finished.";
+}

@@ -1,0 +1,79 @@
+/** Every version of a note, its whole text, and what it changed against the one before. */
+
+import type { NoteVersion } from "@alcove/vault";
+import { Link, useParams } from "@tanstack/react-router";
+import { type ReactElement, useState } from "react";
+import { Page } from "../../app/page.tsx";
+import { useAnswer } from "../../app/session.tsx";
+import { ComparedText } from "../../parts/compared-text.tsx";
+import { sayMoment } from "../../words/dates.ts";
+import { sayFailure } from "../../words/failures.ts";
+import "./versions.css";
+
+export function VersionsScreen(): ReactElement {
+  const { noteId } = useParams({ from: "/notes/$noteId/versions" });
+  const { value: outcome } = useAnswer(`history ${noteId}`, (vault) => vault.history(noteId));
+  if (!outcome) return <Page title="Versions">{null}</Page>;
+  return (
+    <Page title="Versions">
+      <p className="crumb">
+        <Link to="/notes/$noteId" params={{ noteId }}>
+          Back to the note
+        </Link>
+      </p>
+      <h1>Versions</h1>
+      {outcome.ok ? <Versions versions={outcome.value} /> : <p className="quiet">{sayFailure(outcome.error)}</p>}
+    </Page>
+  );
+}
+
+function Versions({ versions }: { readonly versions: readonly NoteVersion[] }): ReactElement {
+  const newestFirst = versions.toSorted((a, b) => b.number - a.number || b.writtenAt - a.writtenAt);
+  const [chosen, setChosen] = useState(newestFirst[0]?.revision);
+  const [comparing, setComparing] = useState(true);
+  const now = Date.now();
+  const version = newestFirst.find((candidate) => candidate.revision === chosen) ?? newestFirst[0];
+  const before = version && versions.find((candidate) => version.parents.includes(candidate.revision));
+  if (!version) return <p className="quiet">No version is here yet.</p>;
+
+  return (
+    <div className="versions">
+      <fieldset className="version-list">
+        <legend className="vh">Which version</legend>
+        {newestFirst.map((candidate) => (
+          <label key={candidate.revision}>
+            <input
+              type="radio"
+              name="version"
+              checked={candidate.revision === version.revision}
+              onChange={() => setChosen(candidate.revision)}
+            />
+            <span>
+              <b>Version {candidate.number}</b>
+              <span>
+                {candidate.author}, {candidate.device}
+                <br />
+                {sayMoment(candidate.writtenAt, now)}
+              </span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <article aria-labelledby="h-version">
+        <div className="head">
+          <h2 id="h-version">{version.title}</h2>
+          {before && (
+            <label className="compare">
+              <input type="checkbox" checked={comparing} onChange={(event) => setComparing(event.target.checked)} />
+              Show what changed since version {before.number}
+            </label>
+          )}
+        </div>
+        {before && before.title !== version.title && comparing && (
+          <p className="small quiet">The title was “{before.title}”.</p>
+        )}
+        <ComparedText text={version.body.text} with={comparing ? before?.body.text : undefined} showGone />
+      </article>
+    </div>
+  );
+}

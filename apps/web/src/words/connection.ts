@@ -1,0 +1,27 @@
+/** The state of saving in one or two calm sentences, for the foot of the rail. */
+
+import type { OpenStatus } from "../app/vault-context.tsx";
+import { count, figures, sentence } from "./counts.ts";
+import { sayMinute, sayMoment, dayOf } from "./dates.ts";
+
+export function sayConnection(status: OpenStatus, now: number): string {
+  const { connection, waiting } = status;
+  if (connection.state === "offline") {
+    const since =
+      dayOf(connection.since) === dayOf(now) ? sayMinute(connection.since) : sayMoment(connection.since, now);
+    const later =
+      waiting > 0 ? `${sentence(count(waiting, "save"))} ${waiting === 1 ? "travels" : "travel"} later.` : "";
+    return `No server since ${since}. Writing and reading go on. ${later}`.trim();
+  }
+  if (connection.state === "syncing" && connection.total > 1) {
+    return `Bringing ${figures(connection.done)} of ${figures(connection.total)} from the server.`;
+  }
+  if (waiting > 0) return `${sentence(count(waiting, "save"))} on the way to the server.`;
+  return "All work is on this device and sealed on the server.";
+}
+
+/** Two words for the top of a phone; nothing while all is well. */
+export function sayConnectionBriefly({ connection, waiting }: OpenStatus): string {
+  if (connection.state === "offline") return waiting > 0 ? `No server, ${waiting} waiting` : "No server";
+  return waiting > 0 ? `${waiting} on the way` : "";
+}

@@ -1,0 +1,37 @@
+/** Numbers in sentences: small ones as words, large ones with thousands set apart. */
+
+const SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+const grouped = new Intl.NumberFormat("en-GB");
+
+/** "three", "1,812". */
+export function sayNumber(n: number): string {
+  return SMALL[n] ?? grouped.format(n);
+}
+
+/** "1,812", also for small numbers: for columns and measures. */
+export function figures(n: number): string {
+  return grouped.format(n);
+}
+
+/** "one note", "three notes"; `many` where an s is not enough. */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${sayNumber(n)} ${n === 1 ? one : many}`;
+}
+
+/** First letter large, for the start of a sentence. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** "14 KB", "2.3 MB": decimal units, as file managers show them. */
+export function saySize(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`;
+  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} KB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** "Ines’s", "Priya’s": whose. */
+export function whose(name: string): string {
+  return `${name}’s`;
+}
