@@ -114,7 +114,10 @@ test("Chromium: Argon2id by hash-wasm, up to the 256 MiB of kdfVersion 3", async
 test("Chromium: X-Wing, native and in JavaScript, and HPKE with Node both ways", async () => {
   const vectors = loadVectors<Vector>("xwing", 3);
   expect(await run("sealingPublicKeyOf", vectors.map(part("seed")))).toEqual(vectors.map(({ pk }) => pk));
-  expect(await run("decapsulate", vectors.map(part("sk", "ct")))).toEqual(vectors.map(({ ss }) => [ss, ss]));
+  const decapsulated = (await run("decapsulate", vectors.map(part("sk", "ct")))) as (string | undefined)[][];
+  // Chromium 153 has no ML-KEM, 156 has it: where it's missing Alcove does it in JavaScript.
+  const isNative = decapsulated[0]?.[0] !== undefined;
+  expect(decapsulated).toEqual(vectors.map(({ ss }) => [isNative ? ss : undefined, ss]));
 
   const node = await createHpke();
   const [info, secret] = ["616c636f7665", "5a".repeat(32)];
@@ -124,7 +127,8 @@ test("Chromium: X-Wing, native and in JavaScript, and HPKE with Node both ways",
     expect(toHex(opened ?? new Uint8Array())).toBe(secret);
     const other = await node.seal(hex(pk) as unknown as SealingPublicKey, hex(info), hex(secret));
     expect(await run("hpkeOpen", [[sk, info, toHex(other ?? new Uint8Array())]])).toEqual([secret]);
-    expect(await run("hpkeSeal", [[`ffffff${pk.slice(6)}`, info, secret]])).toEqual(["refused"]);
+    // In JavaScript such a key is taken: see "which implementations refuse" in xwing.test.ts.
+    if (isNative) expect(await run("hpkeSeal", [[`ffffff${pk.slice(6)}`, info, secret]])).toEqual(["refused"]);
   }
 });
 

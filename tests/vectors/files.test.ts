@@ -45,7 +45,7 @@ test("a changed, missing or reordered vector is noticed", () => {
 });
 
 test("hex is refused where Buffer would take a part of it", () => {
-  expect(() => hex("abc")).toThrow();
-  expect(() => hex("zz")).toThrow();
+  expect(() => hex("abc")).toThrow("not hex");
+  expect(() => hex("zz")).toThrow("not hex");
   expect(hex("00ff")).toEqual(new Uint8Array([0, 255]));
 });

@@ -10,6 +10,7 @@ type HkdfVector = {
   readonly ikm: string;
   readonly salt: string;
   readonly info: string;
+  readonly length?: number;
   readonly prk?: string;
   readonly okm: string;
 };
@@ -24,7 +25,7 @@ for (const [name, vectors] of Object.entries(sets)) {
     const port = await portOver();
     for (const vector of vectors) {
       const [ikm, salt, info] = [hex(vector.ikm), hex(vector.salt), hex(vector.info)];
-      const length = vector.okm.length / 2;
+      const length = vector.length ?? vector.okm.length / 2;
       const keys = {
         webCrypto: toHex(await webCryptoHkdf(ikm, salt, info, length)),
         node: toHex(hkdfSync("sha256", ikm, salt, info, length)),
@@ -42,10 +43,10 @@ test("HKDF-SHA256 ends at 255 blocks (RFC 5869 section 2.3) in every implementat
   const [ikm, salt, info] = [new Uint8Array(32), new Uint8Array(0), new Uint8Array(0)];
   const longest = 255 * 32;
   expect((await hkdf(port, ikm, info, longest, salt)).length).toBe(longest);
-  await expect(webCryptoHkdf(ikm, salt, info, longest + 1)).rejects.toThrow();
-  await expect(hkdf(port, ikm, info, longest + 1, salt)).rejects.toThrow();
-  expect(() => hkdfSync("sha256", ikm, salt, info, longest + 1)).toThrow();
-  expect(() => nobleHkdf(sha256, ikm, salt, info, longest + 1)).toThrow();
+  await expect(webCryptoHkdf(ikm, salt, info, longest + 1)).rejects.toMatchObject({ name: "OperationError" });
+  await expect(hkdf(port, ikm, info, longest + 1, salt)).rejects.toMatchObject({ name: "OperationError" });
+  expect(() => hkdfSync("sha256", ikm, salt, info, longest + 1)).toThrow(/key length/i);
+  expect(() => nobleHkdf(sha256, ikm, salt, info, longest + 1)).toThrow("255");
 });
 
 type Bytes = Uint8Array<ArrayBuffer>;

@@ -13,7 +13,7 @@ const aeadKeyBytes = { 1: 16, 2: 32, 3: 32 };
 const empty = Buffer.alloc(0);
 
 export function keySchedule(suite: SuiteIds, sharedSecret: Uint8Array, info: Uint8Array): Schedule {
-  const id = Buffer.concat([Buffer.from("HPKE"), u16(suite.kem), u16(suite.kdf), u16(suite.aead)]);
+  const id = suiteId(suite);
   const extract = (salt: Uint8Array, label: string, ikm: Uint8Array) =>
     hmac(salt.length === 0 ? Buffer.alloc(32) : salt, Buffer.from("HPKE-v1"), id, Buffer.from(label), ikm);
   const expand = (prk: Uint8Array, label: string, context: Uint8Array, length: number) =>
@@ -27,6 +27,10 @@ export function keySchedule(suite: SuiteIds, sharedSecret: Uint8Array, info: Uin
     baseNonce: expand(secret, "base_nonce", context, 12),
     exporterSecret: expand(secret, "exp", context, 32),
   };
+}
+
+export function suiteId({ kem, kdf, aead }: SuiteIds): Buffer {
+  return Buffer.concat([Buffer.from("HPKE"), u16(kem), u16(kdf), u16(aead)]);
 }
 
 function expandTo(prk: Uint8Array, info: Uint8Array, length: number): Buffer {

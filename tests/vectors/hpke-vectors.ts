@@ -10,7 +10,10 @@ export type HpkeVector = {
   readonly kdf_id: 1;
   readonly aead_id: 1 | 2 | 3;
   readonly info: string;
+  readonly suite_id?: string;
   readonly ikmE: string;
+  readonly skEm?: string;
+  readonly pkEm?: string;
   readonly ikmR: string;
   readonly skRm: string;
   readonly pkRm: string;

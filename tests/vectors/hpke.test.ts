@@ -1,6 +1,8 @@
 import { createDecipheriv } from "node:crypto";
+import { x25519 } from "@noble/curves/ed25519.js";
+import { ml_kem768_x25519 } from "@noble/post-quantum/hybrid.js";
 import { expect, test } from "vitest";
-import { keySchedule } from "./hpke-key-schedule.ts";
+import { keySchedule, suiteId } from "./hpke-key-schedule.ts";
 import { flavours, type HpkeVector, nonceAt, panvaSuite, secondX25519Suite } from "./hpke-vectors.ts";
 import { hex, loadVectors, toHex } from "./load.ts";
 
@@ -8,6 +10,8 @@ type WycheproofVector = {
   readonly tcId: number;
   readonly skRm: string;
   readonly pkRm: string;
+  /** The sender's ephemeral secret key; empty for invalid vectors. */
+  readonly ikmE: string;
   readonly info: string;
   readonly aad: string;
   readonly enc: string;
@@ -26,6 +30,7 @@ test("the key schedule written out from RFC 9180 gives the published keys, and t
   let opened = 0;
   for (const vector of [...x25519Vectors, ...pqVectors]) {
     const suite = { kem: vector.kem_id, kdf: vector.kdf_id, aead: vector.aead_id };
+    expect(toHex(suiteId(suite))).toBe(vector.suite_id ?? toHex(suiteId(suite)));
     const schedule = keySchedule(suite, hex(vector.shared_secret), hex(vector.info));
     expect(toHex(schedule.key), name(vector)).toBe(vector.key);
     expect(toHex(schedule.baseNonce), name(vector)).toBe(vector.base_nonce);
@@ -72,6 +77,37 @@ for (const flavour of flavours) {
     }
   });
 }
+
+test("the sender's key is derived from its published randomness and gives the published encapsulation", async () => {
+  for (const vector of x25519Vectors) {
+    const suite = panvaSuite("native", 0x20, vector.aead_id);
+    const pair = await suite.DeriveKeyPair(hex(vector.ikmE), true);
+    expect(toHex(await suite.SerializePrivateKey(pair.privateKey)), name(vector)).toBe(vector.skEm);
+    expect(toHex(await suite.SerializePublicKey(pair.publicKey)), name(vector)).toBe(vector.pkEm);
+    expect(vector.enc).toBe(vector.pkEm);
+  }
+  for (const vector of pqVectors) {
+    const made = ml_kem768_x25519.encapsulate(hex(vector.pkRm), hex(vector.ikmE));
+    expect(toHex(made.cipherText)).toBe(vector.enc);
+    expect(toHex(made.sharedSecret)).toBe(vector.shared_secret);
+  }
+});
+
+test("@hpke/core seals what Wycheproof opens, from its published ephemeral keys", async () => {
+  const suite = secondX25519Suite(1);
+  const valid = wycheproof.filter(({ result }) => result === "valid");
+  expect(valid.length).toBe(4);
+  for (const { skRm, pkRm, ikmE, info, aad, enc, ct, pt } of valid) {
+    expect(toHex(x25519.getPublicKey(hex(skRm)))).toBe(pkRm);
+    const ekm = {
+      privateKey: await suite.kem.deserializePrivateKey(hex(ikmE)),
+      publicKey: await suite.kem.deserializePublicKey(x25519.getPublicKey(hex(ikmE))),
+    };
+    const recipientPublicKey = await suite.kem.deserializePublicKey(hex(pkRm));
+    const sealed = await suite.seal({ recipientPublicKey, info: hex(info), ekm }, hex(pt), hex(aad));
+    expect({ enc: toHex(sealed.enc), ct: toHex(sealed.ct) }).toEqual({ enc, ct });
+  }
+});
 
 test("@hpke/core seals the published ciphertexts from the published randomness, up to message 256", async () => {
   for (const vector of x25519Vectors) {

@@ -28,7 +28,7 @@ export function openNote(note: Uint8Array, keys: readonly NoteKey[]): OpenedNote
   } catch {
     return undefined;
   }
-  if (/[\u0000-\u0009\u000b-\u001f]/.test(whole)) return undefined;
+  if ([...whole].some((character) => character < " " && character !== "\n")) return undefined;
   const split = whole.lastIndexOf("\n\n");
   if (split < 0) return undefined;
   const text = whole.slice(0, split + 1);

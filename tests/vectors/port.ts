@@ -1,6 +1,7 @@
 /** The crypto port that Alcove runs on in Node, for running vectors through Alcove's own functions. */
 
 import type { CryptoPort, Subtle } from "@alcove/crypto";
+// The one file: the package's index brings databases along.
 import { nodeCryptoPort } from "../../packages/store-node/src/node-crypto.ts";
 
 /** The real port, with some of `SubtleCrypto` replaced by another implementation under test. */
