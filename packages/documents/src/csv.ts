@@ -119,20 +119,23 @@ function titleOf(cell: string): string {
   return cell.replace(/\s+/g, " ").trim().slice(0, MAX_TITLE_LENGTH);
 }
 
-/** The one under which most records of a sample have as many cells as the first; of equals the one with more cells. */
+/**
+ * The one under which most records of a sample have as many cells as the first; of equals the one with more cells. None
+ * where hardly any do and the first is no header: those are sentences with commas.
+ */
 function guessSeparator(text: string): string {
   const isWhole = text.length <= SAMPLE_LENGTH;
   const sample = text.slice(0, SAMPLE_LENGTH);
   let best = { separator: NO_SEPARATOR, agreement: 0, cells: 1 };
   for (const separator of SEPARATORS) {
     const { data } = Papa.parse(sample, { delimiter: separator, preview: SAMPLE_ROWS });
-    const records = (isWhole || data.length < 2 ? data : data.slice(0, -1)).filter(
-      (cells) => cells.join("").trim() !== "",
-    );
+    const complete = isWhole || data.length < 2 ? data : data.slice(0, -1);
+    const records = complete.filter((cells) => cells.join("").trim() !== "");
     const cells = records[0]?.length ?? 1;
     const agreement = records.filter((record) => record.length === cells).length / Math.max(1, records.length);
-    if (cells < 2 || agreement < best.agreement || (agreement === best.agreement && cells <= best.cells)) continue;
-    best = { separator, agreement, cells };
+    const isTable = cells > 1 && (agreement > 0.5 || findColumns(records).hasHeader);
+    const isBetter = agreement > best.agreement || (agreement === best.agreement && cells > best.cells);
+    if (isTable && isBetter) best = { separator, agreement, cells };
   }
   return best.separator;
 }

@@ -160,8 +160,8 @@ export function readRtf(bytes: Uint8Array, limits: DocumentLimits): Result<ReadT
     }
     if (group.destination === "form-field") {
       if (word === "ffl") capture((entry) => field?.entries.push(entry));
-      else group.destination = "skip";
-      return true;
+      else if (ignorable) group.destination = "skip";
+      return ignorable;
     }
     if (group.destination !== "text") {
       if (ignorable) group.destination = "skip";

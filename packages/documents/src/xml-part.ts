@@ -29,11 +29,13 @@ export type XmlVisitor = {
   readonly enough?: () => boolean;
 };
 
-// Word nests some dozens of levels; a parser's memory for a million would be the attacker's.
-const MAX_DEPTH = 1_000;
+// Word nests some dozens of levels. The parser's time for an element grows with its depth.
+const MAX_DEPTH = 256;
+// The parser can't be stopped within one write.
+const SLICE_LENGTH = 16 * 1024;
 
 /**
- * Fails with "document-damaged" for XML that is not well-formed, has a document type or nests beyond 1,000 levels, and
+ * Fails with "document-damaged" for XML that is not well-formed, has a document type or nests beyond 256 levels, and
  * with all that `ZipArchive.read` fails with.
  */
 export function readXmlPart(
@@ -46,7 +48,6 @@ export function readXmlPart(
   const parser = new SaxesParser<{ xmlns: true; position: false }>({ xmlns: true, position: false });
   let trouble: DamageReason | undefined;
   let depth = 0;
-  // Asked at every event: one piece of 16 KiB can inflate to a thousand times as much XML.
   const done = () => trouble !== undefined || visitor.enough?.() === true;
   parser.on("error", () => {
     trouble ??= "xml";
@@ -74,7 +75,8 @@ export function readXmlPart(
     decode ??= decoderFor(piece);
     const text = decode(piece);
     if (text === undefined) trouble ??= "xml";
-    else parser.write(text);
+    else
+      for (let at = 0; at < text.length && !done(); at += SLICE_LENGTH) parser.write(text.slice(at, at + SLICE_LENGTH));
     return !done();
   };
   const read = zip.read(entry, inflation, write);
