@@ -23,7 +23,7 @@ import {
 import { deriveContentKey, type EpochKey } from "./epoch.ts";
 import { openEnvelope } from "./open/envelope.ts";
 import { pad } from "./padding.ts";
-import { importSealKey, seal } from "./primitives/aead.ts";
+import { seal } from "./primitives/aead.ts";
 import { damagedCopies, testPort, wrong, wrongFields } from "./testing/index.ts";
 
 const port = await testPort("envelope");

@@ -146,15 +146,8 @@ function subjectsOf(operation: Operation): string[] {
     case "freshness.confirm":
       return [toHex(operation[2])];
     case "compartment.create":
-      return operation[2] === "portal"
-        ? [toHex(operation[1])]
-        : [toHex(operation[1]), placeOf(operation[2], operation[3])];
+      return [toHex(operation[1])];
   }
-}
-
-/** Where there is to be one compartment of a kind: in the practice, of a person, or of a chart. */
-function placeOf(kind: CompartmentKind, chart: ChartId | null): string {
-  return `${kind} ${chart === null ? "" : toHex(chart)}`;
 }
 
 type Signer = {
@@ -228,7 +221,6 @@ async function judge(
         kind === "access-log" ||
         kind === "portal";
       if (roster.compartments.has(toHex(compartment)) || belongsToChart !== (chart !== null)) return undefined;
-      if (hasCompartment(roster, kind, chart, signer.account)) return undefined;
       const entitled = [signer.account];
       return (next) =>
         next.compartments.set(toHex(compartment), {
@@ -261,16 +253,6 @@ function isUsedKey(roster: Roster, key: PublicKey): boolean {
     ...[...roster.devices.values()].map((device) => device.key),
   ];
   return used.some((other) => equalBytes(other.publicKey, key));
-}
-
-/** security.md section 5 has one of each kind a practice, person or chart, but a portal for each of a chart's clients. */
-function hasCompartment(roster: Roster, kind: CompartmentKind, chart: ChartId | null, author: AccountId): boolean {
-  if (kind === "portal") return false;
-  const perPerson = kind === "psychotherapy" || kind === "schedule";
-  return [...roster.compartments.values()].some(
-    (other) =>
-      placeOf(other.kind, other.chart) === placeOf(kind, chart) && (!perPerson || equalBytes(other.author, author)),
-  );
 }
 
 function makeStale(roster: MutableRoster, account: AccountId, index: number): void {

@@ -1,0 +1,92 @@
+import { type CborValue, encodeCbor } from "@alcove/bytes";
+import { describe, expect, test } from "vitest";
+import { limits } from "./limits.ts";
+import { messages } from "./messages.ts";
+import { parseAs } from "./schema.ts";
+
+const b = (length: number) => new Uint8Array(length);
+const note = "alcove.invalid/ledger/00\n1\nAAAA\n";
+const keyring = { keyringVersion: 1, kdfVersion: 1, slot0: b(60), keyring: b(200) };
+
+/** A right example of every message. */
+const examples: { readonly [Name in keyof typeof messages]: { readonly [field: string]: CborValue } } = {
+  ServerFacts: { version: 1, ledgerKey: b(32), founding: true },
+  FoundRequest: { practice: b(16), account: b(16), email: "a@b.example", loginKey: b(32), keyring, statement: b(900) },
+  HelloRequest: { practice: b(16), account: b(16), deviceKey: b(32), nonce: b(32), ephemeral: b(32) },
+  HelloAnswer: { hello: b(16), nonce: b(32), ephemeral: b(32), signature: b(64) },
+  LoginRequest: { hello: b(16), loginSignature: b(64), deviceSignature: b(64), totp: "123456" },
+  LoginAnswer: { session: b(16), scope: "full", checkpoint: note },
+  AppendRequest: { from: 0, entries: [{ kind: "batch", entry: b(300), payload: [b(1200)] }] },
+  Appended: { first: 0, leaves: b(49), checkpoint: note },
+  SyncRequest: { leavesFrom: 0, bodiesFrom: 0, maxBytes: 1000 },
+  SyncAnswer: { leaves: b(98), checkpoint: note, bodies: [{ index: 0, entry: b(10), payload: [] }], bodiesNext: 2 },
+  StoredKeyring: keyring,
+  SecondFactorRequest: { secret: b(20), code: "123456" },
+  DraftSlot: { counter: 1, sealed: b(100) },
+  DraftSlots: { slots: [{ slot: b(16), counter: 1, sealed: b(100) }] },
+  InviteRequest: { blob: b(100), expiresAt: 1 },
+  InviteMessage: { step: "m1", body: b(100) },
+  InviteState: { blob: b(100), m1: b(10), m2: null, rN: null, gift: null },
+  Failure: { code: "slow-down", facts: { seconds: 30, path: "x" } },
+  Empty: {},
+};
+const parse = (name: keyof typeof messages, value: CborValue) => parseAs(messages[name], encodeCbor(value));
+
+describe.each(Object.keys(messages) as (keyof typeof messages)[])("%s", (name) => {
+  test("API-1 a right message reads as what it says", () => {
+    expect(parse(name, examples[name])).toEqual(examples[name]);
+  });
+
+  test("API-2 a field more, missing or of another type is refused", () => {
+    const good = examples[name];
+    expect(parse(name, { ...good, more: 1 })).toBeUndefined();
+    for (const field of Object.keys(good)) {
+      const { [field]: _gone, ...rest } = good;
+      // `facts` alone may be left out.
+      if (field !== "facts") expect(parse(name, rest), `without ${field}`).toBeUndefined();
+      for (const wrong of [[[[]]], { no: ["such"] }, -1, true === good[field] ? 1 : true])
+        expect(parse(name, { ...good, [field]: wrong }), `${field}: ${JSON.stringify(wrong)}`).toBeUndefined();
+      const value = good[field];
+      if (value instanceof Uint8Array)
+        expect(parse(name, { ...good, [field]: "text" }), `${field} as text`).toBeUndefined();
+    }
+    for (const wrong of [[good], 1, null, "x", b(3)]) expect(parse(name, wrong)).toBeUndefined();
+    expect(parseAs(messages[name], new Uint8Array([0xff]))).toBeUndefined();
+    expect(parseAs(messages[name], b(0))).toBeUndefined();
+  });
+});
+
+test("API-2 keys, ids, nonces and signatures have exactly their length", () => {
+  const fixed: [keyof typeof messages, string][] = [
+    ["ServerFacts", "ledgerKey"],
+    ["FoundRequest", "practice"],
+    ["FoundRequest", "account"],
+    ["FoundRequest", "loginKey"],
+    ["HelloRequest", "nonce"],
+    ["HelloRequest", "ephemeral"],
+    ["HelloRequest", "deviceKey"],
+    ["HelloAnswer", "signature"],
+    ["LoginRequest", "loginSignature"],
+    ["LoginAnswer", "session"],
+    ["StoredKeyring", "slot0"],
+    ["SecondFactorRequest", "secret"],
+  ];
+  for (const [name, field] of fixed) {
+    const { length } = examples[name][field] as Uint8Array;
+    for (const wrong of [0, length - 1, length + 1])
+      expect(parse(name, { ...examples[name], [field]: b(wrong) }), `${name}.${field}`).toBeUndefined();
+  }
+});
+
+test("API-4 what may vary in length has a limit", () => {
+  const entry = { kind: "batch", entry: b(1), payload: [] };
+  const append = (count: number) => ({ from: 0, entries: Array.from({ length: count }, () => entry) });
+  expect(parse("AppendRequest", append(limits.entriesPerAppend))).toBeDefined();
+  for (const count of [0, limits.entriesPerAppend + 1]) expect(parse("AppendRequest", append(count))).toBeUndefined();
+  const large = b(limits.envelopeBytes + 1);
+  expect(parse("AppendRequest", { from: 0, entries: [{ ...entry, payload: [large] }] })).toBeUndefined();
+  expect(parse("FoundRequest", { ...examples.FoundRequest, statement: b(16 * 1024 + 1) })).toBeUndefined();
+  expect(parse("FoundRequest", { ...examples.FoundRequest, email: "x".repeat(255) })).toBeUndefined();
+  expect(parse("DraftSlot", { counter: 1, sealed: b(limits.draftBytes + 1) })).toBeUndefined();
+  expect(parse("InviteMessage", { step: "m1", body: b(64 * 1024 + 1) })).toBeUndefined();
+});

@@ -1,0 +1,2 @@
+/** What tests of this package and of the whole share. No program imports it. */
+export * from "./practice.ts";
