@@ -13,8 +13,9 @@ export const diskTables = {
   leaves: "the ledger's leaves, 49 bytes each",
   bodies:
     "statements, key-log entries, batches and heartbeats as they came: ciphertext, ids, public keys, times of arrival by order",
+  places: "which body stands at which ledger index",
   outbox: "saves that wait for the server, sealed",
-  pending: "the append in flight: ciphertext",
+  pending: "which bodies are on their way, not yet in the ledger",
   drafts: "unsaved writing, sealed; when it was kept",
   snapshots: "derived state, sealed",
   chunks: "attachment chunks as sealed",
@@ -26,9 +27,10 @@ const schema = `
   CREATE TABLE profile (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
   CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
   CREATE TABLE leaves (start INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
-  CREATE TABLE bodies (position INTEGER PRIMARY KEY, entry BLOB NOT NULL, payload BLOB NOT NULL);
+  CREATE TABLE bodies (body INTEGER PRIMARY KEY, entry BLOB NOT NULL, payload BLOB NOT NULL);
+  CREATE TABLE places (position INTEGER PRIMARY KEY, body INTEGER NOT NULL);
   CREATE TABLE outbox (sequence INTEGER PRIMARY KEY AUTOINCREMENT, sealed BLOB NOT NULL);
-  CREATE TABLE pending (through INTEGER PRIMARY KEY, request BLOB NOT NULL);
+  CREATE TABLE pending (body INTEGER PRIMARY KEY, through INTEGER NOT NULL);
   CREATE TABLE drafts (id BLOB PRIMARY KEY, kept_at INTEGER NOT NULL, counter INTEGER NOT NULL, sealed BLOB NOT NULL) WITHOUT ROWID;
   CREATE TABLE snapshots (name TEXT PRIMARY KEY, sealed BLOB NOT NULL);
   CREATE TABLE chunks (blob BLOB NOT NULL, position INTEGER NOT NULL, sealed BLOB NOT NULL, sent INTEGER NOT NULL, PRIMARY KEY (blob, position));
@@ -44,6 +46,8 @@ export function prepareDisk(disk: Sql): "ready" | "newer" {
 
 /** A body as it came: the signed entry, and envelopes or sealed keys as one CBOR array. */
 export type StoredBody = { readonly position: number; readonly entry: Bytes; readonly payload: Bytes };
+/** A batch on its way: on disk before it is sent, re-sent byte for byte, given its place when the ledger has it. */
+export type PendingBody = { readonly body: number; readonly entry: Bytes; readonly payload: Bytes };
 
 export type Disk = ReturnType<typeof openDisk>;
 
@@ -58,6 +62,15 @@ export function openDisk(sql: Sql) {
         .prepare(`INSERT INTO ${table} VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value`)
         .run(name, encodeCbor(value)),
   });
+  const store = (entry: Bytes, payload: Bytes): number => {
+    sql.prepare("INSERT INTO bodies (entry, payload) VALUES (?, ?)").run(entry, payload);
+    return Number(sql.prepare("SELECT last_insert_rowid() AS body").get()?.["body"]);
+  };
+  const place = (position: number, body: number): void =>
+    sql.prepare("INSERT INTO places VALUES (?, ?)").run(position, body);
+  /** Deleted sentences leave no trace: what a draft said is overwritten before its pages are set free. */
+  const blank = (draft: Bytes): void =>
+    sql.prepare("UPDATE drafts SET sealed = zeroblob(length(sealed)) WHERE id = ?").run(draft);
   return {
     transaction: sql.transaction.bind(sql),
     profile: named("profile"),
@@ -74,56 +87,75 @@ export function openDisk(sql: Sql) {
           .map((row) => ({ start: Number(row["start"]), bytes: row["bytes"] as Bytes })),
     },
     bodies: {
-      add: (body: StoredBody): void =>
-        sql.prepare("INSERT INTO bodies VALUES (?, ?, ?)").run(body.position, body.entry, body.payload),
+      add: (body: StoredBody): void => place(body.position, store(body.entry, body.payload)),
       /** In ledger order, from `position`, at most `limit`. */
       from: (position: number, limit: number): StoredBody[] =>
         sql
-          .prepare("SELECT position, entry, payload FROM bodies WHERE position >= ? ORDER BY position LIMIT ?")
+          .prepare(
+            "SELECT position, entry, payload FROM places JOIN bodies USING (body) WHERE position >= ? ORDER BY position LIMIT ?",
+          )
           .all(position, limit)
           .map(asBody),
-      at: (position: number): StoredBody | undefined => {
-        const row = sql.prepare("SELECT position, entry, payload FROM bodies WHERE position = ?").get(position);
-        return row && asBody(row);
-      },
       /** `length` bytes of a payload, from `offset`: one envelope without its neighbours. */
       slice: (position: number, offset: number, length: number): Bytes | undefined =>
         sql
-          .prepare("SELECT substr(payload, ?, ?) AS part FROM bodies WHERE position = ?")
+          .prepare(
+            "SELECT substr(payload, ?, ?) AS part FROM bodies WHERE body = (SELECT body FROM places WHERE position = ?)",
+          )
           .get(offset + 1, length, position)?.["part"] as Bytes | undefined,
+    },
+    pending: {
+      /** `through`: the last outbox entry that these carry. */
+      add: (through: number, bodies: readonly Omit<StoredBody, "position">[]): number[] =>
+        bodies.map(({ entry, payload }) => {
+          const body = store(entry, payload);
+          sql.prepare("INSERT INTO pending VALUES (?, ?)").run(body, through);
+          return body;
+        }),
+      get: (): { through: number; bodies: PendingBody[] } | undefined => {
+        const rows = sql
+          .prepare("SELECT body, through, entry, payload FROM pending JOIN bodies USING (body) ORDER BY body")
+          .all();
+        const bodies = rows.map((row) => ({
+          body: Number(row["body"]),
+          entry: row["entry"] as Bytes,
+          payload: row["payload"] as Bytes,
+        }));
+        return rows[0] && { through: Number(rows[0]["through"]), bodies };
+      },
+      place: (body: number, position: number): void => {
+        place(position, body);
+        sql.prepare("DELETE FROM pending WHERE body = ?").run(body);
+      },
+      /** Refused, or in the ledger by another way. */
+      discard: (): void => {
+        sql.prepare("DELETE FROM bodies WHERE body IN (SELECT body FROM pending)").run();
+        sql.prepare("DELETE FROM pending").run();
+      },
     },
     outbox: {
       add: (sealed: Bytes): number => {
         sql.prepare("INSERT INTO outbox (sealed) VALUES (?)").run(sealed);
         return Number(sql.prepare("SELECT last_insert_rowid() AS sequence").get()?.["sequence"]);
       },
-      after: (sequence: number, limit: number): { sequence: number; sealed: Bytes }[] =>
-        sql
-          .prepare("SELECT sequence, sealed FROM outbox WHERE sequence > ? ORDER BY sequence LIMIT ?")
-          .all(sequence, limit)
-          .map((row) => ({ sequence: Number(row["sequence"]), sealed: row["sealed"] as Bytes })),
+      next: (after: number): { sequence: number; sealed: Bytes } | undefined => {
+        const row = sql
+          .prepare("SELECT sequence, sealed FROM outbox WHERE sequence > ? ORDER BY sequence LIMIT 1")
+          .get(after);
+        return row && { sequence: Number(row["sequence"]), sealed: row["sealed"] as Bytes };
+      },
       at: (sequence: number): Bytes | undefined =>
         sql.prepare("SELECT sealed FROM outbox WHERE sequence = ?").get(sequence)?.["sealed"] as Bytes | undefined,
       count: (): number => Number(sql.prepare("SELECT count(*) AS n FROM outbox").get()?.["n"]),
-      remove: (sequence: number): void => sql.prepare("DELETE FROM outbox WHERE sequence = ?").run(sequence),
-    },
-    pending: {
-      /** The append in flight, and the last outbox entry that it carries. At most one. */
-      get: (): { through: number; request: Bytes } | undefined => {
-        const row = sql.prepare("SELECT through, request FROM pending").get();
-        return row && { through: Number(row["through"]), request: row["request"] as Bytes };
-      },
-      set: (through: number, request: Bytes): void =>
-        sql.prepare("INSERT INTO pending VALUES (?, ?)").run(through, request),
-      clear: (): void => sql.prepare("DELETE FROM pending").run(),
+      /** All up to and with `sequence`: they travel in this order. */
+      removeThrough: (sequence: number): void => sql.prepare("DELETE FROM outbox WHERE sequence <= ?").run(sequence),
     },
     drafts: {
       put: (id: Bytes, keptAt: number, counter: number, sealed: Bytes): void =>
-        sql
-          .prepare(
-            "INSERT INTO drafts VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET kept_at = excluded.kept_at, counter = excluded.counter, sealed = excluded.sealed",
-          )
-          .run(id, keptAt, counter, sealed),
+        sql.transaction(() => {
+          blank(id);
+          sql.prepare("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)").run(id, keptAt, counter, sealed);
+        }),
       all: (): { id: Bytes; keptAt: number; counter: number; sealed: Bytes }[] =>
         sql
           .prepare("SELECT id, kept_at, counter, sealed FROM drafts ORDER BY kept_at DESC")
@@ -134,7 +166,11 @@ export function openDisk(sql: Sql) {
             counter: Number(row["counter"]),
             sealed: row["sealed"] as Bytes,
           })),
-      remove: (id: Bytes): void => sql.prepare("DELETE FROM drafts WHERE id = ?").run(id),
+      remove: (id: Bytes): void =>
+        sql.transaction(() => {
+          blank(id);
+          sql.prepare("DELETE FROM drafts WHERE id = ?").run(id);
+        }),
       newest: (): number | undefined => {
         const at = sql.prepare("SELECT max(kept_at) AS at FROM drafts").get()?.["at"];
         return typeof at === "number" ? at : undefined;

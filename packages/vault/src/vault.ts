@@ -468,7 +468,7 @@ export function createVault(ports: Ports): Vault {
         const entry = await signStatement(ports.crypto, keys, state, [
           ["freshness.confirm", keys.account, keys.device],
         ]);
-        const appended = await sync.append(session.value, [entry], [], () => {});
+        const appended = await sync.append(session.value, [entry]);
         if (!appended.ok) return appended;
         return syncNow();
       });
@@ -544,7 +544,7 @@ export function createVault(ports: Ports): Vault {
       change(async (running) => {
         const began = ports.clock.now();
         running.setIndexing("later");
-        const imported = await importNotes(running, ports.clock, random, request, {
+        const imported = await importNotes(running, ports, request, {
           stopped: () => stoppedTasks.delete(request.task) || opened !== running,
           async progress(done) {
             const total = request.notes.length;
@@ -580,7 +580,7 @@ export function createVault(ports: Ports): Vault {
         const entry = await signStatement(ports.crypto, running.keys, running.state, [
           ["device.revoke", target.account, target.device, reason],
         ]);
-        return running.sync.append(session.value, [entry], [], () => {});
+        return running.sync.append(session.value, [entry]);
       });
     },
     async verifyLedger() {

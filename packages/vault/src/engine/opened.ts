@@ -92,21 +92,16 @@ export async function openEngine(
   await refoldOutbox();
 
   async function refoldOutbox(): Promise<void> {
-    for (let after = 0; ; ) {
-      const rows = disk.outbox.after(after, 200);
-      for (const row of rows) {
-        const save = await openSave(crypto, keys, row.sealed);
-        if (save) foldSave(save, row.sequence);
-        after = row.sequence;
-      }
-      if (rows.length < 200) return;
+    for (let row = disk.outbox.next(0); row; row = disk.outbox.next(row.sequence)) {
+      const save = await openSave(crypto, keys, row.sealed);
+      if (save) foldSave(save, row.sequence);
     }
   }
 
   function foldSave(save: Save, sequence: number): void {
     fold.transaction(() => {
       for (const one of save) {
-        const revision = parseRevision(one.revision);
+        const revision = one.made ?? parseRevision(one.revision);
         assert(revision, "the outbox holds what this app wrote");
         fold.add({
           revision,
@@ -135,11 +130,8 @@ export async function openEngine(
     if (row["outbox"] !== null) {
       const sealed = disk.outbox.at(Number(row["outbox"]));
       const save = sealed && (await openSave(crypto, keys, sealed));
-      for (const one of save ?? []) {
-        const revision = parseRevision(one.revision);
-        if (revision && equalBytes(revision.revision, id)) return revision;
-      }
-      return undefined;
+      const one = save?.find(({ id: other }) => equalBytes(other, id));
+      return one && parseRevision(one.revision);
     }
     const bytes = disk.bodies.slice(Number(row["position"]), Number(row["start"]), Number(row["length"]));
     return bytes && replay.openOne(bytes);

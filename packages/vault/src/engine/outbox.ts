@@ -6,6 +6,7 @@
 import { type Bytes, type CborValue, encodeCbor, parseCbor } from "@alcove/bytes";
 import { context, type CryptoPort, open, seal } from "@alcove/crypto";
 import type { CompartmentKind } from "@alcove/protocol";
+import type { Revision } from "@alcove/records";
 import type { OpenKeys } from "./keys.ts";
 
 /** Where a revision belongs: a compartment by what it is for. It is made when the first save needs it. */
@@ -17,18 +18,30 @@ export type Destination = {
 export type OutboxRevision = {
   readonly destination: Destination;
   readonly record: Bytes;
+  /** The revision's own id. */
+  readonly id: Bytes;
   readonly number: number;
   /** Revision ids of the parents. */
   readonly parents: readonly Bytes[];
   /** As encoded by `@alcove/records`. */
   readonly revision: Bytes;
+  /** The same before it was encoded, where this process made it. */
+  readonly made?: Revision;
 };
 /** One save: all of it reaches the server together. */
 export type Save = readonly OutboxRevision[];
 
 export async function sealSave(crypto: CryptoPort, keys: OpenKeys, save: Save): Promise<Bytes> {
   const plaintext = encodeCbor(
-    save.map((one) => [one.destination.kind, one.destination.chart, one.record, one.number, one.parents, one.revision]),
+    save.map((one) => [
+      one.destination.kind,
+      one.destination.chart,
+      one.record,
+      one.id,
+      one.number,
+      one.parents,
+      one.revision,
+    ]),
   );
   return seal(crypto, keys.outboxKey, plaintext, outboxContext(keys));
 }
@@ -38,9 +51,10 @@ export async function openSave(crypto: CryptoPort, keys: OpenKeys, sealed: Bytes
   const plaintext = await open(crypto, keys.outboxKey, sealed, outboxContext(keys));
   const value = plaintext && parseCbor(plaintext);
   if (!Array.isArray(value)) return undefined;
-  return (value as CborValue[][]).map(([kind, chart, record, number, parents, revision]) => ({
+  return (value as CborValue[][]).map(([kind, chart, record, id, number, parents, revision]) => ({
     destination: { kind: kind as Destination["kind"], chart: chart as Bytes | null },
     record: record as Bytes,
+    id: id as Bytes,
     number: number as number,
     parents: parents as unknown as Bytes[],
     revision: revision as Bytes,

@@ -191,7 +191,7 @@ export async function sealBatch(
   facts: {
     readonly compartment: CompartmentId;
     readonly group: GroupId | null;
-    readonly revisions: readonly (OutboxRevision & { readonly id: Bytes })[];
+    readonly revisions: readonly OutboxRevision[];
     readonly envelopeOf: (revision: Bytes) => Hash | undefined;
   },
 ): Promise<SealedBatch> {

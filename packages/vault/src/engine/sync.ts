@@ -55,7 +55,7 @@ import { readMessage, type Session } from "../session.ts";
 import type { Fold } from "../views/fold.ts";
 import type { OpenKeys } from "./keys.ts";
 import { type Destination, openSave, type OutboxRevision } from "./outbox.ts";
-import { encodePayload, isProvisional, type Replay } from "./replay.ts";
+import { encodePayload, isProvisional, parsePayload, type Replay } from "./replay.ts";
 import {
   createCompartments,
   makeHeartbeat,
@@ -66,7 +66,6 @@ import {
   sealBatch,
 } from "./seal.ts";
 import { advanceAuthor, compartmentFor, type EngineState } from "./state.ts";
-import { parseRevision } from "@alcove/records";
 
 export type SyncParts = {
   readonly crypto: CryptoPort;
@@ -87,7 +86,12 @@ export type SyncParts = {
 };
 
 const revisionsPerAppend = 100;
+/** How far ahead compartments are made in one statement. */
+const savesLookedAhead = 40;
 const bytesPerAppend = 1024 * 1024;
+
+/** A body to keep with its place; `pending` where it rests on disk already. */
+type ToStore = { readonly body: StoredBody; readonly pending: number | undefined };
 
 export type Sync = ReturnType<typeof createSync>;
 
@@ -96,7 +100,7 @@ export function createSync(parts: SyncParts) {
   /** Leaves from `state.appliedTo` on. */
   let tail: Leaf[] = [];
   /** Bodies of our own that the server needn't send back. */
-  const own = new Map<number, { readonly body: StoredBody; readonly batch?: SealedBatch }>();
+  const own = new Map<number, { readonly body: StoredBody; readonly batch?: SealedBatch; readonly pending?: number }>();
 
   /** Takes leaves up to a signed checkpoint, or says what is wrong with it. Nothing is kept unless the root is right. */
   async function acceptLeaves(bytes: Bytes, note: string): Promise<Result<Checkpoint, Failure>> {
@@ -125,7 +129,7 @@ export function createSync(parts: SyncParts) {
   async function applyUpTo(
     to: number,
     bodies: ReadonlyMap<number, StoredBody>,
-    store: StoredBody[],
+    store: ToStore[],
   ): Promise<"done" | "withheld"> {
     const changed: { chart: Bytes | null; record: Bytes }[] = [];
     try {
@@ -171,7 +175,7 @@ export function createSync(parts: SyncParts) {
             });
           }
         }
-        if (body) store.push(body);
+        if (body) store.push({ body, pending: mine?.pending });
         own.delete(index);
         tail.shift();
         state.appliedTo++;
@@ -234,7 +238,7 @@ export function createSync(parts: SyncParts) {
     const to = Math.min(page.bodiesNext, size);
     if (to <= state.appliedTo && state.appliedTo < size) return fail(failure("server-rubbish"));
     const before = state.frontier;
-    const store: StoredBody[] = [];
+    const store: ToStore[] = [];
     // In memory first, then all of it on disk at once; where the disk fails the caller throws this memory away.
     const appendedAt = before.size;
     const read = readLeaves(before, page.leaves);
@@ -245,7 +249,7 @@ export function createSync(parts: SyncParts) {
     const outcome = await applyUpTo(to, bodies, store);
     disk.transaction(() => {
       if (page.leaves.length > 0) disk.leaves.append(appendedAt, page.leaves);
-      for (const body of store) disk.bodies.add(body);
+      storeBodies(store);
       disk.settings.set("appliedTo", state.appliedTo);
     });
     parts.progress(state.appliedTo, size);
@@ -253,29 +257,38 @@ export function createSync(parts: SyncParts) {
     return ok(state.appliedTo >= size ? "all" : "more");
   }
 
+  function storeBodies(store: readonly ToStore[]): void {
+    for (const { body, pending } of store) {
+      if (pending === undefined) disk.bodies.add(body);
+      else disk.pending.place(pending, body.position);
+    }
+  }
+
   function raise(failed: Failure): Result<never, Failure> {
     if (failed.code.startsWith("alarm-")) parts.alarm(failed);
     return fail(failed);
   }
 
-  /** Sends entries, checks that exactly they stand in the ledger, applies them. `beforeStored` joins the same disk transaction. */
-  async function append(
-    session: Session,
-    entries: readonly AppendEntry[],
-    batches: readonly SealedBatch[],
-    whenStored: () => void,
-  ): Promise<Result<undefined, Failure>> {
+  /** Sends entries, checks that exactly they stand in the ledger, applies them. */
+  async function append(session: Session, entries: readonly AppendEntry[]): Promise<Result<undefined, Failure>> {
     const from = state.frontier.size;
     const answered = await session.call("POST", "/v1/append", encodeCbor({ from, entries: entries as never }));
-    return answered.ok ? settleAppend(session, answered.value, from, entries, batches, whenStored) : answered;
+    return answered.ok
+      ? settleAppend(
+          session,
+          answered.value,
+          from,
+          entries.map((entry) => ({ entry })),
+          () => {},
+        )
+      : answered;
   }
 
   async function settleAppend(
     session: Session,
     answer: Bytes,
     from: number,
-    entries: readonly AppendEntry[],
-    batches: readonly SealedBatch[],
+    sent: readonly Sent[],
     whenStored: () => void,
   ): Promise<Result<undefined, Failure>> {
     const message = readMessage("Appended", answer);
@@ -283,19 +296,18 @@ export function createSync(parts: SyncParts) {
     const { first, leaves, checkpoint } = message.value;
     const accepted = await acceptLeaves(leaves, checkpoint);
     if (!accepted.ok) return raise(accepted.error);
-    for (const [i, entry] of entries.entries()) {
+    for (const [i, { entry, batch, pending, payload }] of sent.entries()) {
       const at = (first - from + i) * leafBytes;
       const expected = encodeLeaf(leafOf(entry));
       if (first < from || !equalBytes(leaves.subarray(at, at + leafBytes), expected))
         return raise(failure("alarm-leaf-missing", { index: first + i }));
-      const batch = batches.find((one) => one.entry === entry);
       own.set(first + i, {
-        body: { position: first + i, entry: entry.entry, payload: encodePayload(entry.payload) },
+        body: { position: first + i, entry: entry.entry, payload: payload ?? encodePayload(entry.payload) },
         ...(batch ? { batch } : {}),
+        ...(pending === undefined ? {} : { pending }),
       });
     }
-    const alone =
-      first === state.appliedTo && from === state.appliedTo && accepted.value.size === first + entries.length;
+    const alone = first === state.appliedTo && from === state.appliedTo && accepted.value.size === first + sent.length;
     if (!alone) {
       disk.transaction(() => keepLeaves(leaves, accepted.value));
       const pulled = await pull(session);
@@ -309,24 +321,31 @@ export function createSync(parts: SyncParts) {
     tail.push(...read.leaves);
     state.frontier = read.frontier;
     state.checkpoint = accepted.value;
-    const store: StoredBody[] = [];
+    const store: ToStore[] = [];
     const outcome = await applyUpTo(accepted.value.size, new Map(), store);
     assert(outcome === "done", "our own entries are all here");
     disk.transaction(() => {
       disk.leaves.append(appendedAt, leaves);
-      for (const body of store) disk.bodies.add(body);
+      storeBodies(store);
       disk.settings.set("appliedTo", state.appliedTo);
       whenStored();
     });
     return ok();
   }
 
+  /** One entry of an append; a batch with where its parts will rest, and the pending body that holds it on disk. */
+  type Sent = {
+    readonly entry: AppendEntry;
+    readonly batch?: SealedBatch;
+    readonly payload?: Bytes;
+    readonly pending?: number;
+  };
+
   /** What the next append will carry, sealed while the one before may still travel. */
   type Prepared = {
-    readonly entries: AppendEntry[];
-    readonly batches: SealedBatch[];
+    readonly batches: readonly SealedBatch[];
     readonly through: number;
-    readonly sequences: readonly number[];
+    readonly saves: number;
   };
 
   async function prepare(
@@ -334,35 +353,29 @@ export function createSync(parts: SyncParts) {
     planned: Planned,
     sealedBefore: readonly SealedBatch[],
   ): Promise<Prepared | undefined | "compartments"> {
-    const rows = disk.outbox.after(after, revisionsPerAppend);
-    const chosen: { sequence: number; revisions: (OutboxRevision & { id: Bytes })[] }[] = [];
+    const byDestination = new Map<string, { destination: Destination; revisions: OutboxRevision[] }>();
+    let through = after;
+    let saves = 0;
     let revisions = 0;
     let bytes = 0;
-    for (const row of rows) {
+    for (let row = disk.outbox.next(after); row; row = disk.outbox.next(row.sequence)) {
       const save = await openSave(crypto, keys, row.sealed);
       assert(save, "the outbox holds what this device sealed");
-      if (
-        chosen.length > 0 &&
-        (revisions + save.length > revisionsPerAppend || bytes + row.sealed.length > bytesPerAppend)
-      )
+      if (saves > 0 && (revisions + save.length > revisionsPerAppend || bytes + row.sealed.length > bytesPerAppend))
         break;
+      for (const one of save) {
+        const name = destinationName(one.destination);
+        const entry = byDestination.get(name) ?? { destination: one.destination, revisions: [] };
+        entry.revisions.push(one);
+        byDestination.set(name, entry);
+      }
+      through = row.sequence;
+      saves++;
       revisions += save.length;
       bytes += row.sealed.length;
-      chosen.push({ sequence: row.sequence, revisions: save.map((one) => ({ ...one, id: idOf(one.revision) })) });
+      if (revisions >= revisionsPerAppend || bytes >= bytesPerAppend) break;
     }
-    const last = chosen.at(-1);
-    if (!last) return undefined;
-    const all = chosen.flatMap((one) => one.revisions);
-    const byDestination = new Map<
-      string,
-      { destination: Destination; revisions: (OutboxRevision & { id: Bytes })[] }
-    >();
-    for (const one of all) {
-      const name = destinationName(one.destination);
-      const entry = byDestination.get(name) ?? { destination: one.destination, revisions: [] };
-      entry.revisions.push(one);
-      byDestination.set(name, entry);
-    }
+    if (saves === 0) return undefined;
     if (needsStructure([...byDestination.values()].map((one) => one.destination))) return "compartments";
     const sealed = new Map(
       sealedBefore.flatMap((batch) => batch.placed).map((one) => [toHex(one.revision), one.envelope]),
@@ -384,12 +397,7 @@ export function createSync(parts: SyncParts) {
       for (const one of batch.placed) sealed.set(toHex(one.revision), one.envelope);
       batches.push(batch);
     }
-    return {
-      entries: batches.map((batch) => batch.entry),
-      batches,
-      through: last.sequence,
-      sequences: chosen.map((one) => one.sequence),
-    };
+    return { batches, through, saves };
   }
 
   function needsStructure(destinations: readonly Destination[]): boolean {
@@ -407,7 +415,8 @@ export function createSync(parts: SyncParts) {
     const { roster } = state;
     assert(roster, "pushing needs a roster");
     const wanted = new Map<string, Destination>();
-    for (const row of disk.outbox.after(after, revisionsPerAppend)) {
+    let row = disk.outbox.next(after);
+    for (let n = 0; row && n < savesLookedAhead; n++, row = disk.outbox.next(row.sequence)) {
       for (const one of (await openSave(crypto, keys, row.sealed)) ?? [])
         wanted.set(destinationName(one.destination), one.destination);
     }
@@ -431,41 +440,47 @@ export function createSync(parts: SyncParts) {
       }
     }
     if (missing.length > 0) {
-      const made = await append(
-        session,
-        await createCompartments(crypto, keys, state, missing.slice(0, 40)),
-        [],
-        () => {},
-      );
+      const made = await append(session, await createCompartments(crypto, keys, state, missing.slice(0, 40)));
       if (!made.ok) return made;
     }
-    return rotations.length > 0 ? append(session, rotations, [], () => {}) : ok();
+    return rotations.length > 0 ? append(session, rotations) : ok();
   }
 
   /** An append that was cut off: it stands in the ledger by now, or is sent again byte for byte, or was refused and is sealed anew. */
   async function finishPending(session: Session): Promise<Result<undefined, Failure>> {
     const pending = disk.pending.get();
     if (!pending) return ok();
-    const value = parseCbor(pending.request);
-    const request = value === undefined ? undefined : checkAs(messages.AppendRequest, value);
-    assert(request, "the store holds what this device wrote");
-    const settled = () => {
-      for (const row of disk.outbox.after(0, 100_000))
-        if (row.sequence <= pending.through) disk.outbox.remove(row.sequence);
-      disk.pending.clear();
-    };
-    const counters = request.entries.map((entry) => parseBatch(entry.entry)?.body.deviceCounter ?? 0);
+    const bodies = pending.bodies.map((one) => ({
+      ...one,
+      batch: parseBatch(one.entry),
+      envelopes: parsePayload(one.payload),
+    }));
     const reached = state.authors.get(toHex(keys.device))?.deviceCounter ?? 0;
-    if (Math.max(...counters) <= reached) {
-      disk.transaction(settled);
+    if (bodies.every(({ batch }) => batch && batch.body.deviceCounter <= reached)) {
+      // They came back with the feed before the answer did.
+      disk.transaction(() => {
+        disk.outbox.removeThrough(pending.through);
+        disk.pending.discard();
+      });
       return ok();
     }
-    const sent = await append(session, request.entries, [], settled);
-    if (!sent.ok && isSealedAnew(sent.error)) {
-      disk.transaction(() => disk.pending.clear());
-      return ok();
-    }
-    return sent;
+    const sent = bodies.map(
+      ({ body, entry, payload, envelopes }): Sent => ({
+        entry: { kind: "batch", entry, payload: envelopes ?? [] },
+        payload,
+        pending: body,
+      }),
+    );
+    const from = state.frontier.size;
+    const answered = await session.call(
+      "POST",
+      "/v1/append",
+      encodeCbor({ from, entries: sent.map(({ entry }) => entry) as never }),
+    );
+    if (answered.ok)
+      return settleAppend(session, answered.value, from, sent, () => disk.outbox.removeThrough(pending.through));
+    if (isSealedAnew(answered.error)) disk.transaction(() => disk.pending.discard());
+    return answered;
   }
 
   async function push(session: Session): Promise<Result<undefined, Failure>> {
@@ -484,25 +499,36 @@ export function createSync(parts: SyncParts) {
         continue;
       }
       const from = state.frontier.size;
-      const request = encodeCbor({ from, entries: first.entries as never });
-      disk.pending.set(first.through, request);
-      const sending = session.call("POST", "/v1/append", request);
+      const payloads = first.batches.map(({ entry }) => encodePayload(entry.payload));
+      const bodies = first.batches.map(({ entry }, i) => ({ entry: entry.entry, payload: payloads[i] as Bytes }));
+      const stored = disk.transaction(() => disk.pending.add(first.through, bodies));
+      const sent = first.batches.map(
+        (batch, i): Sent => ({
+          entry: batch.entry,
+          batch,
+          payload: payloads[i] as Bytes,
+          pending: stored[i] as number,
+        }),
+      );
+      const sending = session.call(
+        "POST",
+        "/v1/append",
+        encodeCbor({ from, entries: sent.map(({ entry }) => entry) as never }),
+      );
       // While this one travels the next is sealed; it is thrown away should this one be refused.
       const planned = plannedPlace(state, keys);
       for (const batch of first.batches) step(planned, batch);
       const ahead = await prepare(first.through, planned, first.batches);
       const answered = await sending;
       if (!answered.ok) {
-        if (!isSealedAnew(answered.error)) return answered;
-        disk.pending.clear();
+        if (isSealedAnew(answered.error)) disk.transaction(() => disk.pending.discard());
         return answered;
       }
-      const settled = await settleAppend(session, answered.value, from, first.entries, first.batches, () => {
-        for (const sequence of first.sequences) disk.outbox.remove(sequence);
-        disk.pending.clear();
-      });
+      const settled = await settleAppend(session, answered.value, from, sent, () =>
+        disk.outbox.removeThrough(first.through),
+      );
       if (!settled.ok) return settled;
-      done += first.sequences.length;
+      done += first.saves;
       parts.progress(done, total);
       next = ahead === "compartments" ? undefined : ahead;
     }
@@ -516,7 +542,7 @@ export function createSync(parts: SyncParts) {
     const last = state.heartbeats.get(toHex(keys.device));
     const awaited = [...roster.devices].some(([id, device]) => !device.revoked && isProvisional(state, roster, id));
     if (last && last.day >= day && !awaited) return ok();
-    return append(session, [await makeHeartbeat(crypto, keys, state, day)], [], () => {});
+    return append(session, [await makeHeartbeat(crypto, keys, state, day)]);
   }
 
   async function run(): Promise<Result<undefined, Failure>> {
@@ -571,12 +597,6 @@ const isSealedAnew = (failed: Failure): boolean =>
 
 const destinationName = (destination: Destination): string =>
   `${destination.kind}/${destination.chart ? toHex(destination.chart) : ""}`;
-
-function idOf(revision: Bytes): Bytes {
-  const parsed = parseRevision(revision);
-  assert(parsed, "the outbox holds what this app wrote");
-  return parsed.revision;
-}
 
 function step(planned: Planned, batch: SealedBatch): void {
   planned.deviceCounter++;

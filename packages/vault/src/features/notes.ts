@@ -1,7 +1,7 @@
 /** Charts and notes as the apps see them: from the fold, and from opened envelopes where words are asked for. */
 
 import { type Bytes, concatBytes, equalBytes, fail, fromHex, ok, type Result, toHex, utf8 } from "@alcove/bytes";
-import { context, hash } from "@alcove/crypto";
+import { context, hashLarge } from "@alcove/crypto";
 import { type Failure, failure, limits } from "@alcove/protocol";
 import { encodeRevision, type NoteKind, type Revision, type RevisionOf } from "@alcove/records";
 import type { Disk } from "../disk.ts";
@@ -21,7 +21,7 @@ import type {
   SearchHit,
   SearchQuery,
 } from "../facade.ts";
-import type { Clock, SqlRow } from "../ports.ts";
+import type { Clock, Ports, SqlRow } from "../ports.ts";
 import { parentsIn } from "../views/fold.ts";
 import { countNotes, cutSnippet, type FindFacts, findNotes, parseQuery } from "../views/search.ts";
 
@@ -50,7 +50,9 @@ export function revisionFor(
     record,
     number,
     parents: parents.map((parent) => parent["revision"] as Bytes),
+    id: revision.revision,
     revision: encodeRevision(revision),
+    made: revision,
   };
 }
 
@@ -272,11 +274,11 @@ const importAtOnce = 100;
 
 export async function importNotes(
   opened: Opened,
-  clock: Clock,
-  random: (n: number) => Bytes,
+  ports: Pick<Ports, "clock" | "crypto">,
   request: { readonly chart: string; readonly kind: NoteKind; readonly notes: readonly ImportNote[] },
   facts: { readonly stopped: () => boolean; readonly progress: (done: number) => Promise<void> },
 ): Promise<Result<ImportOutcome, Failure>> {
+  const { clock, crypto } = ports;
   const chart = idFrom(request.chart);
   if (!chart || opened.fold.named(chart)?.["type"] !== "chart") return fail(failure("chart-unknown"));
   const today = new Date(clock.now()).toISOString().slice(0, 10);
@@ -288,7 +290,10 @@ export async function importNotes(
     const seen = new Set<string>();
     for (const note of request.notes.slice(at, at + importAtOnce)) {
       // Bound to chart and kind, inside the seal: the same file may well belong into two charts.
-      const digest = hash(concatBytes(context("local", chart), utf8(`${request.kind}\0${note.source}\0${note.text}`)));
+      const digest = await hashLarge(
+        crypto,
+        concatBytes(context("local", chart), utf8(`${request.kind}\0${note.source}\0${note.text}`)),
+      );
       if (opened.fold.hasSource(digest) || seen.has(toHex(digest))) {
         alreadyThere++;
         continue;
@@ -296,7 +301,7 @@ export async function importNotes(
       seen.add(toHex(digest));
       const revision: RevisionOf<"note"> = {
         type: "note",
-        revision: random(16),
+        revision: crypto.random(16),
         writtenAt: clock.now(),
         kind: request.kind,
         date: note.date ?? today,
@@ -304,7 +309,7 @@ export async function importNotes(
         text: note.text,
         source: { path: note.source, digest },
       };
-      save.push(revisionFor(noteDestination(request.kind, chart), random(16), revision, []));
+      save.push(revisionFor(noteDestination(request.kind, chart), crypto.random(16), revision, []));
     }
     if (save.length > 0) await opened.keep(save satisfies Save);
     added += save.length;

@@ -190,7 +190,7 @@ async function handOver(
   const entry = await signStatement(ports.crypto, keys, state, [
     ["device.enrol", keys.account, newcomer.device, newcomer.deviceKey, "pairing", transcript],
   ]);
-  const appended = await sync.append(session.value, [entry], [], () => {});
+  const appended = await sync.append(session.value, [entry]);
   if (!appended.ok) return appended;
   const gift = encodeGift({
     keyringKey: keys.keyringKey,

@@ -275,7 +275,11 @@ function leads(
 }
 
 function excerptOf(text: string): string {
-  const line = text.replaceAll(/\s+/g, " ").trim();
+  // Twice the length is enough to find its words; a note may be megabytes.
+  const line = text
+    .slice(0, excerptLength * 2)
+    .replaceAll(/\s+/g, " ")
+    .trim();
   return line.length <= excerptLength
     ? line
     : `${line.slice(0, line.lastIndexOf(" ", excerptLength) || excerptLength)}…`;

@@ -62,7 +62,7 @@ export const deviceFileCases: readonly StoreCase[] = [
       first.disk.exec(createTable);
       insertRows(first, 0, 10, 1_000);
       const refusal = await rejectionOf(openAndRead(site));
-      same(refusal instanceof StoreFault, false, "it is called a fault of the disk");
+      same([refusal instanceof StoreFault, codeOf(refusal)], [true, "device-in-use"], "refusal");
       insertRows(first, 10, 10, 1_000);
       first.close();
       const second = await site.open();
