@@ -17,7 +17,7 @@ export async function buildWeb(node) {
   if (existsSync(join(webFolder, "index.html")) && existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return;
   say("Building the web app ...");
   const vite = join(root, "node_modules", "vite", "bin", "vite.js");
-  if ((await runNode([vite, "build", "--logLevel", "warn"], { node, cwd: app })) !== 0) {
+  if ((await runNode([vite, "build", "--logLevel", "error"], { node, cwd: app })) !== 0) {
     throw new PlainError("The web app could not be built; the reason stands above.");
   }
   mkdirSync(cache, { recursive: true });
