@@ -4,21 +4,22 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { cache, main, PlainError, root, setUp, waitFor } from "./setup.mjs";
+import { cache, main, PlainError, root, say, setUp, waitFor } from "./setup.mjs";
 
 await main(async () => {
-  const port = process.env["PORT"] || "7420";
   const node = setUp();
   const program = join(root, "apps", "server", "src", "main.ts");
   const app = join(root, "apps", "web");
   if (!existsSync(program)) throw new PlainError("There is no server here yet (apps/server/src/main.ts).");
   if (!existsSync(join(app, "index.html"))) throw new PlainError("There is no web app here yet (apps/web/index.html).");
-  const env = { ...process.env, PORT: port, ALCOVE_DATA: process.env["ALCOVE_DATA"] || join(cache, "dev-data") };
+  // Vite passes API calls on to the server's usual port.
+  const env = { ...process.env, PORT: "7420", ALCOVE_DATA: process.env["ALCOVE_DATA"] || join(cache, "dev-data") };
   const vite = join(root, "node_modules", "vite", "bin", "vite.js");
   const children = [
     spawn(node, ["--watch", "--watch-preserve-output", program], { cwd: root, stdio: "inherit", env }),
     spawn(node, [vite], { cwd: app, stdio: "inherit", env }),
   ];
+  say("Open http://localhost:7421 (by that name: the app's storage and its passkeys belong to it).");
   const codes = children.map(waitFor);
   await Promise.race(codes);
   // One without the other is of no use: end both.
