@@ -8,6 +8,7 @@ import { fail, ok, type Result } from "@alcove/bytes";
 import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy } from "unpdf/pdfjs";
 import type { Inflation } from "./inflation.ts";
 import type { DocumentLimits } from "./limits.ts";
+import { loadPdfjs } from "./load-pdfjs.ts";
 import { measurePdfStreams } from "./pdf-streams.ts";
 import { countedWarnings, type DocumentWarning, type ReadText, type Refusal } from "./problems.ts";
 import { CHECKED, UNCHECKED } from "./symbol-fonts.ts";
@@ -45,8 +46,7 @@ export async function readPdf(
 ): Promise<Result<ReadText, Refusal>> {
   const bomb = measurePdfStreams(bytes, inflation);
   if (bomb) return fail(bomb);
-  const { getResolvedPDFJS } = await import("unpdf");
-  const { getDocument, VerbosityLevel } = await getResolvedPDFJS();
+  const { getDocument, VerbosityLevel } = await loadPdfjs();
   // pdf.js keeps the buffer for itself, and takes no Buffer of Node's.
   const task = getDocument({
     data: new Uint8Array(bytes),
