@@ -21,6 +21,7 @@ export type VaultStatus =
       readonly practiceName: string;
       readonly memberName: string;
       readonly deviceName: string;
+      readonly origin: string;
       /** Saves that wait on this device for the server. */
       readonly waiting: number;
       /** When the newest unsaved writing was kept; absent when there is none. */

@@ -90,6 +90,7 @@ export function createVault(ports: Ports): Vault {
         practiceName: profile.practiceName,
         memberName: profile.memberName,
         deviceName: profile.deviceName,
+        origin: profile.origin,
         waiting,
         ...(draftKeptAt === undefined ? {} : { draftKeptAt }),
         ...(lockedAt === undefined ? {} : { lockedAt }),

@@ -14,7 +14,8 @@ import { openSave, type Save, sealSave } from "./outbox.ts";
 import { createReplay } from "./replay.ts";
 import { emptyState, type EngineState } from "./state.ts";
 import { encodeState, parseState } from "./state-snapshot.ts";
-import { createSync, type SyncParts } from "./sync.ts";
+import type { SyncParts } from "./sync/parts.ts";
+import { createSync } from "./sync/sync.ts";
 
 export type Opened = Awaited<ReturnType<typeof openEngine>>;
 
@@ -168,29 +169,36 @@ export async function openEngine(
     async indexSome(limit: number): Promise<number> {
       const rows = fold.unindexed(limit);
       const opened = await Promise.all(rows.map((row) => openRevision(row["current"] as Bytes)));
+      let added = 0;
       fold.transaction(() => {
         for (const [i, row] of rows.entries()) {
           const revision = opened[i];
-          if (revision?.type === "note")
-            fold.index(Number(row["docid"]), revision satisfies RevisionOf<"note">, row["chart"] as Bytes);
+          // While it was opened it may have been superseded, or indexed by somebody else.
+          const docid = revision && fold.docidOf(row["record"] as Bytes, revision.revision);
+          if (revision?.type !== "note" || docid === undefined) continue;
+          fold.index(docid, revision satisfies RevisionOf<"note">, row["chart"] as Bytes);
+          added++;
         }
       });
-      return rows.length;
+      sinceSnapshot += added;
+      return added;
     },
     /** Writes the sealed snapshot when enough has come in, or when asked to. */
     async snapshot(when: "due" | "now"): Promise<void> {
-      if (sinceSnapshot === 0 && when === "due") return;
-      if (when === "due" && sinceSnapshot < snapshotAfter) return;
+      const at = state.appliedTo;
+      const since = sinceSnapshot;
+      if (since === 0 && at === Number(disk.settings.get("snapshotAt") ?? -1)) return;
+      if (when === "due" && since < snapshotAfter) return;
       const [sealedState, sealedFold] = await Promise.all([
-        seal(crypto, keys.snapshotKey, encodeState(state), snapshotContext(keys, "state", state.appliedTo)),
-        seal(crypto, keys.snapshotKey, fold.serialize(), snapshotContext(keys, "fold", state.appliedTo)),
+        seal(crypto, keys.snapshotKey, encodeState(state), snapshotContext(keys, "state", at)),
+        seal(crypto, keys.snapshotKey, fold.serialize(), snapshotContext(keys, "fold", at)),
       ]);
       disk.transaction(() => {
-        disk.settings.set("snapshotAt", state.appliedTo);
+        disk.settings.set("snapshotAt", at);
         disk.snapshots.set("state", sealedState);
         disk.snapshots.set("fold", sealedFold);
       });
-      sinceSnapshot = 0;
+      sinceSnapshot -= since;
     },
     async close(): Promise<void> {
       const ending = session;

@@ -99,15 +99,14 @@ export async function readAttachment(
   const count = chunkCount(revision.bytes);
   const bytes = new Uint8Array(revision.bytes);
   for (let index = 0; index < count; index++) {
-    const sealed = disk.chunks.get(blob, index) ?? (await fetchChunk(opened, disk, row, blob, index));
+    const kept = disk.chunks.get(blob, index);
+    const sealed = kept ?? (await fetchChunk(opened, row, blob, index));
     if (!sealed) return fail(failure("attachment-incomplete"));
-    const chunk = await openChunk(
-      crypto,
-      key,
-      { practice: opened.keys.practice, blob, index, last: index === count - 1 },
-      sealed,
-    );
+    const place = { practice: opened.keys.practice, blob, index, last: index === count - 1 };
+    const chunk = await openChunk(crypto, key, place, sealed);
     if (!chunk) return fail(failure("alarm-envelope-unopenable"));
+    // Only now: a wrong one must not be kept in the place of the right one.
+    if (!kept) disk.chunks.put(blob, index, sealed, true);
     bytes.set(
       chunk.subarray(0, Math.max(0, Math.min(chunk.length, revision.bytes - index * chunkBytes))),
       index * chunkBytes,
@@ -117,19 +116,11 @@ export async function readAttachment(
   return ok({ view: attachmentView(row), bytes });
 }
 
-async function fetchChunk(
-  opened: Opened,
-  disk: Disk,
-  row: SqlRow,
-  blob: BlobId,
-  index: number,
-): Promise<Bytes | undefined> {
+async function fetchChunk(opened: Opened, row: SqlRow, blob: BlobId, index: number): Promise<Bytes | undefined> {
   const session = await opened.signIn();
   const path = session.ok ? chunkPath(opened, row, blob, index) : undefined;
   const answered = session.ok && path ? await session.value.call("GET", path) : undefined;
-  if (!answered?.ok) return undefined;
-  disk.chunks.put(blob, index, answered.value, true);
-  return answered.value;
+  return answered?.ok ? answered.value : undefined;
 }
 
 /** Sends what the server does not have yet. Chunks go after the record's compartment exists; the record tells what they are. */
@@ -139,7 +130,7 @@ export async function sendChunks(opened: Opened, disk: Disk, session: Session): 
     const path = row && chunkPath(opened, row, blob as BlobId, position);
     const sealed = disk.chunks.get(blob, position);
     if (!path || !sealed) continue;
-    const sent = await session.call("PUT", path, sealed);
+    const sent = await session.call("PUT", `${path}?chunks=${chunkCount(Number(row["bytes"]))}`, sealed);
     if (!sent.ok) return sent;
     disk.chunks.markSent(blob, position);
   }

@@ -96,6 +96,24 @@ export const deviceFileCases: readonly StoreCase[] = [
   },
 
   {
+    title: "on a full disk the store still opens and reads",
+    async run(site) {
+      const store = await site.open();
+      store.disk.exec(createTable);
+      insertRows(store, 0, 20, 4_000);
+      await site.fillDisk(store);
+      thrownBy(() => insertRows(store, 20, 4_000, 16_000));
+      store.close();
+      const again = await site.open();
+      checkRows(again, 20, 4_000);
+      await site.freeDisk(again);
+      insertRows(again, 20, 20, 4_000);
+      checkRows(again, 40, 4_000);
+      again.close();
+    },
+  },
+
+  {
     title: "a file that is no database is store-damaged, and nothing of it is overwritten",
     async run(site) {
       await writeAndClose(site);

@@ -1,0 +1,76 @@
+/** Append: sends entries and believes that they are kept only when exactly they stand in the ledger, under a checkpoint. */
+
+import { type Bytes, encodeCbor, equalBytes, ok, type Result } from "@alcove/bytes";
+import { encodeLeaf, leafBytes } from "@alcove/crypto";
+import { type AppendEntry, type Failure, failure } from "@alcove/protocol";
+import { readMessage, type Session } from "../../session.ts";
+import { encodePayload } from "../replay.ts";
+import { leafOf } from "./leaves.ts";
+import type { Sent, SyncParts } from "./parts.ts";
+import type { Tail } from "./tail.ts";
+
+export type Append = ReturnType<typeof createAppend>;
+
+export function createAppend(
+  parts: SyncParts,
+  tail: Tail,
+  pull: (session: Session) => Promise<Result<undefined, Failure>>,
+) {
+  const { state, disk } = parts;
+
+  function request(session: Session, entries: readonly AppendEntry[]): Promise<Result<Bytes, Failure>> {
+    return session.call("POST", "/v1/append", encodeCbor({ from: state.frontier.size, entries: entries as never }));
+  }
+
+  /** `from`: what this device had when it asked. `whenStored` joins the transaction that gives the entries their places. */
+  async function settle(
+    session: Session,
+    answer: Bytes,
+    from: number,
+    sent: readonly Sent[],
+    whenStored: () => void,
+  ): Promise<Result<undefined, Failure>> {
+    const message = readMessage("Appended", answer);
+    if (!message.ok) return message;
+    const { first, leaves, checkpoint } = message.value;
+    const accepted = await tail.check(leaves, checkpoint);
+    if (!accepted.ok) return accepted;
+    for (const [i, { entry }] of sent.entries()) {
+      const at = (first - from + i) * leafBytes;
+      const stands = first >= from && equalBytes(leaves.subarray(at, at + leafBytes), encodeLeaf(leafOf(entry)));
+      if (!stands) return tail.raise(failure("alarm-leaf-missing", { index: first + i }));
+    }
+    for (const [i, { entry, batch, pending, payload }] of sent.entries()) {
+      const body = { position: first + i, entry: entry.entry, payload: payload ?? encodePayload(entry.payload) };
+      tail.expectOwn(first + i, { body, ...(batch ? { batch } : {}), ...(pending === undefined ? {} : { pending }) });
+    }
+    const alone = first === state.appliedTo && accepted.value.size === first + sent.length;
+    if (alone) {
+      await tail.take(leaves, accepted.value, accepted.value.size, new Map(), whenStored);
+      return ok();
+    }
+    // Somebody else's entries stand between: their bodies have to come first.
+    await tail.take(leaves, accepted.value, state.appliedTo, new Map());
+    const pulled = await pull(session);
+    if (pulled.ok) disk.transaction(whenStored);
+    return pulled;
+  }
+
+  return {
+    request,
+    settle,
+    /** Both at once, for what rests on no outbox: statements, keys, heartbeats. */
+    async send(session: Session, entries: readonly AppendEntry[]): Promise<Result<undefined, Failure>> {
+      const from = state.frontier.size;
+      const answered = await request(session, entries);
+      if (!answered.ok) return answered;
+      return settle(
+        session,
+        answered.value,
+        from,
+        entries.map((entry) => ({ entry })),
+        () => {},
+      );
+    },
+  };
+}

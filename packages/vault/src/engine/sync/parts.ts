@@ -1,0 +1,46 @@
+/** What the steps of a sync share. */
+
+import type { Bytes, Result } from "@alcove/bytes";
+import type { CryptoPort, VerifyKey } from "@alcove/crypto";
+import type { AppendEntry, Failure } from "@alcove/protocol";
+import type { Disk, StoredBody } from "../../disk.ts";
+import type { Clock } from "../../ports.ts";
+import type { Session } from "../../session.ts";
+import type { Fold } from "../../views/fold.ts";
+import type { OpenKeys } from "../keys.ts";
+import type { Replay } from "../replay.ts";
+import type { SealedBatch } from "../seal.ts";
+import type { EngineState } from "../state.ts";
+
+export type SyncParts = {
+  readonly crypto: CryptoPort;
+  readonly keys: OpenKeys;
+  readonly state: EngineState;
+  readonly replay: Replay;
+  readonly fold: Fold;
+  readonly disk: Disk;
+  /** The server's checkpoint key, as pinned. */
+  readonly ledgerKey: VerifyKey;
+  readonly clock: Clock;
+  /** A session of scope "full", signing in where needed. */
+  readonly session: () => Promise<Result<Session, Failure>>;
+  readonly alarm: (failed: Failure) => void;
+  readonly progress: (done: number, total: number) => void;
+  /** Revisions that came in, for the views and the text index. */
+  readonly folded: (records: readonly { readonly chart: Bytes | null; readonly record: Bytes }[]) => void;
+};
+
+/** One entry of an append; a batch with where its parts will rest, and the pending body that holds it on disk. */
+export type Sent = {
+  readonly entry: AppendEntry;
+  readonly batch?: SealedBatch;
+  readonly payload?: Bytes;
+  readonly pending?: number;
+};
+
+/** A body of our own that the server needn't send back. */
+export type OwnBody = { readonly body: StoredBody; readonly batch?: SealedBatch; readonly pending?: number };
+
+/** Somebody was quicker, or the key changed: read on, seal anew, try again. */
+export const isSealedAnew = (failed: Failure): boolean =>
+  failed.code === "head-moved" || failed.code === "epoch-stale" || failed.code === "counter-wrong";

@@ -1,0 +1,207 @@
+/**
+ * Push: seals what waits in the outbox, in order, and sends it. Compartments are made and stale keys rotated first, when a
+ * save needs them. While one append travels the next is sealed.
+ */
+
+import { assert, type Bytes, type GroupId, type Hash, ok, type Result, toHex } from "@alcove/bytes";
+import { parseBatch } from "@alcove/crypto";
+import { type AppendEntry, currentEpoch, type Failure, isStale } from "@alcove/protocol";
+import type { Session } from "../../session.ts";
+import { type Destination, openSave, type OutboxRevision } from "../outbox.ts";
+import { encodePayload, parsePayload } from "../replay.ts";
+import { createCompartments, type Planned, plannedPlace, rotate, type SealedBatch, sealBatch } from "../seal.ts";
+import { compartmentFor } from "../state.ts";
+import type { Append } from "./append.ts";
+import { isSealedAnew, type Sent, type SyncParts } from "./parts.ts";
+
+const revisionsPerAppend = 100;
+const bytesPerAppend = 1024 * 1024;
+/** How far ahead compartments are made in one statement. */
+const savesLookedAhead = 40;
+
+/** What one append will carry: saves up to and with outbox entry `through`. */
+type Prepared = { readonly batches: readonly SealedBatch[]; readonly through: number; readonly saves: number };
+
+export function createPush(parts: SyncParts, append: Append) {
+  const { crypto, keys, state, replay, fold, disk } = parts;
+
+  /** The next saves after outbox entry `after`, by destination. */
+  async function gather(after: number) {
+    const byDestination = new Map<string, { destination: Destination; revisions: OutboxRevision[] }>();
+    let through = after;
+    let saves = 0;
+    let revisions = 0;
+    let bytes = 0;
+    for (let row = disk.outbox.next(after); row; row = disk.outbox.next(row.sequence)) {
+      const save = await openSave(crypto, keys, row.sealed);
+      assert(save, "the outbox holds what this device sealed");
+      revisions += save.length;
+      bytes += row.sealed.length;
+      if (saves > 0 && (revisions > revisionsPerAppend || bytes > bytesPerAppend)) break;
+      for (const one of save) {
+        const name = destinationName(one.destination);
+        const entry = byDestination.get(name) ?? { destination: one.destination, revisions: [] };
+        entry.revisions.push(one);
+        byDestination.set(name, entry);
+      }
+      through = row.sequence;
+      saves++;
+      if (revisions >= revisionsPerAppend || bytes >= bytesPerAppend) break;
+    }
+    return saves === 0 ? undefined : { destinations: [...byDestination.values()], through, saves };
+  }
+
+  /** `undefined`: nothing waits. "structure": a compartment is missing or its key is stale. */
+  async function prepare(
+    after: number,
+    planned: Planned,
+    sealedBefore: readonly SealedBatch[],
+  ): Promise<Prepared | undefined | "structure"> {
+    const gathered = await gather(after);
+    if (!gathered) return undefined;
+    const { destinations, through, saves } = gathered;
+    if (destinations.some(({ destination }) => whatIsMissing(destination) !== "nothing")) return "structure";
+    const sealed = new Map(
+      sealedBefore.flatMap((batch) => batch.placed).map((one) => [toHex(one.revision), one.envelope]),
+    );
+    const envelopeOf = (revision: Bytes) =>
+      sealed.get(toHex(revision)) ?? (fold.revision(revision)?.["envelope"] as Hash | null | undefined) ?? undefined;
+    const group = destinations.length > 1 ? (crypto.random(16) as GroupId) : null;
+    const batches: SealedBatch[] = [];
+    for (const { destination, revisions } of destinations) {
+      const compartment = compartmentOf(destination);
+      assert(compartment, "made before");
+      const facts = { compartment: compartment.compartment, group, revisions, envelopeOf };
+      const batch = await sealBatch(crypto, keys, state, replay, planned, facts);
+      for (const one of batch.placed) sealed.set(toHex(one.revision), one.envelope);
+      batches.push(batch);
+    }
+    return { batches, through, saves };
+  }
+
+  const compartmentOf = (destination: Destination) =>
+    state.roster && compartmentFor(state.roster, keys.account, destination.kind, destination.chart);
+
+  function whatIsMissing(destination: Destination): "compartment" | "epoch" | "nothing" {
+    const compartment = compartmentOf(destination);
+    if (!state.roster || !compartment) return "compartment";
+    const log = state.keyLogs.get(toHex(compartment.compartment));
+    return !log || isStale(state.roster, log) ? "epoch" : "nothing";
+  }
+
+  async function makeStructure(session: Session): Promise<Result<undefined, Failure>> {
+    const { roster } = state;
+    assert(roster, "pushing needs a roster");
+    const wanted = new Map<string, Destination>();
+    let row = disk.outbox.next(0);
+    for (let n = 0; row && n < savesLookedAhead; n++, row = disk.outbox.next(row.sequence)) {
+      for (const { destination } of (await openSave(crypto, keys, row.sealed)) ?? []) {
+        wanted.set(destinationName(destination), destination);
+      }
+    }
+    const all = [...wanted.values()];
+    const missing = all
+      .filter((destination) => whatIsMissing(destination) === "compartment")
+      .slice(0, savesLookedAhead);
+    if (missing.length > 0) return append.send(session, await createCompartments(crypto, keys, state, missing));
+    const rotations: AppendEntry[] = [];
+    for (const destination of all) {
+      const compartment = compartmentOf(destination);
+      if (!compartment || whatIsMissing(destination) !== "epoch") continue;
+      const log = state.keyLogs.get(toHex(compartment.compartment));
+      const before = log && state.epochKeys.get(toHex(compartment.compartment))?.[currentEpoch(log).epoch - 1];
+      const facts = { compartment: compartment.compartment, readers: compartment.readers, rosterHead: roster.head };
+      rotations.push(
+        await rotate(crypto, keys, roster, { ...facts, ...(log ? { log } : {}), ...(before ? { before } : {}) }),
+      );
+    }
+    return append.send(session, rotations);
+  }
+
+  /** An append that was cut off: it stands in the ledger by now, or is sent again byte for byte, or was refused and is sealed anew. */
+  async function finishPending(session: Session): Promise<Result<undefined, Failure>> {
+    const pending = disk.pending.get();
+    if (!pending) return ok();
+    const reached = state.authors.get(toHex(keys.device))?.deviceCounter ?? 0;
+    if (pending.bodies.every(({ entry }) => (parseBatch(entry)?.body.deviceCounter ?? 0) <= reached)) {
+      // They came back with the feed before the answer did.
+      disk.transaction(() => {
+        disk.outbox.removeThrough(pending.through);
+        disk.pending.discard();
+      });
+      return ok();
+    }
+    const sent = pending.bodies.map(({ body, entry, payload }): Sent => {
+      const envelopes = parsePayload(payload);
+      assert(envelopes, "the store holds what this device wrote");
+      return { entry: { kind: "batch", entry, payload: envelopes }, payload, pending: body };
+    });
+    return sendBatches(session, sent, pending.through);
+  }
+
+  async function sendBatches(
+    session: Session,
+    sent: readonly Sent[],
+    through: number,
+    meanwhile: () => Promise<void> = async () => {},
+  ): Promise<Result<undefined, Failure>> {
+    const from = state.frontier.size;
+    const sending = append.request(
+      session,
+      sent.map(({ entry }) => entry),
+    );
+    await meanwhile();
+    const answered = await sending;
+    if (answered.ok)
+      return append.settle(session, answered.value, from, sent, () => disk.outbox.removeThrough(through));
+    if (isSealedAnew(answered.error)) disk.transaction(() => disk.pending.discard());
+    return answered;
+  }
+
+  return async function push(session: Session): Promise<Result<undefined, Failure>> {
+    const finished = await finishPending(session);
+    if (!finished.ok) return finished;
+    const total = disk.outbox.count();
+    let done = 0;
+    let next: Prepared | undefined;
+    for (;;) {
+      const first: Awaited<ReturnType<typeof prepare>> = next ?? (await prepare(0, plannedPlace(state, keys), []));
+      if (!first) return ok();
+      if (first === "structure") {
+        const made = await makeStructure(session);
+        if (!made.ok) return made;
+        continue;
+      }
+      const bodies = first.batches.map(({ entry }) => ({ entry: entry.entry, payload: encodePayload(entry.payload) }));
+      const stored = disk.transaction(() => disk.pending.add(first.through, bodies));
+      const sent = first.batches.map(
+        (batch, i): Sent => ({
+          entry: batch.entry,
+          batch,
+          payload: bodies[i]?.payload as Bytes,
+          pending: stored[i] as number,
+        }),
+      );
+      const pushed = await sendBatches(session, sent, first.through, async () => {
+        const planned = plannedPlace(state, keys);
+        for (const batch of first.batches) step(planned, batch);
+        const ahead = await prepare(first.through, planned, first.batches);
+        next = ahead === "structure" ? undefined : ahead;
+      });
+      if (!pushed.ok) return pushed;
+      done += first.saves;
+      parts.progress(done, total);
+    }
+  };
+}
+
+const destinationName = (destination: Destination): string =>
+  `${destination.kind}/${destination.chart ? toHex(destination.chart) : ""}`;
+
+/** Where the chain will stand once this batch is in the ledger. */
+function step(planned: Planned, batch: SealedBatch): void {
+  planned.deviceCounter++;
+  planned.previous = batch.hash;
+  const name = toHex(batch.compartment);
+  planned.compartmentCounters.set(name, (planned.compartmentCounters.get(name) ?? 0) + 1);
+}

@@ -1,0 +1,198 @@
+/**
+ * The tail of the ledger: leaves that are here and not applied yet. Takes new ones only up to a signed checkpoint whose
+ * root they rebuild, and applies them in order with their bodies. Leaves, bodies and what they made superfluous reach
+ * the disk in one transaction, so that a kill at any point leaves a store that a later start replays to the same state.
+ */
+
+import { assert, type Bytes, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
+import { appendLeaves, type Checkpoint, type Leaf, leafBytes, openCheckpoint, parseLeaf, rootOf } from "@alcove/crypto";
+import { type Failure, failure } from "@alcove/protocol";
+import type { StoredBody } from "../../disk.ts";
+import type { FoldedRevision } from "../replay.ts";
+import type { SealedBatch } from "../seal.ts";
+import { advanceAuthor } from "../state.ts";
+import { readLeaves } from "./leaves.ts";
+import type { OwnBody, SyncParts } from "./parts.ts";
+
+export type Tail = ReturnType<typeof createTail>;
+
+/** A body to keep with its place; `pending` where it rests on disk already. */
+type ToStore = { readonly body: StoredBody; readonly pending: number | undefined };
+
+const bodiesAtOnce = 50;
+
+export function createTail(parts: SyncParts) {
+  const { crypto, keys, state, replay, fold, disk } = parts;
+  /** From index `start` on; cut off at the front now and then, since shifting one by one costs all that follow. */
+  let leaves: Leaf[] = [];
+  let start = state.appliedTo;
+  let indexing: "now" | "later" = "now";
+  const own = new Map<number, OwnBody>();
+
+  /** Checks leaves against a checkpoint. Nothing is kept. Failures: `server-rubbish` and the ledger's alarms. */
+  async function check(bytes: Bytes, note: string): Promise<Result<Checkpoint, Failure>> {
+    const checkpoint = await openCheckpoint(crypto, parts.ledgerKey, keys.practice, note);
+    if (!checkpoint) return raise(failure("alarm-checkpoint-forged"));
+    if (checkpoint.size < state.frontier.size)
+      return raise(failure("alarm-ledger-shorter", { had: state.frontier.size, shown: checkpoint.size }));
+    const read = readLeaves(state.frontier, bytes);
+    if (!read || read.frontier.size !== checkpoint.size) return fail(failure("server-rubbish"));
+    if (!equalBytes(rootOf(read.frontier), checkpoint.root))
+      return raise(failure("alarm-ledger-forked", { size: checkpoint.size }));
+    return ok(checkpoint);
+  }
+
+  /**
+   * Takes checked leaves, applies as far as `to` with these bodies, and stores all of it at once; where the disk fails
+   * the caller throws this memory away. `whenStored` joins the transaction.
+   */
+  async function take(
+    bytes: Bytes,
+    checkpoint: Checkpoint,
+    to: number,
+    bodies: ReadonlyMap<number, StoredBody>,
+    whenStored: () => void = () => {},
+  ): Promise<"done" | "withheld"> {
+    const appendedAt = state.frontier.size;
+    const read = readLeaves(state.frontier, bytes);
+    assert(read, "checked before");
+    leaves.push(...read.leaves);
+    state.frontier = read.frontier;
+    state.checkpoint = checkpoint;
+    const store: ToStore[] = [];
+    const outcome = await applyUpTo(to, bodies, store);
+    disk.transaction(() => {
+      if (bytes.length > 0) disk.leaves.append(appendedAt, bytes);
+      for (const { body, pending } of store) {
+        if (pending === undefined) disk.bodies.add(body);
+        else disk.pending.place(pending, body.position);
+      }
+      disk.settings.set("appliedTo", state.appliedTo);
+      whenStored();
+    });
+    return outcome;
+  }
+
+  async function applyUpTo(
+    to: number,
+    bodies: ReadonlyMap<number, StoredBody>,
+    store: ToStore[],
+  ): Promise<"done" | "withheld"> {
+    const changed: { chart: Bytes | null; record: Bytes }[] = [];
+    try {
+      while (state.appliedTo < to) {
+        const index = state.appliedTo;
+        const leaf = leaves[index - start];
+        assert(leaf, "there is a leaf for each index below the checkpoint");
+        const mine = own.get(index);
+        const body = mine?.body ?? bodies.get(index);
+        if (mine?.batch) {
+          await applyOwnBatch(index, leaf, mine.batch);
+        } else {
+          const applied = await replay.apply(index, leaf, body);
+          if (applied.outcome === "withheld") return "withheld";
+          if (applied.outcome === "refused") {
+            parts.alarm(applied.alarm);
+            if (!isPutAside(applied.alarm)) return "withheld";
+          }
+          if (applied.outcome === "applied" && applied.kind === "batch") changed.push(...foldIn(applied.revisions));
+        }
+        if (body) store.push({ body, pending: mine?.pending });
+        own.delete(index);
+        state.appliedTo++;
+      }
+      return "done";
+    } finally {
+      leaves = leaves.slice(state.appliedTo - start);
+      start = state.appliedTo;
+      if (changed.length > 0) parts.folded(changed);
+    }
+  }
+
+  function foldIn(revisions: readonly FoldedRevision[]): { chart: Bytes | null; record: Bytes }[] {
+    return fold.transaction(() =>
+      revisions.map((one) => {
+        const chart = state.roster?.compartments.get(toHex(one.compartment))?.chart ?? null;
+        const parents = one.parents
+          .map((parent) => fold.revisionByEnvelope(one.record, parent))
+          .filter((parent) => parent !== undefined);
+        const place = { kind: "ledger" as const, ...one.place, envelope: one.envelopeHash };
+        fold.add({
+          revision: one.revision,
+          record: one.record,
+          number: one.number,
+          parents,
+          author: one.author,
+          chart,
+          place,
+        });
+        if (one.revision.type === "note" && chart && indexing === "now") {
+          const docid = fold.docidOf(one.record, one.revision.revision);
+          if (docid !== undefined) fold.index(docid, one.revision, chart);
+        }
+        return { chart, record: one.record };
+      }),
+    );
+  }
+
+  /** What this process sealed itself needs no opening: the views have it since it was saved, and learn its place. */
+  async function applyOwnBatch(index: number, leaf: Leaf, batch: SealedBatch): Promise<void> {
+    advanceAuthor(state, keys.device, batch.compartment, leaf.bodyHash);
+    state.lastIndex.set(toHex(keys.device), index);
+    await replay.expectOwn(batch.compartment);
+    fold.transaction(() => {
+      for (const one of batch.placed) {
+        fold.settle(one.revision, {
+          kind: "ledger",
+          position: index,
+          offset: one.offset,
+          length: one.length,
+          envelope: one.envelope,
+        });
+      }
+    });
+  }
+
+  function raise(failed: Failure): Result<never, Failure> {
+    if (failed.code.startsWith("alarm-")) parts.alarm(failed);
+    return fail(failed);
+  }
+
+  return {
+    check,
+    take,
+    raise,
+    /** Our own entry will stand at this index: apply it from here. */
+    expectOwn: (index: number, body: OwnBody): void => void own.set(index, body),
+    /** After the state was loaded from a snapshot: the leaves and bodies that the disk has beyond it. */
+    async catchUp(to: number): Promise<void> {
+      leaves = [];
+      start = state.appliedTo;
+      for (const { start: from, bytes } of disk.leaves.from(Math.min(state.appliedTo, state.frontier.size))) {
+        for (let at = 0; at < bytes.length; at += leafBytes) {
+          const index = from + at / leafBytes;
+          const raw = bytes.subarray(at, at + leafBytes);
+          const leaf = parseLeaf(raw);
+          assert(leaf, "leaves were checked before they were kept");
+          if (index >= state.frontier.size) state.frontier = appendLeaves(state.frontier, [raw]);
+          if (index >= state.appliedTo) leaves.push(leaf);
+        }
+      }
+      while (state.appliedTo < to) {
+        const rows = disk.bodies.from(state.appliedTo, bodiesAtOnce);
+        const through = rows.length < bodiesAtOnce ? to : Math.min(to, (rows.at(-1)?.position ?? to) + 1);
+        const outcome = await applyUpTo(through, new Map(rows.map((row) => [row.position, row])), []);
+        if (outcome === "withheld") return;
+      }
+    },
+    /** "later" while much comes in at once; the caller indexes afterwards. */
+    setIndexing(when: "now" | "later"): void {
+      indexing = when;
+    },
+  };
+}
+
+/** A false body is as good as none, and statements and keys are not passed over; an invalid batch is put aside. */
+function isPutAside(alarm: Failure): boolean {
+  return alarm.code === "alarm-batch-invalid" || alarm.code === "alarm-envelope-unopenable";
+}
