@@ -14,7 +14,8 @@ import { openSave, type Save, sealSave } from "./outbox.ts";
 import { createReplay } from "./replay.ts";
 import { emptyState, type EngineState } from "./state.ts";
 import { encodeState, parseState } from "./state-snapshot.ts";
-import { createSync, type SyncParts } from "./sync.ts";
+import type { SyncParts } from "./sync/parts.ts";
+import { createSync } from "./sync/sync.ts";
 
 export type Opened = Awaited<ReturnType<typeof openEngine>>;
 
