@@ -10,14 +10,39 @@ export const commands = {
     summary: "found a practice, with its first device",
     load: () => import("./commands/practice-create.ts"),
   },
+  "practice kit": {
+    summary: "write the Emergency Kit to a file once more",
+    load: () => import("./commands/practice-kit.ts"),
+  },
   "device enrol": {
     summary: "make this device one of yours, by Emergency Kit",
     load: () => import("./commands/device-enrol.ts"),
   },
+  "device list": { summary: "the devices of the practice", load: () => import("./commands/device-list.ts") },
+  "device confirm": {
+    summary: "say that what a new device shows is the newest",
+    load: () => import("./commands/device-confirm.ts"),
+  },
+  "device revoke": { summary: "end what a device may do", load: () => import("./commands/device-revoke.ts") },
   "chart create": { summary: "begin a chart", load: () => import("./commands/chart-create.ts") },
+  "chart list": { summary: "all charts", load: () => import("./commands/chart-list.ts") },
+  "chart rename": { summary: "give a chart another name", load: () => import("./commands/chart-rename.ts") },
   "note add": { summary: "write a note", load: () => import("./commands/note-add.ts") },
+  "note show": { summary: "read a note", load: () => import("./commands/note-show.ts") },
+  "note list": { summary: "the notes of a chart", load: () => import("./commands/note-list.ts") },
+  "note edit": { summary: "write a note's next version", load: () => import("./commands/note-edit.ts") },
+  "note history": { summary: "the versions of a note", load: () => import("./commands/note-history.ts") },
+  import: { summary: "bring notes from files into a chart", load: () => import("./commands/import.ts") },
   search: { summary: "find notes by words in them", load: () => import("./commands/search.ts") },
+  attach: { summary: "keep a file with a chart or note", load: () => import("./commands/attach.ts") },
+  detach: { summary: "take a file out again", load: () => import("./commands/detach.ts") },
   sync: { summary: "send what waits, fetch what is new", load: () => import("./commands/sync.ts") },
+  export: { summary: "write a chart as plain files", load: () => import("./commands/export.ts") },
+  status: { summary: "where this device stands", load: () => import("./commands/status.ts") },
+  "ledger verify": {
+    summary: "prove that nothing was changed, left out or reordered",
+    load: () => import("./commands/ledger-verify.ts"),
+  },
 } as const satisfies { readonly [words: string]: Listed };
 
 export type CommandWords = keyof typeof commands;

@@ -11,6 +11,8 @@ export type Progress = {
   readonly task: string;
   readonly done: number;
   readonly total: number;
+  /** Notes that came of it so far, where files are counted. */
+  readonly notes?: number;
   readonly millisecondsLeft?: number;
 };
 
@@ -89,9 +91,9 @@ export function createOutput(json: boolean, { out, err }: Streams): Output {
 
 /** `Importing  [######......]  50 of 100, 3 s left`, at most `columns` wide. */
 export function drawBar(progress: Progress, columns: number): string {
-  const { done, total, millisecondsLeft } = progress;
+  const { done, total, notes, millisecondsLeft } = progress;
   const left = millisecondsLeft === undefined ? "" : `, ${Math.ceil(millisecondsLeft / 1000)} s left`;
-  const counts = `${done} of ${total}${left}`;
+  const counts = `${done} of ${total}${notes === undefined ? "" : `, ${notes} notes`}${left}`;
   const width = Math.min(40, columns - counts.length - progress.task.length - 7);
   if (width < 5) return `${progress.task} ${counts}`.slice(0, columns - 1);
   const filled = total === 0 ? width : Math.round((Math.min(done, total) / total) * width);
@@ -100,7 +102,5 @@ export function drawBar(progress: Progress, columns: number): string {
 
 /** Text out of notes and files must not steer the terminal: control characters but tab and line end become visible. */
 export function withoutControls(text: string): string {
-  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (character) =>
-    character === "\r" ? "" : "\ufffd",
-  );
+  return text.replaceAll("\r\n", "\n").replaceAll(/(?![\t\n])\p{Cc}/gu, "\ufffd");
 }

@@ -110,6 +110,11 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T | "late"> {
   }
 }
 
+/** "1 chart", "2 charts". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
 /** For `facts` of an answer. */
 export function sentFacts({ waiting, why }: Sent): Record<string, unknown> {
   return { waiting, ...(why ? { why: { code: why.code, sentence: sentenceOf(why) } } : {}) };
@@ -118,6 +123,6 @@ export function sentFacts({ waiting, why }: Sent): Record<string, unknown> {
 /** For `text` of an answer: empty when all is on the server. */
 export function sentText({ waiting, why }: Sent): string {
   if (waiting === 0 && !why) return "";
-  const what = waiting === 0 ? "" : `${waiting === 1 ? "1 save waits" : `${waiting} saves wait`} on this device. `;
+  const what = waiting === 0 ? "" : `${counted(waiting, "save waits", "saves wait")} on this device. `;
   return `\nKept here. ${what}${why ? sentenceOf(why) : "Confirm this device first: alcove device confirm."}`;
 }

@@ -1,6 +1,6 @@
 import { ok } from "@alcove/bytes";
 import { defineCommand } from "../command.ts";
-import { send, sentText, withOpenVault } from "../profile.ts";
+import { counted, send, sentFacts, sentText, withOpenVault } from "../profile.ts";
 import { refused } from "../refusal.ts";
 
 export const command = defineCommand({
@@ -16,8 +16,8 @@ export const command = defineCommand({
       const charts = await vault.charts();
       const notes = charts.reduce((sum, chart) => sum + chart.progressNotes + chart.psychotherapyNotes, 0);
       return ok({
-        facts: { waiting: sent.waiting, charts: charts.length, notes },
-        text: `${charts.length} charts with ${notes} notes are here.${sent.waiting === 0 ? " Nothing waits to be sent." : sentText(sent)}`,
+        facts: { charts: charts.length, notes, ...sentFacts(sent) },
+        text: `${counted(charts.length, "chart")} with ${counted(notes, "note")}.${sentText(sent) || " Nothing waits to be sent."}`,
       });
     }),
 });

@@ -1,0 +1,15 @@
+import { ok } from "@alcove/bytes";
+import { defineCommand } from "../command.ts";
+import { counted, withOpenVault } from "../profile.ts";
+
+export const command = defineCommand({
+  run: (context) =>
+    withOpenVault(context, async (vault) => {
+      const charts = await vault.charts();
+      const lines = charts.map(
+        ({ id, name, progressNotes, psychotherapyNotes }) =>
+          `${id}  ${name}  (${counted(progressNotes, "progress note")}, ${counted(psychotherapyNotes, "psychotherapy note")})`,
+      );
+      return ok({ facts: { charts }, text: lines.join("\n") || "No charts yet: alcove chart create --name NAME." });
+    }),
+});

@@ -1,0 +1,44 @@
+import { ok } from "@alcove/bytes";
+import { failures, isFailureCode } from "@alcove/protocol/errors";
+import type { VaultStatus } from "@alcove/vault";
+import { defineCommand } from "../command.ts";
+import { counted, send, unlock, withVault } from "../profile.ts";
+import { version } from "../version.ts";
+
+export const command = defineCommand({
+  details: "Unlocks where the passphrase is at hand (--passphrase-file); says what can be said without it otherwise.",
+  run: (context) =>
+    withVault(context, async (vault) => {
+      const { profile, passphraseFile } = context.globals;
+      if ((await vault.status()).phase === "locked" && passphraseFile !== undefined) {
+        const unlocked = await unlock(context, vault);
+        if (!unlocked.ok) return unlocked;
+        await send(context, vault);
+      }
+      const status = await vault.status();
+      return ok({ facts: { version: version(), profile, ...status }, text: inWords(status, profile) });
+    }),
+});
+
+function inWords(status: VaultStatus, profile: string): string {
+  const rows: [string, string][] = [["Profile", profile]];
+  if (status.phase === "empty") {
+    rows.push(["State", "no practice on this device yet"]);
+    return lines(rows);
+  }
+  rows.push(["Practice", status.practiceName], ["Member", status.memberName], ["Device", status.deviceName]);
+  rows.push(["Waiting", status.waiting === 0 ? "nothing" : counted(status.waiting, "save")]);
+  if (status.phase === "locked") {
+    rows.push(["State", "locked"]);
+    return lines(rows);
+  }
+  rows.push(["Server", status.origin], ["Connection", status.connection.state]);
+  if (status.connection.state === "offline") rows.push(["", failures[status.connection.why.code].sentence]);
+  rows.push(["State", status.provisional ? "open; not confirmed yet: alcove device confirm" : "open"]);
+  rows.push(["Second factor", status.secondFactorSet ? "set" : "not set"]);
+  for (const { code } of status.alarms) rows.push(["Alarm", isFailureCode(code) ? failures[code].sentence : code]);
+  return lines(rows);
+}
+
+const lines = (rows: readonly (readonly [string, string])[]): string =>
+  rows.map(([name, value]) => `${name.padEnd(14)}${value}`).join("\n");
