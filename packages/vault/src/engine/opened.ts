@@ -40,6 +40,7 @@ export async function openEngine(
   const replay = createReplay(crypto, keys, state, profile.founding);
   let session: Session | undefined;
   let sinceSnapshot = 0;
+  let indexing: "now" | "later" = "now";
 
   async function signIn(totp?: string): Promise<Result<Session, Failure>> {
     if (session) return ok(session);
@@ -121,8 +122,6 @@ export async function openEngine(
     });
     sinceSnapshot += save.length;
   }
-
-  let indexing: "now" | "later" = "now";
 
   /** The revision's own words, from the envelope in the store or the outbox. `undefined`: its place is gone or does not open. */
   async function openRevision(id: Bytes) {
