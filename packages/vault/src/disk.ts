@@ -17,6 +17,7 @@ export const diskTables = {
   outbox: "saves that wait for the server, sealed",
   pending: "which bodies are on their way, not yet in the ledger",
   drafts: "unsaved writing, sealed; when it was kept",
+  ended_drafts: "ids of drafts that were saved or thrown away, until the server has let go of their slots",
   snapshots: "derived state, sealed",
   chunks: "attachment chunks as sealed",
   settings: "idle lock minutes and the like",
@@ -31,7 +32,10 @@ const schema = `
   CREATE TABLE places (position INTEGER PRIMARY KEY, body INTEGER NOT NULL);
   CREATE TABLE outbox (sequence INTEGER PRIMARY KEY AUTOINCREMENT, sealed BLOB NOT NULL);
   CREATE TABLE pending (body INTEGER PRIMARY KEY, through INTEGER NOT NULL);
-  CREATE TABLE drafts (id BLOB PRIMARY KEY, kept_at INTEGER NOT NULL, counter INTEGER NOT NULL, sealed BLOB NOT NULL) WITHOUT ROWID;
+  CREATE TABLE drafts (
+    id BLOB PRIMARY KEY, kept_at INTEGER NOT NULL, counter INTEGER NOT NULL, sealed BLOB NOT NULL, travels INTEGER NOT NULL, sent INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE ended_drafts (id BLOB PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE snapshots (name TEXT PRIMARY KEY, sealed BLOB NOT NULL);
   CREATE TABLE chunks (blob BLOB NOT NULL, position INTEGER NOT NULL, sealed BLOB NOT NULL, sent INTEGER NOT NULL, PRIMARY KEY (blob, position));
 `;
@@ -48,6 +52,15 @@ export function prepareDisk(disk: Sql): "ready" | "newer" {
 export type StoredBody = { readonly position: number; readonly entry: Bytes; readonly payload: Bytes };
 /** A batch on its way: on disk before it is sent, re-sent byte for byte, given its place when the ledger has it. */
 export type PendingBody = { readonly body: number; readonly entry: Bytes; readonly payload: Bytes };
+
+export type StoredDraft = {
+  readonly id: Bytes;
+  readonly keptAt: number;
+  readonly counter: number;
+  readonly sealed: Bytes;
+  readonly travels: boolean;
+  readonly sent: number;
+};
 
 export type Disk = ReturnType<typeof openDisk>;
 
@@ -151,26 +164,40 @@ export function openDisk(sql: Sql) {
       removeThrough: (sequence: number): void => sql.prepare("DELETE FROM outbox WHERE sequence <= ?").run(sequence),
     },
     drafts: {
-      put: (id: Bytes, keptAt: number, counter: number, sealed: Bytes): void =>
+      /** `sent`: the counter that the server's slot is known to hold; 0 for none. */
+      put: (draft: StoredDraft): void =>
         sql.transaction(() => {
-          blank(id);
-          sql.prepare("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)").run(id, keptAt, counter, sealed);
+          blank(draft.id);
+          sql
+            .prepare("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?)")
+            .run(draft.id, draft.keptAt, draft.counter, draft.sealed, draft.travels ? 1 : 0, draft.sent);
         }),
-      all: (): { id: Bytes; keptAt: number; counter: number; sealed: Bytes }[] =>
-        sql
-          .prepare("SELECT id, kept_at, counter, sealed FROM drafts ORDER BY kept_at DESC")
-          .all()
-          .map((row) => ({
-            id: row["id"] as Bytes,
-            keptAt: Number(row["kept_at"]),
-            counter: Number(row["counter"]),
-            sealed: row["sealed"] as Bytes,
-          })),
+      get: (id: Bytes): StoredDraft | undefined => {
+        const row = sql.prepare("SELECT * FROM drafts WHERE id = ?").get(id);
+        return row && asDraft(row);
+      },
+      all: (): StoredDraft[] => sql.prepare("SELECT * FROM drafts ORDER BY kept_at DESC").all().map(asDraft),
+      /** Leaves the writing alone, which may have gone on meanwhile. */
+      markSent: (id: Bytes, counter: number): void =>
+        sql.prepare("UPDATE drafts SET sent = ? WHERE id = ?").run(counter, id),
       remove: (id: Bytes): void =>
         sql.transaction(() => {
           blank(id);
           sql.prepare("DELETE FROM drafts WHERE id = ?").run(id);
         }),
+      /** Saved or thrown away: gone here now, and from the server's slot with the next sync. */
+      end: (id: Bytes): void =>
+        sql.transaction(() => {
+          blank(id);
+          sql.prepare("INSERT OR IGNORE INTO ended_drafts SELECT id FROM drafts WHERE id = ? AND travels = 1").run(id);
+          sql.prepare("DELETE FROM drafts WHERE id = ?").run(id);
+        }),
+      ended: (): Bytes[] =>
+        sql
+          .prepare("SELECT id FROM ended_drafts")
+          .all()
+          .map((row) => row["id"] as Bytes),
+      forgetEnded: (id: Bytes): void => sql.prepare("DELETE FROM ended_drafts WHERE id = ?").run(id),
       newest: (): number | undefined => {
         const at = sql.prepare("SELECT max(kept_at) AS at FROM drafts").get()?.["at"];
         return typeof at === "number" ? at : undefined;
@@ -206,4 +233,15 @@ export function openDisk(sql: Sql) {
 
 function asBody(row: SqlRow): StoredBody {
   return { position: Number(row["position"]), entry: row["entry"] as Bytes, payload: row["payload"] as Bytes };
+}
+
+function asDraft(row: SqlRow): StoredDraft {
+  return {
+    id: row["id"] as Bytes,
+    keptAt: Number(row["kept_at"]),
+    counter: Number(row["counter"]),
+    sealed: row["sealed"] as Bytes,
+    travels: row["travels"] === 1,
+    sent: Number(row["sent"]),
+  };
 }

@@ -24,6 +24,7 @@ import type {
   VaultStatus,
 } from "./facade.ts";
 import { attach, attachmentView, readAttachment, sendChunks } from "./features/attachments.ts";
+import { exchangeDrafts } from "./features/draft-slots.ts";
 import { drafts, keepDraft } from "./features/drafts.ts";
 import { enrolByKit } from "./features/enrol.ts";
 import { foundPractice } from "./features/found.ts";
@@ -53,6 +54,8 @@ const defaultIdleMinutes = 10;
 /** Between a change and the sync that carries it, so that a burst travels as one. */
 const syncSoonMs = 5;
 const retryMs = 15_000;
+/** A draft reaches one's other devices some seconds after it was typed; on this device it is on disk at once. */
+const draftTravelsAfterMs = 5000;
 
 /** @throws StoreFault when the device's file can't be read; `store-newer` is a failure of every method. */
 export function createVault(ports: Ports): Vault {
@@ -69,10 +72,12 @@ export function createVault(ports: Ports): Vault {
   let lockedBy: LockReason | undefined;
   let cancelIdle = () => {};
   let cancelSyncSoon = () => {};
+  let cancelSyncLater: (() => void) | undefined;
   let cancelRetry = () => {};
   let events: { stop(): void } | undefined;
   let syncing: Promise<Result<undefined, Failure>> | undefined;
   let syncAgain = false;
+  let draftOrder: Promise<unknown> = Promise.resolve();
   let pairing: Pairing | undefined;
   let totpSecret: Uint8Array<ArrayBuffer> | undefined;
 
@@ -202,6 +207,7 @@ export function createVault(ports: Ports): Vault {
     }
     const session = running.currentSession();
     if (result.ok && session) result = await guarded(() => sendChunks(running, disk, session));
+    if (result.ok && session) result = await guarded(() => exchangeDrafts(ports, disk, running.keys, session));
     if (opened !== running) return fail(failure("locked"));
     if (result.ok) {
       connection = { state: "current", at: ports.clock.now() };
@@ -227,6 +233,16 @@ export function createVault(ports: Ports): Vault {
   function syncSoon(): void {
     cancelSyncSoon();
     cancelSyncSoon = ports.clock.after(syncSoonMs, () => void syncNow());
+  }
+
+  /** Sooner or later, whatever else happens: one timer for a whole stretch of typing. */
+  function syncWithin(ms: number): void {
+    if (cancelSyncLater) return;
+    const cancel = ports.clock.after(ms, () => {
+      cancelSyncLater = undefined;
+      void syncNow();
+    });
+    cancelSyncLater = cancel;
   }
 
   /** Nudges from the server: a larger ledger than ours is a reason to sync, and nothing more. */
@@ -290,6 +306,8 @@ export function createVault(ports: Ports): Vault {
     if (!ending) return;
     cancelIdle();
     cancelSyncSoon();
+    cancelSyncLater?.();
+    cancelSyncLater = undefined;
     cancelRetry();
     events?.stop();
     events = undefined;
@@ -315,6 +333,13 @@ export function createVault(ports: Ports): Vault {
     if (!running.ok) return running;
     const result = await guarded(() => work(running.value));
     if (result.ok) syncSoon();
+    return result;
+  }
+
+  /** One after the other: of two keepings of one draft the later one must be the one that stays. */
+  function inDraftOrder<T>(work: () => Promise<T>): Promise<T> {
+    const result = draftOrder.then(work);
+    draftOrder = result.catch(() => {});
     return result;
   }
 
@@ -508,20 +533,29 @@ export function createVault(ports: Ports): Vault {
       const running = mustOpen();
       return running.ok ? noteView(running.value, id, attachmentView) : running;
     },
-    saveNote: (request) => change((running) => saveNote(running, disk, ports.clock, random, request)),
+    saveNote: (request) =>
+      change((running) => inDraftOrder(() => saveNote(running, disk, ports.clock, random, request))),
     async history(note) {
       const running = mustOpen();
       return running.ok ? history(running.value, note) : running;
     },
 
-    drafts: async () => (opened ? drafts(ports, disk, opened.keys) : []),
+    drafts: async () => {
+      const running = opened;
+      return running ? drafts(ports, disk, running.keys, (device) => running.fold.nameOf(device)) : [];
+    },
     async keepDraft(draft) {
       const running = mustOpen();
-      return running.ok ? guarded(() => keepDraft(ports, disk, running.value.keys, draft)) : running;
+      if (!running.ok) return running;
+      const kept = await inDraftOrder(() => guarded(() => keepDraft(ports, disk, running.value.keys, draft)));
+      if (kept.ok) syncWithin(draftTravelsAfterMs);
+      return kept;
     },
     async discardDraft(id) {
       const draft = idFrom(id);
-      if (opened && draft) disk.drafts.remove(draft);
+      await inDraftOrder(async () => {
+        if (opened && draft) disk.drafts.end(draft);
+      });
     },
 
     async search(query) {

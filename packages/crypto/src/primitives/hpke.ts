@@ -45,6 +45,7 @@ export function sealingPublicKeyOf(seed: SealingSeed): SealingPublicKey {
 function hpkeWith<K extends Key>(suite: CipherSuite<K>): Hpke {
   return {
     async seal(to, info, plaintext) {
+      if (!isCanonicalKey(to)) return undefined;
       try {
         const { encapsulatedSecret, ciphertext } = await suite.Seal(await suite.DeserializePublicKey(to), plaintext, {
           info,
@@ -67,4 +68,17 @@ function hpkeWith<K extends Key>(suite: CipherSuite<K>): Hpke {
       }
     },
   };
+}
+
+const mlKem768Modulus = 3329;
+const mlKem768EncodedBytes = 1152;
+
+/** FIPS 203 section 7.2: each 12-bit coefficient of the ML-KEM key is below the modulus. Not every implementation checks it. */
+function isCanonicalKey(key: Uint8Array): boolean {
+  if (key.length !== sealingPublicKeyBytes) return false;
+  for (let at = 0; at < mlKem768EncodedBytes; at += 3) {
+    const [low = 0, middle = 0, high = 0] = key.subarray(at, at + 3);
+    if (low + 256 * (middle & 15) >= mlKem768Modulus || (middle >> 4) + 16 * high >= mlKem768Modulus) return false;
+  }
+  return true;
 }

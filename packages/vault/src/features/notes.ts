@@ -217,7 +217,7 @@ export async function saveNote(
   };
   const draft = request.draft === undefined ? undefined : idFrom(request.draft);
   await opened.keep([revisionFor(noteDestination(kind, chart), record, revision, standsOn)], () => {
-    if (draft) disk.drafts.remove(draft);
+    if (draft) disk.drafts.end(draft);
   });
   return ok({ note: toHex(record), revision: toHex(revision.revision) });
 }

@@ -199,7 +199,9 @@ export function openFold(sql: MemorySql) {
       return row && equalBytes(row["current"] as Bytes, revision) ? Number(row["docid"]) : undefined;
     },
     unindexed: (limit: number) =>
-      sql.prepare("SELECT docid, record, chart, current FROM notes WHERE indexed = 0 ORDER BY docid LIMIT ?").all(limit),
+      sql
+        .prepare("SELECT docid, record, chart, current FROM notes WHERE indexed = 0 ORDER BY docid LIMIT ?")
+        .all(limit),
 
     nameOf: (record: Bytes): string | undefined =>
       sql.prepare("SELECT name FROM names WHERE record = ?").get(record)?.["name"] as string | undefined,
