@@ -43,8 +43,13 @@ const subtle: Subtle = {
     assert(algorithm === "Ed25519", "the server signs checkpoints only");
     return new Uint8Array(sign(null, data, (handle as NodeKey).key as KeyObject)).buffer;
   },
-  async verify(_algorithm, handle, signature, data) {
-    return verify(null, data, (handle as NodeKey).key as KeyObject, signature);
+  // On the thread pool: a verification takes 100 us, half of what an append costs this thread otherwise.
+  verify(_algorithm, handle, signature, data) {
+    return new Promise((resolve, reject) => {
+      verify(null, data, (handle as NodeKey).key as KeyObject, signature, (error, right) =>
+        error ? reject(error) : resolve(right),
+      );
+    });
   },
   encrypt: () => refused("seals no content"),
   decrypt: () => refused("opens no content"),

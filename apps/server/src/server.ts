@@ -10,6 +10,7 @@ import { createCryptoPort } from "./crypto-port.ts";
 import { createApp } from "./http/app.ts";
 import { Bundle } from "./http/bundle.ts";
 import { Nudges } from "./http/events.ts";
+import { pageHeaders } from "./http/security-headers.ts";
 import type { ServerParts } from "./http/server-parts.ts";
 import { readServerKeys } from "./keys/server-keys.ts";
 import { Metrics } from "./metrics.ts";
@@ -127,7 +128,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     logger: options.logger ?? false,
     maxConnections: options.maxConnections ?? 4096,
     appOrigins: options.appOrigins ?? [],
-    bundle: options.webFolder === undefined ? undefined : openBundle(options.webFolder),
+    bundle: options.webFolder === undefined ? undefined : openBundle(options.webFolder, life),
   });
   app.addHook("onListen", (done) => {
     life.origin ||= `http://localhost:${portOf(app)}`;
@@ -163,9 +164,9 @@ function portOf(app: FastifyInstance): number {
   return address.port;
 }
 
-function openBundle(folder: string): Bundle {
+function openBundle(folder: string, life: { readonly origin: string }): Bundle {
   try {
-    return new Bundle(folder);
+    return new Bundle(folder, () => pageHeaders(life.origin.startsWith("https:")));
   } catch {
     throw new StartRefused(`The web app is not at ${folder}. Build it, or start the server without ALCOVE_WEB.`);
   }

@@ -1,5 +1,6 @@
 /** The rows of one commit, in the transaction that makes them durable together. */
 
+import type { CompiledQuery } from "kysely";
 import type { PracticeDraft } from "../practice/state.ts";
 import type { Db, Trx } from "../store/tables.ts";
 
@@ -11,44 +12,72 @@ export type CommitRows = {
   readonly checkpoint: string;
 };
 
-/** Compiles the statements of the append path once; each row then costs its binding only. */
+/** Rows that one statement writes; each count up to it is compiled once. */
+const rowsAtOnce = 32;
+
+/** Statements are compiled once for each number of rows: building one costs more than running it. */
 export function createRowWriter(db: Db, now: () => number): (trx: Trx, rows: CommitRows) => Promise<void> {
   const none = new Uint8Array(0);
-  const insertLeaf = db
-    .insertInto("leaf")
-    .values({ practice: none, ledger_index: 0, leaf: none, compartment: none, body_bytes: 0 })
-    .compile();
-  const insertBody = db.insertInto("body").values({ practice: none, ledger_index: 0, body: none }).compile();
-  const upsertPlace = db
-    .insertInto("author_place")
-    .values({
-      practice: none,
-      device: none,
-      compartment: none,
-      device_counter: 0,
-      compartment_counter: 0,
-      previous: none,
-    })
-    .onConflict((conflict) =>
-      conflict.columns(["practice", "device", "compartment"]).doUpdateSet((row) => ({
-        device_counter: row.ref("excluded.device_counter"),
-        compartment_counter: row.ref("excluded.compartment_counter"),
-        previous: row.ref("excluded.previous"),
-      })),
-    )
-    .compile();
+  const leafRow = { practice: none, ledger_index: 0, leaf: none, compartment: none, body_bytes: 0 };
+  const bodyRow = { practice: none, ledger_index: 0, body: none };
+  const placeRow = {
+    practice: none,
+    device: none,
+    compartment: none,
+    device_counter: 0,
+    compartment_counter: 0,
+    previous: none,
+  };
+  const insertLeaves = compiled((count) => db.insertInto("leaf").values(repeat(leafRow, count)).compile());
+  const insertBodies = compiled((count) => db.insertInto("body").values(repeat(bodyRow, count)).compile());
+  const upsertPlaces = compiled((count) =>
+    db
+      .insertInto("author_place")
+      .values(repeat(placeRow, count))
+      .onConflict((conflict) =>
+        conflict.columns(["practice", "device", "compartment"]).doUpdateSet((row) => ({
+          device_counter: row.ref("excluded.device_counter"),
+          compartment_counter: row.ref("excluded.compartment_counter"),
+          previous: row.ref("excluded.previous"),
+        })),
+      )
+      .compile(),
+  );
 
   return async (trx, { draft, firstIndex, size, checkpoint }) => {
     const { practice } = draft;
-    const run = (query: typeof insertLeaf, parameters: readonly unknown[]) =>
-      trx.executeQuery({ ...query, parameters });
-    for (const [i, { leaf, compartment, body, bodyBytes }] of draft.leaves.entries()) {
-      await run(insertLeaf, [practice, firstIndex + i, leaf, compartment, bodyBytes]);
-      await run(insertBody, [practice, firstIndex + i, body]);
+    for (let at = 0; at < draft.leaves.length; at += rowsAtOnce) {
+      const leaves = draft.leaves.slice(at, at + rowsAtOnce);
+      const first = firstIndex + at;
+      await trx.executeQuery({
+        ...insertLeaves(leaves.length),
+        parameters: leaves.flatMap(({ leaf, compartment, bodyBytes }, i) => [
+          practice,
+          first + i,
+          leaf,
+          compartment,
+          bodyBytes,
+        ]),
+      });
+      await trx.executeQuery({
+        ...insertBodies(leaves.length),
+        parameters: leaves.flatMap(({ body }, i) => [practice, first + i, body]),
+      });
     }
-    for (const place of draft.places.written().values()) {
-      const { device, compartment, deviceCounter, compartmentCounter, previous } = place;
-      await run(upsertPlace, [practice, device, compartment, deviceCounter, compartmentCounter, previous]);
+    const places = [...draft.places.written().values()];
+    for (let at = 0; at < places.length; at += rowsAtOnce) {
+      const some = places.slice(at, at + rowsAtOnce);
+      await trx.executeQuery({
+        ...upsertPlaces(some.length),
+        parameters: some.flatMap(({ device, compartment, deviceCounter, compartmentCounter, previous }) => [
+          practice,
+          device,
+          compartment,
+          deviceCounter,
+          compartmentCounter,
+          previous,
+        ]),
+      });
     }
     for (const { device, sequence } of draft.heartbeats.written().values()) {
       await trx
@@ -71,4 +100,17 @@ export function createRowWriter(db: Db, now: () => number): (trx: Trx, rows: Com
       .onConflict((conflict) => conflict.column("practice").doUpdateSet({ size, checkpoint }))
       .execute();
   };
+}
+
+function compiled(compile: (count: number) => CompiledQuery): (count: number) => CompiledQuery {
+  const byCount = new Map<number, CompiledQuery>();
+  return (count) => {
+    const query = byCount.get(count) ?? compile(count);
+    byCount.set(count, query);
+    return query;
+  };
+}
+
+function repeat<Row>(row: Row, count: number): Row[] {
+  return Array.from({ length: count }, () => row);
 }

@@ -33,11 +33,13 @@ const compress = promisify(gzip);
 export class Bundle {
   readonly #folder: string;
   readonly #names: ReadonlySet<string>;
+  readonly #headers: () => Readonly<Record<string, string>>;
   readonly #loaded = new Map<string, Promise<Loaded>>();
 
-  /** @throws when `folder` can't be read */
-  constructor(folder: string) {
+  /** `headers`: sent with every file. @throws when `folder` can't be read */
+  constructor(folder: string, headers: () => Readonly<Record<string, string>>) {
     this.#folder = folder;
+    this.#headers = headers;
     this.#names = new Set(
       readdirSync(folder, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
@@ -59,6 +61,7 @@ export class Bundle {
     // Names under assets/ carry a hash of their content.
     const isHashed = name.startsWith("/assets/");
     reply
+      .headers(this.#headers())
       .header("etag", etag)
       .header("vary", "accept-encoding")
       .header("cache-control", isHashed ? "public, max-age=31536000, immutable" : "no-cache");

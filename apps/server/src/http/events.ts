@@ -9,6 +9,7 @@ import type { FastifyInstance } from "fastify";
 import type { ServerResponse } from "node:http";
 import type { Session, Sessions } from "../session/sessions.ts";
 import { fullRoute, proofOf } from "./exchange.ts";
+import { apiHeaders } from "./security-headers.ts";
 import type { ServerParts } from "./server-parts.ts";
 
 const keepAliveMs = 25_000;
@@ -52,12 +53,10 @@ export function addEventRoute(app: FastifyInstance, parts: ServerParts): void {
       const stream = reply.raw;
       // The head is proven like any answer; of what follows nothing is taken on trust.
       const head = { status: 200, bytes: new Uint8Array(0) };
-      stream.writeHead(200, {
-        ...(reply.getHeaders() as Record<string, string>),
-        "content-type": "text/event-stream",
-        "cache-control": "no-store",
-        [answerHeader]: proofOf(head, { session, counter }),
-      });
+      const headers: string[] = [...apiHeaders, "content-type", "text/event-stream"];
+      headers.push(answerHeader, proofOf(head, { session, counter }));
+      for (const [name, value] of Object.entries(reply.getHeaders())) headers.push(name, String(value));
+      stream.writeHead(200, headers);
       stream.socket?.setNoDelay(true);
       stream.write(`data: ${state?.ledger.size ?? 0}\n\n`);
       holdOpen(stream, session, { sessions, nudges });

@@ -1,5 +1,5 @@
 /**
- * What a browser is told with every answer. The web app runs nothing that is not in its bundle: no inline script or
+ * What a browser is told with each answer. The web app runs nothing that is not in its bundle: no inline script or
  * style, no evaluation but WebAssembly's, no frame around it, and script addresses only through its own policy.
  */
 
@@ -16,7 +16,8 @@ const contentSecurityPolicy = [
   "base-uri 'none'",
   "form-action 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types alcove 'allow-duplicates'",
+  // The editor parses pasted text through a policy of its own, in a document where nothing runs.
+  "trusted-types alcove ProseMirrorClipboard 'allow-duplicates'",
 ].join("; ");
 
 /** The camera scans QR codes; nothing else of the device is asked for. */
@@ -43,8 +44,20 @@ const permissionsPolicy = [
   ].map((feature) => `${feature}=()`),
 ].join(", ");
 
-/** `isHttps`: whether the pinned origin is; then it is never asked for in the clear again. */
-export function securityHeaders(isHttps: boolean): Readonly<Record<string, string>> {
+/** For API answers, which no browser may show as a page. In the order of `ServerResponse.writeHead`. */
+export const apiHeaders: readonly string[] = [
+  "content-security-policy",
+  "default-src 'none'; frame-ancestors 'none'",
+  "x-content-type-options",
+  "nosniff",
+  "cross-origin-resource-policy",
+  "same-origin",
+  "cache-control",
+  "no-store",
+];
+
+/** For the web app. `isHttps`: whether the pinned origin is; then it is never asked for in the clear again. */
+export function pageHeaders(isHttps: boolean): Readonly<Record<string, string>> {
   return {
     "content-security-policy": contentSecurityPolicy,
     "x-content-type-options": "nosniff",

@@ -1,8 +1,9 @@
 /** For whoever runs the server: whether it is well, and how busy. */
 
+import { utf8 } from "@alcove/bytes";
 import { failure } from "@alcove/protocol";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { encodeFailure, send } from "../exchange.ts";
+import { type EncodedAnswer, encodeFailure, send } from "../exchange.ts";
 import type { ServerParts } from "../server-parts.ts";
 
 export function addStatusRoutes(app: FastifyInstance, parts: ServerParts): void {
@@ -12,7 +13,7 @@ export function addStatusRoutes(app: FastifyInstance, parts: ServerParts): void 
     done();
   });
 
-  app.get("/v1/health", (_request, reply) => reply.type("text/plain").header("cache-control", "no-store").send("ok"));
+  app.get("/v1/health", (_request, reply) => send(reply, plain("text/plain", "ok"), undefined));
 
   app.get("/v1/metrics", (request, reply) => {
     if (!isLocal(request)) return send(reply, encodeFailure(failure("route-unknown")), undefined);
@@ -26,8 +27,12 @@ export function addStatusRoutes(app: FastifyInstance, parts: ServerParts): void 
       process_resident_memory_bytes: memory.rss,
       nodejs_heap_used_bytes: memory.heapUsed,
     });
-    return reply.type("text/plain; version=0.0.4").header("cache-control", "no-store").send(text);
+    return send(reply, plain("text/plain; version=0.0.4", text), undefined);
   });
+}
+
+function plain(type: string, text: string): EncodedAnswer {
+  return { status: 200, type, bytes: utf8(text) };
 }
 
 /** From this computer itself, not through a proxy that stands on it. */
