@@ -53,6 +53,8 @@ import { type Profile, readProfile, writeProfile } from "./profile.ts";
 const defaultIdleMinutes = 10;
 /** Between a change and the sync that carries it, so that a burst travels as one. */
 const syncSoonMs = 5;
+const indexSoonMs = 20;
+const notesIndexedAtOnce = 200;
 const retryMs = 15_000;
 /** A draft reaches one's other devices some seconds after it was typed; on this device it is on disk at once. */
 const draftTravelsAfterMs = 5000;
@@ -72,6 +74,8 @@ export function createVault(ports: Ports): Vault {
   let lockedBy: LockReason | undefined;
   let cancelIdle = () => {};
   let cancelSyncSoon = () => {};
+  let cancelIndexing = () => {};
+  let indexing: Promise<void> | undefined;
   let cancelSyncLater: (() => void) | undefined;
   let cancelRetry = () => {};
   let events: { stop(): void } | undefined;
@@ -153,6 +157,7 @@ export function createVault(ports: Ports): Vault {
         notes: [...new Set(records.map(({ record }) => toHex(record)))],
       });
       namesFromDirectory();
+      indexSoon();
     },
   };
 
@@ -235,6 +240,25 @@ export function createVault(ports: Ports): Vault {
     cancelSyncSoon = ports.clock.after(syncSoonMs, () => void syncNow());
   }
 
+  /** One run at a time: two would take the same notes from each other and each believe to be done. */
+  function indexAll(running: Opened): Promise<void> {
+    indexing ??= (async () => {
+      while (opened === running && (await running.indexSome(notesIndexedAtOnce)) > 0);
+    })().finally(() => {
+      indexing = undefined;
+    });
+    return indexing;
+  }
+
+  /** What came in is readable at once; its words are indexed right after, in pieces, and at the latest by the next search. */
+  function indexSoon(): void {
+    cancelIndexing();
+    cancelIndexing = ports.clock.after(indexSoonMs, () => {
+      const running = opened;
+      if (running) void indexAll(running).catch(() => ports.log("index-failed"));
+    });
+  }
+
   /** Sooner or later, whatever else happens: one timer for a whole stretch of typing. */
   function syncWithin(ms: number): void {
     if (cancelSyncLater) return;
@@ -306,6 +330,7 @@ export function createVault(ports: Ports): Vault {
     if (!ending) return;
     cancelIdle();
     cancelSyncSoon();
+    cancelIndexing();
     cancelSyncLater?.();
     cancelSyncLater = undefined;
     cancelRetry();
@@ -332,7 +357,10 @@ export function createVault(ports: Ports): Vault {
     const running = mustOpen();
     if (!running.ok) return running;
     const result = await guarded(() => work(running.value));
-    if (result.ok) syncSoon();
+    if (result.ok) {
+      syncSoon();
+      indexSoon();
+    }
     return result;
   }
 
@@ -561,7 +589,7 @@ export function createVault(ports: Ports): Vault {
     async search(query) {
       const running = mustOpen();
       if (!running.ok) return running;
-      while ((await running.value.indexSome(500)) > 0);
+      await indexAll(running.value);
       return search(running.value, ports.clock, query);
     },
 
@@ -578,7 +606,6 @@ export function createVault(ports: Ports): Vault {
     importNotes: (request) =>
       change(async (running) => {
         const began = ports.clock.now();
-        running.setIndexing("later");
         const imported = await importNotes(running, ports, request, {
           stopped: () => stoppedTasks.delete(request.task) || opened !== running,
           async progress(done) {
@@ -595,7 +622,6 @@ export function createVault(ports: Ports): Vault {
             void syncNow();
           },
         });
-        running.setIndexing("now");
         emit({ kind: "changed", charts: [request.chart], notes: [] });
         return imported;
       }),

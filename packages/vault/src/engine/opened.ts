@@ -8,7 +8,7 @@ import type { Disk } from "../disk.ts";
 import type { Ports } from "../ports.ts";
 import type { Profile } from "../profile.ts";
 import { login, type Session } from "../session.ts";
-import { type Fold, openFold } from "../views/fold.ts";
+import { openFold } from "../views/fold.ts";
 import { forgetKeys, type OpenKeys } from "./keys.ts";
 import { openSave, type Save, sealSave } from "./outbox.ts";
 import { createReplay } from "./replay.ts";
@@ -33,14 +33,16 @@ export async function openEngine(
   known?: EngineState,
 ) {
   const { crypto } = ports;
-  const state = known ?? (await loadState(crypto, disk, keys)) ?? emptyState();
-  const fold = await loadFold(ports, disk, keys, state.appliedTo);
+  const snapshot = known ? undefined : await loadSnapshot(ports, disk, keys);
+  const state = known ?? snapshot?.state ?? emptyState();
+  const fold = openFold(ports.store.memory(snapshot?.fold));
   const ledgerKey = await importVerifyKey(crypto, profile.ledgerKey);
   assert(ledgerKey, "the profile holds a key that was checked when it was pinned");
   const replay = createReplay(crypto, keys, state, profile.founding);
   let session: Session | undefined;
   let sinceSnapshot = 0;
-  let indexing: "now" | "later" = "now";
+  /** The save opened last: its revisions are often asked for one after the other. */
+  let lastSave: { readonly sequence: number; readonly save: Save } | undefined;
 
   async function signIn(totp?: string): Promise<Result<Session, Failure>> {
     if (session) return ok(session);
@@ -114,13 +116,17 @@ export async function openEngine(
           chart: one.destination.chart,
           place: { kind: "outbox", sequence },
         });
-        if (revision.type === "note" && one.destination.chart && indexing === "now") {
-          const docid = fold.docidOf(one.record, revision.revision);
-          if (docid !== undefined) fold.index(docid, revision, one.destination.chart);
-        }
       }
     });
     sinceSnapshot += save.length;
+  }
+
+  async function saveAt(sequence: number): Promise<Save | undefined> {
+    if (lastSave?.sequence === sequence) return lastSave.save;
+    const sealed = disk.outbox.at(sequence);
+    const save = sealed && (await openSave(crypto, keys, sealed));
+    lastSave = save && { sequence, save };
+    return save;
   }
 
   /** The revision's own words, from the envelope in the store or the outbox. `undefined`: its place is gone or does not open. */
@@ -128,9 +134,7 @@ export async function openEngine(
     const row = fold.revision(id);
     if (!row) return undefined;
     if (row["outbox"] !== null) {
-      const sealed = disk.outbox.at(Number(row["outbox"]));
-      const save = sealed && (await openSave(crypto, keys, sealed));
-      const one = save?.find(({ id: other }) => equalBytes(other, id));
+      const one = (await saveAt(Number(row["outbox"])))?.find(({ id: other }) => equalBytes(other, id));
       return one && parseRevision(one.revision);
     }
     const bytes = disk.bodies.slice(Number(row["position"]), Number(row["start"]), Number(row["length"]));
@@ -159,10 +163,6 @@ export async function openEngine(
     currentSession: () => session,
     endSession(): void {
       session = undefined;
-    },
-    setIndexing(when: "now" | "later"): void {
-      indexing = when;
-      sync.setIndexing(when);
     },
     /** Adds up to `limit` notes to the text index. Answers how many it added. */
     async indexSome(limit: number): Promise<number> {
@@ -212,16 +212,18 @@ export async function openEngine(
 const snapshotContext = (keys: OpenKeys, name: string, at: number): Bytes =>
   boundContext("snapshot", keys.practice, [keys.device, name, at]);
 
-async function loadState(crypto: CryptoPort, disk: Disk, keys: OpenKeys): Promise<EngineState | undefined> {
-  const opened = await openSnapshot(crypto, disk, keys, "state");
-  return opened && parseState(crypto, opened);
-}
-
-/** The views as of `appliedTo`; empty when there is no snapshot of exactly that point. */
-async function loadFold(ports: Ports, disk: Disk, keys: OpenKeys, appliedTo: number): Promise<Fold> {
-  const at = Number(disk.settings.get("snapshotAt") ?? -1);
-  const opened = at === appliedTo ? await openSnapshot(ports.crypto, disk, keys, "fold") : undefined;
-  return openFold(ports.store.memory(opened));
+/** Both halves of one moment, or neither: views without the state they belong to would miss what lies between. */
+async function loadSnapshot(
+  ports: Ports,
+  disk: Disk,
+  keys: OpenKeys,
+): Promise<{ state: EngineState; fold: Bytes } | undefined> {
+  const [sealedState, fold] = await Promise.all([
+    openSnapshot(ports.crypto, disk, keys, "state"),
+    openSnapshot(ports.crypto, disk, keys, "fold"),
+  ]);
+  const state = sealedState && (await parseState(ports.crypto, sealedState));
+  return state && fold && { state, fold };
 }
 
 async function openSnapshot(crypto: CryptoPort, disk: Disk, keys: OpenKeys, name: string): Promise<Bytes | undefined> {

@@ -58,6 +58,5 @@ export function createSync(parts: SyncParts) {
     pull,
     append: append.send,
     catchUp: tail.catchUp,
-    setIndexing: tail.setIndexing,
   };
 }

@@ -26,7 +26,6 @@ export function createTail(parts: SyncParts) {
   /** From index `start` on; cut off at the front now and then, since shifting one by one costs all that follow. */
   let leaves: Leaf[] = [];
   let start = state.appliedTo;
-  let indexing: "now" | "later" = "now";
   const own = new Map<number, OwnBody>();
 
   /** Checks leaves against a checkpoint. Nothing is kept. Failures: `server-rubbish` and the ledger's alarms. */
@@ -126,10 +125,6 @@ export function createTail(parts: SyncParts) {
           chart,
           place,
         });
-        if (one.revision.type === "note" && chart && indexing === "now") {
-          const docid = fold.docidOf(one.record, one.revision.revision);
-          if (docid !== undefined) fold.index(docid, one.revision, chart);
-        }
         return { chart, record: one.record };
       }),
     );
@@ -184,10 +179,6 @@ export function createTail(parts: SyncParts) {
         const outcome = await applyUpTo(through, new Map(rows.map((row) => [row.position, row])), []);
         if (outcome === "withheld") return;
       }
-    },
-    /** "later" while much comes in at once; the caller indexes afterwards. */
-    setIndexing(when: "now" | "later"): void {
-      indexing = when;
     },
   };
 }

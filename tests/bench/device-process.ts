@@ -1,0 +1,85 @@
+/**
+ * One device in a process of its own, so that its peak memory is its own: run by `main.ts` with a JSON order as argument,
+ * prints one JSON line. Orders: import, firstSync, index, unlock, search.
+ */
+
+import { generateNotes, peakMiB } from "./generate-notes.ts";
+import { percentile } from "./probes.ts";
+import { allSent, foundOn, must, openDevice, passphrase } from "./real-parts.ts";
+
+export type Order =
+  | { readonly kind: "import"; readonly origin: string; readonly folder: string; readonly notes: number }
+  | {
+      readonly kind: "firstSync";
+      readonly origin: string;
+      readonly folder: string;
+      readonly kit: string;
+      readonly notes: number;
+      readonly indexing: "now" | "later";
+    }
+  | { readonly kind: "unlock"; readonly folder: string; readonly times: number }
+  | { readonly kind: "search"; readonly folder: string; readonly queries: readonly string[] };
+
+const order = JSON.parse(process.argv[2] ?? "null") as Order;
+const device = await openDevice(order.folder);
+const { vault } = device;
+console.log(JSON.stringify({ ...(await carryOut()), peakMiB: peakMiB("self") ?? 0 }));
+await vault.close();
+
+async function carryOut(): Promise<object> {
+  switch (order.kind) {
+    case "import": {
+      const notes = generateNotes(order.notes);
+      const { kit } = await foundOn(vault, order.origin);
+      const chart = must(await vault.createChart({ name: "Bench chart" })).id;
+      await allSent(vault);
+      const began = performance.now();
+      must(await vault.importNotes({ task: "bench", chart, kind: "progress", notes }));
+      await allSent(vault);
+      return { kit, chart, microseconds: ((performance.now() - began) * 1000) / notes.length };
+    }
+    case "firstSync": {
+      // Enrolment is measured apart, so that what is left is pull, verification, opening and keeping.
+      let began = 0;
+      const stop = vault.subscribe((event) => {
+        if (event.kind === "progress" && event.task === "sync" && began === 0) began = performance.now();
+      });
+      const start = performance.now();
+      must(await vault.enrolByKit({ kit: order.kit, passphrase, totp: "", deviceName: "second" }));
+      const synced = performance.now();
+      if (order.indexing === "now") must(await vault.search({ words: "hallway" }));
+      stop();
+      const chart = (await vault.charts())[0];
+      return {
+        chart: chart?.id,
+        notes: chart?.progressNotes,
+        wholeMicroseconds: ((performance.now() - start) * 1000) / order.notes,
+        synced: synced - start,
+      };
+    }
+    case "unlock": {
+      const times: number[] = [];
+      for (let i = 0; i < order.times; i++) {
+        const began = performance.now();
+        must(await vault.unlock(passphrase));
+        const [chart] = await vault.charts();
+        const [first] = await vault.notes(chart?.id ?? "");
+        must(await vault.note(first?.id ?? ""));
+        times.push(performance.now() - began);
+        await vault.lock("person");
+      }
+      return { milliseconds: percentile(times, 50) };
+    }
+    case "search": {
+      must(await vault.unlock(passphrase));
+      must(await vault.search({ words: "hallway" }));
+      const times: number[] = [];
+      for (const words of order.queries) {
+        const began = performance.now();
+        must(await vault.search({ words }));
+        times.push(performance.now() - began);
+      }
+      return { p95: percentile(times, 95), p50: percentile(times, 50) };
+    }
+  }
+}
