@@ -18,6 +18,10 @@ export const commands = {
     summary: "make this device one of yours, by Emergency Kit",
     load: () => import("./commands/device-enrol.ts"),
   },
+  "device pair": {
+    summary: "make a device one of yours with another one in hand",
+    load: () => import("./commands/device-pair.ts"),
+  },
   "device list": { summary: "the devices of the practice", load: () => import("./commands/device-list.ts") },
   "device confirm": {
     summary: "say that what a new device shows is the newest",
@@ -38,9 +42,10 @@ export const commands = {
   detach: { summary: "take a file out again", load: () => import("./commands/detach.ts") },
   sync: { summary: "send what waits, fetch what is new", load: () => import("./commands/sync.ts") },
   export: { summary: "write a chart as plain files", load: () => import("./commands/export.ts") },
+  open: { summary: "open the app in a browser, from this installation", load: () => import("./commands/open.ts") },
   status: { summary: "where this device stands", load: () => import("./commands/status.ts") },
   "ledger verify": {
-    summary: "prove that nothing was changed, left out or reordered",
+    summary: "check every entry of the ledger once more",
     load: () => import("./commands/ledger-verify.ts"),
   },
 } as const satisfies { readonly [words: string]: Listed };

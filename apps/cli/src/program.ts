@@ -1,5 +1,6 @@
 /** One run of the program: finds the command, gives it its surroundings, says what came of it. */
 
+import { failure } from "@alcove/protocol/errors";
 import { findCommand, parseFor } from "./arguments.ts";
 import type { Command, Outcome } from "./command.ts";
 import { commands } from "./commands.ts";
@@ -18,6 +19,12 @@ export async function runProgram(words: readonly string[]): Promise<ExitCode> {
   const json = words.includes("--json");
   const output = createOutput(json, { out: process.stdout, err: process.stderr });
   const interrupt = listenForSignals(() => output.clear());
+  // A bug, wherever it shows. Nothing of the records is in a stack; where it happened is what helps to mend it.
+  process.on("uncaughtException", (error) => {
+    output.refusal({ kind: "failure", failure: failure("bug") });
+    process.stderr.write(`${error.stack ?? ""}\n`);
+    process.exit(exitCodes.failed);
+  });
 
   const spoken = findCommand(words);
   if (!spoken.ok) return end(spoken);

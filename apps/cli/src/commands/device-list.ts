@@ -1,11 +1,15 @@
 import { ok } from "@alcove/bytes";
+import { sentenceOf } from "@alcove/protocol/errors";
 import type { DeviceView } from "@alcove/vault";
 import { defineCommand } from "../command.ts";
-import { withOpenVault } from "../profile.ts";
+import { send, withOpenVault } from "../profile.ts";
 
 export const command = defineCommand({
   run: (context) =>
     withOpenVault(context, async (vault) => {
+      // Who joined or left is told by the server; what is known here does where it is away.
+      const { why } = await send(context, vault);
+      if (why) context.output.note(sentenceOf(why));
       const devices = await vault.devices();
       return ok({ facts: { devices }, text: devices.map(deviceLine).join("\n") });
     }),

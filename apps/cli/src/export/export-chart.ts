@@ -74,7 +74,7 @@ export async function exportChart(
     const chosen = await versionsOf(vault, head, request.allVersions);
     if (!chosen.ok) return chosen;
     for (const version of chosen.value) {
-      const name = `notes/${head.date} ${head.id.slice(0, 8)}${chosen.value.length > 1 ? ` v${version.number}-${version.revision.slice(0, 8)}` : ""}.txt`;
+      const name = `notes/${head.date} ${head.id.slice(0, 12)}${chosen.value.length > 1 ? ` v${version.number}-${version.revision.slice(0, 8)}` : ""}.txt`;
       const kept = keep(name, utf8(noteFile(chart, head, version)), { record: head.id, revision: version.revision });
       if (!kept.ok) return kept;
     }
@@ -152,5 +152,5 @@ function noteFile(chart: ChartView, head: NoteHead, version: NoteVersion): strin
 /** The name it came with, made safe as a file's name, behind an id that keeps two of the same apart. */
 function attachmentName({ id, name }: AttachmentView): string {
   const safe = name.replaceAll(/[/\\:*?"<>|\p{Cc}]/gu, "_").slice(-100);
-  return `${id.slice(0, 8)} ${safe}`;
+  return `${id.slice(0, 12)} ${safe}`;
 }

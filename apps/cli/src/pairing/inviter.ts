@@ -1,0 +1,75 @@
+/** Pairing from the side of the device that is set up. */
+
+import { ok } from "@alcove/bytes";
+import type { Vault } from "@alcove/vault";
+import { renderUnicodeCompact } from "uqr";
+import type { Outcome } from "../command.ts";
+import type { Context } from "../context.ts";
+import { send, sentFacts, sentText, unlock } from "../profile.ts";
+import { refuse, refused } from "../refusal.ts";
+import { listenToPairing } from "./steps.ts";
+
+/** `expected`: the words that the new device will show, where a script knows them; a person is asked otherwise. */
+export async function inviteDevice(context: Context, vault: Vault, expected: string | undefined): Promise<Outcome> {
+  const { output, terminal, interrupt } = context;
+  const unlocked = await unlock(context, vault);
+  if (!unlocked.ok) return unlocked;
+  const steps = listenToPairing(vault);
+  const stopListening = interrupt.gently(() => void vault.cancelPairing());
+  try {
+    const invited = await vault.invite();
+    if (!invited.ok) return refused(invited.error);
+    for (;;) {
+      const step = await steps.next();
+      output.event({ pairing: step });
+      if (step.step === "failed") return refused(step.error);
+      if (step.step === "done") {
+        const sent = await send(context, vault);
+        return ok({
+          facts: { paired: true, ...sentFacts(sent) },
+          text: `The new device is one of yours.${sentText(sent)}`,
+        });
+      }
+      if (step.side !== "inviter") continue;
+      if (step.step === "waiting") {
+        if (!context.globals.json) {
+          output.note(
+            `${renderUnicodeCompact(step.qr)}\nOn the new device: scan this, or run\n\n    alcove device pair --invitation "${step.words.join(" ")}" --server ${await originOf(vault)}\n\nWaiting for it. Ctrl-C ends the invitation.`,
+          );
+        }
+        continue;
+      }
+      const picked = expected ?? (await pick(step.choices, step.newDeviceName));
+      if (picked === undefined) {
+        await vault.cancelPairing();
+        return refuse(
+          "pairing-stopped",
+          undefined,
+          terminal.attended ? undefined : "Nobody is at the terminal to be asked: give --choose WORDS.",
+        );
+      }
+      const chosen = await vault.choosePairingWords(picked.trim().split(/\s+/));
+      if (!chosen.ok) return refused(chosen.error);
+    }
+  } finally {
+    stopListening();
+    steps.stop();
+  }
+
+  async function pick(choices: readonly (readonly string[])[], name: string): Promise<string | undefined> {
+    if (!terminal.attended) return undefined;
+    const lines = choices.map((words, index) => `    ${index + 1}  ${words.join(" ")}`);
+    output.note(`\n"${name}" answered. Which line does it show?\n\n${lines.join("\n")}\n\n    0  none of these\n`);
+    for (;;) {
+      const answer = await terminal.ask("1, 2, 3 or 0: ");
+      if (answer === "0") return undefined;
+      const chosen = choices[Number(answer) - 1];
+      if (chosen) return chosen.join(" ");
+    }
+  }
+}
+
+async function originOf(vault: Vault): Promise<string> {
+  const status = await vault.status();
+  return status.phase === "empty" ? "" : status.origin;
+}

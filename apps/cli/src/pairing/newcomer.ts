@@ -1,0 +1,82 @@
+/** Pairing from the side of the device that is new. */
+
+import { ok } from "@alcove/bytes";
+import type { Vault } from "@alcove/vault";
+import type { Outcome } from "../command.ts";
+import type { Context } from "../context.ts";
+import { readPassphrase } from "../passphrase.ts";
+import { misused, refuse, refused } from "../refusal.ts";
+import { readServer } from "../server-address.ts";
+import { listenToPairing } from "./steps.ts";
+
+export type JoinRequest = {
+  /** Twelve words or a QR code's text; `-` or absent: the person is asked. */
+  readonly invitation: string | undefined;
+  readonly server: string | undefined;
+  readonly deviceName: string;
+};
+
+export async function joinAsNewDevice(context: Context, vault: Vault, request: JoinRequest): Promise<Outcome> {
+  const { output, terminal, interrupt } = context;
+  const asked = request.invitation === undefined || request.invitation === "-";
+  if (asked && !terminal.attended)
+    return misused("--invitation WORDS is needed: nobody is at the terminal to be asked.");
+  if (!terminal.attended && context.globals.passphraseFile === undefined) {
+    return misused("--passphrase-file FILE is needed: nobody is at the terminal to be asked.");
+  }
+  const server = request.server === undefined ? undefined : readServer(request.server);
+  if (server && !server.ok) return server;
+  const invitation = asked ? await terminal.ask("The twelve words of the other device: ") : (request.invitation ?? "");
+
+  const steps = listenToPairing(vault);
+  const stopListening = interrupt.gently(() => void vault.cancelPairing());
+  try {
+    const accepted = await vault.acceptInvitation({
+      invitation,
+      deviceName: request.deviceName,
+      ...(server ? { server: server.value } : {}),
+    });
+    if (!accepted.ok) {
+      const unsaid = accepted.error.code === "invitation-unreadable" && server === undefined;
+      return refused(
+        accepted.error,
+        unsaid ? "Twelve words do not hold the server's address: give --server URL too." : undefined,
+      );
+    }
+    for (;;) {
+      const step = await steps.next();
+      output.event({ pairing: step });
+      if (step.step === "failed") return refused(step.error);
+      if (step.step === "done") break;
+      if (step.side !== "newcomer") continue;
+      if (step.step === "compare") {
+        output.note(`\n    ${step.words.join(" ")}\n\nPick this line on the other device.`);
+        continue;
+      }
+      const passphrase = await readPassphrase(context, "Passphrase: ");
+      if (!passphrase.ok) return passphrase;
+      const finished = await vault.finishPairing(passphrase.value);
+      if (finished.ok) continue;
+      // A file says the same a second time; a person may type it right.
+      if (context.globals.passphraseFile !== undefined) {
+        await vault.cancelPairing();
+        return refused(finished.error);
+      }
+      output.note("This passphrase does not open your records. Check the order of the words.");
+    }
+  } finally {
+    stopListening();
+    steps.stop();
+  }
+  const status = await vault.status();
+  if (status.phase !== "open") return refuse("bug");
+  return ok({
+    facts: {
+      practice: status.practiceId,
+      device: status.deviceId,
+      server: status.origin,
+      provisional: status.provisional !== undefined,
+    },
+    text: `This device belongs to ${status.practiceName} now.\n\nPractice  ${status.practiceId}\nDevice    ${status.deviceId}`,
+  });
+}
