@@ -5,7 +5,52 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root } from "./setup.mjs";
 
+const floating = "export async function save(): Promise<void> {}\nexport function leave(): void {\n  save();\n}\n";
+const floatingInTest =
+  'import { rm } from "node:fs/promises";\nimport { test } from "vitest";\n' +
+  'test("planted", () => {\n  rm("x");\n});\n';
+const misused = "export function each(all: string[]): void {\n  all.forEach(async () => {});\n}\n";
+const now = "export const now = (): number => Date.now();\n";
+const today = "export const now = (): number => new Date().getTime();\n";
+const chance = "export const chance = (): number => Math.random();\n";
+const later = "export const later = (run: () => void): void => void setTimeout(run, 1);\n";
+const often = "export const often = (run: () => void): void => void setInterval(run, 1);\n";
+const anything = "export const anything: any = 1;\n";
+const byDefault = "const one = 1;\nexport default one;\n";
+const counter = "export let counter = 0;\ncounter += 1;\n";
+const call = (name: string) =>
+  `import { expect, test } from "vitest";\n${name}("planted", () => {\n  expect(1).toBe(1);\n});\n`;
+
+/** What is planted, where, and the rule that it must break, if any. */
+const plants: readonly (readonly [title: string, folder: string, source: string, ...rules: string[]])[] = [
+  ["a floating promise is caught", "packages/bytes", floating, "typescript(no-floating-promises)"],
+  ["a promise that is left on purpose is not", "packages/bytes", floating.replace("  save()", "  void save()")],
+  ["one of Node's own in a pure package's test", "packages/bytes", floatingInTest, "typescript(no-floating-promises)"],
+  ["a promise where none is awaited", "packages/bytes", misused, "typescript(no-misused-promises)"],
+  ["Date.now in a pure package", "packages/bytes", now, "eslint(no-restricted-properties)"],
+  ["Date.now elsewhere is fine", "apps/server", now],
+  ["new Date() in a pure package", "packages/bytes", today, "alcove(no-bare-date)"],
+  ["new Date() elsewhere is fine", "apps/server", today],
+  ["new Date(ms) in a pure package is fine", "packages/bytes", today.replace("Date()", "Date(5)")],
+  ["Math.random in a pure package", "packages/bytes", chance, "eslint(no-restricted-properties)"],
+  ["setTimeout in a pure package", "packages/bytes", later, "eslint(no-restricted-globals)"],
+  ["setTimeout elsewhere is fine", "apps/server", later],
+  ["setInterval in a pure package", "packages/bytes", often, "eslint(no-restricted-globals)"],
+  ["any", "apps/server", anything, "typescript(no-explicit-any)"],
+  ["a default export", "apps/server", byDefault, "import(no-default-export)"],
+  ["mutable module state", "apps/server", counter, "alcove(no-module-state)"],
+  ["test.only", "apps/server", call("test.only"), "vitest(no-focused-tests)"],
+  ["test.skip", "apps/server", call("test.skip"), "vitest(no-disabled-tests)"],
+  ["a plain test is fine", "apps/server", call("test")],
+];
+
 let copy: string;
+let found: { code: string; filename: string }[];
+
+const planted = plants.map(([title, folder, source, ...rules], n) => {
+  const test = source.includes('"vitest"') ? ".test" : "";
+  return { title, source, rules, file: `${folder}/src/planted-${n}${test}.ts` };
+});
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), "alcove-lint-"));
@@ -13,62 +58,21 @@ beforeAll(() => {
   const packages = ["packages/bytes", "apps/server"].map((folder) => `${folder}/tsconfig.json`);
   for (const path of [...configs, ...packages]) cpSync(join(root, path), join(copy, path));
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
-});
+  for (const { file, source } of planted) {
+    mkdirSync(dirname(join(copy, file)), { recursive: true });
+    writeFileSync(join(copy, file), source);
+  }
+  const oxlint = join(root, "node_modules", "oxlint", "bin", "oxlint");
+  const args = [oxlint, "--type-aware", "--format=json", "packages", "apps"];
+  const run = spawnSync(process.execPath, args, { cwd: copy, encoding: "utf8" });
+  expect(run.status).toBe(1);
+  found = (JSON.parse(run.stdout) as { diagnostics: typeof found }).diagnostics;
+}, 60_000);
 
 afterAll(() => {
   rmSync(copy, { recursive: true, force: true });
 });
 
-/** Lints one planted file; gives the rules it broke. */
-function lint(path: string, source: string): string[] {
-  mkdirSync(dirname(join(copy, path)), { recursive: true });
-  writeFileSync(join(copy, path), source);
-  const oxlint = join(root, "node_modules", "oxlint", "bin", "oxlint");
-  const run = spawnSync(process.execPath, [oxlint, "--type-aware", "--format=json", path], {
-    cwd: copy,
-    encoding: "utf8",
-  });
-  const { diagnostics } = JSON.parse(run.stdout) as { diagnostics: { code: string }[] };
-  expect(run.status).toBe(diagnostics.length > 0 ? 1 : 0);
-  return diagnostics.map(({ code }) => code).sort();
-}
-
-test("a floating promise is caught", () => {
-  const source = "export async function save(): Promise<void> {}\nexport function leave(): void {\n  save();\n}\n";
-  expect(lint("packages/bytes/src/planted.ts", source)).toEqual(["typescript(no-floating-promises)"]);
-  expect(lint("packages/bytes/src/planted.ts", source.replace("  save()", "  void save()"))).toEqual([]);
-});
-
-test("a floating promise of Node's own is caught in the test of a pure package", () => {
-  const source = `import { rm } from "node:fs/promises";\nimport { test } from "vitest";\ntest("planted", () => {\n  rm("x");\n});\n`;
-  expect(lint("packages/bytes/src/planted.test.ts", source)).toEqual(["typescript(no-floating-promises)"]);
-});
-
-test("a promise where none is awaited is caught", () => {
-  const source = "export function each(all: string[]): void {\n  all.forEach(async () => {});\n}\n";
-  expect(lint("packages/bytes/src/planted.ts", source)).toEqual(["typescript(no-misused-promises)"]);
-});
-
-test.each([
-  ["export const now = (): number => Date.now();\n", "eslint(no-restricted-properties)"],
-  ["export const now = (): number => new Date().getTime();\n", "alcove(no-bare-date)"],
-  ["export const chance = (): number => Math.random();\n", "eslint(no-restricted-properties)"],
-  ["export const later = (run: () => void): void => void setTimeout(run, 1);\n", "eslint(no-restricted-globals)"],
-  ["export const often = (run: () => void): void => void setInterval(run, 1);\n", "eslint(no-restricted-globals)"],
-])("clock and chance are refused in pure packages and allowed elsewhere: %j", (source, rule) => {
-  expect(lint("packages/bytes/src/planted.ts", source)).toEqual([rule]);
-  expect(lint("apps/server/src/planted.ts", source)).toEqual([]);
-});
-
-test.each([
-  ["export const anything: any = 1;\n", "typescript(no-explicit-any)"],
-  ["const one = 1;\nexport default one;\n", "import(no-default-export)"],
-  ["export let counter = 0;\ncounter += 1;\n", "alcove(no-module-state)"],
-])("house rules hold everywhere: %j", (source, rule) => {
-  expect(lint("apps/server/src/planted.ts", source)).toEqual([rule]);
-});
-
-test.each(["test.only", "test.skip"])("%s is refused", (call) => {
-  const source = `import { expect, test } from "vitest";\n${call}("planted", () => {\n  expect(1).toBe(1);\n});\n`;
-  expect(lint("apps/server/src/planted.test.ts", source)).toHaveLength(1);
+test.each(planted)("lint: $title", ({ file, rules }) => {
+  expect(found.filter(({ filename }) => filename === file).map(({ code }) => code)).toEqual(rules);
 });
