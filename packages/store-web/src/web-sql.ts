@@ -1,9 +1,12 @@
 /** The `Sql` port over SQLite's WASM build. */
 
 import type { Bytes } from "@alcove/bytes";
-import { type MemorySql, type Sql, type SqlRow, type SqlStatement, type SqlValue, StoreFault } from "@alcove/vault";
-import type { Database, PreparedStatement, Sqlite3Static } from "@sqlite.org/sqlite-wasm";
+import type { MemorySql, Sql, SqlStatement } from "@alcove/vault";
+import type { Database, Sqlite3Static } from "@sqlite.org/sqlite-wasm";
+import { guarded } from "./sqlite-fault.ts";
+import { createBench, wrapStatement } from "./web-statement.ts";
 
+/** @throws StoreFault `store-damaged` when `image` is no database, here or at its first statement */
 export function openMemory(sqlite: Sqlite3Static, image?: Bytes): MemorySql {
   const database = new sqlite.oo1.DB(":memory:");
   if (image) guarded(() => deserialize(sqlite, database, image));
@@ -21,31 +24,39 @@ function deserialize({ capi, wasm }: Sqlite3Static, database: Database, image: B
   database.checkRc(capi.sqlite3_deserialize(database, "main", at, image.length, image.length, flags));
 }
 
-export function wrapDatabase({ capi }: Sqlite3Static, database: Database): Sql {
+export function wrapDatabase(sqlite: Sqlite3Static, database: Database): Sql {
   const prepared = new Map<string, SqlStatement>();
+  const bench = createBench(sqlite);
   let depth = 0;
-  const inTransaction = () => capi.sqlite3_get_autocommit(database) === 0;
+
+  function prepare(sql: string): SqlStatement {
+    let statement = prepared.get(sql);
+    if (!statement) {
+      statement = wrapStatement(
+        sqlite,
+        database,
+        guarded(() => database.prepare(sql)),
+        bench,
+      );
+      prepared.set(sql, statement);
+    }
+    return statement;
+  }
+
   return {
     exec: (sql) => void guarded(() => database.exec(sql)),
-    prepare(sql) {
-      let statement = prepared.get(sql);
-      if (!statement) {
-        statement = wrapStatement(guarded(() => database.prepare(sql)));
-        prepared.set(sql, statement);
-      }
-      return statement;
-    },
+    prepare,
     transaction(work) {
       if (depth > 0) return work();
       depth++;
       try {
-        guarded(() => database.exec("BEGIN IMMEDIATE"));
+        prepare("BEGIN IMMEDIATE").run();
         const result = work();
-        guarded(() => database.exec("COMMIT"));
+        prepare("COMMIT").run();
         return result;
       } catch (error) {
         // SQLite has rolled back by itself after some errors, a full disk among them.
-        if (inTransaction()) database.exec("ROLLBACK");
+        if (sqlite.capi.sqlite3_get_autocommit(database) === 0) prepare("ROLLBACK").run();
         throw error;
       } finally {
         depth--;
@@ -53,47 +64,9 @@ export function wrapDatabase({ capi }: Sqlite3Static, database: Database): Sql {
     },
     close() {
       prepared.clear();
+      bench.release();
       // Finalizes every statement as well; a second call does nothing.
       database.close();
     },
   };
-}
-
-function wrapStatement(statement: PreparedStatement): SqlStatement {
-  function rows(values: readonly SqlValue[], limit: number): SqlRow[] {
-    return guarded(() => {
-      try {
-        if (values.length > 0) statement.bind(values);
-        const found: SqlRow[] = [];
-        while (found.length < limit && statement.step()) found.push(statement.get({}) as SqlRow);
-        return found;
-      } finally {
-        // An error of `step` is thrown already; `reset` would only repeat it.
-        statement.resetNoThrow(true);
-      }
-    });
-  }
-  return {
-    run: (...values) => void rows(values, Number.POSITIVE_INFINITY),
-    all: (...values) => rows(values, Number.POSITIVE_INFINITY),
-    get: (...values) => rows(values, 1)[0],
-  };
-}
-
-/**
- * SQLite result codes: 10 I/O error and 14 can't open (how the OPFS pool reports every refusal of the browser, a quota
- * that is used up among them), 13 full; 11 corrupt, 26 not a database.
- */
-export function guarded<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    const code =
-      error instanceof Error && "resultCode" in error && typeof error.resultCode === "number"
-        ? error.resultCode & 0xff
-        : 0;
-    if (code === 13 || code === 10 || code === 14) throw new StoreFault("disk-full", error);
-    if (code === 11 || code === 26) throw new StoreFault("store-damaged", error);
-    throw error;
-  }
 }

@@ -1,54 +1,77 @@
 /**
- * A device's store in the browser: one SQLite file in the origin private file system, through SQLite's pool of
- * synchronous access handles. Lives in a dedicated worker, and only one at a time can have it open.
+ * A device's store in the browser: one SQLite file in the origin private file system. Lives in a dedicated worker, and
+ * only one at a time can have it open.
  */
 
-import { type Store, StoreFault } from "@alcove/vault";
-import type { SAHPoolUtil, Sqlite3Static } from "@sqlite.org/sqlite-wasm";
+import { type Sql, type Store, StoreFault } from "@alcove/vault";
+import type { Sqlite3Static } from "@sqlite.org/sqlite-wasm";
 import { loadSqlite } from "./load-sqlite.ts";
-import { guarded, openMemory, wrapDatabase } from "./web-sql.ts";
+import { closePrivateFiles, hasPrivateFiles, openPrivateFiles, type PrivateFiles } from "./private-files.ts";
+import { installPrivateVfs } from "./private-vfs.ts";
+import { guarded } from "./sqlite-fault.ts";
+import { openMemory, wrapDatabase } from "./web-sql.ts";
 
 /**
- * Why there is no store at all. `store-missing`: this browser, or this window of it, has no private file system for
- * workers (private windows of some browsers, very old ones). `store-in-use`: another tab or worker has it open.
+ * This browser, or this window of it, has no private file system for workers: very old ones, and private windows of some.
+ * Nothing can be kept here; another browser helps.
  */
 export class StoreUnavailable extends Error {
-  readonly code: "store-missing" | "store-in-use";
-  constructor(code: "store-missing" | "store-in-use", cause?: unknown) {
-    super(code, { cause });
+  readonly code = "store-missing";
+  constructor(cause?: unknown) {
+    super("store-missing", { cause });
     this.name = "StoreUnavailable";
-    this.code = code;
   }
 }
 
 /**
  * Opens the store in `folder` (a path in this origin's private file system, such as "alcove/device"), or makes it.
  *
- * @throws StoreUnavailable `store-missing`, `store-in-use`
- * @throws StoreFault `disk-full` when the quota leaves no room to begin, `store-damaged` when the file is no database
+ * @throws StoreUnavailable where there is no private file system
+ * @throws StoreFault `device-in-use` when another tab or worker has it open and keeps it for 2 s, `disk-full` when the
+ *   quota leaves no room to begin, `store-damaged` when the file is no database
  */
 export async function openWebStore(folder: string): Promise<Store> {
-  if (!hasPrivateFiles()) throw new StoreUnavailable("store-missing");
+  if (!hasPrivateFiles()) throw new StoreUnavailable();
   const sqlite = await loadSqlite();
-  const pool = await openPool(sqlite, folder);
+  const files = await openFiles(folder);
   try {
-    const disk = openFile(sqlite, pool);
+    const disk = openFile(sqlite, files);
     return {
       disk,
       memory: (image) => openMemory(sqlite, image),
       close() {
         disk.close();
-        pool.pauseVfs();
+        closePrivateFiles(files);
       },
     };
   } catch (error) {
-    pool.pauseVfs();
+    closePrivateFiles(files);
     throw error;
   }
 }
 
-function openFile(sqlite: Sqlite3Static, pool: SAHPoolUtil) {
-  const database = guarded(() => new pool.OpfsSAHPoolDb("/device.sqlite"));
+/** A tab that is closed or killed lets go of its files within this time, usually within 50 ms. */
+const handoverMs = 2_000;
+const askAgainMs = 25;
+
+async function openFiles(folder: string): Promise<PrivateFiles> {
+  const givesUpAt = performance.now() + handoverMs;
+  for (;;) {
+    try {
+      return await openPrivateFiles(folder);
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      if (error.name === "QuotaExceededError") throw new StoreFault("disk-full", error);
+      if (error.name !== "NoModificationAllowedError") throw new StoreUnavailable(error);
+      if (performance.now() > givesUpAt) throw new StoreFault("device-in-use", error);
+      await new Promise((resolve) => setTimeout(resolve, askAgainMs));
+    }
+  }
+}
+
+function openFile(sqlite: Sqlite3Static, files: PrivateFiles): Sql {
+  const vfs = installPrivateVfs(sqlite, files);
+  const database = guarded(() => new sqlite.oo1.DB("/device.sqlite", "c", vfs));
   try {
     guarded(() =>
       database.exec(
@@ -60,29 +83,4 @@ function openFile(sqlite: Sqlite3Static, pool: SAHPoolUtil) {
     throw error;
   }
   return wrapDatabase(sqlite, database);
-}
-
-async function openPool(sqlite: Sqlite3Static, folder: string): Promise<SAHPoolUtil> {
-  try {
-    return await sqlite.installOpfsSAHPoolVfs({
-      name: "alcove",
-      directory: folder,
-      initialCapacity: 4,
-      // Without it SQLite removes the pool, with the records in it, when another tab holds the files or the disk is full.
-      preserveOnInitFailure: true,
-    });
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error;
-    if (error.name === "NoModificationAllowedError") throw new StoreUnavailable("store-in-use", error);
-    if (error.name === "QuotaExceededError") throw new StoreFault("disk-full", error);
-    throw new StoreUnavailable("store-missing", error);
-  }
-}
-
-function hasPrivateFiles(): boolean {
-  return (
-    typeof navigator.storage?.getDirectory === "function" &&
-    typeof FileSystemFileHandle === "function" &&
-    "createSyncAccessHandle" in FileSystemFileHandle.prototype
-  );
 }

@@ -1,0 +1,53 @@
+/** The worker of the test page: the real store, on the real private file system. */
+
+import { webCryptoPort } from "@alcove/store-web";
+import { storeContract } from "@alcove/vault/testing/store";
+import { portFunctions } from "../port-functions.ts";
+import { openingWork } from "./opening-work.ts";
+import type { Answered, Asked, Call, FromWorker } from "./messages.ts";
+import { siteIn } from "./private-files.ts";
+import { transactionWork } from "./transaction-work.ts";
+
+const work = {
+  titles: async () => storeContract.map(({ title }) => title),
+
+  async runCase(title: string) {
+    const found = storeContract.find((one) => one.title === title);
+    if (!found) throw new Error(`no case ${title}`);
+    const folder = `case-${crypto.randomUUID()}`;
+    await found.run(siteIn(folder, ask));
+  },
+
+  ...openingWork,
+  ...transactionWork((number) => post({ kind: "committed", number })),
+  ...portFunctions(webCryptoPort),
+};
+export type Work = typeof work;
+
+const post = (message: FromWorker) => self.postMessage(message);
+const asked = new Map<number, () => void>();
+
+function ask(what: Asked): Promise<void> {
+  const id = asked.size + 1;
+  post({ kind: "ask", id, what });
+  return new Promise((resolve) => asked.set(id, resolve));
+}
+
+self.onmessage = ({ data }: MessageEvent<Call | Answered>) => {
+  if ("answered" in data) return asked.get(data.answered)?.();
+  const run = work[data.name] as (...args: readonly unknown[]) => Promise<unknown>;
+  run(...data.args).then(
+    (value) => post({ kind: "done", id: data.id, value }),
+    (error: unknown) =>
+      post({
+        kind: "failed",
+        id: data.id,
+        error: describe(error),
+      }),
+  );
+};
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? `${error.stack}` : `${error.stack}\ncaused by ${describe(error.cause)}`;
+}
