@@ -6,7 +6,7 @@
 
 import type { DocxNumbering } from "./docx-numbering.ts";
 import { numberOf, valueOf } from "./docx-numbering.ts";
-import { characterOfSymbolFont, CHECKED, UNCHECKED } from "./symbol-fonts.ts";
+import { CHECKED, readSymbols, UNCHECKED } from "./symbol-fonts.ts";
 import { commentMark, noteMark, type TextFlow } from "./text-flow.ts";
 import type { XmlElement, XmlVisitor } from "./xml-part.ts";
 
@@ -63,9 +63,22 @@ export function visitWordPart(walk: DocxWalk, enough: () => boolean): XmlVisitor
   const noteIds: (NoteReference & { author: string | undefined; separator: boolean })[] = [];
   let field: FormField | undefined;
   const deletedRows: boolean[] = [];
+  /** The font of each run that is open, "" where it has none of its own. */
+  const fonts: string[] = [];
   let skippedFrom = 0;
   const skip = () => {
     skippedFrom = open.length;
+  };
+
+  const write = (text: string, font: string) => {
+    const read = readSymbols(text, font);
+    walk.unreadable += read.unreadable;
+    flow.write(read.text);
+  };
+  const writeSymbol = (element: XmlElement) => {
+    const code = Number.parseInt(element.attribute("w:char") ?? "", 16);
+    if (code > 0 && code <= 0xffff)
+      write(String.fromCharCode(code < 0x100 ? 0xf000 + code : code), element.attribute("w:font") ?? "");
   };
 
   const openElement = (element: XmlElement) => {
@@ -76,6 +89,13 @@ export function visitWordPart(walk: DocxWalk, enough: () => boolean): XmlVisitor
     switch (element.name) {
       case "w:p":
         paragraphs.push({ numId: undefined, level: undefined, style: undefined, joined: false });
+        break;
+      case "w:r":
+        fonts.push("");
+        break;
+      case "w:rFonts":
+        if (open.at(-3) === "w:r")
+          fonts[fonts.length - 1] = element.attribute("w:ascii") ?? element.attribute("w:hAnsi") ?? "";
         break;
       case "w:pStyle":
       case "w:numId":
@@ -149,7 +169,7 @@ export function visitWordPart(walk: DocxWalk, enough: () => boolean): XmlVisitor
         flow.write("\u2011");
         break;
       case "w:sym":
-        writeSymbol(walk, element);
+        writeSymbol(element);
         break;
       case "w:ffData":
         field = undefined;
@@ -195,6 +215,9 @@ export function visitWordPart(walk: DocxWalk, enough: () => boolean): XmlVisitor
         }
         break;
       }
+      case "w:r":
+        fonts.pop();
+        break;
       case "w:p":
         if (!paragraphs.pop()?.joined) flow.endLine();
         break;
@@ -235,7 +258,7 @@ export function visitWordPart(walk: DocxWalk, enough: () => boolean): XmlVisitor
     close: closeElement,
     text: (text) => {
       const element = open.at(-1);
-      if (skippedFrom === 0 && (element === "w:t" || element === "m:t")) flow.write(text);
+      if (skippedFrom === 0 && (element === "w:t" || element === "m:t")) write(text, fonts.at(-1) ?? "");
     },
     enough,
   };
@@ -258,14 +281,6 @@ function refer(walk: DocxWalk, kind: NoteReference["kind"], id: string): void {
   const references = kind === "comment" ? walk.commentReferences : walk.noteReferences;
   references.push({ kind, id });
   walk.flow.write(kind === "comment" ? commentMark(references.length) : noteMark(references.length));
-}
-
-function writeSymbol(walk: DocxWalk, element: XmlElement): void {
-  const code = Number.parseInt(element.attribute("w:char") ?? "", 16);
-  if (Number.isNaN(code) || code > 0xffff) return;
-  const character = characterOfSymbolFont(element.attribute("w:font") ?? "", code);
-  if (character === undefined) walk.unreadable++;
-  walk.flow.write(character ?? String.fromCharCode(code));
 }
 
 function readFieldProperty(field: FormField, element: XmlElement): void {

@@ -54,10 +54,10 @@ describe("docx", () => {
   });
 
   test("special characters: non-breaking hyphen, symbols, formulas", async () => {
-    const body = `<w:p><w:r><w:t>a</w:t><w:noBreakHyphen/><w:t>b</w:t><w:softHyphen/><w:t>c </w:t><w:sym w:font="Wingdings" w:char="F0E0"/><w:sym w:font="Symbol" w:char="F0B3"/><w:sym w:font="Webdings" w:char="F061"/></w:r><m:oMath><m:r><m:t>x²</m:t></m:r></m:oMath></w:p>`;
+    const body = `<w:p><w:r><w:t>a</w:t><w:noBreakHyphen/><w:t>b</w:t><w:softHyphen/><w:t>c </w:t><w:sym w:font="Wingdings" w:char="F0E0"/><w:sym w:font="Symbol" w:char="F0B3"/><w:sym w:font="Webdings" w:char="F061"/></w:r><w:r><w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr><w:t>\uf0fe</w:t></w:r><w:r><w:t>\uf0fe</w:t></w:r><m:oMath><m:r><m:t>x²</m:t></m:r></m:oMath></w:p>`;
     const note = await read({ body });
-    expect(note.text).toBe("a\u2011bc →≥\uf061x²");
-    expect(note.warnings).toEqual([{ code: "document-characters-unreadable", count: 1 }]);
+    expect(note.text).toBe("a\u2011bc →≥\uf061☑\uf0fex²");
+    expect(note.warnings).toEqual([{ code: "document-characters-unreadable", count: 2 }]);
   });
 
   test("form fields show what was chosen", async () => {
@@ -221,9 +221,9 @@ describe("docx", () => {
     const label = "x".repeat(1_000_000);
     const numbering = `<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:lvlText w:val="${label}"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>`;
     const item = docxParagraph("a", `<w:numPr><w:numId w:val="1"/></w:numPr>`);
-    const start = performance.now();
     const problem = await problemOf("a.docx", buildDocx({ body: item.repeat(100_000), parts: { numbering } }));
     expect(problem).toMatchObject({ code: "document-too-large", what: "note" });
-    expect(performance.now() - start).toBeLessThan(5_000);
+    // It stopped at the first paragraph that was too much.
+    expect((problem as { size: number }).size).toBeLessThan(4 * 1024 * 1024 + 1_000_010);
   });
 });

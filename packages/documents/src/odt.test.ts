@@ -93,6 +93,24 @@ describe("odt", () => {
     ]);
   });
 
+  test("symbol fonts and form fields show what they show on the page", async () => {
+    const style = (name: string, font: string) =>
+      `<style:style style:name="${name}" style:family="text"><style:text-properties style:font-name="${font}"/></style:style>`;
+    const automaticStyles = `<style:font-face style:name="W1" svg:font-family="'Wingdings'"/>${style("T1", "W1")}${style("T2", "Symbol")}`;
+    const field = (type: string, parameters: string) =>
+      `<f:fieldmark xmlns:f="urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0" f:type="vnd.oasis.opendocument.field.${type}">${parameters}</f:fieldmark>`;
+    const parameter = (name: string, value: string) => `<f:param f:name="${name}" f:value="${value}"/>`;
+    const box = field("FORMCHECKBOX", parameter("Checkbox_Checked", "true")) + field("FORMCHECKBOX", "");
+    const list =
+      parameter("Dropdown_ListEntry", "mild") +
+      parameter("Dropdown_ListEntry", "severe") +
+      parameter("Dropdown_Selected", "1");
+    const body = `<text:p><text:span text:style-name="T1">\uf0fe<text:span text:style-name="T2">\uf0b3</text:span>\uf0fc</text:span>\uf0fc ${box} ${field("FORMDROPDOWN", list)}</text:p>`;
+    const note = await read({ body, automaticStyles });
+    expect(note.text).toBe("☑≥✓\uf0fc ☒☐ severe");
+    expect(note.warnings).toEqual([{ code: "document-characters-unreadable", count: 1 }]);
+  });
+
   test("a password is recognised by the manifest", async () => {
     const manifest = `<manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data/></manifest:file-entry>`;
     expect(await problemOf("a.odt", buildOdt({ body: p("x"), manifest }))).toEqual({
@@ -101,10 +119,10 @@ describe("odt", () => {
     });
   });
 
-  test("a million spaces in few bytes are refused in time", async () => {
-    const start = performance.now();
+  test("spaces by the hundred thousand in few bytes are refused at the first that is too much", async () => {
     const body = `<text:p>${'<text:s text:c="99999"/>'.repeat(200_000)}</text:p>`;
-    expect(await problemOf("a.odt", buildOdt({ body }))).toMatchObject({ code: "document-too-large", what: "note" });
-    expect(performance.now() - start).toBeLessThan(3_000);
+    const problem = await problemOf("a.odt", buildOdt({ body }));
+    expect(problem).toMatchObject({ code: "document-too-large", what: "note" });
+    expect((problem as { size: number }).size).toBeLessThan(4 * 1024 * 1024 + 100_000);
   });
 });

@@ -6,8 +6,10 @@
 import { fail, ok, type Result } from "@alcove/bytes";
 import type { Inflation } from "./inflation.ts";
 import type { DocumentLimits } from "./limits.ts";
+import { createOdtFonts, type OdtFonts } from "./odt-fonts.ts";
 import { count, createOdtLists, type OdtLists } from "./odt-lists.ts";
 import { countedWarnings, type ReadText, type Refusal } from "./problems.ts";
+import { CHECKED, readSymbols, UNCHECKED } from "./symbol-fonts.ts";
 import { commentMark, composeText, createTextFlow, noteMark, type TextFlow } from "./text-flow.ts";
 import { readXmlPart, type XmlElement, type XmlVisitor } from "./xml-part.ts";
 import type { ZipArchive } from "./zip.ts";
@@ -24,7 +26,8 @@ const odfNamespaces: ReadonlyMap<string, string> = new Map([
   [`${OASIS}:manifest:1.0`, "manifest"],
   ["http://purl.org/dc/elements/1.1/", "dc"],
   ["http://www.w3.org/XML/1998/namespace", "xml"],
-  ["http://www.w3.org/1999/xlink", "xlink"],
+  // How LibreOffice keeps the form fields of Word.
+  ["urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0", "field"],
 ]);
 
 /** Elements whose character data is no text of the document, though they may stand inside a paragraph. */
@@ -53,6 +56,7 @@ const HEADERS_AND_FOOTERS: ReadonlyMap<string, "headers" | "footers"> = new Map(
 type OdtWalk = {
   readonly flow: TextFlow;
   readonly lists: OdtLists;
+  readonly fonts: OdtFonts;
   readonly notes: string[];
   readonly comments: { author: string | undefined; text: string }[];
   readonly headers: string[];
@@ -60,6 +64,7 @@ type OdtWalk = {
   deletions: number;
   pictures: number;
   embedded: number;
+  unreadable: number;
 };
 
 /**
@@ -76,6 +81,7 @@ export function readOdt(zip: ZipArchive, inflation: Inflation, limits: DocumentL
   const walk: OdtWalk = {
     flow: createTextFlow(),
     lists: createOdtLists(),
+    fonts: createOdtFonts(),
     notes: [],
     comments: [],
     headers: [],
@@ -83,6 +89,7 @@ export function readOdt(zip: ZipArchive, inflation: Inflation, limits: DocumentL
     deletions: 0,
     pictures: 0,
     embedded: 0,
+    unreadable: 0,
   };
   const enough = () => walk.flow.length() > limits.maxNoteBytes;
   const styles = zip.find("styles.xml");
@@ -105,6 +112,7 @@ export function readOdt(zip: ZipArchive, inflation: Inflation, limits: DocumentL
       "document-deletions-left-out": walk.deletions,
       "document-pictures-left-out": walk.pictures,
       "document-embedded-left-out": walk.embedded,
+      "document-characters-unreadable": walk.unreadable,
     }),
   });
 }
@@ -125,6 +133,8 @@ function isEncrypted(zip: ZipArchive, inflation: Inflation): Result<boolean, Ref
   return read.ok ? ok(found) : read;
 }
 
+type FormField = { readonly type: string; checked: boolean; chosen: number; readonly entries: string[] };
+
 type Paragraph = {
   /** White space that follows is to be dropped (ODF 1.3 part 3, 6.1.2). */
   afterSpace: boolean;
@@ -133,10 +143,11 @@ type Paragraph = {
 };
 
 function visitOdfPart(walk: OdtWalk, enough: () => boolean): XmlVisitor {
-  const { flow, lists } = walk;
+  const { flow, lists, fonts } = walk;
   const open: string[] = [];
   const paragraphs: Paragraph[] = [];
   const authors: string[] = [];
+  const fields: FormField[] = [];
   let skippedFrom = 0;
   let blocks = 0;
   const openBlock = () => {
@@ -161,6 +172,7 @@ function visitOdfPart(walk: OdtWalk, enough: () => boolean): XmlVisitor {
       return;
     }
     lists.declare(element);
+    fonts.declare(element);
     switch (element.name) {
       case "text:p":
       case "text:h": {
@@ -171,6 +183,15 @@ function visitOdfPart(walk: OdtWalk, enough: () => boolean): XmlVisitor {
         flow.write(lists.paragraphLabel() || (element.name === "text:h" ? lists.headingLabel(element) : ""));
         break;
       }
+      case "text:span":
+        fonts.openSpan(element);
+        break;
+      case "field:fieldmark":
+        fields.push({ type: element.attribute("field:type") ?? "", checked: false, chosen: 0, entries: [] });
+        break;
+      case "field:param":
+        readFieldParameter(fields.at(-1), element);
+        break;
       case "text:s":
         writeExactly(" ".repeat(count(element, "text:c", 1)));
         break;
@@ -205,6 +226,7 @@ function visitOdfPart(walk: OdtWalk, enough: () => boolean): XmlVisitor {
         break;
       case "draw:object":
       case "draw:object-ole":
+      case "draw:control":
       case "text:section-source":
         walk.embedded++;
         break;
@@ -225,6 +247,12 @@ function visitOdfPart(walk: OdtWalk, enough: () => boolean): XmlVisitor {
       case "text:h":
         flow.endLine();
         if (paragraphs.pop()?.aside) flow.writeAside(closeBlock());
+        break;
+      case "text:span":
+        fonts.closeSpan();
+        break;
+      case "field:fieldmark":
+        writeExactly(shownBy(fields.pop()));
         break;
       case "text:list":
         lists.closeList();
@@ -271,10 +299,26 @@ function visitOdfPart(walk: OdtWalk, enough: () => boolean): XmlVisitor {
       const collapsed = text.replace(/[ \t\r\n]+/g, " ");
       const written = paragraph.afterSpace && collapsed.startsWith(" ") ? collapsed.slice(1) : collapsed;
       if (collapsed !== "") paragraph.afterSpace = collapsed.endsWith(" ");
-      flow.write(written);
+      const read = readSymbols(written, fonts.current());
+      walk.unreadable += read.unreadable;
+      flow.write(read.text);
     },
     enough,
   };
+}
+
+function readFieldParameter(field: FormField | undefined, element: XmlElement): void {
+  const value = element.attribute("field:value") ?? "";
+  const name = element.attribute("field:name");
+  if (field === undefined) return;
+  if (name === "Checkbox_Checked") field.checked = value === "true";
+  if (name === "Dropdown_ListEntry") field.entries.push(value);
+  if (name === "Dropdown_Selected") field.chosen = Number(value);
+}
+
+function shownBy(field: FormField | undefined): string {
+  if (field?.type.endsWith("FORMCHECKBOX")) return field.checked ? CHECKED : UNCHECKED;
+  return field?.type.endsWith("FORMDROPDOWN") ? (field.entries[field.chosen] ?? "") : "";
 }
 
 /** White space between the elements of a table or frame inside a paragraph is markup, not text. */

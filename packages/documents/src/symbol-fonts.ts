@@ -54,6 +54,17 @@ const WINGDINGS_2: ReadonlyMap<number, string> = new Map([
   [0xa3, "☐"],
 ]);
 
+/** A run of text in `font`: its private characters as the signs they show, those that aren't known here kept and counted. */
+export function readSymbols(text: string, font: string): { readonly text: string; readonly unreadable: number } {
+  let unreadable = 0;
+  const read = text.replace(/[\uf000-\uf0ff]/g, (character) => {
+    const sign = characterOfSymbolFont(font, character.charCodeAt(0));
+    if (sign === undefined) unreadable++;
+    return sign ?? character;
+  });
+  return { text: read, unreadable };
+}
+
 /** `code` is the byte, with or without 0xF000. `undefined` when the font or the character is not known here. */
 export function characterOfSymbolFont(font: string, code: number): string | undefined {
   const byte = code >= 0xf000 && code <= 0xf0ff ? code - 0xf000 : code;
