@@ -5,12 +5,12 @@ import { describe, expect, test } from "vitest";
 import { type AuthorPlace, firstPlace, judgeBatch, judgeEnvelopes, judgePlace } from "./batch-rules.ts";
 import { limits } from "./limits.ts";
 import {
+  addMember,
   applyRight,
   applyRotation,
   batchBody,
   createCompartment,
   createDevice,
-  createMember,
   enrolment,
   envelope,
   foundTestPractice,
@@ -21,6 +21,7 @@ import {
   type TestCompartment,
   type TestDevice,
   type TestPractice,
+  withEntitled,
 } from "./testing/index.ts";
 
 const port = await testPort("batch-rules");
@@ -77,10 +78,12 @@ describe("author", () => {
   test("BAT-3 who may not write, and a compartment that is not there or has no epoch, are refused", async () => {
     const { p, c, envelopes } = await withEpoch();
     const body = await batchBody(p, c, envelopes);
-    const other = await createMember(port);
-    const compartments = new Map(p.roster.compartments);
-    for (const [id, compartment] of compartments) compartments.set(id, { ...compartment, writers: [other.account] });
-    expect(await verdict({ ...p, roster: { ...p.roster, compartments } }, c, body)).toBe("not-entitled");
+    const another = await addMember(p);
+    expect(await verdict(p, c, { ...body, author: another.device.device }, { device: another.device })).toBe(
+      "not-entitled",
+    );
+    const readOnly = withEntitled(p.roster, c.id, [p.founder.member.account], []);
+    expect(await verdict({ ...p, roster: readOnly }, c, body)).toBe("not-entitled");
     expect(await verdict(p, { ...c, log: undefined }, body)).toBe("not-entitled");
     expect(await verdict(p, c, { ...body, compartment: idFrom(port) })).toBe("not-entitled");
   });
@@ -146,6 +149,11 @@ describe("what the author had seen", () => {
     for (const index of [0, p.roster.headIndex, p.next - 1])
       expect(await verdict(p, c, body, { index })).toBe("head-moved");
     expect(await verdict(p, c, body, { index: p.next + 10 })).toBe("stands");
+    p.next += 5;
+    await createCompartment(p);
+    expect(await verdict(p, c, body, { index: p.roster.headIndex - 1 }), "the roster is a later one").toBe(
+      "head-moved",
+    );
   });
 });
 

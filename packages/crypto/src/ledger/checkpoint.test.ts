@@ -56,6 +56,12 @@ describe("checkpoint", () => {
     expect(await opens(note.split("—")[0] as string)).toBeUndefined();
   });
 
+  test("LED-6 another practice's text, signed under this one's name, opens to nothing", async () => {
+    const text = note.slice(origin.length, note.indexOf("\n\n") + 1);
+    expect(await opens(await signed(`${origin}${text}`))).toEqual(checkpoint);
+    expect(await opens(await signed(`${ledgerOrigin(asId<PracticeId>(port.random(16)))}${text}`))).toBeUndefined();
+  });
+
   test("LED-6 what is rightly signed but not well formed opens to nothing", async () => {
     const root = toBase64(checkpoint.root);
     const texts = {

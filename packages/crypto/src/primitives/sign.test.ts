@@ -1,6 +1,7 @@
 import { concatBytes, fromHex } from "@alcove/bytes";
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { expect, test } from "vitest";
+import type { CryptoPort, Subtle } from "../port.ts";
 import { damagedCopies, testPort } from "../testing/index.ts";
 import {
   importSigningKey,
@@ -59,10 +60,37 @@ test("ENC-6 keys that are no canonical point on the curve, or of small order, ar
   expect(await importVerifyKey(port, publicKeyOf(seed))).toBeDefined();
 });
 
-test("ENC-6 a signature whose R is of small order or not canonical is refused", async () => {
-  const key = (await importVerifyKey(port, publicKeyOf(seed))) as VerifyKey;
-  const scalar = new Uint8Array(32);
-  for (const r of [`01${"00".repeat(31)}`, `ed${"ff".repeat(30)}7f`, `02${"00".repeat(31)}`]) {
-    expect(await verify(port, key, concatBytes(hex(r), scalar), message), r).toBe(false);
-  }
+test("ENC-6 the strict check refuses by itself: an implementation that accepts everything changes nothing", async () => {
+  const yes = { ...port, subtle: { ...subtleOf(port), verify: async () => true } };
+  const key = (await importVerifyKey(yes, publicKeyOf(seed))) as VerifyKey;
+  const right = await sign(port, await importSigningKey(port, seed), message);
+  expect(await verify(yes, key, right, message)).toBe(true);
+  const [r, s] = [right.subarray(0, 32), right.subarray(32)];
+  const order = hex("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010");
+  for (const scalar of [order, new Uint8Array(32).fill(0xff)])
+    expect(await verify(yes, key, concatBytes(r, scalar), message)).toBe(false);
+  const belowOrder = order.slice();
+  belowOrder[0] = 0xec;
+  expect(await verify(yes, key, concatBytes(r, belowOrder), message)).toBe(true);
+  const notStrict = [
+    `01${"00".repeat(31)}`,
+    `00${"00".repeat(30)}80`,
+    `ed${"ff".repeat(30)}7f`,
+    `ee${"ff".repeat(31)}`,
+  ];
+  for (const point of notStrict) expect(await verify(yes, key, concatBytes(hex(point), s), message), point).toBe(false);
+  for (const length of [0, 63, 65]) expect(await verify(yes, key, new Uint8Array(length).fill(5), message)).toBe(false);
 });
+
+/** WebCrypto's methods live on a prototype, so they are taken one by one. */
+function subtleOf({ subtle }: CryptoPort): Subtle {
+  return {
+    importKey: subtle.importKey.bind(subtle),
+    encrypt: subtle.encrypt.bind(subtle),
+    decrypt: subtle.decrypt.bind(subtle),
+    deriveBits: subtle.deriveBits.bind(subtle),
+    digest: subtle.digest.bind(subtle),
+    sign: subtle.sign.bind(subtle),
+    verify: subtle.verify.bind(subtle),
+  };
+}

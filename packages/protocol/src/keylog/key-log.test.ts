@@ -13,6 +13,7 @@ import { hash } from "@alcove/crypto";
 import { damagedCopies, flipped, testPort, wrong, wrongFields } from "@alcove/crypto/testing";
 import { describe, expect, test } from "vitest";
 import {
+  addMember,
   applyRight,
   applyRotation,
   createCompartment,
@@ -28,6 +29,7 @@ import {
   statement,
   type TestCompartment,
   type TestPractice,
+  withEntitled,
 } from "../testing/index.ts";
 import { encodeKeyLogBody, type KeyLogBody, type KeyLogEntry, parseKeyLogEntry } from "./entry.ts";
 import { applyKeyLogEntry, currentEpoch, isStale, type KeyLog } from "./key-log.ts";
@@ -202,13 +204,12 @@ describe("who may sign", () => {
       const { entry, sealedKeys } = await rotation(p, c, changes, signer);
       expect(await verdict(p, c, entry, sealedKeys), why).toBe("not-entitled");
     }
-    // A roster in which somebody else reads what the founder made.
-    const compartments = new Map(p.roster.compartments);
-    for (const [id, compartment] of compartments) compartments.set(id, { ...compartment, readers: [unknown.account] });
-    const right = await rotation(p, c);
-    expect(await verdict({ ...p, roster: { ...p.roster, compartments } }, c, right.entry, right.sealedKeys)).toBe(
-      "not-entitled",
-    );
+    // Another member, entitled to nothing, who delivers to the reader; and one's identity with the other's device.
+    const another = await addMember(p);
+    for (const signer of [another, { member, device: another.device }]) {
+      const { entry, sealedKeys } = await rotation(p, c, {}, signer);
+      expect(await verdict(p, c, entry, sealedKeys)).toBe("not-entitled");
+    }
 
     await applyRight(p, await statement(p, [enrolment(member, second, "pairing")]));
     const bySecond = await rotation(p, c, {}, { member, device: second });
@@ -279,11 +280,8 @@ describe("rotate", () => {
   test("LOG-7 every reader gets the key", async () => {
     const { p, c } = await withCompartment();
     const right = await rotation(p, c);
-    const second = await createMember(port);
-    const compartments = new Map(p.roster.compartments);
-    for (const [id, compartment] of compartments)
-      compartments.set(id, { ...compartment, readers: [p.founder.member.account, second.account] });
-    const roster = { ...p.roster, compartments };
+    const second = await addMember(p);
+    const roster = withEntitled(p.roster, c.id, [p.founder.member.account, second.member.account]);
     expect(await verdict({ ...p, roster }, c, right.entry, right.sealedKeys)).toBe("statement-refused");
   });
 

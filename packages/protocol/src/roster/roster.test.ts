@@ -13,6 +13,7 @@ import { hash, importSigningKey, publicKeyOf, type SigningSeed } from "@alcove/c
 import { damagedCopies, testPort } from "@alcove/crypto/testing";
 import { describe, expect, test } from "vitest";
 import {
+  addMember,
   applyRight,
   createDevice,
   createMember,
@@ -200,6 +201,14 @@ describe("who may sign", () => {
     const identityOnly = { member: p.founder.member, device: { ...ghost, device: p.founder.device.device } };
     await expectRefused(p, await statement(p, create, {}, identityOnly), "signature-wrong");
     await applyRight(p, await statement(p, create, {}, bySecond));
+  });
+
+  test("ROS-5 one member's identity and another's device make no signer", async () => {
+    const p = await foundTestPractice(port);
+    const second = await addMember(p);
+    const mixed = { member: p.founder.member, device: second.device };
+    await expectRefused(p, await statement(p, [createDirectory()], {}, mixed), "statement-refused");
+    await applyRight(p, await statement(p, [createDirectory()], {}, second));
   });
 
   test("ROS-5 a revoked device signs nothing more, not even its own kit enrolment", async () => {

@@ -169,8 +169,7 @@ async function signerOf(port: CryptoPort, roster: Roster, statement: Statement):
     return { account, identity: member.identitySign, device, deviceKey: enrolled.key, enrolled: true };
   }
   const [only, ...more] = operations;
-  if (!only || more.length > 0 || only[0] !== "device.enrol" || only[4] !== "kit" || !equalBytes(only[2], device))
-    return undefined;
+  if (!only || more.length > 0 || only[0] !== "device.enrol" || !equalBytes(only[2], device)) return undefined;
   const deviceKey = await importVerifyKey(port, only[3]);
   return deviceKey && { account, identity: member.identitySign, device, deviceKey, enrolled: false };
 }

@@ -29,6 +29,7 @@ import {
   type EpochKey,
   hash,
   importSigningKey,
+  importVerifyKey,
   sealBackLink,
   sealEnvelope,
   sealEpochKey,
@@ -157,6 +158,41 @@ export async function applyRight(p: TestPractice, encoded: Bytes): Promise<numbe
   assert(applied.ok, `a right statement stands: ${applied.ok ? "" : applied.error.code}`);
   p.roster = applied.value;
   return p.next++;
+}
+
+/** A second member with a device, put into the roster as it will stand once statements can do it. */
+export async function addMember(p: TestPractice): Promise<Signer> {
+  const signer = { member: await createMember(p.port), device: await createDevice(p.port) };
+  const { account, signKey, sealKey } = signer.member;
+  const identitySign = await importVerifyKey(p.port, signKey.publicKey);
+  const key = await importVerifyKey(p.port, signer.device.key.publicKey);
+  assert(identitySign !== undefined && key !== undefined, "fresh keys are valid");
+  const { device } = signer.device;
+  const enrolled = { device, account, key, via: "pairing", enrolledSequence: 0, enrolledIndex: 0 } as const;
+  p.roster = {
+    ...p.roster,
+    members: new Map([
+      ...p.roster.members,
+      [toHex(account), { account, role: "owner", identitySign, identitySeal: sealKey }],
+    ]),
+    devices: new Map([...p.roster.devices, [toHex(device), enrolled]]),
+  };
+  return signer;
+}
+
+/** The roster with other readers and writers of one compartment. */
+export function withEntitled(
+  roster: Roster,
+  id: CompartmentId,
+  readers: readonly AccountId[],
+  writers = readers,
+): Roster {
+  const compartment = roster.compartments.get(toHex(id));
+  assert(compartment !== undefined, "the compartment is in the roster");
+  return {
+    ...roster,
+    compartments: new Map([...roster.compartments, [toHex(id), { ...compartment, readers, writers }]]),
+  };
 }
 
 export function enrolment(

@@ -1,0 +1,27 @@
+/**
+ * A crypto port whose every random choice comes from one seed, HPKE's included: the same calls give the same bytes, so
+ * what Alcove writes today can be compared with what it wrote when the formats were frozen.
+ */
+
+import { type Bytes, concatBytes } from "@alcove/bytes";
+import type { CryptoPort } from "@alcove/crypto";
+import { testPort } from "@alcove/crypto/testing";
+import { Aes256Gcm, CipherSuite, HkdfSha256 } from "@hpke/core";
+import { XWing } from "@hpke/hybridkem-x-wing";
+
+export async function frozenPort(): Promise<CryptoPort> {
+  const port = await testPort("alcove frozen formats, protocol version 1");
+  const suite = new CipherSuite({ kem: new XWing(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+  return {
+    ...port,
+    hpke: {
+      // Sealed by a second implementation, whose randomness can be given; opened by Alcove's own.
+      async seal(to, info, plaintext) {
+        const recipientPublicKey = await suite.kem.deserializePublicKey(to);
+        const sender = await suite.createSenderContext({ recipientPublicKey, info, ekm: port.random(64) });
+        return concatBytes(new Uint8Array(sender.enc), new Uint8Array(await sender.seal(plaintext))) as Bytes;
+      },
+      open: (seed, info, sealed) => port.hpke.open(seed, info, sealed),
+    },
+  };
+}

@@ -1,0 +1,21 @@
+/**
+ * One example of every format of Alcove's own, each with what must be refused in its place. Deterministic: a test
+ * compares what this gives with what is stored.
+ */
+
+import { chainCases } from "./chain-cases.ts";
+import type { FrozenCase } from "./frozen-case.ts";
+import { frozenPort } from "./frozen-port.ts";
+import { keyCases } from "./key-cases.ts";
+import { ledgerCases } from "./ledger-cases.ts";
+import { sessionCases } from "./session-cases.ts";
+
+export async function generateFormats(): Promise<readonly FrozenCase[]> {
+  const port = await frozenPort();
+  return [
+    ...(await keyCases(port)),
+    ...(await chainCases(port)),
+    ...(await ledgerCases(port)),
+    ...(await sessionCases(port)),
+  ];
+}

@@ -1,0 +1,300 @@
+/** How each frozen format is opened, by Alcove's own functions. `undefined`: refused. */
+
+import { equalBytes, fromHex, type Hash, toHex } from "@alcove/bytes";
+import {
+  type AgreementSecret,
+  appendLeaves,
+  batchTag,
+  commitmentOf,
+  type CryptoPort,
+  deriveContentKey,
+  derivePassphraseKeys,
+  deriveTagKey,
+  dropBoxSeed,
+  emptyFrontier,
+  hash,
+  importSealKey,
+  importVerifyKey,
+  leafHash,
+  openCheckpoint,
+  parseBatch,
+  parseEnvelope,
+  parseLeaf,
+  publicKeyOf,
+  rootOf,
+  type SealingSeed,
+  sealingPublicKeyOf,
+  type Signature,
+  verify,
+  verifyBatch,
+  verifyConsistency,
+  verifyInclusion,
+} from "@alcove/crypto";
+import { openBackLink, openChunk, openEnvelope, openEpochKey, openKeyring, openSlot } from "@alcove/crypto/open";
+import {
+  answerMac,
+  applyStatement,
+  deriveSessionKey,
+  encodeSessionHeader,
+  type Handshake,
+  helloBytes,
+  loginBytes,
+  parseHeartbeat,
+  parseKeyLogEntry,
+  requestMac,
+  verifyAsPerson,
+  verifyHeartbeat,
+} from "@alcove/protocol";
+import type { Facts, Json } from "./frozen-case.ts";
+
+type Opener = (port: CryptoPort, facts: Reader, bytes: Uint8Array<ArrayBuffer>) => Promise<Json | undefined>;
+type Reader = ReturnType<typeof readFacts>;
+
+/** Facts by type; a missing or mistyped one stops the test. */
+export function readFacts(facts: Facts) {
+  const text = (name: string) => {
+    const value = facts[name];
+    if (typeof value !== "string") throw new Error(`${name} is no text`);
+    return value;
+  };
+  const number = (name: string) => {
+    const value = facts[name];
+    if (typeof value !== "number") throw new Error(`${name} is no number`);
+    return value;
+  };
+  const list = (name: string) => (facts[name] as string[]).map((each) => fromHex(each) as never);
+  return {
+    text,
+    number,
+    list,
+    flag: (name: string) => facts[name] === true,
+    bytes: (name: string) => fromHex(text(name)) as never,
+  };
+}
+
+const placeOf = (f: Reader) => ({
+  practice: f.bytes("practice"),
+  compartment: f.bytes("compartment"),
+  epoch: f.number("epoch"),
+});
+const keyringPlaceOf = (f: Reader) => ({
+  practice: f.bytes("practice"),
+  account: f.bytes("account"),
+  keyringVersion: f.number("keyringVersion"),
+});
+const handshakeOf = (f: Reader, origin: string): Handshake => ({
+  origin,
+  practice: f.bytes("practice"),
+  account: f.bytes("account"),
+  deviceKey: f.bytes("deviceKey"),
+  deviceNonce: f.bytes("deviceNonce"),
+  serverNonce: f.bytes("serverNonce"),
+  deviceEphemeral: f.bytes("deviceEphemeral"),
+  serverEphemeral: f.bytes("serverEphemeral"),
+});
+const hexOf = (bytes: Uint8Array | undefined) => bytes && toHex(bytes);
+
+export const openers: Readonly<Record<string, Opener>> = {
+  async passphrase(port, f) {
+    const keys = await derivePassphraseKeys(port, {
+      practice: f.bytes("practice"),
+      account: f.bytes("account"),
+      passphrase: f.text("passphrase"),
+      secretKey: f.bytes("secretKey"),
+      kdfVersion: f.number("kdfVersion"),
+    });
+    return (
+      keys && {
+        loginSeed: toHex(keys.loginSeed),
+        loginKey: toHex(publicKeyOf(keys.loginSeed)),
+        unlockKey: toHex(keys.unlockKey),
+      }
+    );
+  },
+
+  async slot(port, f, bytes) {
+    const place = { ...keyringPlaceOf(f), slot: f.number("slot"), kdfVersion: f.number("kdfVersion") };
+    return hexOf(await openSlot(port, f.bytes("unlockKey"), place, bytes));
+  },
+
+  async keyring(port, f, bytes) {
+    const keyring = await openKeyring(port, f.bytes("keyringKey"), keyringPlaceOf(f), bytes);
+    return (
+      keyring && {
+        identities: keyring.identities.map((each) => [toHex(each.sign), toHex(each.seal)]),
+        loginSeed: toHex(keyring.loginSeed),
+      }
+    );
+  },
+
+  async "epoch-derivations"(port, f) {
+    const epochKey = f.bytes("epochKey");
+    const seed = await dropBoxSeed(port, epochKey, placeOf(f));
+    return {
+      commitment: toHex(await commitmentOf(port, epochKey, placeOf(f))),
+      dropBoxSeed: toHex(seed),
+      dropBoxKeyHash: toHex(hash(sealingPublicKeyOf(seed))),
+      tag: toHex(
+        batchTag(await deriveTagKey(port, epochKey, f.bytes("member")), f.bytes("author"), f.number("counter")),
+      ),
+    };
+  },
+
+  async "back-link"(port, f, bytes) {
+    return hexOf(await openBackLink(port, f.bytes("epochKey"), placeOf(f), f.bytes("commitmentBefore"), bytes));
+  },
+
+  async delivery(port, f, bytes) {
+    const seed: SealingSeed = f.bytes("seed");
+    const place = {
+      ...placeOf(f),
+      commitment: f.bytes("commitment"),
+      recipient: f.bytes("recipient"),
+      recipientKey: sealingPublicKeyOf(seed),
+      deliverer: f.bytes("deliverer"),
+      rosterHead: f.bytes("rosterHead"),
+    };
+    return hexOf(await openEpochKey(port, seed, place, bytes));
+  },
+
+  async statement(port, _, bytes) {
+    const applied = await applyStatement(port, undefined, bytes, 0);
+    if (!applied.ok) return undefined;
+    const { practice, founding, origin, ledgerKey, members, devices } = applied.value;
+    const [owner] = [...members.values()];
+    const [device] = [...devices.values()];
+    return {
+      practice: toHex(practice),
+      founding: toHex(founding),
+      origin,
+      ledgerKey: toHex(ledgerKey.publicKey),
+      owner: toHex(owner?.account as never),
+      identitySign: toHex(owner?.identitySign.publicKey as never),
+      device: toHex(device?.device as never),
+    };
+  },
+
+  async "key-log-entry"(port, f, bytes) {
+    const entry = parseKeyLogEntry(bytes);
+    const identity = await importVerifyKey(port, f.bytes("identityKey"));
+    const deviceKey = await importVerifyKey(port, f.bytes("deviceKey"));
+    if (!entry || !identity || !deviceKey) return undefined;
+    const signer = { account: f.bytes("account"), identity, device: f.bytes("device"), deviceKey };
+    if (!(await verifyAsPerson(port, "key-log", f.bytes("practice"), entry, signer))) return undefined;
+    const { compartment, sequence, operation } = entry.body;
+    return {
+      compartment: toHex(compartment),
+      sequence,
+      operation: operation[0],
+      epoch: operation[1],
+      commitment: toHex(operation[2] as never),
+    };
+  },
+
+  async envelope(port, f, bytes) {
+    const parsed = parseEnvelope(bytes);
+    if (!parsed) return undefined;
+    const key = await deriveContentKey(port, f.bytes("epochKey"), parsed.header.author);
+    const plaintext = await openEnvelope(port, key, f.bytes("practice"), parsed);
+    const { record, revision } = parsed.header;
+    return plaintext && { record: toHex(record), revision, text: new TextDecoder().decode(plaintext) };
+  },
+
+  async batch(port, f, bytes) {
+    const batch = parseBatch(bytes);
+    const key = await importVerifyKey(port, f.bytes("deviceKey"));
+    if (!batch || !key || !(await verifyBatch(port, key, f.bytes("practice"), batch))) return undefined;
+    const { compartment, epoch, author, deviceCounter, tag, envelopes } = batch.body;
+    return {
+      compartment: toHex(compartment),
+      epoch,
+      author: toHex(author),
+      deviceCounter,
+      tag: toHex(tag),
+      envelopes: envelopes.map(toHex),
+    };
+  },
+
+  async heartbeat(port, f, bytes) {
+    const beat = parseHeartbeat(bytes);
+    const key = await importVerifyKey(port, f.bytes("deviceKey"));
+    if (!beat || !key || !(await verifyHeartbeat(port, key, f.bytes("practice"), beat))) return undefined;
+    const { device, sequence, day, checkpoint } = beat.body;
+    return { device: toHex(device), sequence, day, size: checkpoint.size };
+  },
+
+  async leaf(_port, _facts, bytes) {
+    const leaf = parseLeaf(bytes);
+    return leaf && { kind: leaf.kind, tag: toHex(leaf.tag), bodyHash: toHex(leaf.bodyHash) };
+  },
+
+  async tree(_port, f, bytes) {
+    const leaves: Uint8Array[] = f.list("leaves");
+    const root = bytes as unknown as Hash;
+    const size = leaves.length;
+    const index = f.number("index");
+    const included = verifyInclusion(leafHash(leaves[index] as Uint8Array), index, size, f.list("inclusion"), root);
+    const extended = verifyConsistency(f.number("oldSize"), size, f.bytes("oldRoot"), root, f.list("consistency"));
+    const grown = equalBytes(rootOf(appendLeaves(emptyFrontier, leaves)), root);
+    return included && extended && grown ? true : undefined;
+  },
+
+  async checkpoint(port, f, bytes) {
+    const key = await importVerifyKey(port, f.bytes("ledgerKey"));
+    const opened = key && (await openCheckpoint(port, key, f.bytes("practice"), new TextDecoder().decode(bytes)));
+    return opened && { size: opened.size, root: toHex(opened.root) };
+  },
+
+  async chunk(port, f, bytes) {
+    const place = {
+      practice: f.bytes("practice"),
+      blob: f.bytes("blob"),
+      index: f.number("index"),
+      last: f.flag("last"),
+    };
+    return hexOf(await openChunk(port, await importSealKey(port, f.bytes("key")), place, bytes));
+  },
+
+  async hello(port, f, bytes) {
+    const key = await importVerifyKey(port, f.bytes("ledgerKey"));
+    return key && (await verify(port, key, bytes, helloBytes(handshakeOf(f, "not signed")))) ? true : undefined;
+  },
+
+  async login(port, f, bytes) {
+    const handshake = handshakeOf(f, f.text("origin"));
+    const login = bytes as unknown as Signature;
+    const device: Signature = f.bytes("deviceSignature");
+    const message = loginBytes(handshake);
+    const loginKey = await importVerifyKey(port, f.bytes("loginKey"));
+    const deviceKey = await importVerifyKey(port, handshake.deviceKey);
+    if (!loginKey || !deviceKey || !(await verify(port, loginKey, login, message))) return undefined;
+    if (!(await verify(port, deviceKey, device, message))) return undefined;
+    const secret: AgreementSecret = f.bytes("deviceSecret");
+    const key = await deriveSessionKey(port, handshake, secret, handshake.serverEphemeral, login, device);
+    return key && { sessionKey: toHex(key) };
+  },
+
+  async "request-mac"(_port, f, bytes) {
+    const session = f.bytes("session");
+    const counter = f.number("counter");
+    const facts = {
+      session,
+      counter,
+      method: f.text("method"),
+      pathAndQuery: f.text("pathAndQuery"),
+      bodyHash: f.bytes("bodyHash"),
+    };
+    const mac = requestMac(f.bytes("sessionKey"), facts);
+    return equalBytes(mac, bytes) ? { header: encodeSessionHeader(session, counter, mac) } : undefined;
+  },
+
+  async "answer-mac"(_port, f, bytes) {
+    const facts = {
+      session: f.bytes("session"),
+      counter: f.number("counter"),
+      status: f.number("status"),
+      bodyHash: f.bytes("bodyHash"),
+    };
+    return equalBytes(answerMac(f.bytes("sessionKey"), facts), bytes) ? true : undefined;
+  },
+};
