@@ -9,7 +9,6 @@ import type { Revision } from "@alcove/records";
 import { openDisk, prepareDisk } from "./disk.ts";
 import { type Opened, openEngine, type OpenedEvents } from "./engine/opened.ts";
 import { isProvisional } from "./engine/replay.ts";
-import { signStatement } from "./engine/seal.ts";
 import type { OpenKeys } from "./engine/keys.ts";
 import type { EngineState } from "./engine/state.ts";
 import type {
@@ -516,14 +515,9 @@ export function createVault(ports: Ports): Vault {
       const running = mustOpen();
       if (!running.ok) return running;
       return guarded(async () => {
-        const session = await running.value.signIn();
-        if (!session.ok) return session;
-        const { keys, state, sync } = running.value;
-        const entry = await signStatement(ports.crypto, keys, state, [
-          ["freshness.confirm", keys.account, keys.device],
-        ]);
-        const appended = await sync.append(session.value, [entry]);
-        if (!appended.ok) return appended;
+        const { keys, sync } = running.value;
+        const stated = await sync.state([["freshness.confirm", keys.account, keys.device]]);
+        if (!stated.ok) return stated;
         return syncNow();
       });
     },
@@ -634,14 +628,9 @@ export function createVault(ports: Ports): Vault {
     async revokeDevice({ device, reason }) {
       const id = idFrom(device);
       return change(async (running) => {
-        const session = await running.signIn();
-        if (!session.ok) return session;
         const target = id && running.state.roster?.devices.get(device);
         if (!target) return fail(failure("device-unknown"));
-        const entry = await signStatement(ports.crypto, running.keys, running.state, [
-          ["device.revoke", target.account, target.device, reason],
-        ]);
-        return running.sync.append(session.value, [entry]);
+        return running.sync.state([["device.revoke", target.account, target.device, reason]]);
       });
     },
     async verifyLedger() {

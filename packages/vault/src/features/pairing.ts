@@ -31,7 +31,6 @@ import { type Failure, failure, limits, type Messages } from "@alcove/protocol";
 import type { Disk } from "../disk.ts";
 import { openKeys, type OpenKeys } from "../engine/keys.ts";
 import type { Opened } from "../engine/opened.ts";
-import { signStatement } from "../engine/seal.ts";
 import type { PairingStep } from "../facade.ts";
 import { identityHash } from "../kit.ts";
 import { offerWords } from "../passphrase.ts";
@@ -182,16 +181,11 @@ async function handOver(
   transcript: ReturnType<typeof transcriptHash>,
   post: (step: "gift", body: Bytes) => Promise<Result<Bytes, Failure>>,
 ): Promise<Result<undefined, Failure>> {
-  const { keys, profile, state, sync } = opened;
-  const session = await opened.signIn();
-  if (!session.ok) return session;
-  const pulled = await sync.pull(session.value);
-  if (!pulled.ok) return pulled;
-  const entry = await signStatement(ports.crypto, keys, state, [
+  const { keys, profile, sync } = opened;
+  const stated = await sync.state([
     ["device.enrol", keys.account, newcomer.device, newcomer.deviceKey, "pairing", transcript],
   ]);
-  const appended = await sync.append(session.value, [entry]);
-  if (!appended.ok) return appended;
+  if (!stated.ok) return stated;
   const gift = encodeGift({
     keyringKey: keys.keyringKey,
     secretKey: keys.secretKey,

@@ -1,10 +1,13 @@
-/** Sync: pull what is new, then push what waits (docs/spec, SYN). One runs at a time; the vault sees to that. */
+/**
+ * Sync: pull what is new, then push what waits (docs/spec, SYN). Everything that takes leaves or adds to them has its turn
+ * alone: two at once would each take the same leaves and believe that the server sent rubbish.
+ */
 
 import { fail, ok, type Result, toHex } from "@alcove/bytes";
-import { type Failure, failure } from "@alcove/protocol";
+import { type Failure, failure, type Operation } from "@alcove/protocol";
 import type { Session } from "../../session.ts";
 import { isProvisional } from "../replay.ts";
-import { makeHeartbeat } from "../seal.ts";
+import { makeHeartbeat, signStatement } from "../seal.ts";
 import { createAppend } from "./append.ts";
 import { isSealedAnew, type SyncParts } from "./parts.ts";
 import { createPull } from "./pull.ts";
@@ -44,19 +47,39 @@ export function createSync(parts: SyncParts) {
     return pushed.ok ? beat(session.value) : pushed;
   }
 
+  /** A head that moved between reading and writing is read again; more than a few times in a row is not chance. */
+  async function untilHeadStays(
+    attempt: () => Promise<Result<undefined, Failure>>,
+  ): Promise<Result<undefined, Failure>> {
+    let last: Failure = failure("head-moved");
+    for (let i = 0; i < attempts; i++) {
+      const result = await attempt();
+      if (result.ok || !isSealedAnew(result.error)) return result;
+      last = result.error;
+    }
+    return fail(last);
+  }
+
+  let turn: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = turn.then(work, work);
+    turn = mine.catch(() => {});
+    return mine;
+  }
+
   return {
-    /** A head that moved between reading and writing is read again; more than a few times in a row is not chance. */
-    async run(): Promise<Result<undefined, Failure>> {
-      let last: Failure = failure("head-moved");
-      for (let attempt = 0; attempt < attempts; attempt++) {
-        const result = await once();
-        if (result.ok || !isSealedAnew(result.error)) return result;
-        last = result.error;
-      }
-      return fail(last);
-    },
-    pull,
-    append: append.send,
+    run: (): Promise<Result<undefined, Failure>> => inTurn(() => untilHeadStays(once)),
+    /** One statement over the newest roster, in the ledger when this answers. */
+    state: (operations: readonly Operation[]): Promise<Result<undefined, Failure>> =>
+      inTurn(() =>
+        untilHeadStays(async () => {
+          const session = await parts.session();
+          if (!session.ok) return session;
+          const pulled = await pull(session.value);
+          if (!pulled.ok) return pulled;
+          return append.send(session.value, [await signStatement(crypto, keys, state, operations)]);
+        }),
+      ),
     catchUp: tail.catchUp,
   };
 }
