@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { nodeClock, nodeCryptoPort, openNodeStore } from "@alcove/store-node";
 import { createHttpTransport } from "@alcove/transport-http";
-import { createVault, type Vault, type VaultEvent } from "@alcove/vault";
+import { createVault, type Vault, type VaultEvent, type VaultOptions } from "@alcove/vault";
 
 export const passphrase = "walnut ferry quilt amber gravel";
 
@@ -70,14 +70,20 @@ export function bytesIn(folder: string): number {
 
 export type Device = { readonly vault: Vault; readonly folder: string; remove(): Promise<void> };
 
-export async function openDevice(folder = mkdtempSync(join(tmpdir(), "alcove-device-"))): Promise<Device> {
-  const vault = createVault({
-    crypto: await nodeCryptoPort(),
-    store: openNodeStore(folder),
-    transport: createHttpTransport(),
-    clock: nodeClock,
-    log: () => {},
-  });
+export async function openDevice(
+  folder = mkdtempSync(join(tmpdir(), "alcove-device-")),
+  indexing: VaultOptions["indexing"] = "when-searched",
+): Promise<Device> {
+  const vault = createVault(
+    {
+      crypto: await nodeCryptoPort(),
+      store: openNodeStore(folder),
+      transport: createHttpTransport(),
+      clock: nodeClock,
+      log: () => {},
+    },
+    { indexing },
+  );
   return {
     vault,
     folder,

@@ -3,5 +3,5 @@
 export { diskTables } from "./disk.ts";
 export * from "./facade.ts";
 export * from "./ports.ts";
-export { createVault } from "./vault.ts";
+export { createVault, type VaultOptions } from "./vault.ts";
 export { type Failure, type FailureCode, failures, sentenceOf } from "@alcove/protocol";

@@ -58,8 +58,13 @@ const retryMs = 15_000;
 /** A draft reaches one's other devices some seconds after it was typed; on this device it is on disk at once. */
 const draftTravelsAfterMs = 5000;
 
+export type VaultOptions = {
+  /** "soon": words are indexed in the background as they come. "when-searched": by the next search, for a process that ends before. */
+  readonly indexing: "soon" | "when-searched";
+};
+
 /** @throws StoreFault when the device's file can't be read; `store-newer` is a failure of every method. */
-export function createVault(ports: Ports): Vault {
+export function createVault(ports: Ports, options: VaultOptions = { indexing: "soon" }): Vault {
   const readiness = prepareDisk(ports.store.disk);
   const disk = openDisk(ports.store.disk);
   const listeners = new Set<(event: VaultEvent) => void>();
@@ -251,6 +256,7 @@ export function createVault(ports: Ports): Vault {
 
   /** What came in is readable at once; its words are indexed right after, in pieces, and at the latest by the next search. */
   function indexSoon(): void {
+    if (options.indexing === "when-searched") return;
     cancelIndexing();
     cancelIndexing = ports.clock.after(indexSoonMs, () => {
       const running = opened;
