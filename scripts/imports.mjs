@@ -19,7 +19,7 @@ import { parseSync } from "vite";
  * @returns {FileImports}
  */
 export function readImports(path, source) {
-  const { module } = parseSync(path, source);
+  const { module, program } = parseSync(path, source);
   const lineOf = (/** @type {number} */ offset) => source.slice(0, offset).split("\n").length;
   /** @type {Import[]} */
   const imports = [];
@@ -45,8 +45,23 @@ export function readImports(path, source) {
   for (const match of source.matchAll(/\bimport\(\s*["']([^"']+)["']\s*\)/g)) {
     if (!dynamic.has(match.index)) add(/** @type {string} */ (match[1]), match.index, true);
   }
-  for (const match of source.matchAll(/\bnew\s+(?:Shared)?Worker\(\s*new\s+URL\(\s*["']([^"']+)["']/g)) {
-    add(/** @type {string} */ (match[1]), match.index, false);
+  if (source.includes("Worker(")) {
+    for (const { name, offset } of findWorkers(program)) add(name, offset, false);
   }
   return { imports, computedAt };
+}
+
+/**
+ * Workers started as `new Worker(new URL("./x.ts", import.meta.url))`, anywhere below a node.
+ * @param {any} node
+ * @returns {{ name: string, offset: number }[]}
+ */
+function findWorkers(node) {
+  if (Array.isArray(node)) return node.flatMap(findWorkers);
+  if (node === null || typeof node !== "object") return [];
+  const below = Object.values(node).flatMap(findWorkers);
+  if (node.type !== "NewExpression" || !["Worker", "SharedWorker"].includes(node.callee.name)) return below;
+  const url = node.arguments[0];
+  const name = url?.type === "NewExpression" && url.callee.name === "URL" ? url.arguments[0]?.value : undefined;
+  return typeof name === "string" ? [{ name, offset: node.start }, ...below] : below;
 }

@@ -34,6 +34,8 @@ export function checkLayers(folder, layers) {
   const findings = findUnzoned(folder, layers);
   /** @type {Map<string, string[]>} which files a file needs when it runs */
   const graph = new Map();
+  /** @type {string[]} */
+  const shipped = [];
   for (const zone of layers.zones.filter((each) => workspace.packages.has(each.folder))) {
     for (const file of listFiles(join(folder, zone.folder))) {
       const path = toPath(relative(folder, file));
@@ -46,6 +48,7 @@ export function checkLayers(folder, layers) {
         }
       }
       if (test) continue;
+      shipped.push(path);
       for (const line of computedAt) {
         findings.push({
           rule: "computed",
@@ -59,7 +62,7 @@ export function checkLayers(folder, layers) {
       );
     }
   }
-  return [...findings, ...layers.unreachable.flatMap((rule) => findReached(graph, rule))];
+  return [...findings, ...layers.unreachable.flatMap((rule) => findReached(graph, shipped, rule))];
 }
 
 /**
@@ -110,15 +113,16 @@ function isDeclared({ packages, development, anywhere }, zone, test, name) {
 }
 
 /**
- * Follows what runs from every file of `from` and tells the way into each forbidden folder, if there is one.
+ * Follows what runs from every shipped file of `from` and tells the way into each forbidden folder, if there is one.
  * @param {Map<string, string[]>} graph
+ * @param {string[]} shipped
  * @param {Unreachable} rule
  * @returns {Finding[]}
  */
-function findReached(graph, { from, folders, message }) {
+function findReached(graph, shipped, { from, folders, message }) {
   /** @type {Map<string, string | undefined>} each file reached, and from where */
   const cameFrom = new Map();
-  const queue = [...graph.keys()].filter((file) => isInside(from, file));
+  const queue = shipped.filter((file) => isInside(from, file));
   for (const file of queue) cameFrom.set(file, undefined);
   for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
     for (const next of graph.get(file) ?? []) {
@@ -160,12 +164,12 @@ function locate({ folder, byName }, importer, name) {
 }
 
 /**
- * Test code and configuration are not shipped: they may use Node and the workspace's development dependencies.
+ * Tests, and what lies outside `src`, are not shipped: they may use Node and the workspace's development dependencies.
  * @param {Zone} zone
  * @param {string} path
  */
 function isTestCode(zone, path) {
-  return zone.folder === "tests" || /\.test\.tsx?$|\.config\.ts$|\/testing\//.test(path);
+  return !path.startsWith(`${zone.folder}/src/`) || /\.test\.tsx?$|\/testing\//.test(path);
 }
 
 /**
