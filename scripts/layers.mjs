@@ -47,6 +47,10 @@ export function checkLayers(folder, layers) {
           findings.push({ rule, at: `${path}:${line}`, message });
         }
       }
+      graph.set(
+        path,
+        located.flatMap(({ erased, target }) => (erased || target.file === undefined ? [] : [target.file])),
+      );
       if (test) continue;
       shipped.push(path);
       for (const line of computedAt) {
@@ -56,10 +60,6 @@ export function checkLayers(folder, layers) {
           message: "import() of a computed name can't be checked.",
         });
       }
-      graph.set(
-        path,
-        located.flatMap(({ erased, target }) => (erased || target.file === undefined ? [] : [target.file])),
-      );
     }
   }
   return [...findings, ...layers.unreachable.flatMap((rule) => findReached(graph, shipped, rule))];

@@ -132,6 +132,14 @@ test("reach: the server reaches no opening code, however long the way", () => {
   expect(findPlanted(planted)).toEqual(["reach apps/server/src/planted-step.ts"]);
 });
 
+test("reach: the way may lead through a file that is not shipped by itself", () => {
+  const planted = {
+    "apps/server/src/planted.ts": `import "../planted-tool.ts";`,
+    "apps/server/planted-tool.ts": `import "@alcove/crypto/open";`,
+  };
+  expect(findPlanted(planted)).toEqual(["reach apps/server/src/planted.ts"]);
+});
+
 test("reach: a worker started by its URL counts, an erased type does not", () => {
   const worker = { "apps/server/src/planted.ts": `new Worker(new URL("./planted-worker.ts", import.meta.url));` };
   const opening = { "apps/server/src/planted-worker.ts": `import "@alcove/crypto/open";` };
