@@ -17,10 +17,11 @@ export type ServerProcess = {
   readonly folder: string;
   readonly pid: number;
   stop(): Promise<void>;
+  stopAndKeep(): Promise<string>;
   storedBytes(): number;
 };
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, "127.0.0.1", () => {
       const address = probe.address();
@@ -50,16 +51,18 @@ export async function startServer(): Promise<ServerProcess> {
     origin,
     folder,
     pid: child.pid as number,
-    stop: () => stop(child, folder),
+    stop: async () => rmSync(await stopAndKeep(child, folder), { recursive: true, force: true }),
+    stopAndKeep: () => stopAndKeep(child, folder),
     storedBytes: () => bytesIn(folder),
   };
 }
 
-async function stop(child: ChildProcess, folder: string): Promise<void> {
+/** Its folder stays, every file as a stopped server leaves it. */
+async function stopAndKeep(child: ChildProcess, folder: string): Promise<string> {
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGTERM");
   await ended;
-  rmSync(folder, { recursive: true, force: true });
+  return folder;
 }
 
 export function bytesIn(folder: string): number {
