@@ -165,6 +165,7 @@ export const failures = {
   "attachment-incomplete": {
     fault: "network",
     retry: "later",
+    http: 404,
     sentence: "This file is not all here yet. It opens when the server can be reached.",
   },
   "attachment-too-large": {

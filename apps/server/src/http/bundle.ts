@@ -49,7 +49,7 @@ export class Bundle {
 
   /** The file an address stands for; `undefined`: no file of the app and no page of it. */
   find(path: string): string | undefined {
-    if (this.#names.has(path) && path !== "/index.html") return path;
+    if (this.#names.has(path)) return path;
     const isPage = extname(path) === "";
     return isPage && this.#names.has("/index.html") ? "/index.html" : undefined;
   }

@@ -17,7 +17,9 @@ const keepAliveMs = 25_000;
 const backlogBytes = 64 * 1024;
 
 export class Nudges {
+  /** By practice. */
   readonly #streams = new Map<string, Set<ServerResponse>>();
+  readonly #bySession = new WeakMap<Session, ServerResponse>();
 
   get size(): number {
     let size = 0;
@@ -25,8 +27,11 @@ export class Nudges {
     return size;
   }
 
-  add(practice: PracticeId, stream: ServerResponse): () => void {
-    const id = toHex(practice);
+  /** A session has one stream; a new one ends the one before. */
+  add(session: Session, stream: ServerResponse): () => void {
+    this.#bySession.get(session)?.end();
+    this.#bySession.set(session, stream);
+    const id = toHex(session.practice);
     const streams = this.#streams.get(id) ?? new Set();
     this.#streams.set(id, streams.add(stream));
     return () => {
@@ -36,11 +41,15 @@ export class Nudges {
   }
 
   nudge(practice: PracticeId, size: number): void {
-    for (const stream of this.#streams.get(toHex(practice)) ?? []) {
-      if (stream.writableLength > backlogBytes) stream.destroy();
-      else stream.write(`data: ${size}\n\n`);
-    }
+    for (const stream of this.#streams.get(toHex(practice)) ?? []) tell(stream, `data: ${size}\n\n`);
   }
+}
+
+/** A stream may have ended a moment ago and still be listed. */
+function tell(stream: ServerResponse, text: string): void {
+  if (stream.writableEnded || stream.destroyed) return;
+  if (stream.writableLength > backlogBytes) stream.destroy();
+  else stream.write(text);
 }
 
 export function addEventRoute(app: FastifyInstance, parts: ServerParts): void {
@@ -70,10 +79,12 @@ function holdOpen(
   session: Session,
   { sessions, nudges }: { readonly sessions: Sessions; readonly nudges: Nudges },
 ): void {
-  const remove = nudges.add(session.practice, stream);
-  const alive = setInterval(() => stream.write(": alive\n\n"), keepAliveMs);
+  const remove = nudges.add(session, stream);
+  const alive = setInterval(() => tell(stream, ": alive\n\n"), keepAliveMs);
   alive.unref();
   const forget = sessions.whenEnded(session, () => stream.end());
+  // A listener that went away is no failure.
+  stream.on("error", () => undefined);
   stream.once("close", () => {
     clearInterval(alive);
     remove();
