@@ -7,9 +7,10 @@ export type SqlitePlugin = {
   transform(code: string, id: string): string | undefined;
 };
 
+const script = (name: string): string => `new URL("${name}", import.meta.url)`;
 const never = [
-  'new Worker(new URL("sqlite3-worker1.mjs", import.meta.url), { type: "module" })',
-  'new URL("sqlite3-opfs-async-proxy.js", import.meta.url)',
+  `new Worker(${script("sqlite3-worker1.mjs")}, { type: "module" })`,
+  script("sqlite3-opfs-async-proxy.js"),
 ];
 
 /**

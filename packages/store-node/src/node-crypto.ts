@@ -1,6 +1,6 @@
 /** The crypto port on Node: WebCrypto for what it has, `node:crypto` for Argon2id. */
 
-import { argon2, getRandomValues, webcrypto } from "node:crypto";
+import { argon2, randomFillSync, webcrypto } from "node:crypto";
 import type { Bytes } from "@alcove/bytes";
 import { type CryptoPort, createHpke, type Subtle } from "@alcove/crypto";
 
@@ -8,7 +8,7 @@ export async function nodeCryptoPort(): Promise<CryptoPort> {
   return {
     hpke: await createHpke(),
     subtle: webcrypto.subtle as unknown as Subtle,
-    random: (length) => getRandomValues(new Uint8Array(length)),
+    random: (length) => randomFillSync(new Uint8Array(length)),
     argon2id: (password, salt, cost) =>
       new Promise<Bytes>((resolve, reject) => {
         const parameters = {
