@@ -1,8 +1,9 @@
 /** The browser bundle: no inline anything, names by content, a service worker with the list of what it keeps. */
 
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { sqliteWithoutItsWorkers } from "@alcove/store-web/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
@@ -12,7 +13,7 @@ export default defineConfig({
   plugins: [react(), precacheList()],
   server: { host: "127.0.0.1", port: 7421, strictPort: true, proxy: { "/v1": "http://127.0.0.1:7420" } },
   preview: { host: "127.0.0.1" },
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [sqliteWithoutItsWorkers()] },
   optimizeDeps: { exclude: ["@sqlite.org/sqlite-wasm"] },
   build: {
     target: "es2023",
@@ -29,35 +30,40 @@ export default defineConfig({
   },
 });
 
-/** Writes path and SHA-256 of every file of the bundle into the service worker, fonts of rare scripts aside. */
+/** Writes path and SHA-256 of every file of the finished bundle into the service worker, fonts of rare scripts aside. */
 function precacheList(): Plugin {
-  let publicDir = "";
   return {
     name: "alcove-precache-list",
     apply: "build",
-    enforce: "post",
-    configResolved(config) {
-      publicDir = config.publicDir;
-    },
-    generateBundle(_, bundle) {
-      const worker = bundle[SERVICE_WORKER];
-      if (worker?.type !== "chunk") throw new Error("the service worker is missing from the bundle");
-      const built = Object.values(bundle)
-        .filter((file) => file !== worker && !file.fileName.startsWith(".vite/") && !rarelyNeeded(file.fileName))
-        .map((file) => entryOf(file.fileName, file.type === "chunk" ? file.code : file.source));
-      const copied = readdirSync(publicDir).map((name) => entryOf(name, readFileSync(join(publicDir, name))));
-      const list = [...built, ...copied].sort(([a], [b]) => (a < b ? -1 : 1));
-      const version = createHash("sha256").update(JSON.stringify(list)).digest("hex").slice(0, 16);
-      const placed = worker.code.replace(/(["'`])%PRECACHE%\1/, () => JSON.stringify(JSON.stringify(list)));
-      if (placed === worker.code) throw new Error("the service worker has no place for its list");
-      worker.code = placed.replace("%VERSION%", version);
+    // After writing: hashes are of what is served, and other plugins change chunks until the end.
+    writeBundle: {
+      order: "post",
+      sequential: true,
+      handler({ dir }) {
+        if (!dir) throw new Error("the bundle has no folder");
+        const list = filesBelow(dir)
+          .filter((file) => file !== SERVICE_WORKER && !file.startsWith(".vite/") && !rarelyNeeded(file))
+          .sort()
+          .map((file) => [file === "index.html" ? "/" : `/${file}`, integrityOf(join(dir, file))]);
+        const version = createHash("sha256").update(JSON.stringify(list)).digest("hex").slice(0, 16);
+        const worker = join(dir, SERVICE_WORKER);
+        const code = readFileSync(worker, "utf8");
+        const listed = code.replace(/(["'`])%PRECACHE%\1/, () => JSON.stringify(JSON.stringify(list)));
+        if (listed === code || !listed.includes("%VERSION%")) throw new Error("the service worker lost its list");
+        writeFileSync(worker, listed.replace("%VERSION%", version));
+      },
     },
   };
 }
 
-function entryOf(fileName: string, content: string | Uint8Array): readonly [path: string, integrity: string] {
-  const hash = createHash("sha256").update(content).digest("base64");
-  return [fileName === "index.html" ? "/" : `/${fileName}`, `sha256-${hash}`];
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"));
+}
+
+function integrityOf(file: string): string {
+  return `sha256-${createHash("sha256").update(readFileSync(file)).digest("base64")}`;
 }
 
 /** Fetched and kept when a name or a note first needs them. */

@@ -25,12 +25,13 @@ export function App(): ReactElement | null {
   // Words leave the screen at the key press; the vault follows within its two seconds.
   const lockAtOnce = (reason: LockReason) => {
     if (status?.phase !== "open") return;
-    const { practiceName, memberName, deviceName, waiting } = status;
+    const { practiceName, memberName, deviceName, origin, waiting } = status;
     setLockedHere({
       phase: "locked",
       practiceName,
       memberName,
       deviceName,
+      origin,
       waiting,
       lockedAt: Date.now(),
       lockedBy: reason,

@@ -22,6 +22,7 @@ function Routes(): ReactElement {
   const [router] = useState(createAppRouter);
   useShortcuts(router, session.lockNow);
   useIdleClock();
+  useNetworkBack();
   return <RouterProvider router={router} />;
 }
 
@@ -42,5 +43,15 @@ function useIdleClock(): void {
     return () => {
       for (const kind of kinds) removeEventListener(kind, touch, { capture: true });
     };
+  }, [vault]);
+}
+
+/** When the network is back, what waits goes at once and not at the next try. */
+function useNetworkBack(): void {
+  const vault = useVault();
+  useEffect(() => {
+    const sync = () => void vault.sync();
+    addEventListener("online", sync);
+    return () => removeEventListener("online", sync);
   }, [vault]);
 }

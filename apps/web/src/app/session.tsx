@@ -18,9 +18,17 @@ export type Session = {
   /** Run at once before a lock: whatever is still only in memory goes to the journal. */
   readonly beforeLock: Set<() => void>;
   readonly lockNow: () => void;
+  /** Reads every answer on screen again; run after each act of one's own. */
+  readonly reread: () => void;
+  readonly rereading: Set<() => void>;
 };
 
 const SessionContext = createContext<Session | undefined>(undefined);
+
+/** Below an open vault its session; before, nothing. */
+export function useSessionIfOpen(): Session | undefined {
+  return use(SessionContext);
+}
 
 export function useSession(): Session {
   const session = use(SessionContext);
@@ -43,7 +51,11 @@ export function SessionProvider(props: {
       for (const flush of beforeLock) flush();
       onLock.current();
     };
-    return { answers: new Map(), places: props.places, beforeLock, lockNow };
+    const rereading = new Set<() => void>();
+    const reread = () => {
+      for (const again of rereading) again();
+    };
+    return { answers: new Map(), places: props.places, beforeLock, lockNow, reread, rereading };
   });
   return <SessionContext value={session}>{props.children}</SessionContext>;
 }
@@ -83,12 +95,14 @@ export function useAnswer<T>(key: string, load: (vault: Vault) => Promise<T>): A
   });
   useEffect(() => {
     again();
+    session.rereading.add(again);
     return () => {
+      session.rereading.delete(again);
       reading.current = undefined;
       clearTimeout(timer.current);
       timer.current = undefined;
     };
-  }, [again]);
+  }, [again, session]);
   useVaultEvents((event) => {
     if (event.kind !== "changed" || timer.current) return;
     timer.current = setTimeout(() => {

@@ -69,7 +69,9 @@ function Brand(): ReactElement {
 function Entries({ label }: { readonly label: string }): ReactElement {
   const { pathname } = useLocation();
   const { value: charts } = useAnswer("charts", (vault) => vault.charts());
-  const { value: drafts } = useAnswer("drafts", (vault) => vault.drafts());
+  const { value: drafts, again } = useAnswer("drafts", (vault) => vault.drafts());
+  // Keeping a draft is no change of the records and is not told as one.
+  useEffect(again, [pathname, again]);
   return (
     <nav aria-label={label}>
       <Entry to="/" here={pathname === "/"}>

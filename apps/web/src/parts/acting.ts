@@ -1,6 +1,7 @@
 /** One act at a time: busy while it runs, and what went wrong in words. */
 
 import type { Outcome } from "@alcove/vault";
+import { useSessionIfOpen } from "../app/session.tsx";
 import { useCallback, useRef, useState } from "react";
 import { SAY_BUG, sayFailure } from "../words/failures.ts";
 import { LeaderGone } from "../worker/vault-client.ts";
@@ -17,24 +18,31 @@ export function useActing(): Acting {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
   const running = useRef(false);
+  const session = useSessionIfOpen();
 
-  const run = useCallback(async <T>(act: () => Promise<Outcome<T>>) => {
-    if (running.current) return undefined;
-    running.current = true;
-    setBusy(true);
-    setError(undefined);
-    try {
-      const outcome = await act();
-      if (outcome.ok) return { value: outcome.value };
-      setError(sayFailure(outcome.error));
-    } catch (problem) {
-      if (!(problem instanceof LeaderGone)) setError(SAY_BUG);
-    } finally {
-      running.current = false;
-      setBusy(false);
-    }
-    return undefined;
-  }, []);
+  const run = useCallback(
+    async <T>(act: () => Promise<Outcome<T>>) => {
+      if (running.current) return undefined;
+      running.current = true;
+      setBusy(true);
+      setError(undefined);
+      try {
+        const outcome = await act();
+        if (outcome.ok) {
+          session?.reread();
+          return { value: outcome.value };
+        }
+        setError(sayFailure(outcome.error));
+      } catch (problem) {
+        if (!(problem instanceof LeaderGone)) setError(SAY_BUG);
+      } finally {
+        running.current = false;
+        setBusy(false);
+      }
+      return undefined;
+    },
+    [session],
+  );
 
   return { busy, error, setError, run };
 }

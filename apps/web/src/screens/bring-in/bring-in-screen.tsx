@@ -154,9 +154,7 @@ function Report({ outcome, read, chartId, onGoOn, onMore }: ReportProps): ReactE
   return (
     <section className="report" role="status">
       <p className="said">
-        {sentence(count(added, "note"))} {added === 1 ? "is" : "are"} in the chart now.
-        {alreadyThere > 0 &&
-          ` ${sentence(count(alreadyThere, "note"))} ${alreadyThere === 1 ? "was" : "were"} there already.`}
+        {sayBrought(added, alreadyThere)}
         {stoppedEarly && ` ${figures(read.notes.length - added - alreadyThere)} were not reached.`}
       </p>
       <p className="quiet small">
@@ -179,4 +177,13 @@ function Report({ outcome, read, chartId, onGoOn, onMore }: ReportProps): ReactE
       </div>
     </section>
   );
+}
+
+function sayBrought(added: number, alreadyThere: number): string {
+  if (added === 0 && alreadyThere > 0) {
+    return `${alreadyThere === 1 ? "The note was" : `All ${figures(alreadyThere)} notes were`} in the chart already. Nothing was added twice.`;
+  }
+  const came = `${sentence(count(added, "note"))} came into the chart.`;
+  if (alreadyThere === 0) return came;
+  return `${came} ${sentence(count(alreadyThere, "note"))} ${alreadyThere === 1 ? "was" : "were"} there already.`;
 }

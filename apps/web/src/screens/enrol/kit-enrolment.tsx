@@ -8,6 +8,7 @@ import { Icon } from "../../parts/icon.tsx";
 import { PassphraseField } from "../../parts/passphrase-field.tsx";
 import { canScan, Scan } from "../../parts/scan.tsx";
 import { Step } from "../../parts/sitting.tsx";
+import { findKitText } from "../founding/kit-file.ts";
 import { guessDeviceName } from "../../words/device-name.ts";
 
 const KIT_FILE_MAX_BYTES = 64 * 1024;
@@ -32,7 +33,7 @@ export function KitEnrolment({ onBack, onDone }: KitEnrolmentProps): ReactElemen
   const takeFile = async (chosen: File | undefined) => {
     if (!chosen) return;
     if (chosen.size > KIT_FILE_MAX_BYTES) return setMissing({ kit: `${chosen.name} is too large to be a kit.` });
-    setKit((await chosen.text()).trim());
+    setKit(findKitText(await chosen.text()));
     setMissing({});
   };
 
@@ -48,9 +49,10 @@ export function KitEnrolment({ onBack, onDone }: KitEnrolmentProps): ReactElemen
     if (Object.keys(wrong).length > 0) return;
     const name = deviceName.trim() || guessDeviceName(navigator.userAgent);
     const enrolled = await acting.run(() =>
-      vault.enrolByKit({ kit: kit.trim(), passphrase, totp: digits, deviceName: name }),
+      vault.enrolByKit({ kit: findKitText(kit), passphrase, totp: digits, deviceName: name }),
     );
-    if (enrolled) onDone();
+    // The device can be part of the practice although the first fetch failed: it goes on by itself.
+    if (enrolled || (await vault.status()).phase === "open") onDone();
   };
 
   return (

@@ -169,7 +169,7 @@ function TypePassphrase(props: { readonly memberName: string; readonly onStop: (
   };
   return (
     <Step
-      title={`Your passphrase, ${props.memberName}`}
+      title={props.memberName ? `Your passphrase, ${props.memberName}` : "Your passphrase"}
       lede="The same as on your other devices. It opens this one from now on."
     >
       <form onSubmit={(event) => void submit(event)} noValidate>

@@ -3,6 +3,7 @@
 import type { EmergencyKit } from "@alcove/vault";
 import type { ReactElement } from "react";
 import { Qr } from "../../parts/qr.tsx";
+import { kitSheetText } from "./kit-file.ts";
 import { dayOf, sayShortDate } from "../../words/dates.ts";
 import "../../parts/sheet.css";
 
@@ -40,9 +41,9 @@ export function KitSheet({ kit, covered }: KitSheetProps): ReactElement {
   );
 }
 
-/** Saves the kit as a text file, for a stick. The machine-readable part stands on lines of its own. */
+/** Saves the kit as a text file, for a stick. */
 export function saveKit(kit: EmergencyKit): void {
-  const url = URL.createObjectURL(new Blob([kit.text, "\n"], { type: "text/plain" }));
+  const url = URL.createObjectURL(new Blob([kitSheetText(kit)], { type: "text/plain" }));
   const link = document.createElement("a");
   link.href = url;
   link.download = "alcove-emergency-kit.txt";

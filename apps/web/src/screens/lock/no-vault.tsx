@@ -47,7 +47,7 @@ const WORDS: Readonly<Record<string, Words>> = {
     title: "This browser has no place for your records",
     lede: "Private windows and very old browsers give a page no storage of its own. Open Alcove in a usual window of a current browser. Nothing was lost.",
   },
-  "store-in-use": {
+  "device-in-use": {
     title: "Your records are open in another window",
     lede: "Close that one, or go on there. Nothing was lost.",
   },

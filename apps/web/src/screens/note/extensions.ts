@@ -1,4 +1,4 @@
-/** What a note may hold: paragraphs, section names, lists, checkboxes, bold and italic. Pasted text keeps only these. */
+/** What a note may hold: paragraphs, section names, lists, checkboxes, small tables, bold and italic. Pasted text keeps only these. */
 
 import { Extension, type Extensions } from "@tiptap/core";
 import { TaskItem, TaskList } from "@tiptap/extension-list";
@@ -6,6 +6,7 @@ import { Placeholder } from "@tiptap/extensions";
 import { Plugin, type EditorState } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
 import StarterKit from "@tiptap/starter-kit";
+import { tableExtensions } from "./tables.ts";
 
 export function noteExtensions(placeholder: string): Extensions {
   return [
@@ -23,6 +24,7 @@ export function noteExtensions(placeholder: string): Extensions {
       a11y: { checkboxLabel: (node, checked) => `${node.textContent || "Item"}, ${checked ? "done" : "open"}` },
     }),
     Placeholder.configure({ placeholder, showOnlyCurrent: false }),
+    ...tableExtensions,
     WhereYouAre,
   ];
 }

@@ -19,6 +19,7 @@ import { noteExtensions } from "./extensions.ts";
 import type { OpenedNote } from "./note-screen.tsx";
 import { docOfText, textOfDoc } from "./note-text.ts";
 import { type Saving, SavingState } from "./saving-state.tsx";
+import { TableTools } from "./table-tools.tsx";
 import { Toolbar } from "./toolbar.tsx";
 
 export type NoteEditorProps = {
@@ -274,6 +275,7 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
           </p>
         )}
         <EditorContent editor={editor} className="text" />
+        <TableTools editor={editor} />
       </article>
       <footer className="end">
         {error ? <ErrorLine text={error} /> : <SavingState saving={saving} />}

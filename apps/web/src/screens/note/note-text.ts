@@ -21,11 +21,25 @@ function textOfBlock(block: JSONContent): string {
       return items(block, (item) => (item.attrs?.["checked"] ? "[x] " : "[ ] "));
     case "blockquote":
       return (block.content ?? []).map((inner) => `> ${textOfBlock(inner).replaceAll("\n", "\n> ")}`).join("\n> \n");
+    case "table":
+      return (block.content ?? []).map(textOfRow).join("\n");
     case "horizontalRule":
       return "---";
     default:
       return (block.content ?? []).map(textOfInline).join("");
   }
+}
+
+/** Cells apart by a tab; what stands in several lines in a cell stands in one. */
+function textOfRow(row: JSONContent): string {
+  return (row.content ?? [])
+    .map((cell) =>
+      (cell.content ?? [])
+        .map(textOfBlock)
+        .join(" ")
+        .replaceAll(/[\n\t]/g, " "),
+    )
+    .join("\t");
 }
 
 function textOfInline(node: JSONContent): string {

@@ -3,10 +3,11 @@
 import { type Editor, useEditorState } from "@tiptap/react";
 import { type KeyboardEvent, type ReactElement, type ReactNode, useRef, useState } from "react";
 import { Icon } from "../../parts/icon.tsx";
+import { emptyTable } from "./tables.ts";
 
 type Tool = {
   readonly label: string;
-  readonly keys: string;
+  readonly keys?: string;
   readonly sign: ReactNode;
   readonly on: (editor: Editor) => boolean;
   readonly act: (editor: Editor) => void;
@@ -55,6 +56,14 @@ const TOOLS: readonly Tool[] = [
     on: (editor) => editor.isActive("taskList"),
     act: (editor) => editor.chain().focus().toggleTaskList().run(),
   },
+  {
+    label: "Table",
+    sign: <Icon name="table" />,
+    on: (editor) => editor.isActive("table"),
+    act: (editor) => {
+      if (!editor.isActive("table")) editor.chain().focus().insertContent(emptyTable()).run();
+    },
+  },
 ];
 
 export function Toolbar({ editor }: { readonly editor: Editor }): ReactElement {
@@ -80,7 +89,9 @@ export function Toolbar({ editor }: { readonly editor: Editor }): ReactElement {
           aria-label={tool.label}
           aria-pressed={pressed[index] ?? false}
           aria-keyshortcuts={tool.keys}
-          title={`${tool.label} (${tool.keys.replaceAll("Control", "Ctrl").replaceAll("+", " ")})`}
+          title={
+            tool.keys ? `${tool.label} (${tool.keys.replaceAll("Control", "Ctrl").replaceAll("+", " ")})` : tool.label
+          }
           tabIndex={index === stop ? 0 : -1}
           onFocus={() => setStop(index)}
           onMouseDown={(event) => event.preventDefault()}

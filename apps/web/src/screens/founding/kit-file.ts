@@ -1,0 +1,41 @@
+/**
+ * The Emergency Kit as a text file: a sheet that a person can read, with the code last and by itself, as the command
+ * line writes it too; either reads the other's file.
+ */
+
+import type { EmergencyKit } from "@alcove/vault";
+import { dayOf } from "../../words/dates.ts";
+
+const PREFIX = "ALCOVE-KIT-1";
+const GROUPS_A_LINE = 10;
+
+export function kitSheetText(kit: EmergencyKit): string {
+  const groups = kit.text.split(" ").filter((group) => group !== PREFIX);
+  const lines: string[] = [];
+  for (let at = 0; at < groups.length; at += GROUPS_A_LINE) lines.push(groups.slice(at, at + GROUPS_A_LINE).join(" "));
+  return `Alcove Emergency Kit
+
+Practice     ${kit.practiceName}
+Account      ${kit.memberEmail}
+Server       ${kit.origin}
+Made         ${dayOf(kit.madeAt)} on ${kit.deviceName}
+
+Secret Key   ${kit.secretKey}
+
+With this sheet and your passphrase a new device opens your records; with one of the two alone it does not.
+Keep it where you keep what must not be lost, not beside the passphrase.
+
+The whole kit, for a new device:
+
+${PREFIX}
+${lines.join("\n")}
+`;
+}
+
+/** The kit's code in a sheet: from its first word to the next empty line; the whole text where there is no such word. */
+export function findKitText(text: string): string {
+  const start = text.toUpperCase().lastIndexOf(PREFIX);
+  if (start < 0) return text.trim();
+  const [code] = text.slice(start).split(/\r?\n[^\S\n]*\r?\n/);
+  return (code ?? "").trim();
+}
