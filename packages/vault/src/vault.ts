@@ -4,15 +4,15 @@
  */
 
 import { fail, ok, type Result, toBase32, toHex } from "@alcove/bytes";
-import { type Failure, failure } from "@alcove/protocol";
+import { type Failure, failure, failures } from "@alcove/protocol";
 import type { Revision } from "@alcove/records";
+import { createAlarms } from "./alarms.ts";
 import { openDisk, prepareDisk } from "./disk.ts";
 import { type Opened, openEngine, type OpenedEvents } from "./engine/opened.ts";
 import { isProvisional } from "./engine/replay.ts";
 import type { OpenKeys } from "./engine/keys.ts";
 import type { EngineState } from "./engine/state.ts";
 import type {
-  Alarm,
   Connection,
   DeviceView,
   EmergencyKit,
@@ -72,7 +72,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
   const stoppedTasks = new Set<string>();
   let profile = readiness === "newer" ? undefined : readProfile(disk);
   let opened: Opened | undefined;
-  let alarms = new Map<string, Alarm>();
+  const alarms = createAlarms(disk, ports.clock);
   let connection: Connection = { state: "offline", since: ports.clock.now(), why: failure("locked") };
   let lockedAt: number | undefined;
   let lockedBy: LockReason | undefined;
@@ -124,7 +124,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
       origin: profile.origin,
       waiting,
       connection,
-      alarms: [...alarms.values()],
+      alarms: alarms.list(),
       secondFactorSet: disk.settings.get("secondFactorSet") === true,
       kitConfirmed: disk.settings.get("kitConfirmed") === true,
       idleLockMinutes: idleMinutes(),
@@ -146,8 +146,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
 
   const openedEvents: OpenedEvents = {
     alarm(failed) {
-      if (alarms.has(failed.code)) return;
-      alarms.set(failed.code, { code: failed.code, at: ports.clock.now(), facts: failed.facts ?? {} });
+      if (!alarms.raise(failed)) return;
       ports.log("alarm", { code: failed.code });
       void emitStatus();
     },
@@ -177,7 +176,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
 
   async function open(newProfile: Profile, keys: OpenKeys, known?: EngineState): Promise<Opened> {
     profile = newProfile;
-    alarms = new Map();
+    alarms.forgetPassing();
     opened = await openEngine(ports, disk, newProfile, keys, openedEvents, known);
     lockedAt = undefined;
     lockedBy = undefined;
@@ -220,7 +219,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     if (opened !== running) return fail(failure("locked"));
     if (result.ok) {
       connection = { state: "current", at: ports.clock.now() };
-      alarms = new Map();
+      alarms.forgetPassing();
       listen(running);
       await running.snapshot("due");
     } else {
@@ -229,6 +228,8 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
         since: connection.state === "offline" ? connection.since : ports.clock.now(),
         why: result.error,
       };
+      // Whoever answers so is not the server that this device knows.
+      if (failures[result.error.code].fault === "attack") openedEvents.alarm(result.error);
       events?.stop();
       events = undefined;
       running.endSession();

@@ -55,7 +55,12 @@ export async function openEngine(
       loginKey: keys.loginKey,
       deviceKey: keys.deviceKey,
     };
-    const opened = await login(crypto, ports.transport, totp === undefined ? facts : { ...facts, totp });
+    const tryLogin = () => login(crypto, ports.transport, totp === undefined ? facts : { ...facts, totp });
+    let opened = await tryLogin();
+    // A hello runs out while a computer sleeps; a server that refuses an enrolled device twice has lost its account.
+    if (!opened.ok && opened.error.code === "login-refused") opened = await tryLogin();
+    if (!opened.ok && opened.error.code === "login-refused")
+      return fail(failure("alarm-ledger-shorter", { had: state.frontier.size, shown: 0 }));
     if (!opened.ok) return opened;
     // The checkpoint handed over at login is checked before anything else is believed.
     const checkpoint = ledgerKey && (await openCheckpoint(crypto, ledgerKey, keys.practice, opened.value.checkpoint));

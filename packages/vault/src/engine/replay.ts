@@ -4,6 +4,7 @@
  */
 
 import {
+  assert,
   type Bytes,
   type CompartmentId,
   type DeviceId,
@@ -14,6 +15,7 @@ import {
   toHex,
 } from "@alcove/bytes";
 import {
+  type Checkpoint,
   type CryptoPort,
   type Commitment,
   deriveContentKey,
@@ -31,17 +33,16 @@ import {
   applyKeyLogEntry,
   applyStatement,
   currentEpoch,
-  deviceAt,
   type Failure,
   failure,
   isAmong,
   judgeBatch,
   judgeEnvelopes,
+  judgeHeartbeat,
   parseHeartbeat,
   parseKeyLogEntry,
   parseStatement,
   type Roster,
-  verifyHeartbeat,
 } from "@alcove/protocol";
 import { parseRevision, type Revision } from "@alcove/records";
 import type { StoredBody } from "../disk.ts";
@@ -61,12 +62,15 @@ export type FoldedRevision = {
 };
 
 export type Applied =
-  | { readonly outcome: "applied"; readonly kind: "roster" | "keyLog" | "heartbeat" }
+  | { readonly outcome: "applied"; readonly kind: "keyLog" }
+  /** `seen`: the checkpoint that its author says they had verified. */
+  | { readonly outcome: "applied"; readonly kind: "roster" | "heartbeat"; readonly seen: Checkpoint }
   | {
       readonly outcome: "applied";
       readonly kind: "batch";
       readonly revisions: readonly FoldedRevision[];
       readonly author: DeviceId;
+      readonly seen: Checkpoint;
     }
   | { readonly outcome: "not-owed" }
   /** Owed, and not sent: the server holds it back. Replay stops here and goes on when it comes. */
@@ -93,8 +97,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
   }
 
   async function apply(index: number, leaf: Leaf, body: StoredBody | undefined): Promise<Applied> {
-    if (leaf.kind === "server") return { outcome: "not-owed" };
-    const expected = owed.find(leaf.kind, leaf.tag);
+    const expected = leaf.kind === "server" ? undefined : owed.find(leaf.kind, leaf.tag);
     if (!expected) return body ? refused("alarm-body-forged", index) : { outcome: "not-owed" };
     if (!body) return { outcome: "withheld" };
     if (!equalBytes(hash(body.entry), leaf.bodyHash)) return refused("alarm-body-forged", index);
@@ -115,10 +118,11 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     const applied = await applyStatement(crypto, state.roster, body.entry, index);
     if (!applied.ok) return refused("alarm-statement-invalid", index, applied.error);
     state.roster = applied.value;
-    const signer = parseStatement(body.entry)?.body;
-    if (signer) seen(index, signer.device, undefined);
+    const statement = parseStatement(body.entry)?.body;
+    assert(statement, "it was applied");
+    seen(index, statement.device, undefined);
     await owed.rebuild(state);
-    return { outcome: "applied", kind: "roster" };
+    return { outcome: "applied", kind: "roster", seen: statement.checkpoint };
   }
 
   async function applyKeyLog(index: number, body: StoredBody, compartment: CompartmentId): Promise<Applied> {
@@ -243,7 +247,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     advanceAuthor(state, expected.device, expected.compartment, leaf.bodyHash);
     seen(index, expected.device, batch.body.rosterHead);
     await owed.expectBatch(state, expected.compartment, expected.device);
-    return { outcome: "applied", kind: "batch", revisions, author: expected.device };
+    return { outcome: "applied", kind: "batch", revisions, author: expected.device, seen: batch.body.checkpoint };
   }
 
   /** All of a batch's envelopes, side by side. `undefined` when one does not open, or holds what no app of ours writes. */
@@ -279,17 +283,15 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
 
   async function applyHeartbeat(index: number, body: StoredBody, device: DeviceId): Promise<Applied> {
     const heartbeat = parseHeartbeat(body.entry);
-    const enrolled = state.roster && deviceAt(state.roster, device, index);
-    if (!heartbeat || !enrolled || !equalBytes(heartbeat.body.device, device))
+    if (!state.roster || !heartbeat || !equalBytes(heartbeat.body.device, device))
       return refused("alarm-body-forged", index);
-    const last = state.heartbeats.get(toHex(device));
-    if (heartbeat.body.sequence !== (last?.sequence ?? 0) + 1) return refused("alarm-body-forged", index);
-    if (!(await verifyHeartbeat(crypto, enrolled.key, keys.practice, heartbeat)))
-      return refused("alarm-body-forged", index);
+    const last = state.heartbeats.get(toHex(device))?.sequence ?? 0;
+    const broken = await judgeHeartbeat(crypto, state.roster, last, heartbeat, index);
+    if (broken) return refused("alarm-body-forged", index, broken);
     state.heartbeats.set(toHex(device), { sequence: heartbeat.body.sequence, day: heartbeat.body.day });
     seen(index, device, heartbeat.body.rosterHead);
     owed.expectHeartbeat(state, device);
-    return { outcome: "applied", kind: "heartbeat" };
+    return { outcome: "applied", kind: "heartbeat", seen: heartbeat.body.checkpoint };
   }
 
   /** An entry of a device that is itself fresh, naming a roster that holds another device's enrolment, vouches for that device. */

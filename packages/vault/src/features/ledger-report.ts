@@ -5,6 +5,7 @@ import {
   appendLeaves,
   type CryptoPort,
   emptyFrontier,
+  encodeLeaf,
   hash,
   type Leaf,
   leafBytes,
@@ -15,6 +16,7 @@ import {
 import { type Failure, failure } from "@alcove/protocol";
 import type { Disk } from "../disk.ts";
 import type { Opened } from "../engine/opened.ts";
+import { createPastRoots } from "../engine/past-roots.ts";
 import { createReplay } from "../engine/replay.ts";
 import { emptyState } from "../engine/state.ts";
 import type { Alarm, LedgerReport } from "../facade.ts";
@@ -29,6 +31,7 @@ export async function ledgerReport(
   const problems: Alarm[] = [];
   const problem = (code: string, index: number) => problems.push({ code, at: 0, facts: { index } });
   const leaves: Leaf[] = [];
+  const rootAt = createPastRoots(emptyFrontier, (from, to) => leaves.slice(from, to).map(encodeLeaf));
   let frontier = emptyFrontier;
   for (const { bytes } of disk.leaves.from(0)) {
     for (let at = 0; at < bytes.length; at += leafBytes) {
@@ -62,6 +65,8 @@ export async function ledgerReport(
     if (applied.outcome === "refused") problem(applied.alarm.code, index);
     if (applied.outcome === "applied") {
       counts[applied.kind]++;
+      if ("seen" in applied && applied.seen.size > 0 && !equalBytes(rootAt(applied.seen.size), applied.seen.root))
+        problem("alarm-ledger-forked", index);
       if (applied.kind === "batch" && body) counts.envelopes += parseBatch(body.entry)?.body.envelopes.length ?? 0;
     }
     if (body && !equalBytes(hash(body.entry), leaf.bodyHash)) problem("alarm-body-forged", index);

@@ -5,9 +5,20 @@
  */
 
 import { assert, type Bytes, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
-import { appendLeaves, type Checkpoint, type Leaf, leafBytes, openCheckpoint, parseLeaf, rootOf } from "@alcove/crypto";
+import {
+  appendLeaves,
+  type Checkpoint,
+  emptyFrontier,
+  encodeLeaf,
+  type Leaf,
+  leafBytes,
+  openCheckpoint,
+  parseLeaf,
+  rootOf,
+} from "@alcove/crypto";
 import { type Failure, failure } from "@alcove/protocol";
 import type { StoredBody } from "../../disk.ts";
+import { createPastRoots } from "../past-roots.ts";
 import type { FoldedRevision } from "../replay.ts";
 import type { SealedBatch } from "../seal.ts";
 import { advanceAuthor } from "../state.ts";
@@ -27,6 +38,7 @@ export function createTail(parts: SyncParts) {
   let leaves: Leaf[] = [];
   let start = state.appliedTo;
   const own = new Map<number, OwnBody>();
+  const rootAt = createPastRoots(state.frontier.size > start ? emptyFrontier : state.frontier, leavesBetween);
 
   /** Checks leaves against a checkpoint. Nothing is kept. Failures: `server-rubbish` and the ledger's alarms. */
   async function check(bytes: Bytes, note: string): Promise<Result<Checkpoint, Failure>> {
@@ -94,7 +106,10 @@ export function createTail(parts: SyncParts) {
             parts.alarm(applied.alarm);
             if (!isPutAside(applied.alarm)) return "withheld";
           }
-          if (applied.outcome === "applied" && applied.kind === "batch") changed.push(...foldIn(applied.revisions));
+          if (applied.outcome === "applied") {
+            if ("seen" in applied) compare(applied.seen);
+            if (applied.kind === "batch") changed.push(...foldIn(applied.revisions));
+          }
         }
         if (body) store.push({ body, pending: mine?.pending });
         own.delete(index);
@@ -105,6 +120,29 @@ export function createTail(parts: SyncParts) {
       leaves = leaves.slice(state.appliedTo - start);
       start = state.appliedTo;
       if (changed.length > 0) parts.folded(changed);
+    }
+  }
+
+  /** What is applied is signed, whatever its author saw; that they saw another past is the server's doing. */
+  function compare(seen: Checkpoint): void {
+    if (seen.size > 0 && !equalBytes(rootAt(seen.size), seen.root))
+      parts.alarm(failure("alarm-ledger-forked", { size: seen.size }));
+  }
+
+  /** From memory where they are, else from disk. */
+  function* leavesBetween(from: number, to: number): Generator<Bytes> {
+    let at = from;
+    for (const chunk of at < start ? disk.leaves.from(at) : []) {
+      for (; at < Math.min(to, start); at++) {
+        const offset = (at - chunk.start) * leafBytes;
+        if (offset >= chunk.bytes.length) break;
+        yield chunk.bytes.subarray(offset, offset + leafBytes);
+      }
+    }
+    for (; at < to; at++) {
+      const leaf = leaves[at - start];
+      assert(leaf, "entries name sizes up to their own place");
+      yield encodeLeaf(leaf);
     }
   }
 
