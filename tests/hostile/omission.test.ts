@@ -1,4 +1,4 @@
-/** HS-05: withhold a batch or an envelope, its leaf included or not. */
+/** HS-05: withhold a batch or an envelope, its leaf included or not (LED-9 to LED-11). */
 
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { asId, type Bytes, concatBytes, type PracticeId } from "@alcove/bytes";

@@ -1,6 +1,6 @@
 /**
  * Roots of the ledger at sizes below the newest. Each device says in what it signs which checkpoint it had seen; where
- * that is not this device's own past, the server shows the two of them different ledgers (security.md, HS-14).
+ * that is not this device's own past, the server shows the two of them different ledgers (docs/spec, LED-11).
  */
 
 import type { Hash } from "@alcove/bytes";

@@ -19,6 +19,7 @@ import {
   type CryptoPort,
   type Commitment,
   deriveContentKey,
+  dropBoxPublicKey,
   type EpochKey,
   hash,
   type Leaf,
@@ -141,7 +142,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     if (!applied.ok || !entry) return refused("alarm-key-log-invalid", index, applied.ok ? undefined : applied.error);
     const log = applied.value;
 
-    // A reader checks what the server can't: the sealed key opens, fits the commitment, and opens the epoch before.
+    // A reader checks what the server can't: the sealed key opens, fits commitment and drop box, and opens the epoch before.
     if (entry.body.operation[0] === "rotate") {
       const opened = await openRotation(index, entry.body, sealedKeys, log);
       if (!opened) return refused("alarm-key-log-invalid", index);
@@ -161,7 +162,8 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
   ): Promise<EpochKey | undefined> {
     const { operation, compartment } = entry;
     if (operation[0] !== "rotate") return undefined;
-    const [, epoch, commitment, , backLink, deliveries] = operation;
+    const [, epoch, commitment, dropBoxKey, backLink, deliveries] = operation;
+    const place = { practice: keys.practice, compartment, epoch };
     const mine = deliveries.findIndex(([recipient]) => equalBytes(recipient, keys.account));
     const sealed = sealedKeys[mine];
     if (!sealed) return undefined;
@@ -174,17 +176,12 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
       sealed,
       deliveries[mine]?.[1],
     );
-    if (!key || epoch === 1) return key;
+    if (!key || !equalBytes(await dropBoxPublicKey(crypto, key, place), dropBoxKey)) return undefined;
+    if (epoch === 1) return key;
     const before = state.epochKeys.get(toHex(compartment))?.[epoch - 2];
     const commitmentBefore = log.epochs[epoch - 2]?.commitment;
     if (!before || !commitmentBefore || !backLink) return undefined;
-    const linked = await openBackLink(
-      crypto,
-      key,
-      { practice: keys.practice, compartment, epoch },
-      commitmentBefore,
-      backLink,
-    );
+    const linked = await openBackLink(crypto, key, place, commitmentBefore, backLink);
     return linked && equalBytes(linked, before) ? key : undefined;
   }
 
