@@ -58,20 +58,17 @@ function plausiblyWindows1252(bytes: Uint8Array): boolean {
   let controls = 0;
   let sequences = 0;
   let strays = 0;
-  let sequenceEnd = -1;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] as number;
     if ((byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0c && byte !== 0x0d) || byte === 0x7f) controls++;
     if (byte < 0x80) continue;
     const length = utf8SequenceAt(bytes, at);
-    const afterSequence = sequenceEnd === at;
     if (length > 0) {
       sequences++;
       at += length - 1;
-      sequenceEnd = at + 1;
     } else {
       // A run of them is one: what is left of a character that was cut can be three bytes.
-      if ((bytes[at - 1] ?? 0) < 0x80 || afterSequence) strays++;
+      if ((bytes[at - 1] ?? 0) < 0x80) strays++;
       if (UNDEFINED_IN_1252.has(byte)) return false;
     }
   }

@@ -49,7 +49,18 @@ describe("paths", () => {
     for (const path of ["a.txt", "x/B.TXT", "a.md", "a.Rtf", "a.docx", "a.odt", "a.pdf", "a.csv", "a.b.c.csv"]) {
       expect(acceptsPath(path), path).toBe(true);
     }
-    for (const path of ["a", "txt", ".txt", "a.doc", "a.docm", "a.xlsx", "a.txt/b", "a.txt.exe"]) {
+    for (const path of [
+      "a",
+      "txt",
+      ".txt",
+      "a.doc",
+      "a.docm",
+      "a.xlsx",
+      "a.txt/b",
+      "a.txt.exe",
+      "~$note.docx",
+      "x/._note.txt",
+    ]) {
       expect(acceptsPath(path), path).toBe(false);
     }
   });

@@ -15,15 +15,19 @@ const FORMATS: ReadonlyMap<string, DocumentFormat> = new Map([
   ["tsv", "csv"],
 ]);
 
-/** By extension, in any case. `readDocument` can still refuse what the file holds. */
+/**
+ * By extension, in any case; false for what Word ("~$note.docx") and macOS ("._note.docx") leave beside a document under
+ * its extension. `readDocument` can still refuse what the file holds.
+ */
 export function acceptsPath(path: string): boolean {
   return formatOfPath(path) !== undefined;
 }
 
-/** `undefined` when the extension is none of the supported ones. */
+/** `undefined` when the extension is none of the supported ones, or the file is a leftover as above. */
 export function formatOfPath(path: string): DocumentFormat | undefined {
   const name = baseName(path);
   const dot = name.lastIndexOf(".");
+  if (name.startsWith("~$") || name.startsWith("._")) return undefined;
   return dot < 1 ? undefined : FORMATS.get(name.slice(dot + 1).toLowerCase());
 }
 

@@ -60,7 +60,7 @@ export function visitWordPart(walk: DocxWalk, enough: () => boolean): XmlVisitor
   const open: string[] = [];
   const paragraphs: Paragraph[] = [];
   const alternatives: boolean[] = [];
-  const noteIds: (NoteReference & { author: string | undefined; separator: boolean })[] = [];
+  const noteIds: (NoteReference & { author: string | undefined })[] = [];
   let field: FormField | undefined;
   const deletedRows: boolean[] = [];
   /** The font of each run that is open, "" where it has none of its own. */
@@ -136,7 +136,6 @@ export function visitWordPart(walk: DocxWalk, enough: () => boolean): XmlVisitor
           kind: element.name.slice(2) as NoteReference["kind"],
           id: element.attribute("w:id") ?? "",
           author: element.attribute("w:author"),
-          separator: (element.attribute("w:type") ?? "normal") !== "normal",
         });
         flow.openBlock();
         break;
@@ -195,9 +194,6 @@ export function visitWordPart(walk: DocxWalk, enough: () => boolean): XmlVisitor
       case "w:subDoc":
         walk.embedded++;
         break;
-      default:
-        // Former properties of tracked formatting changes: w:pPrChange and its kin.
-        if (element.name.endsWith("PrChange")) skip();
     }
   };
 
@@ -236,7 +232,7 @@ export function visitWordPart(walk: DocxWalk, enough: () => boolean): XmlVisitor
       case "w:comment": {
         const note = noteIds.pop();
         const text = flow.closeBlock();
-        if (note && !note.separator) walk.notes.set(`${note.kind} ${note.id}`, { author: note.author, text });
+        if (note) walk.notes.set(`${note.kind} ${note.id}`, { author: note.author, text });
         break;
       }
       case "w:checkBox":
@@ -264,7 +260,7 @@ export function visitWordPart(walk: DocxWalk, enough: () => boolean): XmlVisitor
   };
 }
 
-/** Only the paragraph's own properties count, not those of a list inside a style or a former state. */
+/** Only the paragraph's own properties count, not those that it had before a tracked change (w:pPrChange). */
 function readParagraphProperty(element: XmlElement, open: readonly string[], paragraph: Paragraph | undefined): void {
   if (!paragraph) return;
   const path = open.slice(-4).join(" ");

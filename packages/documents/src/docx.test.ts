@@ -54,7 +54,7 @@ describe("docx", () => {
   });
 
   test("special characters: non-breaking hyphen, symbols, formulas", async () => {
-    const body = `<w:p><w:r><w:t>a</w:t><w:noBreakHyphen/><w:t>b</w:t><w:softHyphen/><w:t>c </w:t><w:sym w:font="Wingdings" w:char="F0E0"/><w:sym w:font="Symbol" w:char="F0B3"/><w:sym w:font="Webdings" w:char="F061"/></w:r><w:r><w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr><w:t>\uf0fe</w:t></w:r><w:r><w:t>\uf0fe</w:t></w:r><m:oMath><m:r><m:t>x²</m:t></m:r></m:oMath></w:p>`;
+    const body = `<w:p><w:r><w:t>a</w:t><w:noBreakHyphen/><w:t>b</w:t><w:softHyphen/><w:t>c </w:t><w:sym w:font="Wingdings" w:char="F0E0"/><w:sym w:font="Symbol" w:char="B3"/><w:sym w:font="Webdings" w:char="F061"/></w:r><w:r><w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr><w:t>\uf0fe</w:t></w:r><w:r><w:t>\uf0fe</w:t></w:r><m:oMath><m:r><m:t>x²</m:t></m:r></m:oMath></w:p>`;
     const note = await read({ body });
     expect(note.text).toBe("a\u2011bc →≥\uf061☑\uf0fex²");
     expect(note.warnings).toEqual([{ code: "document-characters-unreadable", count: 2 }]);
@@ -218,6 +218,11 @@ describe("docx", () => {
       what: "note",
       limit: 4_998,
     });
+    const unused = `<w:footnote w:id="1">${docxParagraph("x".repeat(6_000))}</w:footnote>`;
+    const used = `<w:footnote w:id="2">${docxParagraph("used")}</w:footnote>`;
+    const reference = `<w:p><w:r><w:footnoteReference w:id="2"/></w:r></w:p>`;
+    const noted = buildDocx({ body: reference, parts: { footnotes: unused + used } });
+    expect(await problemOf("a.docx", noted, { maxNoteBytes: 5_000 })).toMatchObject({ code: "document-too-large" });
     const label = "x".repeat(1_000_000);
     const numbering = `<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:lvlText w:val="${label}"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>`;
     const item = docxParagraph("a", `<w:numPr><w:numId w:val="1"/></w:numPr>`);

@@ -1,36 +1,38 @@
 /**
- * Files that a therapist brings off a laptop, as plain text notes. Bytes in, text out: nothing is written, run,
- * fetched or looked up, so it runs in Node and in a browser's worker alike. Everything in a file is controlled by
- * whoever made it; problems are values, and no input throws.
+ * Files that a therapist brings off a laptop, as plain text notes. Bytes in, text out: nothing is written, run, fetched
+ * or looked up, so it runs in Node and in a browser's worker alike. Everything in a file is controlled by whoever made
+ * it; problems are values, and no input throws.
  *
  * What is read, and what is not:
  *
  * - **txt, md**: every character as it stands, line ends included, without the byte order mark. UTF-8; UTF-16 with a
- *   mark; else Windows-1252 with a warning, since nothing in a file says which of the old code pages it is in. Text in
+ *   mark; else Windows-1252 with a warning, since nothing in a file says which of the old code pages it is in: a text in
  *   another one comes out with wrong letters beyond ASCII. UTF-16 without a mark is refused as binary.
- * - **rtf**: text, tables with tabs, list labels, footnotes, comments, headers and footers, text boxes, form fields,
- *   Unicode and all Windows code pages, Symbol and the usual Wingdings. Not: formulas, drawings.
- * - **docx** (docm under that name too; macros are not looked at): the same, with list numbers counted here. Not:
- *   formulas keep their letters but not their shape; charts, SmartArt and embedded files are counted, not read; link
- *   addresses behind a text are dropped. Numbering by list style links and legal numbering are not followed.
- * - **odt**: the same. Not: form controls, flat XML (fodt), embedded charts and formulas.
- * - **pdf**: the text layer in drawing order, filled form fields, comments. A PDF knows lines, not paragraphs; columns
- *   and tables can come out interleaved, mixed right-to-left lines with their runs in another order, words that were
- *   divided at a line end stay divided, and ligatures come out as letters. Scanned pages have no text: they are counted,
- *   there is no recognition. XFA forms are reported, not read. East Asian fonts that rely on predefined character maps
- *   give no text.
- * - **csv** (tsv): one note a row. A column named like note, text, content or body is the text if there is exactly one;
- *   otherwise a note is all the row's cells as "header: value" lines. A header is believed if it has a name that is
- *   known or looks different from what is below it; in doubt its row is a note too. Separator comma, semicolon or tab.
+ * - **rtf**: text, tables, list labels, footnotes, comments, headers and footers, text boxes, form fields; Unicode, the
+ *   Windows, Macintosh and East Asian code pages, 437 and 850 of DOS; Symbol and what people use of Wingdings. Not:
+ *   formulas and drawings.
+ * - **docx**: the same, with list numbers counted as Word counts them, and the letters of formulas without their shape.
+ *   Not: charts, SmartArt, embedded files; the addresses behind links; numbering by list style links, legal numbering.
+ * - **odt**: the same. Not: form controls (form fields as Word has them are read), flat XML (fodt).
+ * - **pdf**: the text layer in drawing order, filled form fields, typed remarks, comments. A PDF knows lines, not
+ *   paragraphs; columns and tables can come out interleaved, lines of mixed direction with their runs in another order;
+ *   words that were divided at a line end stay divided. Scanned pages have no text: they are counted, there is no
+ *   recognition. XFA forms are reported, not read. East Asian fonts that rely on predefined character maps, and
+ *   characters that the PDF's font lacks, give no text or a wrong one.
+ * - **csv, tsv**: one note a row, cells exactly as they are. A column named like note, text, content or body is the text
+ *   if there is exactly one; otherwise a note is all the row's cells as "header: value" lines. A header is believed if it
+ *   has a name that is known or looks different from what is below it; in doubt its row is a note too. Separator comma,
+ *   semicolon or tab.
  *
- * Marks that are added: "[1]" where a footnote or endnote stands, "[comment 1]" for a comment; both follow the body.
- * Headers come before it, footers after it, bare page numbers not at all. Tracked deletions and pictures are left out
- * and counted in warnings; optional hyphens are dropped. Files with passwords are refused.
+ * Of a document the lines are its paragraphs, "\n" between them; a table's row is a line with tabs. Marks that are added:
+ * "[1]" where a footnote or endnote stands, "[comment 1]" for a comment; both follow the body. Headers come before it,
+ * footers after it, each once, bare page numbers not at all. Hidden text is text. Tracked deletions, pictures and
+ * embedded objects are left out and counted in warnings; optional hyphens are dropped. What takes a password is refused.
  *
  * A title is the file's name without its extension. A date is only given if it can be read in one way (`dates.ts`).
  *
- * Limits are in `limits.ts`. Memory stays within a few times the file and the note, and compressed data is measured
- * while it inflates. Time has no bound of its own here: a hostile PDF can keep pdf.js busy, so a caller that reads
+ * Limits are in `limits.ts`. Compressed data is measured while it inflates. Time has no bound of its own: hostile files
+ * of 60 MiB took up to 12 seconds of one core and 850 MiB, and a PDF can keep pdf.js busy for longer. A caller that reads
  * files from strangers does so in a worker that it can end.
  */
 

@@ -105,7 +105,7 @@ describe("odt", () => {
       parameter("Dropdown_ListEntry", "mild") +
       parameter("Dropdown_ListEntry", "severe") +
       parameter("Dropdown_Selected", "1");
-    const body = `<text:p><text:span text:style-name="T1">\uf0fe<text:span text:style-name="T2">\uf0b3</text:span>\uf0fc</text:span>\uf0fc ${box} ${field("FORMDROPDOWN", list)}</text:p>`;
+    const body = `<text:p><text:span text:style-name="T1"><text:span>\uf0fe</text:span><text:span text:style-name="T2">\uf0b3</text:span>\uf0fc</text:span>\uf0fc ${box} ${field("FORMDROPDOWN", list)}</text:p>`;
     const note = await read({ body, automaticStyles });
     expect(note.text).toBe("☑≥✓\uf0fc ☒☐ severe");
     expect(note.warnings).toEqual([{ code: "document-characters-unreadable", count: 1 }]);

@@ -58,6 +58,7 @@ export type Refusal =
   | { readonly code: "document-broken-encoding"; readonly encoding: "utf-8" | "utf-16le" | "utf-16be" }
   /** Absolute, a drive letter, "..", a backslash or a NUL in the path. */
   | { readonly code: "document-path-leaves-folder" }
+  /** "extension": no document by its name. */
   | { readonly code: "document-unsupported"; readonly reason: "extension" | "compression-method" }
   | { readonly code: "document-damaged"; readonly reason: DamageReason; readonly row?: number }
   /** Needs a password. */

@@ -113,6 +113,12 @@ describe("rtf", () => {
     expect(await textOf(`${nested}\\pard end`)).toBe("in\tner\nout\nend");
   });
 
+  test("a row or a cell that is never ended keeps its text", async () => {
+    expect(await textOf("\\trowd\\pard\\intbl a\\cell b\\row\\pard after")).toBe("a\tb\nafter");
+    expect(await textOf("\\pard\\intbl a\\cell b\\par\\pard after")).toBe("a\tb\nafter");
+    expect(await textOf("\\pard\\intbl a")).toBe("a");
+  });
+
   test("footnotes and comments follow the body under their marks, headers come first", async () => {
     expect(
       await textOf(

@@ -19,7 +19,7 @@ export type TextFlow = {
   readonly closeRow: () => void;
   /** Forgets the cells of the row. */
   readonly dropRow: () => void;
-  /** UTF-16 units written so far, everything included. */
+  /** UTF-16 units and lines written so far, everything included. */
   readonly length: () => number;
 };
 
@@ -32,6 +32,7 @@ export function createTextFlow(): TextFlow {
   let length = 0;
   const endLine = () => {
     block.lines.push(block.line, ...block.asides);
+    length++;
     block.line = "";
     block.asides = [];
   };

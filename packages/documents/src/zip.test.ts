@@ -56,6 +56,23 @@ describe("zip", () => {
     }
   });
 
+  test("offsets and lengths that lead out of the file are damaged", () => {
+    const archive = zipSync({ a: letters });
+    const directory = findBytes(archive, "PK\x01\x02");
+    const changed = (at: number, ...values: number[]) => {
+      const copy = archive.slice();
+      copy.set(values, at);
+      return readAll(copy, "a");
+    };
+    expect(changed(archive.length - 6, 0xff, 0xff, 0xff)).toMatchObject({ code: "document-damaged" });
+    for (const field of [20, 28, 30, 32, 42]) {
+      expect(changed(directory + field, 0xf0, 0xff), String(field)).toMatchObject({ code: "document-damaged" });
+    }
+    const long = zip64("a", strToU8("hello"));
+    long.set([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x0f], findBytes(long, "PK\x01\x02") + 46 + 1 + 4 + 8);
+    expect(readAll(long, "a")).toMatchObject({ code: "document-damaged" });
+  });
+
   test("a changed byte in the data is found by the checksum, or by the decoder", () => {
     const archive = zipSync({ a: letters, b: [letters, { level: 0 }] });
     for (const [name, at] of [
