@@ -10,6 +10,8 @@ import type { Context } from "./context.ts";
 import { readPassphrase } from "./passphrase.ts";
 import { refuse, type Refusal, refused } from "./refusal.ts";
 
+const atWorkMs = 30_000;
+
 /**
  * The vault, locked or empty, for as long as `use` works with it. Failures: `device-in-use`, `store-damaged`,
  * `disk-full`, `file-unwritable`, and those of `use`.
@@ -21,10 +23,14 @@ export async function withVault<T>(
   const opened = await openVault(context.globals.profile);
   if (!opened.ok) return opened;
   const vault = opened.value;
+  // A command is somebody at work: no idle lock in the middle, and no end of the process while only the vault's own
+  // timers, which don't keep it alive, have something to do.
+  const atWork = setInterval(() => void vault.touch(), atWorkMs);
   try {
     return await use(vault);
   } finally {
     await vault.close();
+    clearInterval(atWork);
   }
 }
 

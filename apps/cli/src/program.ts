@@ -47,13 +47,7 @@ export async function runProgram(words: readonly string[]): Promise<ExitCode> {
   }
   const { globals, given } = parsed.value;
   const terminal = createTerminal(process.stdin, process.stderr);
-  // The vault's timers don't keep a process alive; the command's end does the ending.
-  const awake = setInterval(() => {}, 60_000);
-  try {
-    return end(await command.run({ globals, output, terminal, interrupt }, given));
-  } finally {
-    clearInterval(awake);
-  }
+  return end(await command.run({ globals, output, terminal, interrupt }, given));
 
   function end(outcome: Outcome): ExitCode {
     if (outcome.ok) output.answer(outcome.value);

@@ -20,10 +20,9 @@ export const command = defineCommand({
       value: "NAME",
       about: "on the new device: what it is called (the computer's name)",
     },
-    choose: {
-      type: "string",
-      value: "WORDS",
-      about: "on the inviting device, for scripts: the five words that the new one shows",
+    "words-from-stdin": {
+      type: "boolean",
+      about: "on the inviting device, for scripts: the line to pick comes on standard input",
     },
   },
   details: `On a device that is set up: shows an invitation as QR code and twelve words, and then three lines of five words; you pick
@@ -38,9 +37,9 @@ With both devices in your hands nobody can come between them. With --json each s
         if (options.invitation !== undefined || options.server !== undefined) {
           return misused("This device is set up already: --invitation is for an empty one.");
         }
-        return inviteDevice(context, vault, options.choose);
+        return inviteDevice(context, vault, options["words-from-stdin"]);
       }
-      if (options.choose !== undefined) return misused("--choose is for a device that is set up.");
+      if (options["words-from-stdin"]) return misused("--words-from-stdin is for a device that is set up.");
       return joinAsNewDevice(context, vault, {
         invitation: options.invitation,
         server: options.server,

@@ -1,5 +1,6 @@
 /** Pairing from the side of the device that is set up. */
 
+import { createInterface } from "node:readline";
 import { ok } from "@alcove/bytes";
 import type { Vault } from "@alcove/vault";
 import { renderUnicodeCompact } from "uqr";
@@ -9,8 +10,8 @@ import { send, sentFacts, sentText, unlock } from "../profile.ts";
 import { refuse, refused } from "../refusal.ts";
 import { listenToPairing } from "./steps.ts";
 
-/** `expected`: the words that the new device will show, where a script knows them; a person is asked otherwise. */
-export async function inviteDevice(context: Context, vault: Vault, expected: string | undefined): Promise<Outcome> {
+/** `fromInput`: the words that the new device shows come as a line of standard input; a person is asked otherwise. */
+export async function inviteDevice(context: Context, vault: Vault, fromInput: boolean): Promise<Outcome> {
   const { output, terminal, interrupt } = context;
   const unlocked = await unlock(context, vault);
   if (!unlocked.ok) return unlocked;
@@ -34,18 +35,18 @@ export async function inviteDevice(context: Context, vault: Vault, expected: str
       if (step.step === "waiting") {
         if (!context.globals.json) {
           output.note(
-            `${renderUnicodeCompact(step.qr)}\nOn the new device: scan this, or run\n\n    alcove device pair --invitation "${step.words.join(" ")}" --server ${await originOf(vault)}\n\nWaiting for it. Ctrl-C ends the invitation.`,
+            `${renderUnicodeCompact(step.qr)}\nOn the new device scan this; or run\n\n    alcove device pair --server ${await originOf(vault)}\n\nand type\n\n    ${step.words.join(" ")}\n\nWaiting for it. Ctrl-C ends the invitation.`,
           );
         }
         continue;
       }
-      const picked = expected ?? (await pick(step.choices, step.newDeviceName));
+      const picked = fromInput ? await readLine() : await pick(step.choices, step.newDeviceName);
       if (picked === undefined) {
         await vault.cancelPairing();
         return refuse(
           "pairing-stopped",
           undefined,
-          terminal.attended ? undefined : "Nobody is at the terminal to be asked: give --choose WORDS.",
+          terminal.attended ? undefined : "Nobody is at the terminal to be asked: give --words-from-stdin.",
         );
       }
       const chosen = await vault.choosePairingWords(picked.trim().split(/\s+/));
@@ -72,4 +73,10 @@ export async function inviteDevice(context: Context, vault: Vault, expected: str
 async function originOf(vault: Vault): Promise<string> {
   const status = await vault.status();
   return status.phase === "empty" ? "" : status.origin;
+}
+
+async function readLine(): Promise<string | undefined> {
+  const lines = createInterface({ input: process.stdin });
+  for await (const line of lines) return line;
+  return undefined;
 }

@@ -1,0 +1,141 @@
+/** What a person does with the web app, by the names they see. */
+
+import { Secret, TOTP } from "otpauth";
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+
+export type Person = {
+  readonly passphrase: string;
+  /** The code of the authenticator, never the same twice: waits for the next one. */
+  readonly code: () => Promise<string>;
+};
+
+export type Sitting = Person & { readonly kitFile: string };
+
+const SLOW_MS = 30_000;
+
+/** The first sitting up to the second factor; the page then shows the Emergency Kit. */
+export async function foundUpToKit(page: Page, origin: string): Promise<Person> {
+  await page.goto(origin);
+  await press(page, "Begin a practice");
+  await page.getByLabel("Name of the practice").fill("Linden Street Practice");
+  await page.getByLabel("Your name").fill("Anna Lindqvist");
+  await page.getByLabel("Your e-mail address").fill("anna@lindenstreet.example");
+  await page.getByLabel("What do you call this device?").fill("study laptop");
+  await press(page, "Go on to the passphrase");
+  await page.waitForSelector(".words li");
+  const passphrase = (await page.locator(".words li").allTextContents()).join(" ");
+  await press(page, "Use these words");
+  await shows(page, "Something you hold");
+  const secret = (await page.locator(".secret").textContent()) ?? "";
+  const code = authenticator(secret.replaceAll(" ", ""));
+  await page.getByLabel("Six digits").fill(await code());
+  await press(page, "Confirm the digits");
+  await shows(page, "One sheet for a bad day");
+  return { passphrase, code };
+}
+
+/** The whole first sitting, the kit saved to `kitFile` and typed back. */
+export async function found(page: Page, origin: string, kitFile: string): Promise<Sitting> {
+  const person = await foundUpToKit(page, origin);
+  const groups = ((await page.locator("dd.secret").textContent()) ?? "").split(" ");
+  const saved = page.waitForEvent("download");
+  await press(page, "Save it to a stick");
+  await (await saved).saveAs(kitFile);
+  for (const label of await page.locator(".groups label").allTextContents()) {
+    await page.getByLabel(label).fill(groups[Number(label.replace("Group ", "")) - 1]?.toLowerCase() ?? "");
+  }
+  await press(page, "Compare the groups");
+  await shows(page, "The groups are right");
+  await press(page, "Go to Today");
+  await shows(page, "No charts yet");
+  return { ...person, kitFile };
+}
+
+export function authenticator(secret: string): () => Promise<string> {
+  const totp = new TOTP({ secret: Secret.fromBase32(secret) });
+  let used = "";
+  return async () => {
+    while (totp.generate() === used) await new Promise((resolve) => setTimeout(resolve, 250));
+    used = totp.generate();
+    return used;
+  };
+}
+
+export async function enrolByKit(page: Page, origin: string, sitting: Sitting, deviceName: string): Promise<void> {
+  await page.goto(origin);
+  await press(page, "This is a further device");
+  await page.getByText("Your Emergency Kit").click();
+  await press(page, "Use the kit");
+  await page.locator("input[type=file]").setInputFiles(sitting.kitFile);
+  await page.getByLabel("Passphrase", { exact: true }).fill(sitting.passphrase);
+  await page.getByLabel("What do you call this device?").fill(deviceName);
+  await page.getByLabel("Six digits").fill(await sitting.code());
+  await press(page, "Add this device");
+  await page.waitForSelector("#main .top h1", { timeout: SLOW_MS });
+}
+
+export async function unlock(page: Page, passphrase: string): Promise<void> {
+  await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await press(page, "Unlock");
+}
+
+export async function press(page: Page, name: string | RegExp): Promise<void> {
+  await page
+    .getByRole("button", typeof name === "string" ? { name, exact: true } : { name })
+    .first()
+    .click();
+}
+
+export async function goTo(page: Page, entry: "Today" | "Charts" | "Search" | "Devices"): Promise<void> {
+  await page
+    .locator("nav:visible")
+    .getByRole("link", { name: new RegExp(`^${entry}`) })
+    .click();
+}
+
+export async function makeChart(page: Page, name: string): Promise<void> {
+  await goTo(page, "Charts");
+  await press(page, "New chart");
+  await page.getByLabel("Name of the new chart").fill(name);
+  await press(page, "Make the chart");
+  await page.waitForSelector(`h1:has-text("${name}")`);
+}
+
+export async function openChart(page: Page, name: string): Promise<void> {
+  await goTo(page, "Charts");
+  await page.locator(".charts .rows").getByRole("link", { name }).click();
+  await page.waitForSelector(`h1:has-text("${name}")`);
+}
+
+/** From a chart's page. Resolves when the server has it. */
+export async function writeNote(page: Page, link: string, text: string): Promise<void> {
+  await page.getByRole("link", { name: link }).first().click();
+  await page.waitForSelector(".write:focus");
+  await page.keyboard.insertText(text);
+  await press(page, "Save the note");
+  await isSealed(page);
+}
+
+export async function isSealed(page: Page): Promise<void> {
+  await expect.poll(() => page.locator(".state").textContent(), { timeout: SLOW_MS }).toContain("sealed on the server");
+}
+
+export async function search(page: Page, words: string): Promise<void> {
+  await goTo(page, "Search");
+  await page.getByLabel("What are you looking for?").fill(words);
+}
+
+export async function shows(page: Page, text: string): Promise<void> {
+  await page.getByText(text).first().waitFor({ timeout: SLOW_MS });
+}
+
+/** Everything the browser complains about: refused by the content security policy, uncaught, not found. */
+export function watchComplaints(page: Page): readonly string[] {
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  return complaints;
+}

@@ -1,0 +1,256 @@
+// The story of the web app in real Chromium: found, write, lock, a second device, no network, two texts, two tabs.
+
+import { readFile } from "node:fs/promises";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchBrowser } from "../browser.ts";
+import { corpusFile, makePlace, type Place } from "./alcove.ts";
+import {
+  enrolByKit,
+  found,
+  goTo,
+  isSealed,
+  makeChart,
+  openChart,
+  press,
+  search,
+  shows,
+  type Sitting,
+  unlock,
+  watchComplaints,
+  writeNote,
+} from "./web-hands.ts";
+import { startWebServer, type WebServer } from "./web-server.ts";
+
+let place: Place;
+let server: WebServer;
+let browser: Browser;
+let laptop: BrowserContext;
+let phone: BrowserContext;
+let page: Page;
+let sitting: Sitting;
+let complaints: readonly string[];
+
+beforeAll(async () => {
+  place = makePlace();
+  [server, browser] = await Promise.all([startWebServer(place), launchBrowser()]);
+  laptop = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  phone = await browser.newContext({ viewport: { width: 390, height: 844 }, colorScheme: "dark" });
+  page = await laptop.newPage();
+  complaints = watchComplaints(page);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  place?.remove();
+});
+
+test("a practice is founded, with second factor and Emergency Kit", async () => {
+  sitting = await found(page, server.origin, place.path("kit.txt"));
+  expect(await readFile(sitting.kitFile, "utf8")).toContain("ALCOVE-KIT-1");
+  expect(sitting.passphrase.split(" ")).toHaveLength(5);
+});
+
+test("a note is typed, locked away in the middle, and gone on with at the same caret", async () => {
+  await makeChart(page, "Maren Holt");
+  await page.getByRole("link", { name: "Write today’s note" }).click();
+  await page.waitForSelector(".write:focus");
+  await page.keyboard.type("Came in on time. Zebrawood.");
+  await page.keyboard.press("Alt+KeyL");
+  await page.waitForSelector("h1:has-text('Locked')");
+  const locked = await page.content();
+  expect([locked.includes("Zebrawood"), locked.includes("Maren")]).toEqual([false, false]);
+  expect(await page.title()).toBe("Locked · Alcove");
+  await shows(page, "is kept, and opens where you left it");
+
+  await unlock(page, "not these words at all");
+  await shows(page, "This passphrase does not open this device");
+  await unlock(page, sitting.passphrase);
+  await page.waitForSelector(".write:focus");
+  await page.keyboard.type(" And went on.");
+  await page.keyboard.press("Control+s");
+  await isSealed(page);
+  expect(await page.locator(".write").innerText()).toBe("Came in on time. Zebrawood. And went on.");
+  expect(await page.title()).not.toContain("Maren");
+});
+
+test("typing that was not saved survives a closed window", async () => {
+  await page.locator(".write").click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type(" Not saved.");
+  await page.waitForTimeout(1000);
+  await page.close({ runBeforeUnload: false });
+  page = await laptop.newPage();
+  complaints = watchComplaints(page);
+  await page.goto(server.origin);
+  await unlock(page, sitting.passphrase);
+  await shows(page, "Notes to finish");
+  await page.getByRole("link", { name: /Maren Holt, today/ }).click();
+  await expect.poll(() => page.locator(".write").innerText()).toContain("Not saved.");
+  await press(page, "Throw the changes away");
+  await page.locator("dialog").getByRole("button", { name: "Throw the changes away" }).click();
+  await expect.poll(() => page.locator(".write").innerText()).not.toContain("Not saved.");
+});
+
+test("a psychotherapy note shows its words on opening and on asking alone", async () => {
+  await openChart(page, "Maren Holt");
+  await writeNote(page, "Psychotherapy note", "For me alone: quagmire, zebrawood.");
+  await openChart(page, "Maren Holt");
+  await shows(page, "Psychotherapy notes");
+  expect(await page.locator("#main").innerText()).not.toContain("quagmire");
+  await search(page, "zebra*");
+  await shows(page, "One psychotherapy note matches too");
+  expect(await page.locator("#main").innerText()).not.toContain("quagmire");
+  expect(await page.locator("mark").allTextContents()).toEqual(["Zebrawood"]);
+  await press(page, /^Show it/);
+  await shows(page, "quagmire");
+});
+
+test("a table of real notes comes into a chart, once", async () => {
+  await makeChart(page, "From the laptop");
+  const bringIn = async () => {
+    await page.getByRole("link", { name: "Bring notes in" }).click();
+    await page.getByLabel("Files of notes").setInputFiles([
+      { name: "notes.csv", mimeType: "text/csv", buffer: await readFile(corpusFile()) },
+      { name: "empty.txt", mimeType: "text/plain", buffer: Buffer.alloc(0) },
+      { name: "letter.docx", mimeType: "text/plain", buffer: Buffer.from("no document") },
+    ]);
+    await shows(page, "100 notes found");
+    expect(await page.locator(".reasons").first().innerText()).toContain("letter.docx is not what its name says");
+    await press(page, /^Bring 100 notes in/);
+  };
+  await bringIn();
+  await shows(page, "100 notes came into the chart");
+  await press(page, "Bring more in");
+  await openChart(page, "From the laptop");
+  await bringIn();
+  await shows(page, "All 100 notes were in the chart already");
+  await search(page, "back pain");
+  await page.waitForSelector("mark");
+});
+
+test("pasted text keeps its shape and loses what could run; a file is added and comes back", async () => {
+  await laptop.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await openChart(page, "Maren Holt");
+  await page.getByRole("link", { name: "Write today’s note" }).click();
+  await page.waitForSelector(".write:focus");
+  await page.evaluate(async () => {
+    const html =
+      "<h2>Data</h2><p>A <b>bold</b> word</p><table><tr><td>left</td><td>right</td></tr></table><script>1</script>";
+    await navigator.clipboard.write([new ClipboardItem({ "text/html": new Blob([html], { type: "text/html" }) })]);
+  });
+  await page.keyboard.press("Control+v");
+  await expect.poll(() => page.locator(".write").innerHTML()).toContain("<strong>bold</strong>");
+  expect(await page.locator(".write td").allInnerTexts()).toEqual(["left", "right"]);
+  expect(await page.locator(".write script").count()).toBe(0);
+  await press(page, "Save the note");
+  await isSealed(page);
+
+  const letter = Buffer.alloc(300_000, 7);
+  await page
+    .locator("input[type=file]")
+    .setInputFiles({ name: "letter.pdf", mimeType: "application/pdf", buffer: letter });
+  await shows(page, "letter.pdf");
+  const taken = page.waitForEvent("download");
+  await press(page, /letter\.pdf/);
+  await (await taken).saveAs(place.path("letter.pdf"));
+  expect((await readFile(place.path("letter.pdf"))).equals(letter)).toBe(true);
+});
+
+test("a second device joins by kit and finds the notes by a word", async () => {
+  const second = await phone.newPage();
+  await enrolByKit(second, server.origin, sitting, "Anna’s phone");
+  await expect.poll(() => second.locator("#main").innerText(), { timeout: 30_000 }).toContain("Maren Holt");
+  await search(second, "zebrawood");
+  await second.waitForSelector("mark");
+  await second.locator(".hits .t").first().click();
+  await second.waitForSelector(".write");
+});
+
+test("without a network both devices write; back on it, both texts stand side by side until a person settles them", async () => {
+  const second = phone.pages()[0];
+  if (!second) throw new Error("the phone has its page");
+  await search(page, "zebrawood");
+  await page.locator(".hits .t").first().click();
+  await page.waitForSelector(".write");
+  await Promise.all([laptop.setOffline(true), phone.setOffline(true)]);
+  for (const [device, sentence] of [
+    [page, " From the laptop."],
+    [second, " From the phone."],
+  ] as const) {
+    await device.locator(".write").click();
+    await device.keyboard.press("Control+End");
+    await device.keyboard.insertText(sentence);
+    await press(device, "Save the note");
+    await expect.poll(() => device.locator(".state").textContent()).toContain("Saved here");
+  }
+  await search(page, "laptop");
+  await page.waitForSelector("mark");
+
+  await page.reload();
+  await unlock(page, sitting.passphrase);
+  await page.waitForSelector("#q");
+
+  await Promise.all([laptop.setOffline(false), phone.setOffline(false)]);
+  await expect
+    .poll(() => page.locator(".rail .foot").innerText(), { timeout: 60_000 })
+    .toContain("sealed on the server");
+  await openChart(page, "Maren Holt");
+  await page.getByText("Two texts to settle").waitFor({ timeout: 60_000 });
+  await page.locator(".line li", { hasText: "Two texts to settle" }).getByRole("link").click();
+  await shows(page, "This note was written on two devices");
+  expect((await page.locator(".sides ins").allInnerTexts()).join(" ")).toMatch(/laptop.*phone|phone.*laptop/s);
+  await press(page, "Keep both, one below the other");
+  await page.waitForSelector(".write");
+  const joined = await page.locator(".write").innerText();
+  expect([joined.includes("From the laptop."), joined.includes("From the phone.")]).toEqual([true, true]);
+  await second.close();
+});
+
+test("a second tab works through the first, and takes over, locked, when it closes", async () => {
+  const follower = await laptop.newPage();
+  await follower.goto(server.origin);
+  await shows(follower, "Charts you wrote in last");
+  await openChart(follower, "Maren Holt");
+  await page.close();
+  await follower.waitForSelector("h1:has-text('Locked')", { timeout: 30_000 });
+  await unlock(follower, sitting.passphrase);
+  await follower.waitForSelector("h1:has-text('Maren Holt')");
+  page = follower;
+});
+
+test("a third device joins by twelve words and five that people compare", async () => {
+  await goTo(page, "Devices");
+  await press(page, "Add a device");
+  await page.waitForSelector(".twelve li");
+  const words = (await page.locator(".twelve li").allInnerTexts()).map((line) => line.replace(/^\d+\s*/, ""));
+  const third = await (await browser.newContext()).newPage();
+  await third.goto(server.origin);
+  await press(third, "This is a further device");
+  await press(third, "Pair with that device");
+  await third.getByLabel("Twelve words").fill(words.join(" "));
+  await third.getByLabel("What do you call this device?").fill("kitchen tablet");
+  await press(third, "Take the invitation");
+  await third.waitForSelector(".words li");
+  const five = (await third.locator(".words li").allTextContents()).join(" ");
+  expect(await page.locator(".word-lines button").allInnerTexts()).toContain(five);
+  await press(page, five);
+  await shows(third, "Your passphrase");
+  await third.getByLabel("Passphrase", { exact: true }).fill(sitting.passphrase);
+  await press(third, "Open this device");
+  await shows(third, "Charts you wrote in last");
+  await shows(page, "The device is added");
+  await press(page, "Back to the devices");
+
+  await page.locator(".dev li", { hasText: "kitchen tablet" }).getByRole("button").click();
+  await press(page, "Take kitchen tablet out");
+  await expect.poll(() => page.locator(".dev li", { hasText: "kitchen tablet" }).innerText()).toContain("Taken out");
+  await third.close();
+});
+
+test("the ledger counts right, and the browser had nothing to complain about", async () => {
+  await press(page, "Count it again");
+  await shows(page, "Whole");
+  const own = complaints.filter((complaint) => !/ERR_INTERNET_DISCONNECTED|Failed to load resource/.test(complaint));
+  expect(own).toEqual([]);
+});
