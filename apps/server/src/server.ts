@@ -1,7 +1,7 @@
 /** Puts a server together: keys, database, checked ledgers, commit queue, routes. */
 
 import { asId, type PracticeId } from "@alcove/bytes";
-import { importSigningKey, importVerifyKey } from "@alcove/crypto";
+import { type CryptoPort, importSigningKey, importVerifyKey } from "@alcove/crypto";
 import type { FastifyInstance, FastifyServerOptions } from "fastify";
 import { BlobFolder } from "./blobs/blob-folder.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -21,7 +21,7 @@ import { HelloDesk } from "./session/hello.ts";
 import { createLoginDesk } from "./session/login.ts";
 import { Sessions } from "./session/sessions.ts";
 import { StartRefused } from "./start-refused.ts";
-import { openDatabase } from "./store/database.ts";
+import { type Database, openDatabase } from "./store/database.ts";
 import { sweepInvites } from "./store/invites.ts";
 import { isFailedSync } from "./store/storage-failure.ts";
 
@@ -63,6 +63,15 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const clock = options.clock ?? systemClock;
   const port = createCryptoPort();
   const database = await openDatabase(options.dataFolder);
+  try {
+    return await start(options, clock, port, database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function start(options: ServerOptions, clock: Clock, port: CryptoPort, database: Database): Promise<Server> {
   const { db } = database;
   const founded = await db.selectFrom("practice").select("practice").execute();
   const keys = readServerKeys(options.dataFolder, founded.length === 0);

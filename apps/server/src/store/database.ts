@@ -27,7 +27,7 @@ export type Database = {
   close(): Promise<void>;
 };
 
-/** @throws StartRefused when another server has it open, or a newer Alcove wrote it */
+/** @throws StartRefused when another server has it open, it is damaged, or a newer Alcove wrote it */
 export async function openDatabase(dataFolder: string): Promise<Database> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const file = join(dataFolder, "alcove.db");
@@ -46,6 +46,11 @@ export async function openDatabase(dataFolder: string): Promise<Database> {
     sqlite.close();
     if (/locked|busy/i.test(String(error))) {
       throw new StartRefused(`Another Alcove server is using ${dataFolder}. Stop it first, or choose another folder.`);
+    }
+    if (/not a database|malformed/i.test(String(error))) {
+      throw new StartRefused(
+        `${file} is damaged or no database of Alcove's. Put back the newest backup; nothing was written.`,
+      );
     }
     throw error;
   }
