@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { answerFaultily } from "@alcove/vault/testing/faulty-server";
 import { sqliteWithoutItsWorkers } from "@alcove/store-web/vite";
 import type { BrowserContext, Page } from "playwright-core";
 import { build } from "vite";
@@ -15,7 +16,7 @@ import type { Work } from "./page/worker.ts";
 const policy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
-  "connect-src 'self'",
+  "connect-src 'self' http://127.0.0.1:*",
   "worker-src 'self'",
   "require-trusted-types-for 'script'",
   "trusted-types alcove",
@@ -34,7 +35,7 @@ export type StoreSiteServer = {
   close(): Promise<void>;
 };
 
-/** Bundles and serves the page on 127.0.0.1, under the app's content security policy. */
+/** Bundles and serves the page on 127.0.0.1, under the app's content security policy, beside the transport contract's faults. */
 export async function serveStorePage(): Promise<StoreSiteServer> {
   const folder = await mkdtemp(join(tmpdir(), "alcove-store-page-"));
   const built = await build({
@@ -47,6 +48,7 @@ export async function serveStorePage(): Promise<StoreSiteServer> {
   if (Array.isArray(built) || !("output" in built)) throw new Error("the bundler gave no bundle");
   const files = new Map(built.output.map(({ fileName }) => [`/${fileName}`, join(folder, fileName)]));
   const server = createServer((request, response) => {
+    if (answerFaultily(request, response)) return;
     const path = request.url === "/" ? "/index.html" : (request.url ?? "");
     const file = files.get(path);
     if (!file) return void response.writeHead(404).end();

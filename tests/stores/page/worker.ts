@@ -1,7 +1,9 @@
 /** The worker of the test page: the real store, on the real private file system. */
 
 import { webCryptoPort } from "@alcove/store-web";
+import { createHttpTransport } from "@alcove/transport-http";
 import { storeContract } from "@alcove/vault/testing/store";
+import { transportContract, transportLimits } from "@alcove/vault/testing/transport";
 import { portFunctions } from "../port-functions.ts";
 import { openingWork } from "./opening-work.ts";
 import type { Answered, Asked, Call, FromWorker } from "./messages.ts";
@@ -16,6 +18,13 @@ const work = {
     if (!found) throw new Error(`no case ${title}`);
     const folder = `case-${crypto.randomUUID()}`;
     await found.run(siteIn(folder, ask));
+  },
+
+  async runTransportCase(title: string, closedOrigin: string) {
+    const found = transportContract.find((one) => one.title === title);
+    if (!found) throw new Error(`no case ${title}`);
+    const transport = createHttpTransport(transportLimits);
+    await found.run({ transport, limits: transportLimits, origin: location.origin, closedOrigin });
   },
 
   ...openingWork,
