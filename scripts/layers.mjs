@@ -109,7 +109,8 @@ function isDeclared({ packages, development, anywhere }, zone, test, name) {
   if (name === own.name || own.dependencies.has(name)) return true;
   // Tests of the whole look into every package, and so at what any of them depends on.
   if (zone.folder === "tests" && anywhere.has(name)) return true;
-  return test && (own.devDependencies.has(name) || development.has(name));
+  const lent = (zone.testsMayImport ?? []).map((folder) => packages.get(folder)?.name);
+  return test && (own.devDependencies.has(name) || development.has(name) || lent.includes(name));
 }
 
 /**

@@ -97,6 +97,15 @@ test("declared: only declared dependencies are imported, and only tests use thos
   expect(findPlanted({ "packages/bytes/src/planted.test.ts": source })).toEqual([]);
 });
 
+test("declared: a package's tests may use the adapters that its zone lends them, its source may not", () => {
+  const source = `export * from "@alcove/store-node";`;
+  expect(findPlanted({ "packages/vault/src/planted.test.ts": source })).toEqual([]);
+  expect(findPlanted({ "packages/vault/src/planted.ts": source })).toEqual([
+    "declared packages/vault/src/planted.ts:1",
+    "down packages/vault/src/planted.ts:1",
+  ]);
+});
+
 test("own-folder: another package is imported by its name", () => {
   const planted = { "packages/vault/src/planted.ts": `import { encodeCbor } from "../../bytes/src/cbor.ts";` };
   expect(findPlanted(planted)).toEqual(["own-folder packages/vault/src/planted.ts:1"]);
