@@ -1,0 +1,96 @@
+/** The key logs of docs/spec/05-key-log.md, and the epoch keys that come out of them. */
+
+import type { Person } from "./kit.ts";
+import { bound, context, H, hex, hkdf, must, openHpke, openSealed, same, sealingKeyOf, u64 } from "./primitives.ts";
+import { checkSigned, deviceAt, readSigned, type Roster } from "./roster.ts";
+import { array, bytesOf, count, fieldsOf, hash, id, index, listOf, one, orNull, parse, word } from "./shape.ts";
+
+export type KeyLog = {
+  head: Uint8Array;
+  sequence: number;
+  headIndex: number;
+  /** Epoch n at n - 1. */
+  readonly epochs: { readonly key: Uint8Array; readonly commitment: Uint8Array; readonly index: number }[];
+};
+
+const deliveryShape = [id, hash, hash] as const;
+const rotateShape = [word("rotate"), count, hash, bytesOf(1216), orNull(bytesOf(60)), listOf(array, 1, 1000)] as const;
+const deliverShape = [word("deliver"), count, listOf(array, 1, 1000)] as const;
+
+/** LOG-1 to LOG-9. */
+export async function applyEntry(
+  roster: Roster,
+  log: KeyLog | undefined,
+  person: Person,
+  bytes: Uint8Array,
+  sealedKeys: readonly Uint8Array[],
+  at: number,
+): Promise<KeyLog> {
+  const signed = readSigned(bytes, "LOG-1");
+  const bodyShape = [one, id, index, hash, hash, id, id, array] as const;
+  const [, compartmentId, sequence, previous, rosterHead, account, device, operation] = parse(
+    signed.body,
+    bodyShape,
+    "LOG-1",
+  );
+  must(sequence === (log ? log.sequence + 1 : 0) && same(previous, log?.head ?? new Uint8Array(32)), "LOG-3");
+  must(at > (log?.headIndex ?? -1) && at > roster.headIndex, "LOG-3");
+  const compartment = roster.compartments.get(hex(compartmentId));
+  const signer = deviceAt(roster, device, at);
+  const relied = roster.heads.get(hex(rosterHead));
+  must(compartment && signer && same(signer.account, account) && relied !== undefined, "LOG-4");
+  must(
+    compartment.readers.some((reader) => same(reader, account)),
+    "LOG-4",
+  );
+  checkSigned("key-log", roster.practice, signed, { ...roster.owner, device, deviceKey: signer.key }, "LOG-2");
+
+  const [, epoch] = operation;
+  const rotate = operation[0] === "rotate" ? fieldsOf(operation, rotateShape, "LOG-1") : undefined;
+  const listed = rotate ? rotate[5] : fieldsOf(operation, deliverShape, "LOG-1")[2];
+  const deliveries = listed.map((each) => fieldsOf(each, deliveryShape, "LOG-1"));
+  must(deliveries.length === sealedKeys.length, "LOG-5");
+  for (const [i, [recipient, keyHash, sealedHash]] of deliveries.entries()) {
+    const sealed = sealedKeys[i] as Uint8Array;
+    must(sealed.length === 1168 && same(H(sealed), sealedHash), "LOG-5");
+    must(
+      compartment.readers.some((reader) => same(reader, recipient)) && same(keyHash, H(roster.owner.sealKey)),
+      "LOG-6",
+    );
+  }
+  must(new Set(deliveries.map(([recipient]) => hex(recipient))).size === deliveries.length, "LOG-6");
+
+  const epochs = log?.epochs ?? [];
+  const next = { head: H(bytes), sequence, headIndex: at };
+  if (!rotate) {
+    must((epoch as number) <= epochs.length, "LOG-8");
+    return { ...next, epochs };
+  }
+  const [, , commitment, dropBoxKey, backLink] = rotate;
+  must(epoch === epochs.length + 1 && (backLink === null) === (epoch === 1), "LOG-7");
+  must(relied >= (compartment.stale ?? 0) && deliveries.length === compartment.readers.length, "LOG-7");
+
+  const mine = deliveries.findIndex(([recipient]) => same(recipient, person.account));
+  const identity = person.identities.find(({ sealKey }) =>
+    same(H(sealKey), (deliveries[mine] as Uint8Array[])[1] as Uint8Array),
+  );
+  must(identity, "LOG-9");
+  const facts = [compartmentId, epoch, commitment, person.account, H(identity.sealKey), account, rosterHead];
+  const key = await openHpke(
+    identity.sealSeed,
+    bound("epoch-key", roster.practice, facts),
+    sealedKeys[mine] as Uint8Array,
+  );
+  const place = [roster.practice, compartmentId, u64(epoch)];
+  must(key?.length === 32 && same(hkdf(key, context("commit", ...place)), commitment), "LOG-9");
+  must(same(await sealingKeyOf(hkdf(key, context("drop-box", ...place))), dropBoxKey), "LOG-9");
+  if (backLink) {
+    const before = openSealed(
+      hkdf(key, context("back")),
+      bound("back", roster.practice, [compartmentId, epoch]),
+      backLink,
+    );
+    must(before && same(before, (epochs.at(-1) as KeyLog["epochs"][number]).key), "LOG-9");
+  }
+  return { ...next, epochs: [...epochs, { key, commitment, index: at }] };
+}
