@@ -29,7 +29,7 @@ export function PassphraseField(props: PassphraseFieldProps): ReactElement {
             autoCapitalize="none"
             autoCorrect="off"
             spellCheck={false}
-            // biome-ignore lint/a11y/noAutofocus: the one field of a screen that asks for nothing else
+            // The one field of a screen that asks for nothing else
             autoFocus={props.focusFirst ?? false}
           />
           <button className="as-link" type="button" onClick={() => setVisible(!visible)}>

@@ -1,29 +1,41 @@
 /** Where the notes lie: a folder, or single files; dropped ones too. */
 
-import { type DragEvent, type ReactElement, useRef, useState } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
 
 export function Choose({ onChosen }: { readonly onChosen: (files: readonly File[]) => void }): ReactElement {
   const folder = useRef<HTMLInputElement>(null);
   const files = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
 
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    void filesOfDrop(event.dataTransfer).then(onChosen);
-  };
+  const chosen = useRef(onChosen);
+  useEffect(() => {
+    chosen.current = onChosen;
+  });
+
+  // Dropped anywhere on the page: nobody has to aim, and the browser never opens the file in its place.
+  useEffect(() => {
+    const onOver = (event: DragEvent) => {
+      event.preventDefault();
+      setOver(true);
+    };
+    const onLeave = () => setOver(false);
+    const onDrop = (event: DragEvent) => {
+      event.preventDefault();
+      setOver(false);
+      if (event.dataTransfer) void filesOfDrop(event.dataTransfer).then((files) => chosen.current(files));
+    };
+    addEventListener("dragover", onOver);
+    addEventListener("dragleave", onLeave);
+    addEventListener("drop", onDrop);
+    return () => {
+      removeEventListener("dragover", onOver);
+      removeEventListener("dragleave", onLeave);
+      removeEventListener("drop", onDrop);
+    };
+  }, []);
 
   return (
-    <section
-      className={over ? "choose over-drop" : "choose"}
-      aria-label="Choose"
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
+    <section className={over ? "choose over-drop" : "choose"} aria-label="Choose">
       <p className="said">
         Choose the folder where notes of this client lie. They are read on this device, and you see what was found
         before anything is added.

@@ -34,7 +34,7 @@ export function RenameChart({
             onChange={(event) => setName(event.target.value)}
             onKeyDown={(event) => event.key === "Escape" && onClose()}
             autoComplete="off"
-            // biome-ignore lint/a11y/noAutofocus: the form opens because it was asked for
+            // The form opens because it was asked for
             autoFocus
           />
         )}

@@ -144,7 +144,7 @@ function NewChart({
             value={name}
             onChange={(event) => setName(event.target.value)}
             autoComplete="off"
-            // biome-ignore lint/a11y/noAutofocus: the form opens because it was asked for
+            // The form opens because it was asked for
             autoFocus
           />
         )}

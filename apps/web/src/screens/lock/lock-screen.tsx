@@ -63,7 +63,7 @@ export function LockScreen({ status, busy }: LockScreenProps): ReactElement {
     >
       <h1>Locked</h1>
       <p className="who">{status.memberName}, on this device</p>
-      <form ref={form} aria-label="Unlock" onSubmit={unlock}>
+      <form ref={form} aria-label="Unlock" onSubmit={(event) => void unlock(event)}>
         <PassphraseField
           label="Passphrase"
           value={passphrase}

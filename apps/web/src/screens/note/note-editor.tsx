@@ -126,12 +126,12 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
     };
   }, [session]);
 
+  // Once, when the note opens: afterwards the caret is the person's.
+  const caretAtFirst = useRef<number | "end" | undefined>(
+    session.places.caret.get(caretKey) ?? draft?.caret ?? (view ? undefined : "end"),
+  );
   useEffect(() => {
-    const caret = session.places.caret.get(caretKey) ?? draft?.caret;
-    if (caret !== undefined) focusAt(editor, caret);
-    else if (!view) editor.commands.focus("end", { scrollIntoView: false });
-    // Once, when the note opens: afterwards the caret is the person's.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+    if (caretAtFirst.current !== undefined) focusAt(editor, caretAtFirst.current);
   }, [editor]);
 
   const refreshHead = useCallback(
@@ -250,7 +250,7 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
               className="in day"
               aria-label="Day of the note"
               value={date}
-              // biome-ignore lint/a11y/noAutofocus: it was just asked for
+              // It was just asked for
               autoFocus
               onChange={(event) => {
                 if (!event.target.value) return;
@@ -330,7 +330,7 @@ function fallBackToText(editor: Editor, text: string | undefined): void {
   if (text && editor.isEmpty) editor.commands.setContent(docOfText(text), { emitUpdate: false });
 }
 
-function focusAt(editor: Editor, caret: number): void {
-  const at = Math.min(caret, editor.state.doc.content.size);
+function focusAt(editor: Editor, caret: number | "end"): void {
+  const at = caret === "end" ? caret : Math.min(caret, editor.state.doc.content.size);
   editor.commands.focus(at, { scrollIntoView: false });
 }

@@ -1,7 +1,7 @@
 /** Search over everything the reader may open, as they type; psychotherapy matches are counted apart. */
 
 import type { NoteKind, SearchAnswer, SearchQuery } from "@alcove/vault";
-import { type ReactElement, useEffect, useRef, useState } from "react";
+import { type ReactElement, useCallback, useEffect, useRef, useState } from "react";
 import { Page } from "../../app/page.tsx";
 import { useAnswer, useSession } from "../../app/session.tsx";
 import { useVault, useVaultEvents } from "../../app/vault-context.tsx";
@@ -45,10 +45,13 @@ export function SearchScreen(): ReactElement {
     setAskedState(next);
     setLimit(PAGE);
   };
-  const setFound = (next: Found | undefined) => {
-    answers.set("search found", next);
-    setFoundState(next);
-  };
+  const setFound = useCallback(
+    (next: Found | undefined) => {
+      answers.set("search found", next);
+      setFoundState(next);
+    },
+    [answers],
+  );
 
   useEffect(() => input.current?.focus(), []);
   useVaultEvents((event) => event.kind === "changed" && setRound((n) => n + 1));
@@ -67,8 +70,8 @@ export function SearchScreen(): ReactElement {
     return () => {
       stale = true;
     };
-    // biome-ignore lint/correctness/useExhaustiveDependencies: `round` repeats the search after a change
-  }, [asked, limit, vault, round]);
+    // `round` repeats the search after a change of the records.
+  }, [asked, limit, vault, round, setFound]);
 
   const showApart = async () => {
     const outcome = await vault.search({ ...queryOf(asked, PAGE), kind: "psychotherapy" });
