@@ -1,27 +1,24 @@
 /** HS-05: withhold a batch or an envelope, its leaf included or not (LED-9 to LED-11). */
 
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { asId, type Bytes, concatBytes, type PracticeId } from "@alcove/bytes";
 import type { AppendEntry } from "@alcove/protocol";
 import {
   alarmsOf,
-  type Device,
   enrolByKit,
   failedSync,
-  foundPractice,
   honestWorkGoesOn,
   isOnServer,
   keepsWhatItHas,
   must,
   openStatus,
   passphrase,
-  type Person,
-  practiceOf,
   settled,
   textsIn,
   writeNote,
 } from "./layer/devices.ts";
-import { entriesOf, type HostileLayer, replyWith, startHostileLayer, type Tamper } from "./layer/hostile-layer.ts";
+import { entriesOf, replyWith, type Tamper } from "./layer/hostile-layer.ts";
+import { setStage } from "./layer/stage.ts";
 import {
   checkpointOf,
   type Entry,
@@ -35,27 +32,10 @@ import {
   without,
 } from "./layer/view.ts";
 
-let layer: HostileLayer;
-let ada: Person;
-let phone: Device;
-let practice: PracticeId;
-let day = 0;
-beforeAll(async () => {
-  layer = await startHostileLayer();
-  ada = await foundPractice(layer);
-  phone = await enrolByKit(ada);
-  practice = await practiceOf(ada.vault);
-});
-beforeEach(() => {
-  layer.tamper = undefined;
-});
-afterAll(async () => {
-  await ada?.device.remove();
-  await phone?.remove();
-  await layer?.remove();
-});
+const stage = setStage();
 
 test("HS-05 a body is held back while its leaf stands: alarm at the reader, and what lies behind is not passed off as all", async () => {
+  const { layer, ada, phone, practice } = stage;
   await writeNote(ada.vault, ada.chart, "held back");
   await settled(ada.vault);
   await writeNote(ada.vault, ada.chart, "behind it");
@@ -75,6 +55,7 @@ test("HS-05 a body is held back while its leaf stands: alarm at the reader, and 
 });
 
 test("HS-05 an envelope is cut out of its batch: alarm at the reader", async () => {
+  const { layer, ada, phone, practice } = stage;
   await writeNote(ada.vault, ada.chart, "one of two");
   await writeNote(ada.vault, ada.chart, "two of two");
   await settled(ada.vault);
@@ -91,9 +72,10 @@ test("HS-05 an envelope is cut out of its batch: alarm at the reader", async () 
 });
 
 test("HS-05 batch and leaf are kept from one reader: alarm at the author's next sign of life", async () => {
-  for (const keepFrom of [hide, without]) {
+  const { layer, ada, phone, practice } = stage;
+  for (const [i, keepFrom] of [hide, without].entries()) {
     const tablet = await enrolByKit(ada, "tablet");
-    const seesLess = layer.newestDevice();
+    const seesLess = layer.lastDevice();
     const before = await textsIn(tablet.vault, ada.chart);
     await writeNote(ada.vault, ada.chart, `kept from the tablet: ${keepFrom.name}`);
     await settled(ada.vault);
@@ -102,8 +84,7 @@ test("HS-05 batch and leaf are kept from one reader: alarm at the author's next 
     must(await tablet.vault.sync());
     expect(await alarmsOf(tablet.vault), "nothing that it is owed tells it yet").toEqual([]);
 
-    day++;
-    ada.device.setClock(day);
+    ada.device.setClock(i + 1);
     await settled(ada.vault);
     layer.tamper = show(layer, practice, keepFrom(await readView(layer), hidden), seesLess);
     await tablet.vault.sync();
@@ -125,6 +106,7 @@ test("HS-05 batch and leaf are kept from one reader: alarm at the author's next 
 });
 
 test("HS-05 the server says that it took a batch and left it out: the author is never told 'saved'", async () => {
+  const { layer, ada, phone, practice } = stage;
   const { note } = await writeNote(ada.vault, ada.chart, "never taken");
   const real = await readView(layer);
   const said = async (leaves: Bytes, view: View) =>

@@ -57,10 +57,10 @@ export type HostileLayer = {
   forgeCheckpoint(practice: PracticeId, checkpoint: Checkpoint): Promise<string>;
   /** One request of the operator's own in a device's session, straight to the server. */
   ask(session: StolenSession, method: string, path: string, body?: Bytes): Promise<Reply>;
-  /** The newest session of an enrolled device. */
-  newestSession(): StolenSession;
-  /** Names the device whose session is the newest: right after it has signed in. */
-  newestDevice(): (deviceKey: string) => boolean;
+  /** The session of the enrolled device that asked last. */
+  lastSession(): StolenSession;
+  /** Names the device that asked last. */
+  lastDevice(): (deviceKey: string) => boolean;
   remove(): Promise<void>;
 };
 
@@ -73,6 +73,7 @@ export async function startHostileLayer(): Promise<HostileLayer> {
   /** The layer counts towards the server by itself, since it asks questions of its own in between. */
   const counters = new Map<string, number>();
   const streams = new Set<ServerResponse>();
+  let last: StolenSession | undefined;
 
   async function ask(session: StolenSession, method: string, path: string, body?: Bytes): Promise<Reply> {
     const id = toHex(session.id);
@@ -112,6 +113,7 @@ export async function startHostileLayer(): Promise<HostileLayer> {
     const path = request.url ?? "";
     const header = parseSessionHeader(String(request.headers[sessionHeader] ?? ""));
     const session = header && server.sessions.get(header.session);
+    if (session?.scope === "full") last = session;
     if (session && path === "/v1/events") return openSilentStream(response);
     const exchange: Exchange = {
       method: request.method ?? "GET",
@@ -159,10 +161,9 @@ export async function startHostileLayer(): Promise<HostileLayer> {
   });
   await new Promise<void>((resolve) => listener.listen(port, "localhost", resolve));
 
-  function newestSession(): StolenSession {
-    const session = [...server.sessions.values()].findLast(({ scope }) => scope === "full");
-    if (!session) throw new Error("no enrolled device has signed in yet");
-    return session;
+  function lastSession(): StolenSession {
+    if (!last) throw new Error("no enrolled device has asked anything yet");
+    return last;
   }
 
   const layer: HostileLayer = {
@@ -173,9 +174,9 @@ export async function startHostileLayer(): Promise<HostileLayer> {
     wire: undefined,
     ask,
     forgeCheckpoint: (practice, checkpoint) => signCheckpoint(crypto, ledgerKey, practice, checkpoint),
-    newestSession,
-    newestDevice() {
-      const { deviceKey } = newestSession();
+    lastSession,
+    lastDevice() {
+      const { deviceKey } = lastSession();
       return (other) => other === deviceKey;
     },
     async remove() {

@@ -23,9 +23,9 @@ export type Body = { readonly entry: Bytes; readonly payload: readonly Bytes[] }
 export type Entry = { readonly leaf: Bytes; readonly body?: Body };
 export type View = Entry[];
 
-/** All that the real server holds for the account of its newest session. */
+/** All that the real server holds for the account that asked last. */
 export async function readView(layer: HostileLayer): Promise<View> {
-  const session = layer.newestSession();
+  const session = layer.lastSession();
   const view: View = [];
   for (let bodiesFrom = 0; ; ) {
     const request = encodeCbor({ leavesFrom: 0, bodiesFrom, maxBytes: 4 * 1024 * 1024 });
@@ -63,6 +63,11 @@ export function without(view: View, ...indexes: readonly number[]): View {
 export function hide(view: View, index: number): View {
   const leaf = encodeLeaf({ kind: "server", tag: zeroHash().slice(0, 16) as Tag, bodyHash: zeroHash() });
   return view.with(index, { leaf });
+}
+
+/** The real ledger with two places exchanged. */
+export function swap(view: View, a: number, b: number): View {
+  return view.with(a, view[b] as Entry).with(b, view[a] as Entry);
 }
 
 /** As the server would take it, without asking whether it stands. */

@@ -76,8 +76,11 @@ export type Applied =
   | { readonly outcome: "not-owed" }
   /** Owed, and not sent: the server holds it back. Replay stops here and goes on when it comes. */
   | { readonly outcome: "withheld" }
-  /** Sent, and not what the ledger or the chains allow. */
-  | { readonly outcome: "refused"; readonly alarm: Failure };
+  /**
+   * Sent, and not what the ledger or the chains allow. "put-aside": never applied, and replay goes on behind it, so that
+   * one bad device can't keep the others' work away. "stop": as if withheld, since what follows may rest on it.
+   */
+  | { readonly outcome: "refused"; readonly alarm: Failure; readonly then: "put-aside" | "stop" };
 
 export type Replay = ReturnType<typeof createReplay>;
 
@@ -99,7 +102,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
 
   async function apply(index: number, leaf: Leaf, body: StoredBody | undefined): Promise<Applied> {
     const expected = leaf.kind === "server" ? undefined : owed.find(leaf.kind, leaf.tag);
-    if (!expected) return body ? refused("alarm-body-forged", index) : { outcome: "not-owed" };
+    if (!expected) return body ? putAside("alarm-batch-invalid", index) : { outcome: "not-owed" };
     if (!body) return { outcome: "withheld" };
     if (!equalBytes(hash(body.entry), leaf.bodyHash)) return refused("alarm-body-forged", index);
     switch (expected.kind) {
@@ -224,26 +227,27 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
   ): Promise<Applied> {
     const batch = parseBatch(body.entry);
     const envelopes = parsePayload(body.payload);
-    if (!state.roster || !batch || !envelopes) return refused("alarm-batch-invalid", index);
+    if (!state.roster || !batch || !envelopes) return putAside("alarm-batch-invalid", index);
     if (
       !equalBytes(batch.body.compartment, expected.compartment) ||
       !equalBytes(batch.body.author, expected.device) ||
       !equalBytes(batch.body.tag, leaf.tag)
     ) {
-      return refused("alarm-batch-invalid", index);
+      return putAside("alarm-batch-invalid", index);
     }
     const log = state.keyLogs.get(toHex(expected.compartment));
     const [broken, brokenEnvelopes] = await Promise.all([
       judgeBatch(crypto, state.roster, log, authorPlace(state, expected.device, expected.compartment), batch, index),
       judgeEnvelopes(crypto, batch, envelopes),
     ]);
-    if (broken) return refused("alarm-batch-invalid", index, broken);
+    if (broken) return putAside("alarm-batch-invalid", index, broken);
     if (brokenEnvelopes) return refused("alarm-body-forged", index, brokenEnvelopes);
-    const revisions = await openAll(index, envelopes, batch.body.envelopes);
-    if (!revisions) return refused("alarm-envelope-unopenable", index);
+    // The author's chain goes on from here, whatever is inside.
     advanceAuthor(state, expected.device, expected.compartment, leaf.bodyHash);
     seen(index, expected.device, batch.body.rosterHead);
     await owed.expectBatch(state, expected.compartment, expected.device);
+    const revisions = await openAll(index, envelopes, batch.body.envelopes);
+    if (!revisions) return putAside("alarm-envelope-unopenable", index);
     return { outcome: "applied", kind: "batch", revisions, author: expected.device, seen: batch.body.checkpoint };
   }
 
@@ -334,8 +338,17 @@ export function isProvisional(state: EngineState, roster: Roster, device: string
   return enrolled?.via === "kit" && enrolled.confirmedIndex === undefined && !state.vouched.has(device);
 }
 
-function refused(code: Extract<Failure["code"], `alarm-${string}`>, index: number, why?: Failure): Applied {
-  return { outcome: "refused", alarm: failure(code, why ? { index, because: why.code } : { index }) };
+type AlarmCode = Extract<Failure["code"], `alarm-${string}`>;
+
+function refused(code: AlarmCode, index: number, why?: Failure): Applied {
+  return { outcome: "refused", alarm: failure(code, why ? { index, because: why.code } : { index }), then: "stop" };
+}
+function putAside(code: AlarmCode, index: number, why?: Failure): Applied {
+  return {
+    outcome: "refused",
+    alarm: failure(code, why ? { index, because: why.code } : { index }),
+    then: "put-aside",
+  };
 }
 
 /** Payloads rest as one CBOR array of byte strings. */

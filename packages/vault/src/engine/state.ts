@@ -122,6 +122,8 @@ export type Owed =
  */
 export class OwedTags {
   readonly #tags = new Map<string, Owed>();
+  /** The one tag that each chain waits for: what has come is owed no longer. */
+  readonly #awaited = new Map<string, string>();
   readonly #tagKeys = new Map<string, TagKey>();
   readonly #crypto: CryptoPort;
   readonly #account: AccountId;
@@ -139,6 +141,7 @@ export class OwedTags {
 
   async rebuild(state: EngineState): Promise<void> {
     this.#tags.clear();
+    this.#awaited.clear();
     this.#tagKeys.clear();
     this.#expectStatement(state);
     if (!state.roster) return;
@@ -151,24 +154,34 @@ export class OwedTags {
   }
 
   #expectStatement(state: EngineState): void {
-    this.#tags.set(toHex(statementTag(state.roster ? state.roster.sequence + 1 : 0)), { kind: "roster" });
+    this.#await("roster", statementTag(state.roster ? state.roster.sequence + 1 : 0), { kind: "roster" });
   }
 
   expectKeyLog(state: EngineState, compartment: CompartmentId): void {
     const log = state.keyLogs.get(toHex(compartment));
-    this.#tags.set(toHex(keyLogTag(compartment, log ? log.sequence + 1 : 0)), { kind: "keyLog", compartment });
+    const tag = keyLogTag(compartment, log ? log.sequence + 1 : 0);
+    this.#await(`keyLog/${toHex(compartment)}`, tag, { kind: "keyLog", compartment });
   }
 
   expectHeartbeat(state: EngineState, device: DeviceId): void {
     const seen = state.heartbeats.get(toHex(device))?.sequence ?? 0;
-    this.#tags.set(toHex(heartbeatTag(device, seen + 1)), { kind: "heartbeat", device });
+    this.#await(`heartbeat/${toHex(device)}`, heartbeatTag(device, seen + 1), { kind: "heartbeat", device });
   }
 
   async expectBatch(state: EngineState, compartment: CompartmentId, device: DeviceId): Promise<void> {
     const key = await this.#tagKeyFor(state, compartment, device);
     if (!key) return;
     const { compartmentCounter } = authorPlace(state, device, compartment);
-    this.#tags.set(toHex(batchTag(key, device, compartmentCounter + 1)), { kind: "batch", compartment, device });
+    const tag = batchTag(key, device, compartmentCounter + 1);
+    this.#await(`batch/${toHex(compartment)}/${toHex(device)}`, tag, { kind: "batch", compartment, device });
+  }
+
+  #await(chain: string, tag: Tag, owed: Owed): void {
+    const before = this.#awaited.get(chain);
+    if (before !== undefined) this.#tags.delete(before);
+    const name = toHex(tag);
+    this.#awaited.set(chain, name);
+    this.#tags.set(name, owed);
   }
 
   async #expectBatches(state: EngineState, compartment: Compartment): Promise<void> {

@@ -104,7 +104,7 @@ export function createTail(parts: SyncParts) {
           if (applied.outcome === "withheld") return "withheld";
           if (applied.outcome === "refused") {
             parts.alarm(applied.alarm);
-            if (!isPutAside(applied.alarm)) return "withheld";
+            if (applied.then === "stop") return "withheld";
           }
           if (applied.outcome === "applied") {
             if ("seen" in applied) compare(applied.seen);
@@ -219,9 +219,4 @@ export function createTail(parts: SyncParts) {
       }
     },
   };
-}
-
-/** A false body is as good as none, and statements and keys are not passed over; an invalid batch is put aside. */
-function isPutAside(alarm: Failure): boolean {
-  return alarm.code === "alarm-batch-invalid" || alarm.code === "alarm-envelope-unopenable";
 }
