@@ -1,10 +1,11 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fromHex } from "@alcove/bytes";
 import { testPort } from "@alcove/crypto/testing";
 import { describe, expect, test } from "vitest";
 import type { FrozenCase } from "./frozen-case.ts";
 import { generateFormats } from "./generate-formats.ts";
 import { openers, readFacts } from "./openers.ts";
+import { withExamples } from "./spec-examples.ts";
 
 const stored = JSON.parse(readFileSync(new URL("vectors/formats.json", import.meta.url), "utf8")) as {
   readonly cases: readonly FrozenCase[];
@@ -18,6 +19,15 @@ test("there is a frozen example of every format that can be opened", () => {
 
 test("the same keys and randomness still give the same bytes: what is on disks stays readable by older apps", async () => {
   expect(await generateFormats()).toEqual(stored.cases);
+});
+
+test("the pages of docs/spec show these examples", () => {
+  const spec = new URL("../../docs/spec/", import.meta.url);
+  const pages = readdirSync(spec).map((name) => readFileSync(new URL(name, spec), "utf8"));
+  for (const page of pages) expect(withExamples(page, stored.cases)).toBe(page);
+  const all = pages.join("\n");
+  const hidden = stored.cases.filter(({ format }) => !all.includes(`<!-- frozen: ${format} -->`));
+  expect(hidden.map(({ format }) => format)).toEqual([]);
 });
 
 describe.each(stored.cases.map((each) => [each.rule, each.format, each] as const))("%s %s", (rule, format, frozen) => {

@@ -4,6 +4,7 @@
  */
 
 import { chainCases } from "./chain-cases.ts";
+import { enrolmentCases } from "./enrolment-cases.ts";
 import type { FrozenCase } from "./frozen-case.ts";
 import { frozenPort } from "./frozen-port.ts";
 import { keyCases } from "./key-cases.ts";
@@ -17,5 +18,6 @@ export async function generateFormats(): Promise<readonly FrozenCase[]> {
     ...(await chainCases(port)),
     ...(await ledgerCases(port)),
     ...(await sessionCases(port)),
+    ...(await enrolmentCases(port)),
   ];
 }

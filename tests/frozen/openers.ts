@@ -45,6 +45,21 @@ import {
   verifyAsPerson,
   verifyHeartbeat,
 } from "@alcove/protocol";
+import {
+  commitTo,
+  comparisonWords,
+  giftContext,
+  inviteKeys,
+  openInvitation,
+  parseGift,
+  parseInvitationQr,
+  parseM1,
+  parseM2,
+  secretFromWords,
+  transcriptHash,
+  wordsOf,
+} from "../../packages/vault/src/features/pairing-transcript.ts";
+import { parseKit, secretKeyGroups } from "../../packages/vault/src/kit.ts";
 import type { Facts, Json } from "./frozen-case.ts";
 
 type Opener = (port: CryptoPort, facts: Reader, bytes: Uint8Array<ArrayBuffer>) => Promise<Json | undefined>;
@@ -296,5 +311,85 @@ export const openers: Readonly<Record<string, Opener>> = {
       bodyHash: f.bytes("bodyHash"),
     };
     return equalBytes(answerMac(f.bytes("sessionKey"), facts), bytes) ? true : undefined;
+  },
+
+  async kit(_port, _facts, bytes) {
+    const text = new TextDecoder().decode(bytes);
+    const kit = parseKit(text);
+    return (
+      kit && {
+        text,
+        origin: kit.origin,
+        practice: toHex(kit.practice),
+        account: toHex(kit.account),
+        kdfVersion: kit.kdfVersion,
+        secretKey: toHex(kit.secretKey),
+        secretKeyGroups: secretKeyGroups(kit.secretKey).join(" "),
+        founding: toHex(kit.founding),
+        identity: toHex(kit.identity),
+        ledgerKey: toHex(kit.ledgerKey),
+        size: kit.checkpoint.size,
+        root: toHex(kit.checkpoint.root),
+      }
+    );
+  },
+
+  async invite(port, f) {
+    const secret = f.bytes("secret");
+    const { id, blob, newcomer, inviter } = await inviteKeys(port, secret);
+    const words = wordsOf(secret).join(" ");
+    const keys = { id: toHex(id), blob: toHex(blob), newcomer: toHex(newcomer), inviter: toHex(inviter) };
+    return secretFromWords(words) && { words, ...keys };
+  },
+
+  async "invitation-qr"(_port, _facts, bytes) {
+    const text = new TextDecoder().decode(bytes);
+    const parsed = parseInvitationQr(text);
+    const { secret, invitation } = parsed ?? {};
+    return (
+      invitation &&
+      secret && {
+        text,
+        secret: toHex(secret),
+        founding: toHex(invitation.founding),
+        inviter: toHex(invitation.inviter),
+      }
+    );
+  },
+
+  async "invitation-blob"(port, f, bytes) {
+    const invitation = await openInvitation(port, await inviteKeys(port, f.bytes("secret")), bytes);
+    return (
+      invitation && {
+        origin: invitation.origin,
+        founding: toHex(invitation.founding),
+        inviter: toHex(invitation.inviter),
+      }
+    );
+  },
+
+  async m1(port, f, bytes) {
+    const parsed = parseM1(await inviteKeys(port, f.bytes("secret")), bytes);
+    if (!parsed || !equalBytes(commitTo(parsed.newcomer, f.bytes("nonce")), parsed.commitment)) return undefined;
+    const { device, deviceKey, name } = parsed.newcomer;
+    return { device: toHex(device), deviceKey: toHex(deviceKey), name };
+  },
+
+  async m2(port, f, bytes) {
+    const parsed = parseM2(await inviteKeys(port, f.bytes("secret")), bytes);
+    if (!parsed) return undefined;
+    const { m1Hash, nonce, rosterHead, checkpoint } = parsed.m2;
+    return { m1Hash: toHex(m1Hash), nonce: toHex(nonce), rosterHead: toHex(rosterHead), size: checkpoint.size };
+  },
+
+  async comparison(port, f) {
+    const transcript = transcriptHash(f.bytes("m1"), f.bytes("m2"), f.bytes("nonce"));
+    return { transcript: toHex(transcript), words: (await comparisonWords(port, transcript)).join(" ") };
+  },
+
+  async gift(port, f, bytes) {
+    const opened = await port.hpke.open(f.bytes("oneTimeSeed"), giftContext(f.bytes("transcript")), bytes);
+    const gift = opened && parseGift(opened);
+    return gift && { keyringKey: toHex(gift.keyringKey), secretKey: toHex(gift.secretKey), slot0: toHex(gift.slot0) };
   },
 };
