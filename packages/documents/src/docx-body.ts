@@ -6,7 +6,8 @@
 
 import type { DocxNumbering } from "./docx-numbering.ts";
 import { numberOf, valueOf } from "./docx-numbering.ts";
-import { CHECKED, readSymbols, UNCHECKED } from "./symbol-fonts.ts";
+import { createFormField, type FormField, shownBy } from "./form-fields.ts";
+import { readSymbols } from "./symbol-fonts.ts";
 import { commentMark, noteMark, type TextFlow } from "./text-flow.ts";
 import type { XmlElement, XmlVisitor } from "./xml-part.ts";
 
@@ -52,7 +53,6 @@ export type DocxWalk = {
 };
 
 type Paragraph = { numId: string | undefined; level: number | undefined; style: string | undefined; joined: boolean };
-type FormField = { checked: boolean | undefined; chosen: number; entries: string[] };
 
 /** Reads one part: the document, a header or footer, or a part of notes. `enough` ends it early. */
 export function visitWordPart(walk: DocxWalk, enough: () => boolean): XmlVisitor {
@@ -175,7 +175,7 @@ export function visitWordPart(walk: DocxWalk, enough: () => boolean): XmlVisitor
         break;
       case "w:checkBox":
       case "w:ddList":
-        field = { checked: undefined, chosen: 0, entries: [] };
+        field = createFormField(element.name === "w:checkBox" ? "check-box" : "drop-down");
         break;
       case "w:default":
       case "w:checked":
@@ -236,11 +236,8 @@ export function visitWordPart(walk: DocxWalk, enough: () => boolean): XmlVisitor
         break;
       }
       case "w:checkBox":
-        flow.write(field?.checked ? CHECKED : UNCHECKED);
-        field = undefined;
-        break;
       case "w:ddList":
-        flow.write(field?.entries[field.chosen] ?? "");
+        flow.write(shownBy(field));
         field = undefined;
         break;
       case "mc:AlternateContent":
@@ -281,13 +278,11 @@ function refer(walk: DocxWalk, kind: NoteReference["kind"], id: string): void {
 
 function readFieldProperty(field: FormField, element: XmlElement): void {
   const value = valueOf(element);
-  const on = value === undefined || !["0", "false", "off"].includes(value);
   if (element.name === "w:listEntry") field.entries.push(value ?? "");
+  // Defaults come first in the file, and are a state of a box, a position in a list.
   else if (element.name === "w:result") field.chosen = numberOf(value) ?? 0;
-  // A drop-down's default is an index, a box's is a state; whichever applies is read, and w:checked comes last.
-  else if (element.name === "w:checked") field.checked = on;
   else {
-    field.checked ??= on;
+    field.checked = value === undefined || !["0", "false", "off"].includes(value);
     field.chosen = numberOf(value) ?? 0;
   }
 }

@@ -119,6 +119,14 @@ describe("odt", () => {
     });
   });
 
+  test("lines count too, though they are empty", async () => {
+    const bytes = buildOdt({ body: "<text:p/>".repeat(200) + p("x") });
+    expect(await problemOf("a.odt", bytes, { maxNoteBytes: 100 })).toMatchObject({
+      code: "document-too-large",
+      what: "note",
+    });
+  });
+
   test("spaces by the hundred thousand in few bytes are refused at the first that is too much", async () => {
     const body = `<text:p>${'<text:s text:c="99999"/>'.repeat(200_000)}</text:p>`;
     const problem = await problemOf("a.odt", buildOdt({ body }));

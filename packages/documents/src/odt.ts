@@ -9,7 +9,8 @@ import type { DocumentLimits } from "./limits.ts";
 import { createOdtFonts, type OdtFonts } from "./odt-fonts.ts";
 import { count, createOdtLists, type OdtLists } from "./odt-lists.ts";
 import { countedWarnings, type ReadText, type Refusal } from "./problems.ts";
-import { CHECKED, readSymbols, UNCHECKED } from "./symbol-fonts.ts";
+import { createFormField, type FormField, shownBy } from "./form-fields.ts";
+import { readSymbols } from "./symbol-fonts.ts";
 import { commentMark, composeText, createTextFlow, noteMark, type TextFlow } from "./text-flow.ts";
 import { readXmlPart, type XmlElement, type XmlVisitor } from "./xml-part.ts";
 import type { ZipArchive } from "./zip.ts";
@@ -51,6 +52,11 @@ const HEADERS_AND_FOOTERS: ReadonlyMap<string, "headers" | "footers"> = new Map(
   ["style:footer", "footers"],
   ["style:footer-left", "footers"],
   ["style:footer-first", "footers"],
+]);
+
+const FIELD_KINDS: ReadonlyMap<string, FormField["kind"]> = new Map([
+  ["vnd.oasis.opendocument.field.FORMCHECKBOX", "check-box"],
+  ["vnd.oasis.opendocument.field.FORMDROPDOWN", "drop-down"],
 ]);
 
 type OdtWalk = {
@@ -133,8 +139,6 @@ function isEncrypted(zip: ZipArchive, inflation: Inflation): Result<boolean, Ref
   return read.ok ? ok(found) : read;
 }
 
-type FormField = { readonly type: string; checked: boolean; chosen: number; readonly entries: string[] };
-
 type Paragraph = {
   /** White space that follows is to be dropped (ODF 1.3 part 3, 6.1.2). */
   afterSpace: boolean;
@@ -187,7 +191,7 @@ function visitOdfPart(walk: OdtWalk, enough: () => boolean): XmlVisitor {
         fonts.openSpan(element);
         break;
       case "field:fieldmark":
-        fields.push({ type: element.attribute("field:type") ?? "", checked: false, chosen: 0, entries: [] });
+        fields.push(createFormField(FIELD_KINDS.get(element.attribute("field:type") ?? "") ?? "other"));
         break;
       case "field:param":
         readFieldParameter(fields.at(-1), element);
@@ -314,11 +318,6 @@ function readFieldParameter(field: FormField | undefined, element: XmlElement): 
   if (name === "Checkbox_Checked") field.checked = value === "true";
   if (name === "Dropdown_ListEntry") field.entries.push(value);
   if (name === "Dropdown_Selected") field.chosen = Number(value);
-}
-
-function shownBy(field: FormField | undefined): string {
-  if (field?.type.endsWith("FORMCHECKBOX")) return field.checked ? CHECKED : UNCHECKED;
-  return field?.type.endsWith("FORMDROPDOWN") ? (field.entries[field.chosen] ?? "") : "";
 }
 
 /** White space between the elements of a table or frame inside a paragraph is markup, not text. */

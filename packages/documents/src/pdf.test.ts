@@ -92,6 +92,14 @@ describe("pdf", () => {
     });
   });
 
+  test("a page that draws without end is left as soon as it is too much", async () => {
+    const drawn = `BT /F1 12 Tf ${`1 0 0 1 72 700 Tm (${"word ".repeat(40)}) Tj\n`.repeat(5_000)} ET`;
+    const bytes = buildPdf({ pages: [["x"]], content: zlibSync(bytesOf(drawn)) });
+    const problem = await problemOf("a.pdf", bytes, { maxNoteBytes: 10_000 });
+    expect(problem).toMatchObject({ code: "document-too-large", what: "note" });
+    expect((problem as { size: number }).size).toBeLessThan(100_000);
+  });
+
   test("a content stream that is a bomb is refused, once or twice compressed", async () => {
     const bomb = zlibSync(new Uint8Array(12_000_000).fill(0x20));
     expect(await problemOf("a.pdf", buildPdf({ pages: [["x"]], content: bomb }))).toMatchObject({

@@ -11,7 +11,7 @@ import type { DocumentLimits } from "./limits.ts";
 import { loadPdfjs } from "./load-pdfjs.ts";
 import { measurePdfStreams } from "./pdf-streams.ts";
 import { countedWarnings, type DocumentWarning, type ReadText, type Refusal } from "./problems.ts";
-import { CHECKED, UNCHECKED } from "./symbol-fonts.ts";
+import { CHECKED, UNCHECKED } from "./form-fields.ts";
 import { composeText } from "./text-flow.ts";
 
 type PageText = {

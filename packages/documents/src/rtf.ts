@@ -5,11 +5,11 @@
  */
 
 import { fail, ok, type Result } from "@alcove/bytes";
+import { createFormField, type FormField, shownBy } from "./form-fields.ts";
 import type { DocumentLimits } from "./limits.ts";
 import { countedWarnings, type ReadText, type Refusal } from "./problems.ts";
 import { createRtfCharacters, RTF_CHARACTERS } from "./rtf-characters.ts";
 import { visitRtf } from "./rtf-tokens.ts";
-import { CHECKED, UNCHECKED } from "./symbol-fonts.ts";
 import { commentMark, composeText, createTextFlow, noteMark } from "./text-flow.ts";
 
 /** Where the bytes of a group go. "instruction" is skipped but for form fields and Unicode twins inside. */
@@ -26,7 +26,8 @@ type Group = {
 };
 
 type Table = { row: boolean; cell: boolean; rowDefined: boolean };
-type FormField = { kind: number; result: number | undefined; initial: number; entries: string[] };
+/** `result` and `initial` as \\ffres and \\ffdefres give them: a state or a position. */
+type RtfField = FormField & { result: number | undefined; initial: number };
 
 const MAX_DEPTH = 10_000;
 const MAX_PENDING = 65_536;
@@ -63,7 +64,7 @@ export function readRtf(bytes: Uint8Array, limits: DocumentLimits): Result<ReadT
   let pending: number[] = [];
   let captured = "";
   let author: string | undefined;
-  let field: FormField | undefined;
+  let field: RtfField | undefined;
   let defaultFont: number | undefined;
   let star = false;
   let atGroupStart = false;
@@ -138,14 +139,15 @@ export function readRtf(bytes: Uint8Array, limits: DocumentLimits): Result<ReadT
   };
 
   const readFormField = () => {
-    const read: FormField = { kind: 0, result: undefined, initial: 0, entries: [] };
+    const read: RtfField = { ...createFormField("other"), result: undefined, initial: 0 };
     field = read;
     group.destination = "form-field";
     group.onClose = () => {
-      const shown =
-        read.result === undefined || (read.kind === 1 && read.result === DEFAULT_RESULT) ? read.initial : read.result;
-      if (read.kind === 1) flow.write(shown > 0 ? CHECKED : UNCHECKED);
-      if (read.kind === 2) flow.write(read.entries[shown] ?? "");
+      const isDefault = read.result === undefined || (read.kind === "check-box" && read.result === DEFAULT_RESULT);
+      read.chosen = isDefault ? read.initial : (read.result ?? 0);
+      read.checked = read.chosen > 0;
+      enterCell();
+      flow.write(shownBy(read));
       field = undefined;
     };
   };
@@ -349,9 +351,9 @@ export function readRtf(bytes: Uint8Array, limits: DocumentLimits): Result<ReadT
   return ok({ text, warnings: cutShort ? [...warnings, { code: "document-cut-short" }] : warnings });
 }
 
-function readFormProperty(field: FormField | undefined, word: string, parameter: number | undefined): void {
+function readFormProperty(field: RtfField | undefined, word: string, parameter: number | undefined): void {
   if (field === undefined || parameter === undefined) return;
-  if (word === "fftype") field.kind = parameter;
+  if (word === "fftype") field.kind = parameter === 1 ? "check-box" : parameter === 2 ? "drop-down" : "other";
   if (word === "ffres") field.result = parameter;
   if (word === "ffdefres") field.initial = parameter;
 }
