@@ -11,6 +11,7 @@ import { appendLeaves, type CryptoPort, rootOf, signCheckpoint, type SigningKey 
 import { type Failure, failure } from "@alcove/protocol";
 import { PracticeDraft, type PracticeState, emptyState, publish } from "../practice/state.ts";
 import type { PracticeShelf } from "../practice/shelf.ts";
+import { addBodies } from "../store/body-log.ts";
 import { failureOfStorage } from "../store/storage-failure.ts";
 import type { Db, Trx } from "../store/tables.ts";
 import { createRowWriter } from "./write-rows.ts";
@@ -141,15 +142,19 @@ export function createAppendQueue(parts: AppendQueueParts): AppendQueue {
           size,
           root: rootOf(frontier),
         });
-        return { state, draft, isNew, frontier, size, checkpoint, firstIndex: state.ledger.size };
+        const bodies = draft.leaves.map(({ body }) => body);
+        const { pages, tail } = addBodies(state.bodyTail, bodies);
+        const firstIndex = state.ledger.size;
+        const firstOffset = state.bodyTail.end;
+        return { state, draft, isNew, frontier, size, checkpoint, firstIndex, firstOffset, pages, bodyTail: tail };
       }),
     );
     await parts.db.transaction().execute(async (trx) => {
       for (const rows of ready) await writeRows(trx, rows);
       for (const { waiting } of accepted) await waiting.job.write?.(trx);
     });
-    for (const { state, draft, isNew, frontier, checkpoint } of ready) {
-      publish(state, draft, frontier, checkpoint);
+    for (const { state, draft, isNew, ...committed } of ready) {
+      publish(state, draft, committed);
       if (isNew) parts.shelf.put(state);
     }
   }

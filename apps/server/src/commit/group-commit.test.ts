@@ -84,7 +84,7 @@ test("appends of one commit are judged one after the other: of two batches with 
   const codes = (await Promise.all([device.tryAppend([one.entry]), device.tryAppend([two.entry])])).map(
     ({ code }) => code,
   );
-  expect(codes.sort()).toEqual(["counter-wrong", undefined]);
+  expect(new Set(codes)).toEqual(new Set(["counter-wrong", undefined]));
 });
 
 test("a revocation and an append of the revoked device in one commit: what the ledger's order says", async () => {

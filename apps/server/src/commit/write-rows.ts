@@ -2,12 +2,17 @@
 
 import type { CompiledQuery } from "kysely";
 import type { PracticeDraft } from "../practice/state.ts";
+import type { BodyPage, BodyTail } from "../store/body-log.ts";
 import type { Db, Trx } from "../store/tables.ts";
 
 export type CommitRows = {
   readonly draft: PracticeDraft;
   /** Ledger index of the draft's first leaf. */
   readonly firstIndex: number;
+  /** Where the draft's first body begins. */
+  readonly firstOffset: number;
+  readonly pages: readonly BodyPage[];
+  readonly bodyTail: BodyTail;
   readonly size: number;
   readonly checkpoint: string;
 };
@@ -18,8 +23,7 @@ const rowsAtOnce = 32;
 /** Statements are compiled once for each number of rows: building one costs more than running it. */
 export function createRowWriter(db: Db, now: () => number): (trx: Trx, rows: CommitRows) => Promise<void> {
   const none = new Uint8Array(0);
-  const leafRow = { practice: none, ledger_index: 0, leaf: none, compartment: none, body_bytes: 0 };
-  const bodyRow = { practice: none, ledger_index: 0, body: none };
+  const leafRow = { practice: none, ledger_index: 0, leaf: none, compartment: none, body_offset: 0 };
   const placeRow = {
     practice: none,
     device: none,
@@ -29,7 +33,13 @@ export function createRowWriter(db: Db, now: () => number): (trx: Trx, rows: Com
     previous: none,
   };
   const insertLeaves = compiled((count) => db.insertInto("leaf").values(repeat(leafRow, count)).compile());
-  const insertBodies = compiled((count) => db.insertInto("body").values(repeat(bodyRow, count)).compile());
+  const upsertPage = db
+    .insertInto("body_page")
+    .values({ practice: none, page: 0, bytes: none })
+    .onConflict((conflict) =>
+      conflict.columns(["practice", "page"]).doUpdateSet((row) => ({ bytes: row.ref("excluded.bytes") })),
+    )
+    .compile();
   const upsertPlaces = compiled((count) =>
     db
       .insertInto("author_place")
@@ -44,26 +54,19 @@ export function createRowWriter(db: Db, now: () => number): (trx: Trx, rows: Com
       .compile(),
   );
 
-  return async (trx, { draft, firstIndex, size, checkpoint }) => {
+  return async (trx, { draft, firstIndex, firstOffset, pages, bodyTail, size, checkpoint }) => {
     const { practice } = draft;
+    let offset = firstOffset;
     for (let at = 0; at < draft.leaves.length; at += rowsAtOnce) {
       const leaves = draft.leaves.slice(at, at + rowsAtOnce);
-      const first = firstIndex + at;
-      await trx.executeQuery({
-        ...insertLeaves(leaves.length),
-        parameters: leaves.flatMap(({ leaf, compartment, bodyBytes }, i) => [
-          practice,
-          first + i,
-          leaf,
-          compartment,
-          bodyBytes,
-        ]),
+      const parameters = leaves.flatMap(({ leaf, compartment, bodyBytes }, i) => {
+        const row = [practice, firstIndex + at + i, leaf, compartment, offset];
+        offset += bodyBytes;
+        return row;
       });
-      await trx.executeQuery({
-        ...insertBodies(leaves.length),
-        parameters: leaves.flatMap(({ body }, i) => [practice, first + i, body]),
-      });
+      await trx.executeQuery({ ...insertLeaves(leaves.length), parameters });
     }
+    for (const { page, bytes } of pages) await trx.executeQuery({ ...upsertPage, parameters: [practice, page, bytes] });
     const places = [...draft.places.written().values()];
     for (let at = 0; at < places.length; at += rowsAtOnce) {
       const some = places.slice(at, at + rowsAtOnce);
@@ -96,8 +99,8 @@ export function createRowWriter(db: Db, now: () => number): (trx: Trx, rows: Com
     }
     await trx
       .insertInto("practice")
-      .values({ practice, size, checkpoint })
-      .onConflict((conflict) => conflict.column("practice").doUpdateSet({ size, checkpoint }))
+      .values({ practice, size, body_bytes: bodyTail.end, checkpoint })
+      .onConflict((conflict) => conflict.column("practice").doUpdateSet({ size, body_bytes: bodyTail.end, checkpoint }))
       .execute();
   };
 }

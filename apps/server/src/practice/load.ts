@@ -7,6 +7,7 @@ import { asHash, type CompartmentId, type DeviceId, equalBytes, type PracticeId,
 import { type CryptoPort, hash, leafBytes, openCheckpoint, rootOf, type VerifyKey } from "@alcove/crypto";
 import { applyKeyLogEntry, applyStatement, parseKeyLogEntry } from "@alcove/protocol";
 import { trustingPort } from "../crypto-port.ts";
+import { readBodies, readTail } from "../store/body-log.ts";
 import { parseBody } from "../store/stored-body.ts";
 import type { Db } from "../store/tables.ts";
 import { Ledger, type LeafRow } from "./ledger.ts";
@@ -32,7 +33,8 @@ const rowsAtATime = 5000;
 export async function loadPractice(from: LoadPort, practice: PracticeId): Promise<PracticeState | undefined> {
   const ledger = await loadLedger(from, practice);
   if (ledger === undefined) return undefined;
-  const state: PracticeState = { ...emptyState(practice), ledger };
+  const bodyTail = await readTail(from.db, practice, ledger.offsetAt(ledger.size));
+  const state: PracticeState = { ...emptyState(practice), ledger, bodyTail };
   await replayChains(from, state);
   await readPlaces(from, state);
   return state;
@@ -49,25 +51,27 @@ export async function loadLedger({ db, port, ledgerKey }: LoadPort, practice: Pr
   for (;;) {
     const rows = await db
       .selectFrom("leaf")
-      .select(["ledger_index", "leaf", "compartment", "body_bytes"])
+      .select(["ledger_index", "leaf", "compartment", "body_offset"])
       .where("practice", "=", practice)
       .where("ledger_index", ">=", ledger.size)
       .orderBy("ledger_index")
-      .limit(rowsAtATime)
+      .limit(rowsAtATime + 1)
       .execute();
-    if (rows.some((each, i) => each.ledger_index !== ledger.size + i || each.leaf.length !== leafBytes)) {
+    // One row more than is taken says where the last one's body ends.
+    const taken = rows.slice(0, rowsAtATime);
+    if (taken.some((each, i) => each.ledger_index !== ledger.size + i || each.leaf.length !== leafBytes)) {
       throw new LedgerDamaged(practice, "has lost leaves");
     }
     ledger.load(
-      rows.map(
-        (each): LeafRow => ({
-          leaf: each.leaf,
-          compartment: each.compartment as CompartmentId | null,
-          bodyBytes: each.body_bytes,
+      taken.map(
+        ({ leaf, compartment, body_offset: offset }, i): LeafRow => ({
+          leaf,
+          compartment: compartment as CompartmentId | null,
+          bodyBytes: (rows[i + 1]?.body_offset ?? row.body_bytes) - offset,
         }),
       ),
     );
-    if (rows.length < rowsAtATime) break;
+    if (rows.length <= rowsAtATime) break;
   }
   const signed = await openCheckpoint(port, ledgerKey, practice, row.checkpoint);
   if (!signed) throw new LedgerDamaged(practice, "has a checkpoint that this server's key did not sign");
@@ -83,36 +87,26 @@ export async function loadLedger({ db, port, ledgerKey }: LoadPort, practice: Pr
 async function replayChains({ db, port }: LoadPort, state: PracticeState): Promise<void> {
   const { ledger, practice } = state;
   const trusting = trustingPort(port);
-  const wanted = Array.from({ length: ledger.size }, (_, index) => index).filter((index) => {
+  for (let index = 0; index < ledger.size; index++) {
     const kind = ledger.kindAt(index);
-    return kind === "roster" || kind === "keyLog";
-  });
-  for (let at = 0; at < wanted.length; at += 500) {
-    const bodies = await db
-      .selectFrom("body")
-      .select(["ledger_index", "body"])
-      .where("practice", "=", practice)
-      .where("ledger_index", "in", wanted.slice(at, at + 500))
-      .orderBy("ledger_index")
-      .execute();
-    if (bodies.length !== Math.min(500, wanted.length - at)) throw new LedgerDamaged(practice, "has lost bodies");
-    for (const { ledger_index: index, body } of bodies) {
-      const { entry, payload } = parseBody(body);
-      if (!equalBytes(hash(entry), ledger.leaves(index, index + 1).subarray(17)))
-        throw new LedgerDamaged(practice, `has another body at ${index} than its leaf names`);
-      if (ledger.kindAt(index) === "roster") {
-        const applied = await applyStatement(trusting, state.roster, entry, index);
-        if (!applied.ok) throw new LedgerDamaged(practice, `does not replay at ${index} (${applied.error.code})`);
-        state.roster = applied.value;
-        continue;
-      }
-      const compartment = parseKeyLogEntry(entry)?.body.compartment;
-      const log = compartment && state.keyLogs.get(toHex(compartment));
-      const applied =
-        state.roster && compartment && (await applyKeyLogEntry(trusting, state.roster, log, entry, payload, index));
-      if (!compartment || !applied || !applied.ok) throw new LedgerDamaged(practice, `does not replay at ${index}`);
-      state.keyLogs.set(toHex(compartment), applied.value);
+    if (kind !== "roster" && kind !== "keyLog") continue;
+    const { entry, payload } = parseBody(
+      await readBodies(db, practice, ledger.offsetAt(index), ledger.offsetAt(index + 1)),
+    );
+    if (!equalBytes(hash(entry), ledger.leaves(index, index + 1).subarray(17)))
+      throw new LedgerDamaged(practice, `has another body at ${index} than its leaf names`);
+    if (kind === "roster") {
+      const applied = await applyStatement(trusting, state.roster, entry, index);
+      if (!applied.ok) throw new LedgerDamaged(practice, `does not replay at ${index} (${applied.error.code})`);
+      state.roster = applied.value;
+      continue;
     }
+    const compartment = parseKeyLogEntry(entry)?.body.compartment;
+    const log = compartment && state.keyLogs.get(toHex(compartment));
+    const applied =
+      state.roster && compartment && (await applyKeyLogEntry(trusting, state.roster, log, entry, payload, index));
+    if (!compartment || !applied || !applied.ok) throw new LedgerDamaged(practice, `does not replay at ${index}`);
+    state.keyLogs.set(toHex(compartment), applied.value);
   }
   if (!state.roster) throw new LedgerDamaged(practice, "has no first statement");
 }

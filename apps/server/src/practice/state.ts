@@ -14,6 +14,7 @@ import {
 } from "@alcove/bytes";
 import type { Frontier, PublicKey } from "@alcove/crypto";
 import { type AuthorPlace, firstPlace, type KeyLog, type Roster } from "@alcove/protocol";
+import { type BodyTail, emptyTail } from "../store/body-log.ts";
 import { Ledger, type LeafRow } from "./ledger.ts";
 import { Overlay } from "./overlay.ts";
 
@@ -42,6 +43,7 @@ export type PracticeState = {
   /** By device. */
   readonly heartbeats: Map<string, HeartbeatPlace>;
   readonly ledger: Ledger;
+  bodyTail: BodyTail;
 };
 
 export function emptyState(practice: PracticeId): PracticeState {
@@ -53,6 +55,7 @@ export function emptyState(practice: PracticeId): PracticeState {
     places: new Map(),
     heartbeats: new Map(),
     ledger: new Ledger(),
+    bodyTail: emptyTail,
   };
 }
 
@@ -116,12 +119,20 @@ export class PracticeDraft {
   }
 }
 
+/** What a commit adds besides the draft itself. */
+export type Committed = { readonly frontier: Frontier; readonly checkpoint: string; readonly bodyTail: BodyTail };
+
 /** Moves `state` to `draft`, whose commit is on disk. */
-export function publish(state: PracticeState, draft: PracticeDraft, frontier: Frontier, checkpoint: string): void {
+export function publish(
+  state: PracticeState,
+  draft: PracticeDraft,
+  { frontier, checkpoint, bodyTail }: Committed,
+): void {
   state.roster = draft.roster;
   draft.keyLogs.writeInto(state.keyLogs);
   draft.chains.writeInto(state.chains);
   draft.places.writeInto(state.places);
   draft.heartbeats.writeInto(state.heartbeats);
   state.ledger.append(draft.leaves, frontier, checkpoint);
+  state.bodyTail = bodyTail;
 }

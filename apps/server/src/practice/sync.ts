@@ -5,6 +5,7 @@
 
 import { type AccountId, type Bytes, concatBytes, encodeCbor, fail, ok, type Result, toHex } from "@alcove/bytes";
 import { type Failure, failure, isAmong, limits, type Messages } from "@alcove/protocol";
+import { readBodies } from "../store/body-log.ts";
 import { splitBody } from "../store/stored-body.ts";
 import type { Db } from "../store/tables.ts";
 import { type PracticeState, rosterOf } from "./state.ts";
@@ -29,15 +30,15 @@ export async function answerSync(
   const leaves = encodeCbor(ledger.leaves(request.leavesFrom, leavesTo));
   const checkpoint = encodeCbor(ledger.checkpoint);
   const chosen = chooseBodies(state, audience, request, Math.min(leavesTo, ledger.size));
-  const bodies = await readBodies(db, state, chosen.indexes);
+  const items = await readItems(db, state, chosen.indexes);
   const next = chosen.complete ? leavesTo : chosen.next;
   // A map of four, its keys in the order of deterministic CBOR.
   return ok(
     concatBytes(
       new Uint8Array([0xa4]),
       encodeCbor("bodies"),
-      arrayHead(bodies.length),
-      ...bodies,
+      arrayHead(chosen.indexes.length),
+      ...items,
       encodeCbor("leaves"),
       leaves,
       encodeCbor("bodiesNext"),
@@ -76,7 +77,7 @@ function chooseBodies(
   for (let index = bodiesFrom; index < to; index++) {
     if (!ledger.mayReadAt(index, readable)) continue;
     if (account === undefined && ledger.kindAt(index) !== "roster") continue;
-    const size = ledger.bodyBytesAt(index);
+    const size = ledger.offsetAt(index + 1) - ledger.offsetAt(index);
     if (indexes.length > 0 && bytes + size > most) return { indexes, complete: false, next: index };
     indexes.push(index);
     bytes += size;
@@ -84,22 +85,16 @@ function chooseBodies(
   return { indexes, complete: true, next: to };
 }
 
-/** SQLite takes up to 32,766 parameters; runs of neighbours need two each. */
-async function readBodies(db: Db, state: PracticeState, indexes: readonly number[]): Promise<Bytes[]> {
+/** One item of the answer for each index; neighbours are read together. */
+async function readItems(db: Db, { practice, ledger }: PracticeState, indexes: readonly number[]): Promise<Bytes[]> {
   const items: Bytes[] = [];
   for (const [from, to] of runsOf(indexes)) {
-    const rows = await db
-      .selectFrom("body")
-      .select(["ledger_index", "body"])
-      .where("practice", "=", state.practice)
-      .where("ledger_index", ">=", from)
-      .where("ledger_index", "<=", to)
-      .orderBy("ledger_index")
-      .execute();
-    if (rows.length !== to - from + 1) throw new Error(`practice ${toHex(state.practice)} has lost bodies`);
-    for (const { ledger_index: index, body } of rows) {
+    const begin = ledger.offsetAt(from);
+    const bodies = await readBodies(db, practice, begin, ledger.offsetAt(to + 1));
+    for (let index = from; index <= to; index++) {
+      const body = bodies.subarray(ledger.offsetAt(index) - begin, ledger.offsetAt(index + 1) - begin);
       const { entryItem, payloadItem } = splitBody(body);
-      items.push(concatBytes(entryHead, entryItem, indexKey, encodeCbor(index), payloadKey, payloadItem));
+      items.push(entryHead, entryItem, indexKey, encodeCbor(index), payloadKey, payloadItem);
     }
   }
   return items;

@@ -16,6 +16,7 @@ export const columns: Readonly<Record<string, Readonly<Record<string, string>>>>
   practice: {
     practice: id,
     size: "how many entries the practice has appended",
+    body_bytes: "their padded size, all together",
     checkpoint: "the same, with the root hash of its ledger and this server's signature",
   },
   account: {
@@ -41,12 +42,13 @@ export const columns: Readonly<Record<string, Readonly<Record<string, string>>>>
     ledger_index: "the order of entries",
     leaf: "kind of entry, a tag that is noise without the epoch key, a hash of a body that is ciphertext or public to members",
     compartment: "which compartment an entry belongs to",
-    body_bytes: "its padded size",
+    body_offset: "its padded size",
   },
-  body: {
+  body_page: {
     practice: id,
-    ledger_index: "the order of entries",
-    body: "roster: public keys and opaque ids of members, devices, compartments and who may read them. Key log: the same, and sealed keys. Batch: author device, counters, how many records, sealed and padded. Heartbeat: device and day",
+    page: "the order of entries",
+    bytes:
+      "roster: public keys and opaque ids of members, devices, compartments and who may read them. Key log: the same, and sealed keys. Batch: author device, counters, how many records, sealed and padded. Heartbeat: device and day",
   },
   author_place: {
     practice: id,

@@ -12,11 +12,8 @@ import { migrations } from "./migrations.ts";
 import { nodeSqliteDialect } from "./sqlite-dialect.ts";
 import type { Db, Tables } from "./tables.ts";
 
-/**
- * An envelope of 3.3 KB fills a page of 4 KB badly. Measured, bytes in the file for each byte of single-note batches:
- * 512: 1.08, 1,024: 1.11, 4,096: 1.22, 16,384: 1.14; a commit costs 1.3 times as long at 512 as at 4,096.
- */
-const pageBytes = 1024;
+/** One page of bodies fills one of these (`body-log.ts`). */
+const pageBytes = 16 * 1024;
 const checkpointBytes = 16 * 1024 * 1024;
 
 export type Database = {

@@ -2,8 +2,7 @@
  * How the tables came about, in order. A migration that has shipped never changes; the next one goes below it.
  * The practice leads every key, so that practices can be spread over machines as they are.
  *
- * Bodies are apart from leaves: all leaves are read often and are small, and SQLite keeps large values badly in a table
- * without rowid.
+ * Tables without rowid keep small rows well and large ones badly, so large ones have theirs.
  */
 
 import { type CreateTableBuilder, type Kysely, sql } from "kysely";
@@ -18,6 +17,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         t
           .addColumn("practice", bytes, (c) => c.notNull())
           .addColumn("size", "integer", (c) => c.notNull())
+          .addColumn("body_bytes", "integer", (c) => c.notNull())
           .addColumn("checkpoint", "text", (c) => c.notNull()),
       );
       await table(db, "account", ["practice", "account"], (t) =>
@@ -46,13 +46,13 @@ export const migrations: Readonly<Record<string, Migration>> = {
           .addColumn("ledger_index", "integer", (c) => c.notNull())
           .addColumn("leaf", bytes, (c) => c.notNull())
           .addColumn("compartment", bytes)
-          .addColumn("body_bytes", "integer", (c) => c.notNull()),
+          .addColumn("body_offset", "integer", (c) => c.notNull()),
       );
-      await tableOfLargeRows(db, "body", ["practice", "ledger_index"], (t) =>
+      await tableOfLargeRows(db, "body_page", ["practice", "page"], (t) =>
         t
           .addColumn("practice", bytes, (c) => c.notNull())
-          .addColumn("ledger_index", "integer", (c) => c.notNull())
-          .addColumn("body", bytes, (c) => c.notNull()),
+          .addColumn("page", "integer", (c) => c.notNull())
+          .addColumn("bytes", bytes, (c) => c.notNull()),
       );
       await table(db, "author_place", ["practice", "device", "compartment"], (t) =>
         t

@@ -5,7 +5,7 @@ import type { Kysely, Transaction } from "kysely";
 type Blob = Uint8Array;
 
 export type Tables = {
-  practice: { practice: Blob; size: number; checkpoint: string };
+  practice: { practice: Blob; size: number; body_bytes: number; checkpoint: string };
   account: {
     practice: Blob;
     account: Blob;
@@ -19,8 +19,8 @@ export type Tables = {
     totp_step: number | null;
   };
   device: { practice: Blob; device_key: Blob; account: Blob; second_factor_at: number };
-  leaf: { practice: Blob; ledger_index: number; leaf: Blob; compartment: Blob | null; body_bytes: number };
-  body: { practice: Blob; ledger_index: number; body: Blob };
+  leaf: { practice: Blob; ledger_index: number; leaf: Blob; compartment: Blob | null; body_offset: number };
+  body_page: { practice: Blob; page: number; bytes: Blob };
   author_place: {
     practice: Blob;
     device: Blob;
