@@ -211,6 +211,8 @@ export function createTail(parts: SyncParts) {
           if (index >= state.appliedTo) leaves.push(leaf);
         }
       }
+      // Leaves reach the disk up to a signed checkpoint only.
+      if (state.frontier.size > 0) state.checkpoint = { size: state.frontier.size, root: rootOf(state.frontier) };
       while (state.appliedTo < to) {
         const rows = disk.bodies.from(state.appliedTo, bodiesAtOnce);
         const through = rows.length < bodiesAtOnce ? to : Math.min(to, (rows.at(-1)?.position ?? to) + 1);
