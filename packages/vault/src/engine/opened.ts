@@ -1,6 +1,6 @@
 /** An unlocked vault: keys, replayed state, views, and the session with the server. Built at unlock, thrown away at lock. */
 
-import { assert, type Bytes, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
+import { assert, type Bytes, equalBytes, fail, ok, type Result } from "@alcove/bytes";
 import { boundContext, type CryptoPort, importVerifyKey, open, openCheckpoint, seal } from "@alcove/crypto";
 import { type Failure, failure } from "@alcove/protocol";
 import { parseRevision, type RevisionOf } from "@alcove/records";

@@ -224,7 +224,7 @@ export async function sealBatch(
   };
   const results: { bytes: Bytes; hash: Hash }[] = [];
   // First revisions have no parents and are sealed side by side; edits wait for what they stand on.
-  const first = await Promise.all(revisions.map((one) => (one.parents.length === 0 ? sealOne(one) : undefined)));
+  const first = await Promise.all(revisions.map(async (one) => (one.parents.length === 0 ? sealOne(one) : undefined)));
   for (const [i, one] of revisions.entries()) {
     const result = first[i] ?? (await sealOne(one));
     results.push(result);

@@ -48,7 +48,6 @@ import {
   encodeM2Body,
   giftContext,
   inviteKeys,
-  type InviteKeys,
   m2SignedBytes,
   type Newcomer,
   openInvitation,
