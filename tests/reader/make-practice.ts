@@ -1,18 +1,17 @@
 /**
- * A small practice, made by real vaults over a real server, and then what lies on that server's disk. It has what the
- * spec has rules for: two devices, two epochs, a lost device, an edit, a conflict that was settled, an attachment.
+ * A small practice, made by real vaults over a real server, and then what that server gives a further device of the
+ * person. It has what the spec has rules for: several devices, two epochs, a lost device, an edit, a conflict that was
+ * settled, an attachment.
  */
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { nodeClock, nodeCryptoPort, openNodeStore } from "@alcove/store-node";
 import { createHttpTransport } from "@alcove/transport-http";
-import { createVault, type Outcome, type Vault } from "@alcove/vault";
+import { createVault, type Outcome, type Transport, type Vault } from "@alcove/vault";
 import { runServer } from "../../apps/server/src/testing/run-server.ts";
-import { read } from "./cbor.ts";
-import { hex } from "./primitives.ts";
+import { recordTraffic } from "./record-traffic.ts";
 
 /** As `vectors/practice.json` has it. Bytes are lower-case hex. */
 export type StoredPractice = {
@@ -45,32 +44,28 @@ export const attachmentOf = (bytes: number) => new Uint8Array(bytes).map((_, i) 
 export async function makePractice(attachmentBytes: number): Promise<StoredPractice> {
   const server = await runServer();
   const folders: string[] = [];
-  const open = async (): Promise<Vault> => {
+  const open = async (transport: Transport = createHttpTransport()): Promise<Vault> => {
     const folder = mkdtempSync(join(tmpdir(), "alcove-reader-"));
     folders.push(folder);
     const store = openNodeStore(folder);
-    return createVault({
-      crypto: await nodeCryptoPort(),
-      store,
-      transport: createHttpTransport(),
-      clock: nodeClock,
-      log: () => {},
-    });
+    return createVault({ crypto: await nodeCryptoPort(), store, transport, clock: nodeClock, log: () => {} });
   };
+  const traffic = recordTraffic(createHttpTransport());
+  const [laptop, phone, tablet] = await Promise.all([open(), open(), open(traffic.transport)]);
   try {
-    const laptop = await open();
-    const phone = await open();
-    const kit = await writeStory(server.origin, laptop, phone, attachmentOf(attachmentBytes));
-    await Promise.all([laptop.close(), phone.close()]);
-    await server.close();
-    return { kit, passphrase, ...readServerDisk(server.dataFolder) };
+    const story = await writeStory(server.origin, laptop, phone, attachmentOf(attachmentBytes));
+    must(await tablet.enrolByKit({ kit: story.kit, passphrase, totp: "", deviceName: "tablet" }));
+    must(await tablet.sync());
+    must(await tablet.readAttachment(story.attachment));
+    return { kit: story.kit, passphrase, ...traffic.recorded() };
   } finally {
+    await Promise.all([laptop.close(), phone.close(), tablet.close()]);
     await server.remove();
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function writeStory(origin: string, laptop: Vault, phone: Vault, attachment: Uint8Array): Promise<string> {
+async function writeStory(origin: string, laptop: Vault, phone: Vault, attachment: Uint8Array) {
   const founded = must(
     await laptop.found({
       server: origin,
@@ -112,7 +107,7 @@ async function writeStory(origin: string, laptop: Vault, phone: Vault, attachmen
   await settle(phone);
   await settle(laptop);
   await save(laptop, texts.edited, { note: first.note, basedOn: [onPhone.revision, onLaptop.revision] });
-  must(
+  const attached = must(
     await laptop.attach({
       chart,
       note: first.note,
@@ -127,52 +122,7 @@ async function writeStory(origin: string, laptop: Vault, phone: Vault, attachmen
   must(await laptop.revokeDevice({ device: lost?.id ?? "", reason: "lost" }));
   await save(laptop, texts.afterLoss);
   await settle(laptop);
-  return founded.kit.text;
-}
-
-/** What a thief of the disk would have of this one practice. */
-function readServerDisk(dataFolder: string): Omit<StoredPractice, "kit" | "passphrase"> {
-  const db = new DatabaseSync(join(dataFolder, "alcove.db"), { readOnly: true });
-  const rows = <Row>(sql: string) => db.prepare(sql).all() as Row[];
-  const [practice] = rows<{ checkpoint: string }>("select checkpoint from practice");
-  const [account] = rows<{ keyring_version: number; kdf_version: number; slot0: Uint8Array; keyring: Uint8Array }>(
-    "select keyring_version, kdf_version, slot0, keyring from account",
-  );
-  if (!practice || !account) throw new Error("the practice is on the server");
-  const leaves = rows<{ leaf: Uint8Array }>("select leaf from leaf order by ledger_index").map(({ leaf }) => hex(leaf));
-  const bodies = rows<{ ledger_index: number; body: Uint8Array }>(
-    "select ledger_index, body from body order by ledger_index",
-  ).map(({ ledger_index, body }) => ({ index: ledger_index, ...splitBody(body) }));
-  const blobs = Object.fromEntries(
-    rows<{ blob: Uint8Array; chunks: number }>("select blob, chunks from blob").map(({ blob, chunks }) => [
-      hex(blob),
-      Array.from({ length: chunks }, (_, i) => hex(findChunk(dataFolder, hex(blob), i))),
-    ]),
-  );
-  db.close();
-  const { keyring_version, kdf_version, slot0, keyring } = account;
-  return {
-    keyring: { keyringVersion: keyring_version, kdfVersion: kdf_version, slot0: hex(slot0), keyring: hex(keyring) },
-    leaves: leaves.join(""),
-    checkpoint: practice.checkpoint,
-    bodies,
-    blobs,
-  };
-}
-
-/** The server keeps a body as two CBOR items one after the other: entry and payload. */
-function splitBody(body: Uint8Array): { entry: string; payload: string[] } {
-  // As one array, they are read by the reader's own CBOR.
-  const [entry, payload] = read(Uint8Array.from([0x82, ...body])) as [Uint8Array, Uint8Array[]];
-  return { entry: hex(entry), payload: payload.map(hex) };
-}
-
-function findChunk(dataFolder: string, blob: string, index: number): Uint8Array {
-  const path = readdirSync(dataFolder, { recursive: true, encoding: "utf8" }).find(
-    (each) => each.includes(blob) && new RegExp(`[/\\\\.-]0*${index}$`).test(each),
-  );
-  if (path === undefined) throw new Error(`chunk ${index} is on the server's disk`);
-  return Uint8Array.from(readFileSync(join(dataFolder, path)));
+  return { kit: founded.kit.text, attachment: attached.id };
 }
 
 async function settle(vault: Vault): Promise<void> {

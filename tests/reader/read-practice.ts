@@ -6,7 +6,7 @@
  */
 
 import { applyBatch, type Author, newAuthor, readBatch, type Revision } from "./batches.ts";
-import { join } from "./cbor.ts";
+import { join, read } from "./cbor.ts";
 import { applyEntry, type KeyLog } from "./key-log.ts";
 import { type Kit, type Person, readKit, type StoredKeyring, unlock } from "./kit.ts";
 import { chunkPlace, kinds, readCheckpoint, readLeaves, rootOf, tags } from "./ledger.ts";
@@ -55,6 +55,7 @@ export async function readUnlocked(server: ServerBytes, kit: Kit, person: Person
     must(body, "LED-9");
     const { entry, payload } = body;
     must(same(H(entry), leaf.bodyHash), "LED-3");
+    checkSeen(raw, leaf.kind, entry);
     if (leaf.kind === kinds.roster) {
       must(same(leaf.tag, tags.roster(roster ? roster.sequence + 1 : 0)), "LED-3");
       roster = applyStatement(roster, entry, at);
@@ -86,6 +87,16 @@ function checkKit(kit: Kit, roster: Roster): void {
   const { account, signKey, sealKey } = roster.owner;
   must(same(roster.head, kit.founding) && same(roster.checkpointKey, kit.checkpointKey), "KIT-4");
   must(same(account, kit.account) && same(H(context("kit", signKey, sealKey)), kit.identityHash), "KIT-4");
+}
+
+/** LED-11: what the author of a statement, batch or heartbeat had seen is this ledger's own past. */
+function checkSeen(raw: readonly Uint8Array[], kind: number, entry: Uint8Array): void {
+  if (kind === kinds.keyLog) return;
+  const [body] = read(entry) as [Uint8Array];
+  const fields = read(body) as unknown[];
+  const [size, root] = kind === kinds.batch ? [fields[8], fields[9]] : [fields[5], fields[6]];
+  must(index(size) && hash(root), "LED-11");
+  must(size === 0 || (size <= raw.length && same(rootOf(raw.slice(0, size)), root)), "LED-11");
 }
 
 function findLog(roster: Roster, logs: ReadonlyMap<string, KeyLog>, tag: Uint8Array): [string, KeyLog | undefined] {
