@@ -108,7 +108,7 @@ describe("shape", () => {
 });
 
 describe("signature", () => {
-  test("BAT-2 the device's signature is over context, practice and the body's bytes as they travel", async () => {
+  test("ENC-5 BAT-2 the device's signature is over context, practice and the body's bytes as they travel", async () => {
     expect(await verifyBatch(port, verifyKey, practice, parsed)).toBe(true);
     const message = new Uint8Array([...utf8("alcove/v1/batch\0"), ...practice, ...parsed.bodyBytes]);
     expect(await verify(port, verifyKey, parsed.signature, message)).toBe(true);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { limits } from "@alcove/protocol";
 import { CounterWindow } from "./counter-window.ts";
 
-test("NW-01 each counter passes once, up to 63 behind the newest", () => {
+test("SES-7 NW-01 each counter passes once, up to 63 behind the newest", () => {
   const window = new CounterWindow();
   expect(window.take(1)).toBe(true);
   expect(window.take(1)).toBe(false);

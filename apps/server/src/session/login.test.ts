@@ -38,7 +38,7 @@ function shapeOf(answer: HttpAnswer) {
   return { status: answer.status, code: answer.code, bytes: answer.bytes.length, headers: [...answer.headers.keys()] };
 }
 
-test("an unknown account, an unknown practice and wrong keys are answered alike, at hello and at login", async () => {
+test("SES-9 an unknown account, an unknown practice and wrong keys are answered alike, at hello and at login", async () => {
   const device = await TestDevice.found(server.origin);
   const account = asId<AccountId>(device.port.random(16));
   const practice = asId<PracticeId>(device.port.random(16));
@@ -75,7 +75,7 @@ test("an unknown account costs as much time as wrong keys to a known one", async
   expect(median(times.unknown) / median(times.known)).toBeLessThan(1.25);
 });
 
-test("a login must be signed for the pinned origin", async () => {
+test("SES-2 a login must be signed for the pinned origin", async () => {
   const device = await TestDevice.found(server.origin);
   const elsewhere = new TestDevice(
     device.port,
@@ -87,7 +87,7 @@ test("a login must be signed for the pinned origin", async () => {
   expect((await elsewhere.tryLogin()).code).toBe("login-refused");
 });
 
-test("a hello serves one login, and a minute", async () => {
+test("SES-8 a hello serves one login, and a minute", async () => {
   const device = await TestDevice.found(server.origin);
   const { id } = await device.hello();
   const request = encodeCbor({

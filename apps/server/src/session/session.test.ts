@@ -42,7 +42,7 @@ test("NW-01 a request without a session header, or with a broken one, is refused
   }
 });
 
-test("NW-01 a MAC fits one method, path, query, body and counter only", async () => {
+test("SES-4 NW-01 a MAC fits one method, path, query, body and counter only", async () => {
   const next = () => ++device.openSession().counter;
   const cases = [
     { body: encodeCbor({ leavesFrom: 0, bodiesFrom: 0, maxBytes: 1001 }) },
@@ -92,13 +92,13 @@ test("one session's key opens no other session", async () => {
   expect(answer.code).toBe("request-unsigned");
 });
 
-test("answers inside a session are signed, failures included", async () => {
+test("SES-5 answers inside a session are signed, failures included", async () => {
   const malformed = await device.call("POST", "/v1/sync", new Uint8Array([0x01]));
   expect([malformed.status, malformed.code]).toEqual([400, "request-malformed"]);
   expect(malformed.headers.get("alcove-answer")).not.toBeNull();
 });
 
-test("a session ends on logout, and others of the account go on", async () => {
+test("SES-8 a session ends on logout, and others of the account go on", async () => {
   const again = await device.sibling();
   await again.login();
   expect((await again.call("POST", "/v1/logout")).status).toBe(200);
@@ -106,7 +106,7 @@ test("a session ends on logout, and others of the account go on", async () => {
   expect((await device.call("GET", "/v1/keyring")).status).toBe(200);
 });
 
-test("a session ends after 12 hours of use, not before", async () => {
+test("SES-8 a session ends after 12 hours of use, not before", async () => {
   const one = await (await TestDevice.found(server.origin)).login();
   clock.pass(hours(12) - 1);
   expect((await one.trySync()).status).toBe(200);
@@ -126,7 +126,7 @@ test("a wall clock set a year ahead or back ends no session", async () => {
   clock.setWall(now);
 });
 
-test("HS-16 a revocation ends the revoked device's sessions in its commit, and it can't sign in again", async () => {
+test("SES-8 HS-16 a revocation ends the revoked device's sessions in its commit, and it can't sign in again", async () => {
   const owner = await (await TestDevice.found(server.origin)).login();
   const lost = await owner.sibling();
   await owner.enrol(lost, "pairing");

@@ -130,7 +130,7 @@ describe("signatures", () => {
   const right = async (statement: Statement, practice = p.practice) =>
     verifyAsPerson(port, "statement", practice, statement, await signer());
 
-  test("ROS-2 identity and device sign context, practice and the body's bytes as they travel", async () => {
+  test("ENC-5 ROS-2 identity and device sign context, practice and the body's bytes as they travel", async () => {
     expect(await right(parsed)).toBe(true);
     const message = new Uint8Array([...utf8("alcove/v1/statement\0"), ...p.practice, ...outer[0]]);
     const keys = [member.signKey.publicKey, device.key.publicKey];

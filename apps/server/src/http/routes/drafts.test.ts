@@ -28,7 +28,7 @@ test("a slot keeps the newest state only", async () => {
   ]);
 });
 
-test("an older state, and another one with the same counter, are refused; the same again is fine", async () => {
+test("DRA-4 an older state, and another one with the same counter, are refused; the same again is fine", async () => {
   await keep(5, new Uint8Array([5]));
   expect((await keep(4, new Uint8Array([4]))).code).toBe("head-moved");
   expect((await keep(5, new Uint8Array([6]))).code).toBe("head-moved");

@@ -53,7 +53,7 @@ test("no message comes before its turn, or from the wrong side", async () => {
 });
 
 test.each(["m1", "m2", "rN", "gift"] as const)(
-  "HS-19 a second, different %s ends the invite, and both sides see it",
+  "PAIR-5 HS-19 a second, different %s ends the invite, and both sides see it",
   async (step) => {
     await invite();
     const turns = { m1: asNewcomer, m2: asInviter, rN: asNewcomer, gift: asInviter };
