@@ -355,8 +355,11 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
 
   // --- Helpers for methods ----------------------------------------------------------------------------------------
 
-  const mustOpen = (): Result<Opened, Failure> =>
-    opened ? ok(opened) : fail(failure(profile ? "locked" : readiness === "newer" ? "store-newer" : "not-set-up"));
+  /** Why there is nothing open here. */
+  const notOpen = (): Failure => failure(profile ? "locked" : readiness === "newer" ? "store-newer" : "not-set-up");
+  const mustOpen = (): Result<Opened, Failure> => (opened ? ok(opened) : fail(notOpen()));
+  const mustBeEmpty = (): Result<undefined, Failure> =>
+    readiness === "newer" ? fail(failure("store-newer")) : profile ? fail(failure("already-set-up")) : ok();
 
   /** A change: checked for an open vault, guarded against a full disk, followed by a sync. */
   async function change<T>(work: (running: Opened) => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
@@ -445,7 +448,8 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     judgePassphrase,
 
     async found(request) {
-      if (profile) return fail(failure("already-set-up"));
+      const taken = mustBeEmpty();
+      if (!taken.ok) return taken;
       if ([request.practiceName, request.ownerName].some((name) => name.trim() === ""))
         return fail(failure("name-empty"));
       const verdict = await judgePassphrase(request.passphrase, [
@@ -506,7 +510,8 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     },
 
     async enrolByKit(request) {
-      if (profile) return fail(failure("already-set-up"));
+      const taken = mustBeEmpty();
+      if (!taken.ok) return taken;
       const enrolled = await guarded(() => enrolByKit(ports, disk, request));
       if (!enrolled.ok) return enrolled;
       const running = await open(enrolled.value.profile, enrolled.value.keys);
@@ -530,7 +535,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     },
 
     async unlock(passphrase) {
-      if (!profile) return fail(failure("not-set-up"));
+      if (!profile) return fail(notOpen());
       if (opened) return ok();
       const keys = await unlockDevice(ports.crypto, profile, passphrase);
       if (!keys.ok) return keys;
@@ -660,7 +665,8 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
       return ok();
     },
     async acceptInvitation(request) {
-      if (profile) return fail(failure("already-set-up"));
+      const taken = mustBeEmpty();
+      if (!taken.ok) return taken;
       pairing?.cancel();
       const started = await startNewcomer({ ports, show: showPairing }, disk, request, async (made, keys) => {
         await open(made, keys);
