@@ -23,7 +23,8 @@ import type {
 } from "../facade.ts";
 import type { Clock, Ports, SqlRow } from "../ports.ts";
 import { parentsIn } from "../views/fold.ts";
-import { countNotes, cutSnippet, type FindFacts, findNotes, parseQuery } from "../views/search.ts";
+import { countNotes, type FindFacts, findNotes, parseQuery } from "../views/search.ts";
+import { cutSnippet, type Mark } from "../views/snippet.ts";
 
 /** `undefined` when the text is no id. */
 export function idFrom(hex: string): Bytes | undefined {
@@ -249,11 +250,7 @@ export async function search(opened: Opened, clock: Clock, query: SearchQuery): 
   });
 }
 
-async function hit(
-  opened: Opened,
-  docid: number,
-  marks: Parameters<typeof cutSnippet>[1],
-): Promise<SearchHit | undefined> {
+async function hit(opened: Opened, docid: number, marks: readonly Mark[]): Promise<SearchHit | undefined> {
   const row = opened.fold.noteByDocid(docid);
   const revision = row && (await opened.openRevision(row["current"] as Bytes));
   if (!row || revision?.type !== "note") return undefined;

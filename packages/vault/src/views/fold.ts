@@ -6,6 +6,7 @@
 import { type Bytes, encodeCbor, equalBytes, parseCbor, toHex } from "@alcove/bytes";
 import type { Revision, RevisionOf } from "@alcove/records";
 import type { MemorySql, SqlRow } from "../ports.ts";
+import { foldText, wholeUntil } from "./words.ts";
 
 /**
  * `docid` orders notes by their day (`day number * 2^20 + n`), so that "newest first" is the index's own order.
@@ -95,9 +96,10 @@ export function openFold(sql: MemorySql) {
       case "member":
       case "device":
       case "chart":
+        if (!isLeading(record, revision.revision)) return;
         sql
           .prepare(
-            "INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET name = excluded.name, email = excluded.email, changed_at = excluded.changed_at, number = excluded.number WHERE excluded.number >= number",
+            "INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET name = excluded.name, email = excluded.email, changed_at = excluded.changed_at, number = excluded.number",
           )
           .run(
             record,
@@ -131,13 +133,18 @@ export function openFold(sql: MemorySql) {
     }
   }
 
+  /** Of revisions side by side the one with the higher number, then the higher id, leads: on every device the same. */
+  function isLeading(record: Bytes, revision: Bytes): boolean {
+    const leader = sql
+      .prepare("SELECT revision FROM revisions WHERE record = ? ORDER BY number DESC, revision DESC LIMIT 1")
+      .get(record);
+    return leader !== undefined && equalBytes(leader["revision"] as Bytes, revision);
+  }
+
   function viewNote(entry: ToFold, note: RevisionOf<"note">, chart: Bytes): void {
     if (note.source) sql.prepare("INSERT INTO sources VALUES (?) ON CONFLICT DO NOTHING").run(note.source.digest);
-    const before = sql
-      .prepare("SELECT docid, current, number FROM notes JOIN revisions ON revision = current WHERE notes.record = ?")
-      .get(entry.record);
-    // Of two revisions side by side the one with the higher number, then the higher id, leads on every device alike.
-    if (before && !leads(entry, { number: Number(before["number"]), revision: before["current"] as Bytes })) return;
+    if (!isLeading(entry.record, note.revision)) return;
+    const before = sql.prepare("SELECT docid FROM notes WHERE record = ?").get(entry.record);
     const docid =
       before && dayOf(Number(before["docid"])) === dayNumber(note.date)
         ? Number(before["docid"])
@@ -191,7 +198,7 @@ export function openFold(sql: MemorySql) {
     index(docid: number, note: RevisionOf<"note">, chart: Bytes): void {
       sql
         .prepare("INSERT INTO words (rowid, title, body, scope) VALUES (?, ?, ?, ?)")
-        .run(docid, note.title, note.text, scopeOf(note.kind, chart));
+        .run(docid, foldText(note.title), foldText(note.text), scopeOf(note.kind, chart));
       sql.prepare("UPDATE notes SET indexed = 1 WHERE docid = ?").run(docid);
     },
     docidOf: (record: Bytes, revision: Bytes): number | undefined => {
@@ -270,23 +277,13 @@ const dayOf = (docid: number): number => Math.floor(docid / docidsPerDay);
 
 export const scopeOf = (kind: string, chart: Bytes): string => `kind${kind} chart${toHex(chart)}`;
 
-function leads(
-  a: { readonly number: number; readonly revision: { readonly revision: Bytes } },
-  b: { readonly number: number; readonly revision: Bytes },
-): boolean {
-  if (a.number !== b.number) return a.number > b.number;
-  return toHex(a.revision.revision) > toHex(b.revision);
-}
-
+/** The first words of `text`, on one line. Only its beginning is looked at: a note may be megabytes. */
 function excerptOf(text: string): string {
-  // Twice the length is enough to find its words; a note may be megabytes.
-  const line = text
-    .slice(0, excerptLength * 2)
-    .replaceAll(/\s+/g, " ")
-    .trim();
-  return line.length <= excerptLength
-    ? line
-    : `${line.slice(0, line.lastIndexOf(" ", excerptLength) || excerptLength)}…`;
+  const beginning = text.slice(0, excerptLength * 2);
+  const line = beginning.replaceAll(/\s+/g, " ").trim();
+  if (line.length <= excerptLength && beginning.length === text.length) return line;
+  const space = line.lastIndexOf(" ", excerptLength);
+  return `${line.slice(0, space > 0 ? space : wholeUntil(line, excerptLength))}…`;
 }
 
 export function parentsIn(row: SqlRow): Bytes[] {

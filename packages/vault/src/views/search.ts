@@ -1,52 +1,42 @@
 /**
- * Search over the full-text index: turns what a person types into an FTS5 query that can't be malformed, finds the newest
- * matches, and cuts a snippet around the words from the opened note.
+ * Search over the full-text index: turns what a person types into an FTS5 query that can't be malformed, and finds the
+ * newest matches.
  */
 
-import type { Bytes } from "@alcove/bytes";
-import { toHex } from "@alcove/bytes";
+import { type Bytes, toHex } from "@alcove/bytes";
 import type { NoteKind } from "../facade.ts";
 import type { SqlValue } from "../ports.ts";
 import { docidFrom, docidThrough, type Fold } from "./fold.ts";
+import type { Mark } from "./snippet.ts";
+import { comparable, wordsIn } from "./words.ts";
 
 export type ParsedQuery = {
   /** FTS5 expression over title and body; undefined when there is no word to look for. */
   readonly match: string | undefined;
-  /** Lower-case words to mark; `prefix` marks whole words that begin so. */
-  readonly marks: readonly { readonly words: readonly string[]; readonly prefix: boolean }[];
+  /** What to mark in the texts that are found. */
+  readonly marks: readonly Mark[];
 };
+
+/** More than anybody types; a text that was pasted by mistake is not looked for word by word. */
+const mostTerms = 32;
 
 /** `word`, `begin*`, `"two words"`, `-without`. Everything else is taken as words; quotes inside can't escape. */
 export function parseQuery(input: string): ParsedQuery {
-  const wanted: string[] = [];
-  const unwanted: string[] = [];
-  const marks: { words: string[]; prefix: boolean }[] = [];
-  for (const piece of input.normalize("NFKC").matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/g)) {
-    const [, minus, phrase, single] = piece;
+  const wanted = new Map<string, Mark>();
+  const unwanted = new Set<string>();
+  for (const [, minus, phrase, single] of input.matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/g)) {
+    if (wanted.size + unwanted.size >= mostTerms) break;
     const prefix = single?.endsWith("*") === true;
     const words = wordsIn(phrase ?? single ?? "");
     if (words.length === 0) continue;
-    const term = `"${words.join(" ")}"${prefix ? "*" : ""}`;
-    if (minus && !(single?.startsWith("-") ?? false)) unwanted.push(term);
-    else {
-      wanted.push(term);
-      marks.push({ words, prefix });
-    }
+    const term = `{title body} : "${words.join(" ")}"${prefix ? "*" : ""}`;
+    if (minus && !(single?.startsWith("-") ?? false)) unwanted.add(term);
+    else wanted.set(term, { words: words.map(comparable), prefix });
   }
-  if (wanted.length === 0) return { match: undefined, marks };
-  const all = wanted.map((term) => `{title body} : ${term}`).join(" AND ");
-  return { match: unwanted.reduce((left, term) => `(${left}) NOT ({title body} : ${term})`, all), marks };
-}
-
-/** The runs of letters, digits and marks that FTS5's unicode61 takes as words, lower-case and without accents. */
-function wordsIn(text: string): string[] {
-  return plain(text).match(/[\p{L}\p{N}\p{Co}]+/gu) ?? [];
-}
-function plain(text: string): string {
-  return text
-    .normalize("NFD")
-    .replaceAll(/\p{Mn}/gu, "")
-    .toLowerCase();
+  const marks = [...wanted.values()];
+  if (marks.length === 0) return { match: undefined, marks };
+  const all = [...wanted.keys()].join(" AND ");
+  return { match: unwanted.size === 0 ? all : `(${all}) NOT (${[...unwanted].join(" OR ")})`, marks };
 }
 
 export type FindFacts = {
@@ -85,53 +75,4 @@ function conditions(facts: FindFacts): { where: string; values: SqlValue[] } {
     values.push(docidThrough(facts.to));
   }
   return { where, values };
-}
-
-const snippetLength = 220;
-const lead = 60;
-
-/** A piece of `text` around the first mark, in alternating plain and marked parts. */
-export function cutSnippet(text: string, marks: ParsedQuery["marks"]): { text: string; hit: boolean }[] {
-  const words = [...text.matchAll(/[\p{L}\p{N}\p{Co}\p{Mn}]+/gu)].map((found) => ({
-    start: found.index,
-    end: found.index + found[0].length,
-    plain: plain(found[0]),
-  }));
-  const spans: { start: number; end: number }[] = [];
-  for (const [i, word] of words.entries()) {
-    for (const mark of marks) {
-      const last = i + mark.words.length - 1;
-      const fits = mark.words.every((wanted, j) => {
-        const other = words[i + j];
-        return (
-          other !== undefined &&
-          (mark.prefix && j === mark.words.length - 1 ? other.plain.startsWith(wanted) : other.plain === wanted)
-        );
-      });
-      if (fits) spans.push({ start: word.start, end: (words[last] ?? word).end });
-    }
-  }
-  const from = spans.length === 0 ? 0 : wordStart(text, Math.max(0, (spans[0]?.start ?? 0) - lead));
-  const to = Math.min(text.length, from + snippetLength);
-  const pieces: { text: string; hit: boolean }[] = [];
-  let at = from;
-  for (const span of spans) {
-    if (span.start < at || span.end > to) continue;
-    pieces.push(
-      { text: text.slice(at, span.start), hit: false },
-      { text: text.slice(span.start, span.end), hit: true },
-    );
-    at = span.end;
-  }
-  pieces.push({ text: text.slice(at, to), hit: false });
-  if (from > 0) pieces.unshift({ text: "… ", hit: false });
-  if (to < text.length) pieces.push({ text: " …", hit: false });
-  return pieces
-    .map((piece) => ({ ...piece, text: piece.text.replaceAll(/\s+/g, " ") }))
-    .filter((piece) => piece.text !== "");
-}
-
-function wordStart(text: string, at: number): number {
-  const space = text.lastIndexOf(" ", at);
-  return space < 0 ? 0 : space + 1;
 }
