@@ -46,18 +46,21 @@ export async function withOpenVault<T>(
 }
 
 export async function unlock(context: Context, vault: Vault): Promise<Result<undefined, Refusal>> {
-  const { phase } = await vault.status();
-  if (phase === "empty") {
-    return refuse(
-      "not-set-up",
-      undefined,
-      "alcove practice create founds one; alcove device enrol and alcove device pair join one.",
-    );
-  }
+  const there = await holdsPractice(vault);
+  if (!there.ok) return there;
   const passphrase = await readPassphrase(context, "Passphrase: ");
   if (!passphrase.ok) return passphrase;
   const unlocked = await vault.unlock(passphrase.value);
   return unlocked.ok ? ok() : refused(unlocked.error);
+}
+
+/** Failures: `not-set-up`, `store-newer`. */
+export async function holdsPractice(vault: Vault): Promise<Result<undefined, Refusal>> {
+  if ((await vault.status()).phase !== "empty") return ok();
+  const kit = await vault.kit();
+  if (!kit.ok && kit.error.code !== "not-set-up") return refused(kit.error);
+  const hint = "alcove practice create founds one; alcove device enrol and alcove device pair join one.";
+  return refuse("not-set-up", undefined, hint);
 }
 
 async function openVault(folder: string): Promise<Result<Vault, Refusal>> {

@@ -2,7 +2,7 @@ import { ok } from "@alcove/bytes";
 import { failures, isFailureCode } from "@alcove/protocol/errors";
 import type { VaultStatus } from "@alcove/vault";
 import { defineCommand } from "../command.ts";
-import { counted, send, unlock, withVault } from "../profile.ts";
+import { counted, holdsPractice, send, unlock, withVault } from "../profile.ts";
 import { version } from "../version.ts";
 
 export const command = defineCommand({
@@ -10,7 +10,9 @@ export const command = defineCommand({
   run: (context) =>
     withVault(context, async (vault) => {
       const { profile, passphraseFile } = context.globals;
-      if ((await vault.status()).phase === "locked" && passphraseFile !== undefined) {
+      const there = await holdsPractice(vault);
+      if (!there.ok && there.error.kind === "failure" && there.error.failure.code !== "not-set-up") return there;
+      if (there.ok && passphraseFile !== undefined) {
         const unlocked = await unlock(context, vault);
         if (!unlocked.ok) return unlocked;
         await send(context, vault);
