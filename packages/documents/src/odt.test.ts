@@ -119,6 +119,15 @@ describe("odt", () => {
     });
   });
 
+  test("a document type of the manifest is passed over, one of the text is refused", async () => {
+    const declaration = `<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd">`;
+    expect((await read({ body: p("old"), manifestProlog: declaration })).text).toBe("old");
+    expect(await problemOf("a.odt", buildOdt({ body: p("x"), contentProlog: declaration }))).toMatchObject({
+      code: "document-damaged",
+      reason: "document-type",
+    });
+  });
+
   test("lines count too, though they are empty", async () => {
     const bytes = buildOdt({ body: "<text:p/>".repeat(200) + p("x") });
     expect(await problemOf("a.odt", bytes, { maxNoteBytes: 100 })).toMatchObject({

@@ -24,7 +24,6 @@ const odfNamespaces: ReadonlyMap<string, string> = new Map([
   [`${OASIS}:drawing:1.0`, "draw"],
   [`${OASIS}:style:1.0`, "style"],
   [`${OASIS}:svg-compatible:1.0`, "svg"],
-  [`${OASIS}:manifest:1.0`, "manifest"],
   ["http://purl.org/dc/elements/1.1/", "dc"],
   ["http://www.w3.org/XML/1998/namespace", "xml"],
   // How LibreOffice keeps the form fields of Word.
@@ -58,6 +57,8 @@ const FIELD_KINDS: ReadonlyMap<string, FormField["kind"]> = new Map([
   ["vnd.oasis.opendocument.field.FORMCHECKBOX", "check-box"],
   ["vnd.oasis.opendocument.field.FORMDROPDOWN", "drop-down"],
 ]);
+
+const MAX_MANIFEST_BYTES = 4 * 1024 * 1024;
 
 type OdtWalk = {
   readonly flow: TextFlow;
@@ -123,20 +124,21 @@ export function readOdt(zip: ZipArchive, inflation: Inflation, limits: DocumentL
   });
 }
 
-/** Parts are encrypted one by one, and the manifest says so (ODF 1.3 part 2, 3.4). */
+/**
+ * Parts are encrypted one by one, and the manifest says so (ODF 1.3 part 2, 3.4). It is searched, not parsed: old
+ * OpenOffice.org gave it a document type, and some writers forget its namespace.
+ */
 function isEncrypted(zip: ZipArchive, inflation: Inflation): Result<boolean, Refusal> {
   if (zip.find("encrypted-package") !== undefined) return ok(true);
   const manifest = zip.find("META-INF/manifest.xml");
   if (manifest === undefined) return ok(false);
-  let found = false;
-  const read = readXmlPart(zip, manifest, inflation, odfNamespaces, {
-    open: (element) => {
-      found ||= element.name === "manifest:encryption-data";
-    },
-    close: () => {},
-    enough: () => found,
+  const decoder = new TextDecoder("latin1");
+  let text = "";
+  const read = zip.read(manifest, inflation, (piece) => {
+    text += decoder.decode(piece);
+    return text.length < MAX_MANIFEST_BYTES;
   });
-  return read.ok ? ok(found) : read;
+  return read.ok ? ok(text.includes("encryption-data")) : read;
 }
 
 type Paragraph = {

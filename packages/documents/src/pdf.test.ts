@@ -15,6 +15,13 @@ describe("pdf", () => {
     }
   });
 
+  test("a remark at the right margin that is drawn first doesn't run into its line", async () => {
+    const drawn = "BT /F1 12 Tf 1 0 0 1 400 700 Tm (remark) Tj 1 0 0 1 72 700 Tm (line) Tj ET";
+    expect((await readOne("a.pdf", buildPdf({ pages: [["x"]], content: zlibSync(bytesOf(drawn)) }))).text).toBe(
+      "remark\nline",
+    );
+  });
+
   test("the bytes that were handed in are still there afterwards", async () => {
     const bytes = buildPdf({ pages: [["word"]] });
     const before = bytes.slice();

@@ -10,6 +10,7 @@ import type { Inflation } from "./inflation.ts";
 import type { DocumentLimits } from "./limits.ts";
 import { loadPdfjs } from "./load-pdfjs.ts";
 import { measurePdfStreams } from "./pdf-streams.ts";
+import { createPieceJoiner } from "./pdf-text.ts";
 import { countedWarnings, type DocumentWarning, type ReadText, type Refusal } from "./problems.ts";
 import { CHECKED, UNCHECKED } from "./form-fields.ts";
 import { composeText } from "./text-flow.ts";
@@ -125,11 +126,12 @@ async function readPage(pdf: PDFDocumentProxy, number: number, maxUnits: number)
 /** Stops once there is more than `maxUnits` of it: a small page can draw the same text a million times over. */
 async function readDrawnText(page: PDFPageProxy, maxUnits: number): Promise<string> {
   const reader = page.streamTextContent().getReader();
+  const join = createPieceJoiner();
   let text = "";
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return text;
-    for (const item of value.items) if ("str" in item) text += item.hasEOL ? `${item.str}\n` : item.str;
+    for (const item of value.items) if ("str" in item) text += join(item);
     if (text.length > maxUnits) {
       await reader.cancel(new Error("enough"));
       return text;

@@ -1,7 +1,7 @@
 /**
  * Reads one XML part of an archive as a stream of events, without keeping the part. Document type declarations are
  * refused, so there are no entities but XML's own five and nothing outside is ever fetched (OWASP: XXE, billion laughs).
- * Neither OPC (ECMA-376 part 2, 6.2.5) nor ODF documents have one.
+ * OPC forbids them (ECMA-376 part 2, 6.2.5), and writers of ODF put none into its text.
  */
 
 import { fail, ok, type Result } from "@alcove/bytes";

@@ -10,6 +10,9 @@ export type OdtParts = {
   /** What stands inside office:document-styles. */
   readonly styles?: string;
   readonly manifest?: string;
+  /** What stands before the root of content.xml, and of the manifest. */
+  readonly contentProlog?: string;
+  readonly manifestProlog?: string;
 };
 
 const OASIS = "urn:oasis:names:tc:opendocument:xmlns";
@@ -19,10 +22,17 @@ const NAMESPACES =
   `xmlns:fo="${OASIS}:xsl-fo-compatible:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink"`;
 const MIMETYPE = "application/vnd.oasis.opendocument.text";
 
-export function buildOdt({ body, automaticStyles = "", styles, manifest }: OdtParts): Uint8Array {
+export function buildOdt({
+  body,
+  automaticStyles = "",
+  styles,
+  manifest,
+  contentProlog = "",
+  manifestProlog = "",
+}: OdtParts): Uint8Array {
   const part = (root: string, content: string) =>
     strToU8(
-      `<?xml version="1.0" encoding="UTF-8"?>\n<office:${root} ${NAMESPACES} office:version="1.2">${content}</office:${root}>`,
+      `<?xml version="1.0" encoding="UTF-8"?>\n${root === "document-content" ? contentProlog : ""}<office:${root} ${NAMESPACES} office:version="1.2">${content}</office:${root}>`,
     );
   const entry = (path: string, type: string) =>
     `<manifest:file-entry manifest:full-path="${path}" manifest:media-type="${type}"/>`;
@@ -34,7 +44,7 @@ export function buildOdt({ body, automaticStyles = "", styles, manifest }: OdtPa
       `<office:automatic-styles>${automaticStyles}</office:automatic-styles><office:body><office:text>${body}</office:text></office:body>`,
     ),
     "META-INF/manifest.xml": strToU8(
-      `<?xml version="1.0" encoding="UTF-8"?>\n<manifest:manifest xmlns:manifest="${OASIS}:manifest:1.0" manifest:version="1.2">` +
+      `<?xml version="1.0" encoding="UTF-8"?>\n${manifestProlog}<manifest:manifest xmlns:manifest="${OASIS}:manifest:1.0" manifest:version="1.2">` +
         `${manifest ?? entry("/", MIMETYPE) + entry("content.xml", "text/xml") + (styles === undefined ? "" : entry("styles.xml", "text/xml"))}</manifest:manifest>`,
     ),
   };
