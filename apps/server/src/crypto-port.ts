@@ -6,6 +6,7 @@
  */
 
 import {
+  createHmac,
   createPrivateKey,
   createPublicKey,
   hash,
@@ -15,7 +16,7 @@ import {
   sign,
   verify,
 } from "node:crypto";
-import { assert, type Bytes, concatBytes, fromHex } from "@alcove/bytes";
+import { assert, type Bytes, concatBytes, fromHex, type Hash } from "@alcove/bytes";
 import type { CryptoPort, KeyHandle, Subtle } from "@alcove/crypto";
 
 type NodeKey = KeyHandle & { readonly key: KeyObject | Bytes };
@@ -37,7 +38,7 @@ const subtle: Subtle = {
     return hkdfSync("sha256", (handle as NodeKey).key, salt, info, bits / 8);
   },
   async digest(_algorithm, data) {
-    return hash("sha256", data, "buffer").buffer as ArrayBuffer;
+    return sha256(data).buffer;
   },
   async sign(algorithm, handle, data) {
     assert(algorithm === "Ed25519", "the server signs checkpoints only");
@@ -54,6 +55,16 @@ const subtle: Subtle = {
   encrypt: () => refused("seals no content"),
   decrypt: () => refused("opens no content"),
 };
+
+/** SHA-256. By way of hex, which `node:crypto` gives out faster than bytes. */
+export function sha256(bytes: Uint8Array): Hash {
+  return fromHex(hash("sha256", bytes)) as Hash;
+}
+
+/** HMAC-SHA256, 32 bytes; several times as fast with a key that was made once. */
+export function hmacWith(key: KeyObject, message: Uint8Array): Bytes {
+  return new Uint8Array(createHmac("sha256", key).update(message).digest());
+}
 
 export function createCryptoPort(): CryptoPort {
   return {

@@ -4,9 +4,7 @@
  * Whatever a handler does not expect to fail, and what it throws, ends as `server-failed` with nothing said of why.
  */
 
-import { hash } from "node:crypto";
 import {
-  asHash,
   asId,
   type Branded,
   type Bytes,
@@ -21,7 +19,7 @@ import {
 } from "@alcove/bytes";
 import {
   answerHeader,
-  answerMac,
+  answerBytes,
   checkAs,
   type Failure,
   failure,
@@ -30,6 +28,7 @@ import {
   type z,
 } from "@alcove/protocol";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { hmacWith, sha256 } from "../crypto-port.ts";
 import type { Scope, Session, Sessions } from "../session/sessions.ts";
 import { failureOfStorage } from "../store/storage-failure.ts";
 import { apiHeaders } from "./security-headers.ts";
@@ -99,7 +98,7 @@ export function sessionRoute(sessions: Sessions, handle: (call: SessionCall) => 
       header: oneHeader(request.headers[sessionHeader]),
       method: request.method,
       pathAndQuery: request.raw.url ?? "",
-      bodyHash: hashOf(call.body),
+      bodyHash: sha256(call.body),
     });
     if (!checked.ok) return send(reply, encodeFailure(checked.error.failure), checked.error.by);
     const { session, counter } = checked.value;
@@ -158,11 +157,9 @@ export function proofOf(
   { status, bytes }: Pick<EncodedAnswer, "status" | "bytes">,
   { session, counter }: Proof,
 ): string {
-  return toHex(answerMac(session.key, { session: session.id, counter, status, bodyHash: hashOf(bytes) }));
-}
-
-function hashOf(bytes: Uint8Array) {
-  return asHash(hash("sha256", bytes, "buffer"));
+  return toHex(
+    hmacWith(session.macKey, answerBytes({ session: session.id, counter, status, bodyHash: sha256(bytes) })),
+  );
 }
 
 function callOf(request: FastifyRequest, reply: FastifyReply): Call {

@@ -3,7 +3,7 @@
  * are owed to every member; key logs and batches to the readers of their compartment.
  */
 
-import { type AccountId, type Bytes, concatBytes, encodeCbor, fail, ok, type Result, toHex } from "@alcove/bytes";
+import { type AccountId, type Bytes, concatBytes, encodeCbor, fail, ok, type Result } from "@alcove/bytes";
 import { type Failure, failure, isAmong, limits, type Messages } from "@alcove/protocol";
 import { readBodies } from "../store/body-log.ts";
 import { splitBody } from "../store/stored-body.ts";

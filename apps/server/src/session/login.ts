@@ -4,7 +4,7 @@
  * work as a known one, against a key that is derived for it, and ends in the same answer.
  */
 
-import { hkdfSync } from "node:crypto";
+import { createSecretKey, hkdfSync } from "node:crypto";
 import {
   type AccountId,
   branded,
@@ -15,6 +15,7 @@ import {
   type PracticeId,
   type Result,
   toHex,
+  wipe,
 } from "@alcove/bytes";
 import {
   type CryptoPort,
@@ -113,7 +114,9 @@ export function createLoginDesk(parts: LoginParts): LoginDesk {
     const { practice, deviceKey } = handshake;
     const id = port.random(16) as SessionId;
     const secondFactorAtMs = asked ? clock.steadyMs() : undefined;
-    return ok({ id, key, practice, account: handshake.account, deviceKey, scope, secondFactorAtMs });
+    const macKey = createSecretKey(key);
+    wipe(key);
+    return ok({ id, macKey, practice, account: handshake.account, deviceKey, scope, secondFactorAtMs });
   }
 
   async function signedBy(

@@ -3,6 +3,7 @@
  * 12 hours, and in the commit that revokes its device.
  */
 
+import type { KeyObject } from "node:crypto";
 import {
   type AccountId,
   type Bytes,
@@ -22,12 +23,12 @@ import {
   failure,
   limits,
   parseSessionHeader,
-  requestMac,
+  requestBytes,
   type Roster,
   type SessionId,
-  type SessionKey,
 } from "@alcove/protocol";
 import type { Clock } from "../clock.ts";
+import { hmacWith } from "../crypto-port.ts";
 import { CounterWindow } from "./counter-window.ts";
 
 /** `enrolling`: the login key is right, and the device is not in the roster yet. */
@@ -35,7 +36,8 @@ export type Scope = { readonly kind: "full"; readonly device: DeviceId } | { rea
 
 export type Session = {
   readonly id: SessionId;
-  readonly key: SessionKey;
+  /** The session key, for MACs. */
+  readonly macKey: KeyObject;
   readonly practice: PracticeId;
   readonly account: AccountId;
   readonly deviceKey: PublicKey;
@@ -98,7 +100,8 @@ export class Sessions {
     const kept = this.#byId.get(header.session);
     if (!kept) return fail({ failure: failure("session-ended") });
     const { counter } = header;
-    const expected = requestMac(kept.key, { ...request, session: kept.id, counter });
+    const { method, pathAndQuery, bodyHash } = request;
+    const expected = hmacWith(kept.macKey, requestBytes({ session: kept.id, counter, method, pathAndQuery, bodyHash }));
     if (!equalSecret(expected, fromHex(header.mac) as Bytes)) return fail({ failure: failure("request-unsigned") });
     const by = { session: kept, counter };
     if (kept.endsAtMs <= this.#clock.steadyMs()) {

@@ -94,10 +94,18 @@ export type AnswerFacts = {
 
 /** 32 bytes. */
 export function requestMac(key: SessionKey, r: RequestFacts): Bytes {
-  return hmacSha256(key, context("req", encodeCbor([r.session, r.counter, r.method, r.pathAndQuery, r.bodyHash])));
+  return hmacSha256(key, requestBytes(r));
 }
 export function answerMac(key: SessionKey, a: AnswerFacts): Bytes {
-  return hmacSha256(key, context("res", encodeCbor([a.session, a.counter, a.status, a.bodyHash])));
+  return hmacSha256(key, answerBytes(a));
+}
+
+/** What a request's MAC goes over, for who has a faster HMAC-SHA256 at hand. */
+export function requestBytes(r: RequestFacts): Bytes {
+  return context("req", encodeCbor([r.session, r.counter, r.method, r.pathAndQuery, r.bodyHash]));
+}
+export function answerBytes(a: AnswerFacts): Bytes {
+  return context("res", encodeCbor([a.session, a.counter, a.status, a.bodyHash]));
 }
 
 /** Request header: `alcove-session: <session, 32 hex>.<counter, decimal>.<MAC, 64 hex>`. */
