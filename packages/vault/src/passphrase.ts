@@ -21,27 +21,31 @@ export function offerWords(crypto: CryptoPort, howMany: number): string[] {
   );
 }
 
+/**
+ * `about`: names and e-mail address of the account, the practice's name. Characters are code points after NFKC.
+ */
 export async function judgePassphrase(passphrase: string, about: readonly string[]): Promise<PassphraseVerdict> {
   const text = passphrase.normalize("NFKC");
   if ([...text].length < minCharacters) return refuse("passphrase-short");
   const lower = text.toLowerCase();
-  const parts = about
-    .flatMap((one) => [one, ...one.split(/[\s@.,]+/)])
-    .map((part) => part.normalize("NFKC").toLowerCase())
-    .filter((part) => part.length >= 3);
-  if (parts.some((part) => lower.includes(part))) return refuse("passphrase-names");
-  const [{ ZxcvbnFactory }, common, english] = await Promise.all([
-    import("@zxcvbn-ts/core"),
-    import("@zxcvbn-ts/language-common"),
-    import("@zxcvbn-ts/language-en"),
-  ]);
-  if ((common.dictionary["passwords-common"] as readonly (string | number)[]).includes(lower.replaceAll(/\s/g, "")))
-    return refuse("passphrase-common");
-  const estimator = new ZxcvbnFactory({
-    dictionary: { ...common.dictionary, ...english.dictionary },
-    graphs: common.adjacencyGraphs,
-  });
-  return estimator.check(text, [...about]).guesses >= minGuesses ? { ok: true } : refuse("passphrase-guessable");
+  if (namesIn(about).some((name) => holdsName(lower, name))) return refuse("passphrase-names");
+  const { countGuesses, isCommon } = await import("./passphrase-estimator.ts");
+  if (isCommon(lower.replaceAll(/\s/g, ""))) return refuse("passphrase-common");
+  return countGuesses(text, about) >= minGuesses ? { ok: true } : refuse("passphrase-guessable");
+}
+
+/** Each as a whole, without its gaps, and its parts; of 3 letters at least, in lower case. */
+function namesIn(about: readonly string[]): string[] {
+  return about
+    .map((one) => one.normalize("NFKC").toLowerCase())
+    .flatMap((one) => [one, one.replaceAll(/[^\p{L}\p{N}]/gu, ""), ...one.split(/[\s@.,]+/)])
+    .filter((name) => name.length >= 3);
+}
+
+/** A short name counts as a word of its own only: "Lee" is not in "asleep", of which an offered passphrase may consist. */
+function holdsName(lower: string, name: string): boolean {
+  if (name.length >= 5) return lower.includes(name);
+  return lower.split(/[^\p{L}]+/u).includes(name);
 }
 
 function refuse(code: Exclude<PassphraseVerdict, { ok: true }>["code"]): PassphraseVerdict {

@@ -1,0 +1,129 @@
+import { type ChartId, type CompartmentId, encodeCbor, parseCbor, toHex } from "@alcove/bytes";
+import { appendLeaves, type CryptoPort, hash, rootOf, verify } from "@alcove/crypto";
+import { testPort } from "@alcove/crypto/testing";
+import {
+  addMember,
+  applyRight,
+  applyRotation,
+  createCompartment,
+  createDevice,
+  enrolment,
+  foundTestPractice,
+  idFrom,
+  rotation,
+  snapshotOf,
+  statement,
+  type TestPractice,
+  withEntitled,
+} from "@alcove/protocol/testing";
+import { beforeAll, expect, test } from "vitest";
+import { advanceAuthor, type EngineState, emptyState } from "./state.ts";
+import { encodeState, parseState } from "./state-snapshot.ts";
+
+let port: CryptoPort;
+let p: TestPractice;
+/** A state with something in every one of its places, in each of the forms that may stand there. */
+let full: EngineState;
+
+beforeAll(async () => {
+  port = await testPort("state snapshot");
+  p = await foundTestPractice(port);
+  const [paired, byKit, gone] = [await createDevice(port), await createDevice(port), await createDevice(port)];
+  const { member } = p.founder;
+  await applyRight(p, await statement(p, [enrolment(member, paired, "pairing")]));
+  for (const device of [byKit, gone]) {
+    // A device that comes by Kit speaks for itself.
+    await applyRight(p, await statement(p, [enrolment(member, device, "kit")], {}, { member, device }));
+  }
+  await applyRight(p, await statement(p, [["freshness.confirm", member.account, byKit.device]]));
+  const chart = idFrom<ChartId>(port);
+  const clinical = idFrom<CompartmentId>(port);
+  await applyRight(p, await statement(p, [["compartment.create", clinical, "clinical", chart]]));
+  // Makes the compartment stale.
+  await applyRight(p, await statement(p, [["device.revoke", member.account, gone.device, "stolen"]]));
+  const directory = await createCompartment(p);
+  await applyRotation(p, directory, await rotation(p, directory));
+  await applyRotation(p, directory, await rotation(p, directory));
+  const unread = await createCompartment(p);
+  await applyRotation(p, unread, await rotation(p, unread));
+  const second = await addMember(p);
+  const roster = withEntitled(p.roster, clinical, [p.founder.member.account, second.member.account], []);
+
+  full = emptyState();
+  full.roster = roster;
+  for (const { id, log } of [directory, unread]) if (log) full.keyLogs.set(toHex(id), log);
+  full.epochKeys.set(toHex(directory.id), directory.epochKeys);
+  full.frontier = appendLeaves(
+    full.frontier,
+    Array.from({ length: 7 }, (_, i) => new Uint8Array(49).fill(i)),
+  );
+  full.checkpoint = { size: 7, root: rootOf(full.frontier) };
+  full.appliedTo = 5;
+  advanceAuthor(full, paired.device, directory.id, hash(Uint8Array.of(1)));
+  advanceAuthor(full, paired.device, clinical, hash(Uint8Array.of(2)));
+  advanceAuthor(full, byKit.device, directory.id, hash(Uint8Array.of(3)));
+  full.heartbeats.set(toHex(paired.device), { sequence: 3, day: 20_000 });
+  full.lastIndex.set(toHex(paired.device), 4);
+  full.vouched.add(toHex(byKit.device));
+});
+
+/** Everything but the roster's key handles, which are the platform's own. */
+function facts(state: EngineState): unknown {
+  const { roster, ...rest } = state;
+  return structuredClone({ ...rest, roster: roster && snapshotOf(roster) });
+}
+
+async function roundTrip(state: EngineState): Promise<EngineState> {
+  const parsed = await parseState(port, encodeState(state));
+  if (!parsed) throw new Error("what was encoded is not parsed");
+  return parsed;
+}
+
+test("every place of the test's state is filled, so that nothing is compared empty", () => {
+  for (const [name, place] of Object.entries(full)) {
+    const size = place instanceof Map || place instanceof Set ? place.size : place;
+    expect(size, name).toBeTruthy();
+  }
+});
+
+test("what is encoded is parsed, whole", async () => {
+  expect(facts(await roundTrip(full))).toEqual(facts(full));
+});
+
+test("a state before the first statement too", async () => {
+  expect(facts(await roundTrip(emptyState()))).toEqual(facts(emptyState()));
+});
+
+test("the bytes depend on the state alone", async () => {
+  expect(encodeState(await roundTrip(full))).toEqual(encodeState(full));
+});
+
+test("the parsed roster verifies as the first did, and statements go on from it", async () => {
+  const parsed = await roundTrip(full);
+  const { founder } = p;
+  const member = parsed.roster?.members.get(toHex(founder.member.account));
+  const message = Uint8Array.of(1, 2, 3);
+  const signature = new Uint8Array(await port.subtle.sign("Ed25519", founder.member.signKey.handle, message));
+  expect(member && (await verify(port, member.identitySign, signature, message))).toBe(true);
+  expect(member && (await verify(port, member.identitySign, signature, Uint8Array.of(1, 2, 4)))).toBe(false);
+  const next = await createDevice(port);
+  const before = p.roster;
+  p.roster = parsed.roster as typeof p.roster;
+  await applyRight(p, await statement(p, [enrolment(founder.member, next, "pairing")]));
+  expect(p.roster.devices.has(toHex(next.device))).toBe(true);
+  p.roster = before;
+});
+
+test("another format, and what is none, are not parsed", async () => {
+  const parts = parseCbor(encodeState(full));
+  if (!Array.isArray(parts)) throw new Error("a state is an array");
+  for (const other of [
+    encodeCbor(parts.with(0, 2)),
+    encodeCbor({ a: 1 }),
+    encodeCbor([]),
+    new Uint8Array(0),
+    Uint8Array.of(255),
+  ]) {
+    expect(await parseState(port, other)).toBeUndefined();
+  }
+});
