@@ -17,7 +17,7 @@ export type ParsedQuery = {
   readonly marks: readonly Mark[];
 };
 
-/** More than anybody types; a text that was pasted by mistake is not looked for word by word. */
+/** In a query, and words in one phrase. More than anybody types; a text pasted by mistake is not looked for whole. */
 const mostTerms = 32;
 
 /** `word`, `begin*`, `"two words"`, `-without`. Everything else is taken as words; quotes inside can't escape. */
@@ -27,7 +27,7 @@ export function parseQuery(input: string): ParsedQuery {
   for (const [, minus, phrase, single] of input.matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/g)) {
     if (wanted.size + unwanted.size >= mostTerms) break;
     const prefix = single?.endsWith("*") === true;
-    const words = wordsIn(phrase ?? single ?? "");
+    const words = wordsIn(phrase ?? single ?? "").slice(0, mostTerms);
     if (words.length === 0) continue;
     const term = `{title body} : "${words.join(" ")}"${prefix ? "*" : ""}`;
     if (minus && !(single?.startsWith("-") ?? false)) unwanted.add(term);
