@@ -150,7 +150,7 @@ function noteFile(chart: ChartView, head: NoteHead, version: NoteVersion): strin
 }
 
 /** The name it came with, made safe as a file's name, behind an id that keeps two of the same apart. */
-function attachmentName({ id, name }: AttachmentView): string {
+export function attachmentName({ id, name }: AttachmentView): string {
   const safe = name.replaceAll(/[/\\:*?"<>|\p{Cc}]/gu, "_").slice(-100);
   return `${id.slice(0, 12)} ${safe}`;
 }
