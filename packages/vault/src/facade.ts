@@ -109,9 +109,12 @@ export type EmergencyKit = {
   readonly text: string;
 };
 
+/** What an authenticator app takes: the secret in base32, and the same as an `otpauth:` address for its QR code. */
+export type NewSecondFactor = { readonly secret: string; readonly uri: string };
+
 export type Founded = {
   readonly kit: EmergencyKit;
-  readonly totp: { readonly secret: string; readonly uri: string };
+  readonly totp: NewSecondFactor;
 };
 
 export type ChartView = {
@@ -298,6 +301,8 @@ export type Vault = {
   offerPassphrase(): Promise<readonly string[]>;
   judgePassphrase(passphrase: string, about: readonly string[]): Promise<PassphraseVerdict>;
   found(request: FoundRequest): Promise<Outcome<Founded>>;
+  /** A new secret for the authenticator, for who left it for later; only where none is confirmed (`already-set-up`). */
+  offerTotp(): Promise<Outcome<NewSecondFactor>>;
   /** Proves that the authenticator works; the server asks for it from then on when a device is new. */
   confirmTotp(code: string): Promise<Outcome<void>>;
   /** The kit again, while open. */

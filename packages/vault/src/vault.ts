@@ -17,6 +17,7 @@ import type {
   DeviceView,
   EmergencyKit,
   LockReason,
+  NewSecondFactor,
   PairingStep,
   Vault,
   VaultEvent,
@@ -433,6 +434,13 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     });
   }
 
+  /** Replaces one that was never confirmed. */
+  function newSecondFactor(account: string): NewSecondFactor {
+    totpSecret = random(20);
+    const secret = toBase32(totpSecret);
+    return { secret, uri: `otpauth://totp/${encodeURIComponent(`Alcove:${account}`)}?secret=${secret}&issuer=Alcove` };
+  }
+
   const own = (record: Uint8Array<ArrayBuffer>, revision: Revision) =>
     revisionFor({ kind: "directory", chart: null }, record, revision, []);
   const stamp = () => ({ revision: random(16), writtenAt: ports.clock.now() });
@@ -474,10 +482,15 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
       await syncNow();
       const kit = kitOf(running);
       if (!kit.ok) return kit;
-      totpSecret = random(20);
-      const secret = toBase32(totpSecret);
-      const label = encodeURIComponent(`Alcove:${request.ownerEmail || request.ownerName}`);
-      return ok({ kit: kit.value, totp: { secret, uri: `otpauth://totp/${label}?secret=${secret}&issuer=Alcove` } });
+      return ok({ kit: kit.value, totp: newSecondFactor(request.ownerEmail || request.ownerName) });
+    },
+
+    async offerTotp() {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      if (disk.settings.get("secondFactorSet") === true) return fail(failure("already-set-up"));
+      const email = running.value.fold.named(running.value.keys.account)?.["email"];
+      return ok(newSecondFactor(typeof email === "string" && email !== "" ? email : running.value.profile.memberName));
     },
 
     async confirmTotp(code) {

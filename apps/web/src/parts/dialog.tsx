@@ -1,6 +1,6 @@
 /**
  * A dialog on the platform's own `<dialog>`: focus goes in and comes back, Escape closes, the page behind is inert.
- * React Aria's overlay adds a `<style>` element at run time, which the content security policy refuses.
+ * Why not React Aria: docs/adr/0009.
  */
 
 import { type ReactElement, type ReactNode, useEffect, useId, useRef } from "react";

@@ -57,15 +57,23 @@ export function Step({ title, lede, pips, children }: StepProps): ReactElement {
   );
 }
 
+export type PipsProps = {
+  readonly steps: readonly string[];
+  readonly at: number;
+  /** Steps before the present one that were left for later. */
+  readonly left?: readonly string[];
+};
+
 /** Where somebody stands among a few steps: done ones carry a tick, the present one a line. */
-export function Pips({ steps, at }: { readonly steps: readonly string[]; readonly at: number }): ReactElement {
+export function Pips({ steps, at, left = [] }: PipsProps): ReactElement {
+  const isDone = (step: string, index: number) => index < at && !left.includes(step);
   return (
     <ol className="pips" aria-label={`${steps.length} steps`}>
       {steps.map((step, index) => (
         <li key={step} aria-current={index === at ? "step" : undefined}>
-          {index < at ? <Icon name="check" /> : <span className="num">{index + 1}</span>}
+          {isDone(step, index) ? <Icon name="check" /> : <span className="num">{index + 1}</span>}
           <span>
-            {index < at && <span className="vh">Done: </span>}
+            {isDone(step, index) && <span className="vh">Done: </span>}
             {step}
           </span>
         </li>

@@ -41,6 +41,7 @@ export const VAULT_METHODS = [
   "offerPassphrase",
   "judgePassphrase",
   "found",
+  "offerTotp",
   "confirmTotp",
   "kit",
   "confirmKit",

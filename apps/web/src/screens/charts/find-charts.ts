@@ -13,5 +13,9 @@ export function findCharts(charts: readonly ChartView[], typed: string): readonl
 
 /** Case and accents don't matter to somebody who looks for a name. */
 function fold(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
+  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
+  return plain.replace(/[łøđßæœ]/g, (letter) => SPELLED[letter] ?? letter);
 }
+
+/** Letters that Unicode does not take apart, as people type them who have no key for them. */
+const SPELLED: Readonly<Record<string, string>> = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe" };

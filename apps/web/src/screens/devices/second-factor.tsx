@@ -1,25 +1,46 @@
-/** Second factor: confirmed, or to be confirmed with the code of the app that was set up at the founding. */
+/** Second factor: confirmed, or set up now with a new secret. */
 
-import type { ReactElement } from "react";
-import { TotpForm } from "../founding/second-factor-step.tsx";
+import type { NewSecondFactor } from "@alcove/vault";
+import { type ReactElement, useState } from "react";
+import { useVault } from "../../app/vault-context.tsx";
+import { useActing } from "../../parts/acting.ts";
+import { ErrorLine } from "../../parts/field.tsx";
+import { AuthenticatorSheet, TotpForm } from "../founding/second-factor-step.tsx";
 
 export function SecondFactor({ set }: { readonly set: boolean }): ReactElement {
+  const vault = useVault();
+  const acting = useActing();
+  const [offered, setOffered] = useState<NewSecondFactor>();
+  const offer = async () => {
+    const made = await acting.run(() => vault.offerTotp());
+    if (made) setOffered(made.value);
+  };
   return (
     <section id="second-factor" aria-labelledby="h-factor">
       <div className="head">
         <h2 id="h-factor">Second factor</h2>
         {set ? <span className="ev verified">Confirmed</span> : <span className="due">Due this week</span>}
       </div>
-      {set ? (
+      {set && (
         <p className="small quiet">
           An authenticator app. Its six digits are asked for when a device is added with the kit.
         </p>
-      ) : (
-        <div className="duty niche">
-          <p className="small">
-            Type the six digits that your authenticator app shows for Alcove. It was set up at the founding.
+      )}
+      {!set && !offered && (
+        <>
+          <p className="small quiet above-act">
+            Something you hold, asked for when a device is new. Until it is set up, no device can be added with the kit.
           </p>
-          <TotpForm onDone={() => {}} />
+          {acting.error && <ErrorLine text={acting.error} />}
+          <button className="b" type="button" onClick={() => void offer()}>
+            Set up the authenticator
+          </button>
+        </>
+      )}
+      {!set && offered && (
+        <div className="duty">
+          <AuthenticatorSheet totp={offered} />
+          <TotpForm amongOthers onDone={() => setOffered(undefined)} />
         </div>
       )}
     </section>

@@ -20,6 +20,7 @@ export function Founding({ onBack, onDone }: FoundingProps): ReactElement {
   const vault = useVault();
   const acting = useActing();
   const [step, setStep] = useState<"names" | "passphrase" | "factor" | "kit">("names");
+  const [left, setLeft] = useState<readonly string[]>([]);
   const [founded, setFounded] = useState<Founded>();
   const [names, setNames] = useState<Names>({
     practiceName: "",
@@ -66,9 +67,19 @@ export function Founding({ onBack, onDone }: FoundingProps): ReactElement {
         />
       )}
       {step === "factor" && founded && (
-        <SecondFactorStep pips={<Pips steps={STEPS} at={1} />} totp={founded.totp} onDone={() => setStep("kit")} />
+        <SecondFactorStep
+          pips={<Pips steps={STEPS} at={1} />}
+          totp={founded.totp}
+          onDone={() => setStep("kit")}
+          onLater={() => {
+            setLeft(["Second factor"]);
+            setStep("kit");
+          }}
+        />
       )}
-      {step === "kit" && founded && <KitStep pips={<Pips steps={STEPS} at={2} />} kit={founded.kit} onDone={onDone} />}
+      {step === "kit" && founded && (
+        <KitStep pips={<Pips steps={STEPS} at={2} left={left} />} kit={founded.kit} onDone={onDone} />
+      )}
     </Sitting>
   );
 }

@@ -1,5 +1,6 @@
 /** The second factor: an authenticator app, its QR code drawn on this device, proven by one code. */
 
+import type { NewSecondFactor } from "@alcove/vault";
 import { type FormEvent, type ReactElement, type ReactNode, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
@@ -10,31 +11,20 @@ import "../../parts/sheet.css";
 
 export type SecondFactorStepProps = {
   readonly pips: ReactNode;
-  readonly totp: { readonly secret: string; readonly uri: string };
+  readonly totp: NewSecondFactor;
   readonly onDone: () => void;
+  readonly onLater: () => void;
 };
 
-export function SecondFactorStep({ pips, totp, onDone }: SecondFactorStepProps): ReactElement {
+export function SecondFactorStep({ pips, totp, onDone, onLater }: SecondFactorStepProps): ReactElement {
   return (
     <Step
       title="Something you hold"
       pips={pips}
       lede="Asked for when a device is new or signs in again, not each morning. If somebody learns your words, they still stand outside."
     >
-      <div className="sheet">
-        <Qr text={totp.uri} label="QR code for your authenticator app" />
-        <div>
-          <h2>An authenticator app on your phone</h2>
-          <ol>
-            <li>Open the app and let it scan this picture. Any app that shows six digits will do.</li>
-            <li>
-              No camera? Type this key: <span className="secret">{inFours(totp.secret)}</span>
-            </li>
-            <li>Type the six digits it shows now.</li>
-          </ol>
-        </div>
-      </div>
-      <TotpForm onDone={onDone} />
+      <AuthenticatorSheet totp={totp} />
+      <TotpForm onDone={onDone} onLater={onLater} />
       <Facts>
         <p>
           <strong>The phone is not a key to your notes</strong>Its digits alone open nothing. They say that it is you
@@ -49,9 +39,35 @@ export function SecondFactorStep({ pips, totp, onDone }: SecondFactorStepProps):
   );
 }
 
+/** The secret as a picture and as text; both are drawn here and go nowhere. */
+export function AuthenticatorSheet({ totp }: { readonly totp: NewSecondFactor }): ReactElement {
+  return (
+    <div className="sheet">
+      <Qr text={totp.uri} label="QR code for your authenticator app" />
+      <div>
+        <h2>An authenticator app on your phone</h2>
+        <ol>
+          <li>Open the app and let it scan this picture. Any app that shows six digits will do.</li>
+          <li>
+            No camera? Type this key: <span className="secret">{inFours(totp.secret)}</span>
+          </li>
+          <li>Type the six digits it shows now.</li>
+        </ol>
+      </div>
+    </div>
+  );
+}
+
+export type TotpFormProps = {
+  readonly onDone: () => void;
+  /** Where it may be left for later. */
+  readonly onLater?: () => void;
+  /** Where the page around has its filled button already. */
+  readonly amongOthers?: boolean;
+};
+
 /** The six digits of the app, proven at the server. */
-export function TotpForm(props: { readonly onDone: () => void; readonly amongOthers?: boolean }): ReactElement {
-  const { onDone, amongOthers = false } = props;
+export function TotpForm({ onDone, onLater, amongOthers = false }: TotpFormProps): ReactElement {
   const vault = useVault();
   const acting = useActing();
   const [code, setCode] = useState("");
@@ -83,6 +99,11 @@ export function TotpForm(props: { readonly onDone: () => void; readonly amongOth
         <button className={amongOthers ? "b" : "b primary"} type="submit" aria-busy={acting.busy}>
           Confirm the digits
         </button>
+        {onLater && (
+          <button className="b plain" type="button" onClick={onLater}>
+            Do this within the week
+          </button>
+        )}
       </div>
     </form>
   );

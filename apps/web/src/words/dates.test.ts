@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import {
+  dayOf,
+  sayAge,
+  sayDay,
+  sayDayBriefly,
+  sayDuration,
+  sayLastSeen,
+  sayMoment,
+  sayMonth,
+  sayShortDate,
+  sayWeekday,
+} from "./dates.ts";
+
+/** Thursday, 19 November 2026, 10:37:12 where the test runs. */
+const now = new Date(2026, 10, 19, 10, 37, 12).getTime();
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+describe("days", () => {
+  test("with their weekday, and the year when it is another", () => {
+    expect(sayDay("2026-11-19", now)).toBe("Thursday, 19 November");
+    expect(sayDay("2024-02-29", now)).toBe("Thursday, 29 February 2024");
+  });
+
+  test("near ones by what they are to today", () => {
+    expect(["2026-11-19", "2026-11-18", "2026-11-12", "2024-11-12"].map((day) => sayDayBriefly(day, now))).toEqual([
+      "today",
+      "yesterday",
+      "12 November",
+      "12 November 2024",
+    ]);
+  });
+
+  test("in columns and by month", () => {
+    expect([
+      sayShortDate("2026-09-01"),
+      sayWeekday("2026-11-05"),
+      sayMonth("2026-10-02", now),
+      sayMonth("2025-10-02", now),
+    ]).toEqual(["1 Sep 2026", "Thu 5", "October", "October 2025"]);
+  });
+
+  test("one that is none is shown as it came, never as another", () => {
+    expect([sayDay("soon", now), sayShortDate("soon")]).toEqual(["soon", "soon"]);
+  });
+});
+
+describe("moments", () => {
+  test("today by the clock, before that by the day", () => {
+    expect(sayMoment(now, now)).toBe("at 10:37");
+    expect(sayMoment(now - DAY, now)).toBe("yesterday at 10:37");
+    expect(sayMoment(now - 7 * DAY, now)).toBe("on 12 November at 10:37");
+  });
+
+  test("their age at the end of a row", () => {
+    expect([0, 25 * MINUTE, 150 * MINUTE, DAY, 7 * DAY].map((ago) => sayAge(now - ago, now))).toEqual([
+      "now",
+      "25 min",
+      "2 h",
+      "yesterday",
+      "7 days",
+    ]);
+  });
+
+  test("a device's last day has no hour", () => {
+    const midnight = Date.parse(`${dayOf(now)}T00:00:00Z`);
+    expect([sayLastSeen(midnight, now), sayLastSeen(midnight - 9 * DAY, now)]).toEqual(["today", "on 10 November"]);
+  });
+});
+
+test("time left is rounded up to what one believes", () => {
+  expect([1200, 31_000, 95_000, 600_000].map(sayDuration)).toEqual([
+    "A few seconds",
+    "About 40 seconds",
+    "About 2 minutes",
+    "About 10 minutes",
+  ]);
+});
