@@ -86,7 +86,7 @@ async function start(options: ServerOptions, clock: Clock, port: CryptoPort, dat
 
   const life = { origin: options.origin ?? "", stopping: false };
   const metrics = new Metrics();
-  const shelf = new PracticeShelf(from);
+  const shelf = new PracticeShelf(from, clock);
   const sessions = new Sessions(clock);
   const nudges = new Nudges();
   const hellos = new HelloDesk({ port, clock, ledgerKey });
@@ -147,6 +147,7 @@ async function start(options: ServerOptions, clock: Clock, port: CryptoPort, dat
   await app.listen({ host: "localhost", port: options.port });
   const sweep = setInterval(() => {
     sessions.sweep();
+    shelf.forgetIdle();
     sweepInvites(db, clock.wallMs()).catch((error: unknown) => app.log.error({ err: error }, "a sweep failed"));
   }, sweepMs);
   sweep.unref();

@@ -156,3 +156,25 @@ test("NW-01 a request that is cut short leaves nothing", async () => {
   expect((await device.tryAppend([entry])).status).toBe(200);
   expect(request.email).toContain("@");
 });
+
+test("connections beyond the most are closed, and the others go on", async () => {
+  const small = await runServer({ maxConnections: 2 });
+  const open = () =>
+    new Promise<{ socket: ReturnType<typeof connect>; closed: Promise<void> }>((resolve) => {
+      const socket = connect(small.port, "127.0.0.1");
+      socket.on("error", () => undefined);
+      const closed = new Promise<void>((tell) => socket.once("close", () => tell()));
+      socket.once("connect", () => resolve({ socket, closed }));
+    });
+  const first = await open();
+  const second = await open();
+  const third = await open();
+  await third.closed;
+  const answered = new Promise<string>((resolve) =>
+    first.socket.once("data", (data) => resolve(data.toString("latin1"))),
+  );
+  first.socket.write(`GET /v1/health HTTP/1.1\r\nhost: localhost\r\n\r\n`);
+  expect(await answered).toMatch(/^HTTP\/1\.1 200/);
+  for (const { socket } of [first, second]) socket.destroy();
+  await small.remove();
+});

@@ -1,47 +1,63 @@
-/** The practices in memory, each read from disk at its first use. */
+/** The practices in memory, each read from disk at its first use and let go when nobody has used it for a while. */
 
 import { type PracticeId, toHex } from "@alcove/bytes";
+import type { Clock } from "../clock.ts";
 import { type LoadPort, loadPractice } from "./load.ts";
 import type { PracticeState } from "./state.ts";
 
+/** Far longer than a commit takes, so that none is let go while it is written. */
+const keptMs = 15 * 60 * 1000;
+
+type Kept = { readonly state: Promise<PracticeState | undefined>; usedAtMs: number };
+
 export class PracticeShelf {
   readonly #from: LoadPort;
-  readonly #states = new Map<string, Promise<PracticeState | undefined>>();
+  readonly #clock: Clock;
+  readonly #kept = new Map<string, Kept>();
 
-  constructor(from: LoadPort) {
+  constructor(from: LoadPort, clock: Clock) {
     this.#from = from;
+    this.#clock = clock;
+  }
+
+  get size(): number {
+    return this.#kept.size;
   }
 
   /** `undefined`: no such practice. */
   get(practice: PracticeId): Promise<PracticeState | undefined> {
     const id = toHex(practice);
-    const known = this.#states.get(id);
-    if (known !== undefined) return known;
-    const loading = loadPractice(this.#from, practice).then(
-      (state) => {
-        if (state === undefined) this.#states.delete(id);
-        return state;
+    const known = this.#kept.get(id);
+    if (known !== undefined) {
+      known.usedAtMs = this.#clock.steadyMs();
+      return known.state;
+    }
+    const state = loadPractice(this.#from, practice).then(
+      (loaded) => {
+        if (loaded === undefined) this.#kept.delete(id);
+        return loaded;
       },
       (error: unknown) => {
-        this.#states.delete(id);
+        this.#kept.delete(id);
         throw error;
       },
     );
-    this.#states.set(id, loading);
-    return loading;
+    this.#kept.set(id, { state, usedAtMs: this.#clock.steadyMs() });
+    return state;
   }
 
   /** A practice that was just founded. */
   put(state: PracticeState): void {
-    this.#states.set(toHex(state.practice), Promise.resolve(state));
+    this.#kept.set(toHex(state.practice), { state: Promise.resolve(state), usedAtMs: this.#clock.steadyMs() });
   }
 
   /** After a commit of which nobody knows what reached the disk: the disk is read again. */
   forget(practice: PracticeId): void {
-    this.#states.delete(toHex(practice));
+    this.#kept.delete(toHex(practice));
   }
 
-  get size(): number {
-    return this.#states.size;
+  forgetIdle(): void {
+    const before = this.#clock.steadyMs() - keptMs;
+    for (const [id, { usedAtMs }] of this.#kept) if (usedAtMs < before) this.#kept.delete(id);
   }
 }
