@@ -153,19 +153,25 @@ describe("at a device, by the server", () => {
       ["heartbeat", resigned, "alarm-body-forged"],
     ];
     const tablets = [];
-    for (const variant of variants) tablets.push({ variant, tablet: await enrolByKit(ada, "tablet") });
+    for (const variant of variants)
+      tablets.push({ variant, tablet: await enrolByKit(ada, "tablet"), isTablet: layer.lastDevice() });
     for (const { tablet } of tablets) await settled(tablet.vault);
     await settled(ada.vault);
     await writeNote(ada.vault, ada.chart, "in a form of its own");
     ada.device.setClock(3);
     await settled(ada.vault);
     const view = await readView(layer);
-    for (const { variant, tablet } of tablets) {
+    for (const { variant, tablet, isTablet } of tablets) {
       const [kind, change, code] = variant;
       const index = indexesOf(view, kind).at(-1) as number;
       const { entry, payload } = (view[index] as Required<Entry>).body;
       const leaf = encodeLeaf({ ...leafAt(view, index), bodyHash: hash(change(entry)) });
-      layer.tamper = show(layer, practice, view.with(index, { leaf, body: { entry: change(entry), payload } }));
+      layer.tamper = show(
+        layer,
+        practice,
+        view.with(index, { leaf, body: { entry: change(entry), payload } }),
+        isTablet,
+      );
       await tablet.vault.sync();
       expect(await alarmsOf(tablet.vault), `${kind} ${change.name}`).toContain(code);
       if (kind === "batch") expect(await textsIn(tablet.vault, ada.chart)).not.toContain("in a form of its own");

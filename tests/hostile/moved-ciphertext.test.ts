@@ -23,7 +23,7 @@ import {
 import { codeOf } from "./layer/hostile-layer.ts";
 import { setStage } from "./layer/stage.ts";
 import { batchIn, compartmentOf, craftBatch, stealDevice, type Thief, withThief } from "./layer/thief.ts";
-import { type Entry, indexesOf, readView, show, type View } from "./layer/view.ts";
+import { type Entry, everybody, indexesOf, readView, show, type View } from "./layer/view.ts";
 
 const stage = setStage();
 
@@ -50,7 +50,7 @@ test("HS-08 HS-09 HS-10 the server exchanges what lies beside batches: alarm, an
     "one envelope more": beside(a, [...bodyAt(a).payload, bodyAt(b).payload[0] as Bytes]),
   };
   for (const [name, shown] of Object.entries(attacks)) {
-    layer.tamper = show(layer, practice, shown);
+    layer.tamper = show(layer, practice, shown, everybody);
     expect(await failedSync(phone.vault), name).toBe("alarm-body-withheld");
     expect(await alarmsOf(phone.vault), name).toContain("alarm-body-forged");
     expect(await textsIn(phone.vault, ada.chart), name).toEqual([]);
@@ -168,7 +168,7 @@ describe("with a stolen device's keys", () => {
     expect(codeOf(reply)).toBe("not-entitled");
 
     const before = await textsIn(tablet.vault, ada.chart);
-    layer.tamper = show(layer, practice, [...own, foreign]);
+    layer.tamper = show(layer, practice, [...own, foreign], layer.lastDevice());
     await tablet.vault.sync();
     expect(await alarmsOf(tablet.vault)).toContain("alarm-batch-invalid");
     expect(await textsIn(tablet.vault, ada.chart)).toEqual(before);

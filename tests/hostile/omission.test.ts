@@ -23,6 +23,7 @@ import {
   checkpointOf,
   type Entry,
   entryFor,
+  everybody,
   hide,
   indexesOf,
   readView,
@@ -42,7 +43,7 @@ test("HS-05 a body is held back while its leaf stands: alarm at the reader, and 
   await settled(ada.vault);
   const before = await textsIn(phone.vault, ada.chart);
   const view = await readView(layer);
-  layer.tamper = show(layer, practice, withhold(view, indexesOf(view, "batch").at(-2) as number));
+  layer.tamper = show(layer, practice, withhold(view, indexesOf(view, "batch").at(-2) as number), everybody);
   expect(await failedSync(phone.vault)).toBe("alarm-body-withheld");
   expect(await alarmsOf(phone.vault)).toEqual(["alarm-body-withheld"]);
   expect(await textsIn(phone.vault, ada.chart)).toEqual(before);
@@ -63,7 +64,7 @@ test("HS-05 an envelope is cut out of its batch: alarm at the reader", async () 
   const index = indexesOf(view, "batch").at(-1) as number;
   const { leaf, body } = view[index] as Required<Entry>;
   for (const payload of [body.payload.slice(1), []]) {
-    layer.tamper = show(layer, practice, view.with(index, { leaf, body: { ...body, payload } }));
+    layer.tamper = show(layer, practice, view.with(index, { leaf, body: { ...body, payload } }), everybody);
     expect(await failedSync(phone.vault)).toBe("alarm-body-withheld");
     expect(await alarmsOf(phone.vault)).toContain("alarm-body-forged");
   }

@@ -13,7 +13,7 @@ import {
   writeNote,
 } from "./layer/devices.ts";
 import { setStage } from "./layer/stage.ts";
-import { indexesOf, readView, show, swap } from "./layer/view.ts";
+import { everybody, indexesOf, readView, show, swap } from "./layer/view.ts";
 
 const stage = setStage();
 
@@ -22,14 +22,14 @@ test("HS-06 leaves that a device has are shown in another order: alarm, with and
   await settled(phone.vault);
   const view = await readView(layer);
   const [a, b] = indexesOf(view, "batch").slice(-2) as [number, number];
-  layer.tamper = show(layer, practice, swap(view, a, b));
+  layer.tamper = show(layer, practice, swap(view, a, b), everybody);
   expect(await failedSync(phone.vault)).toBe("alarm-ledger-forked");
   expect(await alarmsOf(phone.vault)).toEqual(["alarm-ledger-forked"]);
 
   layer.tamper = undefined;
   await writeNote(ada.vault, ada.chart, "behind them");
   await settled(ada.vault);
-  layer.tamper = show(layer, practice, swap(await readView(layer), a, b));
+  layer.tamper = show(layer, practice, swap(await readView(layer), a, b), everybody);
   expect(await failedSync(phone.vault)).toBe("alarm-ledger-forked");
   expect(await textsIn(phone.vault, ada.chart)).toEqual([]);
 
@@ -40,6 +40,7 @@ test("HS-06 leaves that a device has are shown in another order: alarm, with and
 test("HS-06 one device's batches are exchanged before another sees them: alarm", async () => {
   const { layer, ada, phone, practice } = stage;
   const tablet = await enrolByKit(ada, "tablet");
+  const isTablet = layer.lastDevice();
   await settled(ada.vault);
   await settled(tablet.vault);
   for (const text of ["first", "second"]) {
@@ -47,7 +48,7 @@ test("HS-06 one device's batches are exchanged before another sees them: alarm",
     await settled(ada.vault);
   }
   const view = await readView(layer);
-  layer.tamper = show(layer, practice, swap(view, view.length - 2, view.length - 1));
+  layer.tamper = show(layer, practice, swap(view, view.length - 2, view.length - 1), isTablet);
   await tablet.vault.sync();
   expect(await alarmsOf(tablet.vault)).toContain("alarm-batch-invalid");
   await tablet.remove();

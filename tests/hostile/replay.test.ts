@@ -33,19 +33,20 @@ test("HS-07 the server refuses a batch that it has, by itself, in company, and f
 test("HS-07 the server shows a batch twice: the second is put aside with an alarm, and nothing appears twice", async () => {
   const { layer, ada, phone, practice } = stage;
   const tablet = await enrolByKit(ada, "tablet");
+  const isTablet = layer.lastDevice();
   await writeNote(ada.vault, ada.chart, "shown twice");
   await settled(ada.vault);
   await settled(tablet.vault);
   const before = await textsIn(tablet.vault, ada.chart);
   const view = await readView(layer);
   const twice = view[indexesOf(view, "batch").at(-1) as number] as Entry;
-  layer.tamper = show(layer, practice, [...view, twice]);
+  layer.tamper = show(layer, practice, [...view, twice], isTablet);
   must(await tablet.vault.sync());
   expect(await alarmsOf(tablet.vault)).toEqual(["alarm-batch-invalid"]);
   expect(await textsIn(tablet.vault, ada.chart)).toEqual(before);
 
   // Without its body it is a leaf like any other that is owed to nobody here.
-  layer.tamper = show(layer, practice, [...view, twice, { leaf: twice.leaf }]);
+  layer.tamper = show(layer, practice, [...view, twice, { leaf: twice.leaf }], isTablet);
   must(await tablet.vault.sync());
   expect(await textsIn(tablet.vault, ada.chart)).toEqual(before);
   await tablet.remove();
@@ -60,12 +61,13 @@ test("HS-07 an old batch stands in a new one's place: alarm, and it does not app
   const view = await readView(layer);
   const old = view[indexesOf(view, "batch").at(-1) as number] as Entry;
   const tablet = await enrolByKit(ada, "tablet");
+  const isTablet = layer.lastDevice();
   await settled(tablet.vault);
   await writeNote(ada.vault, ada.chart, "the second wording", { note, basedOn: [revision] });
   await settled(ada.vault);
   const after = await readView(layer);
   const newest = indexesOf(after, "batch").at(-1) as number;
-  layer.tamper = show(layer, practice, hide(after, newest).with(newest, old));
+  layer.tamper = show(layer, practice, hide(after, newest).with(newest, old), isTablet);
   await tablet.vault.sync();
   expect(await alarmsOf(tablet.vault)).toEqual(["alarm-batch-invalid"]);
   expect((await textsIn(tablet.vault, ada.chart)).filter((text) => text.includes("wording"))).toEqual([

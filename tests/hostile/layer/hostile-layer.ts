@@ -61,6 +61,8 @@ export type HostileLayer = {
   lastSession(): StolenSession;
   /** Names the device that asked last. */
   lastDevice(): (deviceKey: string) => boolean;
+  /** Sends these bytes down every open event stream. */
+  nudge(text: string): void;
   remove(): Promise<void>;
 };
 
@@ -178,6 +180,9 @@ export async function startHostileLayer(): Promise<HostileLayer> {
     lastDevice() {
       const { deviceKey } = lastSession();
       return (other) => other === deviceKey;
+    },
+    nudge(text) {
+      for (const stream of streams) stream.write(text);
     },
     async remove() {
       for (const stream of streams) stream.destroy();

@@ -18,6 +18,8 @@ export type StolenSession = {
   readonly scope: "full" | "enrolling";
 };
 
+export type Backup = { readonly restore: () => void; readonly remove: () => void };
+
 /** As `steal-sessions.ts` hands it out. */
 type InHex = { readonly [name in "id" | "key" | "deviceKey"]: string } & Pick<StolenSession, "scope">;
 
@@ -39,7 +41,7 @@ export type ServerProcess = {
   /** Stops it and deletes its folder. */
   remove(): Promise<void>;
   /** A copy of the stopped server's folder, as a backup would be. */
-  backUp(): { readonly restore: () => void; readonly remove: () => void };
+  backUp(): Backup;
 };
 
 const main = fileURLToPath(new URL("../../../apps/server/src/main.ts", import.meta.url));

@@ -83,16 +83,15 @@ export function checkpointOf(view: View) {
   return { size: frontier.size, root: rootOf(frontier) };
 }
 
+/** Which devices see a view, by device key. A forged ledger is shown to devices that the test gives up. */
+export type Audience = (deviceKey: string) => boolean;
+export const everybody: Audience = () => true;
+
 /**
- * Shows `view` to whom `to` names by device key (everybody, without), and the real ledger to the others. Appends of those
- * who see it are taken into the view, without any check, and never reach the real server.
+ * Shows `view` to some and the real ledger to the others. Appends of those who see it are taken into the view, without
+ * any check, and never reach the real server.
  */
-export function show(
-  layer: HostileLayer,
-  practice: PracticeId,
-  view: View,
-  to: (deviceKey: string) => boolean = () => true,
-): Tamper {
+export function show(layer: HostileLayer, practice: PracticeId, view: View, to: Audience): Tamper {
   const forge = () => layer.forgeCheckpoint(practice, checkpointOf(view));
   const leavesFrom = (index: number) => concatBytes(...view.slice(index).map(({ leaf }) => leaf));
   return async (exchange, forward) => {
