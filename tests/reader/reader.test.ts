@@ -32,6 +32,10 @@ describe.each([
     expect(size).toBe(stored.leaves.length / 98);
     const notes = revisions.filter(({ content }) => content["type"] === "note").map(({ content }) => content["text"]);
     for (const text of Object.values(texts)) expect(notes).toContain(text);
+    // OUT-4: in the order in which the laptop saved them.
+    const { first, second, psychotherapy, edited, afterLoss } = texts;
+    const saved = [first, second, psychotherapy, edited, afterLoss];
+    expect(notes.filter((text) => (saved as unknown[]).includes(text))).toEqual(saved);
     const settled = revisions.find(({ content }) => content["text"] === texts.edited);
     expect(settled?.parents).toHaveLength(2);
     expect(settled?.number).toBe(3);

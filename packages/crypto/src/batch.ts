@@ -1,5 +1,5 @@
 /**
- * Batch: what one device appends atomically to one compartment (docs/spec, BAT-1 to BAT-7). It names its envelopes by
+ * Batch: what one device appends atomically to one compartment (docs/spec, BAT-1 to BAT-8). It names its envelopes by
  * hash, and carries one device signature for all of them.
  *
  *   body  = CBOR [1, compartment, epoch, author device, device counter, compartment counter, previous batch (32),

@@ -1,5 +1,5 @@
 /**
- * Messages over HTTP (docs/spec, API-1 to API-20): CBOR bodies, `content-type: application/cbor`, one schema each.
+ * Messages over HTTP (docs/spec, API-1 to API-5): CBOR bodies, `content-type: application/cbor`, one schema each.
  * A failure is answered with its HTTP status and the body `{ code, facts? }`.
  *
  *   GET  /v1/health                           anybody      -> plain text "ok"

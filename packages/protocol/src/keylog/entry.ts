@@ -1,5 +1,5 @@
 /**
- * Key-log entry: a compartment's chain of epochs and of who was given their keys (docs/spec, LOG-1 to LOG-8).
+ * Key-log entry: a compartment's chain of epochs and of who was given their keys (docs/spec, LOG-1 to LOG-9).
  *
  *   body  = CBOR [1, compartment, sequence, previous (32), roster head (32), signer account, signer device, operation]
  *   entry = CBOR [body, signatures]   as a statement, over context("key-log", practice, body)

@@ -1,5 +1,5 @@
 /**
- * Statement: one entry of the roster, the hash chain of people, devices and rights (docs/spec, ROS-1 to ROS-9).
+ * Statement: one entry of the roster, the hash chain of people, devices and rights (docs/spec, ROS-1 to ROS-10).
  *
  *   body      = CBOR [1, sequence, previous (32), signer account (16), signer device (16), checkpoint size, checkpoint root (32), [operation ...]]
  *   statement = CBOR [body, [[signer kind, signer id (16), Ed25519 signature (64)] ...]]

@@ -117,7 +117,7 @@ export type Owed =
   | { readonly kind: "heartbeat"; readonly device: DeviceId };
 
 /**
- * The leaves this device is owed next: one tag for each chain that may go on (docs/spec, LED-5). Looked up for every
+ * The leaves this device is owed next: one tag for each chain that may go on (docs/spec, LED-9). Looked up for every
  * leaf, so built once and moved on one chain at a time.
  */
 export class OwedTags {

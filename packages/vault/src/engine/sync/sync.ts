@@ -1,5 +1,5 @@
 /**
- * Sync: pull what is new, then push what waits (docs/spec, SYN). Everything that takes leaves or adds to them has its turn
+ * Sync: pull what is new, then push what waits (docs/spec, LED-7 to LED-11). Everything that takes leaves or adds to them has its turn
  * alone: two at once would each take the same leaves and believe that the server sent rubbish.
  */
 
