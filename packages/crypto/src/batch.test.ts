@@ -11,7 +11,15 @@ import {
   utf8,
 } from "@alcove/bytes";
 import { describe, expect, test } from "vitest";
-import { type Batch, type BatchBody, maxEnvelopesPerBatch, parseBatch, signBatch, verifyBatch } from "./batch.ts";
+import {
+  type Batch,
+  type BatchBody,
+  maxBatchesInCompartment,
+  maxEnvelopesPerBatch,
+  parseBatch,
+  signBatch,
+  verifyBatch,
+} from "./batch.ts";
 import type { Tag } from "./epoch.ts";
 import {
   importSigningKey,
@@ -98,6 +106,14 @@ describe("shape", () => {
     expect(withHashes(1)).toBeDefined();
     expect(withHashes(maxEnvelopesPerBatch)).toBeDefined();
     expect(withHashes(maxEnvelopesPerBatch + 1)).toBeUndefined();
+  });
+
+  test("BAT-1 a device's batches in a compartment end before one content key has sealed 2^31 envelopes", () => {
+    const withCounter = (counter: number) =>
+      parseBatch(encodeCbor([encodeCbor(fields.with(5, counter)), parsed.signature]));
+    expect(maxBatchesInCompartment * maxEnvelopesPerBatch).toBeLessThan(2 ** 31);
+    expect(withCounter(maxBatchesInCompartment)).toBeDefined();
+    expect(withCounter(maxBatchesInCompartment + 1)).toBeUndefined();
   });
 
   test("BAT-1 bytes that are no pair of body and signature are refused", () => {

@@ -48,6 +48,11 @@ export type BatchBody = {
 export type Batch = { readonly body: BatchBody; readonly bodyBytes: Bytes; readonly signature: Signature };
 
 export const maxEnvelopesPerBatch = 1000;
+/**
+ * Of one device in one compartment, over all epochs. Full batches of that number hold fewer than 2^31 envelopes, where a
+ * content key with random nonces stops. A device that got there is enrolled anew.
+ */
+export const maxBatchesInCompartment = 2 ** 21;
 
 export async function signBatch(
   port: CryptoPort,
@@ -107,6 +112,7 @@ export function parseBatch(bytes: Uint8Array): Batch | undefined {
   ] = value as CborValue[];
   if (version !== 1 || !isCount(epoch) || !isCount(deviceCounter) || !isCount(compartmentCounter) || !isCount(size))
     return undefined;
+  if (compartmentCounter > maxBatchesInCompartment) return undefined;
   if (
     !isBytes(compartment, 16) ||
     !isBytes(author, 16) ||

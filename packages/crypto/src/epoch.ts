@@ -33,7 +33,7 @@ export type Tag = Branded<"Tag">;
 /** `epoch` counts from 1. */
 export type EpochPlace = { readonly practice: PracticeId; readonly compartment: CompartmentId; readonly epoch: number };
 
-/** Content of one author device in one epoch. Its nonces are random, so it stops at 2^31 seals. */
+/** Content of one author device in one epoch. Its nonces are random; `maxBatchesInCompartment` stops it before 2^31 seals. */
 export async function deriveContentKey(port: CryptoPort, epochKey: EpochKey, author: DeviceId): Promise<SealKey> {
   return importSealKey(port, await hkdf(port, epochKey, context("env", author), 32));
 }
