@@ -103,6 +103,17 @@ test("a file that is no database is refused", async () => {
   await expect(runServer({ dataFolder })).rejects.toThrow(StartRefused);
 });
 
+test("a port that is taken, and a folder that is none, are told in a sentence", async () => {
+  const server = await runServer({ dataFolder });
+  const second = makeDataFolder();
+  await expect(runServer({ dataFolder: second, port: server.port })).rejects.toThrow(`Port ${server.port} is taken`);
+  writeFileSync(join(second, "file"), "");
+  await expect(runServer({ dataFolder: join(second, "file") })).rejects.toThrow("can't be used (EEXIST)");
+  await expect(runServer({ dataFolder: join(second, "file", "below") })).rejects.toThrow("can't be used (ENOTDIR)");
+  rmSync(second, { recursive: true });
+  await server.close();
+});
+
 test("a web folder that is not there is told", async () => {
   await expect(runServer({ dataFolder, webFolder: join(dataFolder, "nothing") })).rejects.toThrow(
     "The web app is not at",

@@ -144,7 +144,7 @@ async function start(options: ServerOptions, clock: Clock, port: CryptoPort, dat
     done();
   });
   await sweepInvites(db, clock.wallMs());
-  await app.listen({ host: "localhost", port: options.port });
+  await listen(app, options.port);
   const sweep = setInterval(() => {
     sessions.sweep();
     shelf.forgetIdle();
@@ -166,6 +166,19 @@ async function start(options: ServerOptions, clock: Clock, port: CryptoPort, dat
       await database.close();
     },
   };
+}
+
+async function listen(app: FastifyInstance, port: number): Promise<void> {
+  try {
+    await app.listen({ host: "localhost", port });
+  } catch (error) {
+    await app.close();
+    const { code } = error as { readonly code?: unknown };
+    if (code === "EADDRINUSE")
+      throw new StartRefused(`Port ${port} is taken. Stop what uses it, or set PORT to another.`);
+    if (code === "EACCES") throw new StartRefused(`This user may not open port ${port}. Set PORT to one above 1023.`);
+    throw error;
+  }
 }
 
 function portOf(app: FastifyInstance): number {

@@ -34,6 +34,7 @@ export function createApp(parts: ServerParts, settings: AppSettings): FastifyIns
     logger: settings.logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 64 * 1024,
+    exposeHeadRoutes: false,
     requestTimeout: timeouts.requestMs,
     keepAliveTimeout: timeouts.keepAliveMs,
     return503OnClosing: false,

@@ -2,7 +2,7 @@
  * Opens the database: WAL, every commit synced to disk before it counts, one process at a time.
  */
 
-import { mkdirSync, statSync } from "node:fs";
+import { accessSync, constants, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
@@ -24,10 +24,18 @@ export type Database = {
   close(): Promise<void>;
 };
 
-/** @throws StartRefused when another server has it open, it is damaged, or a newer Alcove wrote it */
+/** @throws StartRefused when another server has it open, it is damaged, the folder can't be used, or a newer Alcove wrote it */
 export async function openDatabase(dataFolder: string): Promise<Database> {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const file = join(dataFolder, "alcove.db");
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+    accessSync(dataFolder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const { code } = error as { readonly code?: unknown };
+    throw new StartRefused(
+      `The data folder ${dataFolder} can't be used (${String(code)}). Choose another by ALCOVE_DATA.`,
+    );
+  }
   const sqlite = new DatabaseSync(file, { timeout: 0 });
   try {
     sqlite.exec("pragma locking_mode = exclusive");
