@@ -6,7 +6,9 @@ import { parseKit, secretKeyGroups } from "../../packages/vault/src/kit.ts";
 import { generateFormats } from "./generate-formats.ts";
 
 const cases = await generateFormats();
-const kitText = (cases.find(({ format }) => format === "kit")?.opens as { text: string }).text;
+const kitCase = cases.find(({ format }) => format === "kit");
+if (!kitCase) throw new Error("the frozen formats hold a kit");
+const kitText = (kitCase.opens as { text: string }).text;
 
 test("KIT-1 a kit reads the same in lower case, on several lines and with other spacing", () => {
   const kit = parseKit(kitText);

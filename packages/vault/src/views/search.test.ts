@@ -35,9 +35,11 @@ function found(query: string, facts: Partial<FindFacts> = {}, limit = 50): numbe
   const all: FindFacts = { match, kind: "progress", chart: undefined, from: undefined, to: undefined, ...facts };
   const docids = findNotes(fold, all, limit);
   expect(countNotes(fold, all)).toBeGreaterThanOrEqual(docids.length);
-  return docids.map((docid) =>
-    new DataView((fold.noteByDocid(docid)?.["record"] as Uint8Array).slice().buffer).getUint32(0),
-  );
+  return docids.map((docid) => {
+    const row = fold.noteByDocid(docid);
+    if (!row) throw new Error("a note that was found is there");
+    return new DataView((row["record"] as Uint8Array).slice().buffer).getUint32(0);
+  });
 }
 
 describe("what is found, newest first", () => {
