@@ -22,6 +22,8 @@ export type Ended = {
 export type Running = {
   readonly process: ChildProcess;
   readonly ended: Promise<Ended>;
+  /** Standard error so far. */
+  errors(): string;
   /** Resolves when standard error, so far, holds `text`; fails when the process ends before. */
   errorHolds(text: string): Promise<void>;
 };
@@ -55,6 +57,7 @@ export function start(args: readonly string[], options: StartOptions = {}): Runn
   return {
     process: child,
     ended,
+    errors: () => stderr,
     errorHolds: (text) =>
       new Promise((resolve, reject) => {
         const look = () => {

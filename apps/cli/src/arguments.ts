@@ -23,7 +23,7 @@ const defaultWaitSeconds = 20;
 
 export type Spoken =
   /** `about`: the command asked about; `undefined` for the program. */
-  | { readonly kind: "help"; readonly about: CommandWords | undefined }
+  | { readonly kind: "help"; readonly about: CommandWords | "failures" | undefined }
   | { readonly kind: "version" }
   | { readonly kind: "command"; readonly words: CommandWords; readonly rest: readonly string[] };
 
@@ -44,7 +44,7 @@ export function findCommand(words: readonly string[]): Result<Spoken, Refusal> {
             .map((token) => token.value)
             .join(" ")
         : name;
-    return ok({ kind: "help", about: about && isCommand(about) ? about : undefined });
+    return ok({ kind: "help", about: about === "failures" || (about && isCommand(about)) ? about : undefined });
   }
   if (!name || !named) {
     const given = positionals.slice(0, 2).map((token) => token.value);

@@ -1,9 +1,10 @@
 /** Help for the program and for each command. */
 
+import { failure, type FailureCode, failures } from "@alcove/protocol/errors";
 import { globalOptions } from "./arguments.ts";
 import type { Command, OptionSpec } from "./command.ts";
 import { commands, type CommandWords } from "./commands.ts";
-import { exitCodeHelp } from "./refusal.ts";
+import { exitCodeHelp, exitCodeOf } from "./refusal.ts";
 
 export function programHelp(): string {
   const listed = Object.entries(commands).map(([words, { summary }]): [string, string] => [words, summary]);
@@ -22,8 +23,8 @@ export function programHelp(): string {
     "Exit codes:",
     ...columns(codes),
     "",
-    'Failures are named by a code, in brackets after the sentence and as "code" with --json; docs/cli.md lists them.',
-    "alcove COMMAND --help says what a command takes.",
+    'Failures are named by a code, in brackets after the sentence and as "code" with --json.',
+    "alcove COMMAND --help says what a command takes, alcove help failures which failures there are.",
   ].join("\n");
 }
 
@@ -48,6 +49,13 @@ export function commandHelp(words: CommandWords, command: Command): string {
     "For every command:",
     ...columns(optionRows(globalOptions)),
   ].join("\n");
+}
+
+/** Every failure: code, exit code, sentence. */
+export function failuresHelp(): string {
+  const codes = Object.keys(failures) as FailureCode[];
+  const exitOf = (code: FailureCode) => String(exitCodeOf({ kind: "failure", failure: failure(code) }));
+  return columns(codes.map((code) => [`${code} (${exitOf(code)})`, failures[code].sentence])).join("\n");
 }
 
 function optionRows(options: { readonly [name: string]: OptionSpec }): [string, string][] {

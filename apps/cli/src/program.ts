@@ -4,7 +4,7 @@ import { failure } from "@alcove/protocol/errors";
 import { findCommand, parseFor } from "./arguments.ts";
 import type { Command, Outcome } from "./command.ts";
 import { commands } from "./commands.ts";
-import { commandHelp, programHelp } from "./help.ts";
+import { commandHelp, failuresHelp, programHelp } from "./help.ts";
 import { listenForSignals } from "./interrupt.ts";
 import { createOutput } from "./output.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "./refusal.ts";
@@ -34,7 +34,12 @@ export async function runProgram(words: readonly string[]): Promise<ExitCode> {
   }
   if (spoken.value.kind === "help") {
     const { about } = spoken.value;
-    const text = about ? commandHelp(about, (await commands[about].load()).command) : programHelp();
+    const text =
+      about === "failures"
+        ? failuresHelp()
+        : about
+          ? commandHelp(about, (await commands[about].load()).command)
+          : programHelp();
     output.answer({ facts: { help: text }, text });
     return exitCodes.done;
   }

@@ -91,6 +91,7 @@ export async function importFiles(
     }
     const kept = await keep();
     if (!kept.ok) return kept;
+    if (!stopping) output.progress({ task, done: total, total, notes: added + alreadyThere });
   } finally {
     stopListening();
     await reader.close();

@@ -1,0 +1,107 @@
+/** Pairing with both devices in hand, by the command line: twelve words over, five words compared. */
+
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Device, makePlace, type RunningServer, type Running, startServer } from "./alcove.ts";
+
+const place = makePlace();
+const laptop = new Device(place, "laptop");
+let server: RunningServer;
+let chart = "";
+
+beforeAll(async () => {
+  server = await startServer(place);
+  await laptop.found(server.origin);
+  chart = (await laptop.must<{ id: string }>(["chart", "create", "--name", "Client"])).id;
+  await laptop.must(["note", "add", "--chart", chart], { input: "About the heron.\n" });
+});
+afterAll(async () => {
+  await server.stop();
+  place.remove();
+});
+
+type Step = {
+  readonly step: string;
+  readonly words?: readonly string[];
+  readonly choices?: readonly (readonly string[])[];
+};
+
+/** The step of that name among the JSON lines so far. */
+async function step(running: Running, name: string): Promise<Step> {
+  await running.errorHolds(`"step":"${name}"`);
+  const lines = running
+    .errors()
+    .split("\n")
+    .filter((line) => line.includes(`"step":"${name}"`));
+  return (JSON.parse(lines[0] ?? "") as { pairing: Step }).pairing;
+}
+
+async function meet(
+  newcomer: Device,
+): Promise<{ inviter: Running; joining: Running; shown: readonly string[]; choices: readonly (readonly string[])[] }> {
+  const inviter = laptop.start(["device", "pair", "--json", "--words-from-stdin"], { input: "open" });
+  const { words } = await step(inviter, "waiting");
+  expect(words).toHaveLength(12);
+  const invitation = (words ?? []).join(" ");
+  const joining = newcomer.start([
+    "device",
+    "pair",
+    "--json",
+    "--invitation",
+    invitation,
+    "--server",
+    server.origin,
+    "--device-name",
+    newcomer.name,
+  ]);
+  const { words: shown } = await step(joining, "compare");
+  const { choices } = await step(inviter, "compare");
+  return { inviter, joining, shown: shown ?? [], choices: choices ?? [] };
+}
+
+test("the right line makes the new device one of yours, at once confirmed", async () => {
+  const tablet = new Device(place, "tablet");
+  const { inviter, joining, shown, choices } = await meet(tablet);
+  expect(shown).toHaveLength(5);
+  expect(choices).toHaveLength(3);
+  expect(choices).toContainEqual(shown);
+  inviter.process.stdin?.end(`${shown.join(" ")}\n`);
+  const [invited, joined] = await Promise.all([inviter.ended, joining.ended]);
+  expect([invited.exit, joined.exit], invited.stderr + joined.stderr).toEqual([0, 0]);
+  expect(JSON.parse(joined.stdout)).toMatchObject({ ok: true, provisional: false });
+  await tablet.must(["sync"]);
+  expect((await tablet.must<{ total: number }>(["search", "heron"])).total).toBe(1);
+  const written = await tablet.must<{ waiting: number }>(["note", "add", "--chart", chart], {
+    input: "From the tablet.\n",
+  });
+  expect(written.waiting).toBe(0);
+  const { devices } = await laptop.must<{ devices: readonly object[] }>(["device", "list"]);
+  expect(devices).toContainEqual(expect.objectContaining({ name: "tablet", via: "pairing", provisional: false }));
+});
+
+test("a wrong line ends it on both sides, and nothing is handed over", async () => {
+  const stranger = new Device(place, "stranger");
+  const { inviter, joining, shown, choices } = await meet(stranger);
+  const other = choices.find((line) => line.join() !== shown.join()) ?? [];
+  inviter.process.stdin?.end(`${other.join(" ")}\n`);
+  const [invited, joined] = await Promise.all([inviter.ended, joining.ended]);
+  expect([invited.exit, joined.exit]).toEqual([1, 1]);
+  expect(JSON.parse(invited.stdout)).toMatchObject({ ok: false, code: "pairing-words-differ" });
+  expect((await stranger.run<{ phase: string }>(["status"])).json.phase).toBe("empty");
+});
+
+test("Ctrl-C ends the invitation; its words are worth nothing afterwards", async () => {
+  const inviter = laptop.start(["device", "pair", "--json"]);
+  const { words } = await step(inviter, "waiting");
+  inviter.process.kill("SIGINT");
+  expect((await inviter.ended).exit).toBe(130);
+  const late = new Device(place, "late");
+  const joining = ["device", "pair", "--invitation", (words ?? []).join(" "), "--server", server.origin];
+  expect(await late.run(joining)).toMatchObject({ exit: 1, json: { code: "invitation-unknown" } });
+});
+
+test("words that are no invitation are refused before anything is asked of the server", async () => {
+  const late = new Device(place, "late");
+  const wrong = ["device", "pair", "--invitation", `${"abandon ".repeat(12).trim()}`, "--server", server.origin];
+  expect(await late.run(wrong)).toMatchObject({ exit: 1, json: { code: "invitation-unreadable" } });
+  expect(await late.run(["device", "pair"])).toMatchObject({ exit: 2, json: { code: "usage" } });
+});
