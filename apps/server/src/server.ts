@@ -40,6 +40,8 @@ export type ServerOptions = {
   readonly clock?: Clock;
   readonly logger?: NonNullable<FastifyServerOptions["logger"]>;
   readonly maxConnections?: number;
+  /** Memory for large request bodies, all together; 256 MiB by default. Beyond it devices are told to wait a second. */
+  readonly maxBufferedBytes?: number;
   /** The disk can't be trusted any more: everything is refused from now on, and the process should end. */
   readonly onFatal?: () => void;
 };
@@ -136,6 +138,7 @@ async function start(options: ServerOptions, clock: Clock, port: CryptoPort, dat
   const app = createApp(parts, {
     logger: options.logger ?? false,
     maxConnections: options.maxConnections ?? 4096,
+    maxBufferedBytes: options.maxBufferedBytes ?? 256 * 1024 * 1024,
     appOrigins: options.appOrigins ?? [],
     bundle: options.webFolder === undefined ? undefined : openBundle(options.webFolder, life),
   });

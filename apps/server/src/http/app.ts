@@ -3,6 +3,7 @@
 import type { Socket } from "node:net";
 import { type FastifyInstance, fastify, type FastifyServerOptions, LogController } from "fastify";
 import { type Failure, failure, limits } from "@alcove/protocol";
+import { addBodyGate } from "./body-gate.ts";
 import type { Bundle } from "./bundle.ts";
 import { addEventRoute } from "./events.ts";
 import { cborType, encodeFailure, octetsType, send } from "./exchange.ts";
@@ -22,6 +23,8 @@ const headerBytes = 8 * 1024;
 export type AppSettings = {
   readonly logger: NonNullable<FastifyServerOptions["logger"]>;
   readonly maxConnections: number;
+  /** For all large bodies together. */
+  readonly maxBufferedBytes: number;
   /** Other origins whose pages may call the API. */
   readonly appOrigins: readonly string[];
   /** The web app; absent: API only. */
@@ -59,6 +62,7 @@ export function createApp(parts: ServerParts, settings: AppSettings): FastifyIns
     return send(reply, encodeFailure(known), undefined);
   });
   addGate(app, parts, settings.appOrigins);
+  addBodyGate(app, parts.sessions, settings.maxBufferedBytes);
   addStatusRoutes(app, parts);
   addAccessRoutes(app, parts);
   addLedgerRoutes(app, parts);

@@ -183,6 +183,7 @@ async function guarded(request: FastifyRequest, handle: () => Outcome): Promise<
   }
 }
 
-function oneHeader(value: string | string[] | undefined): string | undefined {
+/** A header that came once. */
+export function oneHeader(value: string | string[] | undefined): string | undefined {
   return typeof value === "string" ? value : undefined;
 }

@@ -89,6 +89,13 @@ export class Sessions {
     this.#byPractice.set(practice, ids.add(id));
   }
 
+  /** What a request would be refused for by its header alone, before its body is read. `undefined`: `check` decides. */
+  findRefusal(header: string | undefined): Failure | undefined {
+    const parsed = header === undefined ? undefined : parseSessionHeader(header);
+    if (!parsed) return failure("request-unsigned");
+    return this.#byId.has(parsed.session) ? undefined : failure("session-ended");
+  }
+
   /**
    * Checks the request's MAC and uses up its counter. A refusal carries the session where the MAC was right, so that it
    * can be answered under its key.

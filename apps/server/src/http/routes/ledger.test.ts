@@ -252,6 +252,7 @@ test("an enrolling session appends its own device.enrol and nothing else", async
   const refusals = [
     [await fresh.statement([["compartment.create", chart.compartment, "directory", null]])],
     [await fresh.statement([[...enrol(stranger)]])],
+    [await stranger.statement([[...enrol(stranger)]])],
     [await fresh.statement([[...enrol(fresh)], [...enrol(stranger)]])],
     [await fresh.statement([[...enrol(fresh)]]), await fresh.heartbeat()],
     [await fresh.heartbeat()],
