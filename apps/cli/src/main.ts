@@ -8,5 +8,6 @@ process.removeAllListeners("warning");
 enableCompileCache(cacheFolder());
 
 const { runProgram } = await import("./program.ts");
-// Not process.exit: what was written to a pipe must leave first.
-process.exitCode = await runProgram(process.argv.slice(2));
+const exitCode = await runProgram(process.argv.slice(2));
+// What was written to a pipe leaves first; a request that a slow server still owes is not waited for.
+process.stdout.write("", () => process.stderr.write("", () => process.exit(exitCode)));
