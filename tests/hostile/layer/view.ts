@@ -101,7 +101,8 @@ export function show(layer: HostileLayer, practice: PracticeId, view: View, to: 
       if (reply.status !== 200) return reply;
       const login = readReply("LoginAnswer", reply);
       const { deviceKey } = await layer.server.session(Buffer.from(login.session).toString("hex"));
-      return to(deviceKey) ? replyWith({ ...login, checkpoint: await forge() }) : reply;
+      // A device may be enrolled in this view only: the real server would not let it in.
+      return to(deviceKey) ? replyWith({ ...login, scope: "full", checkpoint: await forge() }) : reply;
     }
     if (!session || !to(session.deviceKey)) return forward();
     const sync = path === "/v1/sync" ? parseAs(messages.SyncRequest, body) : undefined;
@@ -119,6 +120,7 @@ export function show(layer: HostileLayer, practice: PracticeId, view: View, to: 
       view.push(...append.entries.map(entryFor));
       return replyWith({ first, leaves: leavesFrom(append.from), checkpoint: await forge() });
     }
-    return forward();
+    const isStranger = session.scope !== "full" && path.startsWith("/v1/drafts");
+    return isStranger ? replyWith(exchange.method === "GET" ? { slots: [] } : {}) : forward();
   };
 }

@@ -1,0 +1,115 @@
+/** HS-18: truncate, reorder, splice, exchange the chunks of an attachment (ATT-4). */
+
+import { randomBytes } from "node:crypto";
+import { type Bytes, toHex } from "@alcove/bytes";
+import { expect, test } from "vitest";
+import { TestDevice } from "../../apps/server/src/testing/device.ts";
+import { honestWorkGoesOn, must, settled } from "./layer/devices.ts";
+import { codeOf, type Exchange, type Reply, replyWithFailure } from "./layer/hostile-layer.ts";
+import { setStage } from "./layer/stage.ts";
+
+const stage = setStage();
+const chunkPath = /^\/v1\/compartments\/[0-9a-f]{32}\/blobs\/([0-9a-f]{32})\/(\d+)/;
+
+type Sent = { readonly id: string; readonly bytes: Bytes; readonly blob: string; readonly paths: readonly string[] };
+
+/** Three chunks, sent by the laptop. The phone knows of the file and has none of it. */
+async function attachThree(): Promise<Sent> {
+  const { layer, ada, phone } = stage;
+  const paths: string[] = [];
+  layer.tamper = (exchange, forward) => {
+    if (exchange.method === "PUT" && chunkPath.test(exchange.path)) paths.push(exchange.path);
+    return forward();
+  };
+  const bytes = new Uint8Array(randomBytes(600_000));
+  const file = { chart: ada.chart, name: "report.pdf", mediaType: "application/pdf", bytes };
+  const { id } = must(await ada.vault.attach(file));
+  await settled(ada.vault);
+  layer.tamper = undefined;
+  await settled(phone.vault);
+  const [, blob = ""] = chunkPath.exec(paths[0] ?? "") ?? [];
+  expect(new Set(paths).size).toBe(3);
+  return { id, bytes, blob, paths };
+}
+
+async function readOnPhone(id: string): Promise<Uint8Array | string> {
+  const outcome = await stage.phone.vault.readAttachment(id);
+  return outcome.ok ? outcome.value.bytes : outcome.error.code;
+}
+
+/** Which chunk is asked for. */
+function chunkAsked({ method, path }: Exchange): number | undefined {
+  const index = method === "GET" ? chunkPath.exec(path)?.[2] : undefined;
+  return index === undefined ? undefined : Number(index);
+}
+
+test("HS-18 chunks that are cut, longer, exchanged, of another file or changed do not open, and are not kept", async () => {
+  const { layer, ada, phone } = stage;
+  const other = await attachThree();
+  type Ask = (change: (path: string) => string) => Promise<Reply>;
+  const attacks: Readonly<Record<string, (index: number, reply: Reply, ask: Ask) => Promise<Reply> | Reply>> = {
+    "a chunk is cut": (index, reply) => (index === 1 ? { ...reply, body: reply.body.slice(0, -1000) } : reply),
+    "the last chunk is cut": (index, reply) => (index === 2 ? { ...reply, body: reply.body.slice(0, -16) } : reply),
+    "a chunk is longer": (index, reply) =>
+      index === 2 ? { ...reply, body: new Uint8Array([...reply.body, ...new Uint8Array(16)]) } : reply,
+    "a chunk is empty": (index, reply) => (index === 0 ? { ...reply, body: new Uint8Array(0) } : reply),
+    "two chunks are exchanged": (index, reply, ask) =>
+      index < 2 ? ask((path) => path.replace(/\d+$/, String(1 - index))) : reply,
+    "the last stands in the middle": (index, reply, ask) =>
+      index === 1 ? ask((path) => path.replace(/\d+$/, "2")) : reply,
+    "one chunk comes three times": (_, __, ask) => ask((path) => path.replace(/\d+$/, "0")),
+    "chunks of another file": (_, __, ask) => ask((path) => path.replace(/blobs\/[0-9a-f]+/, `blobs/${other.blob}`)),
+    "one bit is changed": (index, reply) =>
+      index === 1 ? { ...reply, body: reply.body.map((byte, at) => (at === 9999 ? byte ^ 1 : byte)) } : reply,
+  };
+  for (const [name, attack] of Object.entries(attacks)) {
+    const file = await attachThree();
+    layer.tamper = async (exchange, forward) => {
+      const index = chunkAsked(exchange);
+      const reply = await forward();
+      return index === undefined ? reply : attack(index, reply, (change) => forward({ path: change(exchange.path) }));
+    };
+    expect(await readOnPhone(file.id), name).toBe("alarm-envelope-unopenable");
+    layer.tamper = undefined;
+    expect(await readOnPhone(file.id), `${name}, and then the right ones`).toEqual(file.bytes);
+  }
+  layer.tamper = async (exchange, forward) =>
+    chunkAsked(exchange) === 2 ? replyWithFailure(400, "attachment-incomplete") : forward();
+  expect(await readOnPhone(other.id), "the end is held back").toBe("attachment-incomplete");
+  layer.tamper = undefined;
+  expect(await readOnPhone(other.id)).toEqual(other.bytes);
+  await honestWorkGoesOn(ada.chart, ada.vault, phone.vault);
+});
+
+test("HS-18 the server keeps a chunk as it first came, in the compartment that first put it", async () => {
+  const { layer, ada, phone } = stage;
+  const file = await attachThree();
+  await settled(ada.vault);
+  const session = layer.lastSession();
+  const [first = "", second = ""] = file.paths;
+  const kept = await layer.ask(session, "GET", first.replace(/\?.*/, ""));
+  const put = async (path: string, body: Bytes) => codeOf(await layer.ask(session, "PUT", path, body));
+  const changed = kept.body.map((byte, at) => (at === 5 ? byte ^ 1 : byte));
+  const compartment = toHex(layer.crypto.random(16));
+  expect(await put(first, kept.body), "the same again").toBeUndefined();
+  expect(await put(first, changed)).toBe("envelope-mismatch");
+  expect(await put(second, kept.body)).toBe("envelope-mismatch");
+  expect(await put(first.replace("chunks=3", "chunks=4"), kept.body)).toBe("request-malformed");
+  expect(await put(first.replace("/0?", "/3?"), kept.body)).toBe("request-malformed");
+  expect(await put(first, kept.body.slice(0, 16))).toBe("request-malformed");
+  expect(await put(first, new Uint8Array(262_144 + 17))).toBe("request-too-large");
+  expect(await put(first.replace(/compartments\/[0-9a-f]+/, `compartments/${compartment}`), kept.body)).toBe(
+    "not-entitled",
+  );
+  expect(await readOnPhone(file.id)).toEqual(file.bytes);
+
+  // Another practice on the same server, with compartments of its own.
+  const { server, origin } = layer;
+  const stranger = await (await TestDevice.found(server.address, (parts) => ({ ...parts, origin }))).login();
+  const at = await stranger.openCompartment();
+  const theirs = first.replace(/compartments\/[0-9a-f]+/, `compartments/${toHex(at.compartment)}`);
+  expect((await stranger.call("GET", first.replace(/\?.*/, ""))).code).toBe("not-entitled");
+  expect((await stranger.call("GET", theirs.replace(/\?.*/, ""))).code).toBe("attachment-incomplete");
+  expect((await stranger.call("PUT", first, kept.body)).code).toBe("not-entitled");
+  await honestWorkGoesOn(ada.chart, ada.vault, phone.vault);
+});
