@@ -15,12 +15,12 @@ const FirstVisit = lazy(() =>
 export function App(): ReactElement | null {
   const { vault, link, status, broken } = useVaultState();
   const [places] = useState<Places>(() => ({ scroll: new Map(), caret: new Map() }));
-  const [firstSitting, setFirstSitting] = useState(false);
+  /** Somebody founds or enrols in this very tab: the steps that follow come before the open vault. */
+  const [sitting, setSitting] = useState(false);
   const [lockedHere, setLockedHere] = useState<LockedStatus>();
   const phase = status?.phase;
 
-  if (phase === "empty" && !firstSitting) setFirstSitting(true);
-  if (phase === "locked" && firstSitting) setFirstSitting(false);
+  if (phase === "locked" && sitting) setSitting(false);
 
   // Words leave the screen at the key press; the vault follows within its two seconds.
   const lockAtOnce = (reason: LockReason) => {
@@ -52,10 +52,10 @@ export function App(): ReactElement | null {
   if (!status) return null;
   if (lockedHere) return <LockScreen status={lockedHere} busy />;
   if (status.phase === "locked") return <LockScreen status={status} busy={false} />;
-  if (status.phase === "empty" || firstSitting) {
+  if (status.phase === "empty" || sitting) {
     return (
       <Suspense fallback={null}>
-        <FirstVisit onDone={() => setFirstSitting(false)} />
+        <FirstVisit onSitting={setSitting} />
       </Suspense>
     );
   }

@@ -3,6 +3,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { TodayScreen } from "../screens/today/today-screen.tsx";
 import { NotHere } from "./not-here.tsx";
+import { PageBroke } from "./page-broke.tsx";
 import { Shell } from "./shell.tsx";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotHere });
@@ -76,6 +77,7 @@ const routes = root.addChildren([today, charts, chart, bringIn, note, versions, 
 export function createAppRouter() {
   return createRouter({
     routeTree: routes,
+    defaultErrorComponent: PageBroke,
     defaultPreload: "intent",
     defaultPendingMs: 1000,
     // Scroll positions are kept by `Places`, in memory: the library's own go to session storage with the address.

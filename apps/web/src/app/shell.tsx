@@ -1,12 +1,12 @@
 /** What stands around every page: the rail on a desktop, strip and bar on a phone, and where focus goes. */
 
-import { Link, Outlet, useLocation } from "@tanstack/react-router";
-import { type ReactElement, type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
+import { Link, Outlet, useLocation, useRouter } from "@tanstack/react-router";
+import { type ReactElement, type ReactNode, useEffect } from "react";
 import { Icon, type IconName } from "../parts/icon.tsx";
 import { Mark } from "../parts/mark.tsx";
+import { NewBundle } from "../parts/new-bundle.tsx";
 import { sayConnection, sayConnectionBriefly } from "../words/connection.ts";
 import { useSession, useAnswer } from "./session.tsx";
-import { useNewBundle } from "./new-bundle.ts";
 import { useOpenStatus } from "./vault-context.tsx";
 
 export function Shell(): ReactElement {
@@ -15,7 +15,7 @@ export function Shell(): ReactElement {
   const { pathname } = useLocation();
   const writing = /^\/notes\/[^/]+$/.test(pathname);
   const saying = sayConnection(status, Date.now());
-  usePlace(pathname);
+  usePlaces(pathname);
   return (
     <>
       <a className="skip" href="#main" onClick={goToPage}>
@@ -133,42 +133,25 @@ function BottomBar(): ReactElement {
 
 const inCharts = (pathname: string): boolean => pathname.startsWith("/charts") || pathname.startsWith("/notes");
 
-/** A newer bundle was fetched and waits; nothing reloads under somebody's hands. */
-function NewBundle(): ReactElement | null {
-  const open = useNewBundle();
-  if (!open) return null;
-  return (
-    <p>
-      This page has changed on the server.{" "}
-      <button className="as-link" type="button" onClick={open}>
-        Open the new one
-      </button>
-    </p>
-  );
-}
-
 function goToPage(event: { preventDefault: () => void }): void {
   event.preventDefault();
   document.getElementById("main")?.focus();
 }
 
-/** After a change of page: focus on the page, scroll where the person left it. */
-function usePlace(pathname: string): void {
+/** Remembers where each page was left; a page that is gone to anew begins at its top. */
+function usePlaces(pathname: string): void {
   const { places } = useSession();
-  const first = useRef(true);
-  useLayoutEffect(() => {
+  const { history } = useRouter();
+  useEffect(
+    () =>
+      history.subscribe(({ location, action }) => {
+        if (action.type === "PUSH") places.scroll.delete(location.pathname);
+      }),
+    [history, places],
+  );
+  useEffect(() => {
     const remember = () => places.scroll.set(pathname, scrollY);
     addEventListener("scroll", remember, { passive: true });
     return () => removeEventListener("scroll", remember);
-  }, [pathname, places]);
-  useEffect(() => {
-    const returning = first.current;
-    first.current = false;
-    const back = places.scroll.get(pathname) ?? 0;
-    // Lists fill a moment after the page is there.
-    const timer = setTimeout(() => scrollTo(0, back), returning ? 60 : 0);
-    const main = document.getElementById("main");
-    if (main && !main.contains(document.activeElement)) main.focus({ preventScroll: true });
-    return () => clearTimeout(timer);
   }, [pathname, places]);
 }

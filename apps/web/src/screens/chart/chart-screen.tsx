@@ -44,7 +44,10 @@ function Chart({ chart, notes }: { readonly chart: ChartView; readonly notes: re
             <Link to="/charts">Charts</Link>
           </p>
           {renaming ? (
-            <RenameChart chart={chart} onClose={() => setRenaming(false)} />
+            <>
+              <h1 className="vh">{chart.name}</h1>
+              <RenameChart chart={chart} onClose={() => setRenaming(false)} />
+            </>
           ) : (
             <>
               <h1>{chart.name}</h1>

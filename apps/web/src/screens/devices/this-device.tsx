@@ -3,6 +3,7 @@
 import { type ReactElement, useState } from "react";
 import { type Preferences, readPreferences, type Theme, writePreferences } from "../../app/preferences.ts";
 import { useVault, useVaultState } from "../../app/vault-context.tsx";
+import { NewBundle } from "../../parts/new-bundle.tsx";
 import { Field } from "../../parts/field.tsx";
 
 const MINUTES = [2, 5, 10, 15, 30, 60];
@@ -72,6 +73,7 @@ export function ThisDevice({ idleLockMinutes }: { readonly idleLockMinutes: numb
           <span>By the browser. Some send the words to their maker for it: look in its settings first.</span>
         </span>
       </label>
+      <NewBundle />
       <p className="tiny quiet">
         Always: <kbd>Alt L</kbd> locks, <kbd>Ctrl K</kbd> searches, <kbd>Ctrl S</kbd> saves a note.
       </p>

@@ -1,25 +1,36 @@
 /** A browser that has never seen Alcove: begin a practice, or say that this is a further device. */
 
 import { type ReactElement, useEffect, useState } from "react";
+import { serverOrigin } from "../../app/server-origin.ts";
 import { Enrol } from "../enrol/enrol.tsx";
 import { Founding } from "../founding/founding.tsx";
 import { Arch } from "../lock/arch.tsx";
 
-export type FirstVisitProps = { readonly onDone: () => void };
+export type FirstVisitProps = {
+  /** Whether somebody is on one of the two ways; what they do there opens the vault before they are through. */
+  readonly onSitting: (sitting: boolean) => void;
+};
 
-export function FirstVisit({ onDone }: FirstVisitProps): ReactElement {
+export function FirstVisit({ onSitting }: FirstVisitProps): ReactElement {
   const [way, setWay] = useState<"choose" | "found" | "enrol">("choose");
-  const back = () => setWay("choose");
-  if (way === "found") return <Founding onBack={back} onDone={onDone} />;
-  if (way === "enrol") return <Enrol onBack={back} onDone={onDone} />;
-  return <Choose onFound={() => setWay("found")} onEnrol={() => setWay("enrol")} />;
+  const go = (next: typeof way) => () => {
+    setWay(next);
+    onSitting(next !== "choose");
+  };
+  // An address from before, of a chart that is not here, is no place to arrive at.
+  useEffect(() => history.replaceState(null, "", "/"), []);
+
+  if (way === "found") return <Founding onBack={go("choose")} onDone={() => onSitting(false)} />;
+  if (way === "enrol") return <Enrol onBack={go("choose")} onDone={() => onSitting(false)} />;
+  return <Choose onFound={go("found")} onEnrol={go("enrol")} />;
 }
 
 function Choose(props: { readonly onFound: () => void; readonly onEnrol: () => void }): ReactElement {
   useEffect(() => {
     document.title = "Alcove";
   }, []);
-  const here = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
+  const server = new URL(serverOrigin());
+  const here = ["localhost", "127.0.0.1", "[::1]"].includes(server.hostname);
   return (
     <Arch
       outside={
@@ -32,7 +43,7 @@ function Choose(props: { readonly onFound: () => void; readonly onEnrol: () => v
         <span>
           {here
             ? "This server runs on this computer alone: other devices can’t reach it."
-            : `The server of this page: ${location.host}`}
+            : `Your server: ${server.host}`}
         </span>
       }
     >

@@ -3,7 +3,8 @@
  * the text. (Tiptap's table extension of this version is not to be had; these are the nodes it would add.)
  */
 
-import { Extension, mergeAttributes, Node, type Extensions } from "@tiptap/core";
+import { type Editor, Extension, type Extensions, mergeAttributes, Node } from "@tiptap/core";
+import { TextSelection } from "@tiptap/pm/state";
 import { goToNextCell, addRowAfter, tableEditing } from "@tiptap/pm/tables";
 
 const spans = {
@@ -77,8 +78,18 @@ const TableKeys = Extension.create({
 
 export const tableExtensions: Extensions = [Table, TableRow, TableHeader, TableCell, TableKeys];
 
-/** A small table to begin with: two columns, a row of names and two below. */
-export function emptyTable() {
+/** Puts a small table where the caret is, and the caret into its first cell. */
+export function insertTable(editor: Editor): void {
+  const { state, view } = editor;
+  const { tr } = state;
+  const firstCell = tr.selection.anchor + 1;
+  tr.replaceSelectionWith(state.schema.nodeFromJSON(emptyTable())).scrollIntoView();
+  view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(firstCell))));
+  view.focus();
+}
+
+/** Two columns, a row of names and two below. */
+function emptyTable() {
   const cell = (type: string) => ({ type, content: [{ type: "paragraph" }] });
   const row = (type: string) => ({ type: "tableRow", content: [cell(type), cell(type)] });
   return { type: "table", content: [row("tableHeader"), row("tableCell"), row("tableCell")] };

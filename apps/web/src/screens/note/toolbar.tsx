@@ -3,7 +3,7 @@
 import { type Editor, useEditorState } from "@tiptap/react";
 import { type KeyboardEvent, type ReactElement, type ReactNode, useRef, useState } from "react";
 import { Icon } from "../../parts/icon.tsx";
-import { emptyTable } from "./tables.ts";
+import { insertTable } from "./tables.ts";
 
 type Tool = {
   readonly label: string;
@@ -61,7 +61,7 @@ const TOOLS: readonly Tool[] = [
     sign: <Icon name="table" />,
     on: (editor) => editor.isActive("table"),
     act: (editor) => {
-      if (!editor.isActive("table")) editor.chain().focus().insertContent(emptyTable()).run();
+      if (!editor.isActive("table")) insertTable(editor);
     },
   },
 ];

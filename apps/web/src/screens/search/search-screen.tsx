@@ -137,7 +137,14 @@ export function SearchScreen(): ReactElement {
               {sayMilliseconds(found.answer.milliseconds)}
             </span>
           </p>
-          {found.answer.hits.length > 0 && <Hits hits={found.answer.hits} />}
+          {found.answer.hits.length > 0 &&
+            (asked.kind === "psychotherapy" ? (
+              <div className="apart matches">
+                <Hits hits={found.answer.hits} />
+              </div>
+            ) : (
+              <Hits hits={found.answer.hits} />
+            ))}
           {found.answer.total > found.answer.hits.length && (
             <p className="acts more">
               <button className="b" type="button" onClick={() => setLimit(limit + 100)}>
@@ -200,12 +207,20 @@ function ApartMatches({ count: matches, shown, onShow }: ApartProps): ReactEleme
 function queryOf(asked: Asked, limit: number): SearchQuery {
   const days = DAYS[asked.since];
   return {
-    words: asked.words,
+    words: whileTyping(asked.words),
     limit,
     ...(asked.chart && { chart: asked.chart }),
     ...(asked.kind && { kind: asked.kind }),
     ...(days > 0 && { from: dayOf(Date.now() - days * 86_400_000) }),
   };
+}
+
+/** The last word is perhaps not typed to its end: it finds beginnings. Not inside a phrase, and not what is left out. */
+function whileTyping(typed: string): string {
+  // Phones set curly quotation marks by themselves.
+  const words = typed.replaceAll(/[“”„«»]/g, '"');
+  const isPhrase = (words.match(/"/g)?.length ?? 0) % 2 === 1;
+  return !isPhrase && /(^|\s)[\p{L}\p{N}]{2,}$/u.test(words) ? `${words}*` : words;
 }
 
 function sayFound(answer: SearchAnswer): ReactElement {

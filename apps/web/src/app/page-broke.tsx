@@ -1,0 +1,20 @@
+/** One page broke, or its part of the bundle did not come; rail and lock still stand. The error's text stays off screen. */
+
+import type { ReactElement } from "react";
+import { Page } from "./page.tsx";
+
+export function PageBroke(): ReactElement {
+  return (
+    <Page title="Did not open">
+      <h1>This page did not open</h1>
+      <p className="quiet">
+        What you typed until a second ago is kept on this device. Open Alcove again; it asks for your passphrase.
+      </p>
+      <p className="acts">
+        <button className="b primary" type="button" onClick={() => location.reload()}>
+          Open it again
+        </button>
+      </p>
+    </Page>
+  );
+}
