@@ -43,7 +43,7 @@ export async function startServer(): Promise<ServerProcess> {
     try {
       if ((await fetch(`${origin}/v1/health`)).ok) break;
     } catch {
-      if (i > 200 || child.exitCode !== null) throw new Error("the server did not start");
+      if (i > 1200 || child.exitCode !== null) throw new Error("the server did not start");
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }

@@ -34,7 +34,9 @@ export const deviceFileCases: readonly StoreCase[] = [
   },
 
   withStore("what is deleted is overwritten, and what is committed is synced", ({ disk }) => {
-    same(disk.prepare("PRAGMA secure_delete").get(), { secure_delete: 1 }, "secure_delete");
+    // 1 overwrites every freed page, 2 (FAST) what is freed inside pages that are written anyway.
+    const secureDelete = Number(disk.prepare("PRAGMA secure_delete").get()?.["secure_delete"]);
+    same([1, 2].includes(secureDelete), true, "secure_delete");
     same(disk.prepare("PRAGMA synchronous").get(), { synchronous: 2 }, "synchronous (2 is FULL)");
     same(disk.prepare("PRAGMA temp_store").get(), { temp_store: 2 }, "temp_store (2 is memory)");
   }),
