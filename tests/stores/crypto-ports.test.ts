@@ -5,7 +5,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "../browser.ts";
 import { portFunctions } from "./port-functions.ts";
-import { openStorePage, type StorePage, type StoreSiteServer, serveStorePage } from "./store-page.ts";
+import { openStorePage, serveStorePage, startMs, type StorePage, type StoreSiteServer } from "./store-page.ts";
 
 const inNode = portFunctions(nodeCryptoPort);
 type Functions = typeof inNode;
@@ -17,7 +17,7 @@ let page: StorePage;
 beforeAll(async () => {
   [server, browser] = await Promise.all([serveStorePage(), launchBrowser()]);
   page = await openStorePage(await browser.newContext(), server.origin);
-});
+}, startMs);
 afterAll(async () => {
   await browser?.close();
   await server?.close();

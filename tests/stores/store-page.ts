@@ -28,6 +28,9 @@ const mediaTypes: Readonly<Record<string, string>> = {
   ".wasm": "application/wasm",
 };
 
+/** For bundling and a browser on a busy machine; 5 s on a quiet one. */
+export const startMs = 300_000;
+
 export type StoreSiteServer = {
   readonly origin: string;
   /** Paths of everything that was bundled. */

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchProfile } from "../browser.ts";
-import { openStorePage, type StorePage, type StoreSiteServer, serveStorePage } from "./store-page.ts";
+import { openStorePage, serveStorePage, startMs, type StorePage, type StoreSiteServer } from "./store-page.ts";
 
 const folder = "alcove/killed";
 const rounds = 6;
@@ -20,7 +20,7 @@ beforeAll(async () => {
   server = await serveStorePage();
   profile = await mkdtemp(join(tmpdir(), "alcove-killed-"));
   context = await launchProfile(profile);
-});
+}, startMs);
 afterAll(async () => {
   await context?.close();
   await server?.close();

@@ -4,7 +4,7 @@ import { storeContract } from "@alcove/vault/testing/store";
 import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "../browser.ts";
-import { openStorePage, type StorePage, type StoreSiteServer, serveStorePage } from "./store-page.ts";
+import { openStorePage, serveStorePage, startMs, type StorePage, type StoreSiteServer } from "./store-page.ts";
 
 let server: StoreSiteServer;
 let browser: Browser;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   [server, browser] = await Promise.all([serveStorePage(), launchBrowser()]);
   context = await browser.newContext();
   page = await openStorePage(context, server.origin);
-});
+}, startMs);
 afterAll(async () => {
   await browser?.close();
   await server?.close();

@@ -5,7 +5,7 @@ import { transportContract } from "@alcove/vault/testing/transport";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { launchBrowser } from "../browser.ts";
-import { openStorePage, type StorePage, type StoreSiteServer, serveStorePage } from "./store-page.ts";
+import { openStorePage, serveStorePage, startMs, type StorePage, type StoreSiteServer } from "./store-page.ts";
 
 let server: StoreSiteServer;
 let browser: Browser;
@@ -15,7 +15,7 @@ let closedOrigin: string;
 beforeAll(async () => {
   [server, browser, closedOrigin] = await Promise.all([serveStorePage(), launchBrowser(), findClosedOrigin()]);
   page = await openStorePage(await browser.newContext(), server.origin);
-});
+}, startMs);
 afterAll(async () => {
   await browser?.close();
   await server?.close();
