@@ -1,0 +1,50 @@
+/** Looks at a screen in every size and light it comes in: axe, and nothing wider than the window. */
+
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+
+const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+const desk = { width: 1280, height: 800 };
+const phone = { width: 390, height: 844 };
+/** A window of 1280 by 800 at 200 %, and the narrowest that WCAG 1.4.10 asks for. */
+const enlarged = { width: 640, height: 400 };
+const narrow = { width: 320, height: 640 };
+
+type View = { readonly size: string; readonly viewport: typeof desk; readonly light: "light" | "dark" };
+
+/** Both sizes and both lights with two looks: neither colours nor parts depend on the other. */
+const TWO: readonly View[] = [
+  { size: "desk", viewport: desk, light: "light" },
+  { size: "phone", viewport: phone, light: "dark" },
+];
+/** For a screen that shows all that stands around every page. */
+const ALL: readonly View[] = [
+  ...TWO,
+  { size: "desk", viewport: desk, light: "dark" },
+  { size: "phone", viewport: phone, light: "light" },
+];
+
+/** What is wrong with the screen as it stands, in lines for a person; nothing when all is well. Leaves the desk's size. */
+export async function lookAt(page: Page, views: "two" | "all" = "two"): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const { size, viewport, light } of views === "all" ? ALL : TWO) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme: light, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page }).withTags(STANDARDS).analyze();
+    for (const { id, nodes } of violations) {
+      const where = nodes.slice(0, 3).map(({ target }) => target.join(" "));
+      found.push(`${size}, ${light}: ${id} at ${where.join("; ")}`);
+    }
+  }
+  for (const [size, viewport] of Object.entries({ desk, phone, enlarged, narrow })) {
+    await page.setViewportSize(viewport);
+    const tooWide = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    if (tooWide > 0) found.push(`${size}: ${tooWide} px wider than the window`);
+  }
+  await page.setViewportSize(desk);
+  await page.emulateMedia({ colorScheme: "light" });
+  return found;
+}
