@@ -1,8 +1,9 @@
 /** One act at a time: busy while it runs, and what went wrong in words. */
 
+import type { Failure } from "@alcove/protocol/errors";
 import type { Outcome } from "@alcove/vault";
-import { useSessionIfOpen } from "../app/session.tsx";
 import { useCallback, useRef, useState } from "react";
+import { useSessionIfOpen } from "../app/session.tsx";
 import { SAY_BUG, sayFailure } from "../words/failures.ts";
 import { LeaderGone } from "../worker/vault-client.ts";
 
@@ -14,7 +15,8 @@ export type Acting = {
   readonly run: <T>(act: () => Promise<Outcome<T>>) => Promise<{ readonly value: T } | undefined>;
 };
 
-export function useActing(): Acting {
+/** `say` puts a failure in words where the table's own do not fit; give the same function each time. */
+export function useActing(say: (failed: Failure) => string = sayFailure): Acting {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
   const running = useRef(false);
@@ -32,7 +34,7 @@ export function useActing(): Acting {
           session?.reread();
           return { value: outcome.value };
         }
-        setError(sayFailure(outcome.error));
+        setError(say(outcome.error));
       } catch (problem) {
         if (!(problem instanceof LeaderGone)) setError(SAY_BUG);
       } finally {
@@ -41,7 +43,7 @@ export function useActing(): Acting {
       }
       return undefined;
     },
-    [session],
+    [session, say],
   );
 
   return { busy, error, setError, run };

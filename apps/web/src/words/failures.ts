@@ -1,10 +1,24 @@
 /** Failures as sentences: the table's own, and what to say about a bug. */
 
 import { type Failure, isFailureCode, sentenceOf } from "@alcove/protocol/errors";
+import { saySize } from "./counts.ts";
 
 /** What happened, that nothing is lost, what to do. */
 export function sayFailure(failed: Failure): string {
   return isFailureCode(failed.code) ? sentenceOf(failed) : sentenceOf({ code: "bug" });
+}
+
+/** The same before there is anything to go on with: founding, enrolling, pairing. */
+export function sayFailureAtFirst(failed: Failure): string {
+  if (failed.code !== "server-unreachable" && failed.code !== "server-slow") return sayFailure(failed);
+  return "The server can’t be reached, so nothing was done yet. What you typed stays here. Check the network and try again.";
+}
+
+/** Why typing could not be kept: nothing may say that it is kept. */
+export function sayDraftFailure(failed: Failure): string {
+  if (failed.code !== "text-too-long") return sayFailure(failed);
+  const { bytes, limit } = failed.facts ?? {};
+  return `This text is too long to be kept (${saySize(Number(bytes))} of ${saySize(Number(limit))}). What you typed last is on this screen alone: part it in two notes.`;
 }
 
 /** For a call that threw where it must not: a bug, or the tab that held the vault closed. */

@@ -10,6 +10,7 @@ import { canScan, Scan } from "../../parts/scan.tsx";
 import { Step } from "../../parts/sitting.tsx";
 import { findKitText } from "../founding/kit-file.ts";
 import { guessDeviceName } from "../../words/device-name.ts";
+import { sayFailureAtFirst } from "../../words/failures.ts";
 
 const KIT_FILE_MAX_BYTES = 64 * 1024;
 
@@ -17,7 +18,7 @@ export type KitEnrolmentProps = { readonly onBack: () => void; readonly onDone: 
 
 export function KitEnrolment({ onBack, onDone }: KitEnrolmentProps): ReactElement {
   const vault = useVault();
-  const acting = useActing();
+  const acting = useActing(sayFailureAtFirst);
   const [kit, setKit] = useState("");
   const [passphrase, setPassphrase] = useState("");
   const [totp, setTotp] = useState("");

@@ -11,7 +11,7 @@ import { PassphraseField } from "../../parts/passphrase-field.tsx";
 import { canScan, Scan } from "../../parts/scan.tsx";
 import { Facts, Step } from "../../parts/sitting.tsx";
 import { guessDeviceName } from "../../words/device-name.ts";
-import { sayFailure } from "../../words/failures.ts";
+import { sayFailure, sayFailureAtFirst } from "../../words/failures.ts";
 
 export type PairingProps = { readonly onBack: () => void; readonly onDone: () => void };
 
@@ -48,7 +48,7 @@ function TakeInvitation(props: {
   readonly onAccepted: () => void;
 }): ReactElement {
   const vault = useVault();
-  const acting = useActing();
+  const acting = useActing(sayFailureAtFirst);
   const [invitation, setInvitation] = useState("");
   const [deviceName, setDeviceName] = useState(() => guessDeviceName(navigator.userAgent));
   const [scanning, setScanning] = useState(false);
@@ -160,7 +160,7 @@ function CompareWords(props: { readonly words: readonly string[]; readonly onSto
 
 function TypePassphrase(props: { readonly memberName: string; readonly onStop: () => void }): ReactElement {
   const vault = useVault();
-  const acting = useActing();
+  const acting = useActing(sayFailureAtFirst);
   const [passphrase, setPassphrase] = useState("");
   const submit = async (event: FormEvent) => {
     event.preventDefault();

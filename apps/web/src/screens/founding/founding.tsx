@@ -7,6 +7,7 @@ import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { Pips, Sitting } from "../../parts/sitting.tsx";
 import { guessDeviceName } from "../../words/device-name.ts";
+import { sayFailureAtFirst } from "../../words/failures.ts";
 import { KitStep } from "./kit-step.tsx";
 import { type Names, NamesStep } from "./names-step.tsx";
 import { PassphraseStep } from "./passphrase-step.tsx";
@@ -18,7 +19,7 @@ export type FoundingProps = { readonly onBack: () => void; readonly onDone: () =
 
 export function Founding({ onBack, onDone }: FoundingProps): ReactElement {
   const vault = useVault();
-  const acting = useActing();
+  const acting = useActing(sayFailureAtFirst);
   const [step, setStep] = useState<"names" | "passphrase" | "factor" | "kit">("names");
   const [left, setLeft] = useState<readonly string[]>([]);
   const [founded, setFounded] = useState<Founded>();

@@ -63,7 +63,7 @@ function OwnPassphrase(props: PassphraseStepProps & { readonly onOffered: () => 
   const [passphrase, setPassphrase] = useState("");
   const [why, setWhy] = useState<string>();
   const [strong, setStrong] = useState(false);
-  const [asked, setAsked] = useState(false);
+  const [asked, setAsked] = useState<string>();
   const { about } = props;
 
   useEffect(() => {
@@ -83,9 +83,12 @@ function OwnPassphrase(props: PassphraseStepProps & { readonly onOffered: () => 
     };
   }, [passphrase, about, vault]);
 
+  // What went wrong with a passphrase is not said of the next one.
+  const failed = asked === passphrase ? props.error : undefined;
+
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    setAsked(true);
+    setAsked(passphrase);
     const verdict = await vault.judgePassphrase(passphrase, about);
     if (verdict.ok) props.onUse(passphrase);
     else setWhy(verdict.why);
@@ -101,15 +104,15 @@ function OwnPassphrase(props: PassphraseStepProps & { readonly onOffered: () => 
         <PassphraseField
           label="Passphrase"
           hint="At least twelve characters. Spaces count."
-          error={props.error ?? (asked && why ? why : undefined)}
+          error={failed ?? (asked === undefined ? undefined : why)}
           value={passphrase}
           onChange={setPassphrase}
           autoComplete="new-password"
           startsVisible
         />
         <div aria-live="polite">
-          {strong && !props.error && <WellLine>This holds. Write it down tonight.</WellLine>}
-          {!strong && !asked && why && <p className="small quiet">{why}</p>}
+          {strong && !failed && <WellLine>This holds. Write it down tonight.</WellLine>}
+          {!strong && asked === undefined && why && <p className="small quiet">{why}</p>}
         </div>
         <div className="acts">
           <button className="b primary" type="submit" aria-busy={props.busy}>

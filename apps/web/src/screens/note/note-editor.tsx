@@ -12,7 +12,7 @@ import { useVault, useVaultEvents } from "../../app/vault-context.tsx";
 import { ErrorLine } from "../../parts/field.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { dayOf, sayDay } from "../../words/dates.ts";
-import { SAY_BUG, sayFailure } from "../../words/failures.ts";
+import { SAY_BUG, sayDraftFailure, sayFailure } from "../../words/failures.ts";
 import { Beside } from "./beside.tsx";
 import { createDraftKeeping, type DraftKeeping, type DraftWords } from "./draft-keeping.ts";
 import { noteExtensions } from "./extensions.ts";
@@ -105,7 +105,7 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
         setError(undefined);
         setSaving({ state: "kept", at: keptAt });
       },
-      onFailed: (failed) => setError(failed ? sayFailure(failed) : SAY_BUG),
+      onFailed: (failed) => setError(failed ? sayDraftFailure(failed) : SAY_BUG),
     });
   }
 
