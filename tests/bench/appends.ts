@@ -56,8 +56,8 @@ async function prepare(device: TestDevice): Promise<Ready[]> {
   for (let i = 0; i < prepared; i++) {
     const { entry, took } = await device.batch(compartment, [randomBytes(noteBytes)]);
     took();
-    // `from` beyond what there is: the answer then holds no leaves but its own.
-    const body = encodeCbor({ from: 1, entries: [entry] as never });
+    // Founding and the first compartment are 3 leaves: each answer then holds its own leaf and no other.
+    const body = encodeCbor({ from: 3 + i, entries: [entry] as never });
     session.counter++;
     const mac = requestMac(session.key, {
       session: session.id,

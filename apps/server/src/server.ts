@@ -1,6 +1,6 @@
 /** Puts a server together: keys, database, checked ledgers, commit queue, routes. */
 
-import { asId, type PracticeId } from "@alcove/bytes";
+import { asId, type PracticeId, toHex } from "@alcove/bytes";
 import { type CryptoPort, importSigningKey, importVerifyKey } from "@alcove/crypto";
 import type { FastifyInstance, FastifyServerOptions } from "fastify";
 import { BlobFolder } from "./blobs/blob-folder.ts";
@@ -14,12 +14,14 @@ import { pageHeaders } from "./http/security-headers.ts";
 import type { ServerParts } from "./http/server-parts.ts";
 import { readServerKeys } from "./keys/server-keys.ts";
 import { Metrics } from "./metrics.ts";
+import type { Ledger } from "./practice/ledger.ts";
 import { LedgerDamaged, loadLedger, type LoadPort } from "./practice/load.ts";
 import { PracticeShelf } from "./practice/shelf.ts";
 import { rosterOf } from "./practice/state.ts";
 import { HelloDesk } from "./session/hello.ts";
 import { createLoginDesk } from "./session/login.ts";
 import { Sessions } from "./session/sessions.ts";
+import { SignatureDesk } from "./signatures/signature-desk.ts";
 import { StartRefused } from "./start-refused.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { sweepInvites } from "./store/invites.ts";
@@ -54,6 +56,8 @@ export type Server = {
 };
 
 const sweepMs = 60_000;
+/** What was read for the check at the start is kept for the first use, up to 60 MB. */
+const keptLeaves = 1_000_000;
 /** Requests that are still being answered get this long when the server stops. */
 const closeMs = 10_000;
 
@@ -63,17 +67,28 @@ const closeMs = 10_000;
  */
 export async function createServer(options: ServerOptions): Promise<Server> {
   const clock = options.clock ?? systemClock;
-  const port = createCryptoPort();
   const database = await openDatabase(options.dataFolder);
-  try {
-    return await start(options, clock, port, database);
-  } catch (error) {
+  const desk = new SignatureDesk();
+  const release = async (): Promise<void> => {
     await database.close();
+    await desk.close();
+  };
+  try {
+    return await start(options, { clock, port: createCryptoPort(desk), database, release });
+  } catch (error) {
+    await release();
     throw error;
   }
 }
 
-async function start(options: ServerOptions, clock: Clock, port: CryptoPort, database: Database): Promise<Server> {
+type Held = {
+  readonly clock: Clock;
+  readonly port: CryptoPort;
+  readonly database: Database;
+  release(): Promise<void>;
+};
+
+async function start(options: ServerOptions, { clock, port, database, release }: Held): Promise<Server> {
   const { db } = database;
   const founded = await db.selectFrom("practice").select("practice").execute();
   const keys = readServerKeys(options.dataFolder, founded.length === 0);
@@ -81,14 +96,14 @@ async function start(options: ServerOptions, clock: Clock, port: CryptoPort, dat
   const verifyKey = await importVerifyKey(port, ledgerKey.publicKey);
   if (!verifyKey) throw new Error("bug: a key made from a seed is a strict point");
   const from: LoadPort = { db, port, ledgerKey: verifyKey };
-  await checkLedgers(
+  const checked = await checkLedgers(
     from,
     founded.map(({ practice }) => asId<PracticeId>(practice)),
   );
 
   const life = { origin: options.origin ?? "", stopping: false };
   const metrics = new Metrics();
-  const shelf = new PracticeShelf(from, clock);
+  const shelf = new PracticeShelf(from, clock, checked);
   const sessions = new Sessions(clock);
   const nudges = new Nudges();
   const hellos = new HelloDesk({ port, clock, ledgerKey });
@@ -166,7 +181,7 @@ async function start(options: ServerOptions, clock: Clock, port: CryptoPort, dat
       const late = setTimeout(() => app.server.closeAllConnections(), closeMs);
       await app.close();
       clearTimeout(late);
-      await database.close();
+      await release();
     },
   };
 }
@@ -198,10 +213,15 @@ function openBundle(folder: string, life: { readonly origin: string }): Bundle {
   }
 }
 
-async function checkLedgers(from: LoadPort, practices: readonly PracticeId[]): Promise<void> {
+/** Gives the ledgers it read, as far as they are to be kept. */
+async function checkLedgers(from: LoadPort, practices: readonly PracticeId[]): Promise<ReadonlyMap<string, Ledger>> {
+  const kept = new Map<string, Ledger>();
+  let leaves = 0;
   for (const practice of practices) {
     try {
-      await loadLedger(from, practice);
+      const ledger = await loadLedger(from, practice);
+      leaves += ledger?.size ?? 0;
+      if (ledger && leaves <= keptLeaves) kept.set(toHex(practice), ledger);
     } catch (error) {
       if (!(error instanceof LedgerDamaged)) throw error;
       throw new StartRefused(
@@ -210,4 +230,5 @@ async function checkLedgers(from: LoadPort, practices: readonly PracticeId[]): P
       );
     }
   }
+  return kept;
 }

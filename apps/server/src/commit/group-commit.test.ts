@@ -101,3 +101,30 @@ test("a revocation and an append of the revoked device in one commit: what the l
   if (late.status === 200) expect(first(late)).toBeLessThan(first(revoked));
   else expect(["device-revoked", "session-ended"]).toContain(late.code);
 });
+
+test("what is refused leaves nothing behind in a commit that takes others", async () => {
+  const owner = await (await TestDevice.found(server.origin)).login();
+  const devices = [owner];
+  while (devices.length < 16) {
+    const device = await owner.sibling();
+    await owner.enrol(device, "pairing");
+    devices.push(await device.login());
+  }
+  const size = owner.chains.checkpoint.size;
+  // Every second device sends its first heartbeat twice in one append: the first of the two stands by itself.
+  const planned = await Promise.all(
+    devices.map(async (device, i) => {
+      const heartbeat = await device.heartbeat(1);
+      return { device, heartbeat, entries: i % 2 === 0 ? [heartbeat] : [heartbeat, heartbeat] };
+    }),
+  );
+  const codes = await Promise.all(
+    planned.map(async ({ device, entries }) => (await device.tryAppend(entries, size)).code),
+  );
+  expect(codes).toEqual(devices.map((_, i) => (i % 2 === 0 ? undefined : "counter-wrong")));
+  expect((await owner.sync(size, size)).leaves.length / leafBytes).toBe(8);
+  const again = await Promise.all(
+    planned.filter((_, i) => i % 2 === 1).map(({ device, heartbeat }) => device.tryAppend([heartbeat], size)),
+  );
+  expect(again.map(({ code }) => code)).toEqual(again.map(() => undefined));
+});

@@ -16,8 +16,8 @@ import { addLedgerRoutes } from "./routes/ledger.ts";
 import { addStatusRoutes } from "./routes/status.ts";
 import type { ServerParts } from "./server-parts.ts";
 
-/** A request that is cut short, too slow or too large ends here and leaves nothing. */
-const timeouts = { requestMs: 60_000, keepAliveMs: 72_000, headersMs: 15_000 };
+/** A request that is cut short, too slow or too large ends here and leaves nothing. 8 MiB take 5 minutes at 220 kbit/s. */
+const timeouts = { requestMs: 300_000, keepAliveMs: 72_000, headersMs: 15_000 };
 const headerBytes = 8 * 1024;
 
 export type AppSettings = {

@@ -27,11 +27,15 @@ export type LoadPort = { readonly db: Db; readonly port: CryptoPort; readonly le
 const rowsAtATime = 5000;
 
 /**
- * `undefined`: no such practice.
+ * `undefined`: no such practice. `checked`: its ledger, where it was read already and nothing was appended since.
  * @throws LedgerDamaged
  */
-export async function loadPractice(from: LoadPort, practice: PracticeId): Promise<PracticeState | undefined> {
-  const ledger = await loadLedger(from, practice);
+export async function loadPractice(
+  from: LoadPort,
+  practice: PracticeId,
+  checked?: Ledger,
+): Promise<PracticeState | undefined> {
+  const ledger = checked ?? (await loadLedger(from, practice));
   if (ledger === undefined) return undefined;
   const bodyTail = await readTail(from.db, practice, ledger.offsetAt(ledger.size));
   const state: PracticeState = { ...emptyState(practice), ledger, bodyTail };

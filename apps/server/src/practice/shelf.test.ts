@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { asId, type PracticeId, utf8 } from "@alcove/bytes";
 import { importVerifyKey } from "@alcove/crypto";
 import { createCryptoPort } from "../crypto-port.ts";
+import { SignatureDesk } from "../signatures/signature-desk.ts";
 import { type Database, openDatabase } from "../store/database.ts";
 import { TestDevice } from "../testing/device.ts";
 import { type RunningServer, runServer } from "../testing/run-server.ts";
@@ -19,7 +20,7 @@ beforeAll(async () => {
   await device.appendBatch(await device.openCompartment(), utf8("a note"));
   await server.close();
   database = await openDatabase(server.dataFolder);
-  const port = createCryptoPort();
+  const port = createCryptoPort(new SignatureDesk());
   const ledgerKey = await importVerifyKey(port, device.person.ledgerKey.publicKey);
   if (!ledgerKey) throw new Error("the ledger key is one");
   shelf = new PracticeShelf({ db: database.db, port, ledgerKey }, clock);

@@ -2,6 +2,7 @@
 
 import { type PracticeId, toHex } from "@alcove/bytes";
 import type { Clock } from "../clock.ts";
+import type { Ledger } from "./ledger.ts";
 import { type LoadPort, loadPractice } from "./load.ts";
 import type { PracticeState } from "./state.ts";
 
@@ -14,10 +15,14 @@ export class PracticeShelf {
   readonly #from: LoadPort;
   readonly #clock: Clock;
   readonly #kept = new Map<string, Kept>();
+  /** Ledgers as they were at the start. Whoever appends gets the practice from here first, so none of them is outdated. */
+  readonly #checked: Map<string, Ledger>;
 
-  constructor(from: LoadPort, clock: Clock) {
+  /** `checked`: ledgers that were just read, by practice; each is used once. */
+  constructor(from: LoadPort, clock: Clock, checked: ReadonlyMap<string, Ledger> = new Map()) {
     this.#from = from;
     this.#clock = clock;
+    this.#checked = new Map(checked);
   }
 
   get size(): number {
@@ -32,7 +37,9 @@ export class PracticeShelf {
       known.usedAtMs = this.#clock.steadyMs();
       return known.state;
     }
-    const state = loadPractice(this.#from, practice).then(
+    const checked = this.#checked.get(id);
+    this.#checked.delete(id);
+    const state = loadPractice(this.#from, practice, checked).then(
       (loaded) => {
         if (loaded === undefined) this.#kept.delete(id);
         return loaded;

@@ -6,6 +6,7 @@ import { TestDevice } from "../testing/device.ts";
 import { type RunningServer, runServer } from "../testing/run-server.ts";
 import { openDatabase } from "../store/database.ts";
 import { createCryptoPort } from "../crypto-port.ts";
+import { SignatureDesk } from "../signatures/signature-desk.ts";
 import { loadPractice } from "./load.ts";
 import { answerSync, type Audience } from "./sync.ts";
 
@@ -72,7 +73,7 @@ test("bodies beyond the leaves are malformed", async () => {
 
 async function syncAs(audience: Audience, change: (compartment: Compartment) => Compartment): Promise<number[]> {
   const database = await openDatabase(server.dataFolder);
-  const port = createCryptoPort();
+  const port = createCryptoPort(new SignatureDesk());
   const ledgerKey = await importVerifyKey(port, device.person.ledgerKey.publicKey);
   if (!ledgerKey) throw new Error("the ledger key is one");
   const state = await loadPractice({ db: database.db, port, ledgerKey }, device.person.practice);

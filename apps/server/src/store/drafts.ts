@@ -11,6 +11,7 @@ import {
   type Result,
 } from "@alcove/bytes";
 import { type Failure, failure, type Messages } from "@alcove/protocol";
+import { sql } from "kysely";
 import type { Db } from "./tables.ts";
 
 /** 16 random bytes, by the device. */
@@ -33,17 +34,24 @@ export async function keepDraft(
   return db.transaction().execute(async (trx) => {
     const slots = await trx
       .selectFrom("draft")
-      .select(["slot", "counter", "sealed"])
+      .select(["slot", "counter", sql<number>`length(sealed)`.as("bytes")])
       .where("practice", "=", practice)
       .where("account", "=", account)
       .execute();
     const there = slots.find((each) => equalBytes(each.slot, slot));
     if (there && there.counter >= counter) {
-      const isAgain = there.counter === counter && equalBytes(there.sealed, sealed);
+      const kept = await trx
+        .selectFrom("draft")
+        .select("sealed")
+        .where("practice", "=", practice)
+        .where("account", "=", account)
+        .where("slot", "=", slot)
+        .executeTakeFirstOrThrow();
+      const isAgain = there.counter === counter && equalBytes(kept.sealed, sealed);
       return isAgain ? ok() : fail(failure("head-moved"));
     }
     const others = slots.filter((each) => each !== there);
-    const bytes = others.reduce((sum, each) => sum + each.sealed.length, sealed.length);
+    const bytes = others.reduce((sum, each) => sum + each.bytes, sealed.length);
     if (bytes > draftsBytes || others.length >= mostSlots)
       return fail(failure("request-too-large", { bytes, limit: draftsBytes }));
     await trx
