@@ -40,6 +40,10 @@ export function start(args: readonly string[], options: StartOptions = {}): Runn
     stdio: [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     env: { ...process.env, ...options.env },
   });
+  // A test that was given up must not leave its server behind.
+  const end = () => void child.kill("SIGTERM");
+  process.once("exit", end);
+  child.once("close", () => process.off("exit", end));
   let stdout = "";
   let stderr = "";
   const waiting = new Set<() => void>();

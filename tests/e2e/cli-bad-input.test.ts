@@ -36,6 +36,7 @@ beforeAll(async () => {
   server = await startServer(place);
   await laptop.found(server.origin);
   chart = (await laptop.must<{ id: string }>(["chart", "create", "--name", "Client"])).id;
+  await laptop.must(["note", "add", "--chart", chart], { input: "About a nightjar.\n" });
 });
 afterAll(async () => {
   await server.stop();
@@ -140,6 +141,23 @@ describe("passphrase, kit and second factor", () => {
     expect((await run<{ phase: string }>(["status", "--profile", place.path("new")])).json.phase).toBe("empty");
   });
 
+  test("a second factor left for later is set later, once, and asked for from then on", async () => {
+    const args = (...words: string[]) => [
+      ...[...words, "--profile", place.path("later"), "--passphrase-file", place.path("passphrase")],
+    ];
+    expect(
+      (await run<{ secondFactorSet: boolean }>(founding("later", place.path("passphrase")))).json.secondFactorSet,
+    ).toBe(false);
+    expect(await run(args("practice", "second-factor"))).toMatchObject({ exit: 2, json: { code: "usage" } });
+    const set = args("practice", "second-factor", "--totp-file", place.path("later-totp"));
+    expect(await run(set)).toMatchObject({ exit: 0, json: { secondFactorSet: true } });
+    const again = args("practice", "second-factor", "--totp-file", place.path("later-totp-2"));
+    expect(await run(again)).toMatchObject({ exit: 1, json: { code: "already-set-up" } });
+    const enrol = ["device", "enrol", "--kit", place.path("later.kit"), "--profile", place.path("later-2")];
+    const needed = await run([...enrol, "--passphrase-file", place.path("passphrase")]);
+    expect(needed).toMatchObject({ exit: 3, json: { code: "second-factor-needed" } });
+  });
+
   test("nothing is written over a file that is there", async () => {
     writeFileSync(place.path("taken.kit"), "mine");
     const refused = await run(founding("taken", place.path("passphrase")));
@@ -149,14 +167,18 @@ describe("passphrase, kit and second factor", () => {
 });
 
 describe("notes and files", () => {
-  test.for([
-    ["is empty", "", 1, "document-empty"],
-    ["is white space", " \n\t\n", 1, "document-empty"],
-    ["has broken UTF-8", Buffer.from([0x41, 0xc3, 0x28]), 1, "document-broken-encoding"],
-    ["is 5 MB", "word ".repeat(1_000_000), 1, "text-too-long"],
-  ] as const)("a note whose text %s is refused", async ([, input, exit, code]) => {
+  test("a note whose text is empty, no text, or too long is refused", async () => {
     const before = await countNotes(chart);
-    expect(await laptop.run(["note", "add", "--chart", chart], { input })).toMatchObject({ exit, json: { code } });
+    const cases: [string, string | Buffer, string][] = [
+      ["empty", "", "document-empty"],
+      ["white space", " \n\t\n", "document-empty"],
+      ["broken UTF-8", Buffer.from([0x41, 0xc3, 0x28]), "document-broken-encoding"],
+      ["5 MB", "word ".repeat(1_000_000), "text-too-long"],
+    ];
+    for (const [what, input, code] of cases) {
+      const refused = await laptop.run(["note", "add", "--chart", chart], { input });
+      expect(refused, what).toMatchObject({ exit: 1, json: { code } });
+    }
     expect(await countNotes(chart)).toBe(before);
   });
 
@@ -319,20 +341,6 @@ describe("a profile that is not as it should be", () => {
 });
 
 describe("a server that is not as it should be", () => {
-  /** Something else answers at the practice's address while `work` runs. */
-  async function insteadOfServer(
-    listen: (port: number) => Promise<() => void>,
-    work: () => Promise<void>,
-  ): Promise<void> {
-    await server.stop();
-    const close = await listen(server.port);
-    try {
-      await work();
-    } finally {
-      close();
-      server = await server.again();
-    }
-  }
   const http = (answer: RequestListener) => async (port: number) => {
     const other = createHttpServer(answer);
     await new Promise<void>((resolve) => void other.listen(port, "localhost", resolve));
@@ -347,37 +355,29 @@ describe("a server that is not as it should be", () => {
     return () => void other.close();
   };
 
-  test.for([
-    ["is down", async () => () => {}, "server-unreachable"],
-    ["is slow", silent, "server-slow"],
-    [
-      "answers a web page",
-      http((_, response) => response.end("<!doctype html><title>Welcome</title>")),
-      "server-rubbish",
-    ],
-    [
-      "answers an error of its own",
-      http((_, response) => response.writeHead(502).end("Bad gateway")),
-      "server-rubbish",
-    ],
-    ["hangs up", http((request) => request.socket.destroy()), "server-unreachable"],
-    [
-      "never ends its answer",
-      http((_, response) => void response.writeHead(200).write("\u0000".repeat(1000))),
-      "server-slow",
-    ],
-  ] as const)("that %s: writing goes on, syncing says so, and all arrives later", async ([what, listen, code]) => {
-    await insteadOfServer(listen, async () => {
-      const wait = ["--wait", "2"];
-      const kept = await laptop.must<Waiting>(["note", "add", "--chart", chart, ...wait], {
-        input: `While the server ${what}.\n`,
-      });
-      expect(kept).toMatchObject({ waiting: 1, why: { code } });
-      expect(await laptop.run(["sync", ...wait])).toMatchObject({ exit: 4, json: { code } });
-      await laptop.must(["search", "heron"]);
-    });
+  test("writing goes on and syncing says why, whatever answers in the server's place; all arrives when it is back", async () => {
+    const others: [string, (port: number) => Promise<() => void>, string][] = [
+      ["is down", () => Promise.resolve(() => {}), "server-unreachable"],
+      ["is slow", silent, "server-slow"],
+      ["shows a page", http((_, response) => response.end("<!doctype html><title>Welcome</title>")), "server-rubbish"],
+      ["fails", http((_, response) => response.writeHead(502).end("Bad gateway")), "server-rubbish"],
+      ["hangs up", http((request) => request.socket.destroy()), "server-unreachable"],
+      ["never ends", http((_, response) => void response.writeHead(200).write("\u0000".repeat(1000))), "server-slow"],
+    ];
+    await server.stop();
+    for (const [index, [what, listen, code]] of others.entries()) {
+      const close = await listen(server.port);
+      const input = `Written while the server ${what}.\n`;
+      const kept = await laptop.must<Waiting>(["note", "add", "--chart", chart, "--wait", "2"], { input });
+      expect(kept, what).toMatchObject({ waiting: index + 1, why: { code } });
+      expect(await laptop.run(["sync", "--wait", "2"]), what).toMatchObject({ exit: 4, json: { code } });
+      close();
+    }
+    expect((await laptop.must<{ total: number }>(["search", "nightjar"])).total).toBe(1);
+    server = await server.again();
     expect(await laptop.must(["sync"])).toMatchObject({ waiting: 0 });
-    expect((await laptop.must<{ total: number }>(["search", `"while the server ${what}"`])).total).toBe(1);
+    const phrase = '"written while the server"';
+    expect((await laptop.must<{ total: number }>(["search", phrase])).total).toBe(others.length);
   });
 
   test("founding: a server that is away, rubbish, or of another version founds nothing", async () => {
@@ -412,9 +412,11 @@ describe("the command line itself", () => {
     [["server", "start", "--port", "70000"]],
     [["practice", "create", "--server", "localhost", "--name", "x", "--owner-name", "x", "--owner-email", "x"]],
   ])("%j is a misuse: exit code 2, told in JSON and in words", async ([args]) => {
-    const machine = await run([...(args ?? [])], { input: "" });
+    const [machine, person] = await Promise.all([
+      run(args ?? [], { input: "" }),
+      start(args ?? [], { input: "" }).ended,
+    ]);
     expect(machine).toMatchObject({ exit: 2, json: { ok: false, code: "usage" } });
-    const person = await start(args ?? [], { input: "" }).ended;
     expect([person.exit, person.stdout]).toEqual([2, ""]);
     expect(person.stderr).toContain("--help");
   });

@@ -12,8 +12,12 @@ const place = makePlace();
 const laptop = new Device(place, "laptop");
 let server: RunningServer;
 
+let chart = "";
+
 beforeAll(async () => {
   server = await startServer(place);
+  await laptop.found(server.origin);
+  chart = (await laptop.must<{ id: string }>(["chart", "create", "--name", "Client"])).id;
 });
 afterAll(async () => {
   await server.stop();
@@ -56,7 +60,7 @@ test("founding at a terminal: five words offered, the kit shown, the second fact
   if (!(await needsTool("script", context))) return;
   const screen = new Screen([
     ...["practice", "create", "--server", server.origin, "--name", "Willow Room", "--owner-name", "Ada Fern"],
-    ...["--owner-email", "ada@willow.example", "--profile", laptop.folder],
+    ...["--owner-email", "ada@willow.example", "--profile", place.path("founder")],
   ]);
   let at = await screen.until("drawn by chance:");
   at = await screen.until("Passphrase: ", at);
@@ -81,7 +85,7 @@ test("founding at a terminal: five words offered, the kit shown, the second fact
 
 test("unlocking at a terminal; Ctrl-C at the question leaves no trace and gives the terminal back", async (context) => {
   if (!(await needsTool("script", context))) return;
-  const screen = new Screen(["chart", "create", "--name", "Client", "--profile", laptop.folder]);
+  const screen = new Screen(["chart", "create", "--name", "Another client", "--profile", laptop.folder]);
   const at = await screen.until("Passphrase: ");
   screen.type(`${passphrase}\r`);
   expect(await screen.ended).toBe(0);
@@ -94,9 +98,7 @@ test("unlocking at a terminal; Ctrl-C at the question leaves no trace and gives 
 
 test("a note's text can't steer the terminal, and is whole for a program", async (context) => {
   if (!(await needsTool("script", context))) return;
-  const { charts } = await laptop.must<{ charts: readonly { id: string }[] }>(["chart", "list"]);
   const hostile = "before\u001b]0;title\u0007after\n";
-  const chart = charts[0]?.id ?? "";
   const { id } = await laptop.must<{ id: string }>(["note", "add", "--chart", chart], { input: hostile });
   const screen = new Screen(["note", "show", id, ...laptop.args([])]);
   expect(await screen.ended).toBe(0);
@@ -108,9 +110,8 @@ test("a note's text can't steer the terminal, and is whole for a program", async
 
 test("an import shows a bar on a terminal", async (context) => {
   if (!(await needsTool("script", context))) return;
-  const { charts } = await laptop.must<{ charts: readonly { id: string }[] }>(["chart", "list"]);
   writeFileSync(place.path("one.txt"), "One note.\n");
-  const screen = new Screen(["import", place.path("one.txt"), "--chart", charts[0]?.id ?? "", ...laptop.args([])]);
+  const screen = new Screen(["import", place.path("one.txt"), "--chart", chart, ...laptop.args([])]);
   expect(await screen.ended).toBe(0);
   expect(screen.shown).toMatch(/import {2}\[#+\] {2}1 of 1, 1 notes/);
   expect(screen.shown).toContain("1 note added");

@@ -14,6 +14,10 @@ export const commands = {
     summary: "write the Emergency Kit to a file once more",
     load: () => import("./commands/practice-kit.ts"),
   },
+  "practice second-factor": {
+    summary: "set the second factor, where it was left for later",
+    load: () => import("./commands/practice-second-factor.ts"),
+  },
   "device enrol": {
     summary: "make this device one of yours, by Emergency Kit",
     load: () => import("./commands/device-enrol.ts"),

@@ -1,6 +1,6 @@
 /** The Emergency Kit as a file: a sheet that a person can read and print, and that enrols a device as it stands. */
 
-import { ok, type Result } from "@alcove/bytes";
+import type { Result } from "@alcove/bytes";
 import type { EmergencyKit } from "@alcove/vault";
 import { readSmallText, writeNewFile } from "./files.ts";
 import type { Refusal } from "./refusal.ts";
@@ -38,16 +38,7 @@ export function writeKit(path: string, kit: EmergencyKit): Result<undefined, Ref
   return writeNewFile(path, kitSheet(kit));
 }
 
-/** The kit's text out of a sheet, or out of a file that holds nothing else. Failures: `file-unreadable`. */
+/** The sheet, or a file that holds nothing but the code. Failures: those of `readSmallText`. */
 export function readKit(path: string): Result<string, Refusal> {
-  const text = readSmallText(path, maxFileBytes);
-  return text.ok ? ok(findKit(text.value)) : text;
-}
-
-/** From its first word to the next empty line; all of the text where there is no such word. */
-export function findKit(text: string): string {
-  const start = text.toUpperCase().lastIndexOf(prefix);
-  if (start < 0) return text;
-  const [kit] = text.slice(start).split(/\r?\n[^\S\n]*\r?\n/);
-  return kit ?? "";
+  return readSmallText(path, maxFileBytes);
 }

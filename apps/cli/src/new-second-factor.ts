@@ -1,7 +1,7 @@
 /** Setting the second factor at founding: to a file for scripts, by QR code for people. */
 
 import { ok, type Result } from "@alcove/bytes";
-import type { Founded, Vault } from "@alcove/vault";
+import type { NewSecondFactor, Vault } from "@alcove/vault";
 import type { Context } from "./context.ts";
 import { writeNewFile } from "./files.ts";
 import { type Refusal, refused } from "./refusal.ts";
@@ -11,7 +11,7 @@ import { codeAt } from "./second-factor.ts";
 export async function setSecondFactor(
   context: Context,
   vault: Vault,
-  totp: Founded["totp"],
+  totp: NewSecondFactor,
 ): Promise<Result<boolean, Refusal>> {
   const { globals, terminal, output } = context;
   if (globals.totpFile !== undefined) {

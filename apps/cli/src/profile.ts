@@ -96,17 +96,21 @@ export function isSystemError(error: unknown): error is Error & { readonly code:
 export type Sent = {
   /** Saves that the server does not have yet. */
   readonly waiting: number;
-  /** Why they wait, where the server or the network is to blame. */
+  /** Why they wait, where something went wrong. */
   readonly why?: Failure;
+  /** They wait until a person has confirmed this device. */
+  readonly provisional: boolean;
 };
 
 /** Tries to bring what was written to the server, for as long as the person wants to wait. */
 export async function send(context: Context, vault: Vault): Promise<Sent> {
-  const tried = await within(context.globals.waitMs, vault.sync());
+  const { waitMs } = context.globals;
+  const tried = waitMs === 0 ? ok() : await within(waitMs, vault.sync());
   const status = await vault.status();
   const waiting = status.phase === "empty" ? 0 : status.waiting;
+  const provisional = status.phase === "open" && status.provisional !== undefined;
   const why = tried === "late" ? ({ code: "server-slow" } as const) : tried.ok ? undefined : tried.error;
-  return { waiting, ...(why ? { why } : {}) };
+  return { waiting, provisional, ...(why ? { why } : {}) };
 }
 
 async function within<T>(ms: number, work: Promise<T>): Promise<T | "late"> {
@@ -130,8 +134,9 @@ export function sentFacts({ waiting, why }: Sent): Record<string, unknown> {
 }
 
 /** For `text` of an answer: empty when all is on the server. */
-export function sentText({ waiting, why }: Sent): string {
+export function sentText({ waiting, why, provisional }: Sent): string {
   if (waiting === 0 && !why) return "";
   const what = waiting === 0 ? "" : `${counted(waiting, "save waits", "saves wait")} on this device. `;
-  return `\nKept here. ${what}${why ? sentenceOf(why) : "Confirm this device first: alcove device confirm."}`;
+  const next = provisional ? "Confirm it first: alcove device confirm." : "alcove sync sends it.";
+  return `\nKept here. ${what}${why ? sentenceOf(why) : next}`;
 }

@@ -37,6 +37,14 @@ describe("what is written is read", () => {
     }
   });
 
+  test("out of a sheet, whatever is written around it", () => {
+    const lines = body.match(/.{1,50}/g)?.join("\n") ?? "";
+    const sheet = `Alcove Emergency Kit\n\nPractice  Stra\u00dfe 1, formerly ALCOVE-KIT-1 ABCD\n\nALCOVE-KIT-1\n${lines}\n`;
+    for (const around of [sheet, sheet.replaceAll("\n", "\r\n"), `${sheet}\nKEEP THIS SAFE\n`, `${sheet} \t\nAAAA`]) {
+      expect(parseKit(around)).toEqual(kit);
+    }
+  });
+
   test("any kit, any origin that is one", () => {
     const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
     const origins = fc.constantFrom("http://localhost:7420", "https://a.example", "https://[::1]:1", "http://10.0.0.7");

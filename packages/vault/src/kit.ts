@@ -59,11 +59,18 @@ export function encodeKit(kit: KitFacts): string {
   return `${prefix} ${inGroups(toBase32(concatBytes(body, hash(body).subarray(0, checksumBytes))))}`;
 }
 
-/** `undefined`: not a kit, or a character is wrong. Takes lower case and any spacing. */
+/**
+ * `undefined`: not a kit, or a character is wrong. Takes lower case, any spacing, and a whole sheet: the kit goes from its
+ * last `ALCOVE-KIT-1` to the next empty line.
+ */
 export function parseKit(text: string): KitFacts | undefined {
-  const clean = text.trim();
-  if (!clean.toUpperCase().startsWith(prefix)) return undefined;
-  const bytes = fromBase32(clean.slice(prefix.length));
+  const start = [...text.matchAll(new RegExp(prefix, "gi"))].at(-1)?.index;
+  if (start === undefined) return undefined;
+  const [code = ""] = text
+    .slice(start + prefix.length)
+    .trim()
+    .split(/\r?\n[^\S\n]*\r?\n/);
+  const bytes = fromBase32(code);
   if (!bytes || bytes.length <= checksumBytes) return undefined;
   const body = bytes.slice(0, -checksumBytes);
   if (!equalBytes(hash(body).subarray(0, checksumBytes), bytes.subarray(-checksumBytes))) return undefined;

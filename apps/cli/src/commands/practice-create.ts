@@ -4,7 +4,7 @@ import { ok, type Result } from "@alcove/bytes";
 import type { EmergencyKit, Vault } from "@alcove/vault";
 import { defineCommand } from "../command.ts";
 import type { Context } from "../context.ts";
-import { readKit, writeKit } from "../kit-file.ts";
+import { kitSheet, readKit, writeKit } from "../kit-file.ts";
 import { choosePassphrase } from "../new-passphrase.ts";
 import { send, sentFacts, sentText, withVault } from "../profile.ts";
 import { misused, refuse, type Refusal, refused } from "../refusal.ts";
@@ -89,9 +89,10 @@ async function keepKit(
   }
   const written = writeKit(path, kit);
   if (!written.ok) return written;
+  // What counts is what can be read back.
   const read = readKit(path);
   if (!read.ok) return read;
-  if (read.value.replaceAll(/\s/g, "") !== kit.text.replaceAll(/\s/g, "")) return refuse("kit-unreadable");
+  if (read.value !== kitSheet(kit)) return refuse("kit-unreadable");
   const groups = kit.secretKey.split(" ").map((text, index) => ({ index, text }));
   const confirmed = await vault.confirmKit(groups);
   return confirmed.ok ? ok() : refused(confirmed.error);
