@@ -88,6 +88,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
   let syncAgain = false;
   let draftOrder: Promise<unknown> = Promise.resolve();
   let pairing: Pairing | undefined;
+  let pairingTurn = 0;
   let totpSecret: Uint8Array<ArrayBuffer> | undefined;
 
   const emit = (event: VaultEvent) => {
@@ -143,7 +144,15 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     emit({ kind: "status", status: await status() });
   }
 
-  const showPairing = (step: PairingStep) => emit({ kind: "pairing", step });
+  /** Ends the pairing before. Only the one begun last speaks: what came before has no say about it. */
+  function beginPairing(): { readonly ports: Ports; readonly show: (step: PairingStep) => void } {
+    pairing?.cancel();
+    const turn = ++pairingTurn;
+    const show = (step: PairingStep): void => {
+      if (turn === pairingTurn) emit({ kind: "pairing", step });
+    };
+    return { ports, show };
+  }
 
   const openedEvents: OpenedEvents = {
     alarm(failed) {
@@ -666,8 +675,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     async invite() {
       const running = mustOpen();
       if (!running.ok) return running;
-      pairing?.cancel();
-      const started = await startInvitation({ ports, show: showPairing }, running.value, () => void syncNow());
+      const started = await startInvitation(beginPairing(), running.value, () => void syncNow());
       if (!started.ok) return started;
       pairing = started.value;
       return ok();
@@ -680,8 +688,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     async acceptInvitation(request) {
       const taken = mustBeEmpty();
       if (!taken.ok) return taken;
-      pairing?.cancel();
-      const started = await startNewcomer({ ports, show: showPairing }, disk, request, async (made, keys) => {
+      const started = await startNewcomer(beginPairing(), disk, request, async (made, keys) => {
         await open(made, keys);
         disk.settings.set("secondFactorSet", true);
         disk.settings.set("kitConfirmed", true);

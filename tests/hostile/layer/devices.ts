@@ -1,57 +1,14 @@
 /** Real devices in temporary folders, and what a person does with them. */
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect } from "vitest";
 import { asId, fromHex, type PracticeId } from "@alcove/bytes";
-import { nodeClock, nodeCryptoPort, openNodeStore } from "@alcove/store-node";
-import { createHttpTransport } from "@alcove/transport-http";
-import { createVault, type NoteKind, type Outcome, type Vault, type VaultStatus } from "@alcove/vault";
+import type { NoteKind, Vault, VaultStatus } from "@alcove/vault";
+import { type Device, must, openDevice } from "./device.ts";
 import type { HostileLayer } from "./hostile-layer.ts";
 
+export { type Device, must, openDevice };
+
 export const passphrase = "walnut ferry quilt amber gravel";
-
-export type Device = {
-  readonly vault: Vault;
-  readonly folder: string;
-  /** Its clock from now on. */
-  setClock(daysAhead: number): void;
-  /** Closes it and opens the same folder again, locked. */
-  reopen(): Promise<Device>;
-  remove(): Promise<void>;
-};
-
-export async function openDevice(folder = mkdtempSync(join(tmpdir(), "alcove-hostile-device-"))): Promise<Device> {
-  let aheadMs = 0;
-  const vault = createVault({
-    crypto: await nodeCryptoPort(),
-    store: openNodeStore(folder),
-    transport: createHttpTransport(),
-    clock: { ...nodeClock, now: () => nodeClock.now() + aheadMs },
-    log: () => {},
-  });
-  return {
-    vault,
-    folder,
-    setClock(daysAhead) {
-      aheadMs = daysAhead * 86_400_000;
-    },
-    async reopen() {
-      await vault.close();
-      return openDevice(folder);
-    },
-    async remove() {
-      await vault.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-export function must<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(`failed: ${JSON.stringify(outcome.error)}`);
-  return outcome.value;
-}
 
 export type Person = { readonly device: Device; readonly vault: Vault; readonly kit: string; readonly chart: string };
 

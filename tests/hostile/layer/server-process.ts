@@ -1,7 +1,7 @@
 /** A real server as a process of its own, whose operator reads its memory and its disk. */
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,6 +27,8 @@ export type ServerProcess = {
   /** Where it listens, which is not the origin that devices pin. */
   readonly address: string;
   readonly folder: string;
+  /** All that it ever said, at the most talkative level. */
+  readonly logFile: string;
   /** The checkpoint signing seed, from `keys/server.json`. */
   readonly ledgerSeed: SigningSeed;
   /** Waits until the server has made it. */
@@ -51,6 +53,7 @@ const startMs = 60_000;
 /** `origin`: what practices pin, which is where the hostile layer listens. */
 export async function startServerProcess(origin: string): Promise<ServerProcess> {
   const folder = mkdtempSync(join(tmpdir(), "alcove-hostile-server-"));
+  const logFile = `${folder}.log`;
   const port = await freePort();
   const address = `http://localhost:${port}`;
   const sessions = new Map<string, StolenSession>();
@@ -58,10 +61,19 @@ export async function startServerProcess(origin: string): Promise<ServerProcess>
   let child: ChildProcess | undefined;
 
   async function start(): Promise<void> {
+    const log = openSync(logFile, "a");
     const started = spawn(process.execPath, ["--no-warnings", "--import", thief, main], {
-      env: { ...process.env, PORT: String(port), ALCOVE_DATA: folder, ALCOVE_ORIGIN: origin, NODE_OPTIONS: "" },
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      env: {
+        ...process.env,
+        PORT: String(port),
+        ALCOVE_DATA: folder,
+        ALCOVE_ORIGIN: origin,
+        ALCOVE_LOG: "trace",
+        NODE_OPTIONS: "",
+      },
+      stdio: ["ignore", log, log, "ipc"],
     });
+    closeSync(log);
     started.on("message", (message) => {
       const { id, key, deviceKey, scope } = message as InHex;
       const stolen = { id: bytesOf<SessionId>(id, 16), key: bytesOf<SessionKey>(key, 32), deviceKey, scope };
@@ -92,6 +104,7 @@ export async function startServerProcess(origin: string): Promise<ServerProcess>
   return {
     address,
     folder,
+    logFile,
     ledgerSeed: bytesOf<SigningSeed>(keys.ledgerSeed, 32),
     sessions,
     session: (id) => {
@@ -104,6 +117,7 @@ export async function startServerProcess(origin: string): Promise<ServerProcess>
     async remove() {
       await end("SIGKILL");
       rmSync(folder, { recursive: true, force: true });
+      rmSync(logFile, { force: true });
     },
     backUp() {
       const copy = mkdtempSync(join(tmpdir(), "alcove-hostile-backup-"));

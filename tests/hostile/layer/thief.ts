@@ -35,14 +35,14 @@ import { type Device, passphrase } from "./devices.ts";
 export type Thief = Opened & { readonly crypto: Awaited<ReturnType<typeof nodeCryptoPort>>; remove(): void };
 
 /** Copies the device's folder as it lies there and unlocks the copy. The device itself goes on undisturbed. */
-export async function stealDevice(device: Device): Promise<Thief> {
+export async function stealDevice(device: Device, words = passphrase): Promise<Thief> {
   const folder = mkdtempSync(join(tmpdir(), "alcove-thief-"));
   cpSync(device.folder, folder, { recursive: true });
   const crypto = await nodeCryptoPort();
   const store = openNodeStore(folder);
   const disk = openDisk(store.disk);
   const profile = readProfile(disk);
-  const keys = profile && (await unlockDevice(crypto, profile, passphrase));
+  const keys = profile && (await unlockDevice(crypto, profile, words));
   if (!profile || !keys?.ok) throw new Error("the copy does not unlock");
   const ports = { crypto, store, transport: createHttpTransport(), clock: nodeClock, log: () => {} };
   const events = { alarm: () => {}, progress: () => {}, folded: () => {} };

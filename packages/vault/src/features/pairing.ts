@@ -157,9 +157,12 @@ export async function startInvitation(
       choices: shuffled(shared.ports, [words, offerWords(crypto, 5), offerWords(crypto, 5)]),
       newDeviceName: parsed.newcomer.name,
     });
-    const picked = await person.next();
+    const picked = await Promise.race([person.next(), untilDead(shared.ports, person.ended, state)]);
     if (!picked.ok) return picked;
     if (picked.value !== words.join(" ")) return fail(failure("pairing-words-differ"));
+    // Somebody else may have answered too, while the person compared.
+    const alive = await state();
+    if (!alive.ok) return alive;
     return handOver(opened, shared.ports, parsed.newcomer, transcript, post);
   };
   void work().then(async (result) => {
@@ -246,7 +249,10 @@ export async function startNewcomer(
     const m2 = parseM2(keys, second.value);
     if (!m2 || !equalBytes(m2.m2.m1Hash, hash(m1))) return fail(failure("invitation-dead"));
 
-    const readRoster = async () => ask(transport, origin, "GET", `${path}/roster`, "SyncAnswer");
+    const readRoster = (leavesFrom: number, bodiesFrom: number) => {
+      const query = `leavesFrom=${leavesFrom}&bodiesFrom=${bodiesFrom}`;
+      return ask(transport, origin, "GET", `${path}/roster?${query}`, "SyncAnswer");
+    };
     const replayed = await replayRoster(crypto, readRoster, invitation);
     if (!replayed.ok) return replayed;
     const { roster } = replayed.value;
@@ -337,12 +343,24 @@ async function waitFor(
     if (ended()) return fail(failure("pairing-stopped"));
     if (ports.clock.now() > until) return fail(failure("invitation-unknown"));
     const answered = await state();
-    if (!answered.ok && (answered.error.code === "invitation-unknown" || answered.error.code === "invitation-dead"))
-      return answered;
+    if (!answered.ok && isDead(answered.error)) return answered;
     const found = answered.ok ? pick(answered.value) : null;
     if (found) return ok(found);
     await new Promise<void>((resolve) => void ports.clock.after(pollMs, resolve));
   }
+}
+
+const isDead = ({ code }: Failure): boolean => code === "invitation-unknown" || code === "invitation-dead";
+
+/** Answers when the invite was ended from elsewhere, or pairing here. */
+async function untilDead(
+  ports: Ports,
+  ended: () => boolean,
+  state: () => Promise<Result<Messages["InviteState"], Failure>>,
+): Promise<Result<never, Failure>> {
+  const never = () => null;
+  const died = await waitFor(ports, ended, Number.POSITIVE_INFINITY, state, never);
+  return died.ok ? fail(failure("bug")) : died;
 }
 
 /** The person's next answer, as a promise that `cancel` also settles. */

@@ -1,0 +1,44 @@
+/** One real device: the vault on its own folder, over real HTTP, with a clock that can be moved. */
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { nodeClock, nodeCryptoPort, openNodeStore } from "@alcove/store-node";
+import { createHttpTransport } from "@alcove/transport-http";
+import { createVault, type Outcome, type Vault } from "@alcove/vault";
+
+export type Device = {
+  readonly vault: Vault;
+  readonly folder: string;
+  /** Its clock from now on. */
+  setClock(daysAhead: number): void;
+  remove(): Promise<void>;
+};
+
+export async function openDevice(folder = mkdtempSync(join(tmpdir(), "alcove-hostile-device-"))): Promise<Device> {
+  let aheadMs = 0;
+  const vault = createVault({
+    crypto: await nodeCryptoPort(),
+    store: openNodeStore(folder),
+    transport: createHttpTransport(),
+    clock: { ...nodeClock, now: () => nodeClock.now() + aheadMs },
+    log: () => {},
+  });
+  return {
+    vault,
+    folder,
+    setClock(daysAhead) {
+      aheadMs = daysAhead * 86_400_000;
+    },
+    async remove() {
+      await vault.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The value; throws on a failure, with its code. */
+export function must<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(`failed: ${JSON.stringify(outcome.error)}`);
+  return outcome.value;
+}
