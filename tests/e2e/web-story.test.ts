@@ -235,7 +235,7 @@ test("a third device joins by twelve words and five that people compare", async 
   await press(third, "Take the invitation");
   await third.waitForSelector(".words li");
   const five = (await third.locator(".words li").allTextContents()).join(" ");
-  expect(await page.locator(".word-lines button").allInnerTexts()).toContain(five);
+  await expect.poll(() => page.locator(".word-lines button").allInnerTexts()).toContain(five);
   await press(page, five);
   await shows(third, "Your passphrase");
   await third.getByLabel("Passphrase", { exact: true }).fill(sitting.passphrase);

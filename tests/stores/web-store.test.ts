@@ -43,11 +43,12 @@ test("another worker and another tab are refused while one has the store, and ge
   const folder = "alcove/one-at-a-time";
   const other = await openStorePage(context, server.origin);
   void page.call("holder", "commitForEver", folder, 1).catch(() => {});
-  await expect.poll(() => page.committed.length).toBeGreaterThan(0);
+  const soon = { timeout: 60_000 };
+  await expect.poll(() => page.committed.length, soon).toBeGreaterThan(0);
   expect(await page.call("second", "tryOpen", folder)).toBe("device-in-use");
   expect(await other.call("third", "tryOpen", folder)).toBe("device-in-use");
   const committed = page.committed.length;
-  await expect.poll(() => page.committed.length).toBeGreaterThan(committed);
+  await expect.poll(() => page.committed.length, soon).toBeGreaterThan(committed);
   await page.endWorker("holder");
   expect(await other.call("third", "tryOpen", folder)).toBe("opened");
   await other.page.close();

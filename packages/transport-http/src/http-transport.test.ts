@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-describe("the transport contract on Node", () => {
+describe.concurrent("the transport contract on Node", () => {
   for (const { title, run } of transportContract) {
     test(title, () => {
       const transport = createHttpTransport(transportLimits);

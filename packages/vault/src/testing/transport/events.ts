@@ -47,7 +47,7 @@ function ending(title: string, path: string, expected: readonly string[]): Trans
 const aMoment = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
 
 async function openStreams({ transport, origin }: TransportSite): Promise<string | undefined> {
-  const answer = await transport.request(origin, get("/v1/open-streams"));
+  const answer = await transport.request(origin, get("/v1/open-streams?by=stopper"));
   return answer.ok ? fromUtf8(answer.value.body) : answer.error.code;
 }
 
@@ -74,7 +74,7 @@ export const eventCases: readonly TransportCase[] = [
   {
     title: "events: after stop nothing is said any more, onEnd is called once, and the connection is closed",
     async run(site) {
-      const stream = listen(site, "/v1/events-open", (data) => {
+      const stream = listen(site, "/v1/events-open?by=stopper", (data) => {
         if (data === "more") stream.stop();
       });
       await stream.ended;

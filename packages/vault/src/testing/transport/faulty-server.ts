@@ -16,10 +16,11 @@ export type FaultyServer = {
 type Handle = (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => void | Promise<void>;
 
 /** Between two pieces of one answer. */
-const pauseMs = 300;
+const pauseMs = 700;
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, pauseMs));
 
-let openStreams = 0;
+/** By the name that the listener gives itself. */
+const openStreams = new Map<string, number>();
 
 const answers: Readonly<Record<string, Handle>> = {
   /** What arrived, as JSON: method, path, headers, body as hex. */
@@ -74,8 +75,8 @@ const answers: Readonly<Record<string, Handle>> = {
     response.end();
   },
 
-  /** How many of the streams below are open. */
-  "open-streams": (_, response) => void response.end(String(openStreams)),
+  /** How many streams of events are open for the listener `by`. */
+  "open-streams": (_, response, query) => void response.end(String(openStreams.get(query.get("by") ?? "") ?? 0)),
   /** Three events, cut into pieces in the middle of lines and characters, and whatever else a stream may say. */
   "events-three": async (_, response) => {
     beginEvents(response);
@@ -86,8 +87,8 @@ const answers: Readonly<Record<string, Handle>> = {
     }
     response.end();
   },
-  "events-open": (_, response) => {
-    beginEvents(response);
+  "events-open": (_, response, query) => {
+    beginEvents(response, query);
     response.write("data: 1\n\n");
     const timer = setInterval(() => response.write("data: more\n\n"), 20);
     response.once("close", () => clearInterval(timer));
@@ -126,10 +127,12 @@ async function pour(response: ServerResponse, count: number): Promise<void> {
   await pipeline(Readable.from(pieces()), response).catch(() => {});
 }
 
-function beginEvents(response: ServerResponse): void {
-  openStreams++;
+function beginEvents(response: ServerResponse, query?: URLSearchParams): void {
+  const by = query?.get("by") ?? "";
+  const count = (change: number) => openStreams.set(by, (openStreams.get(by) ?? 0) + change);
+  count(1);
   response.on("error", () => {});
-  response.once("close", () => openStreams--);
+  response.once("close", () => count(-1));
   response.writeHead(200, { "content-type": "text/event-stream" });
 }
 
