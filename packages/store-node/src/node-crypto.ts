@@ -1,13 +1,81 @@
-/** The crypto port on Node: WebCrypto for what it has, `node:crypto` for Argon2id. */
+/**
+ * The crypto port on Node. AES-GCM and SHA-256 by `node:crypto`, at once: a note is sealed in a quarter of the time that
+ * WebCrypto takes to hand the same work to the same OpenSSL on another thread (ADR 0010). The rest is WebCrypto, and
+ * Argon2id `node:crypto`.
+ */
 
-import { argon2, randomFillSync, webcrypto } from "node:crypto";
-import type { Bytes } from "@alcove/bytes";
-import { type CryptoPort, createHpke, type Subtle } from "@alcove/crypto";
+import {
+  argon2,
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hash,
+  type KeyObject,
+  randomFillSync,
+  webcrypto,
+} from "node:crypto";
+import { type Bytes, fromHex } from "@alcove/bytes";
+import { type CryptoPort, createHpke, type KeyHandle, type Subtle } from "@alcove/crypto";
+
+const tagBytes = 16;
+
+/** An AES-256 key of this port; its `KeyObject` is in no property that anything else reads. */
+class SealKeyHandle implements KeyHandle {
+  readonly type = "secret";
+  readonly extractable = false;
+  readonly key: KeyObject;
+
+  constructor(raw: Bytes) {
+    this.key = createSecretKey(raw);
+  }
+}
+
+const platform = webcrypto.subtle as unknown as Subtle;
+
+const subtle: Subtle = {
+  async importKey(format, keyData, algorithm, extractable, usages) {
+    if (algorithm === "AES-GCM") return new SealKeyHandle(keyData);
+    return platform.importKey(format, keyData, algorithm, extractable, usages);
+  },
+  async encrypt({ iv, additionalData }, handle, data) {
+    const cipher = createCipheriv("aes-256-gcm", (handle as SealKeyHandle).key, iv, { authTagLength: tagBytes });
+    cipher.setAAD(additionalData);
+    const ciphertext = cipher.update(data);
+    cipher.final();
+    const out = new Uint8Array(ciphertext.length + tagBytes);
+    out.set(ciphertext);
+    out.set(cipher.getAuthTag(), ciphertext.length);
+    return out.buffer;
+  },
+  async decrypt({ iv, additionalData }, handle, data) {
+    const end = data.length - tagBytes;
+    const decipher = createDecipheriv("aes-256-gcm", (handle as SealKeyHandle).key, iv, { authTagLength: tagBytes });
+    decipher.setAAD(additionalData);
+    decipher.setAuthTag(data.subarray(end));
+    const plaintext = decipher.update(data.subarray(0, end));
+    // Throws where the tag is another; nothing of the plaintext has left this function then.
+    decipher.final();
+    return ownBuffer(plaintext);
+  },
+  // By way of hex, which `node:crypto` gives out faster than bytes.
+  async digest(_algorithm, data) {
+    return (fromHex(hash("sha256", data)) as Bytes).buffer;
+  },
+  deriveBits: (algorithm, key, bits) => platform.deriveBits(algorithm, key, bits),
+  sign: (algorithm, key, data) => platform.sign(algorithm, key, data),
+  verify: (algorithm, key, signature, data) => platform.verify(algorithm, key, signature, data),
+};
+
+/** Small results of `node:crypto` may be views into a pool that others write to. */
+function ownBuffer(bytes: Buffer): ArrayBuffer {
+  const whole = bytes.byteOffset === 0 && bytes.length === bytes.buffer.byteLength;
+  return whole ? (bytes.buffer as ArrayBuffer) : new Uint8Array(bytes).buffer;
+}
 
 export async function nodeCryptoPort(): Promise<CryptoPort> {
   return {
     hpke: await createHpke(),
-    subtle: webcrypto.subtle as unknown as Subtle,
+    subtle,
     random: (length) => randomFillSync(new Uint8Array(length)),
     argon2id: (password, salt, cost) =>
       new Promise<Bytes>((resolve, reject) => {
