@@ -1,4 +1,4 @@
-import { decode } from "cborg";
+import { decode, encode } from "cborg";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type CborValue, encodeCbor, parseCbor } from "./cbor.ts";
@@ -41,6 +41,15 @@ describe("deterministic CBOR", () => {
         expect(parseCbor(encodeCbor(v))).toEqual(v);
       }),
       { seed: 7, numRuns: 1000 },
+    );
+  });
+
+  test("ENC-1 a library writes the same bytes", () => {
+    fc.assert(
+      fc.property(value, (v) => {
+        expect(encodeCbor(v)).toEqual(new Uint8Array(encode(v)));
+      }),
+      { seed: 8, numRuns: 1000 },
     );
   });
 

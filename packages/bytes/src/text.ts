@@ -8,7 +8,18 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 export function utf8(text: string): Bytes {
-  return encoder.encode(text);
+  return (text.length <= 24 && shortAscii(text)) || encoder.encode(text);
+}
+
+/** Several times as fast as `TextEncoder` for keys and words; `undefined` where that one is needed. */
+function shortAscii(text: string): Bytes | undefined {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit > 0x7f) return undefined;
+    bytes[i] = unit;
+  }
+  return bytes;
 }
 
 /** `undefined` when the bytes are not well-formed UTF-8. */
