@@ -55,7 +55,7 @@ async function carryOut(): Promise<object> {
         const began = performance.now();
         must(await vault.unlock(passphrase));
         const [chart] = await vault.charts();
-        const [first] = await vault.notes(chart?.id ?? "");
+        const [first] = await vault.notes(chart?.id ?? "", 50);
         must(await vault.note(first?.id ?? ""));
         times.push(performance.now() - began);
         await vault.lock("person");

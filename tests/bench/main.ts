@@ -35,7 +35,8 @@ const say = (text: string) => {
 
 async function inProcess(order: Order): Promise<Record<string, number> & { kit?: string }> {
   const program = fileURLToPath(new URL("./device-process.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--no-warnings", program, JSON.stringify(order)], {
+  // As `scripts/alcove.mjs` starts the command line program.
+  const child = spawn(process.execPath, ["--no-warnings", "--max-semi-space-size=32", program, JSON.stringify(order)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let out = "";

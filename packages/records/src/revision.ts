@@ -86,5 +86,6 @@ export function parseRevision(bytes: Uint8Array): Revision | undefined {
 
 /** CBOR has no `undefined`: an absent member is left out. */
 function withoutAbsent(revision: Revision): object {
+  if (!Object.values(revision).includes(undefined)) return revision;
   return Object.fromEntries(Object.entries(revision).filter(([, value]) => value !== undefined));
 }

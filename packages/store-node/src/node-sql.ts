@@ -11,7 +11,7 @@ export function openFile(path: string): Sql {
     guarded(() =>
       database.exec(
         // Exclusive before the first access: so WAL needs no shared memory, and the lock is taken right here.
-        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = FAST; BEGIN EXCLUSIVE; COMMIT",
+        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = FAST; BEGIN EXCLUSIVE; COMMIT",
       ),
     );
   } catch (error) {

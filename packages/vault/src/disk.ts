@@ -12,7 +12,8 @@ export const diskTables = {
     "server address, ids, public keys, sealed keyring and slot, the Secret Key, names of practice and member for the lock screen",
   leaves: "the ledger's leaves, 49 bytes each",
   bodies:
-    "statements, key-log entries, batches and heartbeats as they came: ciphertext, ids, public keys, times of arrival by order",
+    "statements, key-log entries, batches and heartbeats as they came: ids, public keys, times of arrival by order",
+  parts: "envelopes and sealed keys as they came: ciphertext",
   places: "which body stands at which ledger index",
   outbox: "saves that wait for the server, sealed",
   pending: "which bodies are on their way, not yet in the ledger",
@@ -28,7 +29,8 @@ const schema = `
   CREATE TABLE profile (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
   CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
   CREATE TABLE leaves (start INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
-  CREATE TABLE bodies (body INTEGER PRIMARY KEY, entry BLOB NOT NULL, payload BLOB NOT NULL);
+  CREATE TABLE bodies (body INTEGER PRIMARY KEY, entry BLOB NOT NULL);
+  CREATE TABLE parts (part INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
   CREATE TABLE places (position INTEGER PRIMARY KEY, body INTEGER NOT NULL);
   CREATE TABLE outbox (sequence INTEGER PRIMARY KEY AUTOINCREMENT, sealed BLOB NOT NULL);
   CREATE TABLE pending (body INTEGER PRIMARY KEY, through INTEGER NOT NULL);
@@ -48,10 +50,10 @@ export function prepareDisk(disk: Sql): "ready" | "newer" {
   return "ready";
 }
 
-/** A body as it came: the signed entry, and envelopes or sealed keys as one CBOR array. */
-export type StoredBody = { readonly position: number; readonly entry: Bytes; readonly payload: Bytes };
+/** A body as it came: the signed entry, and its envelopes or sealed keys. */
+export type StoredBody = { readonly position: number; readonly entry: Bytes; readonly payload: readonly Bytes[] };
 /** A batch on its way: on disk before it is sent, re-sent byte for byte, given its place when the ledger has it. */
-export type PendingBody = { readonly body: number; readonly entry: Bytes; readonly payload: Bytes };
+export type PendingBody = { readonly body: number; readonly entry: Bytes; readonly payload: readonly Bytes[] };
 
 export type StoredDraft = {
   readonly id: Bytes;
@@ -64,6 +66,9 @@ export type StoredDraft = {
 
 export type Disk = ReturnType<typeof openDisk>;
 
+/** Row of a body's `n`th part: `body * partsPerBody + n`, so that one is read without its neighbours. */
+const partsPerBody = 2 ** 24;
+
 export function openDisk(sql: Sql) {
   const named = (table: "profile" | "settings") => ({
     get: (name: string): CborValue | undefined => {
@@ -75,10 +80,17 @@ export function openDisk(sql: Sql) {
         .prepare(`INSERT INTO ${table} VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value`)
         .run(name, encodeCbor(value)),
   });
-  const store = (entry: Bytes, payload: Bytes): number => {
-    sql.prepare("INSERT INTO bodies (entry, payload) VALUES (?, ?)").run(entry, payload);
-    return Number(sql.prepare("SELECT last_insert_rowid() AS body").get()?.["body"]);
+  const store = (entry: Bytes, payload: readonly Bytes[]): number => {
+    const body = Number(sql.prepare("INSERT INTO bodies (entry) VALUES (?) RETURNING body").get(entry)?.["body"]);
+    const insert = sql.prepare("INSERT INTO parts VALUES (?, ?)");
+    for (const [n, part] of payload.entries()) insert.run(body * partsPerBody + n, part);
+    return body;
   };
+  const partsOf = (body: number): Bytes[] =>
+    sql
+      .prepare("SELECT bytes FROM parts WHERE part >= ? AND part < ? ORDER BY part")
+      .all(body * partsPerBody, (body + 1) * partsPerBody)
+      .map((row) => row["bytes"] as Bytes);
   const place = (position: number, body: number): void =>
     sql.prepare("INSERT INTO places VALUES (?, ?)").run(position, body);
   /** Deleted sentences leave no trace: what a draft said is overwritten before its pages are set free. */
@@ -105,17 +117,21 @@ export function openDisk(sql: Sql) {
       from: (position: number, limit: number): StoredBody[] =>
         sql
           .prepare(
-            "SELECT position, entry, payload FROM places JOIN bodies USING (body) WHERE position >= ? ORDER BY position LIMIT ?",
+            "SELECT position, body, entry FROM places JOIN bodies USING (body) WHERE position >= ? ORDER BY position LIMIT ?",
           )
           .all(position, limit)
-          .map(asBody),
-      /** `length` bytes of a payload, from `offset`: one envelope without its neighbours. */
-      slice: (position: number, offset: number, length: number): Bytes | undefined =>
+          .map((row) => ({
+            position: Number(row["position"]),
+            entry: row["entry"] as Bytes,
+            payload: partsOf(Number(row["body"])),
+          })),
+      /** One envelope without its neighbours. */
+      part: (position: number, n: number): Bytes | undefined =>
         sql
           .prepare(
-            "SELECT substr(payload, ?, ?) AS part FROM bodies WHERE body = (SELECT body FROM places WHERE position = ?)",
+            `SELECT bytes FROM parts WHERE part = (SELECT body FROM places WHERE position = ?) * ${partsPerBody} + ?`,
           )
-          .get(offset + 1, length, position)?.["part"] as Bytes | undefined,
+          .get(position, n)?.["bytes"] as Bytes | undefined,
     },
     pending: {
       /** `through`: the last outbox entry that these carry. */
@@ -127,12 +143,12 @@ export function openDisk(sql: Sql) {
         }),
       get: (): { through: number; bodies: PendingBody[] } | undefined => {
         const rows = sql
-          .prepare("SELECT body, through, entry, payload FROM pending JOIN bodies USING (body) ORDER BY body")
+          .prepare("SELECT body, through, entry FROM pending JOIN bodies USING (body) ORDER BY body")
           .all();
         const bodies = rows.map((row) => ({
           body: Number(row["body"]),
           entry: row["entry"] as Bytes,
-          payload: row["payload"] as Bytes,
+          payload: partsOf(Number(row["body"])),
         }));
         return rows[0] && { through: Number(rows[0]["through"]), bodies };
       },
@@ -142,21 +158,22 @@ export function openDisk(sql: Sql) {
       },
       /** Refused, or in the ledger by another way. */
       discard: (): void => {
+        const remove = sql.prepare("DELETE FROM parts WHERE part >= ? AND part < ?");
+        for (const row of sql.prepare("SELECT body FROM pending").all())
+          remove.run(Number(row["body"]) * partsPerBody, (Number(row["body"]) + 1) * partsPerBody);
         sql.prepare("DELETE FROM bodies WHERE body IN (SELECT body FROM pending)").run();
         sql.prepare("DELETE FROM pending").run();
       },
     },
     outbox: {
       add: (sealed: Bytes): number => {
-        sql.prepare("INSERT INTO outbox (sealed) VALUES (?)").run(sealed);
-        return Number(sql.prepare("SELECT last_insert_rowid() AS sequence").get()?.["sequence"]);
+        const row = sql.prepare("INSERT INTO outbox (sealed) VALUES (?) RETURNING sequence").get(sealed);
+        return Number(row?.["sequence"]);
       },
-      next: (after: number): { sequence: number; sealed: Bytes } | undefined => {
-        const row = sql
-          .prepare("SELECT sequence, sealed FROM outbox WHERE sequence > ? ORDER BY sequence LIMIT 1")
-          .get(after);
-        return row && { sequence: Number(row["sequence"]), sealed: row["sealed"] as Bytes };
-      },
+      next: (after: number): number | undefined =>
+        sql.prepare("SELECT min(sequence) AS sequence FROM outbox WHERE sequence > ?").get(after)?.["sequence"] as
+          | number
+          | undefined,
       at: (sequence: number): Bytes | undefined =>
         sql.prepare("SELECT sealed FROM outbox WHERE sequence = ?").get(sequence)?.["sealed"] as Bytes | undefined,
       count: (): number => Number(sql.prepare("SELECT count(*) AS n FROM outbox").get()?.["n"]),
@@ -229,10 +246,6 @@ export function openDisk(sql: Sql) {
           .map((row) => ({ blob: row["blob"] as Bytes, position: Number(row["position"]) })),
     },
   };
-}
-
-function asBody(row: SqlRow): StoredBody {
-  return { position: Number(row["position"]), entry: row["entry"] as Bytes, payload: row["payload"] as Bytes };
 }
 
 function asDraft(row: SqlRow): StoredDraft {

@@ -214,6 +214,9 @@ export type SearchQuery = {
   readonly words: string;
   readonly chart?: string;
   readonly kind?: NoteKind;
+  /** Id of the member who wrote the note's newest revision. */
+  readonly author?: string;
+  /** Days the notes are about, `yyyy-mm-dd`, both included. */
   readonly from?: string;
   readonly to?: string;
   readonly limit?: number;
@@ -249,6 +252,9 @@ export type ImportNote = {
 };
 
 export type ImportOutcome = { readonly added: number; readonly alreadyThere: number; readonly stoppedEarly: boolean };
+
+/** `name` is empty while nothing about the member has arrived. */
+export type MemberView = { readonly id: string; readonly name: string };
 
 export type DeviceView = {
   readonly id: string;
@@ -329,7 +335,7 @@ export type Vault = {
   createChart(request: { readonly name: string }): Promise<Outcome<{ readonly id: string }>>;
   renameChart(request: { readonly chart: string; readonly name: string }): Promise<Outcome<void>>;
 
-  notes(chart: string): Promise<readonly NoteHead[]>;
+  notes(chart: string, newest?: number): Promise<readonly NoteHead[]>;
   note(id: string): Promise<Outcome<NoteView>>;
   saveNote(request: SaveNote): Promise<Outcome<{ readonly note: string; readonly revision: string }>>;
   history(note: string): Promise<Outcome<readonly NoteVersion[]>>;
@@ -363,6 +369,13 @@ export type Vault = {
   stop(task: string): Promise<void>;
 
   sync(): Promise<Outcome<void>>;
+  /**
+   * Syncs with the second factor's six digits, which the server asks of a device that it knows every 30 days; until then
+   * syncs fail with `second-factor-needed`, and reading and writing go on. `second-factor-wrong`, `slow-down`.
+   */
+  showSecondFactor(digits: string): Promise<Outcome<void>>;
+  /** This device's own member first. */
+  members(): Promise<readonly MemberView[]>;
   devices(): Promise<readonly DeviceView[]>;
   revokeDevice(request: {
     readonly device: string;

@@ -97,6 +97,7 @@ describe("what is not a kit is refused", () => {
 
   test.each<[string, unknown[]]>([
     ["another number of fields", [1, "https://a.example"]],
+    ["one field more", [...fields({}), 0]],
     ["a version to come", fields({ 0: 2 })],
     ["an origin with a path", fields({ 1: "https://a.example/path" })],
     ["an origin with a name in it", fields({ 1: "https://user@a.example" })],

@@ -1,3 +1,6 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { encodeCbor } from "@alcove/bytes";
 import { createHttpTransport } from "@alcove/transport-http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ask, callOpenly } from "./session.ts";
@@ -34,5 +37,22 @@ describe("a request outside any session", () => {
   test("an error page tells its status, for whoever helps", async () => {
     const answer = await callOpenly(transport, server.origin, "GET", "/v1/status?of=502");
     expect(answer).toEqual({ ok: false, error: { code: "server-rubbish", facts: { status: 502 } } });
+  });
+
+  test("API-3 a failure is one by a code of the table only", async () => {
+    const saying = { code: "route-unknown" };
+    const other = createServer((_, response) => void response.writeHead(404).end(encodeCbor({ ...saying })));
+    await new Promise<void>((resolve) => other.listen(0, "localhost", resolve));
+    const origin = `http://localhost:${(other.address() as AddressInfo).port}`;
+    const codeNow = async () => {
+      const answer = await callOpenly(transport, origin, "GET", "/v1/server");
+      return answer.ok ? "ok" : answer.error.code;
+    };
+    expect(await codeNow()).toBe("route-unknown");
+    for (const code of ["everything-fine", "toString", ""]) {
+      saying.code = code;
+      expect(await codeNow(), code).toBe("server-rubbish");
+    }
+    await new Promise((resolve) => other.close(resolve));
   });
 });

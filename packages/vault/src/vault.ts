@@ -35,6 +35,7 @@ import {
   history,
   idFrom,
   importNotes,
+  memberViews,
   noteHead,
   noteView,
   renameChart,
@@ -54,7 +55,10 @@ const defaultIdleMinutes = 10;
 /** Between a change and the sync that carries it, so that a burst travels as one. */
 const syncSoonMs = 5;
 const indexSoonMs = 20;
-const notesIndexedAtOnce = 200;
+const notesIndexedAtOnce = 500;
+/** Of an import, before it waits for the sync; and how often at most it then lets others have a turn. */
+const savesAhead = 2;
+const turnsForSending = 50;
 const retryMs = 15_000;
 /** A draft reaches one's other devices some seconds after it was typed; on this device it is on disk at once. */
 const draftTravelsAfterMs = 5000;
@@ -580,10 +584,10 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     createChart: ({ name }) => change((running) => createChart(running, ports.clock, random, name)),
     renameChart: ({ chart, name }) => change((running) => renameChart(running, ports.clock, random, chart, name)),
 
-    async notes(chart) {
+    async notes(chart, newest) {
       const id = idFrom(chart);
       const running = opened;
-      return running && id ? running.fold.notesOf(id).map((row) => noteHead(running, row)) : [];
+      return running && id ? running.fold.notesOf(id, newest).map((row) => noteHead(running, row)) : [];
     },
     async note(id) {
       const running = mustOpen();
@@ -646,8 +650,13 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
               total,
               millisecondsLeft: Math.round((spent / done) * (total - done)),
             });
-            // Sending goes on beside the import; a wait here keeps the outbox from growing without bound.
+            // Sending goes on beside the import, and so does everything else: here is its turn. While the server keeps up
+            // it gets a moment to, so that it works when this device does; a slow one or none holds nothing up.
             void syncNow();
+            for (let turn = 0; turn < turnsForSending; turn++) {
+              await new Promise<void>((resolve) => void ports.clock.after(0, resolve));
+              if (!syncing || disk.outbox.count() <= savesAhead) break;
+            }
           },
         });
         emit({ kind: "changed", charts: [request.chart], notes: [] });
@@ -658,6 +667,16 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     },
 
     sync: () => syncNow(),
+    async showSecondFactor(digits) {
+      // The sync under way has failed to log in or is about to: these are for the one after it.
+      while (syncing) await syncing;
+      const running = mustOpen();
+      if (!running.ok) return running;
+      const totp = digits.replaceAll(/\D/g, "");
+      if (totp) running.value.logInWith(totp);
+      return syncNow();
+    },
+    members: async () => (opened ? memberViews(opened) : []),
     devices: async () => (opened ? deviceViews(opened) : []),
     async revokeDevice({ device, reason }) {
       const id = idFrom(device);

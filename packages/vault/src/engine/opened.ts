@@ -3,14 +3,15 @@
 import { assert, type Bytes, equalBytes, fail, ok, type Result } from "@alcove/bytes";
 import { boundContext, type CryptoPort, importVerifyKey, open, openCheckpoint, seal } from "@alcove/crypto";
 import { type Failure, failure } from "@alcove/protocol";
-import { parseRevision, type RevisionOf } from "@alcove/records";
+import { parseRevision } from "@alcove/records";
 import type { Disk } from "../disk.ts";
-import type { Ports } from "../ports.ts";
+import type { Ports, SqlRow } from "../ports.ts";
 import type { Profile } from "../profile.ts";
 import { login, type Session } from "../session.ts";
 import { openFold } from "../views/fold.ts";
+import { openTextIndex, type TextIndex } from "../views/text-index.ts";
 import { forgetKeys, type OpenKeys } from "./keys.ts";
-import { openSave, type Save, sealSave } from "./outbox.ts";
+import { createOutbox, type Save } from "./outbox.ts";
 import { createReplay } from "./replay.ts";
 import { emptyState, type EngineState } from "./state.ts";
 import { encodeState, parseState } from "./state-snapshot.ts";
@@ -23,6 +24,8 @@ export type OpenedEvents = Pick<SyncParts, "alarm" | "progress" | "folded">;
 
 /** Revisions that may come in before the sealed snapshot is written anew: what a kill costs at the next unlock. */
 const snapshotAfter = 2000;
+/** And the part of what is here that they must be, or writing snapshots would outgrow all else. */
+const snapshotAfterPart = 1 / 4;
 
 export async function openEngine(
   ports: Ports,
@@ -39,10 +42,16 @@ export async function openEngine(
   const ledgerKey = await importVerifyKey(crypto, profile.ledgerKey);
   assert(ledgerKey, "the profile holds a key that was checked when it was pinned");
   const replay = createReplay(crypto, keys, state, profile.founding);
+  const outbox = createOutbox(crypto, keys, disk);
   let session: Session | undefined;
+  /** Of the second factor, for the next login alone. */
+  let digits: string | undefined;
   let sinceSnapshot = 0;
-  /** The save opened last: its revisions are often asked for one after the other. */
-  let lastSave: { readonly sequence: number; readonly save: Save } | undefined;
+  /** Loaded when it is first asked for. */
+  let text: Promise<TextIndex> | undefined;
+  /** Changes to it, and as many of them as its saved form holds. */
+  let textChanges = 0;
+  let textSaved = 0;
 
   async function signIn(totp?: string): Promise<Result<Session, Failure>> {
     if (session) return ok(session);
@@ -85,9 +94,14 @@ export async function openEngine(
     replay,
     fold,
     disk,
+    outbox,
     ledgerKey,
     clock: ports.clock,
-    session: () => signIn(),
+    session() {
+      const totp = digits;
+      digits = undefined;
+      return signIn(totp);
+    },
     alarm: events.alarm,
     progress: events.progress,
     folded: (records) => {
@@ -101,9 +115,8 @@ export async function openEngine(
   await refoldOutbox();
 
   async function refoldOutbox(): Promise<void> {
-    for (let row = disk.outbox.next(0); row; row = disk.outbox.next(row.sequence)) {
-      const save = await openSave(crypto, keys, row.sealed);
-      if (save) foldSave(save, row.sequence);
+    for (let next = await outbox.next(0); next; next = await outbox.next(next.sequence)) {
+      if (next.save) foldSave(next.save, next.sequence);
     }
   }
 
@@ -126,23 +139,29 @@ export async function openEngine(
     sinceSnapshot += save.length;
   }
 
-  async function saveAt(sequence: number): Promise<Save | undefined> {
-    if (lastSave?.sequence === sequence) return lastSave.save;
-    const sealed = disk.outbox.at(sequence);
-    const save = sealed && (await openSave(crypto, keys, sealed));
-    lastSave = save && { sequence, save };
-    return save;
+  function textIndex(): Promise<TextIndex> {
+    text ??= (async () => {
+      const id = fold.textIndexId();
+      const image = id && (await openSnapshot(crypto, disk, keys, "words", id));
+      if (!image) fold.forgetTextIndex();
+      return openTextIndex(ports.store.memory(image));
+    })();
+    return text;
   }
 
   /** The revision's own words, from the envelope in the store or the outbox. `undefined`: its place is gone or does not open. */
   async function openRevision(id: Bytes) {
     const row = fold.revision(id);
-    if (!row) return undefined;
+    return row && openAt(id, row);
+  }
+
+  /** The same where the place is known: columns `position` and `part`, or `outbox`. */
+  async function openAt(id: Bytes, row: SqlRow) {
     if (row["outbox"] !== null) {
-      const one = (await saveAt(Number(row["outbox"])))?.find(({ id: other }) => equalBytes(other, id));
+      const one = (await outbox.at(Number(row["outbox"])))?.find(({ id: other }) => equalBytes(other, id));
       return one && parseRevision(one.revision);
     }
-    const bytes = disk.bodies.slice(Number(row["position"]), Number(row["start"]), Number(row["length"]));
+    const bytes = disk.bodies.part(Number(row["position"]), Number(row["part"]));
     return bytes && replay.openOne(bytes);
   }
 
@@ -155,35 +174,43 @@ export async function openEngine(
     profile,
     signIn,
     openRevision,
+    openAt,
     /** Keeps a save: sealed on disk first, then in the views. It travels with the next sync. Throws `StoreFault` when the disk is full. */
     async keep(save: Save, alsoOnDisk: () => void = () => {}): Promise<void> {
-      const sealed = await sealSave(crypto, keys, save);
-      const sequence = disk.transaction(() => {
-        const added = disk.outbox.add(sealed);
-        alsoOnDisk();
-        return added;
-      });
+      const sequence = await outbox.add(save, alsoOnDisk);
       foldSave(save, sequence);
     },
     currentSession: () => session,
+    /** The next sync logs in with these six digits. */
+    logInWith(totp: string): void {
+      digits = totp;
+    },
     endSession(): void {
       session = undefined;
     },
+    textIndex,
     /** Adds up to `limit` notes to the text index. Answers how many it added. */
     async indexSome(limit: number): Promise<number> {
+      const index = await textIndex();
       const rows = fold.unindexed(limit);
-      const opened = await Promise.all(rows.map((row) => openRevision(row["current"] as Bytes)));
-      let added = 0;
-      fold.transaction(() => {
-        for (const [i, row] of rows.entries()) {
-          const revision = opened[i];
-          // While it was opened it may have been superseded, or indexed by somebody else.
-          const docid = revision && fold.docidOf(row["record"] as Bytes, revision.revision);
-          if (revision?.type !== "note" || docid === undefined) continue;
-          fold.index(docid, revision satisfies RevisionOf<"note">, row["chart"] as Bytes);
-          added++;
-        }
-      });
+      const opened = await Promise.all(rows.map((row) => openAt(row["current"] as Bytes, row)));
+      const [removed, added] = fold.transaction(() =>
+        index.transaction(() => {
+          const dropped = fold.takeDropped();
+          for (const docid of dropped) index.remove(docid);
+          let count = 0;
+          for (const [i, row] of rows.entries()) {
+            const revision = opened[i];
+            const docid = Number(row["docid"]);
+            // While it was opened it may have been superseded, or indexed by somebody else.
+            if (revision?.type !== "note" || !fold.markIndexed(docid, revision.revision)) continue;
+            index.add(docid, revision, row["chart"] as Bytes, row["author"] as Bytes);
+            count++;
+          }
+          return [dropped.length, count] as const;
+        }),
+      );
+      textChanges += removed + added;
       sinceSnapshot += added;
       return added;
     },
@@ -192,16 +219,23 @@ export async function openEngine(
       const at = state.appliedTo;
       const since = sinceSnapshot;
       if (since === 0 && at === Number(disk.settings.get("snapshotAt") ?? -1)) return;
-      if (when === "due" && since < snapshotAfter) return;
-      const [sealedState, sealedFold] = await Promise.all([
-        seal(crypto, keys.snapshotKey, encodeState(state), snapshotContext(keys, "state", at)),
-        seal(crypto, keys.snapshotKey, fold.serialize(), snapshotContext(keys, "fold", at)),
+      if (when === "due" && (since < snapshotAfter || since < fold.noteCount() * snapshotAfterPart)) return;
+      const changes = textChanges;
+      const words = changes > textSaved ? await text : undefined;
+      const wordsId = crypto.random(16);
+      if (words) fold.setTextIndexId(wordsId);
+      const [sealedState, sealedFold, sealedWords] = await Promise.all([
+        sealSnapshot(crypto, keys, "state", at, encodeState(state)),
+        sealSnapshot(crypto, keys, "fold", at, fold.serialize()),
+        words && sealSnapshot(crypto, keys, "words", wordsId, words.serialize()),
       ]);
       disk.transaction(() => {
         disk.settings.set("snapshotAt", at);
         disk.snapshots.set("state", sealedState);
         disk.snapshots.set("fold", sealedFold);
+        if (sealedWords) disk.snapshots.set("words", sealedWords);
       });
+      textSaved = changes;
       sinceSnapshot -= since;
     },
     async close(): Promise<void> {
@@ -209,30 +243,49 @@ export async function openEngine(
       session = undefined;
       if (ending) void ending.call("POST", "/v1/logout", new Uint8Array([0xa0]));
       fold.close();
+      void text?.then((index) => index.close());
       forgetKeys(keys);
     },
   };
 }
 
-const snapshotContext = (keys: OpenKeys, name: string, at: number): Bytes =>
-  boundContext("snapshot", keys.practice, [keys.device, name, at]);
+/** `of`: the ledger index that state and lists were saved at; the id of a text index. */
+const snapshotContext = (keys: OpenKeys, name: SnapshotName, of: number | Bytes): Bytes =>
+  boundContext("snapshot", keys.practice, [keys.device, name, of]);
+
+type SnapshotName = "state" | "fold" | "words";
+
+const sealSnapshot = (
+  crypto: CryptoPort,
+  keys: OpenKeys,
+  name: SnapshotName,
+  of: number | Bytes,
+  bytes: Bytes,
+): Promise<Bytes> => seal(crypto, keys.snapshotKey, bytes, snapshotContext(keys, name, of));
+
+/** `undefined`: there is none, or another than asked for. */
+async function openSnapshot(
+  crypto: CryptoPort,
+  disk: Disk,
+  keys: OpenKeys,
+  name: SnapshotName,
+  of: number | Bytes,
+): Promise<Bytes | undefined> {
+  const sealed = disk.snapshots.get(name);
+  return sealed && (await open(crypto, keys.snapshotKey, sealed, snapshotContext(keys, name, of)));
+}
 
 /** Both halves of one moment, or neither: views without the state they belong to would miss what lies between. */
 async function loadSnapshot(
-  ports: Ports,
+  { crypto }: Ports,
   disk: Disk,
   keys: OpenKeys,
 ): Promise<{ state: EngineState; fold: Bytes } | undefined> {
-  const [sealedState, fold] = await Promise.all([
-    openSnapshot(ports.crypto, disk, keys, "state"),
-    openSnapshot(ports.crypto, disk, keys, "fold"),
-  ]);
-  const state = sealedState && (await parseState(ports.crypto, sealedState));
-  return state && fold && { state, fold };
-}
-
-async function openSnapshot(crypto: CryptoPort, disk: Disk, keys: OpenKeys, name: string): Promise<Bytes | undefined> {
   const at = Number(disk.settings.get("snapshotAt") ?? -1);
-  const sealed = disk.snapshots.get(name);
-  return sealed && (await open(crypto, keys.snapshotKey, sealed, snapshotContext(keys, name, at)));
+  const [sealedState, fold] = await Promise.all([
+    openSnapshot(crypto, disk, keys, "state", at),
+    openSnapshot(crypto, disk, keys, "fold", at),
+  ]);
+  const state = sealedState && (await parseState(crypto, sealedState));
+  return state && fold && { state, fold };
 }

@@ -4,9 +4,10 @@
  */
 
 import { type Bytes, type CborValue, encodeCbor, parseCbor } from "@alcove/bytes";
-import { context, type CryptoPort, open, seal } from "@alcove/crypto";
+import { context, type CryptoPort, open as openSealed, seal } from "@alcove/crypto";
 import type { CompartmentKind } from "@alcove/protocol";
 import type { Revision } from "@alcove/records";
+import type { Disk } from "../disk.ts";
 import type { OpenKeys } from "./keys.ts";
 
 /** Where a revision belongs: a compartment by what it is for. It is made when the first save needs it. */
@@ -31,8 +32,76 @@ export type OutboxRevision = {
 /** One save: all of it reaches the server together. */
 export type Save = readonly OutboxRevision[];
 
-export async function sealSave(crypto: CryptoPort, keys: OpenKeys, save: Save): Promise<Bytes> {
-  const plaintext = encodeCbor(
+export type Outbox = ReturnType<typeof createOutbox>;
+
+/** Saves that were made or opened lately are kept open: the sync, a screen or the text index asks for them next. */
+const openBytes = 16 * 1024 * 1024;
+
+export function createOutbox(crypto: CryptoPort, keys: OpenKeys, disk: Disk) {
+  const additional = context("outbox", keys.practice, keys.device);
+  /** Promises, not their outcomes: many may ask at once, and one opening is enough for all of them. */
+  const open = new Map<number, { readonly bytes: number; readonly save: Promise<Save | undefined> }>();
+  let total = 0;
+
+  function keepOpen(sequence: number, bytes: number, save: Promise<Save | undefined>): void {
+    open.set(sequence, { bytes, save });
+    total += bytes;
+    for (const oldest of open.keys()) {
+      if (total <= openBytes) break;
+      close(oldest);
+    }
+  }
+  function close(sequence: number): void {
+    total -= open.get(sequence)?.bytes ?? 0;
+    open.delete(sequence);
+  }
+
+  /** `undefined`: damaged, or not this device's. */
+  function opened(sequence: number, sealed: Bytes): Promise<Save | undefined> {
+    const known = open.get(sequence);
+    if (known) return known.save;
+    const save = openSave(crypto, keys, additional, sealed);
+    keepOpen(sequence, sealed.length, save);
+    return save;
+  }
+
+  return {
+    /** Durable when it answers. `alsoOnDisk` joins the transaction. Throws `StoreFault` when the disk is full. */
+    async add(save: Save, alsoOnDisk: () => void): Promise<number> {
+      const sealed = await seal(crypto, keys.outboxKey, encodeSave(save), additional);
+      const sequence = disk.transaction(() => {
+        const added = disk.outbox.add(sealed);
+        alsoOnDisk();
+        return added;
+      });
+      keepOpen(sequence, sealed.length, Promise.resolve(save));
+      return sequence;
+    },
+    /** The save after `sequence`; its `bytes` are those of its sealed form. */
+    async next(after: number): Promise<{ sequence: number; save: Save | undefined; bytes: number } | undefined> {
+      const sequence = disk.outbox.next(after);
+      const known = sequence === undefined ? undefined : open.get(sequence);
+      if (sequence !== undefined && known) return { sequence, save: await known.save, bytes: known.bytes };
+      const sealed = sequence === undefined ? undefined : disk.outbox.at(sequence);
+      return sequence !== undefined && sealed
+        ? { sequence, save: await opened(sequence, sealed), bytes: sealed.length }
+        : undefined;
+    },
+    async at(sequence: number): Promise<Save | undefined> {
+      const sealed = open.has(sequence) ? undefined : disk.outbox.at(sequence);
+      return sealed ? opened(sequence, sealed) : open.get(sequence)?.save;
+    },
+    count: (): number => disk.outbox.count(),
+    /** All up to and with `sequence`: they travel in this order. Call it in the transaction that gives them their places. */
+    removeThrough(sequence: number): void {
+      disk.outbox.removeThrough(sequence);
+      for (const each of open.keys()) if (each <= sequence) close(each);
+    },
+  };
+}
+
+function encodeSave(save: Save): Bytes {
+  return encodeCbor(
     save.map((one) => [
       one.destination.kind,
       one.destination.chart,
@@ -43,12 +112,15 @@ export async function sealSave(crypto: CryptoPort, keys: OpenKeys, save: Save): 
       one.revision,
     ]),
   );
-  return seal(crypto, keys.outboxKey, plaintext, outboxContext(keys));
 }
 
-/** `undefined`: damaged, or not this device's. */
-export async function openSave(crypto: CryptoPort, keys: OpenKeys, sealed: Bytes): Promise<Save | undefined> {
-  const plaintext = await open(crypto, keys.outboxKey, sealed, outboxContext(keys));
+async function openSave(
+  crypto: CryptoPort,
+  keys: OpenKeys,
+  additional: Bytes,
+  sealed: Bytes,
+): Promise<Save | undefined> {
+  const plaintext = await openSealed(crypto, keys.outboxKey, sealed, additional);
   const value = plaintext && parseCbor(plaintext);
   if (!Array.isArray(value)) return undefined;
   return (value as CborValue[][]).map(([kind, chart, record, id, number, parents, revision]) => ({
@@ -60,5 +132,3 @@ export async function openSave(crypto: CryptoPort, keys: OpenKeys, sealed: Bytes
     revision: revision as Bytes,
   }));
 }
-
-const outboxContext = (keys: OpenKeys): Bytes => context("outbox", keys.practice, keys.device);

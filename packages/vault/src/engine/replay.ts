@@ -8,10 +8,8 @@ import {
   type Bytes,
   type CompartmentId,
   type DeviceId,
-  encodeCbor,
   equalBytes,
   type Hash,
-  parseCbor,
   toHex,
 } from "@alcove/bytes";
 import {
@@ -59,7 +57,7 @@ export type FoldedRevision = {
   readonly parents: readonly Hash[];
   readonly author: DeviceId;
   readonly envelopeHash: Hash;
-  readonly place: { readonly position: number; readonly offset: number; readonly length: number };
+  readonly place: { readonly position: number; readonly part: number };
 };
 
 export type Applied =
@@ -130,8 +128,8 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
   }
 
   async function applyKeyLog(index: number, body: StoredBody, compartment: CompartmentId): Promise<Applied> {
-    const sealedKeys = parsePayload(body.payload);
-    if (!state.roster || !sealedKeys) return refused("alarm-key-log-invalid", index);
+    const sealedKeys = body.payload;
+    if (!state.roster) return refused("alarm-key-log-invalid", index);
     const name = toHex(compartment);
     const applied = await applyKeyLogEntry(
       crypto,
@@ -226,8 +224,8 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     expected: { compartment: CompartmentId; device: DeviceId },
   ): Promise<Applied> {
     const batch = parseBatch(body.entry);
-    const envelopes = parsePayload(body.payload);
-    if (!state.roster || !batch || !envelopes) return putAside("alarm-batch-invalid", index);
+    const envelopes = body.payload;
+    if (!state.roster || !batch) return putAside("alarm-batch-invalid", index);
     if (
       !equalBytes(batch.body.compartment, expected.compartment) ||
       !equalBytes(batch.body.author, expected.device) ||
@@ -257,7 +255,6 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     envelopes: readonly Bytes[],
     hashes: readonly Hash[],
   ): Promise<FoldedRevision[] | undefined> {
-    const offsets = payloadOffsets(envelopes);
     const opened = await Promise.all(
       envelopes.map(async (bytes, i): Promise<FoldedRevision | undefined> => {
         const envelope = parseEnvelope(bytes);
@@ -275,7 +272,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
           parents: header.parents,
           author: header.author,
           envelopeHash: hashes[i] as Hash,
-          place: { position: index, offset: offsets[i] as number, length: bytes.length },
+          place: { position: index, part: i },
         };
       }),
     );
@@ -349,24 +346,4 @@ function putAside(code: AlarmCode, index: number, why?: Failure): Applied {
     alarm: failure(code, why ? { index, because: why.code } : { index }),
     then: "put-aside",
   };
-}
-
-/** Payloads rest as one CBOR array of byte strings. */
-export function encodePayload(parts: readonly Bytes[]): Bytes {
-  return encodeCbor(parts);
-}
-export function parsePayload(payload: Bytes): Bytes[] | undefined {
-  const value = parseCbor(payload);
-  return Array.isArray(value) && value.every((part) => part instanceof Uint8Array) ? (value as Bytes[]) : undefined;
-}
-
-/** Where each part's own bytes begin inside `encodePayload(parts)`. */
-export function payloadOffsets(parts: readonly Uint8Array[]): number[] {
-  const headBytes = (length: number) => (length < 24 ? 1 : length < 256 ? 2 : length < 65536 ? 3 : 5);
-  let at = headBytes(parts.length);
-  return parts.map((part) => {
-    const start = at + headBytes(part.length);
-    at = start + part.length;
-    return start;
-  });
 }

@@ -41,7 +41,7 @@ import { recordSchemaVersion } from "@alcove/records";
 import { assert, zeroHash } from "@alcove/bytes";
 import type { OpenKeys } from "./keys.ts";
 import type { Destination, OutboxRevision } from "./outbox.ts";
-import { encodePayload, payloadOffsets, type Replay } from "./replay.ts";
+import type { Replay } from "./replay.ts";
 import { authorPlace, type EngineState } from "./state.ts";
 
 export function seenCheckpoint(state: EngineState): { size: number; root: Hash } {
@@ -165,17 +165,12 @@ export function plannedPlace(state: EngineState, keys: OpenKeys): Planned {
   };
 }
 
-/** A sealed batch and where its envelopes will rest. */
+/** A sealed batch, and the envelope that each revision has become: parts of the body, in this order. */
 export type SealedBatch = {
   readonly entry: AppendEntry;
   readonly hash: Hash;
   readonly compartment: CompartmentId;
-  readonly placed: readonly {
-    readonly revision: Bytes;
-    readonly envelope: Hash;
-    readonly offset: number;
-    readonly length: number;
-  }[];
+  readonly placed: readonly { readonly revision: Bytes; readonly envelope: Hash }[];
 };
 
 /**
@@ -250,21 +245,14 @@ export async function sealBatch(
     envelopes: results.map((result) => result.hash),
   };
   const entry = await signBatch(crypto, keys.deviceKey, keys.practice, body);
-  const payload = results.map((result) => result.bytes);
-  const offsets = payloadOffsets(payload);
   planned.deviceCounter++;
   planned.previous = asHash(hash(entry));
   planned.compartmentCounters.set(name, compartmentCounter);
   return {
-    entry: { kind: "batch", entry, payload },
+    entry: { kind: "batch", entry, payload: results.map((result) => result.bytes) },
     hash: planned.previous,
     compartment,
-    placed: revisions.map((one, i) => ({
-      revision: one.id,
-      envelope: results[i]?.hash as Hash,
-      offset: offsets[i] as number,
-      length: payload[i]?.length as number,
-    })),
+    placed: revisions.map((one, i) => ({ revision: one.id, envelope: results[i]?.hash as Hash })),
   };
 }
 
@@ -286,5 +274,3 @@ export async function makeHeartbeat(
   });
   return { kind: "heartbeat", entry, payload: [] };
 }
-
-export const restingPayload = (entry: AppendEntry): Bytes => encodePayload(entry.payload);

@@ -116,10 +116,18 @@ export async function readAttachment(
 }
 
 async function fetchChunk(opened: Opened, row: SqlRow, blob: BlobId, index: number): Promise<Bytes | undefined> {
-  const session = await opened.signIn();
-  const path = session.ok ? chunkPath(opened, row, blob, index) : undefined;
-  const answered = session.ok && path ? await session.value.call("GET", path) : undefined;
-  return answered?.ok ? answered.value : undefined;
+  const path = chunkPath(opened, row, blob, index);
+  if (!path) return undefined;
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const session = await opened.signIn();
+    if (!session.ok) return undefined;
+    const answered = await session.value.call("GET", path);
+    if (answered.ok) return answered.value;
+    // A server that was restarted has lost the session.
+    if (answered.error.code !== "session-ended") return undefined;
+    opened.endSession();
+  }
+  return undefined;
 }
 
 /** Sends what the server does not have yet. Chunks go after the record's compartment exists; the record tells what they are. */

@@ -33,7 +33,6 @@ import {
   statementTag,
 } from "@alcove/crypto";
 import { applyStatement, encodeStatementBody, type Failure, failure, signAsPerson } from "@alcove/protocol";
-import { encodePayload } from "../engine/replay.ts";
 import type { Disk } from "../disk.ts";
 import { openKeys, type OpenKeys } from "../engine/keys.ts";
 import { emptyState, type EngineState } from "../engine/state.ts";
@@ -152,7 +151,7 @@ export async function foundPractice(
   disk.transaction(() => {
     writeProfile(disk, profile);
     disk.leaves.append(0, leaf);
-    disk.bodies.add({ position: 0, entry: statement, payload: encodePayload([]) });
+    disk.bodies.add({ position: 0, entry: statement, payload: [] });
     disk.settings.set("appliedTo", 1);
   });
   const state: EngineState = { ...emptyState(), roster: roster.value, frontier, checkpoint, appliedTo: 1 };

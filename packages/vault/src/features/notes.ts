@@ -12,6 +12,7 @@ import type {
   ChartView,
   ImportNote,
   ImportOutcome,
+  MemberView,
   NoteBody,
   NoteHead,
   NoteVersion,
@@ -23,8 +24,9 @@ import type {
 } from "../facade.ts";
 import type { Clock, Ports, SqlRow } from "../ports.ts";
 import { parentsIn } from "../views/fold.ts";
-import { countNotes, type FindFacts, findNotes, parseQuery } from "../views/search.ts";
+import { parseQuery } from "../views/search.ts";
 import { cutSnippet, type Mark } from "../views/snippet.ts";
+import type { FindFacts } from "../views/text-index.ts";
 
 /** `undefined` when the text is no id. */
 export function idFrom(hex: string): Bytes | undefined {
@@ -128,6 +130,14 @@ export function noteHead(opened: Opened, row: SqlRow): NoteHead {
   };
 }
 
+/** Those of the roster, the one at this device first. */
+export function memberViews({ state, fold, keys }: Opened): MemberView[] {
+  const own = toHex(keys.account);
+  return [...(state.roster?.members.keys() ?? [])]
+    .toSorted((a, b) => Number(b === own) - Number(a === own))
+    .map((id) => ({ id, name: fold.nameOf(fromHex(id) as Bytes) ?? "" }));
+}
+
 /** The member whose device wrote it. */
 function authorName(opened: Opened, device: Bytes): string {
   const account = opened.state.roster?.devices.get(toHex(device))?.account ?? opened.keys.account;
@@ -223,6 +233,13 @@ export async function saveNote(
   return ok({ note: toHex(record), revision: toHex(revision.revision) });
 }
 
+/** Also those that were revoked: what they wrote stays written. */
+function devicesOf({ state }: Opened, account: string): Bytes[] {
+  return [...(state.roster?.devices.values() ?? [])]
+    .filter((device) => toHex(device.account) === account)
+    .map(({ device }) => device);
+}
+
 const snippetHits = 20;
 
 export async function search(opened: Opened, clock: Clock, query: SearchQuery): Promise<Result<SearchAnswer, Failure>> {
@@ -234,12 +251,14 @@ export async function search(opened: Opened, clock: Clock, query: SearchQuery): 
     match: parsed.match,
     kind: query.kind ?? "progress",
     chart: query.chart === undefined ? undefined : idFrom(query.chart),
+    devices: query.author === undefined ? undefined : devicesOf(opened, query.author),
     from: query.from,
     to: query.to,
   };
-  const docids = findNotes(opened.fold, facts, limit);
-  const total = docids.length < limit ? docids.length : countNotes(opened.fold, facts);
-  const apart = query.kind === undefined ? countNotes(opened.fold, { ...facts, kind: "psychotherapy" }) : 0;
+  const index = await opened.textIndex();
+  const docids = index.find(facts, limit);
+  const total = docids.length < limit ? docids.length : index.count(facts);
+  const apart = query.kind === undefined ? index.count({ ...facts, kind: "psychotherapy" }) : 0;
   const hits = await Promise.all(docids.map((docid) => hit(opened, docid, parsed.marks)));
   return ok({
     hits: hits.filter((one) => one !== undefined),
@@ -252,7 +271,7 @@ export async function search(opened: Opened, clock: Clock, query: SearchQuery): 
 
 async function hit(opened: Opened, docid: number, marks: readonly Mark[]): Promise<SearchHit | undefined> {
   const row = opened.fold.noteByDocid(docid);
-  const revision = row && (await opened.openRevision(row["current"] as Bytes));
+  const revision = row && (await opened.openAt(row["current"] as Bytes, row));
   if (!row || revision?.type !== "note") return undefined;
   const chart = row["chart"] as Bytes;
   return {
@@ -266,8 +285,9 @@ async function hit(opened: Opened, docid: number, marks: readonly Mark[]): Promi
   };
 }
 
-/** Notes in one outbox entry while importing: one sealing and one transaction for all of them. */
-const importAtOnce = 100;
+/** In one outbox entry while importing: one sealing, one transaction and one batch for all of them. */
+const notesAtOnce = 256;
+const charactersAtOnce = 768 * 1024;
 
 export async function importNotes(
   opened: Opened,
@@ -276,41 +296,56 @@ export async function importNotes(
   facts: { readonly stopped: () => boolean; readonly progress: (done: number) => Promise<void> },
 ): Promise<Result<ImportOutcome, Failure>> {
   const { clock, crypto } = ports;
+  const { kind } = request;
   const chart = idFrom(request.chart);
   if (!chart || opened.fold.named(chart)?.["type"] !== "chart") return fail(failure("chart-unknown"));
   const today = new Date(clock.now()).toISOString().slice(0, 10);
+  const destination = noteDestination(kind, chart);
   let added = 0;
-  let alreadyThere = 0;
-  for (let at = 0; at < request.notes.length; at += importAtOnce) {
-    if (facts.stopped()) return ok({ added, alreadyThere, stoppedEarly: true });
+  let done = 0;
+  for (const notes of inPortions(request.notes)) {
+    if (facts.stopped()) return ok({ added, alreadyThere: done - added, stoppedEarly: true });
     const save: OutboxRevision[] = [];
     const seen = new Set<string>();
-    for (const note of request.notes.slice(at, at + importAtOnce)) {
+    for (const note of notes) {
       // Bound to chart and kind, inside the seal: the same file may well belong into two charts.
       const digest = await hashLarge(
         crypto,
-        concatBytes(context("local", chart), utf8(`${request.kind}\0${note.source}\0${note.text}`)),
+        concatBytes(context("local", chart), utf8(`${kind}\0${note.source}\0${note.text}`)),
       );
-      if (opened.fold.hasSource(digest) || seen.has(toHex(digest))) {
-        alreadyThere++;
-        continue;
-      }
+      if (opened.fold.hasSource(digest) || seen.has(toHex(digest))) continue;
       seen.add(toHex(digest));
+      const ids = crypto.random(32);
       const revision: RevisionOf<"note"> = {
         type: "note",
-        revision: crypto.random(16),
+        revision: ids.slice(0, 16),
         writtenAt: clock.now(),
-        kind: request.kind,
+        kind,
         date: note.date ?? today,
         title: note.title,
         text: note.text,
         source: { path: note.source, digest },
       };
-      save.push(revisionFor(noteDestination(request.kind, chart), crypto.random(16), revision, []));
+      save.push(revisionFor(destination, ids.slice(16), revision, []));
     }
     if (save.length > 0) await opened.keep(save satisfies Save);
     added += save.length;
-    await facts.progress(Math.min(at + importAtOnce, request.notes.length));
+    done += notes.length;
+    await facts.progress(done);
   }
-  return ok({ added, alreadyThere, stoppedEarly: false });
+  return ok({ added, alreadyThere: done - added, stoppedEarly: false });
+}
+
+function* inPortions(notes: readonly ImportNote[]): Generator<readonly ImportNote[]> {
+  let start = 0;
+  let characters = 0;
+  for (const [i, note] of notes.entries()) {
+    if (i > start && (i - start >= notesAtOnce || characters + note.text.length > charactersAtOnce)) {
+      yield notes.slice(start, i);
+      start = i;
+      characters = 0;
+    }
+    characters += note.text.length;
+  }
+  if (start < notes.length) yield notes.slice(start);
 }

@@ -3,11 +3,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Bytes } from "@alcove/bytes";
+import { type Bytes, equalBytes } from "@alcove/bytes";
 import type { RevisionOf } from "@alcove/records";
 import { openNodeStore } from "@alcove/store-node";
 import type { Store } from "../ports.ts";
 import { type Fold, openFold, type RevisionPlace, type ToFold } from "../views/fold.ts";
+import { openTextIndex, type TextIndex } from "../views/text-index.ts";
 
 /** Opens in-memory databases; close it to take its folder away. */
 export function openTestStore(): Store {
@@ -23,6 +24,7 @@ export function openTestStore(): Store {
 }
 
 export const newFold = (store: Store): Fold => openFold(store.memory());
+export const newTextIndex = (store: Store): TextIndex => openTextIndex(store.memory());
 
 /** 16 bytes that begin with `n`, so that ids order as their numbers do. */
 export function id(n: number): Bytes {
@@ -32,9 +34,10 @@ export function id(n: number): Bytes {
 }
 
 export const testChart = id(900);
+export const testDevice = id(77);
 
 export function inLedger(position: number): RevisionPlace {
-  return { kind: "ledger", position, offset: 3, length: 40, envelope: id(position + 1_000) };
+  return { kind: "ledger", position, part: 3, envelope: id(position + 1_000) };
 }
 
 export function note(
@@ -61,21 +64,25 @@ export function toFold(record: number, revision: ToFold["revision"], changes: Pa
     record: id(record),
     number,
     parents: [],
-    author: id(77),
+    author: testDevice,
     chart: testChart,
     place: inLedger(record * 10 + number),
     ...changes,
   };
 }
 
-/** Adds and indexes a note. */
+/** Adds a note and brings the text index up to it. */
 export function addIndexed(
-  fold: Fold,
+  { fold, index }: { readonly fold: Fold; readonly index: TextIndex },
   record: number,
   revision: RevisionOf<"note">,
   changes: Partial<ToFold> = {},
 ): void {
   fold.add(toFold(record, revision, changes));
-  const docid = fold.docidOf(id(record), revision.revision);
-  if (docid !== undefined) fold.index(docid, revision, changes.chart ?? testChart);
+  for (const docid of fold.takeDropped()) index.remove(docid);
+  const row = fold.unindexed(1000).find(({ current }) => equalBytes(current as Bytes, revision.revision));
+  if (!row) return;
+  const docid = Number(row["docid"]);
+  fold.markIndexed(docid, revision.revision);
+  index.add(docid, revision, changes.chart ?? testChart, changes.author ?? testDevice);
 }

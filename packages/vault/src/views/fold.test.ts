@@ -2,29 +2,45 @@ import { equalBytes } from "@alcove/bytes";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Store } from "../ports.ts";
-import { addIndexed, id, inLedger, newFold, note, openTestStore, testChart, toFold } from "../testing/memory-fold.ts";
+import {
+  addIndexed,
+  id,
+  inLedger,
+  newFold,
+  newTextIndex,
+  note,
+  openTestStore,
+  testChart,
+  toFold,
+} from "../testing/memory-fold.ts";
 import { dayNumber, docidFrom, docidThrough, type Fold, openFold, parentsIn, type ToFold } from "./fold.ts";
+import type { TextIndex } from "./text-index.ts";
 
 let store: Store;
 let fold: Fold;
+let both: { readonly fold: Fold; readonly index: TextIndex };
 beforeAll(() => {
   store = openTestStore();
 });
 afterAll(() => store.close());
 beforeEach(() => {
   fold = newFold(store);
+  both = { fold, index: newTextIndex(store) };
 });
-afterEach(() => fold.close());
+afterEach(() => {
+  fold.close();
+  both.index.close();
+});
 
 const outbox = (sequence: number) => ({ kind: "outbox", sequence }) as const;
-const found = (word: string) =>
-  fold.sql.prepare("SELECT count(*) AS n FROM words WHERE words MATCH ?").get(word)?.["n"];
+const found = (match: string) =>
+  both.index.count({ match, kind: "progress", chart: undefined, devices: undefined, from: undefined, to: undefined });
 const titles = (of = fold) => of.notesOf(testChart).map((row) => row["title"]);
 
 describe("notes", () => {
   test("a revision that stands on another takes its place, also in the index", () => {
-    addIndexed(fold, 1, note(1, { text: "elephant" }));
-    addIndexed(fold, 1, note(2, { text: "giraffe", title: "Changed" }), { number: 2, parents: [id(1)] });
+    addIndexed(both, 1, note(1, { text: "elephant" }));
+    addIndexed(both, 1, note(2, { text: "giraffe", title: "Changed" }), { number: 2, parents: [id(1)] });
     expect(fold.note(id(1))).toMatchObject({ title: "Changed", revisions: 2, standing: 1, current: id(2) });
     expect([found("elephant"), found("giraffe")]).toEqual([0, 1]);
     expect(fold.revisionsOf(id(1)).map((row) => [row["number"], parentsIn(row)])).toEqual([
@@ -74,9 +90,9 @@ describe("notes", () => {
   });
 
   test("what leads is indexed, what does not lead is not", () => {
-    addIndexed(fold, 1, note(1, { text: "zero" }));
-    addIndexed(fold, 1, note(3, { text: "leading" }), { number: 2, parents: [id(1)] });
-    addIndexed(fold, 1, note(2, { text: "behind" }), { number: 2, parents: [id(1)] });
+    addIndexed(both, 1, note(1, { text: "zero" }));
+    addIndexed(both, 1, note(3, { text: "leading" }), { number: 2, parents: [id(1)] });
+    addIndexed(both, 1, note(2, { text: "behind" }), { number: 2, parents: [id(1)] });
     expect([found("zero"), found("leading"), found("behind")]).toEqual([0, 1, 0]);
     expect(fold.unindexed(10)).toEqual([]);
   });
@@ -87,7 +103,7 @@ describe("notes", () => {
     fold.add(toFold(1, note(1), { place: inLedger(7) }));
     fold.add(toFold(1, note(1), { place: inLedger(7) }));
     expect(fold.note(id(1))).toMatchObject({ waiting: 0, revisions: 1, standing: 1 });
-    expect(fold.revision(id(1))).toMatchObject({ outbox: null, position: 7, start: 3, length: 40, envelope: id(1007) });
+    expect(fold.revision(id(1))).toMatchObject({ outbox: null, position: 7, part: 3, envelope: id(1007) });
     expect(fold.revisionByEnvelope(id(1), id(1007))).toEqual(id(1));
     // A late copy of the outbox's own changes nothing any more.
     fold.add(toFold(1, note(1), { place: outbox(5) }));
@@ -118,14 +134,14 @@ describe("order by day", () => {
   });
 
   test("a note keeps its place on its day, and moves with its date", () => {
-    for (const n of [1, 2, 3]) addIndexed(fold, n, note(n));
-    addIndexed(fold, 1, note(11, { title: "Same day" }), { number: 2, parents: [id(1)] });
+    for (const n of [1, 2, 3]) addIndexed(both, n, note(n));
+    addIndexed(both, 1, note(11, { title: "Same day" }), { number: 2, parents: [id(1)] });
     expect(titles()).toEqual(["Title 3", "Title 2", "Same day"]);
-    addIndexed(fold, 1, note(12, { title: "Earlier", date: "1950-06-01", text: "moved" }), {
+    addIndexed(both, 1, note(12, { title: "Earlier", date: "1950-06-01", text: "moved" }), {
       number: 3,
       parents: [id(11)],
     });
-    addIndexed(fold, 4, note(4));
+    addIndexed(both, 4, note(4));
     expect(titles()).toEqual(["Title 4", "Title 3", "Title 2", "Earlier"]);
     expect(found("moved")).toBe(1);
   });
@@ -254,12 +270,23 @@ test("an attachment is found by chart, record and blob, and counted at its note"
   expect(fold.note(id(1))).toMatchObject({ attachments: 1 });
 });
 
+test("a text index that is lost is built anew from all notes", () => {
+  for (const n of [1, 2]) addIndexed(both, n, note(n));
+  addIndexed(both, 1, note(3), { number: 2, parents: [id(1)] });
+  fold.setTextIndexId(id(50));
+  fold.setTextIndexId(id(51));
+  expect([fold.textIndexId(), fold.unindexed(10)]).toEqual([id(51), []]);
+  fold.add(toFold(2, note(4), { number: 2, parents: [id(2)] }));
+  fold.forgetTextIndex();
+  expect([fold.textIndexId(), fold.takeDropped(), fold.unindexed(10).length]).toEqual([undefined, [], 2]);
+});
+
 test("its image opens to the same fold", () => {
-  addIndexed(fold, 1, note(1, { text: "elephant" }));
-  addIndexed(fold, 2, note(2, { date: "1950-01-01" }));
+  addIndexed(both, 1, note(1, { text: "elephant" }));
+  addIndexed(both, 2, note(2, { date: "1950-01-01" }));
   const again = openFold(store.memory(fold.serialize()));
   expect(titles(again)).toEqual(titles());
-  addIndexed(again, 3, note(3));
+  again.add(toFold(3, note(3)));
   expect(titles(again)).toEqual(["Title 3", "Title 1", "Title 2"]);
   again.close();
 });

@@ -1,22 +1,21 @@
 /**
  * The fold: everything a screen lists, derived from revisions and kept in an in-memory SQLite. It can be thrown away and
- * rebuilt from the envelopes at any time. No note's text is in it but a short excerpt and the full-text index.
+ * rebuilt from the envelopes at any time. No note's text is in it but a short excerpt; the text index is apart.
  */
 
-import { type Bytes, encodeCbor, equalBytes, parseCbor, toHex } from "@alcove/bytes";
+import { type Bytes, encodeCbor, equalBytes, parseCbor } from "@alcove/bytes";
 import type { Revision, RevisionOf } from "@alcove/records";
 import type { MemorySql, SqlRow } from "../ports.ts";
-import { foldText, wholeUntil } from "./words.ts";
+import { wholeUntil } from "./words.ts";
 
 /**
- * `docid` orders notes by their day (`day number * 2^20 + n`), so that "newest first" is the index's own order.
- * The text index is contentless: words and places, no copy of the text. `scope` holds one word for the kind and one for the chart,
- * so that filters are part of the index query.
+ * `docid` orders notes by their day (`day number * 2^20 + n`). `dropped` are docids whose words are to leave the text index;
+ * `text_index` names the saved one that `indexed` and `dropped` speak of.
  */
 export const foldSchema = `
   CREATE TABLE revisions (
     revision BLOB PRIMARY KEY, record BLOB NOT NULL, number INTEGER NOT NULL, author BLOB NOT NULL, written_at INTEGER NOT NULL,
-    parents BLOB NOT NULL, envelope BLOB, position INTEGER, start INTEGER, length INTEGER, outbox INTEGER, superseded INTEGER NOT NULL DEFAULT 0
+    parents BLOB NOT NULL, envelope BLOB, position INTEGER, part INTEGER, outbox INTEGER, superseded INTEGER NOT NULL DEFAULT 0
   );
   CREATE INDEX revisions_of_record ON revisions (record);
   CREATE TABLE names (record BLOB PRIMARY KEY, type TEXT NOT NULL, name TEXT NOT NULL, email TEXT, created_at INTEGER, changed_at INTEGER NOT NULL, number INTEGER NOT NULL) WITHOUT ROWID;
@@ -25,9 +24,12 @@ export const foldSchema = `
     excerpt TEXT NOT NULL, author BLOB NOT NULL, written_at INTEGER NOT NULL, current BLOB NOT NULL, indexed INTEGER NOT NULL DEFAULT 0
   );
   CREATE INDEX notes_of_chart ON notes (chart);
+  CREATE INDEX notes_to_index ON notes (docid) WHERE indexed = 0;
   CREATE TABLE sources (digest BLOB PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE attachments (record BLOB PRIMARY KEY, chart BLOB NOT NULL, note BLOB, name TEXT NOT NULL, media_type TEXT NOT NULL, bytes INTEGER NOT NULL, added_at INTEGER NOT NULL, current BLOB NOT NULL, blob BLOB NOT NULL UNIQUE) WITHOUT ROWID;
-  CREATE VIRTUAL TABLE words USING fts5(title, body, scope, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2", prefix='2 3');
+  CREATE INDEX attachments_of_note ON attachments (note);
+  CREATE TABLE dropped (docid INTEGER PRIMARY KEY);
+  CREATE TABLE text_index (id BLOB NOT NULL);
 `;
 
 /** Where a revision rests: in a body of the ledger, or in the outbox. */
@@ -35,8 +37,8 @@ export type RevisionPlace =
   | {
       readonly kind: "ledger";
       readonly position: number;
-      readonly offset: number;
-      readonly length: number;
+      /** Which of the body's envelopes, from 0. */
+      readonly part: number;
       readonly envelope: Bytes;
     }
   | { readonly kind: "outbox"; readonly sequence: number };
@@ -63,14 +65,13 @@ export function openFold(sql: MemorySql) {
 
   function add(entry: ToFold): void {
     const { revision, record, place } = entry;
-    const known = sql.prepare("SELECT outbox FROM revisions WHERE revision = ?").get(revision.revision);
-    if (known) {
-      if (place.kind === "ledger") settle(revision.revision, place);
+    const ledger = place.kind === "ledger" ? place : undefined;
+    if (sql.prepare("SELECT 1 FROM revisions WHERE revision = ?").get(revision.revision)) {
+      if (ledger) settle(revision.revision, ledger);
       return;
     }
-    const ledger = place.kind === "ledger" ? place : undefined;
     sql
-      .prepare("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)")
+      .prepare("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)")
       .run(
         revision.revision,
         record,
@@ -80,8 +81,7 @@ export function openFold(sql: MemorySql) {
         encodeCbor(entry.parents),
         ledger?.envelope ?? null,
         ledger?.position ?? null,
-        ledger?.offset ?? null,
-        ledger?.length ?? null,
+        ledger?.part ?? null,
         place.kind === "outbox" ? place.sequence : null,
       );
     for (const parent of entry.parents)
@@ -143,15 +143,15 @@ export function openFold(sql: MemorySql) {
 
   function viewNote(entry: ToFold, note: RevisionOf<"note">, chart: Bytes): void {
     if (note.source) sql.prepare("INSERT INTO sources VALUES (?) ON CONFLICT DO NOTHING").run(note.source.digest);
-    if (!isLeading(entry.record, note.revision)) return;
     const before = sql.prepare("SELECT docid FROM notes WHERE record = ?").get(entry.record);
+    if (before && !isLeading(entry.record, note.revision)) return;
     const docid =
       before && dayOf(Number(before["docid"])) === dayNumber(note.date)
         ? Number(before["docid"])
         : nextDocid(note.date);
     if (before) {
       sql.prepare("DELETE FROM notes WHERE docid = ?").run(before["docid"] as number);
-      sql.prepare("DELETE FROM words WHERE rowid = ?").run(before["docid"] as number);
+      sql.prepare("INSERT INTO dropped VALUES (?) ON CONFLICT DO NOTHING").run(before["docid"] as number);
     }
     sql
       .prepare("INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)")
@@ -180,10 +180,8 @@ export function openFold(sql: MemorySql) {
   /** A revision that rested in the outbox now stands in the ledger. */
   function settle(revision: Bytes, place: Extract<RevisionPlace, { kind: "ledger" }>): void {
     sql
-      .prepare(
-        "UPDATE revisions SET envelope = ?, position = ?, start = ?, length = ?, outbox = NULL WHERE revision = ?",
-      )
-      .run(place.envelope, place.position, place.offset, place.length, revision);
+      .prepare("UPDATE revisions SET envelope = ?, position = ?, part = ?, outbox = NULL WHERE revision = ?")
+      .run(place.envelope, place.position, place.part, revision);
   }
 
   return {
@@ -194,21 +192,30 @@ export function openFold(sql: MemorySql) {
     serialize: () => sql.serialize(),
     close: () => sql.close(),
 
-    /** Adds a note's words to the index; `text` of its current revision. */
-    index(docid: number, note: RevisionOf<"note">, chart: Bytes): void {
-      sql
-        .prepare("INSERT INTO words (rowid, title, body, scope) VALUES (?, ?, ?, ?)")
-        .run(docid, foldText(note.title), foldText(note.text), scopeOf(note.kind, chart));
+    /** Whether `revision` is still what the note says and was not indexed before; it counts as indexed from here on. */
+    markIndexed(docid: number, revision: Bytes): boolean {
+      const is = "docid = ? AND current = ? AND indexed = 0";
+      if (!sql.prepare(`SELECT 1 FROM notes WHERE ${is}`).get(docid, revision)) return false;
       sql.prepare("UPDATE notes SET indexed = 1 WHERE docid = ?").run(docid);
+      return true;
     },
-    docidOf: (record: Bytes, revision: Bytes): number | undefined => {
-      const row = sql.prepare("SELECT docid, current FROM notes WHERE record = ? AND indexed = 0").get(record);
-      return row && equalBytes(row["current"] as Bytes, revision) ? Number(row["docid"]) : undefined;
-    },
+    /** Notes whose words are not in the text index, each with the place of its current revision. */
     unindexed: (limit: number) =>
+      sql.prepare(`SELECT docid, chart, notes.author, ${placed} WHERE indexed = 0 ORDER BY docid LIMIT ?`).all(limit),
+    /** Docids whose words are to leave the text index before any are added; they are taken as gone from here on. */
+    takeDropped: (): number[] =>
       sql
-        .prepare("SELECT docid, record, chart, current FROM notes WHERE indexed = 0 ORDER BY docid LIMIT ?")
-        .all(limit),
+        .prepare("DELETE FROM dropped RETURNING docid")
+        .all()
+        .map((row) => Number(row["docid"])),
+    textIndexId: (): Bytes | undefined => sql.prepare("SELECT id FROM text_index").get()?.["id"] as Bytes | undefined,
+    setTextIndexId(id: Bytes): void {
+      sql.exec("DELETE FROM text_index");
+      sql.prepare("INSERT INTO text_index VALUES (?)").run(id);
+    },
+    /** The text index is to be built anew. */
+    forgetTextIndex: (): void =>
+      sql.exec("UPDATE notes SET indexed = 0 WHERE indexed = 1; DELETE FROM dropped; DELETE FROM text_index"),
 
     nameOf: (record: Bytes): string | undefined =>
       sql.prepare("SELECT name FROM names WHERE record = ?").get(record)?.["name"] as string | undefined,
@@ -225,9 +232,14 @@ export function openFold(sql: MemorySql) {
          FROM names WHERE type = 'chart' ORDER BY name COLLATE NOCASE`,
         )
         .all(),
-    notesOf: (chart: Bytes): SqlRow[] => sql.prepare(`${noteRow} WHERE notes.chart = ? ORDER BY docid DESC`).all(chart),
-    note: (record: Bytes): SqlRow | undefined => sql.prepare(`${noteRow} WHERE notes.record = ?`).get(record),
-    noteByDocid: (docid: number): SqlRow | undefined => sql.prepare(`${noteRow} WHERE docid = ?`).get(docid),
+    /** Newest day first. */
+    notesOf: (chart: Bytes, limit = Number.MAX_SAFE_INTEGER): SqlRow[] =>
+      sql.prepare(`${noteRow} WHERE notes.chart = ? GROUP BY docid ORDER BY docid DESC LIMIT ?`).all(chart, limit),
+    note: (record: Bytes): SqlRow | undefined =>
+      sql.prepare(`${noteRow} WHERE notes.record = ? GROUP BY docid`).get(record),
+    /** With the place of its current revision. */
+    noteByDocid: (docid: number): SqlRow | undefined =>
+      sql.prepare(`SELECT notes.record, chart, ${placed} WHERE docid = ?`).get(docid),
     noteCount: (): number => Number(sql.prepare("SELECT count(*) AS n FROM notes").get()?.["n"]),
     revision: (revision: Bytes): SqlRow | undefined =>
       sql.prepare("SELECT * FROM revisions WHERE revision = ?").get(revision),
@@ -254,11 +266,11 @@ export function openFold(sql: MemorySql) {
 }
 
 const noteRow = `SELECT docid, notes.record, chart, kind, date, title, excerpt, notes.author, notes.written_at, current,
-  (SELECT count(*) FROM revisions AS r WHERE r.record = notes.record) AS revisions,
-  (SELECT count(*) FROM revisions AS r WHERE r.record = notes.record AND superseded = 0) AS standing,
-  (SELECT count(*) FROM revisions AS r WHERE r.record = notes.record AND r.outbox IS NOT NULL) AS waiting,
+  count(*) AS revisions, sum(superseded = 0) AS standing, count(outbox) AS waiting,
   (SELECT count(*) FROM attachments WHERE note = notes.record) AS attachments
-  FROM notes`;
+  FROM notes JOIN revisions AS r ON r.record = notes.record`;
+
+const placed = `current, position, part, outbox FROM notes JOIN revisions ON revision = current`;
 
 const docidsPerDay = 2 ** 20;
 
@@ -275,12 +287,10 @@ export const docidFrom = (date: string): number => dayNumber(date) * docidsPerDa
 export const docidThrough = (date: string): number => (dayNumber(date) + 1) * docidsPerDay - 1;
 const dayOf = (docid: number): number => Math.floor(docid / docidsPerDay);
 
-export const scopeOf = (kind: string, chart: Bytes): string => `kind${kind} chart${toHex(chart)}`;
-
 /** The first words of `text`, on one line. Only its beginning is looked at: a note may be megabytes. */
 function excerptOf(text: string): string {
   const beginning = text.slice(0, excerptLength * 2);
-  const line = beginning.replaceAll(/\s+/g, " ").trim();
+  const line = (/[^\S ]|  /.test(beginning) ? beginning.replaceAll(/\s+/g, " ") : beginning).trim();
   if (line.length <= excerptLength && beginning.length === text.length) return line;
   const space = line.lastIndexOf(" ", excerptLength);
   return `${line.slice(0, space > 0 ? space : wholeUntil(line, excerptLength))}…`;

@@ -1,15 +1,28 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Store } from "../ports.ts";
-import { addIndexed, id, newFold, note, openTestStore, testChart } from "../testing/memory-fold.ts";
+import {
+  addIndexed,
+  id,
+  newFold,
+  newTextIndex,
+  note,
+  openTestStore,
+  testChart,
+  testDevice,
+} from "../testing/memory-fold.ts";
 import type { Fold } from "./fold.ts";
-import { countNotes, type FindFacts, findNotes, parseQuery } from "./search.ts";
+import { parseQuery } from "./search.ts";
+import type { FindFacts, TextIndex } from "./text-index.ts";
 
 let store: Store;
 let fold: Fold;
+let index: TextIndex;
 beforeAll(() => {
   store = openTestStore();
   fold = newFold(store);
+  index = newTextIndex(store);
+  const both = { fold, index };
   const texts: [number, string, string, string][] = [
     [1, "2026-11-01", "First session", "She spoke of the café by the river."],
     [2, "2026-11-02", "Second", "The river again; well-being, sleep."],
@@ -18,13 +31,14 @@ beforeAll(() => {
     [5, "2026-11-05", "상담 기록", "한국어로 말했다".normalize("NFD")],
     [6, "2026-11-06", "By mail", "oﬃce, مُحَمَّد, O'Brien's naïve idea"],
   ];
-  for (const [record, date, title, text] of texts) addIndexed(fold, record, note(record, { date, title, text }));
+  for (const [record, date, title, text] of texts) addIndexed(both, record, note(record, { date, title, text }));
   const other = id(901);
-  addIndexed(fold, 7, note(7, { date: "2026-11-07", text: "another chart's river" }), { chart: other });
-  addIndexed(fold, 8, note(8, { date: "2026-11-08", text: "river apart", kind: "psychotherapy" }));
+  addIndexed(both, 7, note(7, { date: "2026-11-07", text: "another chart's river" }), { chart: other, author: id(78) });
+  addIndexed(both, 8, note(8, { date: "2026-11-08", text: "river apart", kind: "psychotherapy" }));
 });
 afterAll(() => {
   fold.close();
+  index.close();
   store.close();
 });
 
@@ -32,9 +46,16 @@ afterAll(() => {
 function found(query: string, facts: Partial<FindFacts> = {}, limit = 50): number[] {
   const { match } = parseQuery(query);
   if (match === undefined) return [];
-  const all: FindFacts = { match, kind: "progress", chart: undefined, from: undefined, to: undefined, ...facts };
-  const docids = findNotes(fold, all, limit);
-  expect(countNotes(fold, all)).toBeGreaterThanOrEqual(docids.length);
+  const everything = {
+    kind: "progress",
+    chart: undefined,
+    devices: undefined,
+    from: undefined,
+    to: undefined,
+  } as const;
+  const all: FindFacts = { match, ...everything, ...facts };
+  const docids = index.find(all, limit);
+  expect(index.count(all)).toBeGreaterThanOrEqual(docids.length);
   return docids.map((docid) => {
     const row = fold.noteByDocid(docid);
     if (!row) throw new Error("a note that was found is there");
@@ -86,6 +107,15 @@ describe("what is found, newest first", () => {
     expect(found("river", { from: "2026-11-02", to: "2026-11-02" })).toEqual([2]);
     expect(found("river", { to: "1969-12-31" })).toEqual([4]);
     expect(found("river", {}, 2)).toEqual([7, 2]);
+  });
+
+  test("written on some devices", () => {
+    expect(found("river", { devices: [testDevice] })).toEqual([2, 1, 4]);
+    expect(found("river", { devices: [id(78)] })).toEqual([7]);
+    expect(found("river", { devices: [id(79), id(78), testDevice], from: "2026-11-02" })).toEqual([7, 2]);
+    expect(found("river", { devices: [id(78)], chart: testChart })).toEqual([]);
+    expect(found("river", { devices: [id(79)] })).toEqual([]);
+    expect(found("river", { devices: [] })).toEqual([]);
   });
 });
 

@@ -7,7 +7,7 @@ export type Mark = { readonly words: readonly string[]; readonly prefix: boolean
 /** Pieces in order, plain and marked; together they are the snippet. */
 export type Snippet = readonly { readonly text: string; readonly hit: boolean }[];
 
-type Word = { readonly start: number; readonly end: number; readonly comparable: string };
+type Word = { readonly start: number; readonly end: number; readonly word: string };
 type Span = { readonly start: number; readonly end: number };
 
 const snippetLength = 220;
@@ -48,23 +48,50 @@ function findSpans(text: string, marks: readonly Mark[]): Span[] {
     }
     return window.shift();
   };
-  for (const found of text.matchAll(/[\p{L}\p{N}\p{Co}\p{Mn}]+/gu)) {
+  const words = /[\p{L}\p{N}\p{Co}\p{Mn}]+/gu;
+  const begin = firstPossible(text, marks);
+  if (begin === undefined) return [];
+  words.lastIndex = begin;
+  for (const found of text.matchAll(words)) {
     // The text may be megabytes: what lies behind the snippet is not looked at.
     if (spans[0] !== undefined && found.index > spans[0].start + snippetLength) break;
     const [word] = found;
-    window.push({ start: found.index, end: found.index + word.length, comparable: comparable(word) });
+    window.push({ start: found.index, end: found.index + word.length, word });
     if (window.length === longest) next();
   }
   while (window.length > 0) next();
   return spans;
 }
 
+/** Letters are ASCII's; beyond it usual punctuation at most. */
+const plainLetters =
+  /^[\u0000-\u007f\u00a0-\u00a7\u00ab-\u00ae\u00b0\u00b1\u00b6\u00b7\u00bb\u00bf\u2010-\u2027\u2030\u2039\u203a]*$/;
+
+/** The beginning of the first word that a mark may begin with; `undefined`: there is none. */
+function firstPossible(text: string, marks: readonly Mark[]): number | undefined {
+  if (!plainLetters.test(text)) return 0;
+  const lower = text.toLowerCase();
+  const places = marks.map(({ words }) => lower.indexOf(words[0] ?? "")).filter((place) => place >= 0);
+  if (places.length === 0) return undefined;
+  let place = Math.min(...places);
+  while (place > 0 && /[a-z0-9]/.test(lower[place - 1] as string)) place--;
+  return place;
+}
+
 /** `window` is at least as long as the mark. */
 function fits({ words, prefix }: Mark, window: readonly Word[]): boolean {
   return words.every((wanted, i) => {
-    const here = window[i]?.comparable;
-    return prefix && i === words.length - 1 ? here?.startsWith(wanted) === true : here === wanted;
+    const word = window[i]?.word ?? "";
+    if (!beginsAlike(word, wanted)) return false;
+    const here = comparable(word);
+    return prefix && i === words.length - 1 ? here.startsWith(wanted) : here === wanted;
   });
+}
+
+/** Tells most words apart without making them comparable. Letters beyond ASCII may become any. */
+function beginsAlike(word: string, wanted: string): boolean {
+  const unit = word.charCodeAt(0);
+  return unit > 0x7f || word[0]?.toLowerCase() === wanted[0];
 }
 
 /** The first beginning of a word from `at` on; `at` itself where there is none before `before`. */

@@ -4,7 +4,6 @@ import { type Bytes, encodeCbor, equalBytes, ok, type Result } from "@alcove/byt
 import { encodeLeaf, leafBytes } from "@alcove/crypto";
 import { type AppendEntry, type Failure, failure } from "@alcove/protocol";
 import { readMessage, type Session } from "../../session.ts";
-import { encodePayload } from "../replay.ts";
 import { leafOf } from "./leaves.ts";
 import type { Sent, SyncParts } from "./parts.ts";
 import type { Tail } from "./tail.ts";
@@ -40,8 +39,8 @@ export function createAppend(
       const stands = first >= from && equalBytes(leaves.subarray(at, at + leafBytes), encodeLeaf(leafOf(entry)));
       if (!stands) return tail.raise(failure("alarm-leaf-missing", { index: first + i }));
     }
-    for (const [i, { entry, batch, pending, payload }] of sent.entries()) {
-      const body = { position: first + i, entry: entry.entry, payload: payload ?? encodePayload(entry.payload) };
+    for (const [i, { entry, batch, pending }] of sent.entries()) {
+      const body = { position: first + i, entry: entry.entry, payload: entry.payload };
       tail.expectOwn(first + i, { body, ...(batch ? { batch } : {}), ...(pending === undefined ? {} : { pending }) });
     }
     const alone = first === state.appliedTo && accepted.value.size === first + sent.length;

@@ -8,6 +8,7 @@ import type { Clock } from "../../ports.ts";
 import type { Session } from "../../session.ts";
 import type { Fold } from "../../views/fold.ts";
 import type { OpenKeys } from "../keys.ts";
+import type { Outbox } from "../outbox.ts";
 import type { Replay } from "../replay.ts";
 import type { SealedBatch } from "../seal.ts";
 import type { EngineState } from "../state.ts";
@@ -19,6 +20,7 @@ export type SyncParts = {
   readonly replay: Replay;
   readonly fold: Fold;
   readonly disk: Disk;
+  readonly outbox: Outbox;
   /** The server's checkpoint key, as pinned. */
   readonly ledgerKey: VerifyKey;
   readonly clock: Clock;
@@ -34,7 +36,6 @@ export type SyncParts = {
 export type Sent = {
   readonly entry: AppendEntry;
   readonly batch?: SealedBatch;
-  readonly payload?: Bytes;
   readonly pending?: number;
 };
 

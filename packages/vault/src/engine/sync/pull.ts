@@ -1,26 +1,46 @@
 /** Pull: pages of leaves and bodies until everything up to the newest checkpoint is applied. */
 
-import { encodeCbor, fail, ok, type Result } from "@alcove/bytes";
+import { type Bytes, concatBytes, encodeCbor, fail, ok, type Result } from "@alcove/bytes";
+import { leafBytes } from "@alcove/crypto";
 import { type Failure, failure, limits, type Messages } from "@alcove/protocol";
 import { readMessage, type Session } from "../../session.ts";
-import { encodePayload } from "../replay.ts";
 import type { SyncParts } from "./parts.ts";
 import type { Tail } from "./tail.ts";
+
+type Page = Messages["SyncAnswer"];
 
 export function createPull(parts: SyncParts, tail: Tail) {
   const { state } = parts;
 
-  async function takePage(page: Messages["SyncAnswer"]): Promise<Result<"all" | "more", Failure>> {
+  async function readPage(session: Session, leavesFrom: number, bodiesFrom: number): Promise<Result<Page, Failure>> {
+    const request = encodeCbor({ leavesFrom, bodiesFrom, maxBytes: limits.syncBytes });
+    const answered = await session.call("POST", "/v1/sync", request);
+    return answered.ok ? readMessage("SyncAnswer", answered.value) : answered;
+  }
+
+  /** One page with all leaves up to its checkpoint: of a long absence they come in several. */
+  async function readWhole(session: Session, first: Result<Page, Failure>): Promise<Result<Page, Failure>> {
+    const read: Bytes[] = [];
+    let at = state.frontier.size;
+    for (let page = first; ; page = await readPage(session, at, state.appliedTo)) {
+      if (!page.ok) return page;
+      const { leaves, checkpoint } = page.value;
+      const opened = await tail.open(checkpoint);
+      if (!opened.ok) return opened;
+      read.push(leaves as Bytes);
+      at += leaves.length / leafBytes;
+      if (at >= opened.value.size || leaves.length === 0) return ok({ ...page.value, leaves: concatBytes(...read) });
+    }
+  }
+
+  async function takePage(page: Page): Promise<Result<"all" | "more", Failure>> {
     const accepted = await tail.check(page.leaves, page.checkpoint);
     if (!accepted.ok) return accepted;
     const { size } = accepted.value;
     const to = Math.min(page.bodiesNext, size);
     if (to <= state.appliedTo && state.appliedTo < size) return fail(failure("server-rubbish"));
     const bodies = new Map(
-      page.bodies.map((body) => [
-        body.index,
-        { position: body.index, entry: body.entry, payload: encodePayload(body.payload) },
-      ]),
+      page.bodies.map(({ index, entry, payload }) => [index, { position: index, entry, payload }]),
     );
     const outcome = await tail.take(page.leaves, accepted.value, to, bodies);
     parts.progress(state.appliedTo, size);
@@ -29,18 +49,19 @@ export function createPull(parts: SyncParts, tail: Tail) {
   }
 
   return async function pull(session: Session): Promise<Result<undefined, Failure>> {
+    let next = readPage(session, state.frontier.size, state.appliedTo);
     for (;;) {
-      const request = encodeCbor({
-        leavesFrom: state.frontier.size,
-        bodiesFrom: state.appliedTo,
-        maxBytes: limits.syncBytes,
-      });
-      const answered = await session.call("POST", "/v1/sync", request);
-      const page = answered.ok ? readMessage("SyncAnswer", answered.value) : answered;
+      const page = await readWhole(session, await next);
       if (!page.ok) return page;
+      const { leaves, bodiesNext } = page.value;
+      const leavesTo = state.frontier.size + leaves.length / leafBytes;
+      // Asked for while this page is worked on: the server and the line have nothing else to do.
+      const isLast = bodiesNext >= leavesTo;
+      if (!isLast) next = readPage(session, leavesTo, bodiesNext);
       const taken = await takePage(page.value);
       if (!taken.ok) return taken;
       if (taken.value === "all") return ok();
+      if (isLast) next = readPage(session, state.frontier.size, state.appliedTo);
     }
   };
 }

@@ -7,23 +7,25 @@ import { assert, type Bytes, type GroupId, type Hash, ok, type Result, toHex } f
 import { parseBatch } from "@alcove/crypto";
 import { type AppendEntry, currentEpoch, type Failure, isStale } from "@alcove/protocol";
 import type { Session } from "../../session.ts";
-import { type Destination, openSave, type OutboxRevision } from "../outbox.ts";
-import { encodePayload, parsePayload } from "../replay.ts";
+import type { Destination, OutboxRevision } from "../outbox.ts";
 import { createCompartments, type Planned, plannedPlace, rotate, type SealedBatch, sealBatch } from "../seal.ts";
 import { compartmentFor } from "../state.ts";
 import type { Append } from "./append.ts";
 import { isSealedAnew, type Sent, type SyncParts } from "./parts.ts";
 
-const revisionsPerAppend = 100;
+const revisionsPerAppend = 256;
 const bytesPerAppend = 1024 * 1024;
-/** How far ahead compartments are made in one statement. */
-const savesLookedAhead = 40;
+/** As far as one append reaches, or what it lacks would not be found. */
+const savesLookedAhead = revisionsPerAppend;
+const compartmentsPerStatement = 40;
 
 /** What one append will carry: saves up to and with outbox entry `through`. */
 type Prepared = { readonly batches: readonly SealedBatch[]; readonly through: number; readonly saves: number };
+/** The same on disk, so that after a kill it is sent again byte for byte. */
+type Kept = Prepared & { readonly sent: readonly Sent[] };
 
 export function createPush(parts: SyncParts, append: Append) {
-  const { crypto, keys, state, replay, fold, disk } = parts;
+  const { crypto, keys, state, replay, fold, disk, outbox } = parts;
 
   /** The next saves after outbox entry `after`, by destination. */
   async function gather(after: number) {
@@ -32,11 +34,11 @@ export function createPush(parts: SyncParts, append: Append) {
     let saves = 0;
     let revisions = 0;
     let bytes = 0;
-    for (let row = disk.outbox.next(after); row; row = disk.outbox.next(row.sequence)) {
-      const save = await openSave(crypto, keys, row.sealed);
+    for (let next = await outbox.next(after); next; next = await outbox.next(next.sequence)) {
+      const { save } = next;
       assert(save, "the outbox holds what this device sealed");
       revisions += save.length;
-      bytes += row.sealed.length;
+      bytes += next.bytes;
       if (saves > 0 && (revisions > revisionsPerAppend || bytes > bytesPerAppend)) break;
       for (const one of save) {
         const name = destinationName(one.destination);
@@ -44,7 +46,7 @@ export function createPush(parts: SyncParts, append: Append) {
         entry.revisions.push(one);
         byDestination.set(name, entry);
       }
-      through = row.sequence;
+      through = next.sequence;
       saves++;
       if (revisions >= revisionsPerAppend || bytes >= bytesPerAppend) break;
     }
@@ -93,16 +95,14 @@ export function createPush(parts: SyncParts, append: Append) {
     const { roster } = state;
     assert(roster, "pushing needs a roster");
     const wanted = new Map<string, Destination>();
-    let row = disk.outbox.next(0);
-    for (let n = 0; row && n < savesLookedAhead; n++, row = disk.outbox.next(row.sequence)) {
-      for (const { destination } of (await openSave(crypto, keys, row.sealed)) ?? []) {
-        wanted.set(destinationName(destination), destination);
-      }
+    let next = await outbox.next(0);
+    for (let n = 0; next && n < savesLookedAhead; n++, next = await outbox.next(next.sequence)) {
+      for (const { destination } of next.save ?? []) wanted.set(destinationName(destination), destination);
     }
     const all = [...wanted.values()];
     const missing = all
       .filter((destination) => whatIsMissing(destination) === "compartment")
-      .slice(0, savesLookedAhead);
+      .slice(0, compartmentsPerStatement);
     if (missing.length > 0) return append.send(session, await createCompartments(crypto, keys, state, missing));
     const rotations: AppendEntry[] = [];
     for (const destination of all) {
@@ -126,24 +126,24 @@ export function createPush(parts: SyncParts, append: Append) {
     if (pending.bodies.every(({ entry }) => (parseBatch(entry)?.body.deviceCounter ?? 0) <= reached)) {
       // They came back with the feed before the answer did.
       disk.transaction(() => {
-        disk.outbox.removeThrough(pending.through);
+        outbox.removeThrough(pending.through);
         disk.pending.discard();
       });
       return ok();
     }
-    const sent = pending.bodies.map(({ body, entry, payload }): Sent => {
-      const envelopes = parsePayload(payload);
-      assert(envelopes, "the store holds what this device wrote");
-      return { entry: { kind: "batch", entry, payload: envelopes }, payload, pending: body };
-    });
+    const sent = pending.bodies.map(
+      ({ body, entry, payload }): Sent => ({ entry: { kind: "batch", entry, payload: [...payload] }, pending: body }),
+    );
     return sendBatches(session, sent, pending.through);
   }
 
+  /** `whenStored` joins the transaction that takes these saves from the outbox; `meanwhile` is done while they travel. */
   async function sendBatches(
     session: Session,
     sent: readonly Sent[],
     through: number,
     meanwhile: () => Promise<void> = async () => {},
+    whenStored: () => void = () => {},
   ): Promise<Result<undefined, Failure>> {
     const from = state.frontier.size;
     const sending = append.request(
@@ -153,43 +153,65 @@ export function createPush(parts: SyncParts, append: Append) {
     await meanwhile();
     const answered = await sending;
     if (answered.ok)
-      return append.settle(session, answered.value, from, sent, () => disk.outbox.removeThrough(through));
+      return append.settle(session, answered.value, from, sent, () => {
+        outbox.removeThrough(through);
+        whenStored();
+      });
     if (isSealedAnew(answered.error)) disk.transaction(() => disk.pending.discard());
     return answered;
+  }
+
+  /** On disk before they are sent. */
+  function keepPending(prepared: Prepared): Kept {
+    const stored = disk.pending.add(
+      prepared.through,
+      prepared.batches.map(({ entry }) => entry),
+    );
+    const sent = prepared.batches.map((batch, i) => ({
+      entry: batch.entry,
+      batch,
+      pending: stored[i] as number,
+    }));
+    return { ...prepared, sent };
   }
 
   return async function push(session: Session): Promise<Result<undefined, Failure>> {
     const finished = await finishPending(session);
     if (!finished.ok) return finished;
-    const total = disk.outbox.count();
+    const total = outbox.count();
     let done = 0;
-    let next: Prepared | undefined;
+    let kept: Kept | undefined;
     for (;;) {
-      const first: Awaited<ReturnType<typeof prepare>> = next ?? (await prepare(0, plannedPlace(state, keys), []));
-      if (!first) return ok();
-      if (first === "structure") {
-        const made = await makeStructure(session);
-        if (!made.ok) return made;
-        continue;
+      if (!kept) {
+        const prepared = await prepare(0, plannedPlace(state, keys), []);
+        if (!prepared) return ok();
+        if (prepared === "structure") {
+          const made = await makeStructure(session);
+          if (!made.ok) return made;
+          continue;
+        }
+        kept = disk.transaction(() => keepPending(prepared));
       }
-      const bodies = first.batches.map(({ entry }) => ({ entry: entry.entry, payload: encodePayload(entry.payload) }));
-      const stored = disk.transaction(() => disk.pending.add(first.through, bodies));
-      const sent = first.batches.map(
-        (batch, i): Sent => ({
-          entry: batch.entry,
-          batch,
-          payload: bodies[i]?.payload as Bytes,
-          pending: stored[i] as number,
-        }),
+      const { batches, sent, through, saves } = kept;
+      let ahead: Awaited<ReturnType<typeof prepare>>;
+      let next: Kept | undefined;
+      const pushed = await sendBatches(
+        session,
+        sent,
+        through,
+        async () => {
+          const planned = plannedPlace(state, keys);
+          for (const batch of batches) step(planned, batch);
+          ahead = await prepare(through, planned, batches);
+        },
+        () => {
+          // One transaction for what arrived and what goes next: each costs a wait for the disk.
+          if (ahead && ahead !== "structure") next = keepPending(ahead);
+        },
       );
-      const pushed = await sendBatches(session, sent, first.through, async () => {
-        const planned = plannedPlace(state, keys);
-        for (const batch of first.batches) step(planned, batch);
-        const ahead = await prepare(first.through, planned, first.batches);
-        next = ahead === "structure" ? undefined : ahead;
-      });
       if (!pushed.ok) return pushed;
-      done += first.saves;
+      kept = next;
+      done += saves;
       parts.progress(done, total);
     }
   };

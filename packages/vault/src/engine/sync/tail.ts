@@ -40,10 +40,17 @@ export function createTail(parts: SyncParts) {
   const own = new Map<number, OwnBody>();
   const rootAt = createPastRoots(state.frontier.size > start ? emptyFrontier : state.frontier, leavesBetween);
 
+  /** A checkpoint of this practice's server. Fails with `alarm-checkpoint-forged`. */
+  async function open(note: string): Promise<Result<Checkpoint, Failure>> {
+    const checkpoint = await openCheckpoint(crypto, parts.ledgerKey, keys.practice, note);
+    return checkpoint ? ok(checkpoint) : raise(failure("alarm-checkpoint-forged"));
+  }
+
   /** Checks leaves against a checkpoint. Nothing is kept. Failures: `server-rubbish` and the ledger's alarms. */
   async function check(bytes: Bytes, note: string): Promise<Result<Checkpoint, Failure>> {
-    const checkpoint = await openCheckpoint(crypto, parts.ledgerKey, keys.practice, note);
-    if (!checkpoint) return raise(failure("alarm-checkpoint-forged"));
+    const opened = await open(note);
+    if (!opened.ok) return opened;
+    const checkpoint = opened.value;
     if (checkpoint.size < state.frontier.size)
       return raise(failure("alarm-ledger-shorter", { had: state.frontier.size, shown: checkpoint.size }));
     const read = readLeaves(state.frontier, bytes);
@@ -174,15 +181,8 @@ export function createTail(parts: SyncParts) {
     state.lastIndex.set(toHex(keys.device), index);
     await replay.expectOwn(batch.compartment);
     fold.transaction(() => {
-      for (const one of batch.placed) {
-        fold.settle(one.revision, {
-          kind: "ledger",
-          position: index,
-          offset: one.offset,
-          length: one.length,
-          envelope: one.envelope,
-        });
-      }
+      for (const [part, { revision, envelope }] of batch.placed.entries())
+        fold.settle(revision, { kind: "ledger", position: index, part, envelope });
     });
   }
 
@@ -192,6 +192,7 @@ export function createTail(parts: SyncParts) {
   }
 
   return {
+    open,
     check,
     take,
     raise,

@@ -1,0 +1,179 @@
+import {
+  asHash,
+  asId,
+  type Bytes,
+  type CborValue,
+  type DeviceId,
+  encodeCbor,
+  parseCbor,
+  type PracticeId,
+} from "@alcove/bytes";
+import {
+  context,
+  hash,
+  hmacSha256,
+  importSealKey,
+  type PublicKey,
+  seal,
+  type SealingPublicKey,
+  type Signature,
+} from "@alcove/crypto";
+import { flipped, testPort, wrong, wrongFields } from "@alcove/crypto/testing";
+import { describe, expect, test } from "vitest";
+import {
+  commitTo,
+  encodeGift,
+  encodeInvitationQr,
+  encodeM1,
+  encodeM2,
+  encodeM2Body,
+  giftContext,
+  type Invitation,
+  inviteKeys,
+  type Newcomer,
+  openInvitation,
+  parseGift,
+  parseInvitationQr,
+  parseM1,
+  parseM2,
+  sealInvitation,
+  transcriptHash,
+} from "./pairing-transcript.ts";
+
+const port = await testPort("pairing transcript");
+const keys = await inviteKeys(port, port.random(16));
+const others = await inviteKeys(port, port.random(16));
+const invitation: Invitation = {
+  origin: "http://localhost:7420",
+  practice: asId<PracticeId>(port.random(16)),
+  founding: asHash(port.random(32)),
+  ledgerKey: port.random(32) as unknown as PublicKey,
+  rosterHead: asHash(port.random(32)),
+  checkpoint: { size: 12, root: asHash(port.random(32)) },
+  inviter: asHash(port.random(32)),
+};
+const newcomer: Newcomer = {
+  device: asId<DeviceId>(port.random(16)),
+  deviceKey: port.random(32) as unknown as PublicKey,
+  oneTimeKey: port.random(1216) as unknown as SealingPublicKey,
+  name: "phone",
+};
+const nonce = port.random(32);
+const m1 = encodeM1(keys, newcomer, nonce);
+const m2 = {
+  m1Hash: asHash(hash(m1)),
+  nonce: port.random(32),
+  rosterHead: invitation.rosterHead,
+  checkpoint: invitation.checkpoint,
+};
+const signature = port.random(64) as unknown as Signature;
+const gift = {
+  keyringKey: port.random(32),
+  secretKey: port.random(16),
+  account: port.random(16),
+  kdfVersion: 1,
+  keyringVersion: 1,
+  keyring: port.random(64),
+  slot0: port.random(60),
+};
+const listIn = (bytes: Uint8Array) => parseCbor(bytes) as CborValue[];
+/** Right bytes under a right MAC: what the other side's own app could send if it were another. */
+const authentic = (key: Bytes, body: Bytes) => encodeCbor([body, hmacSha256(key, body)]);
+
+describe("invitation", () => {
+  const inside = invitationBytes();
+
+  /** As it stands in the QR. */
+  function invitationBytes(): Bytes {
+    const text = encodeInvitationQr(port.random(16), invitation).slice("ALCOVE-PAIR-1:".length);
+    return listIn(new Uint8Array(Buffer.from(text, "base64url")))[1] as Bytes;
+  }
+  const sealed = async (body: Bytes, id = keys.id) =>
+    seal(port, await importSealKey(port, keys.blob), body, context("invite", id));
+
+  test("PAIR-3 it opens with the invite's own secret and id to what was sealed", async () => {
+    expect(await openInvitation(port, keys, await sealInvitation(port, keys, invitation))).toEqual(invitation);
+    expect(await openInvitation(port, keys, await sealed(inside))).toEqual(invitation);
+    expect(await openInvitation(port, keys, await sealed(inside, others.id))).toBeUndefined();
+    expect(
+      await openInvitation(port, { ...keys, id: others.id }, await sealInvitation(port, keys, invitation)),
+    ).toBeUndefined();
+  });
+
+  test("PAIR-2 PAIR-3 one with any field wrong, missing or more is none, in the QR or sealed", async () => {
+    const bad = wrongFields(listIn(inside), [
+      wrong.version,
+      ["member", 1, null],
+      [1, null],
+      wrong.bytes16,
+      ...Array.from({ length: 3 }, () => wrong.bytes32),
+      wrong.count,
+      wrong.bytes32,
+      wrong.bytes32,
+    ]);
+    for (const { name, bytes } of bad) {
+      const qr = `ALCOVE-PAIR-1:${Buffer.from(encodeCbor([port.random(16), bytes])).toString("base64url")}`;
+      expect(parseInvitationQr(qr), name).toBeUndefined();
+      expect(await openInvitation(port, keys, await sealed(bytes)), name).toBeUndefined();
+    }
+  });
+});
+
+describe("what both sides say", () => {
+  test("PAIR-4 m1 is taken from who knows the secret, for this invite", () => {
+    expect(parseM1(keys, m1)).toEqual({ newcomer, commitment: commitTo(newcomer, nonce) });
+    expect(parseM1(others, m1)).toBeUndefined();
+    expect(parseM1(keys, encodeM1({ ...keys, id: others.id }, newcomer, nonce))).toBeUndefined();
+    const [body, mac] = listIn(m1) as [Bytes, Bytes];
+    for (const parts of [[body, flipped(mac, 0)], [flipped(body, -1), mac], [body, mac, mac], [body]])
+      expect(parseM1(keys, encodeCbor(parts))).toBeUndefined();
+  });
+
+  test("PAIR-4 m1 with any field wrong, missing or more is refused under a right MAC too", () => {
+    const [body] = listIn(m1) as [Bytes];
+    for (const { name, bytes } of wrongFields(listIn(body), [wrong.bytes16, [1, null], wrong.bytes32]))
+      expect(parseM1(keys, authentic(keys.newcomer, bytes)), name).toBeUndefined();
+    const encoded = listIn(body)[1] as Bytes;
+    const bad = wrongFields(listIn(encoded), [
+      wrong.bytes16,
+      wrong.bytes32,
+      [new Uint8Array(1215), new Uint8Array(1217), null],
+      [1, null, "x".repeat(201)],
+    ]);
+    for (const { name, bytes } of bad) {
+      const around = encodeCbor(listIn(body).with(1, bytes));
+      expect(parseM1(keys, authentic(keys.newcomer, around)), name).toBeUndefined();
+    }
+  });
+
+  test("PAIR-4 m2 is taken from who knows the secret; with any field wrong, missing or more it is refused", () => {
+    const body = encodeM2Body(m2);
+    expect(parseM2(keys, encodeM2(keys, body, signature))).toEqual({ body, m2, signature });
+    expect(parseM2(others, encodeM2(keys, body, signature))).toBeUndefined();
+    const outer = listIn(encodeM2(keys, body, signature));
+    for (const { name, bytes } of wrongFields(outer, [[1, null], wrong.bytes32, wrong.bytes64]))
+      expect(parseM2(keys, bytes), name).toBeUndefined();
+    const numbers = ["1", null, new Uint8Array([1])];
+    const fields = [wrong.bytes32, wrong.bytes32, wrong.bytes32, numbers, wrong.bytes32];
+    for (const { name, bytes } of wrongFields(listIn(body), fields))
+      expect(parseM2(keys, encodeM2(keys, bytes, signature)), name).toBeUndefined();
+  });
+
+  test("PAIR-7 the transcript holds both messages and the nonce", () => {
+    const second = encodeM2(keys, encodeM2Body(m2), signature);
+    const transcript = transcriptHash(m1, second, nonce);
+    expect(transcriptHash(flipped(m1, 9), second, nonce)).not.toEqual(transcript);
+    expect(transcriptHash(m1, flipped(second, 9), nonce)).not.toEqual(transcript);
+    expect(transcriptHash(m1, second, flipped(nonce, 9))).not.toEqual(transcript);
+    expect(giftContext(asHash(port.random(32)))).not.toEqual(giftContext(transcript));
+  });
+});
+
+test("PAIR-9 a gift with any field wrong, missing or more is none", () => {
+  const encoded = encodeGift(gift);
+  expect(parseGift(encoded)).toEqual(gift);
+  const numbers = ["1", null, new Uint8Array([1])];
+  const slots = [new Uint8Array(59), new Uint8Array(61), null];
+  const fields = [wrong.bytes32, wrong.bytes16, wrong.bytes16, numbers, numbers, [1, null], slots];
+  for (const { name, bytes } of wrongFields(listIn(encoded), fields)) expect(parseGift(bytes), name).toBeUndefined();
+});
