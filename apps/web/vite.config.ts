@@ -17,7 +17,11 @@ export default defineConfig({
   server: { host: "127.0.0.1", port: 7421, strictPort: true, proxy: { "/v1": "http://127.0.0.1:7420" } },
   preview: { host: "127.0.0.1" },
   worker: { format: "es", plugins: () => [sqliteWithoutItsWorkers()] },
-  optimizeDeps: { exclude: ["@sqlite.org/sqlite-wasm"] },
+  optimizeDeps: {
+    // What workers and later screens need is found at once: found on the way, it reloads the page under somebody's hands.
+    entries: ["index.html", "src/worker/*-worker.ts", "src/screens/**/*.tsx"],
+    exclude: ["@sqlite.org/sqlite-wasm"],
+  },
   build: {
     target: "es2023",
     // The content security policy lets no data: address be a font or a script.

@@ -67,7 +67,9 @@ export class SignatureDesk {
   #startWorker(): Worker {
     const worker = new Worker(new URL("./signature-worker.ts", import.meta.url));
     worker.unref();
-    worker.on("message", (packed: Uint8Array) => {
+    worker.on("message", (packed: unknown) => {
+      // Under `node --watch` workers tell by the same way which files they loaded.
+      if (!(packed instanceof Uint8Array)) return;
       const batch = this.#handedOver;
       this.#handedOver = [];
       const results = unpackResults(
