@@ -74,6 +74,11 @@ describe("two devices and a server", () => {
     expect(found.hits.map(({ note }) => note)).toEqual([progress]);
     const apart = await phone.must<Found>(["search", "lighthouse"]);
     expect([apart.total, apart.apart, apart.hits]).toEqual([0, 1, []]);
+    expect((await phone.must<Found>(["search", "pomegran*", "--author", "ada fern"])).total).toBe(found.total);
+    expect(await phone.run(["search", "pomegran*", "--author", "Nobody"])).toMatchObject({
+      exit: 5,
+      json: { code: "member-unknown" },
+    });
     const own = await phone.must<Found>(["search", "lighthouse", "--kind", "psychotherapy"]);
     expect(own.hits.map(({ note }) => note)).toEqual([psychotherapy]);
   });

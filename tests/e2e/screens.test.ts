@@ -243,6 +243,23 @@ describe("the open vault", () => {
     await looksWell();
   });
 
+  test("search narrowed by days, and widened again where nothing is left", async () => {
+    await search(page, "hallway exercise");
+    await page.getByLabel("When").selectOption({ label: "Between two days" });
+    await page.getByLabel("To", { exact: true }).fill("2026-03-12");
+    await shows(page, "Three notes");
+    await page.getByLabel("From", { exact: true }).fill("2026-03-20");
+    await shows(page, "Nine notes");
+    await looksWell();
+    await page.getByLabel("To", { exact: true }).fill("2026-03-09");
+    await page.getByLabel("From", { exact: true }).fill("2026-03-01");
+    await shows(page, "Nothing found");
+    await looksWell();
+    await press(page, "Look everywhere");
+    await shows(page, "Twelve notes");
+    expect(await page.getByLabel("Written by").count()).toBe(0);
+  });
+
   test("devices: the list, the second factor, the kit again, the ledger, an invitation", async () => {
     await goTo(page, "Today");
     await page.getByRole("link", { name: "Second factor" }).click();

@@ -15,7 +15,7 @@ export type Sitting = Person & { readonly kitFile: string };
 const SLOW_MS = 30_000;
 
 /** The first sitting up to the second factor; the page then shows the Emergency Kit. */
-export async function foundUpToKit(page: Page, origin: string): Promise<Person> {
+export async function foundUpToKit(page: Page, origin: string, now: () => number = Date.now): Promise<Person> {
   await page.goto(origin);
   await press(page, "Begin a practice");
   await page.getByLabel("Name of the practice").fill("Linden Street Practice");
@@ -28,16 +28,16 @@ export async function foundUpToKit(page: Page, origin: string): Promise<Person> 
   await press(page, "Use these words");
   await shows(page, "Something you hold");
   const secret = (await page.locator(".secret").textContent()) ?? "";
-  const code = authenticator(secret.replaceAll(" ", ""));
+  const code = authenticator(secret.replaceAll(" ", ""), now);
   await page.getByLabel("Six digits").fill(await code());
   await press(page, "Confirm the digits");
   await shows(page, "One sheet for a bad day");
   return { passphrase, code };
 }
 
-/** The whole first sitting, the kit saved to `kitFile` and typed back. */
-export async function found(page: Page, origin: string, kitFile: string): Promise<Sitting> {
-  const person = await foundUpToKit(page, origin);
+/** The whole first sitting, the kit saved to `kitFile` and typed back. `now`: the server's clock, where it is not ours. */
+export async function found(page: Page, origin: string, kitFile: string, now?: () => number): Promise<Sitting> {
+  const person = await foundUpToKit(page, origin, now);
   const groups = ((await page.locator("dd.secret").textContent()) ?? "").split(" ");
   const saved = page.waitForEvent("download");
   await press(page, "Save it to a stick");
@@ -52,12 +52,13 @@ export async function found(page: Page, origin: string, kitFile: string): Promis
   return { ...person, kitFile };
 }
 
-export function authenticator(secret: string): () => Promise<string> {
+export function authenticator(secret: string, now: () => number = Date.now): () => Promise<string> {
   const totp = new TOTP({ secret: Secret.fromBase32(secret) });
+  const generate = () => totp.generate({ timestamp: now() });
   let used = "";
   return async () => {
-    while (totp.generate() === used) await new Promise((resolve) => setTimeout(resolve, 250));
-    used = totp.generate();
+    while (generate() === used) await new Promise((resolve) => setTimeout(resolve, 250));
+    used = generate();
     return used;
   };
 }

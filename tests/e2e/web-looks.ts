@@ -1,4 +1,7 @@
-/** Looks at a screen in every size and light it comes in: axe, and nothing wider than the window. */
+/**
+ * Looks at a screen in every size and light it comes in: axe, nothing wider than the window, and no field whose words the
+ * browser would keep.
+ */
 
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
@@ -46,5 +49,17 @@ export async function lookAt(page: Page, views: "two" | "all" = "two"): Promise<
   }
   await page.setViewportSize(desk);
   await page.emulateMedia({ colorScheme: "light" });
+  found.push(...(await page.evaluate(findKeptFields, MAY_BE_KEPT)));
   return found;
+}
+
+/** One's own names, and what password managers are for. Everything else that is typed is nobody's but the vault's. */
+const MAY_BE_KEPT = ["off", "one-time-code", "current-password", "new-password", "organization", "name", "email"];
+
+/** Runs in the page: browsers remember what was typed into a field, in the clear, unless it says otherwise. */
+function findKeptFields(tokens: readonly string[]): string[] {
+  const typed = "input:not([type=file], [type=radio], [type=checkbox]), textarea";
+  return [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(typed)]
+    .filter((field) => !tokens.includes(field.autocomplete))
+    .map((field) => `the browser may keep what is typed into ${field.outerHTML.slice(0, 120)}`);
 }

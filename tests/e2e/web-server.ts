@@ -15,13 +15,19 @@ export type WebServer = {
   stop(): Promise<void>;
 };
 
+/** Builds the web app where its sources changed; gives the folder of the bundle. */
+export async function prepareBundle(): Promise<string> {
+  await oneAtATime(() => buildWeb(process.execPath));
+  return webFolder;
+}
+
 /** Builds the web app where its sources changed, and serves it with an empty server behind it. */
 export async function startWebServer(place: Place): Promise<WebServer> {
-  await oneAtATime(() => buildWeb(process.execPath));
+  const bundle = await prepareBundle();
   const port = await freePort();
   const child = spawn(process.execPath, [program], {
     stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, PORT: String(port), ALCOVE_DATA: place.path("server"), ALCOVE_WEB: webFolder },
+    env: { ...process.env, PORT: String(port), ALCOVE_DATA: place.path("server"), ALCOVE_WEB: bundle },
   });
   const ended = new Promise<void>((resolve) => void child.once("close", () => resolve()));
   const origin = `http://localhost:${port}`;

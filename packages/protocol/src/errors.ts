@@ -66,7 +66,8 @@ export const failures = {
     fault: "person",
     retry: "changed",
     http: 401,
-    sentence: "A new device needs the six digits of your authenticator app.",
+    sentence:
+      "The server asks for the six digits of your authenticator app, as for each new device and every 30 days. Nothing is lost.",
   },
   "second-factor-wrong": {
     fault: "person",
@@ -161,6 +162,7 @@ export const failures = {
   // Records
   "chart-unknown": { fault: "person", retry: "never", sentence: "There is no such chart on this device." },
   "note-unknown": { fault: "person", retry: "never", sentence: "There is no such note on this device." },
+  "member-unknown": { fault: "person", retry: "never", sentence: "There is no such member in this practice." },
   "attachment-unknown": { fault: "person", retry: "never", sentence: "There is no such file on this device." },
   "attachment-incomplete": {
     fault: "network",

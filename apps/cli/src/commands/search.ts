@@ -1,5 +1,5 @@
 import { ok } from "@alcove/bytes";
-import type { SearchAnswer } from "@alcove/vault";
+import type { MemberView, SearchAnswer, Vault } from "@alcove/vault";
 import { defineCommand } from "../command.ts";
 import { readDay, readKind } from "../note-input.ts";
 import { withOpenVault } from "../profile.ts";
@@ -10,6 +10,7 @@ export const command = defineCommand({
   options: {
     chart: { type: "string", value: "ID", about: "only in this chart" },
     kind: { type: "string", value: "KIND", about: "progress (default) or psychotherapy" },
+    author: { type: "string", value: "NAME", about: "only what this member wrote last, by name or id" },
     from: { type: "string", value: "DAY", about: "only from this day on, yyyy-mm-dd" },
     to: { type: "string", value: "DAY", about: "only up to this day" },
     limit: { type: "string", value: "N", about: "how many matches to show (20, at most 200)" },
@@ -29,11 +30,14 @@ Words of psychotherapy notes are only shown with --kind psychotherapy.`,
       if (options.chart !== undefined && !(await vault.charts()).some((chart) => chart.id === options.chart)) {
         return refuse("chart-unknown");
       }
+      const author = options.author === undefined ? undefined : await findMember(vault, options.author);
+      if (options.author !== undefined && !author) return refuse("member-unknown");
       const found = await vault.search({
         words: positionals.join(" "),
         limit,
         ...(options.chart === undefined ? {} : { chart: options.chart }),
         ...(kind.value === undefined ? {} : { kind: kind.value }),
+        ...(author === undefined ? {} : { author: author.id }),
         ...(from.value === undefined ? {} : { from: from.value }),
         ...(to.value === undefined ? {} : { to: to.value }),
       });
@@ -47,6 +51,11 @@ Words of psychotherapy notes are only shown with --kind psychotherapy.`,
     });
   },
 });
+
+async function findMember(vault: Vault, wanted: string): Promise<MemberView | undefined> {
+  const lower = wanted.trim().toLowerCase();
+  return (await vault.members()).find(({ id, name }) => id === lower || name.toLowerCase() === lower);
+}
 
 function inWords({ hits, total, apart, notesLookedThrough }: SearchAnswer): string {
   const blocks = hits.map(

@@ -1,11 +1,13 @@
 /** What stands around every page: the rail on a desktop, strip and bar on a phone, and where focus goes. */
 
 import { Link, Outlet, useLocation, useRouter } from "@tanstack/react-router";
-import { type ReactElement, type ReactNode, useEffect } from "react";
+import { type ReactElement, type ReactNode, useEffect, useState } from "react";
 import { Icon, type IconName } from "../parts/icon.tsx";
 import { Mark } from "../parts/mark.tsx";
 import { NewBundle } from "../parts/new-bundle.tsx";
 import { sayConnection, sayConnectionBriefly } from "../words/connection.ts";
+import { asksForDigits } from "../words/second-factor.ts";
+import { DigitsDialog } from "./digits-dialog.tsx";
 import { useSession, useAnswer } from "./session.tsx";
 import { useOpenStatus } from "./vault-context.tsx";
 
@@ -15,6 +17,8 @@ export function Shell(): ReactElement {
   const { pathname } = useLocation();
   const writing = /^\/notes\/[^/]+$/.test(pathname);
   const saying = sayConnection(status, Date.now());
+  const asked = asksForDigits(status.connection);
+  const [giving, setGiving] = useState(false);
   usePlaces(pathname);
   return (
     <>
@@ -29,6 +33,13 @@ export function Shell(): ReactElement {
             <div className="foot">
               <NewBundle />
               <p role="status">{saying}</p>
+              {asked && (
+                <p>
+                  <button className="as-link" type="button" onClick={() => setGiving(true)}>
+                    Give the six digits
+                  </button>
+                </p>
+              )}
               <button className="b" type="button" onClick={lockNow}>
                 Lock now <kbd>Alt L</kbd>
               </button>
@@ -43,7 +54,13 @@ export function Shell(): ReactElement {
         {!writing && (
           <header className="phone-top">
             <Brand />
-            <span className="phone-state">{sayConnectionBriefly(status)}</span>
+            {asked ? (
+              <button className="as-link phone-state" type="button" onClick={() => setGiving(true)}>
+                {sayConnectionBriefly(status)}
+              </button>
+            ) : (
+              <span className="phone-state">{sayConnectionBriefly(status)}</span>
+            )}
             <button className="b" type="button" onClick={lockNow}>
               <Icon name="lock" />
               Lock
@@ -53,6 +70,7 @@ export function Shell(): ReactElement {
         <Outlet />
         {!writing && <BottomBar />}
       </div>
+      {asked && giving && <DigitsDialog onClose={() => setGiving(false)} />}
     </>
   );
 }

@@ -2,15 +2,18 @@
 
 import type { OpenStatus } from "../app/vault-context.tsx";
 import { count, figures, sentence } from "./counts.ts";
+import { asksForDigits } from "./second-factor.ts";
 import { sayMinute, sayMoment, dayOf } from "./dates.ts";
 
 export function sayConnection(status: OpenStatus, now: number): string {
   const { connection, waiting } = status;
+  const later = waiting > 0 ? `${sentence(count(waiting, "save"))} ${waiting === 1 ? "travels" : "travel"} later.` : "";
+  if (asksForDigits(connection)) {
+    return `The server asks for your six digits. Writing and reading go on. ${later}`.trim();
+  }
   if (connection.state === "offline") {
     const since =
       dayOf(connection.since) === dayOf(now) ? sayMinute(connection.since) : sayMoment(connection.since, now);
-    const later =
-      waiting > 0 ? `${sentence(count(waiting, "save"))} ${waiting === 1 ? "travels" : "travel"} later.` : "";
     return `No server since ${since}. Writing and reading go on. ${later}`.trim();
   }
   if (connection.state === "syncing" && connection.total > 1) {
@@ -22,6 +25,7 @@ export function sayConnection(status: OpenStatus, now: number): string {
 
 /** Two words for the top of a phone; nothing while all is well. */
 export function sayConnectionBriefly({ connection, waiting }: OpenStatus): string {
+  if (asksForDigits(connection)) return "Six digits, please";
   if (connection.state === "offline") return waiting > 0 ? `No server, ${waiting} waiting` : "No server";
   return waiting > 0 ? `${waiting} on the way` : "";
 }

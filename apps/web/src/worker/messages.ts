@@ -68,6 +68,8 @@ export const VAULT_METHODS = [
   "importNotes",
   "stop",
   "sync",
+  "showSecondFactor",
+  "members",
   "devices",
   "revokeDevice",
   "verifyLedger",

@@ -5,7 +5,8 @@ import { type ReactElement, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { ErrorLine } from "../../parts/field.tsx";
-import { AuthenticatorSheet, TotpForm } from "../founding/second-factor-step.tsx";
+import { DigitsForm } from "../../parts/digits-form.tsx";
+import { AuthenticatorSheet } from "../founding/second-factor-step.tsx";
 
 export function SecondFactor({ set }: { readonly set: boolean }): ReactElement {
   const vault = useVault();
@@ -23,7 +24,8 @@ export function SecondFactor({ set }: { readonly set: boolean }): ReactElement {
       </div>
       {set && (
         <p className="small quiet">
-          An authenticator app. Its six digits are asked for when a device is added with the kit.
+          An authenticator app. Its six digits are asked for when a device is added with the kit, and of each device
+          every 30 days.
         </p>
       )}
       {!set && !offered && (
@@ -40,7 +42,12 @@ export function SecondFactor({ set }: { readonly set: boolean }): ReactElement {
       {!set && offered && (
         <div className="duty">
           <AuthenticatorSheet totp={offered} />
-          <TotpForm amongOthers onDone={() => setOffered(undefined)} />
+          <DigitsForm
+            act={(digits) => vault.confirmTotp(digits)}
+            says="Confirm the digits"
+            amongOthers
+            onDone={() => setOffered(undefined)}
+          />
         </div>
       )}
     </section>

@@ -1,10 +1,9 @@
 /** The second factor: an authenticator app, its QR code drawn on this device, proven by one code. */
 
 import type { NewSecondFactor } from "@alcove/vault";
-import { type FormEvent, type ReactElement, type ReactNode, useState } from "react";
+import type { ReactElement, ReactNode } from "react";
 import { useVault } from "../../app/vault-context.tsx";
-import { useActing } from "../../parts/acting.ts";
-import { Field } from "../../parts/field.tsx";
+import { DigitsForm } from "../../parts/digits-form.tsx";
 import { Qr } from "../../parts/qr.tsx";
 import { Facts, Step } from "../../parts/sitting.tsx";
 import "../../parts/sheet.css";
@@ -17,6 +16,7 @@ export type SecondFactorStepProps = {
 };
 
 export function SecondFactorStep({ pips, totp, onDone, onLater }: SecondFactorStepProps): ReactElement {
+  const vault = useVault();
   return (
     <Step
       title="Something you hold"
@@ -24,7 +24,12 @@ export function SecondFactorStep({ pips, totp, onDone, onLater }: SecondFactorSt
       lede="Asked for when a device is new or signs in again, not each morning. If somebody learns your words, they still stand outside."
     >
       <AuthenticatorSheet totp={totp} />
-      <TotpForm onDone={onDone} onLater={onLater} />
+      <DigitsForm
+        act={(digits) => vault.confirmTotp(digits)}
+        says="Confirm the digits"
+        onDone={onDone}
+        otherwise={{ says: "Do this within the week", onPress: onLater }}
+      />
       <Facts>
         <p>
           <strong>The phone is not a key to your notes</strong>Its digits alone open nothing. They say that it is you
@@ -55,57 +60,6 @@ export function AuthenticatorSheet({ totp }: { readonly totp: NewSecondFactor })
         </ol>
       </div>
     </div>
-  );
-}
-
-export type TotpFormProps = {
-  readonly onDone: () => void;
-  /** Where it may be left for later. */
-  readonly onLater?: () => void;
-  /** Where the page around has its filled button already. */
-  readonly amongOthers?: boolean;
-};
-
-/** The six digits of the app, proven at the server. */
-export function TotpForm({ onDone, onLater, amongOthers = false }: TotpFormProps): ReactElement {
-  const vault = useVault();
-  const acting = useActing();
-  const [code, setCode] = useState("");
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const digits = code.replace(/\s/g, "");
-    if (!/^\d{6}$/.test(digits)) return acting.setError("Six digits are needed, as the app shows them just now.");
-    const confirmed = await acting.run(() => vault.confirmTotp(digits));
-    if (confirmed) onDone();
-  };
-
-  return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
-      <Field label="Six digits" error={acting.error}>
-        {(control) => (
-          <input
-            {...control}
-            className="in typed-code"
-            value={code}
-            onChange={(event) => setCode(event.target.value)}
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            maxLength={7}
-          />
-        )}
-      </Field>
-      <div className="acts">
-        <button className={amongOthers ? "b" : "b primary"} type="submit" aria-busy={acting.busy}>
-          Confirm the digits
-        </button>
-        {onLater && (
-          <button className="b plain" type="button" onClick={onLater}>
-            Do this within the week
-          </button>
-        )}
-      </div>
-    </form>
   );
 }
 

@@ -249,6 +249,7 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
               type="date"
               className="in day"
               aria-label="Day of the note"
+              autoComplete="off"
               value={date}
               // It was just asked for
               autoFocus

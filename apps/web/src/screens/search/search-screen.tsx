@@ -1,25 +1,20 @@
 /** Search over everything the reader may open, as they type; psychotherapy matches are counted apart. */
 
-import type { NoteKind, SearchAnswer, SearchQuery } from "@alcove/vault";
+import type { SearchAnswer } from "@alcove/vault";
 import { type ReactElement, useCallback, useEffect, useRef, useState } from "react";
 import { Page } from "../../app/page.tsx";
-import { useAnswer, useSession } from "../../app/session.tsx";
+import { useSession } from "../../app/session.tsx";
 import { useVault, useVaultEvents } from "../../app/vault-context.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { count, figures, sayNumber, sentence } from "../../words/counts.ts";
-import { dayOf } from "../../words/dates.ts";
 import { sayFailure } from "../../words/failures.ts";
+import { type Asked, isNarrowed, NOTHING_ASKED, queryOf } from "./asked.ts";
+import { Filters } from "./filters.tsx";
 import { Hits } from "./hits.tsx";
 import { Tips } from "./tips.tsx";
 import "./search.css";
 
-/** The search as it stands; kept for the session, so that going back finds it again. */
-type Asked = { readonly words: string; readonly chart: string; readonly kind: "" | NoteKind; readonly since: Since };
-type Since = "any" | "month" | "quarter" | "year";
-
-const NOTHING_ASKED: Asked = { words: "", chart: "", kind: "", since: "any" };
 const PAGE = 30;
-const DAYS: Readonly<Record<Since, number>> = { any: 0, month: 30, quarter: 91, year: 365 };
 
 type Found = {
   readonly asked: Asked;
@@ -31,7 +26,6 @@ type Found = {
 export function SearchScreen(): ReactElement {
   const vault = useVault();
   const { answers } = useSession();
-  const { value: charts } = useAnswer("charts", (source) => source.charts());
   const [asked, setAskedState] = useState<Asked>(
     () => (answers.get("search asked") as Asked | undefined) ?? NOTHING_ASKED,
   );
@@ -59,7 +53,7 @@ export function SearchScreen(): ReactElement {
   useEffect(() => {
     if (!asked.words.trim()) return setFound(undefined);
     let stale = false;
-    vault.search(queryOf(asked, limit)).then(
+    vault.search(queryOf(asked, limit, Date.now())).then(
       (outcome) => {
         if (stale) return;
         if (outcome.ok) setFound({ asked, answer: outcome.value });
@@ -74,7 +68,7 @@ export function SearchScreen(): ReactElement {
   }, [asked, limit, vault, round, setFound]);
 
   const showApart = async () => {
-    const outcome = await vault.search({ ...queryOf(asked, PAGE), kind: "psychotherapy" });
+    const outcome = await vault.search({ ...queryOf(asked, PAGE, Date.now()), kind: "psychotherapy" });
     if (outcome.ok && found) setFound({ ...found, apart: outcome.value });
   };
 
@@ -99,33 +93,7 @@ export function SearchScreen(): ReactElement {
             enterKeyHint="search"
           />
         </div>
-        <div className="filters">
-          <Select label="Chart" value={asked.chart} onChange={(chart) => setAsked({ ...asked, chart })}>
-            <option value="">Every chart</option>
-            {charts
-              ?.toSorted((a, b) => a.name.localeCompare(b.name))
-              .map((chart) => (
-                <option key={chart.id} value={chart.id}>
-                  {chart.name}
-                </option>
-              ))}
-          </Select>
-          <Select
-            label="Kind"
-            value={asked.kind}
-            onChange={(kind) => setAsked({ ...asked, kind: kind as Asked["kind"] })}
-          >
-            <option value="">Any kind</option>
-            <option value="progress">Progress note</option>
-            <option value="psychotherapy">Psychotherapy note</option>
-          </Select>
-          <Select label="When" value={asked.since} onChange={(since) => setAsked({ ...asked, since: since as Since })}>
-            <option value="any">Any time</option>
-            <option value="month">The last month</option>
-            <option value="quarter">The last three months</option>
-            <option value="year">The last year</option>
-          </Select>
-        </div>
+        <Filters asked={asked} onAsk={(change) => setAsked({ ...asked, ...change })} />
       </form>
       {found?.error && <p className="search-none said">{found.error}</p>}
       {found?.answer && (
@@ -137,6 +105,13 @@ export function SearchScreen(): ReactElement {
               {sayMilliseconds(found.answer.milliseconds)}
             </span>
           </p>
+          {found.answer.total === 0 && isNarrowed(found.asked) && (
+            <p className="acts more">
+              <button className="b" type="button" onClick={() => setAsked({ ...NOTHING_ASKED, words: asked.words })}>
+                Look everywhere
+              </button>
+            </p>
+          )}
           {found.answer.hits.length > 0 &&
             (asked.kind === "psychotherapy" ? (
               <div className="apart matches">
@@ -162,24 +137,6 @@ export function SearchScreen(): ReactElement {
   );
 }
 
-type SelectProps = {
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly children: React.ReactNode;
-};
-
-function Select({ label, value, onChange, children }: SelectProps): ReactElement {
-  return (
-    <label className="filter">
-      <span>{label}</span>
-      <select className="in" value={value} onChange={(event) => onChange(event.target.value)}>
-        {children}
-      </select>
-    </label>
-  );
-}
-
 type ApartProps = { readonly count: number; readonly shown: SearchAnswer | undefined; readonly onShow: () => void };
 
 function ApartMatches({ count: matches, shown, onShow }: ApartProps): ReactElement {
@@ -202,25 +159,6 @@ function ApartMatches({ count: matches, shown, onShow }: ApartProps): ReactEleme
       {shown && <Hits hits={shown.hits} />}
     </section>
   );
-}
-
-function queryOf(asked: Asked, limit: number): SearchQuery {
-  const days = DAYS[asked.since];
-  return {
-    words: whileTyping(asked.words),
-    limit,
-    ...(asked.chart && { chart: asked.chart }),
-    ...(asked.kind && { kind: asked.kind }),
-    ...(days > 0 && { from: dayOf(Date.now() - days * 86_400_000) }),
-  };
-}
-
-/** The last word is perhaps not typed to its end: it finds beginnings. Not inside a phrase, and not what is left out. */
-function whileTyping(typed: string): string {
-  // Phones set curly quotation marks by themselves.
-  const words = typed.replaceAll(/[“”„«»]/g, '"');
-  const isPhrase = (words.match(/"/g)?.length ?? 0) % 2 === 1;
-  return !isPhrase && /(^|\s)[\p{L}\p{N}]{2,}$/u.test(words) ? `${words}*` : words;
 }
 
 function sayFound(answer: SearchAnswer): ReactElement {

@@ -10,6 +10,8 @@ import { Empty } from "../../parts/empty.tsx";
 import { wordsForAlarm } from "../../words/alarms.ts";
 import { count, sentence } from "../../words/counts.ts";
 import { dayOf, sayDay, sayMoment } from "../../words/dates.ts";
+import { asksForDigits } from "../../words/second-factor.ts";
+import { DigitsAsked } from "./digits-asked.tsx";
 import { DraftRows } from "./draft-rows.tsx";
 import { Duties } from "./duties.tsx";
 import { Provisional } from "./provisional.tsx";
@@ -50,6 +52,7 @@ export function TodayScreen(): ReactElement {
           </div>
         );
       })}
+      {asksForDigits(status.connection) && <DigitsAsked />}
       {status.provisional && <Provisional otherDevices={status.provisional.otherDevices} />}
       <div className={dutiesLeft ? "cols" : "cols alone-col"}>
         <div className="stack">

@@ -1,0 +1,106 @@
+// After 30 days the server asks a device that it knows for the second factor: reading and writing go on, six digits do the rest.
+
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type RunningServer, runServer } from "../../apps/server/src/testing/run-server.ts";
+import { launchBrowser } from "../browser.ts";
+import { Device, makePlace, type Place, startServer } from "./alcove.ts";
+import { found, goTo, makeChart, openChart, press, shows, type Sitting, writeNote } from "./web-hands.ts";
+import { lookAt } from "./web-looks.ts";
+import { prepareBundle } from "./web-server.ts";
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+let place: Place;
+let browser: Browser;
+beforeAll(async () => {
+  place = makePlace();
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  place?.remove();
+});
+
+test("in the web app: a line wherever one is, and a place on Today to give them", async () => {
+  let aheadMs = 0;
+  const clock = { wallMs: () => Date.now() + aheadMs, steadyMs: () => performance.now() + aheadMs };
+  const server: RunningServer = await runServer({ webFolder: await prepareBundle(), clock });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  try {
+    const sitting: Sitting = await found(page, server.origin, place.path("kit-web.txt"), clock.wallMs);
+    await makeChart(page, "Maren Holt");
+    await writeNote(page, "Write today’s note", "Came in on time.");
+
+    aheadMs = 31 * dayMs;
+    await openChart(page, "Maren Holt");
+    await page.getByRole("link", { name: "Write today’s note" }).first().click();
+    await page.waitForSelector(".write:focus");
+    await page.keyboard.insertText("Written while the server asks.");
+    await press(page, "Save the note");
+    await shows(page, "The server asks for your six digits. Writing and reading go on. One save travels later.");
+    await page.locator(".state", { hasText: "on the way to the server" }).waitFor();
+    expect(await lookAt(page)).toEqual([]);
+
+    await press(page, "Give the six digits");
+    await page.locator("dialog").getByLabel("Six digits").fill("000000");
+    await page.locator("dialog").getByRole("button", { name: "Send the digits" }).click();
+    await shows(page, "These six digits are not right");
+    expect(await lookAt(page)).toEqual([]);
+    await press(page, "Not now");
+
+    await goTo(page, "Today");
+    await page.locator("h2", { hasText: "The server asks for your six digits" }).waitFor();
+    expect(await lookAt(page, "all")).toEqual([]);
+    expect(await phoneTop(page)).toContain("Six digits, please");
+    await page.locator("main").getByRole("textbox", { name: "Six digits" }).fill("12 34");
+    await press(page, "Send the digits");
+    await shows(page, "Six digits are needed");
+    await page
+      .locator("main")
+      .getByRole("textbox", { name: "Six digits" })
+      .fill(await sitting.code());
+    await press(page, "Send the digits");
+    await page.locator(".rail .foot", { hasText: "sealed on the server" }).waitFor();
+    expect(await page.getByText("six digits").count()).toBe(0);
+  } finally {
+    await context.close();
+    await server.remove();
+  }
+});
+
+async function phoneTop(page: Page): Promise<string> {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const text = await page.locator(".phone-top").innerText();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  return text;
+}
+
+test("on the command line: sync asks for them, or takes the secret from a file", async () => {
+  let server = await startServer(place);
+  const device = new Device(place, "laptop");
+  try {
+    await device.found(server.origin);
+    const { id } = await device.must<{ readonly id: string }>(["chart", "create", "--name", "Maren Holt"]);
+    await server.stop();
+    const database = new DatabaseSync(join(place.path("server"), "alcove.db"));
+    database.prepare("UPDATE device SET second_factor_at = second_factor_at - ?").run(31 * dayMs);
+    database.close();
+    server = await server.again();
+
+    const added = await device.must<{ readonly waiting: number }>(["note", "add", "--chart", id], {
+      input: "Kept here.",
+    });
+    expect(added).toMatchObject({ waiting: 1, why: { code: "second-factor-needed" } });
+    const asked = await device.run(["sync"]);
+    expect([asked.exit, asked.json.code]).toEqual([3, "second-factor-needed"]);
+    const sent = await device.must(["sync", "--totp-file", place.path("totp")]);
+    expect(sent).toMatchObject({ waiting: 0 });
+    expect(await device.must(["sync"])).toMatchObject({ waiting: 0 });
+  } finally {
+    await server.stop();
+  }
+});
