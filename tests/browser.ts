@@ -1,7 +1,7 @@
 // A real Chromium for tests, on any machine: one that is installed, or the one that npm brought along.
 
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -78,8 +78,30 @@ async function unpackChromium(): Promise<ChromiumProgram> {
   if (!existsSync(folder)) await unpackInto(folder, join(packageFolder, "bin"));
   return {
     executablePath: join(folder, "chromium"),
-    env: { LD_LIBRARY_PATH: join(folder, "al2023", "lib"), FONTCONFIG_PATH: join(folder, "fonts") },
+    env: { LD_LIBRARY_PATH: join(folder, "al2023", "lib"), FONTCONFIG_PATH: await nameFonts(folder) },
   };
+}
+
+/**
+ * The package's own list of font folders names none of ours. Without any font a page whose own is still on its way has
+ * text of no height, and what has no height is not clicked.
+ */
+async function nameFonts(folder: string): Promise<string> {
+  const place = join(folder, "fontconfig");
+  const file = join(place, "fonts.conf");
+  if (existsSync(file)) return place;
+  const list = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${join(folder, "fonts", "fonts")}</dir>
+  <cachedir>${join(place, "cache")}</cachedir>
+</fontconfig>
+`;
+  await mkdir(place, { recursive: true });
+  // Renamed, so that a browser beside this one never reads half a list.
+  await writeFile(`${file}.${process.pid}`, list);
+  await rename(`${file}.${process.pid}`, file);
+  return place;
 }
 
 /** Unpacks beside `folder` and renames, so that a half-unpacked browser is never taken for a whole one. */

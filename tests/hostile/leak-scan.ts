@@ -68,7 +68,10 @@ function* valuesOf(path: string, file: string): Generator<Content> {
     const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
     for (const table of tables) {
       const name = String(table["name"]);
-      for (const row of database.prepare(`SELECT * FROM "${name}"`).iterate()) {
+      const rows = database.prepare(`SELECT * FROM "${name}"`);
+      // Browsers count microseconds since 1601.
+      rows.setReadBigInts(true);
+      for (const row of rows.iterate()) {
         for (const [column, value] of Object.entries(row)) {
           if (typeof value === "string")
             yield { file: `${file}: ${name}.${column}`, bytes: new TextEncoder().encode(value) };
