@@ -1,12 +1,16 @@
 /** HS-18: truncate, reorder, splice, exchange the chunks of an attachment (ATT-4). */
 
 import { randomBytes } from "node:crypto";
-import { type Bytes, toHex } from "@alcove/bytes";
+import { asId, type BlobId, type Bytes, encodeCbor, type RecordId, toHex } from "@alcove/bytes";
+import { deriveContentKey, importSealKey, paddedAttachmentLength, sealChunk, sealEnvelope } from "@alcove/crypto";
+import { limits } from "@alcove/protocol";
+import { encodeRevision } from "@alcove/records";
 import { expect, test } from "vitest";
 import { TestDevice } from "../../apps/server/src/testing/device.ts";
 import { honestWorkGoesOn, must, settled } from "./layer/devices.ts";
 import { codeOf, type Exchange, type Reply, replyWithFailure } from "./layer/hostile-layer.ts";
 import { setStage } from "./layer/stage.ts";
+import { compartmentOf, craftBatch, epochOf, withThief } from "./layer/thief.ts";
 
 const stage = setStage();
 const chunkPath = /^\/v1\/compartments\/[0-9a-f]{32}\/blobs\/([0-9a-f]{32})\/(\d+)/;
@@ -79,6 +83,49 @@ test("HS-18 chunks that are cut, longer, exchanged, of another file or changed d
   layer.tamper = undefined;
   expect(await readOnPhone(other.id)).toEqual(other.bytes);
   await honestWorkGoesOn(ada.chart, ada.vault, phone.vault);
+});
+
+test("HS-18 a record that promises another file than its chunks hold shows none of it", async () => {
+  const { ada, phone } = stage;
+  await settled(phone.vault);
+  const name = "promised.pdf";
+  await withThief(phone, async (thief) => {
+    const { crypto, keys } = thief;
+    const compartment = compartmentOf(thief, "clinical", ada.chart);
+    const [key, blob] = [crypto.random(32), asId<BlobId>(crypto.random(16))];
+    const chunk = new Uint8Array(paddedAttachmentLength(5));
+    const place = { practice: keys.practice, blob, index: 0, last: true };
+    const sealed = await sealChunk(crypto, await importSealKey(crypto, key), place, chunk);
+    const facts = {
+      type: "attachment",
+      revision: crypto.random(16),
+      writtenAt: 1,
+      name,
+      mediaType: "text/plain",
+    } as const;
+    const revision = encodeRevision({ ...facts, bytes: 5, blob, key, hash: new Uint8Array(32).fill(7) });
+    const { epoch, key: epochKey } = epochOf(thief, compartment);
+    const contentKey = await deriveContentKey(crypto, epochKey, keys.device);
+    const record = asId<RecordId>(crypto.random(16));
+    const header = { schema: 1, compartment, epoch, record, revision: 1, parents: [], author: keys.device };
+    const envelope = await sealEnvelope(crypto, contentKey, keys.practice, header, revision);
+    const entries = [await craftBatch(thief, compartment, [envelope])] as never;
+    const session = must(await thief.signIn());
+    must(await session.call("POST", "/v1/append", encodeCbor({ from: 0, entries })));
+    const path = `/v1/compartments/${toHex(compartment)}/blobs/${toHex(blob)}/0?chunks=1`;
+    must(await session.call("PUT", path, sealed));
+  });
+  await settled(ada.vault);
+  const promised = (await ada.vault.attachments(ada.chart)).find((file) => file.name === name);
+  const outcome = await ada.vault.readAttachment(promised?.id ?? "");
+  expect(outcome.ok ? "shown" : outcome.error.code).toBe("alarm-envelope-unopenable");
+});
+
+test("ATT-3 a file that is too large is refused before a byte of it is read", async () => {
+  const { ada } = stage;
+  const bytes = { length: limits.attachmentBytes + 1 } as Uint8Array;
+  const outcome = await ada.vault.attach({ chart: ada.chart, name: "film", mediaType: "video/mp4", bytes });
+  expect(outcome.ok ? "attached" : outcome.error.code).toBe("attachment-too-large");
 });
 
 test("HS-18 the server keeps a chunk as it first came, in the compartment that first put it", async () => {

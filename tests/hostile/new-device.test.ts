@@ -1,5 +1,7 @@
 /** HS-04: old state to a new or kit-enrolled device (KIT-4, KIT-5). */
 
+import { encodeCbor } from "@alcove/bytes";
+import type { Messages } from "@alcove/protocol";
 import { afterEach, expect, test } from "vitest";
 import {
   alarmsOf,
@@ -15,9 +17,20 @@ import {
   textsIn,
   writeNote,
 } from "./layer/devices.ts";
-import { readReply, replyWith, type Tamper } from "./layer/hostile-layer.ts";
+import { entriesOf, readReply, replyWith, type Tamper } from "./layer/hostile-layer.ts";
 import { setStage } from "./layer/stage.ts";
-import { checkpointOf, type Entry, everybody, indexesOf, readView, show, type View, withhold } from "./layer/view.ts";
+import { compartmentOf, craftBatch, craftEnvelope, stealDevice } from "./layer/thief.ts";
+import {
+  checkpointOf,
+  type Entry,
+  entryFor,
+  everybody,
+  indexesOf,
+  readView,
+  show,
+  type View,
+  withhold,
+} from "./layer/view.ts";
 
 const stage = setStage();
 const opened: Device[] = [];
@@ -95,6 +108,18 @@ test("HS-04 what is older than the Kit, or does not hold its past, is refused be
     layer.tamper = show(layer, practice, [...shown], everybody);
     expect(await refusedEnrolment(kit), name).toBe(code);
   }
+  const other = await layer.forgeCheckpoint(practice, { ...checkpointOf(view), root: checkpointOf(theirs).root });
+  const pages: Readonly<Record<string, readonly [Partial<Messages["SyncAnswer"]>, string]>> = {
+    "leaves under a checkpoint over others": [{ checkpoint: other }, "alarm-ledger-forked"],
+    "pages that lead nowhere": [{ bodiesNext: 1 }, "server-rubbish"],
+  };
+  for (const [name, [change, code]] of Object.entries(pages)) {
+    layer.tamper = async ({ path }, forward) => {
+      const reply = await forward();
+      return path === "/v1/sync" ? replyWith({ ...readReply("SyncAnswer", reply), ...change }) : reply;
+    };
+    expect(await refusedEnrolment(kit), name).toBe(code);
+  }
   // The Kit pins the server's key: a checkpoint by another is nothing.
   layer.tamper = async (exchange, forward) => {
     const reply = await forward();
@@ -110,7 +135,7 @@ test("HS-04 what is older than the Kit, or does not hold its past, is refused be
 test("HS-04 the enrolment's own leaf is left out: the device is not set up", async () => {
   const { layer, ada, phone, practice } = stage;
   const view = await readView(layer);
-  const lies: Readonly<Record<string, readonly [Tamper, string]>> = {
+  const lies: Record<string, readonly [Tamper, string]> = {
     "no leaf": [
       async (exchange, forward) =>
         exchange.path === "/v1/append"
@@ -135,6 +160,16 @@ test("HS-04 the enrolment's own leaf is left out: the device is not set up", asy
       "alarm-leaf-missing",
     ],
   };
+  lies["under a checkpoint over something else"] = [
+    async (exchange, forward) => {
+      if (exchange.path !== "/v1/append") return forward();
+      const [enrolment] = entriesOf(exchange).map(entryFor) as [Entry];
+      const { size } = checkpointOf([...view, enrolment]);
+      const checkpoint = await layer.forgeCheckpoint(practice, { size, root: checkpointOf(view).root });
+      return replyWith({ first: view.length, leaves: enrolment.leaf, checkpoint });
+    },
+    "alarm-checkpoint-forged",
+  ];
   for (const [name, [lie, code]] of Object.entries(lies)) {
     layer.tamper = lie;
     expect(await refusedEnrolment(), name).toBe(code);
@@ -142,4 +177,31 @@ test("HS-04 the enrolment's own leaf is left out: the device is not set up", asy
   layer.tamper = undefined;
   expect(await readView(layer)).toHaveLength(view.length);
   await honestWorkGoesOn(ada.chart, ada.vault, phone.vault);
+});
+
+test("HS-04 a new device is vouched for by what others saw, not by another new one, nor by what is older than it", async () => {
+  const { layer, ada, phone } = stage;
+  const kit = must(await ada.vault.kit()).text;
+  const before = await stealDevice(phone);
+  const [first, second] = [await emptyDevice(), await emptyDevice()];
+  for (const { vault } of [first, second])
+    must(await vault.enrolByKit({ kit, passphrase, totp: "", deviceName: "new" }));
+  must(await first.vault.sync());
+  expect((await openStatus(first.vault)).provisional, "the second one is as new").toBeDefined();
+
+  // Written by a device that is trusted, on a roster from before; it lands after.
+  const compartment = compartmentOf(before, "clinical", ada.chart);
+  const old = await craftBatch(before, compartment, [await craftEnvelope(before, compartment, "seen before")]);
+  const session = must(await before.signIn());
+  must(await session.call("POST", "/v1/append", encodeCbor({ from: 0, entries: [old] as never })));
+  must(await first.vault.sync());
+  expect(await textsIn(first.vault, ada.chart)).toContain("seen before");
+  expect((await openStatus(first.vault)).provisional, "this says nothing of the first one").toBeDefined();
+
+  await settled(ada.vault);
+  must(await first.vault.sync());
+  expect((await openStatus(first.vault)).provisional).toBeUndefined();
+  before.remove();
+  layer.tamper = undefined;
+  await honestWorkGoesOn(ada.chart, ada.vault, first.vault);
 });

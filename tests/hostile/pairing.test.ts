@@ -10,6 +10,7 @@ import {
   comparisonWords,
   encodeM1,
   inviteKeys,
+  secretFromWords,
   parseInvitationQr,
   transcriptHash,
 } from "../../packages/vault/src/features/pairing-transcript.ts";
@@ -112,7 +113,11 @@ const flipAt = (bytes: Bytes | null, place: number): Bytes | null =>
   bytes && bytes.map((byte, at) => (at === place ? byte ^ 1 : byte));
 
 /** A newcomer of the attacker's own, as far as this secret makes one. */
-async function attackersM1(layer: HostileLayer, secret: Bytes): Promise<{ m1: Bytes; nonce: Bytes }> {
+async function attackersM1(
+  layer: HostileLayer,
+  secret: Bytes,
+  nonce = layer.crypto.random(32),
+): Promise<{ m1: Bytes; nonce: Bytes }> {
   const keys = await inviteKeys(layer.crypto, secret);
   const signing = await importSigningKey(layer.crypto, layer.crypto.random(32) as SigningSeed);
   const newcomer = {
@@ -121,7 +126,6 @@ async function attackersM1(layer: HostileLayer, secret: Bytes): Promise<{ m1: By
     oneTimeKey: sealingPublicKeyOf(layer.crypto.random(32) as SealingSeed),
     name: "new phone",
   };
-  const nonce = layer.crypto.random(32);
   return { m1: encodeM1(keys, newcomer, nonce), nonce };
 }
 
@@ -166,6 +170,20 @@ test("HS-19 the server exchanges or changes a message of the newcomer's: the inv
   }
   await settled(ada.vault);
   expect(await devicesOf()).toBe(before);
+  await honestWorkGoesOn(ada.chart, ada.vault, phone.vault);
+});
+
+test("HS-19 who knows the secret commits to a nonce of another length: the inviter stops before anybody compares", async () => {
+  const { layer, ada, phone } = stage;
+  const pair = await invite();
+  const secret = secretFromWords(pair.words.join(" "));
+  if (!secret) throw new Error("these are the invitation's words");
+  const { m1, nonce } = await attackersM1(layer, secret, layer.crypto.random(31));
+  layer.tamper = tamperState((state) => ({ m1: state.m1 && m1, rN: state.m2 && nonce }));
+  expect(await pair.accept()).toBe("accepted");
+  const step = await pair.inviter("failed", "compare");
+  expect(step.step === "failed" ? step.error.code : step.step).toBe("invitation-dead");
+  layer.tamper = undefined;
   await honestWorkGoesOn(ada.chart, ada.vault, phone.vault);
 });
 

@@ -67,6 +67,7 @@ test("HS-17 nobody but the device makes its heartbeat: a forged one is an alarm"
   const { layer, ada, phone, practice } = stage;
   const forger = await importSigningKey(layer.crypto, layer.crypto.random(32) as SigningSeed);
   const device = await stealDevice(ada.device);
+  const phones = await stealDevice(phone);
   const signed = (body: HeartbeatBody, key = device.keys.deviceKey, of = practice) =>
     signHeartbeat(layer.crypto, key, of, body);
   const forgeries: Readonly<Record<string, (next: HeartbeatBody) => Promise<Bytes>>> = {
@@ -74,6 +75,8 @@ test("HS-17 nobody but the device makes its heartbeat: a forged one is an alarm"
     "signed for another practice": (next) => signed(next, device.keys.deviceKey, asId(new Uint8Array(16))),
     "of another place in the chain": (next) => signed({ ...next, sequence: next.sequence + 5 }),
     "of another device": (next) => signed({ ...next, device: asId(new Uint8Array(16)) }),
+    "of another device, by its own key": (next) =>
+      signed({ ...next, device: phones.keys.device }, phones.keys.deviceKey),
     "of a roster that never was": (next) => signed({ ...next, rosterHead: zeroHash() }),
     "of a checkpoint from the future": (next) => signed({ ...next, checkpoint: { ...next.checkpoint, size: 10_000 } }),
     "no heartbeat at all": async () => encodeCbor([1, 2, 3]),
@@ -92,7 +95,7 @@ test("HS-17 nobody but the device makes its heartbeat: a forged one is an alarm"
     await tablet.remove();
     layer.tamper = undefined;
   }
-  device.remove();
+  for (const thief of [device, phones]) thief.remove();
   await honestWorkGoesOn(ada.chart, ada.vault, phone.vault);
 });
 

@@ -48,6 +48,19 @@ describe("outbox", () => {
     expect(must(await laptop.vault.note(note)).head.kept.server).toBeTypeOf("number");
   });
 
+  test("OUT-4 sixty saves wait for the network, the last of them in a chart that is new: all arrive", async () => {
+    const laptop = await stage.open();
+    const { chart } = await found(stage, laptop);
+    laptop.network = "down";
+    for (let n = 0; n < 60; n++) await save(laptop, chart, `note ${n}`);
+    const later = must(await laptop.vault.createChart({ name: "begun on a train" })).id;
+    const { note } = await save(laptop, later, "the first note in it");
+    laptop.network = "up";
+    must(await laptop.vault.sync());
+    await settle(laptop.vault);
+    expect(must(await laptop.vault.note(note)).head.kept.server).toBeTypeOf("number");
+  });
+
   test("OUT-2 a save under a stale epoch waits for the rotation, which its device makes first", async () => {
     const laptop = await stage.open();
     const phone = await stage.open();

@@ -84,6 +84,9 @@ test("KEY-11 a back link has 60 bytes and opens to the key before, checked again
   expect(await openBackLink(port, epochKey, place, commitmentBefore, other)).toBeUndefined();
   const short = await seal(port, await backLinkKey(port, epochKey), before.slice(1), backLinkContext(place));
   expect(await openBackLink(port, epochKey, place, commitmentBefore, short)).toBeUndefined();
+  // Nor under a commitment to just that: HKDF would take a key of any length.
+  const toShort = await commitmentOf(port, before.slice(1) as EpochKey, { ...place, epoch: 1 });
+  expect(await openBackLink(port, epochKey, place, toShort, short)).toBeUndefined();
 });
 
 test("KEY-12 a delivery is bound to place, commitment, recipient, key, deliverer and roster head", async () => {

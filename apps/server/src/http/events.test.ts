@@ -1,9 +1,13 @@
+import { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { utf8 } from "@alcove/bytes";
+import { asId, type PracticeId, utf8 } from "@alcove/bytes";
 import { sessionHeader } from "@alcove/protocol";
 import { TestDevice } from "../testing/device.ts";
 import { type RunningServer, runServer } from "../testing/run-server.ts";
 import { hours, TestClock } from "../testing/test-clock.ts";
+import type { Session } from "../session/sessions.ts";
+import { Nudges } from "./events.ts";
 
 const clock = new TestClock();
 let server: RunningServer;
@@ -119,6 +123,21 @@ test("a session has one stream: a new one ends the one before", async () => {
   await device.openCompartment();
   await nudged;
   second.stop();
+});
+
+test("a listener that reads nothing is let go before its backlog grows", () => {
+  const nudges = new Nudges();
+  const practice = asId<PracticeId>(new Uint8Array(16));
+  // Without a connection a response keeps what it is told, as behind one that nobody reads from.
+  const [idle, slow] = [
+    new ServerResponse(new IncomingMessage(new Socket())),
+    new ServerResponse(new IncomingMessage(new Socket())),
+  ];
+  for (const stream of [idle, slow]) nudges.add({ practice } as Session, stream);
+  slow.write(new Uint8Array(64 * 1024 + 1));
+  nudges.nudge(practice, 1);
+  expect([idle.destroyed, slow.destroyed]).toEqual([false, true]);
+  expect(idle.writableLength).toBeGreaterThan(0);
 });
 
 test("streams end when the server stops", async () => {

@@ -1,10 +1,13 @@
 import { request as httpRequest } from "node:http";
-import { connect } from "node:net";
+import { type AddressInfo, connect } from "node:net";
+import fastify from "fastify";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkAs, messages } from "@alcove/protocol";
 import { parseCbor } from "@alcove/bytes";
 import { send, TestDevice } from "../testing/device.ts";
 import { type RunningServer, runServer } from "../testing/run-server.ts";
+import { addGate } from "./gate.ts";
+import type { ServerParts } from "./server-parts.ts";
 
 let server: RunningServer;
 beforeAll(async () => {
@@ -59,6 +62,16 @@ test("the pinned origin's own name is answered", async () => {
   });
   expect(status).toBe(200);
   await named.remove();
+});
+
+test("a server that is stopping takes nothing new", async () => {
+  const app = fastify();
+  addGate(app, { origin: "http://localhost", stopping: true } as ServerParts, []);
+  app.get("/v1/health", () => "ok");
+  await app.listen({ port: 0, host: "localhost" });
+  const answer = await send(`http://localhost:${(app.server.address() as AddressInfo).port}`, "GET", "/v1/health");
+  expect([answer.status, answer.code]).toEqual([503, "server-stopping"]);
+  await app.close();
 });
 
 test("pages of the named origins may call the API, other pages may not read it", async () => {

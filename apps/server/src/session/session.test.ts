@@ -106,6 +106,22 @@ test("SES-8 a session ends on logout, and others of the account go on", async ()
   expect((await device.call("GET", "/v1/keyring")).status).toBe(200);
 });
 
+test("a device keeps its 16 newest sessions: what it forgot does not pile up", async () => {
+  const one = await (await TestDevice.found(server.origin)).login();
+  const first = await withSessionOf(one);
+  const second = await withSessionOf(await one.login());
+  for (let i = 0; i < 15; i++) await one.login();
+  expect(await first()).toBe("session-ended");
+  expect(await second()).toBeUndefined();
+});
+
+/** Asks in the session that the device has now, also when it has begun others. */
+async function withSessionOf(one: TestDevice): Promise<() => Promise<string | undefined>> {
+  const header = one.sessionHeader("GET", "/v1/keyring", new Uint8Array(0), 900);
+  const headers = { [sessionHeader]: header };
+  return async () => (await send(server.origin, "GET", "/v1/keyring", undefined, { headers })).code;
+}
+
 test("SES-8 a session ends after 12 hours of use, not before", async () => {
   const one = await (await TestDevice.found(server.origin)).login();
   clock.pass(hours(12) - 1);

@@ -24,5 +24,10 @@ test.each([0, 23, 24, 255, 256, 65_535, 65_536, 300_000])(
 );
 
 test.each([[[]], [[0x41]], [[0x41, 0x01]], [[0x58, 0x20, 0x01]], [[0x01, 0x80]]])("%j is damage", (bytes) => {
+  expect(() => splitBody(new Uint8Array(bytes))).toThrow("damaged");
   expect(() => parseBody(new Uint8Array(bytes))).toThrow("damaged");
+});
+
+test("a payload that is no list is damage", () => {
+  expect(() => parseBody(new Uint8Array([0x41, 0x01, 0x01]))).toThrow("damaged");
 });

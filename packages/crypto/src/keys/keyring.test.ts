@@ -110,7 +110,11 @@ describe("keyring", () => {
 
   test("KEY-7 a keyring with a field wrong inside opens to nothing, the version inside included", async () => {
     const pairs = keyring.identities.map((each) => [each.sign, each.seal] as const);
-    const badPairs = [[], [[]], [1], 1, [[pairs[0]?.[0]]], [[new Uint8Array(31), new Uint8Array(32)]]] as const;
+    const [sign, sealing] = pairs[0] as (typeof pairs)[number];
+    const badPairs = [
+      ...[[], [[]], [1], 1, [[sign]], [[sign, sealing, sealing]]],
+      ...[[[sign.slice(1), sealing]], [[sign, sealing.slice(1)]]],
+    ];
     const cases = wrongFields(
       [1, 3, pairs, keyring.loginSeed],
       [wrong.version, [2, 4, "3", null], badPairs as never, wrong.bytes32],

@@ -131,6 +131,11 @@ describe("proofs", () => {
     expect(verifyConsistency(0, 3, roots[0] as Hash, root, [root])).toBe(false);
   });
 
+  test("LED-5 no tree is extended by a smaller one, not even under the same root", () => {
+    const root = roots[2] as Hash;
+    expect(verifyConsistency(2, 1, root, root, [])).toBe(false);
+  });
+
   test("LED-5 sizes that a logarithm would round are no powers of two", () => {
     const root = roots[3] as Hash;
     // With size 2^50 taken for a power of two, one sibling on each level up would do.

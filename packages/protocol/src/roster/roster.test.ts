@@ -27,7 +27,7 @@ import {
   statement,
   type TestPractice,
 } from "../testing/index.ts";
-import { applyStatement, deviceAt } from "./roster.ts";
+import { applyStatement, deviceAt, memberOf } from "./roster.ts";
 import { compartmentKinds, type Operation, type StatementBody } from "./statement.ts";
 
 const port = await testPort("roster");
@@ -354,6 +354,19 @@ describe("device.revoke", () => {
       "statement-refused",
     );
   });
+
+  test("ROS-7 who is no owner revokes devices of their own only", async () => {
+    const p = await foundTestPractice(port);
+    const second = await addMember(p);
+    const { account } = second.member;
+    // Other roles come with later operations; the rule stands already.
+    const asOther = { ...memberOf(p.roster, account), role: "other" as "owner" };
+    p.roster = { ...p.roster, members: new Map([...p.roster.members, [toHex(account), asOther]]) };
+    const revoke = async ({ member, device }: typeof second) =>
+      statement(p, [["device.revoke", member.account, device.device, "lost"]], {}, second);
+    await expectRefused(p, await revoke(p.founder), "statement-refused");
+    await applyRight(p, await revoke(second));
+  });
 });
 
 describe("compartment.create", () => {
@@ -406,6 +419,19 @@ describe("freshness.confirm", () => {
     await expectRefused(p, await statement(p, [["freshness.confirm", account, idFrom(port)]]), "statement-refused");
     await applyRight(p, await statement(p, [["device.revoke", account, second.device, "retired"]]));
     await expectRefused(p, await statement(p, [["freshness.confirm", account, second.device]]), "statement-refused");
+  });
+
+  test("ROS-9 nobody vouches for another member's device, under their name or one's own", async () => {
+    const p = await foundTestPractice(port);
+    const second = await addMember(p);
+    for (const { account } of [second.member, p.founder.member]) {
+      const confirm: Operation = ["freshness.confirm", account, second.device.device];
+      await expectRefused(p, await statement(p, [confirm]), "statement-refused");
+    }
+    await applyRight(
+      p,
+      await statement(p, [["freshness.confirm", second.member.account, second.device.device]], {}, second),
+    );
   });
 });
 

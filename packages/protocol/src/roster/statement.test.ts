@@ -56,6 +56,18 @@ describe("shape", () => {
       [[], 1, null, "practice.create", [[]], [["practice.create"]], Array.from({ length: 1001 }, () => ["x"])],
     ]);
     for (const { name, bytes } of cases) expect(withBody(bytes), name).toBeUndefined();
+    const confirm = ["freshness.confirm", port.random(16), port.random(16)];
+    const withConfirms = (length: number) =>
+      withBody(
+        encodeCbor(
+          bodyFields.with(
+            7,
+            Array.from({ length }, () => confirm),
+          ),
+        ),
+      );
+    expect(withConfirms(1000)).toBeDefined();
+    expect(withConfirms(1001)).toBeUndefined();
     for (const bytes of damagedCopies(outer[0]).slice(0, 3)) expect(withBody(bytes)).toBeUndefined();
   });
 
@@ -160,6 +172,8 @@ describe("signatures", () => {
         { ...identity, kind: 2 },
         { ...ofDevice, kind: 1 },
       ],
+      "device's kind at the identity": [{ ...identity, kind: 2 }, ofDevice],
+      "identity's kind at the device": [identity, { ...ofDevice, kind: 1 }],
       "identity's damaged": [{ ...identity, signature: flipped(identity.signature, 1) as never }, ofDevice],
       "device's damaged": [identity, { ...ofDevice, signature: flipped(ofDevice.signature, 63) as never }],
       "device's in place of identity's": [{ ...identity, signature: ofDevice.signature }, ofDevice],

@@ -79,6 +79,17 @@ test("two foundings of one practice at the same moment: one stands", async () =>
   expect(codes.filter((code) => code === "practice-exists")).toHaveLength(2);
 });
 
+test("founding takes a small body, and slows down whoever goes on and on", async () => {
+  const busy = await runServer();
+  const large = await send(busy.origin, "POST", "/v1/practices", new Uint8Array(64 * 1024 + 1));
+  expect([large.status, large.code]).toEqual([413, "request-too-large"]);
+  const codes: (string | undefined)[] = [];
+  for (let i = 0; i < 502; i++) codes.push((await send(busy.origin, "POST", "/v1/practices", new Uint8Array(1))).code);
+  expect(new Set(codes.slice(0, 501))).toEqual(new Set(["request-malformed"]));
+  expect(codes[501]).toBe("slow-down");
+  await busy.remove();
+});
+
 test("where founding is closed the server says so", async () => {
   const closed = await runServer({ founding: "closed" });
   const { answer } = await TestDevice.tryFound(closed.origin);

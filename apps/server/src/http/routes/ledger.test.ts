@@ -191,6 +191,15 @@ test("key log: sealed keys must be the signed ones, and the head the newest", as
   expect((await device.tryAppend([other.entry])).code).toBe("head-moved");
 });
 
+test("a key-log entry signed by another device of the same person is refused in this session", async () => {
+  const other = await device.sibling();
+  await device.enrol(other, "pairing");
+  const { entry } = await other.rotation(chart);
+  expect((await device.tryAppend([entry])).code).toBe("not-entitled");
+  await other.login();
+  expect((await other.tryAppend([entry])).status).toBe(200);
+});
+
 test("heartbeats count without gaps, from the session's own device", async () => {
   expect(await refusalOf([await device.heartbeat(2)])).toBe("counter-wrong");
   await device.append([await device.heartbeat(1)]);

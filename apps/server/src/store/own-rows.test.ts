@@ -1,0 +1,64 @@
+import { rmSync } from "node:fs";
+import { type AccountId, asId, type Branded, type PracticeId } from "@alcove/bytes";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeDataFolder } from "../testing/run-server.ts";
+import { type Database, openDatabase } from "./database.ts";
+import { eraseDraft, keepDraft, readDrafts, type SlotId } from "./drafts.ts";
+import { closeInvite, type InviteId, leaveMessage, openInvite, readInvite } from "./invites.ts";
+
+const folder = makeDataFolder();
+let database: Database;
+beforeAll(async () => {
+  database = await openDatabase(folder);
+});
+afterAll(async () => {
+  await database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const id = <B extends Branded<string>>(byte: number) => asId<B>(new Uint8Array(16).fill(byte));
+const practice = id<PracticeId>(1);
+const ada = { practice, account: id<AccountId>(2) };
+/** Of the same practice. */
+const ben = { practice, account: id<AccountId>(3) };
+
+test("DRA-4 slots of two accounts of one practice are apart, under one id too", async () => {
+  const { db } = database;
+  const slot = id<SlotId>(4);
+  const sealed = (byte: number) => new Uint8Array(40).fill(byte);
+  expect(await keepDraft(db, ada, slot, { counter: 5, sealed: sealed(1) })).toMatchObject({ ok: true });
+  expect(await keepDraft(db, ben, slot, { counter: 1, sealed: sealed(2) })).toMatchObject({ ok: true });
+  expect((await readDrafts(db, ada)).slots).toEqual([{ slot, counter: 5, sealed: sealed(1) }]);
+  expect((await readDrafts(db, ben)).slots).toEqual([{ slot, counter: 1, sealed: sealed(2) }]);
+  await eraseDraft(db, ben, slot);
+  expect((await readDrafts(db, ben)).slots).toEqual([]);
+  expect((await readDrafts(db, ada)).slots).toHaveLength(1);
+});
+
+test("DRA-4 one account keeps 200 slots at most, and another's don't count", async () => {
+  const { db } = database;
+  const clara = { practice, account: id<AccountId>(6) };
+  const slotOf = (n: number) => asId<SlotId>(Uint8Array.from({ length: 16 }, (_, i) => (i === 0 ? n : 0)));
+  const draft = { counter: 1, sealed: new Uint8Array(40) };
+  for (let n = 0; n < 200; n++) expect(await keepDraft(db, clara, slotOf(n), draft)).toMatchObject({ ok: true });
+  expect(await keepDraft(db, clara, slotOf(200), draft)).toMatchObject({ error: { code: "request-too-large" } });
+  expect(await keepDraft(db, clara, slotOf(7), { ...draft, counter: 2 })).toMatchObject({ ok: true });
+  expect(await keepDraft(db, ada, slotOf(200), draft)).toMatchObject({ ok: true });
+});
+
+test("PAIR-5 an invite is its inviter's: nobody else in the practice takes its id, answers for them, or ends it", async () => {
+  const { db } = database;
+  const invite = id<InviteId>(5);
+  const terms = { blob: new Uint8Array(40), expiresAt: 2000, nowMs: 1000 };
+  const codeOf = (result: Awaited<ReturnType<typeof openInvite>>) => (result.ok ? "ok" : result.error.code);
+  expect(codeOf(await openInvite(db, ada, invite, terms))).toBe("ok");
+  expect(codeOf(await openInvite(db, ben, invite, terms))).toBe("invitation-dead");
+  const m1 = { step: "m1", body: new Uint8Array(1) } as const;
+  const m2 = { step: "m2", body: new Uint8Array(2) } as const;
+  expect(codeOf(await leaveMessage(db, invite, m1, { nowMs: 1000 }))).toBe("ok");
+  expect(codeOf(await leaveMessage(db, invite, m2, { by: ben, nowMs: 1000 }))).toBe("invitation-unknown");
+  expect(codeOf(await closeInvite(db, ben, invite))).toBe("invitation-unknown");
+  expect((await readInvite(db, invite, 1000)).ok).toBe(true);
+  expect(codeOf(await leaveMessage(db, invite, m2, { by: ada, nowMs: 1000 }))).toBe("ok");
+  expect(codeOf(await closeInvite(db, ada, invite))).toBe("ok");
+});

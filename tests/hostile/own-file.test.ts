@@ -1,0 +1,85 @@
+/** What somebody exchanged in a locked device's own file, beside its keys (those: `keyring.test.ts`): SD-01, LED-10. */
+
+import { openNodeStore } from "@alcove/store-node";
+import { afterEach, expect, test } from "vitest";
+import { type Disk, openDisk } from "../../packages/vault/src/disk.ts";
+import type { Sql } from "../../packages/vault/src/ports.ts";
+import {
+  type Device,
+  enrolByKit,
+  honestWorkGoesOn,
+  must,
+  openDevice,
+  passphrase,
+  settled,
+  textsIn,
+  writeNote,
+} from "./layer/devices.ts";
+import { setStage } from "./layer/stage.ts";
+
+const stage = setStage();
+const opened: Device[] = [];
+afterEach(async () => {
+  for (const device of opened.splice(0)) await device.remove();
+});
+
+/** Locks the device, looks at or into its file, and unlocks it again. */
+async function whileLocked<T>(
+  device: Device,
+  touch: (disk: Disk, sql: Sql) => T,
+): Promise<{ device: Device; seen: T }> {
+  await device.vault.lock("person");
+  await device.vault.close();
+  const store = openNodeStore(device.folder);
+  const seen = touch(openDisk(store.disk), store.disk);
+  store.close();
+  const again = await openDevice(device.folder);
+  opened.push(again);
+  must(await again.vault.unlock(passphrase));
+  return { device: again, seen };
+}
+
+test("SD-01 half of what was derived is exchanged for an older one: it is derived anew, and nothing is missing", async () => {
+  const { ada, phone } = stage;
+  const tablet = await enrolByKit(ada, "tablet");
+  await writeNote(tablet.vault, ada.chart, "the older note");
+  await settled(tablet.vault);
+  const first = await whileLocked(tablet, (disk) => disk.snapshots.get("fold"));
+  await writeNote(first.device.vault, ada.chart, "the newer note");
+  await settled(first.device.vault);
+  const { device } = await whileLocked(first.device, (disk) => {
+    if (!first.seen) throw new Error("a lock keeps what was derived");
+    disk.snapshots.set("fold", first.seen);
+  });
+  const texts = await textsIn(device.vault, ada.chart);
+  expect(texts).toContain("the older note");
+  expect(texts).toContain("the newer note");
+  await honestWorkGoesOn(ada.chart, ada.vault, phone.vault, device.vault);
+});
+
+test("LED-10 a file that lost or changed what the ledger says is found out by looking at all of it again", async () => {
+  const { ada } = stage;
+  const attacks: Readonly<Record<string, readonly [string, string]>> = {
+    "a body is changed": ["UPDATE bodies SET entry = zeroblob(length(entry))", "alarm-body-forged"],
+    "a body is gone": ["DELETE FROM bodies", "alarm-body-withheld"],
+  };
+  const newest = "WHERE rowid = (SELECT max(rowid) FROM bodies)";
+  for (const [name, [statement, code]] of Object.entries(attacks)) {
+    const tablet = await enrolByKit(ada, "tablet");
+    expect(must(await tablet.vault.verifyLedger()).problems).toEqual([]);
+    const { device } = await whileLocked(tablet, (_, sql) => sql.exec(`${statement} ${newest}`));
+    const { problems } = must(await device.vault.verifyLedger());
+    expect(
+      problems.map((problem) => problem.code),
+      name,
+    ).toContain(code);
+  }
+  const tablet = await enrolByKit(ada, "tablet");
+  const { device } = await whileLocked(tablet, (disk, sql) => {
+    const { start, bytes } = disk.leaves.from(0).at(-1) as { start: number; bytes: Uint8Array };
+    const changed = bytes.with(-1, (bytes.at(-1) as number) ^ 1);
+    sql.prepare("UPDATE leaves SET bytes = ? WHERE start = ?").run(changed, start);
+  });
+  const { problems } = must(await device.vault.verifyLedger());
+  expect(problems.map((problem) => problem.code)).toContain("alarm-ledger-forked");
+});

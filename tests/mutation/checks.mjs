@@ -1,0 +1,39 @@
+// Every single check that refuses something or raises an alarm, with the tests that miss it when it is gone.
+//
+// Left out is what another check makes unreachable, so that no test can miss it:
+// - CBOR lengths beyond the bytes there are (the end is checked), lengths that AES-GCM, X-Wing or the curve refuse by
+//   themselves, coefficients of ML-KEM keys (this Node's own ML-KEM refuses them too);
+// - a key or MAC bound to a device whose key no other device can derive; the length of a MAC that is compared whole;
+// - a slot or session's account beside its practice, while a practice has one account only;
+// - what an enrolling session may enrol beyond its own device, which the roster's rules refuse as well;
+// - a chunk that does not open, where the hash over the whole file is checked too; leaves lost on the server's disk, where
+//   they must rebuild to the signed checkpoint;
+// - a kit device that vouches for itself: while it is provisional it vouches for nobody;
+// - checks without which the program only stops by a type error instead, and bounds on memory that refuse nobody.
+
+import { chainChecks } from "./checks/chains.mjs";
+import { deviceChecks } from "./checks/device.mjs";
+import { deviceFileChecks } from "./checks/device-files.mjs";
+import { enrolmentChecks } from "./checks/enrolment.mjs";
+import { formatChecks } from "./checks/formats.mjs";
+import { serverAccessChecks } from "./checks/server-access.mjs";
+import { serverLedgerChecks } from "./checks/server-ledger.mjs";
+import { serverStoreChecks } from "./checks/server-stores.mjs";
+
+/**
+ * `find`: stands exactly once in `file`; with `replace` in its place exactly this check is gone. `tests`: files of which
+ * one must fail then, `titles` of them only. `quick`: part of the run that takes a minute.
+ * @typedef {{ id: string, file: string, find: string, replace: string, tests: string[], titles?: string, quick?: true }} Check
+ */
+
+/** @type {readonly Check[]} */
+export const checks = [
+  ...formatChecks,
+  ...chainChecks,
+  ...deviceChecks,
+  ...deviceFileChecks,
+  ...enrolmentChecks,
+  ...serverAccessChecks,
+  ...serverStoreChecks,
+  ...serverLedgerChecks,
+];

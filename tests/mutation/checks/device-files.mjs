@@ -1,0 +1,107 @@
+// What a device shows and keeps beside its ledger: alarms, attachments, drafts, the report on its own file, answers as they come.
+
+import { inFile } from "./in-file.mjs";
+
+const vault = "packages/vault/src";
+const hostile = (/** @type {string} */ name) => `tests/hostile/${name}.test.ts`;
+const rules = "tests/rules/device-rules.test.ts";
+
+export const deviceFileChecks = [
+  ...inFile(`${vault}/alarms.ts`, { tests: [`${vault}/alarms.test.ts`] }, [
+    {
+      id: "alarms/signed-evidence-stays",
+      find: "if (!lasting.has(code) || !keep([...standing, alarm])) passing.set(code, alarm);",
+      replace: "passing.set(code, alarm);",
+    },
+    {
+      id: "alarms/on-a-full-disk-too",
+      find: "if (error instanceof StoreFault) return false;",
+      replace: "if (error instanceof StoreFault) return true;",
+    },
+  ]),
+
+  ...inFile(`${vault}/features/attachments.ts`, { tests: [hostile("attachment")], titles: "HS-18" }, [
+    {
+      id: "device/wrong-chunk-not-kept",
+      find: "const chunk = await openChunk(crypto, key, place, sealed);",
+      replace:
+        "if (!kept) disk.chunks.put(blob, index, sealed, true);\n    const chunk = await openChunk(crypto, key, place, sealed);",
+    },
+    {
+      id: "device/file-as-written",
+      find: 'if (!equalBytes(await hashLarge(crypto, bytes), revision.hash)) return fail(failure("alarm-envelope-unopenable"));',
+      replace: "",
+      titles: "promises another",
+    },
+    {
+      id: "device/attachment-size",
+      find: "if (request.bytes.length > limits.attachmentBytes)\n",
+      replace: "if (false)\n",
+      titles: "too large",
+    },
+  ]),
+  ...inFile(`${vault}/features/draft-slots.ts`, { tests: [hostile("draft-slots")], titles: "DRA" }, [
+    { id: "device/slot-not-older", find: "if (here && slot.counter <= here.sent) return;", replace: "" },
+    { id: "device/slot-opens", find: "if (!(await openDraft(ports, keys, theirs))) return;", replace: "" },
+    {
+      id: "device/own-slot-dropped-keeps-words",
+      find: ' && toHex(content["device"] as Bytes) !== toHex(keys.device)) disk.drafts.remove',
+      replace: ") disk.drafts.remove",
+    },
+  ]),
+  ...inFile(`${vault}/features/drafts.ts`, { tests: [hostile("draft-slots")], titles: "DRA" }, [
+    { id: "device/draft-of-that-slot", find: "[keys.account, id, counter]", replace: "[keys.account, counter]" },
+    { id: "device/draft-of-that-counter", find: "[keys.account, id, counter]", replace: "[keys.account, id]" },
+    {
+      id: "device/psychotherapy-drafts-stay",
+      find: 'travels: draft.kind !== "psychotherapy"',
+      replace: "travels: true",
+      tests: [rules],
+      titles: "DRA-5",
+    },
+  ]),
+  ...inFile(`${vault}/features/ledger-report.ts`, { tests: [hostile("own-file")], titles: "LED-10" }, [
+    {
+      id: "report/root",
+      find: 'if (!checkpoint || frontier.size !== checkpoint.size || !equalBytes(rootOf(frontier), checkpoint.root))\n    problem("alarm-ledger-forked", frontier.size);',
+      replace: "",
+    },
+    {
+      id: "report/withheld",
+      find: 'if (applied.outcome === "withheld") problem("alarm-body-withheld", index);',
+      replace: "",
+    },
+    {
+      id: "report/refused",
+      find: 'if (applied.outcome === "refused") problem(applied.alarm.code, index);',
+      replace: "",
+      tests: [hostile("moved-ciphertext")],
+      titles: "HS-08 an envelope",
+    },
+  ]),
+  ...inFile(
+    "packages/transport-http/src/http-transport.ts",
+    { tests: ["packages/transport-http/src/http-transport.test.ts"] },
+    [
+      {
+        id: "transport/no-redirect",
+        find: 'return response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400);',
+        replace: "return false;",
+      },
+      { id: "transport/most-bytes", find: "if (length > maxBytes) return undefined;", replace: "" },
+      {
+        id: "transport/origin-of-a-server",
+        find: 'if (!/^https?:\\/\\//.test(origin)) throw new TypeError("no origin of a server");',
+        replace: "",
+        tests: ["tests/stores/web-transport.test.ts"],
+      },
+    ],
+  ),
+  {
+    id: "transport/longest-line",
+    file: "packages/transport-http/src/read-events.ts",
+    find: "if (rest.length > longestLine) return;",
+    replace: "",
+    tests: ["packages/transport-http/src/http-transport.test.ts"],
+  },
+];
