@@ -14,7 +14,6 @@ export type Order =
       readonly origin: string;
       readonly folder: string;
       readonly kit: string;
-      readonly notes: number;
       readonly indexing: "now" | "later";
     }
   | { readonly kind: "unlock"; readonly folder: string; readonly times: number }
@@ -44,10 +43,8 @@ async function carryOut(): Promise<object> {
       const synced = performance.now();
       if (order.indexing === "now") must(await vault.search({ words: "hallway" }));
       const indexed = performance.now();
-      const chart = (await vault.charts())[0];
-      if (chart?.progressNotes !== order.notes)
-        throw new Error(`expected ${order.notes} notes, found ${chart?.progressNotes}`);
-      return { syncedMilliseconds: synced - began, indexMilliseconds: indexed - synced };
+      const notes = (await vault.charts())[0]?.progressNotes ?? 0;
+      return { syncedMilliseconds: synced - began, indexMilliseconds: indexed - synced, notes };
     }
     case "unlock": {
       const times: number[] = [];

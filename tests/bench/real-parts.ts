@@ -10,7 +10,7 @@ import { nodeClock, nodeCryptoPort, openNodeStore } from "@alcove/store-node";
 import { createHttpTransport } from "@alcove/transport-http";
 import { createVault, type Vault, type VaultEvent, type VaultOptions } from "@alcove/vault";
 
-export const passphrase = "walnut ferry quilt amber gravel";
+export * from "./vault-steps.ts";
 
 export type ServerProcess = {
   readonly origin: string;
@@ -30,13 +30,20 @@ export async function freePort(): Promise<number> {
   });
 }
 
-export async function startServer(): Promise<ServerProcess> {
+/** `webFolder`: a built web app that it serves as well. */
+export async function startServer(webFolder?: string): Promise<ServerProcess> {
   const folder = mkdtempSync(join(tmpdir(), "alcove-server-"));
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const main = fileURLToPath(new URL("../../apps/server/src/main.ts", import.meta.url));
   const child = spawn(process.execPath, ["--no-warnings", main], {
-    env: { ...process.env, PORT: String(port), ALCOVE_DATA: folder, ALCOVE_ORIGIN: origin },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      ALCOVE_DATA: folder,
+      ALCOVE_ORIGIN: origin,
+      ...(webFolder === undefined ? {} : { ALCOVE_WEB: webFolder }),
+    },
     stdio: ["ignore", "ignore", "inherit"],
   });
   for (let i = 0; ; i++) {
@@ -59,6 +66,7 @@ export async function startServer(): Promise<ServerProcess> {
 
 /** Its folder stays, every file as a stopped server leaves it. */
 async function stopAndKeep(child: ChildProcess, folder: string): Promise<string> {
+  if (child.exitCode !== null || child.signalCode !== null) return folder;
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGTERM");
   await ended;
@@ -95,36 +103,6 @@ export async function openDevice(
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-export function must<T>(
-  outcome: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: { readonly code: string } },
-): T {
-  if (!outcome.ok) throw new Error(`failed: ${JSON.stringify(outcome.error)}`);
-  return outcome.value;
-}
-
-export async function foundOn(vault: Vault, origin: string): Promise<{ kit: string }> {
-  const founded = must(
-    await vault.found({
-      server: origin,
-      practiceName: "Bench Practice",
-      ownerName: "Bea Owner",
-      ownerEmail: "bea@bench.example",
-      deviceName: "bench laptop",
-      passphrase,
-    }),
-  );
-  return { kit: founded.kit.text };
-}
-
-/** Until nothing waits on the device for the server. */
-export async function allSent(vault: Vault): Promise<void> {
-  for (;;) {
-    must(await vault.sync());
-    const status = await vault.status();
-    if (status.phase === "open" && status.waiting === 0) return;
-  }
 }
 
 export function nextEvent(vault: Vault, wanted: (event: VaultEvent) => boolean): Promise<number> {
