@@ -49,6 +49,7 @@ describe("the first sitting", () => {
 
   test("a further device, by its two ways", async () => {
     await press(page, "This is a further device");
+    await shows(page, "Your Emergency Kit");
     await looksWell();
     await press(page, "Pair with that device");
     await press(page, "Take the invitation");

@@ -6,7 +6,9 @@
  */
 
 import { type Branded, type Bytes, concatBytes } from "@alcove/bytes";
-import { ml_kem768_x25519 } from "@noble/post-quantum/hybrid.js";
+import { x25519 } from "@noble/curves/ed25519.js";
+import { shake256 } from "@noble/hashes/sha3.js";
+import { ml_kem768 } from "@noble/post-quantum/ml-kem.js";
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_MLKEM768_X25519, type Key } from "hpke";
 
 /** 32 bytes: the X-Wing decapsulation key. */
@@ -38,8 +40,14 @@ export async function createHpke(): Promise<Hpke> {
   }
 }
 
+/**
+ * X-Wing's expandDecapsulationKey (draft-connolly-cfrg-xwing-kem, section 5.2): the seed becomes the 64 bytes of ML-KEM's key
+ * generation and an X25519 key. Written out, since the library's own brings every other hybrid and two NIST curves along.
+ */
 export function sealingPublicKeyOf(seed: SealingSeed): SealingPublicKey {
-  return ml_kem768_x25519.keygen(seed).publicKey as unknown as SealingPublicKey;
+  const expanded = shake256(seed, { dkLen: 96 });
+  const mlKem = ml_kem768.keygen(expanded.subarray(0, 64));
+  return concatBytes(mlKem.publicKey, x25519.getPublicKey(expanded.subarray(64))) as unknown as SealingPublicKey;
 }
 
 function hpkeWith<K extends Key>(suite: CipherSuite<K>): Hpke {

@@ -1,10 +1,11 @@
 /** A browser that has never seen Alcove: begin a practice, or say that this is a further device. */
 
-import { type ReactElement, useEffect, useState } from "react";
+import { lazy, type ReactElement, startTransition, useEffect, useState } from "react";
 import { serverOrigin } from "../../app/server-origin.ts";
-import { Enrol } from "../enrol/enrol.tsx";
-import { Founding } from "../founding/founding.tsx";
 import { Arch } from "../lock/arch.tsx";
+
+const Enrol = lazy(() => import("../enrol/enrol.tsx").then((m) => ({ default: m.Enrol })));
+const Founding = lazy(() => import("../founding/founding.tsx").then((m) => ({ default: m.Founding })));
 
 export type FirstVisitProps = {
   /** Whether somebody is on one of the two ways; what they do there opens the vault before they are through. */
@@ -14,7 +15,8 @@ export type FirstVisitProps = {
 export function FirstVisit({ onSitting }: FirstVisitProps): ReactElement {
   const [way, setWay] = useState<"choose" | "found" | "enrol">("choose");
   const go = (next: typeof way) => () => {
-    setWay(next);
+    // This page stays until the next one is loaded.
+    startTransition(() => setWay(next));
     onSitting(next !== "choose");
   };
   // An address from before, of a chart that is not here, is no place to arrive at.
