@@ -150,7 +150,7 @@ export function createAppendQueue(parts: AppendQueueParts): AppendQueue {
       }),
     );
     await parts.db.transaction().execute(async (trx) => {
-      for (const rows of ready) await writeRows(trx, rows);
+      await writeRows(trx, ready);
       for (const { waiting } of accepted) await waiting.job.write?.(trx);
     });
     for (const { state, draft, isNew, ...committed } of ready) {

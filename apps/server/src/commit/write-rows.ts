@@ -5,6 +5,7 @@ import type { PracticeDraft } from "../practice/state.ts";
 import type { BodyPage, BodyTail } from "../store/body-log.ts";
 import type { Db, Trx } from "../store/tables.ts";
 
+/** What one practice adds. */
 export type CommitRows = {
   readonly draft: PracticeDraft;
   /** Ledger index of the draft's first leaf. */
@@ -20,10 +21,20 @@ export type CommitRows = {
 /** Rows that one statement writes; each count up to it is compiled once. */
 const rowsAtOnce = 32;
 
-/** Statements are compiled once for each number of rows: building one costs more than running it. */
-export function createRowWriter(db: Db, now: () => number): (trx: Trx, rows: CommitRows) => Promise<void> {
+type Row = readonly unknown[];
+type WriteRows = (trx: Trx, rows: readonly Row[]) => Promise<void>;
+
+/**
+ * One statement a table for all practices of a commit, compiled once for each number of rows: building one, and passing
+ * one through the query builder, cost more than running it.
+ */
+export function createRowWriter(
+  db: Db,
+  now: () => number,
+): (trx: Trx, practices: readonly CommitRows[]) => Promise<void> {
   const none = new Uint8Array(0);
   const leafRow = { practice: none, ledger_index: 0, leaf: none, compartment: none, body_offset: 0 };
+  const pageRow = { practice: none, page: 0, bytes: none };
   const placeRow = {
     practice: none,
     device: none,
@@ -32,15 +43,21 @@ export function createRowWriter(db: Db, now: () => number): (trx: Trx, rows: Com
     compartment_counter: 0,
     previous: none,
   };
-  const insertLeaves = compiled((count) => db.insertInto("leaf").values(repeat(leafRow, count)).compile());
-  const upsertPage = db
-    .insertInto("body_page")
-    .values({ practice: none, page: 0, bytes: none })
-    .onConflict((conflict) =>
-      conflict.columns(["practice", "page"]).doUpdateSet((row) => ({ bytes: row.ref("excluded.bytes") })),
-    )
-    .compile();
-  const upsertPlaces = compiled((count) =>
+  const heartbeatRow = { practice: none, device: none, sequence: 0 };
+  const deviceRow = { practice: none, device_key: none, account: none, second_factor_at: 0 };
+  const practiceRow = { practice: none, size: 0, body_bytes: 0, checkpoint: "" };
+
+  const writeLeaves = writer((count) => db.insertInto("leaf").values(repeat(leafRow, count)).compile());
+  const writePages = writer((count) =>
+    db
+      .insertInto("body_page")
+      .values(repeat(pageRow, count))
+      .onConflict((conflict) =>
+        conflict.columns(["practice", "page"]).doUpdateSet((row) => ({ bytes: row.ref("excluded.bytes") })),
+      )
+      .compile(),
+  );
+  const writePlaces = writer((count) =>
     db
       .insertInto("author_place")
       .values(repeat(placeRow, count))
@@ -53,67 +70,95 @@ export function createRowWriter(db: Db, now: () => number): (trx: Trx, rows: Com
       )
       .compile(),
   );
-
-  return async (trx, { draft, firstIndex, firstOffset, pages, bodyTail, size, checkpoint }) => {
-    const { practice } = draft;
-    let offset = firstOffset;
-    for (let at = 0; at < draft.leaves.length; at += rowsAtOnce) {
-      const leaves = draft.leaves.slice(at, at + rowsAtOnce);
-      const parameters = leaves.flatMap(({ leaf, compartment, bodyBytes }, i) => {
-        const row = [practice, firstIndex + at + i, leaf, compartment, offset];
-        offset += bodyBytes;
-        return row;
-      });
-      await trx.executeQuery({ ...insertLeaves(leaves.length), parameters });
-    }
-    for (const { page, bytes } of pages) await trx.executeQuery({ ...upsertPage, parameters: [practice, page, bytes] });
-    const places = [...draft.places.written().values()];
-    for (let at = 0; at < places.length; at += rowsAtOnce) {
-      const some = places.slice(at, at + rowsAtOnce);
-      await trx.executeQuery({
-        ...upsertPlaces(some.length),
-        parameters: some.flatMap(({ device, compartment, deviceCounter, compartmentCounter, previous }) => [
-          practice,
-          device,
-          compartment,
-          deviceCounter,
-          compartmentCounter,
-          previous,
-        ]),
-      });
-    }
-    for (const { device, sequence } of draft.heartbeats.written().values()) {
-      await trx
-        .insertInto("heartbeat_place")
-        .values({ practice, device, sequence })
-        .onConflict((conflict) => conflict.columns(["practice", "device"]).doUpdateSet({ sequence }))
-        .execute();
-    }
-    for (const { key, account } of draft.enrolled) {
-      // Whoever enrolled it was signed in with a second factor: the new device's month begins now.
-      await trx
-        .insertInto("device")
-        .values({ practice, device_key: key, account, second_factor_at: now() })
-        .onConflict((conflict) => conflict.columns(["practice", "device_key"]).doNothing())
-        .execute();
-    }
-    await trx
+  const writeHeartbeats = writer((count) =>
+    db
+      .insertInto("heartbeat_place")
+      .values(repeat(heartbeatRow, count))
+      .onConflict((conflict) =>
+        conflict.columns(["practice", "device"]).doUpdateSet((row) => ({ sequence: row.ref("excluded.sequence") })),
+      )
+      .compile(),
+  );
+  const writeDevices = writer((count) =>
+    db
+      .insertInto("device")
+      .values(repeat(deviceRow, count))
+      .onConflict((conflict) => conflict.columns(["practice", "device_key"]).doNothing())
+      .compile(),
+  );
+  const writePractices = writer((count) =>
+    db
       .insertInto("practice")
-      .values({ practice, size, body_bytes: bodyTail.end, checkpoint })
-      .onConflict((conflict) => conflict.column("practice").doUpdateSet({ size, body_bytes: bodyTail.end, checkpoint }))
-      .execute();
+      .values(repeat(practiceRow, count))
+      .onConflict((conflict) =>
+        conflict.column("practice").doUpdateSet((row) => ({
+          size: row.ref("excluded.size"),
+          body_bytes: row.ref("excluded.body_bytes"),
+          checkpoint: row.ref("excluded.checkpoint"),
+        })),
+      )
+      .compile(),
+  );
+
+  return async (trx, practices) => {
+    await writeLeaves(trx, practices.flatMap(leafRows));
+    await writePages(
+      trx,
+      practices.flatMap(({ draft, pages }) => pages.map(({ page, bytes }) => [draft.practice, page, bytes])),
+    );
+    await writePlaces(trx, practices.flatMap(placeRows));
+    await writeHeartbeats(
+      trx,
+      practices.flatMap(({ draft }) =>
+        [...draft.heartbeats.written().values()].map(({ device, sequence }) => [draft.practice, device, sequence]),
+      ),
+    );
+    // Whoever enrolled them was signed in with a second factor: a new device's month begins now.
+    await writeDevices(
+      trx,
+      practices.flatMap(({ draft }) => draft.enrolled.map(({ key, account }) => [draft.practice, key, account, now()])),
+    );
+    await writePractices(
+      trx,
+      practices.map(({ draft, size, bodyTail, checkpoint }) => [draft.practice, size, bodyTail.end, checkpoint]),
+    );
   };
 }
 
-function compiled(compile: (count: number) => CompiledQuery): (count: number) => CompiledQuery {
+function leafRows({ draft, firstIndex, firstOffset }: CommitRows): Row[] {
+  let offset = firstOffset;
+  return draft.leaves.map(({ leaf, compartment, bodyBytes }, i) => {
+    const row = [draft.practice, firstIndex + i, leaf, compartment, offset];
+    offset += bodyBytes;
+    return row;
+  });
+}
+
+function placeRows({ draft }: CommitRows): Row[] {
+  return [...draft.places.written().values()].map(
+    ({ device, compartment, deviceCounter, compartmentCounter, previous }) => [
+      draft.practice,
+      device,
+      compartment,
+      deviceCounter,
+      compartmentCounter,
+      previous,
+    ],
+  );
+}
+
+function writer(compile: (count: number) => CompiledQuery): WriteRows {
   const byCount = new Map<number, CompiledQuery>();
-  return (count) => {
-    const query = byCount.get(count) ?? compile(count);
-    byCount.set(count, query);
-    return query;
+  return async (trx, rows) => {
+    for (let at = 0; at < rows.length; at += rowsAtOnce) {
+      const some = rows.slice(at, at + rowsAtOnce);
+      const query = byCount.get(some.length) ?? compile(some.length);
+      byCount.set(some.length, query);
+      await trx.executeQuery({ ...query, parameters: some.flat() });
+    }
   };
 }
 
-function repeat<Row>(row: Row, count: number): Row[] {
+function repeat<Values>(row: Values, count: number): Values[] {
   return Array.from({ length: count }, () => row);
 }

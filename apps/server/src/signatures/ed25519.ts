@@ -2,7 +2,7 @@
 
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
 import { type Bytes, concatBytes, fromHex, toHex } from "@alcove/bytes";
-import type { SignatureJob, SignatureResult } from "./packed-jobs.ts";
+import type { VerifyJob } from "./packed-jobs.ts";
 
 /** RFC 8410: what stands before the 32 bytes of a public key, and of a seed. */
 const spkiPrefix = fromHex("302a300506032b6570032100") as Bytes;
@@ -16,9 +16,13 @@ export class Ed25519 {
   readonly #publicKeys = new Map<string, KeyObject>();
   readonly #privateKeys = new Map<string, KeyObject>();
 
-  run(job: SignatureJob): SignatureResult {
-    if (job.kind === "verify") return verify(null, job.message, this.#publicKey(job.key), job.signature);
-    return new Uint8Array(sign(null, job.message, this.#privateKey(job.seed)));
+  verify({ key, signature, message }: VerifyJob): boolean {
+    return verify(null, message, this.#publicKey(key), signature);
+  }
+
+  /** 64 bytes. */
+  sign(seed: Uint8Array, message: Uint8Array): Bytes {
+    return new Uint8Array(sign(null, message, this.#privateKey(seed)));
   }
 
   #publicKey(key: Uint8Array): KeyObject {

@@ -1,79 +1,57 @@
 /**
- * Signature work as it crosses to the worker thread: one buffer a batch, handed over and not copied.
+ * Verifications as they cross to the worker thread: one buffer a batch, handed over and not copied.
  *
- *   jobs    = count (u32), then each: kind (1) || key (32) || signature (64) || message length (u32) || message
- *   results = each: verified 1 or 0 in 1 byte, or a signature in 64
+ *   jobs    = count (u32), then each: key (32) || signature (64) || message length (u32) || message
+ *   results = each: 1 where the signature is right, else 0
  *
- * Numbers are big-endian. Of a `sign` job the key is the seed and the signature is 64 zero bytes.
+ * Numbers are big-endian.
  */
 
 import { assert, type Bytes } from "@alcove/bytes";
 
-export type SignatureJob =
-  | { readonly kind: "verify"; readonly key: Uint8Array; readonly signature: Uint8Array; readonly message: Uint8Array }
-  | { readonly kind: "sign"; readonly seed: Uint8Array; readonly message: Uint8Array };
+export type VerifyJob = {
+  /** 32 bytes that passed the strict check. */
+  readonly key: Uint8Array;
+  /** 64 bytes. */
+  readonly signature: Uint8Array;
+  readonly message: Uint8Array;
+};
 
-const headBytes = 1 + 32 + 64 + 4;
-const codes = { verify: 1, sign: 2 } as const;
-const noSignature = new Uint8Array(64);
+const headBytes = 32 + 64 + 4;
 
-export function packJobs(jobs: readonly SignatureJob[]): Bytes {
+export function packJobs(jobs: readonly VerifyJob[]): Bytes {
   const packed = new Uint8Array(jobs.reduce((sum, { message }) => sum + headBytes + message.length, 4));
   const view = new DataView(packed.buffer);
   view.setUint32(0, jobs.length);
   let at = 4;
-  for (const job of jobs) {
-    packed[at] = codes[job.kind];
-    packed.set(job.kind === "verify" ? job.key : job.seed, at + 1);
-    packed.set(job.kind === "verify" ? job.signature : noSignature, at + 33);
-    view.setUint32(at + 97, job.message.length);
-    packed.set(job.message, at + headBytes);
-    at += headBytes + job.message.length;
+  for (const { key, signature, message } of jobs) {
+    packed.set(key, at);
+    packed.set(signature, at + 32);
+    view.setUint32(at + 96, message.length);
+    packed.set(message, at + headBytes);
+    at += headBytes + message.length;
   }
   return packed;
 }
 
-export function unpackJobs(packed: Uint8Array): SignatureJob[] {
+export function unpackJobs(packed: Uint8Array): VerifyJob[] {
   const view = new DataView(packed.buffer, packed.byteOffset, packed.length);
-  const jobs: SignatureJob[] = [];
+  const jobs: VerifyJob[] = [];
   let at = 4;
   for (let left = view.getUint32(0); left > 0; left--) {
-    const length = view.getUint32(at + 97);
-    const key = packed.subarray(at + 1, at + 33);
-    const message = packed.subarray(at + headBytes, at + headBytes + length);
-    jobs.push(
-      packed[at] === codes.sign
-        ? { kind: "sign", seed: key, message }
-        : { kind: "verify", key, signature: packed.subarray(at + 33, at + 97), message },
-    );
-    at += headBytes + length;
+    const message = packed.subarray(at + headBytes, at + headBytes + view.getUint32(at + 96));
+    jobs.push({ key: packed.subarray(at, at + 32), signature: packed.subarray(at + 32, at + 96), message });
+    at += headBytes + message.length;
   }
   return jobs;
 }
 
-export type SignatureResult = boolean | Bytes;
-
-export function packResults(results: readonly SignatureResult[]): Bytes {
-  const packed = new Uint8Array(results.reduce((sum, result) => sum + (typeof result === "boolean" ? 1 : 64), 0));
-  let at = 0;
-  for (const result of results) {
-    if (typeof result === "boolean") packed[at++] = result ? 1 : 0;
-    else {
-      packed.set(result, at);
-      at += 64;
-    }
-  }
-  return packed;
+export function packResults(results: readonly boolean[]): Bytes {
+  return Uint8Array.from(results, Number);
 }
 
-/** `jobs`: those that were answered, in order. */
-export function unpackResults(jobs: readonly SignatureJob[], packed: Uint8Array): SignatureResult[] {
-  let at = 0;
-  const results = jobs.map(({ kind }) => {
-    if (kind === "verify") return packed[at++] === 1;
-    at += 64;
-    return packed.slice(at - 64, at) as Bytes;
-  });
-  assert(at === packed.length, "each job has its result");
-  return results;
+/** `count`: how many jobs were answered. */
+export function unpackResults(count: number, packed: Uint8Array): boolean[] {
+  assert(count === packed.length, "each job has its result");
+  return Array.from(packed, (result) => result === 1);
 }
