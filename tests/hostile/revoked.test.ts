@@ -1,6 +1,8 @@
 /** HS-03: withhold or roll back statements, to hide a revocation. HS-16: go on accepting a revoked device or a stale epoch. */
 
-import { encodeCbor } from "@alcove/bytes";
+import { type Bytes, encodeCbor } from "@alcove/bytes";
+import { parseBatch } from "@alcove/crypto";
+import { messages, parseAs } from "@alcove/protocol";
 import { expect, test } from "vitest";
 import {
   alarmsOf,
@@ -177,4 +179,35 @@ test("HS-16 a batch that a device sent before it was revoked, and that lands aft
   await lost.remove();
   await honestWorkGoesOn(ada.chart, ada.vault, phone.vault);
   expect(await textsIn(phone.vault, ada.chart)).not.toContain("sent in time, landed late");
+});
+
+test("OUT-2 a cut append is sealed anew where somebody left meanwhile: what they could open does not travel again", async () => {
+  const { layer, ada, phone } = stage;
+  await writeNote(ada.vault, ada.chart, "so that its compartment is there");
+  await settled(ada.vault);
+  const lost = await enrolByKit(ada, "lost");
+  await settled(phone.vault);
+  await writeNote(phone.vault, ada.chart, "cut off on its way");
+  layer.tamper = async ({ path }, forward) => (path === "/v1/append" ? "cut" : forward());
+  expect(await failedSync(phone.vault)).toBe("server-unreachable");
+  layer.tamper = undefined;
+  await revokeStolen(lost);
+
+  const epochs: number[] = [];
+  layer.tamper = async ({ path, body }, forward) => {
+    const request = path === "/v1/append" ? parseAs(messages.AppendRequest, body) : undefined;
+    for (const { kind, entry } of request?.entries ?? [])
+      if (kind === "batch") epochs.push(parseBatch(entry as Bytes)?.body.epoch ?? 0);
+    return forward();
+  };
+  await settled(phone.vault);
+  layer.tamper = undefined;
+  const thief = await stealDevice(phone);
+  expect(epochs).toEqual([epochOf(thief, compartmentOf(thief, "clinical", ada.chart)).epoch]);
+  thief.remove();
+  await settled(ada.vault);
+  const texts = await textsIn(ada.vault, ada.chart);
+  expect(texts.filter((text) => text === "cut off on its way")).toHaveLength(1);
+  await lost.remove();
+  await honestWorkGoesOn(ada.chart, ada.vault, phone.vault);
 });

@@ -3,15 +3,7 @@
  * revisions to the fold. What the server controls: which bodies it sends. What it can't: their place, author or content.
  */
 
-import {
-  assert,
-  type Bytes,
-  type CompartmentId,
-  type DeviceId,
-  equalBytes,
-  type Hash,
-  toHex,
-} from "@alcove/bytes";
+import { assert, type Bytes, type CompartmentId, type DeviceId, equalBytes, type Hash, toHex } from "@alcove/bytes";
 import {
   type Checkpoint,
   type CryptoPort,

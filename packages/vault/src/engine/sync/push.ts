@@ -131,10 +131,26 @@ export function createPush(parts: SyncParts, append: Append) {
       });
       return ok();
     }
+    if (!pending.bodies.every(({ entry }) => isSealedToToday(entry))) {
+      disk.transaction(() => disk.pending.discard());
+      return ok();
+    }
     const sent = pending.bodies.map(
       ({ body, entry, payload }): Sent => ({ entry: { kind: "batch", entry, payload: [...payload] }, pending: body }),
     );
     return sendBatches(session, sent, pending.through);
+  }
+
+  /** Whether nobody has left since it was sealed: else it is sealed anew, and what a leaver could open never travels. */
+  function isSealedToToday(batch: Bytes): boolean {
+    const body = parseBatch(batch)?.body;
+    const log = body && state.keyLogs.get(toHex(body.compartment));
+    return (
+      state.roster !== undefined &&
+      log !== undefined &&
+      !isStale(state.roster, log) &&
+      currentEpoch(log).epoch === body?.epoch
+    );
   }
 
   /** `whenStored` joins the transaction that takes these saves from the outbox; `meanwhile` is done while they travel. */
@@ -206,7 +222,8 @@ export function createPush(parts: SyncParts, append: Append) {
         },
         () => {
           // One transaction for what arrived and what goes next: each costs a wait for the disk.
-          if (ahead && ahead !== "structure") next = keepPending(ahead);
+          if (ahead && ahead !== "structure" && ahead.batches.every(({ entry }) => isSealedToToday(entry.entry)))
+            next = keepPending(ahead);
         },
       );
       if (!pushed.ok) return pushed;
