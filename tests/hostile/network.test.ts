@@ -1,7 +1,7 @@
 /** NW-01: replay, cut, alter requests and answers, by whoever stands between device and server without a key (SES-3 to SES-9). */
 
 import { createConnection } from "node:net";
-import { type Bytes, encodeCbor, toHex } from "@alcove/bytes";
+import { type Bytes, encodeCbor, toHex, utf8 } from "@alcove/bytes";
 import { sign } from "@alcove/crypto";
 import { limits, loginBytes, sessionHeader } from "@alcove/protocol";
 import { describe, expect, test } from "vitest";
@@ -213,6 +213,22 @@ describe("answers", () => {
     await settled(phone.vault);
     expect(await alarmsOf(phone.vault)).toEqual([]);
     expect(await textsIn(phone.vault, ada.chart)).toContain("on its way");
+    await honestWorkGoesOn(ada.chart, ada.vault, phone.vault);
+  });
+
+  test("NW-01 a gateway's refusal in the server's place is not believed, whatever it says, and no alarm", async () => {
+    const { layer, ada, phone } = stage;
+    const refusals: readonly (readonly [number, Bytes])[] = [
+      [502, utf8("<h1>Bad gateway</h1>")],
+      [403, encodeCbor({ code: "device-revoked" })],
+      [404, encodeCbor({ code: "alarm-ledger-shorter" })],
+    ];
+    for (const [status, body] of refusals) {
+      layer.wire = (reply, { path }) => (path === "/v1/sync" ? { ...reply, status, body, mac: undefined } : reply);
+      expect(await failedSync(phone.vault), String(status)).toBe("server-rubbish");
+      expect(await alarmsOf(phone.vault), String(status)).toEqual([]);
+    }
+    layer.wire = undefined;
     await honestWorkGoesOn(ada.chart, ada.vault, phone.vault);
   });
 

@@ -189,8 +189,10 @@ function openSession(
       if (!(await isAuthentic(crypto, key, session, signed.counter, answer.value))) {
         // A server that has lost the session can't sign for it; its word is good enough to sign in again, and for no more.
         const said = bodyOrFailure(answer.value);
-        const ended = !said.ok && ["session-ended", "server-stopping", "slow-down"].includes(said.error.code);
-        return ended ? said : fail(failure("answer-forged"));
+        if (!said.ok && ["session-ended", "server-stopping", "slow-down"].includes(said.error.code)) return said;
+        // Refused in the server's place, by a gateway while it restarts: nothing is believed, and nobody is alarmed.
+        const isGateway = answer.value.status !== 200 && answer.value.header(answerHeader) === undefined;
+        return fail(isGateway ? failure("server-rubbish", { status: answer.value.status }) : failure("answer-forged"));
       }
       return bodyOrFailure(answer.value);
     },
