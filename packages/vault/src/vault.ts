@@ -28,22 +28,22 @@ import { exchangeDrafts } from "./features/draft-slots.ts";
 import { drafts, keepDraft } from "./features/drafts.ts";
 import { enrolByKit } from "./features/enrol.ts";
 import { foundPractice } from "./features/found.ts";
+import { importNotes } from "./features/import-notes.ts";
 import { ledgerReport } from "./features/ledger-report.ts";
 import {
   chartViews,
   createChart,
   history,
   idFrom,
-  importNotes,
   memberViews,
   noteHead,
   noteView,
   renameChart,
   revisionFor,
   saveNote,
-  search,
 } from "./features/notes.ts";
 import { type Pairing, startInvitation, startNewcomer } from "./features/pairing.ts";
+import { search } from "./features/search.ts";
 import { createSecondFactor } from "./features/second-factor.ts";
 import { unlockDevice } from "./features/unlock.ts";
 import { encodeKit, identityHash, secretKeyGroups } from "./kit.ts";

@@ -1,32 +1,23 @@
 /** Charts and notes as the apps see them: from the fold, and from opened envelopes where words are asked for. */
 
-import { type Bytes, concatBytes, equalBytes, fail, fromHex, ok, type Result, toHex, utf8 } from "@alcove/bytes";
-import { context, hashLarge } from "@alcove/crypto";
+import { type Bytes, equalBytes, fail, fromHex, ok, type Result, toHex, utf8 } from "@alcove/bytes";
 import { type Failure, failure, limits } from "@alcove/protocol";
 import { encodeRevision, type NoteKind, type Revision, type RevisionOf } from "@alcove/records";
 import type { Disk } from "../disk.ts";
 import type { Opened } from "../engine/opened.ts";
-import type { Destination, OutboxRevision, Save } from "../engine/outbox.ts";
+import type { Destination, OutboxRevision } from "../engine/outbox.ts";
 import type {
   AttachmentView,
   ChartView,
-  ImportNote,
-  ImportOutcome,
   MemberView,
   NoteBody,
   NoteHead,
   NoteVersion,
   NoteView,
   SaveNote,
-  SearchAnswer,
-  SearchHit,
-  SearchQuery,
 } from "../facade.ts";
-import type { Clock, Ports, SqlRow } from "../ports.ts";
+import type { Clock, SqlRow } from "../ports.ts";
 import { parentsIn } from "../views/fold.ts";
-import { parseQuery } from "../views/search.ts";
-import { cutSnippet, type Mark } from "../views/snippet.ts";
-import type { FindFacts } from "../views/text-index.ts";
 
 /** `undefined` when the text is no id. */
 export function idFrom(hex: string): Bytes | undefined {
@@ -34,7 +25,7 @@ export function idFrom(hex: string): Bytes | undefined {
   return bytes?.length === 16 ? bytes : undefined;
 }
 
-const noteDestination = (kind: NoteKind, chart: Bytes): Destination => ({
+export const noteDestination = (kind: NoteKind, chart: Bytes): Destination => ({
   kind: kind === "psychotherapy" ? "psychotherapy" : "clinical",
   chart,
 });
@@ -231,121 +222,4 @@ export async function saveNote(
     if (draft) disk.drafts.end(draft);
   });
   return ok({ note: toHex(record), revision: toHex(revision.revision) });
-}
-
-/** Also those that were revoked: what they wrote stays written. */
-function devicesOf({ state }: Opened, account: string): Bytes[] {
-  return [...(state.roster?.devices.values() ?? [])]
-    .filter((device) => toHex(device.account) === account)
-    .map(({ device }) => device);
-}
-
-const snippetHits = 20;
-
-export async function search(opened: Opened, clock: Clock, query: SearchQuery): Promise<Result<SearchAnswer, Failure>> {
-  const began = clock.now();
-  const parsed = parseQuery(query.words);
-  if (parsed.match === undefined) return fail(failure("search-words-missing"));
-  const limit = Math.min(query.limit ?? snippetHits, 200);
-  const facts: FindFacts = {
-    match: parsed.match,
-    kind: query.kind ?? "progress",
-    chart: query.chart === undefined ? undefined : idFrom(query.chart),
-    devices: query.author === undefined ? undefined : devicesOf(opened, query.author),
-    from: query.from,
-    to: query.to,
-  };
-  const index = await opened.textIndex();
-  const docids = index.find(facts, limit);
-  const total = docids.length < limit ? docids.length : index.count(facts);
-  const apart = query.kind === undefined ? index.count({ ...facts, kind: "psychotherapy" }) : 0;
-  const hits = await Promise.all(docids.map((docid) => hit(opened, docid, parsed.marks)));
-  return ok({
-    hits: hits.filter((one) => one !== undefined),
-    total,
-    apart,
-    notesLookedThrough: opened.fold.noteCount(),
-    milliseconds: Math.max(0, clock.now() - began),
-  });
-}
-
-async function hit(opened: Opened, docid: number, marks: readonly Mark[]): Promise<SearchHit | undefined> {
-  const row = opened.fold.noteByDocid(docid);
-  const revision = row && (await opened.openAt(row["current"] as Bytes, row));
-  if (!row || revision?.type !== "note") return undefined;
-  const chart = row["chart"] as Bytes;
-  return {
-    note: toHex(row["record"] as Bytes),
-    chart: toHex(chart),
-    chartName: opened.fold.nameOf(chart) ?? "",
-    kind: revision.kind,
-    date: revision.date,
-    title: revision.title,
-    snippet: cutSnippet(revision.text, marks),
-  };
-}
-
-/** In one outbox entry while importing: one sealing, one transaction and one batch for all of them. */
-const notesAtOnce = 256;
-const charactersAtOnce = 768 * 1024;
-
-export async function importNotes(
-  opened: Opened,
-  ports: Pick<Ports, "clock" | "crypto">,
-  request: { readonly chart: string; readonly kind: NoteKind; readonly notes: readonly ImportNote[] },
-  facts: { readonly stopped: () => boolean; readonly progress: (done: number) => Promise<void> },
-): Promise<Result<ImportOutcome, Failure>> {
-  const { clock, crypto } = ports;
-  const { kind } = request;
-  const chart = idFrom(request.chart);
-  if (!chart || opened.fold.named(chart)?.["type"] !== "chart") return fail(failure("chart-unknown"));
-  const today = new Date(clock.now()).toISOString().slice(0, 10);
-  const destination = noteDestination(kind, chart);
-  let added = 0;
-  let done = 0;
-  for (const notes of inPortions(request.notes)) {
-    if (facts.stopped()) return ok({ added, alreadyThere: done - added, stoppedEarly: true });
-    const save: OutboxRevision[] = [];
-    const seen = new Set<string>();
-    for (const note of notes) {
-      // Bound to chart and kind, inside the seal: the same file may well belong into two charts.
-      const digest = await hashLarge(
-        crypto,
-        concatBytes(context("local", chart), utf8(`${kind}\0${note.source}\0${note.text}`)),
-      );
-      if (opened.fold.hasSource(digest) || seen.has(toHex(digest))) continue;
-      seen.add(toHex(digest));
-      const ids = crypto.random(32);
-      const revision: RevisionOf<"note"> = {
-        type: "note",
-        revision: ids.slice(0, 16),
-        writtenAt: clock.now(),
-        kind,
-        date: note.date ?? today,
-        title: note.title,
-        text: note.text,
-        source: { path: note.source, digest },
-      };
-      save.push(revisionFor(destination, ids.slice(16), revision, []));
-    }
-    if (save.length > 0) await opened.keep(save satisfies Save);
-    added += save.length;
-    done += notes.length;
-    await facts.progress(done);
-  }
-  return ok({ added, alreadyThere: done - added, stoppedEarly: false });
-}
-
-function* inPortions(notes: readonly ImportNote[]): Generator<readonly ImportNote[]> {
-  let start = 0;
-  let characters = 0;
-  for (const [i, note] of notes.entries()) {
-    if (i > start && (i - start >= notesAtOnce || characters + note.text.length > charactersAtOnce)) {
-      yield notes.slice(start, i);
-      start = i;
-      characters = 0;
-    }
-    characters += note.text.length;
-  }
-  if (start < notes.length) yield notes.slice(start);
 }

@@ -1,0 +1,63 @@
+/** Search as the apps ask for it: the text index finds, opened envelopes give the words around what was found. */
+
+import { type Bytes, fail, ok, type Result, toHex } from "@alcove/bytes";
+import { type Failure, failure } from "@alcove/protocol";
+import type { Opened } from "../engine/opened.ts";
+import type { SearchAnswer, SearchHit, SearchQuery } from "../facade.ts";
+import type { Clock } from "../ports.ts";
+import { parseQuery } from "../views/search.ts";
+import { cutSnippet, type Mark } from "../views/snippet.ts";
+import type { FindFacts } from "../views/text-index.ts";
+import { idFrom } from "./notes.ts";
+
+/** Also those that were revoked: what they wrote stays written. */
+function devicesOf({ state }: Opened, account: string): Bytes[] {
+  return [...(state.roster?.devices.values() ?? [])]
+    .filter((device) => toHex(device.account) === account)
+    .map(({ device }) => device);
+}
+
+const snippetHits = 20;
+
+export async function search(opened: Opened, clock: Clock, query: SearchQuery): Promise<Result<SearchAnswer, Failure>> {
+  const began = clock.now();
+  const parsed = parseQuery(query.words);
+  if (parsed.match === undefined) return fail(failure("search-words-missing"));
+  const limit = Math.min(query.limit ?? snippetHits, 200);
+  const facts: FindFacts = {
+    match: parsed.match,
+    kind: query.kind ?? "progress",
+    chart: query.chart === undefined ? undefined : idFrom(query.chart),
+    devices: query.author === undefined ? undefined : devicesOf(opened, query.author),
+    from: query.from,
+    to: query.to,
+  };
+  const index = await opened.textIndex();
+  const docids = index.find(facts, limit);
+  const total = docids.length < limit ? docids.length : index.count(facts);
+  const apart = query.kind === undefined ? index.count({ ...facts, kind: "psychotherapy" }) : 0;
+  const hits = await Promise.all(docids.map((docid) => hit(opened, docid, parsed.marks)));
+  return ok({
+    hits: hits.filter((one) => one !== undefined),
+    total,
+    apart,
+    notesLookedThrough: opened.fold.noteCount(),
+    milliseconds: Math.max(0, clock.now() - began),
+  });
+}
+
+async function hit(opened: Opened, docid: number, marks: readonly Mark[]): Promise<SearchHit | undefined> {
+  const row = opened.fold.noteByDocid(docid);
+  const revision = row && (await opened.openAt(row["current"] as Bytes, row));
+  if (!row || revision?.type !== "note") return undefined;
+  const chart = row["chart"] as Bytes;
+  return {
+    note: toHex(row["record"] as Bytes),
+    chart: toHex(chart),
+    chartName: opened.fold.nameOf(chart) ?? "",
+    kind: revision.kind,
+    date: revision.date,
+    title: revision.title,
+    snippet: cutSnippet(revision.text, marks),
+  };
+}
