@@ -19,12 +19,16 @@ export type HttpOptions = {
   readonly maxAnswerBytes: number;
   /** How long a stream of events may say nothing. A server says that it's alive every 25 s. */
   readonly silenceMs: number;
+  /** Bodies from this size on go as a `Blob`. Absent: none. */
+  readonly blobFromBytes?: number;
 };
 export const defaultHttpOptions: HttpOptions = {
   timeoutMs: 30_000,
   maxAnswerBytes: 64 * 1024 * 1024,
   silenceMs: 70_000,
 };
+/** A browser copies bytes to its network process on the calling thread, 25 to 60 ms for 900 KB; a Blob goes by reference. */
+export const browserHttpOptions: HttpOptions = { ...defaultHttpOptions, blobFromBytes: 64 * 1024 };
 
 /** `fetch` doesn't tell how far an upload is; a line slower than this, 256 kbit/s, is too slow. */
 const slowestUploadBytesPerMs = 32;
@@ -38,7 +42,7 @@ export function createHttpTransport(options: HttpOptions = defaultHttpOptions): 
       );
       let answered = false;
       try {
-        const response = await send(origin, request, patience.signal);
+        const response = await send(origin, request, patience.signal, options.blobFromBytes);
         answered = true;
         const body = isRedirect(response)
           ? undefined
@@ -59,7 +63,7 @@ export function createHttpTransport(options: HttpOptions = defaultHttpOptions): 
     events(origin, request, onData, onEnd) {
       const patience = startPatience(options.silenceMs, options.silenceMs);
       const listen = async (): Promise<void> => {
-        const response = await send(origin, request, patience.signal);
+        const response = await send(origin, request, patience.signal, options.blobFromBytes);
         if (response.status !== 200 || !response.body) return;
         await readEvents(response.body, patience.renew, onData);
       };
@@ -99,13 +103,19 @@ function refuse(code: "server-unreachable" | "server-slow" | "server-rubbish"): 
   return fail(failure(code));
 }
 
-async function send(origin: string, request: TransportRequest, signal: AbortSignal): Promise<Response> {
+async function send(
+  origin: string,
+  request: TransportRequest,
+  signal: AbortSignal,
+  blobFromBytes = Number.POSITIVE_INFINITY,
+): Promise<Response> {
   // In a browser anything else would lead back to the page's own server.
   if (!/^https?:\/\//.test(origin)) throw new TypeError("no origin of a server");
+  const { body } = request;
   return fetch(origin + request.path, {
     method: request.method,
-    headers: request.body ? { "content-type": "application/cbor", ...request.headers } : request.headers,
-    body: request.body ?? null,
+    headers: body ? { "content-type": "application/cbor", ...request.headers } : request.headers,
+    body: body && body.length >= blobFromBytes ? new Blob([body]) : (body ?? null),
     signal,
     cache: "no-store",
     credentials: "omit",

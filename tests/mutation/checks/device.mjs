@@ -28,8 +28,14 @@ export const deviceChecks = [
     },
     {
       id: "device/unproven-failures",
-      find: 'const ended = !said.ok && ["session-ended", "server-stopping", "slow-down"].includes(said.error.code);',
-      replace: "const ended = !said.ok;",
+      find: 'if (!said.ok && ["session-ended", "server-stopping", "slow-down"].includes(said.error.code)) return said;',
+      replace: "if (!said.ok) return said;",
+      titles: "an answer that was altered",
+    },
+    {
+      id: "device/gateway-has-no-mac",
+      find: "answer.value.status !== 200 && answer.value.header(answerHeader) === undefined;",
+      replace: "true;",
       titles: "an answer that was altered",
     },
     {
@@ -175,6 +181,13 @@ export const deviceChecks = [
       replace: 'if (to <= state.appliedTo && state.appliedTo < size) return ok("all");',
       tests: [hostile("login-checkpoint")],
       titles: "HS-05",
+    },
+  ]),
+  ...inFile(`${vault}/engine/sync/push.ts`, { tests: [hostile("revoked")], titles: "OUT-2" }, [
+    {
+      id: "device/pending-sealed-to-today",
+      find: "if (!pending.bodies.every(({ entry }) => isSealedToToday(entry))) {",
+      replace: "if (false) {",
     },
   ]),
   ...inFile(`${vault}/engine/sync/sync.ts`, { tests: [rules], titles: "KIT-4" }, [

@@ -23,7 +23,7 @@ const work = {
   async runTransportCase(title: string, closedOrigin: string) {
     const found = transportContract.find((one) => one.title === title);
     if (!found) throw new Error(`no case ${title}`);
-    const transport = createHttpTransport(transportLimits);
+    const transport = createHttpTransport({ ...transportLimits, blobFromBytes: 1 });
     await found.run({ transport, limits: transportLimits, origin: location.origin, closedOrigin });
   },
 

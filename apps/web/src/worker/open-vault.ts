@@ -1,7 +1,7 @@
 /** Opens the vault of this browser profile: SQLite on the private file system, WebCrypto, HTTP. */
 
 import { openWebStore, webClock, webCryptoPort } from "@alcove/store-web";
-import { createHttpTransport } from "@alcove/transport-http";
+import { browserHttpOptions, createHttpTransport } from "@alcove/transport-http";
 import { createVault, type Store, StoreFault, type Vault } from "@alcove/vault";
 
 /** The device's files in this origin's private file system. */
@@ -14,7 +14,8 @@ const FOLDER = "alcove/device";
 export async function openVault(): Promise<Vault> {
   const [store, crypto] = await Promise.all([openStore(), webCryptoPort()]);
   // No log: what happens in here concerns nobody's console.
-  return createVault({ store, crypto, transport: createHttpTransport(), clock: webClock, log: () => {} });
+  const transport = createHttpTransport(browserHttpOptions);
+  return createVault({ store, crypto, transport, clock: webClock, log: () => {} });
 }
 
 const TRIES = 40;
