@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { sqliteWithoutItsWorkers } from "@alcove/store-web/vite";
+import { sqliteWithoutUnusedParts } from "@alcove/store-web/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
@@ -16,7 +16,7 @@ export default defineConfig({
   plugins: [react(), precacheList()],
   server: { host: "127.0.0.1", port: 7421, strictPort: true, proxy: { "/v1": "http://127.0.0.1:7420" } },
   preview: { host: "127.0.0.1" },
-  worker: { format: "es", plugins: () => [sqliteWithoutItsWorkers()] },
+  worker: { format: "es", plugins: () => [sqliteWithoutUnusedParts()] },
   optimizeDeps: {
     // What workers and later screens need is found at once: found on the way, it reloads the page under somebody's hands.
     entries: ["index.html", "src/worker/*-worker.ts", "src/screens/**/*.tsx"],

@@ -24,9 +24,9 @@ const parts = [
 ];
 
 /** @throws Error (from the build) when another version of SQLite says it otherwise */
-export function sqliteWithoutItsWorkers(): SqlitePlugin {
+export function sqliteWithoutUnusedParts(): SqlitePlugin {
   return {
-    name: "alcove-sqlite-without-its-workers",
+    name: "alcove-sqlite-without-unused-parts",
     enforce: "pre",
     transform(code, id) {
       if (!/@sqlite\.org\/sqlite-wasm\/dist\/index\.mjs$/.test(id)) return undefined;

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { answerFaultily } from "@alcove/vault/testing/faulty-server";
-import { sqliteWithoutItsWorkers } from "@alcove/store-web/vite";
+import { sqliteWithoutUnusedParts } from "@alcove/store-web/vite";
 import type { BrowserContext, Page } from "playwright-core";
 import { build } from "vite";
 import type { Asked } from "./page/messages.ts";
@@ -45,7 +45,7 @@ export async function serveStorePage(): Promise<StoreSiteServer> {
     root: fileURLToPath(new URL("page/", import.meta.url)),
     configFile: false,
     logLevel: "error",
-    worker: { format: "es", plugins: () => [sqliteWithoutItsWorkers()] },
+    worker: { format: "es", plugins: () => [sqliteWithoutUnusedParts()] },
     build: { outDir: folder, target: "es2023", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   });
   if (Array.isArray(built) || !("output" in built)) throw new Error("the bundler gave no bundle");
