@@ -68,6 +68,7 @@ export type Disk = ReturnType<typeof openDisk>;
 
 /** Row of a body's `n`th part: `body * partsPerBody + n`, so that one is read without its neighbours. */
 const partsPerBody = 2 ** 24;
+const partRange = (body: number) => [body * partsPerBody, (body + 1) * partsPerBody] as const;
 
 export function openDisk(sql: Sql) {
   const named = (table: "profile" | "settings") => ({
@@ -89,7 +90,7 @@ export function openDisk(sql: Sql) {
   const partsOf = (body: number): Bytes[] =>
     sql
       .prepare("SELECT bytes FROM parts WHERE part >= ? AND part < ? ORDER BY part")
-      .all(body * partsPerBody, (body + 1) * partsPerBody)
+      .all(...partRange(body))
       .map((row) => row["bytes"] as Bytes);
   const place = (position: number, body: number): void =>
     sql.prepare("INSERT INTO places VALUES (?, ?)").run(position, body);
@@ -159,8 +160,7 @@ export function openDisk(sql: Sql) {
       /** Refused, or in the ledger by another way. */
       discard: (): void => {
         const remove = sql.prepare("DELETE FROM parts WHERE part >= ? AND part < ?");
-        for (const row of sql.prepare("SELECT body FROM pending").all())
-          remove.run(Number(row["body"]) * partsPerBody, (Number(row["body"]) + 1) * partsPerBody);
+        for (const row of sql.prepare("SELECT body FROM pending").all()) remove.run(...partRange(Number(row["body"])));
         sql.prepare("DELETE FROM bodies WHERE body IN (SELECT body FROM pending)").run();
         sql.prepare("DELETE FROM pending").run();
       },
@@ -171,9 +171,9 @@ export function openDisk(sql: Sql) {
         return Number(row?.["sequence"]);
       },
       next: (after: number): number | undefined =>
-        sql.prepare("SELECT min(sequence) AS sequence FROM outbox WHERE sequence > ?").get(after)?.["sequence"] as
-          | number
-          | undefined,
+        sql.prepare("SELECT sequence FROM outbox WHERE sequence > ? ORDER BY sequence LIMIT 1").get(after)?.[
+          "sequence"
+        ] as number | undefined,
       at: (sequence: number): Bytes | undefined =>
         sql.prepare("SELECT sealed FROM outbox WHERE sequence = ?").get(sequence)?.["sealed"] as Bytes | undefined,
       count: (): number => Number(sql.prepare("SELECT count(*) AS n FROM outbox").get()?.["n"]),

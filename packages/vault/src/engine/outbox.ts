@@ -37,32 +37,32 @@ export type Outbox = ReturnType<typeof createOutbox>;
 /** Saves that were made or opened lately are kept open: the sync, a screen or the text index asks for them next. */
 const openBytes = 16 * 1024 * 1024;
 
+/** A promise, not its outcome: many may ask at once, and one opening is enough for all of them. `undefined`: damaged, or not this device's. */
+type OpenSave = { readonly bytes: number; readonly save: Promise<Save | undefined> };
+
 export function createOutbox(crypto: CryptoPort, keys: OpenKeys, disk: Disk) {
   const additional = context("outbox", keys.practice, keys.device);
-  /** Promises, not their outcomes: many may ask at once, and one opening is enough for all of them. */
-  const open = new Map<number, { readonly bytes: number; readonly save: Promise<Save | undefined> }>();
+  const open = new Map<number, OpenSave>();
   let total = 0;
 
-  function keepOpen(sequence: number, bytes: number, save: Promise<Save | undefined>): void {
-    open.set(sequence, { bytes, save });
-    total += bytes;
+  function keepOpen(sequence: number, opened: OpenSave): OpenSave {
+    open.set(sequence, opened);
+    total += opened.bytes;
     for (const oldest of open.keys()) {
       if (total <= openBytes) break;
       close(oldest);
     }
+    return opened;
   }
   function close(sequence: number): void {
     total -= open.get(sequence)?.bytes ?? 0;
     open.delete(sequence);
   }
-
-  /** `undefined`: damaged, or not this device's. */
-  function opened(sequence: number, sealed: Bytes): Promise<Save | undefined> {
+  function entry(sequence: number): OpenSave | undefined {
     const known = open.get(sequence);
-    if (known) return known.save;
-    const save = openSave(crypto, keys, additional, sealed);
-    keepOpen(sequence, sealed.length, save);
-    return save;
+    if (known) return known;
+    const sealed = disk.outbox.at(sequence);
+    return sealed && keepOpen(sequence, { bytes: sealed.length, save: openSave(crypto, keys, additional, sealed) });
   }
 
   return {
@@ -74,22 +74,17 @@ export function createOutbox(crypto: CryptoPort, keys: OpenKeys, disk: Disk) {
         alsoOnDisk();
         return added;
       });
-      keepOpen(sequence, sealed.length, Promise.resolve(save));
+      keepOpen(sequence, { bytes: sealed.length, save: Promise.resolve(save) });
       return sequence;
     },
     /** The save after `sequence`; its `bytes` are those of its sealed form. */
     async next(after: number): Promise<{ sequence: number; save: Save | undefined; bytes: number } | undefined> {
       const sequence = disk.outbox.next(after);
-      const known = sequence === undefined ? undefined : open.get(sequence);
-      if (sequence !== undefined && known) return { sequence, save: await known.save, bytes: known.bytes };
-      const sealed = sequence === undefined ? undefined : disk.outbox.at(sequence);
-      return sequence !== undefined && sealed
-        ? { sequence, save: await opened(sequence, sealed), bytes: sealed.length }
-        : undefined;
+      const found = sequence === undefined ? undefined : entry(sequence);
+      return sequence !== undefined && found ? { sequence, save: await found.save, bytes: found.bytes } : undefined;
     },
     async at(sequence: number): Promise<Save | undefined> {
-      const sealed = open.has(sequence) ? undefined : disk.outbox.at(sequence);
-      return sealed ? opened(sequence, sealed) : open.get(sequence)?.save;
+      return entry(sequence)?.save;
     },
     count: (): number => disk.outbox.count(),
     /** All up to and with `sequence`: they travel in this order. Call it in the transaction that gives them their places. */

@@ -27,13 +27,13 @@ import {
   encodeStatementBody,
   type Failure,
   failure,
-  limits,
   type Messages,
   type Roster,
   signAsPerson,
 } from "@alcove/protocol";
 import type { Disk } from "../disk.ts";
 import { openKeys, type OpenKeys } from "../engine/keys.ts";
+import { readPage } from "../engine/sync/pull.ts";
 import { identityHash, type KitFacts, parseKit } from "../kit.ts";
 import type { Ports } from "../ports.ts";
 import { type Profile, writeProfile } from "../profile.ts";
@@ -80,7 +80,8 @@ export async function enrolByKit(
   if (!keyring) return fail(failure("answer-forged"));
   if (!keyringFits(keyring, kit.identity)) return fail(failure("kit-replaced"));
 
-  const replayed = await replayRoster(crypto, pagesOf(session.value), kit);
+  const readFrom = (leaves: number, bodies: number) => readPage(session.value, leaves, bodies);
+  const replayed = await replayRoster(crypto, readFrom, kit);
   if (!replayed.ok) return replayed;
   const { roster, frontier, checkpoint } = replayed.value;
   const member = roster.members.get(toHex(kit.account));
@@ -177,14 +178,6 @@ export async function replayRoster(
     if (roster && frontier.size === checkpoint.size && bodiesFrom === checkpoint.size)
       return ok({ roster, frontier, checkpoint });
   }
-}
-
-function pagesOf(session: Session) {
-  return async (leavesFrom: number, bodiesFrom: number): Promise<Result<Messages["SyncAnswer"], Failure>> => {
-    const request = encodeCbor({ leavesFrom, bodiesFrom, maxBytes: limits.syncBytes });
-    const answered = await session.call("POST", "/v1/sync", request);
-    return answered.ok ? readMessage("SyncAnswer", answered.value) : answered;
-  };
 }
 
 async function firstLedgerKey(

@@ -9,14 +9,19 @@ import type { Tail } from "./tail.ts";
 
 type Page = Messages["SyncAnswer"];
 
+/** What the server has from these places on, as much as one answer holds. */
+export async function readPage(
+  session: Session,
+  leavesFrom: number,
+  bodiesFrom: number,
+): Promise<Result<Page, Failure>> {
+  const request = encodeCbor({ leavesFrom, bodiesFrom, maxBytes: limits.syncBytes });
+  const answered = await session.call("POST", "/v1/sync", request);
+  return answered.ok ? readMessage("SyncAnswer", answered.value) : answered;
+}
+
 export function createPull(parts: SyncParts, tail: Tail) {
   const { state } = parts;
-
-  async function readPage(session: Session, leavesFrom: number, bodiesFrom: number): Promise<Result<Page, Failure>> {
-    const request = encodeCbor({ leavesFrom, bodiesFrom, maxBytes: limits.syncBytes });
-    const answered = await session.call("POST", "/v1/sync", request);
-    return answered.ok ? readMessage("SyncAnswer", answered.value) : answered;
-  }
 
   /** One page with all leaves up to its checkpoint: of a long absence they come in several. */
   async function readWhole(session: Session, first: Result<Page, Failure>): Promise<Result<Page, Failure>> {
