@@ -94,7 +94,7 @@ export async function importFiles(
     if (!stopping) output.progress({ task, done: total, total, notes: added + alreadyThere });
   } finally {
     stopListening();
-    await reader.close();
+    reader.close();
   }
   return ok({
     added,

@@ -15,7 +15,7 @@ function file(name: string, content: string | Uint8Array = ""): FoundFile {
   return { place: Buffer.from(join(folder, name)), path: name, bytes: content.length };
 }
 
-test("reads one document after the other in a worker", async () => {
+test("reads one document after the other in a process of its own", async () => {
   reader = createDocumentReader();
   for (const name of ["2026-03-01 session.txt", "b.md"]) {
     const read = await reader.read(file(name, "The heron stood still.\n"));
@@ -28,8 +28,16 @@ test("a document that takes too long is given up, and the next one is read", asy
   reader = createDocumentReader({ maxMs: 1 });
   const slow = await reader.read(file("slow.csv", rows));
   expect(slow).toEqual({ ok: false, failure: { code: "document-slow", facts: { path: "slow.csv" } } });
-  await reader.close();
+  reader.close();
   reader = createDocumentReader();
+  expect(await reader.read(file("next.txt", "Fine.\n"))).toMatchObject({ ok: true });
+});
+
+test("a document that takes too much memory takes its process with it, and the next one is read", async () => {
+  reader = createDocumentReader({ maxHeapMiB: 32 });
+  const rows = `text,date\n${"one row of many,2026-01-01\n".repeat(600_000)}`;
+  const greedy = await reader.read(file("greedy.csv", rows));
+  expect(greedy).toEqual({ ok: false, failure: { code: "document-damaged", facts: { path: "greedy.csv" } } });
   expect(await reader.read(file("next.txt", "Fine.\n"))).toMatchObject({ ok: true });
 });
 

@@ -1,13 +1,15 @@
 /**
- * Files to notes, each read in a worker with a bound on time and memory: what is in a file is controlled by whoever made it.
+ * Files to notes, each read in a process of its own with a bound on time and memory, which may read nothing but this
+ * program: what is in a file is controlled by whoever made it, and what it breaks is not the import.
  */
 
+import { type ChildProcess, fork } from "node:child_process";
 import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
-import { Worker } from "node:worker_threads";
+import { fileURLToPath } from "node:url";
 import { type DocumentWarning, type FoundNote, defaultDocumentLimits } from "@alcove/documents";
 import { type Failure, failure } from "@alcove/protocol/errors";
 import { codeOf } from "../files.ts";
-import type { ReadAnswer, ReadRequest } from "./document-worker.ts";
+import type { ReadAnswer, ReadRequest } from "./document-process.ts";
 import type { FoundFile } from "./walk.ts";
 
 export type ReadFile =
@@ -16,63 +18,70 @@ export type ReadFile =
 
 export type DocumentReader = {
   read(file: FoundFile): Promise<ReadFile>;
-  close(): Promise<void>;
+  close(): void;
 };
 
-const maxMs = 60_000;
-const maxHeapMiB = 1024;
+const defaultLimits = { maxMs: 60_000, maxHeapMiB: 1024 };
+const codeFolder = fileURLToPath(new URL("../../../..", import.meta.url));
 
-export function createDocumentReader(limits: { readonly maxMs: number } = { maxMs }): DocumentReader {
-  let worker: Worker | undefined;
+export function createDocumentReader(chosen: Partial<typeof defaultLimits> = {}): DocumentReader {
+  const limits = { ...defaultLimits, ...chosen };
+  let child: ChildProcess | undefined;
 
-  function start(): Worker {
-    const started = new Worker(new URL("./document-worker.ts", import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: maxHeapMiB },
-      stdout: true,
-      stderr: true,
+  function start(): ChildProcess {
+    const started = fork(new URL("./document-process.ts", import.meta.url), {
+      execArgv: [
+        `--max-old-space-size=${limits.maxHeapMiB}`,
+        "--permission",
+        `--allow-fs-read=${codeFolder}`,
+        "--no-warnings",
+      ],
+      serialization: "advanced",
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+      env: {},
     });
     started.unref();
+    started.channel?.unref();
     return started;
   }
 
-  async function readInWorker(request: ReadRequest): Promise<ReadAnswer | "slow" | "ended"> {
-    const reader = (worker ??= start());
-    let timer: NodeJS.Timeout | undefined;
-    const ended = new AbortController();
-    const answer = await new Promise<ReadAnswer | "slow" | "ended">((resolve) => {
-      const once = { signal: ended.signal };
-      timer = setTimeout(() => resolve("slow"), limits.maxMs);
-      const { signal } = once;
-      const took = (read: ReadAnswer) => resolve(read);
-      const broke = () => resolve("ended");
-      reader.once("message", took).once("error", broke).once("exit", broke);
-      signal.addEventListener("abort", () => reader.off("message", took).off("error", broke).off("exit", broke));
-      reader.postMessage(request, [request.bytes.buffer as ArrayBuffer]);
+  async function readInProcess(request: ReadRequest): Promise<ReadAnswer | "slow" | "ended"> {
+    const reader = (child ??= start());
+    reader.ref();
+    const { promise, resolve } = Promise.withResolvers<ReadAnswer | "slow" | "ended">();
+    const took = (read: ReadAnswer) => resolve(read);
+    const broke = () => resolve("ended");
+    const timer = setTimeout(() => resolve("slow"), limits.maxMs);
+    reader.once("message", took).once("error", broke).once("exit", broke);
+    reader.send(request, (error) => {
+      if (error) broke();
     });
+    const answer = await promise;
     clearTimeout(timer);
-    ended.abort();
-    if (answer === "slow" || answer === "ended") {
-      worker = undefined;
-      await reader.terminate();
-    }
+    reader.off("message", took).off("error", broke).off("exit", broke);
+    reader.unref();
+    if (answer === "slow" || answer === "ended") end();
     return answer;
+  }
+
+  function end(): void {
+    // Whatever it is in the middle of, there is nothing in it to save.
+    child?.on("error", () => undefined).kill("SIGKILL");
+    child = undefined;
   }
 
   return {
     async read({ place, path }) {
       const bytes = readBytes(place, path);
       if ("code" in bytes) return { ok: false, failure: bytes };
-      const read = await readInWorker({ path, bytes });
+      const read = await readInProcess({ path, bytes });
       if (read === "slow") return { ok: false, failure: failure("document-slow", { path }) };
       if (read === "ended") return { ok: false, failure: failure("document-damaged", { path }) };
       if (read.ok) return read;
       const { code, ...facts } = read.problem;
       return { ok: false, failure: failure(code, facts) };
     },
-    async close() {
-      await worker?.terminate();
-      worker = undefined;
-    },
+    close: end,
   };
 }
 
