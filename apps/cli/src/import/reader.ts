@@ -48,17 +48,20 @@ export function createDocumentReader(chosen: Partial<typeof defaultLimits> = {})
   async function readInProcess(request: ReadRequest): Promise<ReadAnswer | "slow" | "ended"> {
     const reader = (child ??= start());
     reader.ref();
-    const { promise, resolve } = Promise.withResolvers<ReadAnswer | "slow" | "ended">();
-    const took = (read: ReadAnswer) => resolve(read);
-    const broke = () => resolve("ended");
-    const timer = setTimeout(() => resolve("slow"), limits.maxMs);
-    reader.once("message", took).once("error", broke).once("exit", broke);
-    reader.send(request, (error) => {
-      if (error) broke();
+    let timer: NodeJS.Timeout | undefined;
+    const ended = new AbortController();
+    const answer = await new Promise<ReadAnswer | "slow" | "ended">((resolve) => {
+      timer = setTimeout(() => resolve("slow"), limits.maxMs);
+      const took = (read: ReadAnswer) => resolve(read);
+      const broke = () => resolve("ended");
+      reader.once("message", took).once("error", broke).once("exit", broke);
+      ended.signal.addEventListener("abort", () => reader.off("message", took).off("error", broke).off("exit", broke));
+      reader.send(request, (error) => {
+        if (error) broke();
+      });
     });
-    const answer = await promise;
     clearTimeout(timer);
-    reader.off("message", took).off("error", broke).off("exit", broke);
+    ended.abort();
     reader.unref();
     if (answer === "slow" || answer === "ended") end();
     return answer;
