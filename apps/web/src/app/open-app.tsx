@@ -22,7 +22,7 @@ function Routes(): ReactElement {
   const [router] = useState(createAppRouter);
   useShortcuts(router, session.lockNow);
   useIdleClock();
-  useNetworkBack();
+  useNetworkChanges();
   return <RouterProvider router={router} />;
 }
 
@@ -46,12 +46,16 @@ function useIdleClock(): void {
   }, [vault]);
 }
 
-/** When the network is back, what waits goes at once and not at the next try. */
-function useNetworkBack(): void {
+/** When the network is back, what waits goes at once and not at the next try; when it goes, the page says so at once. */
+function useNetworkChanges(): void {
   const vault = useVault();
   useEffect(() => {
     const sync = () => void vault.sync();
     addEventListener("online", sync);
-    return () => removeEventListener("online", sync);
+    addEventListener("offline", sync);
+    return () => {
+      removeEventListener("online", sync);
+      removeEventListener("offline", sync);
+    };
   }, [vault]);
 }

@@ -6,3 +6,8 @@ export function serverOrigin(): string {
   const named = document.querySelector<HTMLMetaElement>('meta[name="alcove-server"]')?.content.trim();
   return named ? new URL(named).origin : location.origin;
 }
+
+/** Whether that server answers on this very computer alone: what `npm start` runs until it gets a name of its own. */
+export function isServerHere(): boolean {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(new URL(serverOrigin()).hostname);
+}

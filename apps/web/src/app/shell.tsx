@@ -15,7 +15,6 @@ export function Shell(): ReactElement {
   const status = useOpenStatus();
   const { lockNow } = useSession();
   const { pathname } = useLocation();
-  const writing = /^\/notes\/[^/]+$/.test(pathname);
   const saying = sayConnection(status, Date.now());
   const asked = asksForDigits(status.connection);
   const [giving, setGiving] = useState(false);
@@ -25,7 +24,7 @@ export function Shell(): ReactElement {
       <a className="skip" href="#main" onClick={goToPage}>
         Go to the page
       </a>
-      <div className={writing ? "app writing" : "app"}>
+      <div className="app">
         <header className="rail">
           <div>
             <Brand />
@@ -51,24 +50,22 @@ export function Shell(): ReactElement {
             </div>
           </div>
         </header>
-        {!writing && (
-          <header className="phone-top">
-            <Brand />
-            {asked ? (
-              <button className="as-link phone-state" type="button" onClick={() => setGiving(true)}>
-                {sayConnectionBriefly(status)}
-              </button>
-            ) : (
-              <span className="phone-state">{sayConnectionBriefly(status)}</span>
-            )}
-            <button className="b" type="button" onClick={lockNow}>
-              <Icon name="lock" />
-              Lock
+        <header className="phone-top">
+          <Brand />
+          {asked ? (
+            <button className="as-link phone-state" type="button" onClick={() => setGiving(true)}>
+              {sayConnectionBriefly(status)}
             </button>
-          </header>
-        )}
+          ) : (
+            <span className="phone-state">{sayConnectionBriefly(status)}</span>
+          )}
+          <button className="b" type="button" onClick={lockNow}>
+            <Icon name="lock" />
+            Lock
+          </button>
+        </header>
         <Outlet />
-        {!writing && <BottomBar />}
+        <BottomBar />
       </div>
       {asked && giving && <DigitsDialog onClose={() => setGiving(false)} />}
     </>

@@ -1,7 +1,7 @@
 /** A text with what differs from another one marked: what is only here, and, if wanted, what is only there. */
 
-import { diffWordsWithSpace } from "diff";
-import { type ReactElement, useMemo } from "react";
+import { Fragment, type ReactElement, useMemo } from "react";
+import { compareTexts } from "./compare-texts.ts";
 import "./compared-text.css";
 
 export type ComparedTextProps = {
@@ -13,28 +13,29 @@ export type ComparedTextProps = {
 };
 
 export function ComparedText({ text, with: other, showGone = false }: ComparedTextProps): ReactElement {
-  const pieces = useMemo(() => (other === undefined ? undefined : diffWordsWithSpace(other, text)), [text, other]);
+  const pieces = useMemo(() => (other === undefined ? undefined : compareTexts(other, text)), [text, other]);
   if (!pieces) return <div className="compared said">{text}</div>;
   return (
     <div className="compared said">
       {pieces.map((piece, index) => {
         // Pieces have no identity but their place.
-        const key = `${index} ${piece.value.length}`;
-        if (piece.added) {
-          return (
-            <ins key={key}>
-              <span className="vh"> added: </span>
-              {piece.value}
-            </ins>
-          );
-        }
-        if (!piece.removed) return <span key={key}>{piece.value}</span>;
-        if (!showGone) return null;
+        const key = `${index} ${piece.same.length}`;
         return (
-          <del key={key}>
-            <span className="vh"> taken out: </span>
-            {piece.value}
-          </del>
+          <Fragment key={key}>
+            {showGone && piece.gone && (
+              <del>
+                <span className="vh"> taken out: </span>
+                {piece.gone}
+              </del>
+            )}
+            {piece.added && (
+              <ins>
+                <span className="vh"> added: </span>
+                {piece.added}
+              </ins>
+            )}
+            {piece.same}
+          </Fragment>
         );
       })}
     </div>

@@ -9,6 +9,7 @@ import {
   sayMoment,
   sayMonth,
   sayShortDate,
+  sayUntil,
   sayWeekday,
 } from "./dates.ts";
 
@@ -51,6 +52,10 @@ describe("moments", () => {
     expect(sayMoment(now, now)).toBe("at 10:37");
     expect(sayMoment(now - DAY, now)).toBe("yesterday at 10:37");
     expect(sayMoment(now - 7 * DAY, now)).toBe("on 12 November at 10:37");
+  });
+
+  test("until when something holds", () => {
+    expect([sayUntil(now, now), sayUntil(now + 3 * DAY, now)]).toEqual(["10:37", "22 November, 10:37"]);
   });
 
   test("their age at the end of a row", () => {

@@ -97,6 +97,12 @@ export function sayMoment(moment: number, now: number): string {
   return said === "yesterday" ? `yesterday at ${sayMinute(moment)}` : `on ${said} at ${sayMinute(moment)}`;
 }
 
+/** "20:40" today, "1 December, 20:40": until when something holds. */
+export function sayUntil(moment: number, now: number): string {
+  const day = dayOf(moment);
+  return day === dayOf(now) ? sayMinute(moment) : `${sayDayBriefly(day, now)}, ${sayMinute(moment)}`;
+}
+
 /** How long ago, for the end of a row: "now", "25 min", "2 h", "yesterday", "7 days". */
 export function sayAge(moment: number, now: number): string {
   const minutesAgo = Math.floor((now - moment) / 60_000);

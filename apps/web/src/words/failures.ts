@@ -14,6 +14,12 @@ export function sayFailureAtFirst(failed: Failure): string {
   return "The server can’t be reached, so nothing was done yet. What you typed stays here. Check the network and try again.";
 }
 
+/** An invitation is made with the server or not at all: it doesn't travel later. */
+export function sayInvitationFailure(failed: Failure): string {
+  if (failed.code !== "server-unreachable" && failed.code !== "server-slow") return sayFailure(failed);
+  return "The server can’t be reached, so no device can be added just now. Writing and reading go on.";
+}
+
 /** Why typing could not be kept: nothing may say that it is kept. */
 export function sayDraftFailure(failed: Failure): string {
   if (failed.code !== "text-too-long") return sayFailure(failed);

@@ -17,7 +17,9 @@ export type FoundListProps = {
 };
 
 export function FoundList({ read, kind, onKind, onBringIn, onAgain }: FoundListProps): ReactElement {
-  const { notes, left, remarked } = read;
+  const { left, remarked } = read;
+  // As they will stand in the chart; those that get today's date at the end, to be looked through.
+  const notes = read.notes.toSorted((a, b) => (b.date ?? "").localeCompare(a.date ?? ""));
   const [all, setAll] = useState(false);
   const undated = notes.filter((note) => note.date === undefined).length;
   const none = notes.length === 0;
@@ -27,15 +29,13 @@ export function FoundList({ read, kind, onKind, onBringIn, onAgain }: FoundListP
       <section aria-labelledby="h-notes">
         <div className="head">
           <h2 id="h-notes">{none ? "No notes found" : `${sentence(count(notes.length, "note"))} found`}</h2>
-          {undated > 0 && (
-            <span className="quiet">{figures(undated)} without a date of their own: they get today’s</span>
-          )}
+          {undated > 0 && <span className="quiet">{figures(undated)} without a sure date: they get today’s</span>}
         </div>
         {!none && (
           <ul className="rows notes-found">
             {(all ? notes : notes.slice(0, SHOWN)).map((note) => (
               <li key={note.source}>
-                <time className="small quiet num">{note.date ? sayShortDate(note.date) : "No date"}</time>
+                <time className="small quiet num">{note.date ? sayShortDate(note.date) : "No sure date"}</time>
                 <div>
                   <span className="plain-name">{note.title}</span>
                   <p className="first-words">{firstWords(note.text)}</p>

@@ -29,7 +29,7 @@ export async function readFolder({ files, onProgress, stopped }: ReadFolderOptio
   const notes: FoundNote[] = [];
   const left: LeftFile[] = [];
   const remarked: RemarkedFile[] = [];
-  const wanted = files.filter((file) => !isLitter(pathOf(file)));
+  const wanted = files.filter((file) => !isLitter(pathOf(file))).toSorted(byName);
   let reader = startReader();
   let done = 0;
   for (const file of wanted) {
@@ -90,6 +90,13 @@ function startReader(): Reader {
       }),
     end: () => worker.terminate(),
   };
+}
+
+/** "Session 2" before "Session 10": what has no date of its own comes into the chart in this order. */
+const inOrder = new Intl.Collator("en", { numeric: true });
+
+function byName(a: File, b: File): number {
+  return inOrder.compare(pathOf(a), pathOf(b));
 }
 
 function pathOf(file: File): string {

@@ -55,9 +55,12 @@ function Chart({ chart, notes }: { readonly chart: ChartView; readonly notes: re
                 <span>
                   Since <b>{sayMonthAndYear(dayOf(chart.createdAt))}</b>
                 </span>
-                <span>
-                  <b className="num">{figures(progress.length)}</b> progress {progress.length === 1 ? "note" : "notes"}
-                </span>
+                {progress.length > 0 && (
+                  <span>
+                    <b className="num">{figures(progress.length)}</b> progress{" "}
+                    {progress.length === 1 ? "note" : "notes"}
+                  </span>
+                )}
                 <button className="as-link" type="button" onClick={() => setRenaming(true)}>
                   Rename
                 </button>

@@ -1,8 +1,8 @@
 /** All charts, found while typing a name; a new one is made in place. */
 
 import type { ChartView } from "@alcove/vault";
-import { Link, useNavigate } from "@tanstack/react-router";
-import { type FormEvent, type ReactElement, useRef, useState } from "react";
+import { Link, useLocation, useNavigate } from "@tanstack/react-router";
+import { type FormEvent, type ReactElement, useEffect, useRef, useState } from "react";
 import { Page } from "../../app/page.tsx";
 import { useAnswer } from "../../app/session.tsx";
 import { useVault } from "../../app/vault-context.tsx";
@@ -18,10 +18,17 @@ import "./charts.css";
 export function ChartsScreen(): ReactElement {
   const { value: charts } = useAnswer("charts", (vault) => vault.charts());
   const [typed, setTyped] = useState("");
-  const [making, setMaking] = useState(false);
+  // Today leads here to make the first one.
+  const asked = useLocation().hash === "new";
+  const [making, setMaking] = useState(asked);
   const now = Date.now();
   const none = charts?.length === 0;
   const found = charts ? findCharts(charts, typed) : [];
+  const navigate = useNavigate();
+  // Coming back to this page later asks for nothing.
+  useEffect(() => {
+    if (asked) void navigate({ to: "/charts", replace: true });
+  }, [asked, navigate]);
 
   return (
     <Page title="Charts" className="charts">
@@ -42,7 +49,7 @@ export function ChartsScreen(): ReactElement {
       </div>
       {making && <NewChart suggestion={found.length === 0 ? typed : ""} onClose={() => setMaking(false)} />}
       {none && !making && (
-        <Empty says="No charts yet. Begin with the client you see next, or bring the notes that lie loose on this laptop.">
+        <Empty says="No charts yet. Begin with the client you see next. Notes that lie loose on this laptop can then be brought into the chart.">
           <button className="b primary" type="button" onClick={() => setMaking(true)}>
             New chart
           </button>

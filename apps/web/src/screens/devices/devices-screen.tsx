@@ -93,13 +93,13 @@ function DeviceState({ device }: { readonly device: DeviceView }): ReactElement 
   return <span className="ev verified">In use</span>;
 }
 
-const VIA = { founding: "the practice was founded here", kit: "by Emergency Kit", pairing: "paired" } as const;
+const VIA = { founding: "founded the practice", kit: "added by Emergency Kit", pairing: "paired" } as const;
 
 function sayDevice(device: DeviceView, now: number): string {
   const how = VIA[device.via];
   // Until its own record has come, a device has neither name nor day.
   const since =
-    device.enrolledAt > 0 ? `Since ${sayDayBriefly(dayOf(device.enrolledAt), now)}, ${how}.` : `${sentence(how)}.`;
+    device.enrolledAt > 0 ? `Since ${sayDayBriefly(dayOf(device.enrolledAt), now)}: ${how}.` : `${sentence(how)}.`;
   if (device.thisDevice || device.lastSeen === undefined) return since;
   return `${since} Last here ${sayLastSeen(device.lastSeen, now)}.`;
 }

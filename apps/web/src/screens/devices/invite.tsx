@@ -2,19 +2,20 @@
 
 import type { PairingStep } from "@alcove/vault";
 import { type ReactElement, useEffect, useState } from "react";
+import { isServerHere, serverOrigin } from "../../app/server-origin.ts";
 import { useVault, useVaultEvents } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorLine, WellLine } from "../../parts/field.tsx";
 import { Qr } from "../../parts/qr.tsx";
-import { sayMoment } from "../../words/dates.ts";
-import { sayFailure } from "../../words/failures.ts";
+import { sayUntil } from "../../words/dates.ts";
+import { sayInvitationFailure } from "../../words/failures.ts";
 
 type InviterStep = PairingStep & { readonly side: "inviter" };
 
 export function Invite({ onClose }: { readonly onClose: () => void }): ReactElement {
   const vault = useVault();
-  const acting = useActing();
+  const acting = useActing(sayInvitationFailure);
   const [step, setStep] = useState<InviterStep>();
   useVaultEvents((event) => {
     if (event.kind === "pairing" && event.step.side === "inviter") setStep(event.step as InviterStep);
@@ -24,6 +25,7 @@ export function Invite({ onClose }: { readonly onClose: () => void }): ReactElem
     void run(() => vault.invite());
   }, [vault, run]);
 
+  const failed = step?.step === "failed" || (!step && acting.error !== undefined);
   const leave = () => {
     if (step?.step !== "done") void vault.cancelPairing();
     onClose();
@@ -66,7 +68,7 @@ export function Invite({ onClose }: { readonly onClose: () => void }): ReactElem
       title={step?.step === "done" ? "The device is added" : "Add a device"}
       note={
         step?.step === "waiting"
-          ? `On the other device open this page, press “This is a further device” and type these words, or scan the picture. They hold until ${sayMoment(step.expiresAt, Date.now()).replace(/^at /, "")}.`
+          ? `${sayWhereToOpen()}, press “This is a further device” and type these words, or scan the picture. They hold until ${sayUntil(step.expiresAt, Date.now())}.`
           : undefined
       }
       onClose={leave}
@@ -85,19 +87,25 @@ export function Invite({ onClose }: { readonly onClose: () => void }): ReactElem
           </div>
         )}
         {step?.step === "done" && <WellLine>It asks for your passphrase once, then brings your notes.</WellLine>}
-        {step?.step === "failed" && <ErrorLine text={sayFailure(step.error)} />}
+        {step?.step === "failed" && <ErrorLine text={sayInvitationFailure(step.error)} />}
         {acting.error && <ErrorLine text={acting.error} />}
         <div className="acts">
-          {step?.step === "failed" && (
+          {failed && (
             <button className="b primary" type="button" onClick={() => void acting.run(() => vault.invite())}>
               Begin again
             </button>
           )}
           <button className="b" type="button" onClick={leave}>
-            {step?.step === "done" ? "Back to the devices" : "Stop"}
+            {failed || step?.step === "done" ? "Back to the devices" : "Stop"}
           </button>
         </div>
       </div>
     </Dialog>
   );
+}
+
+function sayWhereToOpen(): string {
+  const { host } = new URL(serverOrigin());
+  if (!isServerHere()) return `On the other device open ${host}`;
+  return `Other computers and phones can’t reach this server. In another browser on this one open ${host}`;
 }

@@ -42,7 +42,9 @@ export function KitEnrolment({ onBack, onDone }: KitEnrolmentProps): ReactElemen
     event.preventDefault();
     const digits = totp.replace(/\s/g, "");
     const wrong = {
-      ...(!kit.trim() && { kit: "The kit is missing: open its file, scan it, or type its text." }),
+      ...(!kit.trim() && {
+        kit: `The kit is missing: open its file${canScan() ? ", scan it," : ""} or type its text.`,
+      }),
       ...(!passphrase && { passphrase: "The passphrase is missing." }),
       ...(!/^\d{6}$/.test(digits) && { totp: "Six digits are needed, as the app shows them just now." }),
     };

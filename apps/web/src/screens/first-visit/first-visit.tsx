@@ -1,7 +1,7 @@
 /** A browser that has never seen Alcove: begin a practice, or say that this is a further device. */
 
 import { lazy, type ReactElement, startTransition, useEffect, useState } from "react";
-import { serverOrigin } from "../../app/server-origin.ts";
+import { isServerHere, serverOrigin } from "../../app/server-origin.ts";
 import { Arch } from "../lock/arch.tsx";
 
 const Enrol = lazy(() => import("../enrol/enrol.tsx").then((m) => ({ default: m.Enrol })));
@@ -31,8 +31,6 @@ function Choose(props: { readonly onFound: () => void; readonly onEnrol: () => v
   useEffect(() => {
     document.title = "Alcove";
   }, []);
-  const server = new URL(serverOrigin());
-  const here = ["localhost", "127.0.0.1", "[::1]"].includes(server.hostname);
   return (
     <Arch
       outside={
@@ -43,9 +41,9 @@ function Choose(props: { readonly onFound: () => void; readonly onEnrol: () => v
       }
       sill={
         <span>
-          {here
+          {isServerHere()
             ? "This server runs on this computer alone: other devices can’t reach it."
-            : `Your server: ${server.host}`}
+            : `Your server: ${new URL(serverOrigin()).host}`}
         </span>
       }
     >

@@ -6,7 +6,7 @@ import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { ErrorLine, WellLine } from "../../parts/field.tsx";
 import { Icon } from "../../parts/icon.tsx";
-import { KitSheet, saveKit } from "./kit-sheet.tsx";
+import { KIT_FILE_NAME, KitSheet, saveKit } from "./kit-sheet.tsx";
 import "./kit-paper.css";
 
 export type KitPaperProps = {
@@ -21,20 +21,28 @@ export type KitPaperProps = {
 
 export function KitPaper({ kit, leaveLabel, doneLabel, onDone, amongOthers = false }: KitPaperProps): ReactElement {
   const [stage, setStage] = useState<"sheet" | "typing" | "done">("sheet");
+  const [kept, setKept] = useState<"paper" | "file">("paper");
   const next = amongOthers ? "b" : "b primary";
+  const askBack = (from: typeof kept) => {
+    setKept(from);
+    setStage("typing");
+  };
   const printKit = () => {
     // The sheet must stay uncovered until the paper has it; not every browser waits in `print`.
-    addEventListener("afterprint", () => setStage("typing"), { once: true });
+    addEventListener("afterprint", () => askBack("paper"), { once: true });
     print();
   };
   const saveToStick = () => {
     saveKit(kit);
-    setStage("typing");
+    askBack("file");
   };
 
   return (
     <div className="kit-paper">
-      <KitSheet kit={kit} covered={stage !== "sheet"} />
+      <KitSheet
+        kit={kit}
+        covered={stage === "sheet" ? undefined : kept === "file" ? "in your file" : "on your paper"}
+      />
       {stage === "sheet" && (
         <div className="acts">
           <button className={next} type="button" onClick={printKit}>
@@ -53,6 +61,7 @@ export function KitPaper({ kit, leaveLabel, doneLabel, onDone, amongOthers = fal
       {stage === "typing" && (
         <TypeBack
           next={next}
+          kept={kept}
           leaveLabel={leaveLabel}
           onAgain={() => setStage("sheet")}
           onLater={onDone}
@@ -79,6 +88,7 @@ const ASKED = 4;
 
 function TypeBack(props: {
   readonly next: string;
+  readonly kept: "paper" | "file";
   readonly leaveLabel: string;
   readonly onAgain: () => void;
   readonly onLater: () => void;
@@ -100,8 +110,14 @@ function TypeBack(props: {
 
   return (
     <form className="form-wide no-print" onSubmit={(event) => void submit(event)} noValidate>
+      {props.kept === "file" && (
+        <p className="small">
+          {KIT_FILE_NAME} is among this browser’s downloads. Move it to the stick, so that none stays on this computer,
+          and open it there.
+        </p>
+      )}
       <p className="small">
-        Type four groups of the Secret Key from the paper or the file, so that you know it can be read.
+        Type four groups of the Secret Key from the {props.kept}, so that you know it can be read.
       </p>
       <div className="groups">
         {asked.map((index) => (

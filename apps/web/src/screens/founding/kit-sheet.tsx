@@ -9,8 +9,8 @@ import "../../parts/sheet.css";
 
 export type KitSheetProps = {
   readonly kit: EmergencyKit;
-  /** While groups are asked back, the screen covers them; paper never does. */
-  readonly covered: boolean;
+  /** While groups are asked back, the screen covers them and says where they stand; paper never does. */
+  readonly covered: string | undefined;
 };
 
 export function KitSheet({ kit, covered }: KitSheetProps): ReactElement {
@@ -27,7 +27,7 @@ export function KitSheet({ kit, covered }: KitSheetProps): ReactElement {
           <dt>Server</dt>
           <dd>{kit.origin}</dd>
           <dt>Secret Key</dt>
-          <dd className="secret">{covered ? "on your paper" : kit.secretKey}</dd>
+          <dd className="secret">{covered ?? kit.secretKey}</dd>
           <dt>Made</dt>
           <dd>
             {sayShortDate(dayOf(kit.madeAt))}, {kit.deviceName}
@@ -41,12 +41,14 @@ export function KitSheet({ kit, covered }: KitSheetProps): ReactElement {
   );
 }
 
+export const KIT_FILE_NAME = "alcove-emergency-kit.txt";
+
 /** Saves the kit as a text file, for a stick. */
 export function saveKit(kit: EmergencyKit): void {
   const url = URL.createObjectURL(new Blob([kitSheetText(kit)], { type: "text/plain" }));
   const link = document.createElement("a");
   link.href = url;
-  link.download = "alcove-emergency-kit.txt";
+  link.download = KIT_FILE_NAME;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -114,7 +114,9 @@ function whatIsWrong(names: Names): Errors {
     ...(!names.practiceName && { practiceName: "Give the practice a name. Your own is fine." }),
     ...(!names.ownerName && { ownerName: "Type your name." }),
     ...(!/^[^\s@]+@[^\s@]+$/.test(names.ownerEmail) && {
-      ownerEmail: "This does not look like an e-mail address. It has a name, an @ and a place.",
+      ownerEmail: names.ownerEmail
+        ? "This does not look like an e-mail address, such as anna@example.org."
+        : "Type your e-mail address.",
     }),
     ...(!names.deviceName && { deviceName: "Give this device a name, such as study laptop." }),
   };

@@ -52,6 +52,9 @@ export function PassphraseStep(props: PassphraseStepProps): ReactElement {
         <button className="b plain" type="button" onClick={() => setOwn(true)}>
           I’d rather make my own
         </button>
+        <button className="b plain" type="button" onClick={props.onBack}>
+          Back
+        </button>
       </div>
       <PassphraseFacts />
     </Step>
@@ -111,7 +114,7 @@ function OwnPassphrase(props: PassphraseStepProps & { readonly onOffered: () => 
           startsVisible
         />
         <div aria-live="polite">
-          {strong && !failed && <WellLine>This holds. Write it down tonight.</WellLine>}
+          {strong && !failed && <WellLine>This holds. Write it down before you go on.</WellLine>}
           {!strong && asked === undefined && why && <p className="small quiet">{why}</p>}
         </div>
         <div className="acts">
@@ -132,8 +135,8 @@ function PassphraseFacts(): ReactElement {
   return (
     <Facts>
       <p>
-        <strong>Write them down tonight</strong>On paper, at home, away from this computer. After a week of unlocking
-        you will know them.
+        <strong>Write them down now</strong>They are not shown again. On paper, kept at home and away from this
+        computer; after a week of unlocking you will know them.
       </p>
       <p>
         <strong>There is no reset by e-mail</strong>Whoever could reset it for you could also read your notes. The paper

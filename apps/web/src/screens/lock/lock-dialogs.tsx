@@ -45,8 +45,8 @@ export function PassphraseForgotten({ onClose }: { readonly onClose: () => void 
             made yourself. You may try as often as you like; nothing is erased here.
           </p>
           <p>
-            <strong>Is Alcove open on another device?</strong>Keep it open and plugged in. It has your notes, and you
-            can read them there while you look for the words.
+            <strong>Is Alcove open on another device?</strong>Stay with it: left alone, it locks by itself. Choose the
+            longest time under Devices. It has your notes, and you can read them there while you look for the words.
           </p>
           <p>
             <strong>The Emergency Kit does not replace it</strong>The kit opens your records on a new device together

@@ -2,6 +2,7 @@
 
 import type { Kept } from "@alcove/vault";
 import type { JSONContent } from "@tiptap/core";
+import { TextSelection } from "@tiptap/pm/state";
 import { EditorContent, useEditor, type Editor } from "@tiptap/react";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type ReactElement, useCallback, useEffect, useMemo, useRef, useState } from "react";
@@ -159,6 +160,8 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
   const save = useCallback(async () => {
     const keeper = keeping.current;
     if (busy.current || !keeper || !words.current) return;
+    // Nothing to save makes no version, and no empty note that nobody could take back.
+    if (!typed.current) return void (note === undefined && editor.commands.focus());
     busy.current = true;
     setError(undefined);
     const from = keeper.stop();
@@ -188,7 +191,7 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
     } finally {
       busy.current = false;
     }
-  }, [vault, note, navigate, onSavedAs, refreshHead]);
+  }, [vault, note, navigate, onSavedAs, refreshHead, editor]);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -227,22 +230,24 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
             <Icon name="key" /> Kept apart, under a key only you hold
           </p>
         )}
-        <input
-          className="title"
-          aria-label="Title"
-          value={title}
-          onChange={(event) => {
-            setTitle(event.target.value);
-            changed();
-          }}
-          onKeyDown={(event) => {
-            if (event.key !== "Enter") return;
-            event.preventDefault();
-            editor.commands.focus("start");
-          }}
-          autoComplete="off"
-          spellCheck={false}
-        />
+        <div className="title" data-title={title}>
+          <textarea
+            aria-label="Title"
+            rows={1}
+            value={title}
+            onChange={(event) => {
+              setTitle(event.target.value.replace(/\s*\n\s*/g, " "));
+              changed();
+            }}
+            onKeyDown={(event) => {
+              if (event.key !== "Enter") return;
+              event.preventDefault();
+              editor.commands.focus("start");
+            }}
+            autoComplete="off"
+            spellCheck={false}
+          />
+        </div>
         <div className="meta">
           {dating ? (
             <input
@@ -332,6 +337,8 @@ function fallBackToText(editor: Editor, text: string | undefined): void {
 }
 
 function focusAt(editor: Editor, caret: number | "end"): void {
-  const at = caret === "end" ? caret : Math.min(caret, editor.state.doc.content.size);
+  const { doc } = editor.state;
+  // The text may be another one since: a place between two blocks is none for a caret.
+  const at = caret === "end" ? caret : TextSelection.near(doc.resolve(Math.min(caret, doc.content.size))).head;
   editor.commands.focus(at, { scrollIntoView: false });
 }

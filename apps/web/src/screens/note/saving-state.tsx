@@ -1,6 +1,7 @@
 /** Where the words are, calmly: kept here, saved here, sealed on the server. Changes only in its time. */
 
 import type { ReactElement } from "react";
+import { useOpenStatus } from "../../app/vault-context.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { dayOf, saySecond, sayMoment } from "../../words/dates.ts";
 
@@ -16,6 +17,8 @@ export type Saving =
     };
 
 export function SavingState({ saving }: { readonly saving: Saving }): ReactElement {
+  const { connection } = useOpenStatus();
+  const travelsLater = saving.state === "saved" && !saving.sealed && connection.state === "offline";
   if (saving.state === "blank") return <p className="state">Nothing typed yet. It is kept as you type.</p>;
   return (
     <p className="state">
@@ -29,8 +32,12 @@ export function SavingState({ saving }: { readonly saving: Saving }): ReactEleme
         ) : (
           <>
             Saved here <Time moment={saving.here} />
-            <span className="wide-only">
-              {saving.sealed ? ", sealed on the server" : ", on the way to the server"}
+            <span className={travelsLater ? undefined : "wide-only"}>
+              {saving.sealed
+                ? ", sealed on the server"
+                : travelsLater
+                  ? ", travels later"
+                  : ", on the way to the server"}
               {saving.sealedAt !== undefined && (
                 <>
                   {" "}

@@ -128,7 +128,12 @@ export function SearchScreen(): ReactElement {
             </p>
           )}
           {found.answer.apart > 0 && asked.kind === "" && (
-            <ApartMatches count={found.answer.apart} shown={found.apart} onShow={() => void showApart()} />
+            <ApartMatches
+              count={found.answer.apart}
+              too={found.answer.total > 0}
+              shown={found.apart}
+              onShow={() => void showApart()}
+            />
           )}
         </section>
       )}
@@ -137,17 +142,29 @@ export function SearchScreen(): ReactElement {
   );
 }
 
-type ApartProps = { readonly count: number; readonly shown: SearchAnswer | undefined; readonly onShow: () => void };
+type ApartProps = {
+  readonly count: number;
+  /** Whether other notes match as well. */
+  readonly too: boolean;
+  readonly shown: SearchAnswer | undefined;
+  readonly onShow: () => void;
+};
 
-function ApartMatches({ count: matches, shown, onShow }: ApartProps): ReactElement {
+function ApartMatches({ count: matches, too, shown, onShow }: ApartProps): ReactElement {
   return (
     <section className="apart matches" aria-labelledby="h-apart">
       <div className="matches-head">
         <div>
           <h2 id="h-apart">
-            {sentence(count(matches, "psychotherapy note"))} {matches === 1 ? "matches" : "match"} too
+            {sentence(count(matches, "psychotherapy note"))} {matches === 1 ? "matches" : "match"}
+            {too && " too"}
           </h2>
-          <p>Their words stay out of this list, so that somebody beside you reads none of them.</p>
+          {!shown && (
+            <p>
+              {matches === 1 ? "Its" : "Their"} words stay out of this list, so that somebody beside you reads none of
+              them.
+            </p>
+          )}
         </div>
         {!shown && (
           <button className="b" type="button" onClick={onShow}>
@@ -162,7 +179,7 @@ function ApartMatches({ count: matches, shown, onShow }: ApartProps): ReactEleme
 }
 
 function sayFound(answer: SearchAnswer): ReactElement {
-  if (answer.total === 0) return <b>Nothing found</b>;
+  if (answer.total === 0) return <b>Nothing found{answer.apart > 0 && " in progress notes"}</b>;
   const charts = new Set(answer.hits.map((hit) => hit.chart)).size;
   const whole = answer.total === answer.hits.length;
   return (

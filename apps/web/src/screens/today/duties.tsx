@@ -29,7 +29,7 @@ export function Duties({ secondFactorSet, kitConfirmed }: DutiesProps): ReactEle
               <Link className="t" to="/devices" hash="kit">
                 Emergency Kit
               </Link>
-              <p>Print it, then type four groups from the paper.</p>
+              <p>Print it or save it to a stick, then type four groups back.</p>
             </div>
             <span className="due small">Due this week</span>
           </li>

@@ -59,8 +59,8 @@ export function TodayScreen(): ReactElement {
           {drafts && drafts.length > 0 && <DraftRows drafts={drafts} charts={charts ?? []} now={now} />}
           {charts && charts.length > 0 && <RecentCharts charts={charts} now={now} />}
           {charts?.length === 0 && (
-            <Empty says="No charts yet. Begin with the client you see next, or bring the notes that lie loose on this laptop.">
-              <Link className="b primary" to="/charts">
+            <Empty says="No charts yet. Begin with the client you see next. Notes that lie loose on this laptop can then be brought into the chart.">
+              <Link className="b primary" to="/charts" hash="new">
                 Make the first chart
               </Link>
             </Empty>

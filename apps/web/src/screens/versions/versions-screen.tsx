@@ -65,7 +65,7 @@ function Versions({ versions }: { readonly versions: readonly NoteVersion[] }): 
           {before && (
             <label className="compare">
               <input type="checkbox" checked={comparing} onChange={(event) => setComparing(event.target.checked)} />
-              Show what changed since version {before.number}
+              Show what changed since {nameOf(before, versions)}
             </label>
           )}
         </div>
@@ -76,4 +76,10 @@ function Versions({ versions }: { readonly versions: readonly NoteVersion[] }): 
       </article>
     </div>
   );
+}
+
+/** Two devices can each have written a second version. */
+function nameOf(version: NoteVersion, versions: readonly NoteVersion[]): string {
+  const twin = versions.some(({ number, revision }) => number === version.number && revision !== version.revision);
+  return `version ${version.number}${twin ? ` from ${version.device}` : ""}`;
 }
