@@ -109,7 +109,7 @@ describe("two devices and a server", () => {
     expect(versions.map(({ body }) => body.text)).toContain("She slept better; the pomegranate ritual helped.\n");
   });
 
-  test("files come out of the other device as they went in", async () => {
+  test("files come out of the other device as they went in, and one that goes in twice is stored once", async () => {
     const files: { readonly id: string; readonly path: string }[] = [];
     // The last one is padded to a chunk more than it fills.
     for (const bytes of [1, 262_144, 16_777_519]) {
@@ -119,10 +119,18 @@ describe("two devices and a server", () => {
       writeFileSync(path, content);
       files.push({ path, ...(await laptop.must<WithId>(["attach", path, "--chart", chart, "--note", psychotherapy])) });
     }
+    const [{ path, ...first }] = files as [(typeof files)[0]];
+    const second = await laptop.must<WithId>(["attach", path, "--chart", chart, "--note", psychotherapy]);
+    expect(Object.keys(second)).toEqual(Object.keys(first));
+    expect(second.id).not.toBe(first.id);
+    const practices = readdirSync(place.path("server/blobs")).filter((name) => name !== "incoming");
+    expect(practices.flatMap((practice) => readdirSync(place.path(`server/blobs/${practice}`)))).toHaveLength(3);
+    files.push({ path, ...second });
     await phone.must(["sync"]);
     for (const { id, path } of files) {
-      await phone.must(["detach", id, "--out", `${path}.out`]);
-      expect(readFileSync(`${path}.out`).equals(readFileSync(path)), path).toBe(true);
+      const out = place.path(`${id}.out`);
+      await phone.must(["detach", id, "--out", out]);
+      expect(readFileSync(out).equals(readFileSync(path)), path).toBe(true);
     }
   });
 
@@ -159,11 +167,11 @@ describe("two devices and a server", () => {
     expect(facts).toMatchObject({
       notes: 1,
       attachments: 0,
-      leftOut: { psychotherapyNotes: 1, attachments: 3, earlierVersions: 3 },
+      leftOut: { psychotherapyNotes: 1, attachments: 4, earlierVersions: 3 },
     });
     const all = place.path("export-all");
     const everything = ["export", "--chart", chart, "--out", all, "--psychotherapy", "--all-versions"];
-    expect(await phone.must(everything)).toMatchObject({ notes: 2, versions: 5, attachments: 3 });
+    expect(await phone.must(everything)).toMatchObject({ notes: 2, versions: 5, attachments: 4 });
     for (const folder of [out, all]) {
       const manifest = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as {
         files: readonly { path: string; sha256: string; bytes: number }[];

@@ -1,18 +1,24 @@
-/** HS-18: truncate, reorder, splice, exchange the chunks of an attachment (ATT-4). */
+/** HS-18: truncate, reorder, splice, exchange the chunks of an attachment (ATT-4); records that say what is not so. */
 
 import { randomBytes } from "node:crypto";
 import { asId, type BlobId, type Bytes, encodeCbor, type RecordId, toHex } from "@alcove/bytes";
 import { deriveContentKey, importSealKey, paddedAttachmentLength, sealChunk, sealEnvelope } from "@alcove/crypto";
 import { limits } from "@alcove/protocol";
-import { encodeRevision } from "@alcove/records";
-import { expect, test } from "vitest";
+import { encodeRevision, type RevisionOf } from "@alcove/records";
+import { beforeAll, expect, test } from "vitest";
 import { TestDevice } from "../../apps/server/src/testing/device.ts";
-import { honestWorkGoesOn, must, settled } from "./layer/devices.ts";
+import { enrolByKit, honestWorkGoesOn, must, settled, writeNote } from "./layer/devices.ts";
 import { codeOf, type Exchange, type Reply, replyWithFailure } from "./layer/hostile-layer.ts";
 import { setStage } from "./layer/stage.ts";
-import { compartmentOf, craftBatch, epochOf, withThief } from "./layer/thief.ts";
+import { compartmentOf, craftBatch, epochOf, type Thief, withThief } from "./layer/thief.ts";
 
 const stage = setStage();
+/** The chart has a clinical compartment, whichever of these tests runs alone. */
+beforeAll(async () => {
+  await writeNote(stage.ada.vault, stage.ada.chart, "before the files");
+  await settled(stage.ada.vault);
+  await settled(stage.phone.vault);
+});
 const chunkPath = /^\/v1\/compartments\/[0-9a-f]{32}\/blobs\/([0-9a-f]{32})\/(\d+)/;
 
 type Sent = { readonly id: string; readonly bytes: Bytes; readonly blob: string; readonly paths: readonly string[] };
@@ -85,6 +91,26 @@ test("HS-18 chunks that are cut, longer, exchanged, of another file or changed d
   await honestWorkGoesOn(ada.chart, ada.vault, phone.vault);
 });
 
+/** A record in the chart's clinical compartment that says what the thief wants it to. */
+async function appendRecord(
+  thief: Thief,
+  chart: string,
+  facts: Pick<RevisionOf<"attachment">, "name" | "bytes" | "blob" | "key" | "hash">,
+): Promise<void> {
+  const { crypto, keys } = thief;
+  const common = { type: "attachment", revision: crypto.random(16), writtenAt: 1, mediaType: "text/plain" } as const;
+  const compartment = compartmentOf(thief, "clinical", chart);
+  const { epoch, key: epochKey } = epochOf(thief, compartment);
+  const contentKey = await deriveContentKey(crypto, epochKey, keys.device);
+  const record = asId<RecordId>(crypto.random(16));
+  const header = { schema: 1, compartment, epoch, record, revision: 1, parents: [], author: keys.device };
+  const revision = encodeRevision({ ...common, ...facts });
+  const envelope = await sealEnvelope(crypto, contentKey, keys.practice, header, revision);
+  const entries = [await craftBatch(thief, compartment, [envelope])] as never;
+  const session = must(await thief.signIn());
+  must(await session.call("POST", "/v1/append", encodeCbor({ from: 0, entries })));
+}
+
 test("HS-18 a record that promises another file than its chunks hold shows none of it", async () => {
   const { ada, phone } = stage;
   await settled(phone.vault);
@@ -96,22 +122,8 @@ test("HS-18 a record that promises another file than its chunks hold shows none 
     const chunk = new Uint8Array(paddedAttachmentLength(5));
     const place = { practice: keys.practice, blob, index: 0, last: true };
     const sealed = await sealChunk(crypto, await importSealKey(crypto, key), place, chunk);
-    const facts = {
-      type: "attachment",
-      revision: crypto.random(16),
-      writtenAt: 1,
-      name,
-      mediaType: "text/plain",
-    } as const;
-    const revision = encodeRevision({ ...facts, bytes: 5, blob, key, hash: new Uint8Array(32).fill(7) });
-    const { epoch, key: epochKey } = epochOf(thief, compartment);
-    const contentKey = await deriveContentKey(crypto, epochKey, keys.device);
-    const record = asId<RecordId>(crypto.random(16));
-    const header = { schema: 1, compartment, epoch, record, revision: 1, parents: [], author: keys.device };
-    const envelope = await sealEnvelope(crypto, contentKey, keys.practice, header, revision);
-    const entries = [await craftBatch(thief, compartment, [envelope])] as never;
+    await appendRecord(thief, ada.chart, { name, bytes: 5, blob, key, hash: new Uint8Array(32).fill(7) });
     const session = must(await thief.signIn());
-    must(await session.call("POST", "/v1/append", encodeCbor({ from: 0, entries })));
     const path = `/v1/compartments/${toHex(compartment)}/blobs/${toHex(blob)}/0?chunks=1`;
     must(await session.call("PUT", path, sealed));
   });
@@ -119,6 +131,36 @@ test("HS-18 a record that promises another file than its chunks hold shows none 
   const promised = (await ada.vault.attachments(ada.chart)).find((file) => file.name === name);
   const outcome = await ada.vault.readAttachment(promised?.id ?? "");
   expect(outcome.ok ? "shown" : outcome.error.code).toBe("alarm-envelope-unopenable");
+});
+
+test("ATT-6 a record that names a blob of another compartment is shown, and no file is attached by it", async () => {
+  const { ada, phone } = stage;
+  const bytes = new Uint8Array(randomBytes(5000));
+  const file = { chart: ada.chart, name: "apart.pdf", mediaType: "application/pdf", bytes };
+  const { note } = await writeNote(ada.vault, ada.chart, "apart", { kind: "psychotherapy" });
+  const { id } = must(await ada.vault.attach({ ...file, note }));
+  await settled(ada.vault);
+  await settled(phone.vault);
+  expect(await readOnPhone(id)).toEqual(bytes);
+  const name = "moved.pdf";
+  await withThief(phone, async (thief) => {
+    const row = thief.fold.attachment(Buffer.from(id, "hex"));
+    const revision = await thief.openRevision(row?.["current"] as Bytes);
+    if (revision?.type !== "attachment") throw new Error("the thief can open it");
+    const { blob, key, hash } = revision;
+    await appendRecord(thief, ada.chart, { name, bytes: bytes.length, blob, key, hash });
+  });
+  await settled(phone.vault);
+  const moved = (await phone.vault.attachments(ada.chart)).find((each) => each.name === name);
+  expect(await readOnPhone(moved?.id ?? "")).toEqual(bytes);
+  const attached = must(await phone.vault.attach(file));
+  await settled(phone.vault);
+  const tablet = await enrolByKit(ada, "tablet");
+  try {
+    expect(must(await tablet.vault.readAttachment(attached.id)).bytes).toEqual(bytes);
+  } finally {
+    await tablet.remove();
+  }
 });
 
 test("ATT-3 a file that is too large is refused before a byte of it is read", async () => {

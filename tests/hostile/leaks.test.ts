@@ -88,6 +88,7 @@ function secretsOf({ keys, state }: Thief): Canary[] {
   const named: [string, Uint8Array][] = [
     ["keyring key", keys.keyringKey],
     ["login seed", keys.keyring.loginSeed],
+    ["file-hash key", keys.fileHashKey],
     ...keys.keyring.identities.flatMap(({ sign, seal }): [string, Uint8Array][] => [
       ["identity signing seed", sign],
       ["identity sealing seed", seal],
@@ -301,6 +302,7 @@ async function keysOnDisk(crypto: CryptoPort, profile: Profile): Promise<{ key: 
     "outbox",
     "draft",
     "snapshot",
+    "file-hash",
     "local",
     "secret-key",
   ];

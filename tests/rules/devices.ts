@@ -29,8 +29,11 @@ export type Device = {
   network: Network;
 };
 
-/** What happens to requests from now on. Of appends only: "cut" before they arrive, or "answer-lost" after the server acted. */
-export type Network = "up" | "down" | "cut" | "answer-lost";
+/**
+ * What happens to requests from now on. Of appends only: "cut" before they arrive, or "answer-lost" after the server acted.
+ * "chunks-lost": all arrive but chunks of attachments.
+ */
+export type Network = "up" | "down" | "cut" | "answer-lost" | "chunks-lost";
 
 export type Stage = {
   readonly server: RunningServer;
@@ -75,6 +78,7 @@ function steered(transport: Transport, device: Pick<Device, "sent" | "network">)
       if (device.network === "down") return unreachable;
       device.sent.push(request);
       if (device.network === "cut" && request.path === "/v1/append") return unreachable;
+      if (device.network === "chunks-lost" && isChunk(request)) return unreachable;
       const answer = await transport.request(origin, request);
       return device.network === "answer-lost" && request.path === "/v1/append" ? unreachable : answer;
     },
@@ -82,6 +86,11 @@ function steered(transport: Transport, device: Pick<Device, "sent" | "network">)
       return transport.events(origin, request, onData, onEnd);
     },
   };
+}
+
+/** A chunk on its way to the server. */
+export function isChunk({ method, path }: TransportRequest): boolean {
+  return method === "PUT" && path.includes("/blobs/");
 }
 
 export function must<T>(outcome: Outcome<T>): T {

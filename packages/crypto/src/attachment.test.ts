@@ -1,15 +1,29 @@
-import { createDecipheriv } from "node:crypto";
-import { asId, type BlobId, type Bytes, concatBytes, encodeCbor, type PracticeId, utf8 } from "@alcove/bytes";
+import { createDecipheriv, createHmac, hkdfSync } from "node:crypto";
+import {
+  asHash,
+  asId,
+  type BlobId,
+  type Bytes,
+  concatBytes,
+  type DeviceId,
+  encodeCbor,
+  type PracticeId,
+  toHex,
+  utf8,
+} from "@alcove/bytes";
 import { expect, test } from "vitest";
 import {
   chunkBytes,
   chunkCount,
   type ChunkPlace,
+  deriveFileHashKey,
   isChunkLength,
+  keyedFileHash,
   paddedAttachmentLength,
   sealChunk,
 } from "./attachment.ts";
 import { openChunk } from "./open/attachment.ts";
+import type { KeyringKey } from "./keys/keyring.ts";
 import { importSealKey, sealWithNonce } from "./primitives/aead.ts";
 import { damagedCopies, testPort } from "./testing/index.ts";
 
@@ -81,4 +95,26 @@ test("ATT-4 reordered, truncated, extended, spliced, or of another key, practice
     expect(await openChunk(port, key, place(2, true), damaged)).toBeUndefined();
   for (const damaged of damagedCopies(first))
     expect(await openChunk(port, key, place(0, false), damaged)).toBeUndefined();
+});
+
+test("ATT-5 a keyed hash is this device's own, and another one for each file, kind and chart", async () => {
+  const keyringKey = port.random(32) as KeyringKey;
+  const device = asId<DeviceId>(port.random(16));
+  const chart = port.random(16);
+  const hash = asHash(port.random(32));
+  const hashKey = await deriveFileHashKey(port, keyringKey, device);
+  const info = Buffer.concat([utf8("alcove/v1/file-hash\0"), device]);
+  const mac = createHmac("sha256", new Uint8Array(hkdfSync("sha256", keyringKey, "", info, 32)));
+  const keyed = keyedFileHash(hashKey, { kind: "clinical", chart }, hash);
+  expect(toHex(keyed)).toBe(mac.update(encodeCbor(["clinical", chart, hash])).digest("hex"));
+
+  const onAnother = await deriveFileHashKey(port, keyringKey, asId<DeviceId>(port.random(16)));
+  const all = [
+    keyed,
+    keyedFileHash(onAnother, { kind: "clinical", chart }, hash),
+    keyedFileHash(hashKey, { kind: "psychotherapy", chart }, hash),
+    keyedFileHash(hashKey, { kind: "clinical", chart: port.random(16) }, hash),
+    keyedFileHash(hashKey, { kind: "clinical", chart }, asHash(port.random(32))),
+  ];
+  expect(new Set(all.map(toHex)).size).toBe(all.length);
 });

@@ -4,10 +4,22 @@
  * The key is used for one file only, which is what makes counting nonces safe. Opening is in `open/attachment.ts`.
  */
 
-import { assert, type BlobId, type Branded, type Bytes, type PracticeId, u64 } from "@alcove/bytes";
-import { boundContext } from "./context.ts";
+import {
+  assert,
+  type BlobId,
+  type Branded,
+  type Bytes,
+  type DeviceId,
+  encodeCbor,
+  type Hash,
+  type PracticeId,
+  u64,
+} from "@alcove/bytes";
+import { boundContext, context } from "./context.ts";
+import type { KeyringKey } from "./keys/keyring.ts";
 import type { CryptoPort } from "./port.ts";
 import { sealWithNonce, type SealKey } from "./primitives/aead.ts";
+import { hkdf, hmacSha256 } from "./primitives/hash.ts";
 import { padmeLength } from "./padding.ts";
 
 /** 32 random bytes. */
@@ -50,4 +62,27 @@ export function paddedAttachmentLength(bytes: number): number {
 }
 export function chunkCount(bytes: number): number {
   return Math.ceil(paddedAttachmentLength(bytes) / chunkBytes);
+}
+
+/** 32 bytes; one device's own. */
+export type FileHashKey = Branded<"FileHashKey">;
+
+export async function deriveFileHashKey(
+  port: CryptoPort,
+  keyringKey: KeyringKey,
+  device: DeviceId,
+): Promise<FileHashKey> {
+  return (await hkdf(port, keyringKey, context("file-hash", device), 32)) as FileHashKey;
+}
+
+/**
+ * 32 bytes by which a device finds the blob of a file again (ATT-5). The compartment is named by what it is for, since it
+ * may not exist yet; the same file in another compartment has another keyed hash.
+ */
+export function keyedFileHash(
+  key: FileHashKey,
+  compartment: { readonly kind: string; readonly chart: Bytes | null },
+  file: Hash,
+): Bytes {
+  return hmacSha256(key, encodeCbor([compartment.kind, compartment.chart, file]));
 }

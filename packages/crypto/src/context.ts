@@ -33,6 +33,7 @@ export type Purpose =
   | "tag-key-log"
   | "tag-heartbeat"
   | "chunk"
+  | "file-hash"
   | "hello"
   | "session"
   | "req"

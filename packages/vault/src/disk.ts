@@ -21,11 +21,18 @@ export const diskTables = {
   ended_drafts: "ids of drafts that were saved or thrown away, until the server has let go of their slots",
   snapshots: "derived state, sealed",
   chunks: "attachment chunks as sealed",
+  files: "keyed hashes of attached files whose chunks are all here; ids of their records",
   settings: "idle lock minutes and the like",
 } as const;
 
-const schemaVersion = 1;
-const schema = `
+const schemaVersion = 2;
+const snapshotsTable = `
+  CREATE TABLE snapshots (name TEXT NOT NULL, piece INTEGER NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (name, piece));
+`;
+const filesTable = `
+  CREATE TABLE files (keyed_hash BLOB PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID;
+`;
+const schema = `${snapshotsTable}${filesTable}
   CREATE TABLE profile (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
   CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
   CREATE TABLE leaves (start INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
@@ -38,15 +45,18 @@ const schema = `
     id BLOB PRIMARY KEY, kept_at INTEGER NOT NULL, counter INTEGER NOT NULL, sealed BLOB NOT NULL, travels INTEGER NOT NULL, sent INTEGER NOT NULL
   ) WITHOUT ROWID;
   CREATE TABLE ended_drafts (id BLOB PRIMARY KEY) WITHOUT ROWID;
-  CREATE TABLE snapshots (name TEXT PRIMARY KEY, sealed BLOB NOT NULL);
   CREATE TABLE chunks (blob BLOB NOT NULL, position INTEGER NOT NULL, sealed BLOB NOT NULL, sent INTEGER NOT NULL, PRIMARY KEY (blob, position));
 `;
+
+/** Snapshots were one row each. What is derived can be thrown away: the next unlock derives it again. */
+const fromVersion1 = `DROP TABLE snapshots; ${snapshotsTable}${filesTable}`;
 
 /** `newer`: written by an Alcove that knows more than this one. */
 export function prepareDisk(disk: Sql): "ready" | "newer" {
   const version = Number(disk.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
   if (version > schemaVersion) return "newer";
-  if (version === 0) disk.transaction(() => disk.exec(`${schema} PRAGMA user_version = ${schemaVersion}`));
+  const change = version === 0 ? schema : version === 1 ? fromVersion1 : undefined;
+  if (change) disk.transaction(() => disk.exec(`${change} PRAGMA user_version = ${schemaVersion}`));
   return "ready";
 }
 
@@ -221,12 +231,17 @@ export function openDisk(sql: Sql) {
       },
     },
     snapshots: {
-      get: (name: string): Bytes | undefined =>
-        sql.prepare("SELECT sealed FROM snapshots WHERE name = ?").get(name)?.["sealed"] as Bytes | undefined,
-      set: (name: string, sealed: Bytes): void =>
+      /** In order; none where there is no such snapshot. */
+      get: (name: string): Bytes[] =>
         sql
-          .prepare("INSERT INTO snapshots VALUES (?, ?) ON CONFLICT DO UPDATE SET sealed = excluded.sealed")
-          .run(name, sealed),
+          .prepare("SELECT sealed FROM snapshots WHERE name = ? ORDER BY piece")
+          .all(name)
+          .map((row) => row["sealed"] as Bytes),
+      set: (name: string, pieces: readonly Bytes[]): void => {
+        sql.prepare("DELETE FROM snapshots WHERE name = ?").run(name);
+        const insert = sql.prepare("INSERT INTO snapshots VALUES (?, ?, ?)");
+        for (const [piece, sealed] of pieces.entries()) insert.run(name, piece, sealed);
+      },
     },
     chunks: {
       put: (blob: Bytes, position: number, sealed: Bytes, sent: boolean): void =>
@@ -244,6 +259,14 @@ export function openDisk(sql: Sql) {
           .prepare("SELECT blob, position FROM chunks WHERE sent = 0 ORDER BY blob, position")
           .all()
           .map((row) => ({ blob: row["blob"] as Bytes, position: Number(row["position"]) })),
+    },
+    files: {
+      put: (keyedHash: Bytes, record: Bytes): void =>
+        sql
+          .prepare("INSERT INTO files VALUES (?, ?) ON CONFLICT DO UPDATE SET record = excluded.record")
+          .run(keyedHash, record),
+      record: (keyedHash: Bytes): Bytes | undefined =>
+        sql.prepare("SELECT record FROM files WHERE keyed_hash = ?").get(keyedHash)?.["record"] as Bytes | undefined,
     },
   };
 }

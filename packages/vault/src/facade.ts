@@ -349,6 +349,7 @@ export type Vault = {
 
   search(query: SearchQuery): Promise<Outcome<SearchAnswer>>;
 
+  /** A file that its compartment holds already is not stored or sent a second time. */
   attach(request: {
     readonly chart: string;
     readonly note?: string;

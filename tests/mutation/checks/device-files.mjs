@@ -39,6 +39,26 @@ export const deviceFileChecks = [
       replace: "if (false)\n",
       titles: "too large",
     },
+    {
+      id: "device/same-file-sealed-once",
+      find: "(await findSealed(disk, opened, keyedHash)) ?? ",
+      replace: "",
+      tests: ["tests/rules/attachment-rules.test.ts"],
+      titles: "ATT-6",
+    },
+    {
+      id: "device/same-file-of-that-compartment",
+      find: "equalBytes(keyedHashOf(opened, row, revision.hash), keyedHash) ? revision : undefined;",
+      replace: "revision;",
+      tests: [hostile("own-file")],
+      titles: "ATT-6",
+    },
+    {
+      id: "device/same-file-as-fetched",
+      find: "if (fetched === count) disk.files.put",
+      replace: "disk.files.put",
+      titles: "ATT-6",
+    },
   ]),
   ...inFile(`${vault}/features/draft-slots.ts`, { tests: [hostile("draft-slots")], titles: "DRA" }, [
     { id: "device/slot-not-older", find: "if (here && slot.counter <= here.sent) return;", replace: "" },

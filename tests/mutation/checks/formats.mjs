@@ -149,6 +149,12 @@ export const formatChecks = [
       find: 'assert(isChunkLength(place, plaintext.length), "a chunk is full, or the last one");',
       replace: "",
     },
+    {
+      id: "keyed-hash/bound-to-compartment",
+      find: "encodeCbor([compartment.kind, compartment.chart, file])",
+      replace: "encodeCbor(file)",
+    },
+    { id: "keyed-hash/bound-to-device", find: 'context("file-hash", device)', replace: 'context("file-hash")' },
   ]),
   {
     id: "chunk/length-when-opening",

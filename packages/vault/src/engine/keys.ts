@@ -3,7 +3,9 @@
 import { type AccountId, type Bytes, type DeviceId, type PracticeId, wipe } from "@alcove/bytes";
 import {
   type CryptoPort,
+  deriveFileHashKey,
   deriveLocalKey,
+  type FileHashKey,
   importSigningKey,
   type Keyring,
   type KeyringKey,
@@ -26,6 +28,7 @@ export type OpenKeys = {
   readonly outboxKey: SealKey;
   readonly draftKey: SealKey;
   readonly snapshotKey: SealKey;
+  readonly fileHashKey: FileHashKey;
 };
 
 export async function openKeys(
@@ -35,7 +38,7 @@ export async function openKeys(
   },
 ): Promise<OpenKeys> {
   const { deviceSeed, ...rest } = facts;
-  const [identity, loginKey, deviceKey, outboxKey, draftKey, snapshotKey] = await Promise.all([
+  const [identity, loginKey, deviceKey, outboxKey, draftKey, snapshotKey, fileHashKey] = await Promise.all([
     importSigningKey(crypto, facts.keyring.identities[0].sign),
     importSigningKey(crypto, facts.keyring.loginSeed),
     importSigningKey(crypto, deviceSeed),
@@ -43,13 +46,14 @@ export async function openKeys(
     // Drafts travel between one person's devices, so their key is the person's, not the device's.
     deriveLocalKey(crypto, facts.keyringKey, "draft", facts.account),
     deriveLocalKey(crypto, facts.keyringKey, "snapshot", facts.device),
+    deriveFileHashKey(crypto, facts.keyringKey, facts.device),
   ]);
-  return { ...rest, identity, loginKey, deviceKey, outboxKey, draftKey, snapshotKey };
+  return { ...rest, identity, loginKey, deviceKey, outboxKey, draftKey, snapshotKey, fileHashKey };
 }
 
 /** Best effort; CryptoKeys are not extractable and go with their references. */
 export function forgetKeys(keys: OpenKeys): void {
-  const seeds: Bytes[] = [keys.keyringKey, keys.keyring.loginSeed];
+  const seeds: Bytes[] = [keys.keyringKey, keys.keyring.loginSeed, keys.fileHashKey];
   for (const { sign, seal } of keys.keyring.identities) seeds.push(sign, seal);
   wipe(...seeds);
 }

@@ -1,20 +1,30 @@
 /**
  * Files beside notes (docs/spec, ATT): sealed in chunks under a key of their own, kept on this device, sent chunk by chunk.
- * A resume sends stored ciphertext only. The record that holds the key travels like every other record.
+ * A resume sends stored ciphertext only. The record that holds the key travels like every other record. A file that the
+ * compartment holds already gets a record and no second blob.
  */
 
-import { asId, type BlobId, type Bytes, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
-import { chunkBytes, chunkCount, hashLarge, importSealKey, paddedAttachmentLength, sealChunk } from "@alcove/crypto";
+import { asHash, asId, type BlobId, type Bytes, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
+import {
+  chunkBytes,
+  chunkCount,
+  hashLarge,
+  importSealKey,
+  keyedFileHash,
+  paddedAttachmentLength,
+  sealChunk,
+} from "@alcove/crypto";
 import { openChunk } from "@alcove/crypto/open";
 import { type Failure, failure, limits } from "@alcove/protocol";
 import type { RevisionOf } from "@alcove/records";
 import type { Disk } from "../disk.ts";
 import type { Opened } from "../engine/opened.ts";
+import type { Destination } from "../engine/outbox.ts";
 import { compartmentFor } from "../engine/state.ts";
 import type { AttachmentView } from "../facade.ts";
 import type { Ports, SqlRow } from "../ports.ts";
 import type { Session } from "../session.ts";
-import { idFrom, revisionFor } from "./notes.ts";
+import { idFrom, noteDestination, revisionFor } from "./notes.ts";
 
 export function attachmentView(row: SqlRow): AttachmentView {
   return {
@@ -44,26 +54,15 @@ export async function attach(
   const chart = idFrom(request.chart);
   if (!chart || opened.fold.named(chart)?.["type"] !== "chart") return fail(failure("chart-unknown"));
   const note = request.note === undefined ? undefined : idFrom(request.note);
-  const noteRow = note && opened.fold.note(note);
-  if (request.note !== undefined && !noteRow) return fail(failure("note-unknown"));
+  if (request.note !== undefined && !(note && opened.fold.note(note))) return fail(failure("note-unknown"));
   if (request.bytes.length > limits.attachmentBytes)
     return fail(failure("attachment-too-large", { bytes: request.bytes.length, limit: limits.attachmentBytes }));
 
-  const blob = asId<BlobId>(crypto.random(16));
-  const rawKey = crypto.random(32);
-  const key = await importSealKey(crypto, rawKey);
-  const count = chunkCount(request.bytes.length);
-  const padded = paddedAttachmentLength(request.bytes.length);
-  for (let index = 0; index < count; index++) {
-    const chunk = new Uint8Array(Math.min(chunkBytes, padded - index * chunkBytes));
-    chunk.set(request.bytes.subarray(index * chunkBytes, index * chunkBytes + chunk.length));
-    disk.chunks.put(
-      blob,
-      index,
-      await sealChunk(crypto, key, { practice: opened.keys.practice, blob, index, last: index === count - 1 }, chunk),
-      false,
-    );
-  }
+  const destination = destinationOf(opened, chart, note);
+  const hash = await hashLarge(crypto, request.bytes as Bytes);
+  const keyedHash = keyedFileHash(opened.keys.fileHashKey, destination, hash);
+  const { blob, key } =
+    (await findSealed(disk, opened, keyedHash)) ?? (await sealFile(ports, disk, opened, request.bytes));
   const revision: RevisionOf<"attachment"> = {
     type: "attachment",
     revision: crypto.random(16),
@@ -72,15 +71,47 @@ export async function attach(
     mediaType: request.mediaType,
     bytes: request.bytes.length,
     blob,
-    key: rawKey,
-    hash: await hashLarge(crypto, new Uint8Array(request.bytes)),
+    key,
+    hash,
     ...(note ? { note } : {}),
   };
   const record = crypto.random(16);
-  const kind = noteRow?.["kind"] === "psychotherapy" ? "psychotherapy" : "clinical";
-  await opened.keep([revisionFor({ kind, chart }, record, revision, [])]);
+  await opened.keep([revisionFor(destination, record, revision, [])], () => disk.files.put(keyedHash, record));
   const row = opened.fold.attachment(record);
   return row ? ok(attachmentView(row)) : fail(failure("bug"));
+}
+
+/** A blob and its key. Where one blob serves several records it is needed as long as any of them stands. */
+type SealedFile = { readonly blob: Bytes; readonly key: Bytes };
+
+/** What an earlier record of the same compartment says of the same file, all of which is on this device (docs/spec, ATT-6). */
+async function findSealed(disk: Disk, opened: Opened, keyedHash: Bytes): Promise<SealedFile | undefined> {
+  const record = disk.files.record(keyedHash);
+  const row = record && opened.fold.attachment(record);
+  const revision = row && (await opened.openRevision(row["current"] as Bytes));
+  if (!row || revision?.type !== "attachment") return undefined;
+  // The list is not sealed: whoever had the locked device may have led it to another compartment's key, or another file's.
+  return equalBytes(keyedHashOf(opened, row, revision.hash), keyedHash) ? revision : undefined;
+}
+
+function keyedHashOf(opened: Opened, row: SqlRow, hash: Bytes): Bytes {
+  return keyedFileHash(opened.keys.fileHashKey, destinationOfRow(opened, row), asHash(hash));
+}
+
+async function sealFile({ crypto }: Ports, disk: Disk, opened: Opened, bytes: Uint8Array): Promise<SealedFile> {
+  const { practice } = opened.keys;
+  const blob = asId<BlobId>(crypto.random(16));
+  const key = crypto.random(32);
+  const sealKey = await importSealKey(crypto, key);
+  const count = chunkCount(bytes.length);
+  const padded = paddedAttachmentLength(bytes.length);
+  for (let index = 0; index < count; index++) {
+    const chunk = new Uint8Array(Math.min(chunkBytes, padded - index * chunkBytes));
+    chunk.set(bytes.subarray(index * chunkBytes, index * chunkBytes + chunk.length));
+    const place = { practice, blob, index, last: index === count - 1 };
+    disk.chunks.put(blob, index, await sealChunk(crypto, sealKey, place, chunk), false);
+  }
+  return { blob, key };
 }
 
 export async function readAttachment(
@@ -93,13 +124,15 @@ export async function readAttachment(
   const record = idFrom(id);
   const row = record && opened.fold.attachment(record);
   const revision = row && (await opened.openRevision(row["current"] as Bytes));
-  if (!row || revision?.type !== "attachment") return fail(failure("attachment-unknown"));
+  if (!record || !row || revision?.type !== "attachment") return fail(failure("attachment-unknown"));
   const key = await importSealKey(crypto, revision.key);
   const blob = revision.blob as BlobId;
   const count = chunkCount(revision.bytes);
   const bytes = new Uint8Array(revision.bytes);
+  let fetched = 0;
   for (let index = 0; index < count; index++) {
     const kept = disk.chunks.get(blob, index);
+    if (!kept) fetched++;
     const sealed = kept ?? (await fetchChunk(opened, row, blob, index));
     if (!sealed) return fail(failure("attachment-incomplete"));
     const place = { practice: opened.keys.practice, blob, index, last: index === count - 1 };
@@ -112,6 +145,8 @@ export async function readAttachment(
     bytes.set(chunk.subarray(0, bytes.length - from), from);
   }
   if (!equalBytes(await hashLarge(crypto, bytes), revision.hash)) return fail(failure("alarm-envelope-unopenable"));
+  // Chunks that were here before may have come with another record, from another compartment.
+  if (fetched === count) disk.files.put(keyedHashOf(opened, row, revision.hash), record);
   return ok({ view: attachmentView(row), bytes });
 }
 
@@ -146,8 +181,15 @@ export async function sendChunks(opened: Opened, disk: Disk, session: Session): 
 
 function chunkPath(opened: Opened, row: SqlRow, blob: BlobId, index: number): string | undefined {
   const { roster } = opened.state;
-  const note = row["note"] === null ? undefined : opened.fold.note(row["note"] as Bytes);
-  const kind = note?.["kind"] === "psychotherapy" ? "psychotherapy" : "clinical";
-  const compartment = roster && compartmentFor(roster, opened.keys.account, kind, row["chart"] as Bytes);
+  const { kind, chart } = destinationOfRow(opened, row);
+  const compartment = roster && compartmentFor(roster, opened.keys.account, kind, chart);
   return compartment && `/v1/compartments/${toHex(compartment.compartment)}/blobs/${toHex(blob)}/${index}`;
 }
+
+/** Beside its note, or with the chart. */
+function destinationOf({ fold }: Opened, chart: Bytes, note: Bytes | undefined): Destination {
+  const kind = note && fold.note(note)?.["kind"];
+  return noteDestination(kind === "psychotherapy" ? "psychotherapy" : "progress", chart);
+}
+const destinationOfRow = (opened: Opened, row: SqlRow): Destination =>
+  destinationOf(opened, row["chart"] as Bytes, (row["note"] as Bytes | null) ?? undefined);

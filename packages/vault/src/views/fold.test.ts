@@ -268,6 +268,10 @@ test("an attachment is found by chart, record and blob, and counted at its note"
   expect(fold.attachmentByBlob(id(30))).toMatchObject({ name: "20.pdf" });
   expect(fold.attachment(id(21))).toMatchObject({ note: null });
   expect(fold.note(id(1))).toMatchObject({ attachments: 1 });
+
+  fold.add(attachment(10, 30));
+  expect(fold.attachmentsOf(testChart).map((row) => row["name"])).toEqual(["21.pdf", "20.pdf", "10.pdf"]);
+  expect(fold.attachmentByBlob(id(30)), "whose blob it was first").toMatchObject({ name: "20.pdf" });
 });
 
 test("a text index that is lost is built anew from all notes", () => {

@@ -26,8 +26,9 @@ export const foldSchema = `
   CREATE INDEX notes_of_chart ON notes (chart);
   CREATE INDEX notes_to_index ON notes (docid) WHERE indexed = 0;
   CREATE TABLE sources (digest BLOB PRIMARY KEY) WITHOUT ROWID;
-  CREATE TABLE attachments (record BLOB PRIMARY KEY, chart BLOB NOT NULL, note BLOB, name TEXT NOT NULL, media_type TEXT NOT NULL, bytes INTEGER NOT NULL, added_at INTEGER NOT NULL, current BLOB NOT NULL, blob BLOB NOT NULL UNIQUE) WITHOUT ROWID;
+  CREATE TABLE attachments (record BLOB PRIMARY KEY, chart BLOB NOT NULL, note BLOB, name TEXT NOT NULL, media_type TEXT NOT NULL, bytes INTEGER NOT NULL, added_at INTEGER NOT NULL, current BLOB NOT NULL, blob BLOB NOT NULL);
   CREATE INDEX attachments_of_note ON attachments (note);
+  CREATE INDEX attachments_of_blob ON attachments (blob);
   CREATE TABLE dropped (docid INTEGER PRIMARY KEY);
   CREATE TABLE text_index (id BLOB NOT NULL);
 `;
@@ -192,16 +193,18 @@ export function openFold(sql: MemorySql) {
     serialize: () => sql.serialize(),
     close: () => sql.close(),
 
-    /** Whether `revision` is still what the note says and was not indexed before; it counts as indexed from here on. */
-    markIndexed(docid: number, revision: Bytes): boolean {
-      const is = "docid = ? AND current = ? AND indexed = 0";
-      if (!sql.prepare(`SELECT 1 FROM notes WHERE ${is}`).get(docid, revision)) return false;
-      sql.prepare("UPDATE notes SET indexed = 1 WHERE docid = ?").run(docid);
-      return true;
+    /** The note's docid where `revision` is still what it says and was not indexed before; it counts as indexed from here on. */
+    markIndexed(record: Bytes, revision: Bytes): number | undefined {
+      const marked = sql
+        .prepare("UPDATE notes SET indexed = 1 WHERE record = ? AND current = ? AND indexed = 0 RETURNING docid")
+        .get(record, revision);
+      return marked && Number(marked["docid"]);
     },
     /** Notes whose words are not in the text index, each with the place of its current revision. */
     unindexed: (limit: number) =>
-      sql.prepare(`SELECT docid, chart, notes.author, ${placed} WHERE indexed = 0 ORDER BY docid LIMIT ?`).all(limit),
+      sql
+        .prepare(`SELECT notes.record, chart, notes.author, ${placed} WHERE indexed = 0 ORDER BY docid LIMIT ?`)
+        .all(limit),
     /** Docids whose words are to leave the text index before any are added; they are taken as gone from here on. */
     takeDropped: (): number[] =>
       sql
@@ -257,9 +260,10 @@ export function openFold(sql: MemorySql) {
     hasSource: (digest: Bytes): boolean =>
       sql.prepare("SELECT 1 FROM sources WHERE digest = ?").get(digest) !== undefined,
     attachmentsOf: (chart: Bytes): SqlRow[] =>
-      sql.prepare("SELECT * FROM attachments WHERE chart = ? ORDER BY added_at DESC").all(chart),
+      sql.prepare("SELECT * FROM attachments WHERE chart = ? ORDER BY added_at DESC, record").all(chart),
+    /** Several may name one blob (docs/spec, ATT-6). Whoever sealed it came first: a later one could claim it for elsewhere. */
     attachmentByBlob: (blob: Bytes): SqlRow | undefined =>
-      sql.prepare("SELECT * FROM attachments WHERE blob = ?").get(blob),
+      sql.prepare("SELECT * FROM attachments WHERE blob = ? ORDER BY rowid LIMIT 1").get(blob),
     attachment: (record: Bytes): SqlRow | undefined =>
       sql.prepare("SELECT * FROM attachments WHERE record = ?").get(record),
   };

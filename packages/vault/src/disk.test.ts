@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Bytes } from "@alcove/bytes";
+import { openNodeStore } from "@alcove/store-node";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openDisk, prepareDisk } from "./disk.ts";
+import type { Store } from "./ports.ts";
+
+let folder: string;
+let store: Store;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "alcove-disk-"));
+  store = openNodeStore(folder);
+});
+afterEach(() => {
+  store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const piece = (n: number) => new Uint8Array([n]) as Bytes;
+
+test("a snapshot comes back in its order, and the next one leaves nothing of it", () => {
+  prepareDisk(store.disk);
+  const disk = openDisk(store.disk);
+  disk.snapshots.set("words", [piece(1), piece(2), piece(3)]);
+  expect(disk.snapshots.get("words")).toEqual([piece(1), piece(2), piece(3)]);
+  disk.snapshots.set("words", [piece(9)]);
+  expect([disk.snapshots.get("words"), disk.snapshots.get("fold")]).toEqual([[piece(9)], []]);
+});
+
+test("a file of version 1 loses its snapshots, which can be derived again, and nothing else", () => {
+  prepareDisk(store.disk);
+  openDisk(store.disk).outbox.add(piece(7));
+  store.disk.exec(`
+    DROP TABLE snapshots; DROP TABLE files; PRAGMA user_version = 1;
+    CREATE TABLE snapshots (name TEXT PRIMARY KEY, sealed BLOB NOT NULL);
+    INSERT INTO snapshots VALUES ('fold', x'01');
+  `);
+  expect(prepareDisk(store.disk)).toBe("ready");
+  const disk = openDisk(store.disk);
+  expect([disk.snapshots.get("fold"), disk.outbox.count()]).toEqual([[], 1]);
+  disk.snapshots.set("fold", [piece(1)]);
+  disk.files.put(piece(2), piece(3));
+  expect([disk.snapshots.get("fold"), disk.files.record(piece(2))]).toEqual([[piece(1)], piece(3)]);
+});
