@@ -9,7 +9,7 @@ await main(() => {
   const node = existsSync(join(root, "node_modules")) ? findNode() : setUp();
   const program = join(root, "apps", "cli", "src", "main.ts");
   // A larger nursery: long imports make much that dies young, and collecting it takes a tenth of their time otherwise.
-  return runNode(["--max-semi-space-size=32", program, ...process.argv.slice(2)], {
+  return runNode(["--max-semi-space-size=16", program, ...process.argv.slice(2)], {
     node,
     // npm changes into the root; paths that the person typed are relative to where they stood.
     cwd: process.env["INIT_CWD"] ?? process.cwd(),

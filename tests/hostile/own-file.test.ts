@@ -57,6 +57,26 @@ test("SD-01 half of what was derived is exchanged for an older one: it is derive
   await honestWorkGoesOn(ada.chart, ada.vault, phone.vault, device.vault);
 });
 
+test("SD-01 ATT-6 a keyed hash is led to another compartment's record: the file is sealed anew, under a key of its own", async () => {
+  const { ada, phone } = stage;
+  const tablet = await enrolByKit(ada, "tablet");
+  const bytes = new TextEncoder().encode("the same file in both compartments");
+  const file = { chart: ada.chart, name: "scan", mediaType: "text/plain", bytes };
+  const { note } = await writeNote(tablet.vault, ada.chart, "apart", { kind: "psychotherapy" });
+  const ids = [must(await tablet.vault.attach({ ...file, note })).id, must(await tablet.vault.attach(file)).id];
+  await settled(tablet.vault);
+  const { device } = await whileLocked(tablet, (_, sql) => {
+    const record = Buffer.from(ids[0] as string, "hex");
+    expect(sql.prepare("SELECT * FROM files").all()).toHaveLength(2);
+    sql.prepare("UPDATE files SET record = ?").run(record);
+  });
+  ids.push(must(await device.vault.attach(file)).id);
+  await settled(device.vault);
+  await settled(phone.vault);
+  // The last one first: chunks that are here already would be of no compartment.
+  for (const id of ids.reverse()) expect(must(await phone.vault.readAttachment(id)).bytes).toEqual(bytes);
+});
+
 test("LED-10 a file that lost or changed what the ledger says is found out by looking at all of it again", async () => {
   const { ada } = stage;
   const attacks: Readonly<Record<string, readonly [string, string]>> = {

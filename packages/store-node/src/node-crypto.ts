@@ -18,6 +18,7 @@ import { type Bytes, fromHex } from "@alcove/bytes";
 import { type CryptoPort, createHpke, type KeyHandle, type Subtle } from "@alcove/crypto";
 
 const tagBytes = 16;
+const pieceBytes = 1024 * 1024;
 
 /** An AES-256 key of this port; its `KeyObject` is in no property that anything else reads. */
 class SealKeyHandle implements KeyHandle {
@@ -40,11 +41,11 @@ const subtle: Subtle = {
   async encrypt({ iv, additionalData }, handle, data) {
     const cipher = createCipheriv("aes-256-gcm", (handle as SealKeyHandle).key, iv, { authTagLength: tagBytes });
     cipher.setAAD(additionalData);
-    const ciphertext = cipher.update(data);
+    const out = new Uint8Array(data.length + tagBytes);
+    // In pieces: of a snapshot of megabytes there is no third copy.
+    for (let at = 0; at < data.length; at += pieceBytes) out.set(cipher.update(data.subarray(at, at + pieceBytes)), at);
     cipher.final();
-    const out = new Uint8Array(ciphertext.length + tagBytes);
-    out.set(ciphertext);
-    out.set(cipher.getAuthTag(), ciphertext.length);
+    out.set(cipher.getAuthTag(), data.length);
     return out.buffer;
   },
   async decrypt({ iv, additionalData }, handle, data) {

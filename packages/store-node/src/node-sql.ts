@@ -25,7 +25,7 @@ export function openMemory(image?: Bytes): MemorySql {
   const database = new DatabaseSync(":memory:");
   if (image) guarded(() => database.deserialize(image));
   database.exec("PRAGMA temp_store = MEMORY");
-  return { ...wrap(database), serialize: () => new Uint8Array(database.serialize()) as Bytes };
+  return { ...wrap(database), serialize: () => database.serialize() as Bytes };
 }
 
 function wrap(database: DatabaseSync): Sql {

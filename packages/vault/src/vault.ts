@@ -55,6 +55,7 @@ const defaultIdleMinutes = 10;
 /** Between a change and the sync that carries it, so that a burst travels as one. */
 const syncSoonMs = 5;
 const indexSoonMs = 20;
+const snapshotSoonMs = 1000;
 const notesIndexedAtOnce = 500;
 /** Of an import, before it waits for the sync; and how often at most it then lets others have a turn. */
 const savesAhead = 2;
@@ -84,6 +85,8 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
   let cancelIdle = () => {};
   let cancelSyncSoon = () => {};
   let cancelIndexing = () => {};
+  let cancelSnapshot = () => {};
+  let locking: Promise<void> = Promise.resolve();
   let indexing: Promise<void> | undefined;
   let cancelSyncLater: (() => void) | undefined;
   let cancelRetry = () => {};
@@ -167,11 +170,11 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     progress(done, total) {
       if (total - done > 1) emit({ kind: "progress", task: "sync", done, total });
     },
-    folded(records) {
+    folded(revisions) {
       emit({
         kind: "changed",
-        charts: [...new Set(records.flatMap(({ chart, record }) => [toHex(chart ?? record)]))],
-        notes: [...new Set(records.map(({ record }) => toHex(record)))],
+        charts: [...new Set(revisions.map(({ chart, record }) => toHex(chart ?? record)))],
+        notes: [...new Set(revisions.map(({ record }) => toHex(record)))],
       });
       namesFromDirectory();
       indexSoon();
@@ -192,6 +195,8 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     profile = newProfile;
     alarms.forgetPassing();
     opened = await openEngine(ports, disk, newProfile, keys, openedEvents, known);
+    // Where there is no index yet, whatever comes goes straight into it; a saved one is loaded after unlocking.
+    if (options.indexing === "soon" && !opened.fold.textIndexId()) await opened.textIndex();
     lockedAt = undefined;
     lockedBy = undefined;
     restartIdle();
@@ -222,20 +227,20 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
   async function syncOnce(): Promise<Result<undefined, Failure>> {
     const running = opened;
     if (!running) return fail(failure("locked"));
-    let result = await guarded(() => running.sync.run());
+    let result = await guarded(() => running.sync.run(), running);
     if (!result.ok && result.error.code === "session-ended") {
       running.endSession();
-      result = await guarded(() => running.sync.run());
+      result = await guarded(() => running.sync.run(), running);
     }
     const session = running.currentSession();
-    if (result.ok && session) result = await guarded(() => sendChunks(running, disk, session));
-    if (result.ok && session) result = await guarded(() => exchangeDrafts(ports, disk, running.keys, session));
+    if (result.ok && session) result = await guarded(() => sendChunks(running, disk, session), running);
+    if (result.ok && session) result = await guarded(() => exchangeDrafts(ports, disk, running.keys, session), running);
     if (opened !== running) return fail(failure("locked"));
     if (result.ok) {
       connection = { state: "current", at: ports.clock.now() };
       alarms.forgetPassing();
       listen(running);
-      await running.snapshot("due");
+      snapshotSoon(running);
     } else {
       connection = {
         state: "offline",
@@ -252,6 +257,15 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     }
     await emitStatus();
     return result;
+  }
+
+  /** Not before the answer: a practice's index is tens of megabytes. */
+  function snapshotSoon(running: Opened): void {
+    cancelSnapshot();
+    cancelSnapshot = ports.clock.after(
+      snapshotSoonMs,
+      () => void running.snapshot("due").catch(() => ports.log("snapshot-failed")),
+    );
   }
 
   function syncSoon(): void {
@@ -319,17 +333,20 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
   }
 
   /** A full disk in the middle leaves memory ahead of the store: the engine is built anew from what is durable. */
-  async function guarded<T>(work: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
+  async function guarded<T>(work: () => Promise<Result<T, Failure>>, running = opened): Promise<Result<T, Failure>> {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof StoreFault)) throw error;
-      const running = opened;
-      if (running && profile) {
-        running.fold.close();
-        opened = await openEngine(ports, disk, profile, running.keys, openedEvents);
+      if (error instanceof StoreFault) {
+        if (running && profile && running === opened) {
+          running.fold.close();
+          opened = await openEngine(ports, disk, profile, running.keys, openedEvents);
+        }
+        return fail(failure(error.code));
       }
-      return fail(failure(error.code));
+      // Locked in the middle of it: what it did until then is on disk, the rest comes after unlocking.
+      if (running && running !== opened) return fail(failure("locked"));
+      throw error;
     }
   }
 
@@ -345,12 +362,19 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     cancelIdle = ports.clock.after(idleMinutes() * 60_000, () => void lock("idle"));
   }
 
-  async function lock(reason: LockReason): Promise<void> {
+  function lock(reason: LockReason): Promise<void> {
+    const locked = locking.then(() => lockNow(reason));
+    locking = locked.catch(() => undefined);
+    return locked;
+  }
+
+  async function lockNow(reason: LockReason): Promise<void> {
     const ending = opened;
     if (!ending) return;
     cancelIdle();
     cancelSyncSoon();
     cancelIndexing();
+    cancelSnapshot();
     cancelSyncLater?.();
     cancelSyncLater = undefined;
     cancelRetry();
@@ -358,8 +382,10 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     events = undefined;
     // What is in flight gets two seconds; then the keys go, whatever the network does.
     if (syncing) await Promise.race([syncing, new Promise<void>((resolve) => void ports.clock.after(2000, resolve))]);
+    await ending.stop(() => {
+      opened = undefined;
+    });
     await ending.snapshot("now").catch(() => ports.log("snapshot-failed"));
-    opened = undefined;
     await ending.close();
     lockedAt = ports.clock.now();
     lockedBy = reason;
@@ -379,7 +405,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
   async function change<T>(work: (running: Opened) => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
     const running = mustOpen();
     if (!running.ok) return running;
-    const result = await guarded(() => work(running.value));
+    const result = await guarded(() => work(running.value), running.value);
     if (result.ok) {
       syncSoon();
       indexSoon();
@@ -562,6 +588,8 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
 
     async unlock(passphrase) {
       if (!profile) return fail(notOpen());
+      // Its snapshot is on its way to the disk.
+      await locking;
       if (opened) return ok();
       const keys = await unlockDevice(ports.crypto, profile, passphrase);
       if (!keys.ok) return keys;

@@ -1,21 +1,22 @@
 /** An unlocked vault: keys, replayed state, views, and the session with the server. Built at unlock, thrown away at lock. */
 
 import { assert, type Bytes, equalBytes, fail, ok, type Result } from "@alcove/bytes";
-import { boundContext, type CryptoPort, importVerifyKey, open, openCheckpoint, seal } from "@alcove/crypto";
+import { importVerifyKey, openCheckpoint } from "@alcove/crypto";
 import { type Failure, failure } from "@alcove/protocol";
 import { parseRevision } from "@alcove/records";
 import type { Disk } from "../disk.ts";
 import type { Ports, SqlRow } from "../ports.ts";
 import type { Profile } from "../profile.ts";
 import { login, type Session } from "../session.ts";
-import { openFold } from "../views/fold.ts";
-import { openTextIndex, type TextIndex } from "../views/text-index.ts";
+import { openFold, type ToFold } from "../views/fold.ts";
+import { createIndexer } from "./indexer.ts";
 import { forgetKeys, type OpenKeys } from "./keys.ts";
 import { createOutbox, type Save } from "./outbox.ts";
 import { createReplay } from "./replay.ts";
 import { emptyState, type EngineState } from "./state.ts";
 import { encodeState, parseState } from "./state-snapshot.ts";
 import type { SyncParts } from "./sync/parts.ts";
+import { openSnapshot, sealSnapshot } from "./snapshot.ts";
 import { createSync } from "./sync/sync.ts";
 
 export type Opened = Awaited<ReturnType<typeof openEngine>>;
@@ -36,22 +37,27 @@ export async function openEngine(
   known?: EngineState,
 ) {
   const { crypto } = ports;
-  const snapshot = known ? undefined : await loadSnapshot(ports, disk, keys);
-  const state = known ?? snapshot?.state ?? emptyState();
-  const fold = openFold(ports.store.memory(snapshot?.fold));
+  const saved = known ? undefined : await loadSnapshot(ports, disk, keys);
+  const state = known ?? saved?.state ?? emptyState();
+  const fold = openFold(ports.store.memory(saved?.fold));
   const ledgerKey = await importVerifyKey(crypto, profile.ledgerKey);
   assert(ledgerKey, "the profile holds a key that was checked when it was pinned");
   const replay = createReplay(crypto, keys, state, profile.founding);
   const outbox = createOutbox(crypto, keys, disk);
+  const indexer = createIndexer({
+    fold,
+    memory: (image) => ports.store.memory(image),
+    saved: (id) => openSnapshot(crypto, disk, keys, "words", id),
+    openAt,
+  });
   let session: Session | undefined;
   /** Of the second factor, for the next login alone. */
   let digits: string | undefined;
   let sinceSnapshot = 0;
-  /** Loaded when it is first asked for. */
-  let text: Promise<TextIndex> | undefined;
-  /** Changes to it, and as many of them as its saved form holds. */
-  let textChanges = 0;
+  /** As many of the text index's changes as its saved form holds. */
   let textSaved = 0;
+  let snapshots: Promise<void> = Promise.resolve();
+  let closed = false;
 
   async function signIn(totp?: string): Promise<Result<Session, Failure>> {
     if (session) return ok(session);
@@ -104,10 +110,11 @@ export async function openEngine(
     },
     alarm: events.alarm,
     progress: events.progress,
-    folded: (records) => {
-      sinceSnapshot += records.length;
-      events.folded(records);
+    folded: (revisions) => {
+      sinceSnapshot += revisions.length + indexer.take(revisions);
+      events.folded(revisions);
     },
+    isClosed: () => closed,
   });
 
   await replay.prepare();
@@ -121,32 +128,17 @@ export async function openEngine(
   }
 
   function foldSave(save: Save, sequence: number): void {
-    fold.transaction(() => {
-      for (const one of save) {
-        const revision = one.made ?? parseRevision(one.revision);
-        assert(revision, "the outbox holds what this app wrote");
-        fold.add({
-          revision,
-          record: one.record,
-          number: one.number,
-          parents: one.parents,
-          author: keys.device,
-          chart: one.destination.chart,
-          place: { kind: "outbox", sequence },
-        });
-      }
+    const entries = save.map((one): ToFold => {
+      const revision = one.made ?? parseRevision(one.revision);
+      assert(revision, "the outbox holds what this app wrote");
+      const { record, number, parents, destination } = one;
+      const place = { kind: "outbox" as const, sequence };
+      return { revision, record, number, parents, author: keys.device, chart: destination.chart, place };
     });
-    sinceSnapshot += save.length;
-  }
-
-  function textIndex(): Promise<TextIndex> {
-    text ??= (async () => {
-      const id = fold.textIndexId();
-      const image = id && (await openSnapshot(crypto, disk, keys, "words", id));
-      if (!image) fold.forgetTextIndex();
-      return openTextIndex(ports.store.memory(image));
-    })();
-    return text;
+    fold.transaction(() => {
+      for (const entry of entries) fold.add(entry);
+    });
+    sinceSnapshot += save.length + indexer.take(entries);
   }
 
   /** The revision's own words, from the envelope in the store or the outbox. `undefined`: its place is gone or does not open. */
@@ -163,6 +155,33 @@ export async function openEngine(
     }
     const bytes = disk.bodies.part(Number(row["position"]), Number(row["part"]));
     return bytes && replay.openOne(bytes);
+  }
+
+  async function writeSnapshot(when: "due" | "now"): Promise<void> {
+    const since = sinceSnapshot;
+    if (when === "due" && (since < snapshotAfter || since < fold.noteCount() * snapshotAfterPart)) return;
+    if (since === 0 && state.appliedTo === Number(disk.settings.get("snapshotAt") ?? -1)) return;
+    const wordsId = crypto.random(16);
+    const moment = await sync.betweenPages(() => {
+      const changes = indexer.changes();
+      const words = changes > textSaved ? indexer.serialize() : undefined;
+      if (words) fold.setTextIndexId(wordsId);
+      const at = state.appliedTo;
+      return { at, since: sinceSnapshot, changes, state: encodeState(state), fold: fold.serialize(), words };
+    });
+    const sealed = {
+      state: await sealSnapshot(crypto, keys, "state", moment.at, moment.state),
+      fold: await sealSnapshot(crypto, keys, "fold", moment.at, moment.fold),
+      words: moment.words && (await sealSnapshot(crypto, keys, "words", wordsId, moment.words)),
+    };
+    disk.transaction(() => {
+      disk.settings.set("snapshotAt", moment.at);
+      disk.snapshots.set("state", sealed.state);
+      disk.snapshots.set("fold", sealed.fold);
+      if (sealed.words) disk.snapshots.set("words", sealed.words);
+    });
+    textSaved = moment.changes;
+    sinceSnapshot -= moment.since;
   }
 
   return {
@@ -188,91 +207,35 @@ export async function openEngine(
     endSession(): void {
       session = undefined;
     },
-    textIndex,
+    textIndex: indexer.load,
     /** Adds up to `limit` notes to the text index. Answers how many it added. */
     async indexSome(limit: number): Promise<number> {
-      const index = await textIndex();
-      const rows = fold.unindexed(limit);
-      const opened = await Promise.all(rows.map((row) => openAt(row["current"] as Bytes, row)));
-      const [removed, added] = fold.transaction(() =>
-        index.transaction(() => {
-          const dropped = fold.takeDropped();
-          for (const docid of dropped) index.remove(docid);
-          let count = 0;
-          for (const [i, row] of rows.entries()) {
-            const revision = opened[i];
-            const docid = Number(row["docid"]);
-            // While it was opened it may have been superseded, or indexed by somebody else.
-            if (revision?.type !== "note" || !fold.markIndexed(docid, revision.revision)) continue;
-            index.add(docid, revision, row["chart"] as Bytes, row["author"] as Bytes);
-            count++;
-          }
-          return [dropped.length, count] as const;
-        }),
-      );
-      textChanges += removed + added;
+      const added = await indexer.some(limit);
       sinceSnapshot += added;
       return added;
     },
-    /** Writes the sealed snapshot when enough has come in, or when asked to. */
-    async snapshot(when: "due" | "now"): Promise<void> {
-      const at = state.appliedTo;
-      const since = sinceSnapshot;
-      if (since === 0 && at === Number(disk.settings.get("snapshotAt") ?? -1)) return;
-      if (when === "due" && (since < snapshotAfter || since < fold.noteCount() * snapshotAfterPart)) return;
-      const changes = textChanges;
-      const words = changes > textSaved ? await text : undefined;
-      const wordsId = crypto.random(16);
-      if (words) fold.setTextIndexId(wordsId);
-      const [sealedState, sealedFold, sealedWords] = await Promise.all([
-        sealSnapshot(crypto, keys, "state", at, encodeState(state)),
-        sealSnapshot(crypto, keys, "fold", at, fold.serialize()),
-        words && sealSnapshot(crypto, keys, "words", wordsId, words.serialize()),
-      ]);
-      disk.transaction(() => {
-        disk.settings.set("snapshotAt", at);
-        disk.snapshots.set("state", sealedState);
-        disk.snapshots.set("fold", sealedFold);
-        if (sealedWords) disk.snapshots.set("words", sealedWords);
-      });
-      textSaved = changes;
-      sinceSnapshot -= since;
+    /** Writes the sealed snapshot when enough has come in, or when asked to. One after the other. */
+    snapshot(when: "due" | "now"): Promise<void> {
+      const written = snapshots.then(() => writeSnapshot(when));
+      snapshots = written.catch(() => undefined);
+      return written;
     },
+    /** What still syncs ends before it touches anything again. `then` happens in the same moment. */
+    stop: (then: () => void): Promise<void> =>
+      sync.betweenPages(() => {
+        closed = true;
+        then();
+      }),
+    /** After `stop`. */
     async close(): Promise<void> {
       const ending = session;
       session = undefined;
       if (ending) void ending.call("POST", "/v1/logout", new Uint8Array([0xa0]));
       fold.close();
-      void text?.then((index) => index.close());
+      indexer.close();
       forgetKeys(keys);
     },
   };
-}
-
-/** `of`: the ledger index that state and lists were saved at; the id of a text index. */
-const snapshotContext = (keys: OpenKeys, name: SnapshotName, of: number | Bytes): Bytes =>
-  boundContext("snapshot", keys.practice, [keys.device, name, of]);
-
-type SnapshotName = "state" | "fold" | "words";
-
-const sealSnapshot = (
-  crypto: CryptoPort,
-  keys: OpenKeys,
-  name: SnapshotName,
-  of: number | Bytes,
-  bytes: Bytes,
-): Promise<Bytes> => seal(crypto, keys.snapshotKey, bytes, snapshotContext(keys, name, of));
-
-/** `undefined`: there is none, or another than asked for. */
-async function openSnapshot(
-  crypto: CryptoPort,
-  disk: Disk,
-  keys: OpenKeys,
-  name: SnapshotName,
-  of: number | Bytes,
-): Promise<Bytes | undefined> {
-  const sealed = disk.snapshots.get(name);
-  return sealed && (await open(crypto, keys.snapshotKey, sealed, snapshotContext(keys, name, of)));
 }
 
 /** Both halves of one moment, or neither: views without the state they belong to would miss what lies between. */

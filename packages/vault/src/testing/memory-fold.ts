@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Bytes, equalBytes } from "@alcove/bytes";
+import type { Bytes } from "@alcove/bytes";
 import type { RevisionOf } from "@alcove/records";
 import { openNodeStore } from "@alcove/store-node";
 import type { Store } from "../ports.ts";
@@ -80,9 +80,6 @@ export function addIndexed(
 ): void {
   fold.add(toFold(record, revision, changes));
   for (const docid of fold.takeDropped()) index.remove(docid);
-  const row = fold.unindexed(1000).find(({ current }) => equalBytes(current as Bytes, revision.revision));
-  if (!row) return;
-  const docid = Number(row["docid"]);
-  fold.markIndexed(docid, revision.revision);
-  index.add(docid, revision, changes.chart ?? testChart, changes.author ?? testDevice);
+  const docid = fold.markIndexed(id(record), revision.revision);
+  if (docid !== undefined) index.add(docid, revision, changes.chart ?? testChart, changes.author ?? testDevice);
 }

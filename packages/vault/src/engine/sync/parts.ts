@@ -1,12 +1,12 @@
 /** What the steps of a sync share. */
 
-import type { Bytes, Result } from "@alcove/bytes";
+import type { Result } from "@alcove/bytes";
 import type { CryptoPort, VerifyKey } from "@alcove/crypto";
 import type { AppendEntry, Failure } from "@alcove/protocol";
 import type { Disk, StoredBody } from "../../disk.ts";
 import type { Clock } from "../../ports.ts";
 import type { Session } from "../../session.ts";
-import type { Fold } from "../../views/fold.ts";
+import type { Fold, ToFold } from "../../views/fold.ts";
 import type { OpenKeys } from "../keys.ts";
 import type { Outbox } from "../outbox.ts";
 import type { Replay } from "../replay.ts";
@@ -29,7 +29,9 @@ export type SyncParts = {
   readonly alarm: (failed: Failure) => void;
   readonly progress: (done: number, total: number) => void;
   /** Revisions that came in, for the views and the text index. */
-  readonly folded: (records: readonly { readonly chart: Bytes | null; readonly record: Bytes }[]) => void;
+  readonly folded: (revisions: readonly ToFold[]) => void;
+  /** Locked meanwhile: what still runs ends before it touches lists or disk again. */
+  readonly isClosed: () => boolean;
 };
 
 /** One entry of an append; a batch with where its parts will rest, and the pending body that holds it on disk. */

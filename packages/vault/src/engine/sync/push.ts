@@ -179,6 +179,7 @@ export function createPush(parts: SyncParts, append: Append) {
 
   /** On disk before they are sent. */
   function keepPending(prepared: Prepared): Kept {
+    assert(!parts.isClosed(), "locked meanwhile");
     const stored = disk.pending.add(
       prepared.through,
       prepared.batches.map(({ entry }) => entry),

@@ -81,5 +81,6 @@ export function createSync(parts: SyncParts) {
         }),
       ),
     catchUp: tail.catchUp,
+    betweenPages: tail.betweenPages,
   };
 }

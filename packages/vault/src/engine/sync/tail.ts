@@ -18,6 +18,7 @@ import {
 } from "@alcove/crypto";
 import { type Failure, failure } from "@alcove/protocol";
 import type { StoredBody } from "../../disk.ts";
+import type { ToFold } from "../../views/fold.ts";
 import { createPastRoots } from "../past-roots.ts";
 import type { FoldedRevision } from "../replay.ts";
 import type { SealedBatch } from "../seal.ts";
@@ -38,6 +39,7 @@ export function createTail(parts: SyncParts) {
   let leaves: Leaf[] = [];
   let start = state.appliedTo;
   const own = new Map<number, OwnBody>();
+  let taking: Promise<unknown> | undefined;
   const rootAt = createPastRoots(state.frontier.size > start ? emptyFrontier : state.frontier, leavesBetween);
 
   /** A checkpoint of this practice's server. Fails with `alarm-checkpoint-forged`. */
@@ -64,13 +66,22 @@ export function createTail(parts: SyncParts) {
    * Takes checked leaves, applies as far as `to` with these bodies, and stores all of it at once; where the disk fails
    * the caller throws this memory away. `whenStored` joins the transaction.
    */
-  async function take(
+  function take(...page: Parameters<typeof takeNow>): Promise<"done" | "withheld"> {
+    const taken = takeNow(...page).finally(() => {
+      taking = undefined;
+    });
+    taking = taken;
+    return taken;
+  }
+
+  async function takeNow(
     bytes: Bytes,
     checkpoint: Checkpoint,
     to: number,
     bodies: ReadonlyMap<number, StoredBody>,
     whenStored: () => void = () => {},
   ): Promise<"done" | "withheld"> {
+    assert(!parts.isClosed(), "locked meanwhile");
     const appendedAt = state.frontier.size;
     const read = readLeaves(state.frontier, bytes);
     assert(read, "checked before");
@@ -96,7 +107,7 @@ export function createTail(parts: SyncParts) {
     bodies: ReadonlyMap<number, StoredBody>,
     store: ToStore[],
   ): Promise<"done" | "withheld"> {
-    const changed: { chart: Bytes | null; record: Bytes }[] = [];
+    const changed: ToFold[] = [];
     try {
       while (state.appliedTo < to) {
         const index = state.appliedTo;
@@ -153,24 +164,17 @@ export function createTail(parts: SyncParts) {
     }
   }
 
-  function foldIn(revisions: readonly FoldedRevision[]): { chart: Bytes | null; record: Bytes }[] {
+  function foldIn(revisions: readonly FoldedRevision[]): ToFold[] {
     return fold.transaction(() =>
-      revisions.map((one) => {
-        const chart = state.roster?.compartments.get(toHex(one.compartment))?.chart ?? null;
+      revisions.map(({ revision, record, number, author, compartment, ...one }) => {
+        const chart = state.roster?.compartments.get(toHex(compartment))?.chart ?? null;
         const parents = one.parents
-          .map((parent) => fold.revisionByEnvelope(one.record, parent))
+          .map((parent) => fold.revisionByEnvelope(record, parent))
           .filter((parent) => parent !== undefined);
         const place = { kind: "ledger" as const, ...one.place, envelope: one.envelopeHash };
-        fold.add({
-          revision: one.revision,
-          record: one.record,
-          number: one.number,
-          parents,
-          author: one.author,
-          chart,
-          place,
-        });
-        return { chart, record: one.record };
+        const entry = { revision, record, number, parents, author, chart, place };
+        fold.add(entry);
+        return entry;
       }),
     );
   }
@@ -196,6 +200,11 @@ export function createTail(parts: SyncParts) {
     check,
     take,
     raise,
+    /** Does `work` at a moment when memory is as one page left it, not halfway into the next. */
+    async betweenPages<T>(work: () => T): Promise<T> {
+      while (taking) await taking.catch(() => undefined);
+      return work();
+    },
     /** Our own entry will stand at this index: apply it from here. */
     expectOwn: (index: number, body: OwnBody): void => void own.set(index, body),
     /** After the state was loaded from a snapshot: the leaves and bodies that the disk has beyond it. */
