@@ -101,15 +101,22 @@ export const deviceChecks = [
       tests: [hostile("login-checkpoint")],
       titles: "takes an enrolled device",
     },
+  ]),
+  ...inFile(`${vault}/engine/snapshot.ts`, { tests: [hostile("own-file")], titles: "SD-01" }, [
     {
       id: "device/snapshot-of-that-moment",
-      find: "[keys.device, name, of]",
-      replace: "[keys.device, name]",
-      tests: [hostile("own-file")],
-      titles: "SD-01",
+      find: "[keys.device, name, of, piece, pieces]",
+      replace: "[keys.device, name, piece, pieces]",
     },
   ]),
   ...inFile(`${vault}/engine/sync/tail.ts`, { tests: [hostile("order-and-fork")], titles: "HS-06" }, [
+    {
+      id: "device/between-pages",
+      find: "while (taking) await taking.catch(() => undefined);",
+      replace: "void taking;",
+      tests: ["tests/faults/lock-while-syncing.test.ts"],
+      titles: "SYN-5",
+    },
     {
       id: "device/not-shorter",
       find: 'if (checkpoint.size < state.frontier.size)\n      return raise(failure("alarm-ledger-shorter", { had: state.frontier.size, shown: checkpoint.size }));',
