@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 import { useOpenStatus } from "../../app/vault-context.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { dayOf, saySecond, sayMoment } from "../../words/dates.ts";
+import { asksForDigits } from "../../words/second-factor.ts";
 
 export type Saving =
   | { readonly state: "blank" }
@@ -18,7 +19,8 @@ export type Saving =
 
 export function SavingState({ saving }: { readonly saving: Saving }): ReactElement {
   const { connection } = useOpenStatus();
-  const travelsLater = saving.state === "saved" && !saving.sealed && connection.state === "offline";
+  const away = connection.state === "offline" && !asksForDigits(connection);
+  const travelsLater = away && saving.state === "saved" && !saving.sealed;
   if (saving.state === "blank") return <p className="state">Nothing typed yet. It is kept as you type.</p>;
   return (
     <p className="state">
