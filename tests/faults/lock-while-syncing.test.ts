@@ -65,8 +65,8 @@ test("SYN-5 a vault locked in the middle of a first sync goes on from there, and
   let stoppedInTheMiddle = 0;
   let there = 0;
   for (let i = 0; i < 60 && there < notes.length; i++) {
-    // Another moment each time: signing in, a page on its way, a page being taken.
-    await new Promise((resolve) => setTimeout(resolve, 20 + ((i * 53) % 400)));
+    // Another moment each time: signing in, a page on its way, a page being taken. Later and later, for slow machines.
+    await new Promise((resolve) => setTimeout(resolve, 20 + ((i * 53) % 400) + i * 20));
     await second.lock("person");
     must(await second.unlock(passphrase));
     there = (await second.charts())[0]?.progressNotes ?? 0;
