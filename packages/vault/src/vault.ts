@@ -588,7 +588,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
 
     async unlock(passphrase) {
       if (!profile) return fail(notOpen());
-      // Its snapshot is on its way to the disk.
+      // The lock before may still be writing its snapshot, which is older than what opens now.
       await locking;
       if (opened) return ok();
       const keys = await unlockDevice(ports.crypto, profile, passphrase);

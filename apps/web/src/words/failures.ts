@@ -8,15 +8,20 @@ export function sayFailure(failed: Failure): string {
   return isFailureCode(failed.code) ? sentenceOf(failed) : sentenceOf({ code: "bug" });
 }
 
+/** The table's sentence for these is about work that goes on meanwhile. */
+function isWithoutServer({ code }: Failure): boolean {
+  return code === "server-unreachable" || code === "server-slow";
+}
+
 /** The same before there is anything to go on with: founding, enrolling, pairing. */
 export function sayFailureAtFirst(failed: Failure): string {
-  if (failed.code !== "server-unreachable" && failed.code !== "server-slow") return sayFailure(failed);
+  if (!isWithoutServer(failed)) return sayFailure(failed);
   return "The server can’t be reached, so nothing was done yet. What you typed stays here. Check the network and try again.";
 }
 
 /** An invitation is made with the server or not at all: it doesn't travel later. */
 export function sayInvitationFailure(failed: Failure): string {
-  if (failed.code !== "server-unreachable" && failed.code !== "server-slow") return sayFailure(failed);
+  if (!isWithoutServer(failed)) return sayFailure(failed);
   return "The server can’t be reached, so no device can be added just now. Writing and reading go on.";
 }
 

@@ -4,7 +4,7 @@
  */
 
 import type { Bytes } from "@alcove/bytes";
-import type { Revision, RevisionOf } from "@alcove/records";
+import type { Revision } from "@alcove/records";
 import type { MemorySql, SqlRow } from "../ports.ts";
 import type { Fold, ToFold } from "../views/fold.ts";
 import { openTextIndex, type TextIndex } from "../views/text-index.ts";
@@ -40,15 +40,15 @@ export function createIndexer({ fold, saved, memory, openAt }: IndexerParts) {
       index.transaction(() => {
         const dropped = fold.takeDropped();
         for (const docid of dropped) index.remove(docid);
-        const fresh = notes.flatMap(({ record, revision, chart, author }) => {
-          const docid = revision.type === "note" && chart ? fold.markIndexed(record, revision.revision) : undefined;
-          return docid === undefined
-            ? []
-            : [{ docid, note: revision as RevisionOf<"note">, chart: chart as Bytes, author }];
-        });
+        const fresh: Parameters<TextIndex["add"]>[] = [];
+        for (const { record, revision, chart, author } of notes) {
+          if (revision.type !== "note" || !chart) continue;
+          const docid = fold.markIndexed(record, revision.revision);
+          if (docid !== undefined) fresh.push([docid, revision, chart, author]);
+        }
         // In order: FTS5 writes out what it holds whenever a row comes before the last one.
-        fresh.sort((a, b) => a.docid - b.docid);
-        for (const { docid, note, chart, author } of fresh) index.add(docid, note, chart, author);
+        fresh.sort(([a], [b]) => a - b);
+        for (const one of fresh) index.add(...one);
         changes += dropped.length + fresh.length;
         return fresh.length;
       }),

@@ -13,10 +13,10 @@ import { createIndexer } from "./indexer.ts";
 import { forgetKeys, type OpenKeys } from "./keys.ts";
 import { createOutbox, type Save } from "./outbox.ts";
 import { createReplay } from "./replay.ts";
+import { openSnapshot, sealSnapshot } from "./snapshot.ts";
 import { emptyState, type EngineState } from "./state.ts";
 import { encodeState, parseState } from "./state-snapshot.ts";
 import type { SyncParts } from "./sync/parts.ts";
-import { openSnapshot, sealSnapshot } from "./snapshot.ts";
 import { createSync } from "./sync/sync.ts";
 
 export type Opened = Awaited<ReturnType<typeof openEngine>>;
@@ -158,9 +158,9 @@ export async function openEngine(
   }
 
   async function writeSnapshot(when: "due" | "now"): Promise<void> {
-    const since = sinceSnapshot;
-    if (when === "due" && (since < snapshotAfter || since < fold.noteCount() * snapshotAfterPart)) return;
-    if (since === 0 && state.appliedTo === Number(disk.settings.get("snapshotAt") ?? -1)) return;
+    const enough = Math.max(snapshotAfter, fold.noteCount() * snapshotAfterPart);
+    if (when === "due" && sinceSnapshot < enough) return;
+    if (sinceSnapshot === 0 && state.appliedTo === Number(disk.settings.get("snapshotAt") ?? -1)) return;
     const wordsId = crypto.random(16);
     const moment = await sync.betweenPages(() => {
       const changes = indexer.changes();
