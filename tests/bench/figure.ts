@@ -9,15 +9,32 @@ export type Figure = {
   readonly reachFor: number;
   /** What it was made of; times in the unit their name says. */
   readonly parts: Readonly<Record<string, number>>;
+  /** Of several rounds the highest counts, not the one in the middle. */
+  readonly counts?: "highest";
+  /** Where several rounds were measured, how far apart they were. */
+  readonly rounds?: { readonly lowest: number; readonly highest: number };
 };
 
 export const isMissed = ({ value, mustBe, atLeast }: Figure): boolean => (atLeast ? value < mustBe : value > mustBe);
 
+/** Of each key the round that counts. The keys of all rounds are in the same order. */
+export function ofRounds(measured: readonly (readonly Figure[])[]): Figure[] {
+  return (measured[0] ?? []).map((_, key) => {
+    const rounds = measured.map((figures) => figures[key] as Figure).sort((a, b) => a.value - b.value);
+    const [lowest, middle, highest] = [0, Math.floor(rounds.length / 2), rounds.length - 1].map(
+      (at) => rounds[at] as Figure,
+    ) as [Figure, Figure, Figure];
+    const counts = middle.counts === "highest" ? highest : middle;
+    return { ...counts, rounds: { lowest: lowest.value, highest: highest.value } };
+  });
+}
+
 export function printTable(figures: readonly Figure[], name = "key"): void {
   console.log(row(name, "value", "must be", "reach for"));
-  for (const { key, value, mustBe, atLeast, reachFor, parts } of figures) {
+  for (const { key, value, mustBe, atLeast, reachFor, parts, rounds } of figures) {
     const sign = atLeast ? ">=" : "<=";
     const made = Object.entries(parts).map(([name, part]) => `${name} ${part.toFixed(part < 10 ? 2 : 0)}`);
+    if (rounds) made.push(`rounds ${rounds.lowest.toFixed(2)} to ${rounds.highest.toFixed(2)}`);
     console.log(`${row(key, value.toFixed(2), `${sign} ${mustBe}`, `${sign} ${reachFor}`)}   ${made.join(", ")}`);
   }
 }

@@ -215,6 +215,9 @@ test("SD-01 all files and the Secret Key, without the passphrase: no sealed blob
   if (!derived) throw new Error("the right derivation works");
   const keyringKey = (await openBy(crypto, derived.unlockKey, "slot 0")) as KeyringKey;
   expect(await openBy(crypto, await hkdf(crypto, keyringKey, context("keyring"), 32), "keyring")).toBeDefined();
+  const snapshotKey = await deriveLocalKey(crypto, keyringKey, "snapshot", profile.device);
+  for (const { name, bytes, additional } of sealed.filter(({ name }) => name === "state" || name === "fold"))
+    expect(await open(crypto, snapshotKey, bytes, additional), name).toBeDefined();
   const deviceKey = await deriveLocalKey(crypto, keyringKey, "device", profile.device);
   const blob = sealed.find(({ name }) => name === "device key");
   const seed = blob && (await open(crypto, deviceKey, blob.bytes, blob.additional));
@@ -249,7 +252,6 @@ function sealedIn(folder: string, profile: Profile): Sealed[] {
   const store = openNodeStore(folder);
   const rows = (sql: string) => store.disk.prepare(sql).all();
   const { practice, account, device } = profile;
-  const at = Number(openDisk(store.disk).settings.get("snapshotAt") ?? -1);
   const found: Sealed[] = [
     { name: "slot 0", bytes: profile.slot0, additional: slotContext({ ...profile, slot: 0 }) },
     { name: "keyring", bytes: profile.keyring, additional: keyringContext(profile) },
@@ -264,11 +266,12 @@ function sealedIn(folder: string, profile: Profile): Sealed[] {
       bytes: row["sealed"] as Bytes,
       additional: boundContext("draft", practice, [account, row["id"] as Bytes, Number(row["counter"])]),
     })),
-    ...rows("SELECT name, sealed FROM snapshots").map((row) => ({
-      name: row["name"] as string,
-      bytes: row["sealed"] as Bytes,
-      additional: boundContext("snapshot", practice, [device, row["name"] as string, at]),
-    })),
+    ...rows("SELECT name, piece, sealed, count(*) OVER (PARTITION BY name) AS pieces FROM snapshots").map((row) => {
+      const [part = "", of = ""] = (row["name"] as string).split("/");
+      const piece = [Number(row["piece"]), Number(row["pieces"])];
+      const bound = [device, part, Uint8Array.from(Buffer.from(of, "hex")) as Bytes, ...piece];
+      return { name: part, bytes: row["sealed"] as Bytes, additional: boundContext("snapshot", practice, bound) };
+    }),
   ];
   store.close();
   return found;

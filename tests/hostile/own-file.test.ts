@@ -39,17 +39,26 @@ async function whileLocked<T>(
   return { device: again, seen };
 }
 
+const foldsIn = (sql: Sql) =>
+  sql.prepare("SELECT piece, sealed FROM snapshots WHERE name LIKE 'fold/%' ORDER BY piece").all();
+
 test("SD-01 half of what was derived is exchanged for an older one: it is derived anew, and nothing is missing", async () => {
   const { ada, phone } = stage;
   const tablet = await enrolByKit(ada, "tablet");
   await writeNote(tablet.vault, ada.chart, "the older note");
   await settled(tablet.vault);
-  const first = await whileLocked(tablet, (disk) => disk.snapshots.get("fold"));
+  const first = await whileLocked(tablet, (_, sql) => foldsIn(sql));
+  expect(first.seen).not.toEqual([]);
   await writeNote(first.device.vault, ada.chart, "the newer note");
   await settled(first.device.vault);
-  const { device } = await whileLocked(first.device, (disk) => {
-    if (!first.seen) throw new Error("a lock keeps what was derived");
-    disk.snapshots.set("fold", first.seen);
+  const { device } = await whileLocked(first.device, (_, sql) => {
+    const now = foldsIn(sql);
+    expect(now.map(({ piece }) => piece)).toEqual(first.seen.map(({ piece }) => piece));
+    for (const { piece, sealed } of first.seen)
+      sql
+        .prepare("UPDATE snapshots SET sealed = ? WHERE name LIKE 'fold/%' AND piece = ?")
+        .run(sealed ?? null, piece ?? null);
+    expect(foldsIn(sql)).not.toEqual(now);
   });
   const texts = await textsIn(device.vault, ada.chart);
   expect(texts).toContain("the older note");

@@ -12,7 +12,7 @@
 
 import type { Bytes } from "./bytes.ts";
 import { assert } from "./result.ts";
-import { fromUtf8, utf8 } from "./text.ts";
+import { fromUtf8, utf8, writeUtf8 } from "./text.ts";
 
 export type CborValue =
   | number
@@ -31,17 +31,21 @@ const maxDepth = 64;
  * @throws (a bug) on a value outside `CborValue`, on more than 64 levels, and on a key `__proto__`.
  */
 export function encodeCbor(value: CborValue): Bytes {
-  const pieces: Piece[] = [];
-  const out = new Uint8Array(listPieces(value, maxDepth, pieces));
-  let at = 0;
-  for (const piece of pieces) {
-    if (piece instanceof Uint8Array) {
-      out.set(piece, at);
-      at += piece.length;
-    } else at = writeHead(out, at, piece);
+  const longest = longestLength(value, maxDepth);
+  if (longest > desk.length) {
+    const out = new Uint8Array(longest);
+    const length = writeValue(out, 0, value);
+    return length === longest ? out : out.slice(0, length);
   }
+  const length = writeValue(desk, 0, value);
+  const out = desk.slice(0, length);
+  // It may have been plaintext.
+  desk.fill(0, 0, length);
   return out;
 }
+
+/** Where a value is written whose length is not known before: to allocate three times what a text takes costs as much as writing it. */
+const desk: Bytes = new Uint8Array(65_536);
 
 /** `undefined` when `bytes` is not exactly the one encoding of a `CborValue` of at most 64 levels. Byte strings come out as copies. */
 export function parseCbor(bytes: Uint8Array): CborValue | undefined {
@@ -152,41 +156,52 @@ function isAscending(before: Uint8Array, after: Uint8Array): boolean {
   return before.length === 0;
 }
 
-/** What is written one after the other: bytes as they are, or a head of major type and argument. */
-type Piece = Uint8Array | readonly [major: number, argument: number];
-
-/** Appends a value's pieces; gives its length in bytes. */
-function listPieces(value: unknown, depth: number, pieces: Piece[]): number {
-  if (value === false) return listHead(7, 20, pieces);
-  if (value === true) return listHead(7, 21, pieces);
-  if (value === null) return listHead(7, 22, pieces);
-  if (typeof value === "string") return listBytes(3, utf8(value), pieces);
-  if (value instanceof Uint8Array) return listBytes(2, value, pieces);
+/** The bytes that `value` takes at most: a text is longer in UTF-8 by up to three, all else is exact. */
+function longestLength(value: unknown, depth: number): number {
+  if (value === null || typeof value === "boolean") return 1;
+  if (typeof value === "string") return 9 + value.length * 3;
+  if (value instanceof Uint8Array) return headLength(value.length) + value.length;
   if (typeof value === "number") {
     assert(Number.isSafeInteger(value), "CBOR holds safe integers only");
-    return value < 0 ? listHead(1, -1 - value, pieces) : listHead(0, value, pieces);
+    return headLength(value < 0 ? -1 - value : value);
   }
   assert(typeof value === "object", `CBOR holds no ${typeof value}`);
   assert(depth > 0, `CBOR nests ${maxDepth} levels at most`);
   if (Array.isArray(value)) {
-    let length = listHead(4, value.length, pieces);
-    for (const each of value as unknown[]) length += listPieces(each, depth - 1, pieces);
+    let length = headLength(value.length);
+    for (const each of value as unknown[]) length += longestLength(each, depth - 1);
     return length;
   }
-  return listMap(value, depth, pieces);
-}
-
-function listMap(value: object, depth: number, pieces: Piece[]): number {
   const prototype: unknown = Object.getPrototypeOf(value);
   const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
   assert(isPlain && !Object.hasOwn(value, "__proto__"), "CBOR holds plain arrays and objects only");
-  const entries = Object.entries(value)
-    .map(([key, each]) => ({ key: utf8(key), each: each as unknown }))
-    .sort((a, b) => order(a.key, b.key));
-  let length = listHead(5, entries.length, pieces);
-  for (const { key, each } of entries) length += listBytes(3, key, pieces) + listPieces(each, depth - 1, pieces);
+  let length = 9;
+  for (const [key, each] of Object.entries(value)) length += 9 + key.length * 3 + longestLength(each, depth - 1);
   return length;
 }
+
+/** Of what `longestLength` has looked at. This and all below give the place behind what they wrote. */
+function writeValue(out: Bytes, at: number, value: CborValue): number {
+  if (value === false) return writeHead(out, at, 7, 20);
+  if (value === true) return writeHead(out, at, 7, 21);
+  if (value === null) return writeHead(out, at, 7, 22);
+  if (typeof value === "number") return value < 0 ? writeHead(out, at, 1, -1 - value) : writeHead(out, at, 0, value);
+  if (typeof value === "string") return writeText(out, at, value);
+  if (value instanceof Uint8Array) return writeBytes(out, at, 2, value);
+  if (isArray(value)) {
+    let end = writeHead(out, at, 4, value.length);
+    for (const each of value) end = writeValue(out, end, each);
+    return end;
+  }
+  const entries = Object.entries(value)
+    .map(([key, each]) => ({ key: utf8(key), each }))
+    .sort((a, b) => order(a.key, b.key));
+  let end = writeHead(out, at, 5, entries.length);
+  for (const { key, each } of entries) end = writeValue(out, writeBytes(out, end, 3, key), each);
+  return end;
+}
+
+const isArray = (value: CborValue): value is readonly CborValue[] => Array.isArray(value);
 
 /** By their encoded bytes, which begin with the length. */
 function order(a: Uint8Array, b: Uint8Array): number {
@@ -195,16 +210,23 @@ function order(a: Uint8Array, b: Uint8Array): number {
   return 0;
 }
 
-function listBytes(major: number, bytes: Uint8Array, pieces: Piece[]): number {
-  const length = listHead(major, bytes.length, pieces) + bytes.length;
-  pieces.push(bytes);
-  return length;
+/** Straight to its place, behind as long a head as a text of ASCII has; few have a longer one. */
+function writeText(out: Bytes, at: number, text: string): number {
+  const start = at + headLength(text.length);
+  const length = writeUtf8(out, start, text);
+  const moved = at + headLength(length);
+  if (moved !== start) out.copyWithin(moved, start, start + length);
+  writeHead(out, at, 3, length);
+  return moved + length;
 }
 
-function listHead(major: number, argument: number, pieces: Piece[]): number {
-  pieces.push([major, argument]);
-  return 1 + argumentBytes(argument);
+function writeBytes(out: Bytes, at: number, major: 2 | 3, bytes: Uint8Array): number {
+  const start = writeHead(out, at, major, bytes.length);
+  out.set(bytes, start);
+  return start + bytes.length;
 }
+
+const headLength = (argument: number): number => 1 + argumentBytes(argument);
 
 function argumentBytes(argument: number): 0 | 1 | 2 | 4 | 8 {
   if (argument < 24) return 0;
@@ -213,8 +235,7 @@ function argumentBytes(argument: number): 0 | 1 | 2 | 4 | 8 {
   return argument < 0x1_0000_0000 ? 4 : 8;
 }
 
-/** Gives the place behind it. */
-function writeHead(out: Uint8Array, at: number, [major, argument]: readonly [number, number]): number {
+function writeHead(out: Bytes, at: number, major: number, argument: number): number {
   const width = argumentBytes(argument);
   const short = width === 0 ? argument : 24 + Math.log2(width);
   out[at] = (major << 5) | short;

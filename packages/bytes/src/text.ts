@@ -8,18 +8,28 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 export function utf8(text: string): Bytes {
-  return (text.length <= 24 && shortAscii(text)) || encoder.encode(text);
+  if (text.length > shortText) return encoder.encode(text);
+  const bytes = new Uint8Array(text.length);
+  return isWrittenAsAscii(bytes, 0, text) ? bytes : encoder.encode(text);
 }
 
-/** Several times as fast as `TextEncoder` for keys and words; `undefined` where that one is needed. */
-function shortAscii(text: string): Bytes | undefined {
-  const bytes = new Uint8Array(text.length);
+/** Writes at `at`, where there is room for three bytes of each UTF-16 unit; gives the length in bytes. */
+export function writeUtf8(out: Bytes, at: number, text: string): number {
+  if (text.length <= shortText && isWrittenAsAscii(out, at, text)) return text.length;
+  return encoder.encodeInto(text, out.subarray(at)).written;
+}
+
+/** Keys and words: several times as fast by hand as by `TextEncoder`. In UTF-16 units. */
+const shortText = 24;
+
+/** `false`, having written some of it, where a letter is not ASCII. */
+function isWrittenAsAscii(out: Bytes, at: number, text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    if (unit > 0x7f) return undefined;
-    bytes[i] = unit;
+    if (unit > 0x7f) return false;
+    out[at + i] = unit;
   }
-  return bytes;
+  return true;
 }
 
 /** `undefined` when the bytes are not well-formed UTF-8. */

@@ -1,5 +1,7 @@
 /** The three files of a store in the origin private file system, each behind a handle that nobody else can have meanwhile. */
 
+import { combineWrites } from "./combined-writes.ts";
+
 /** By the names that SQLite gives them: the database, its write-ahead log, and the journal of the moment it is made. */
 const fileNames = ["device.sqlite", "device.sqlite-wal", "device.sqlite-journal"] as const;
 type FileName = (typeof fileNames)[number];
@@ -38,7 +40,10 @@ export async function openPrivateFiles(folder: string): Promise<PrivateFiles> {
   }
   const opened = new Map<FileName, SyncHandle>();
   try {
-    for (const name of fileNames) opened.set(name, await (await findFile(directory, name)).createSyncAccessHandle());
+    for (const name of fileNames) {
+      const file = await findFile(directory, name);
+      opened.set(name, combineWrites(await file.createSyncAccessHandle()));
+    }
     return opened;
   } catch (error) {
     closePrivateFiles(opened);

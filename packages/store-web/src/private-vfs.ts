@@ -65,7 +65,9 @@ export function installPrivateVfs(sqlite: Sqlite3Static, files: PrivateFiles): s
     },
     xFileControl: () => capi.SQLITE_NOTFOUND,
     xSectorSize: () => sectorBytes,
-    xDeviceCharacteristics: () => capi.SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN,
+    // A torn write harms no bytes beside it, as SQLite takes for granted of every usual file system. Otherwise it fills up
+    // each commit's last sector by a copy of a page, half of it behind the flush: `combineWrites` could lose that.
+    xDeviceCharacteristics: () => capi.SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN | capi.SQLITE_IOCAP_POWERSAFE_OVERWRITE,
   };
 
   const vfs = new capi.sqlite3_vfs();

@@ -20,13 +20,16 @@ afterEach(() => {
 
 const piece = (n: number) => new Uint8Array([n]) as Bytes;
 
-test("a snapshot comes back in its order, and the next one leaves nothing of it", () => {
+test("a snapshot comes back in its order, and of those that are not named nothing stays", () => {
   prepareDisk(store.disk);
-  const disk = openDisk(store.disk);
-  disk.snapshots.set("words", [piece(1), piece(2), piece(3)]);
-  expect(disk.snapshots.get("words")).toEqual([piece(1), piece(2), piece(3)]);
-  disk.snapshots.set("words", [piece(9)]);
-  expect([disk.snapshots.get("words"), disk.snapshots.get("fold")]).toEqual([[piece(9)], []]);
+  const { snapshots } = openDisk(store.disk);
+  for (const n of [0, 2, 1]) snapshots.add("words/a", n, piece(n));
+  snapshots.add("words/b", 0, piece(9));
+  expect(snapshots.get("words/a")).toEqual([piece(0), piece(1), piece(2)]);
+  snapshots.removeAllBut(["words/b", "fold/b"]);
+  expect([snapshots.get("words/a"), snapshots.get("words/b")]).toEqual([[], [piece(9)]]);
+  snapshots.removeAllBut([]);
+  expect(snapshots.get("words/b")).toEqual([]);
 });
 
 test("a file of version 1 loses its snapshots, which can be derived again, and nothing else", () => {
@@ -40,7 +43,7 @@ test("a file of version 1 loses its snapshots, which can be derived again, and n
   expect(prepareDisk(store.disk)).toBe("ready");
   const disk = openDisk(store.disk);
   expect([disk.snapshots.get("fold"), disk.outbox.count()]).toEqual([[], 1]);
-  disk.snapshots.set("fold", [piece(1)]);
+  disk.snapshots.add("fold", 0, piece(1));
   disk.files.put(piece(2), piece(3));
   expect([disk.snapshots.get("fold"), disk.files.record(piece(2))]).toEqual([[piece(1)], piece(3)]);
 });

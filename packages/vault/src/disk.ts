@@ -237,11 +237,10 @@ export function openDisk(sql: Sql) {
           .prepare("SELECT sealed FROM snapshots WHERE name = ? ORDER BY piece")
           .all(name)
           .map((row) => row["sealed"] as Bytes),
-      set: (name: string, pieces: readonly Bytes[]): void => {
-        sql.prepare("DELETE FROM snapshots WHERE name = ?").run(name);
-        const insert = sql.prepare("INSERT INTO snapshots VALUES (?, ?, ?)");
-        for (const [piece, sealed] of pieces.entries()) insert.run(name, piece, sealed);
-      },
+      add: (name: string, piece: number, sealed: Bytes): void =>
+        sql.prepare("INSERT INTO snapshots VALUES (?, ?, ?)").run(name, piece, sealed),
+      removeAllBut: (names: readonly string[]): void =>
+        sql.prepare(`DELETE FROM snapshots WHERE name NOT IN (${names.map(() => "?").join(", ")})`).run(...names),
     },
     chunks: {
       put: (blob: Bytes, position: number, sealed: Bytes, sent: boolean): void =>

@@ -105,8 +105,8 @@ export const deviceChecks = [
   ...inFile(`${vault}/engine/snapshot.ts`, { tests: [hostile("own-file")], titles: "SD-01" }, [
     {
       id: "device/snapshot-of-that-moment",
-      find: "[keys.device, name, of, piece, pieces]",
-      replace: "[keys.device, name, piece, pieces]",
+      find: "[keys.device, part, of, piece, pieces]",
+      replace: "[keys.device, part, piece, pieces]",
     },
   ]),
   ...inFile(`${vault}/engine/sync/tail.ts`, { tests: [hostile("order-and-fork")], titles: "HS-06" }, [

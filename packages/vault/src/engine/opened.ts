@@ -8,12 +8,12 @@ import type { Disk } from "../disk.ts";
 import type { Ports, SqlRow } from "../ports.ts";
 import type { Profile } from "../profile.ts";
 import { login, type Session } from "../session.ts";
-import { openFold, type ToFold } from "../views/fold.ts";
+import { type Fold, openFold, type ToFold } from "../views/fold.ts";
 import { createIndexer } from "./indexer.ts";
 import { forgetKeys, type OpenKeys } from "./keys.ts";
 import { createOutbox, type Save } from "./outbox.ts";
 import { createReplay } from "./replay.ts";
-import { openSnapshot, sealSnapshot } from "./snapshot.ts";
+import { keepSnapshot, openSnapshot, type SnapshotPart, snapshotName } from "./snapshot.ts";
 import { emptyState, type EngineState } from "./state.ts";
 import { encodeState, parseState } from "./state-snapshot.ts";
 import type { SyncParts } from "./sync/parts.ts";
@@ -39,7 +39,7 @@ export async function openEngine(
   const { crypto } = ports;
   const saved = known ? undefined : await loadSnapshot(ports, disk, keys);
   const state = known ?? saved?.state ?? emptyState();
-  const fold = openFold(ports.store.memory(saved?.fold));
+  const fold = saved?.fold ?? openFold(ports.store.memory());
   const ledgerKey = await importVerifyKey(crypto, profile.ledgerKey);
   assert(ledgerKey, "the profile holds a key that was checked when it was pinned");
   const replay = createReplay(crypto, keys, state, profile.founding);
@@ -56,6 +56,9 @@ export async function openEngine(
   let sinceSnapshot = 0;
   /** As many of the text index's changes as its saved form holds. */
   let textSaved = 0;
+  /** What the last snapshot was taken of, and its rows. */
+  let savedTo = saved?.state.appliedTo ?? -1;
+  let savedRows = saved?.rows ?? [];
   let snapshots: Promise<void> = Promise.resolve();
   let closed = false;
 
@@ -160,26 +163,29 @@ export async function openEngine(
   async function writeSnapshot(when: "due" | "now"): Promise<void> {
     const enough = Math.max(snapshotAfter, fold.noteCount() * snapshotAfterPart);
     if (when === "due" && sinceSnapshot < enough) return;
-    if (sinceSnapshot === 0 && state.appliedTo === Number(disk.settings.get("snapshotAt") ?? -1)) return;
-    const wordsId = crypto.random(16);
+    if (sinceSnapshot === 0 && state.appliedTo === savedTo) return;
+    const id = crypto.random(16);
     const moment = await sync.betweenPages(() => {
       const changes = indexer.changes();
       const words = changes > textSaved ? indexer.serialize() : undefined;
-      if (words) fold.setTextIndexId(wordsId);
-      const at = state.appliedTo;
-      return { at, since: sinceSnapshot, changes, state: encodeState(state), fold: fold.serialize(), words };
+      if (words) fold.setTextIndexId(id);
+      const images = { state: encodeState(state), fold: fold.serialize(), ...(words ? { words } : {}) };
+      return { appliedTo: state.appliedTo, since: sinceSnapshot, changes, images, rows: rowsOf(id, fold) };
     });
-    const sealed = {
-      state: await sealSnapshot(crypto, keys, "state", moment.at, moment.state),
-      fold: await sealSnapshot(crypto, keys, "fold", moment.at, moment.fold),
-      words: moment.words && (await sealSnapshot(crypto, keys, "words", wordsId, moment.words)),
-    };
-    disk.transaction(() => {
-      disk.settings.set("snapshotAt", moment.at);
-      disk.snapshots.set("state", sealed.state);
-      disk.snapshots.set("fold", sealed.fold);
-      if (sealed.words) disk.snapshots.set("words", sealed.words);
-    });
+    try {
+      for (const [part, image] of Object.entries(moment.images) as [SnapshotPart, Bytes][])
+        await keepSnapshot(crypto, disk, keys, part, id, image);
+      disk.transaction(() => {
+        disk.settings.set("snapshot", id);
+        disk.snapshots.removeAllBut(moment.rows);
+      });
+    } catch (fault) {
+      // On a full disk every piece is in the way of what somebody writes.
+      disk.snapshots.removeAllBut(savedRows);
+      throw fault;
+    }
+    savedTo = moment.appliedTo;
+    savedRows = moment.rows;
     textSaved = moment.changes;
     sinceSnapshot -= moment.since;
   }
@@ -239,16 +245,22 @@ export async function openEngine(
 }
 
 /** Both halves of one moment, or neither: views without the state they belong to would miss what lies between. */
-async function loadSnapshot(
-  { crypto }: Ports,
-  disk: Disk,
-  keys: OpenKeys,
-): Promise<{ state: EngineState; fold: Bytes } | undefined> {
-  const at = Number(disk.settings.get("snapshotAt") ?? -1);
-  const [sealedState, fold] = await Promise.all([
-    openSnapshot(crypto, disk, keys, "state", at),
-    openSnapshot(crypto, disk, keys, "fold", at),
+async function loadSnapshot({ crypto, store }: Ports, disk: Disk, keys: OpenKeys) {
+  const id = disk.settings.get("snapshot");
+  if (!(id instanceof Uint8Array)) return undefined;
+  const of = id as Bytes;
+  const [sealedState, image] = await Promise.all([
+    openSnapshot(crypto, disk, keys, "state", of),
+    openSnapshot(crypto, disk, keys, "fold", of),
   ]);
   const state = sealedState && (await parseState(crypto, sealedState));
-  return state && fold && { state, fold };
+  if (!state || !image) return undefined;
+  const fold = openFold(store.memory(image));
+  return { state, fold, rows: rowsOf(of, fold) };
+}
+
+/** The rows of a snapshot. Its text index may be an older one: it is the largest part, and not always changed. */
+function rowsOf(id: Bytes, fold: Fold): string[] {
+  const words = fold.textIndexId();
+  return [snapshotName("state", id), snapshotName("fold", id), ...(words ? [snapshotName("words", words)] : [])];
 }

@@ -1,35 +1,39 @@
 /**
- * What is derived, sealed for this device alone, in pieces of a mebibyte: a text index of a practice is tens of them, and
- * a phone holds no second copy of it. Each piece names its place among all, so that none is exchanged or left out.
+ * What is derived, sealed for this device alone, in pieces of a mebibyte that go to disk one by one: a text index of a
+ * practice is tens of them, and a phone holds no second copy of it. Each piece names the moment it is of and its place
+ * among all, so that none is exchanged or left out. A snapshot counts when `settings.snapshot` names it.
  */
 
-import { type Bytes, concatBytes } from "@alcove/bytes";
+import { type Bytes, concatBytes, toHex } from "@alcove/bytes";
 import { boundContext, type CryptoPort, open, seal } from "@alcove/crypto";
 import type { Disk } from "../disk.ts";
 import type { OpenKeys } from "./keys.ts";
 
-export type SnapshotName = "state" | "fold" | "words";
+export type SnapshotPart = "state" | "fold" | "words";
 
 const pieceBytes = 1024 * 1024;
 
-/** `of`: the ledger index that state and lists were saved at; the id of a text index. */
-const contextOf = (keys: OpenKeys, name: SnapshotName, of: number | Bytes, piece: number, pieces: number): Bytes =>
-  boundContext("snapshot", keys.practice, [keys.device, name, of, piece, pieces]);
+/** Row of the device's file. `of`: 16 bytes, one for all that was taken in the same moment. */
+export const snapshotName = (part: SnapshotPart, of: Bytes): string => `${part}/${toHex(of)}`;
 
-export async function sealSnapshot(
+const contextOf = (keys: OpenKeys, part: SnapshotPart, of: Bytes, piece: number, pieces: number): Bytes =>
+  boundContext("snapshot", keys.practice, [keys.device, part, of, piece, pieces]);
+
+/** On disk when it resolves, and without effect so far. */
+export async function keepSnapshot(
   crypto: CryptoPort,
+  disk: Disk,
   keys: OpenKeys,
-  name: SnapshotName,
-  of: number | Bytes,
+  part: SnapshotPart,
+  of: Bytes,
   bytes: Bytes,
-): Promise<Bytes[]> {
+): Promise<void> {
   const pieces = Math.ceil(bytes.length / pieceBytes);
-  const sealed: Bytes[] = [];
   for (let i = 0; i < pieces; i++) {
     const piece = bytes.subarray(i * pieceBytes, (i + 1) * pieceBytes);
-    sealed.push(await seal(crypto, keys.snapshotKey, piece, contextOf(keys, name, of, i, pieces)));
+    const sealed = await seal(crypto, keys.snapshotKey, piece, contextOf(keys, part, of, i, pieces));
+    disk.snapshots.add(snapshotName(part, of), i, sealed);
   }
-  return sealed;
 }
 
 /** `undefined`: there is none, or another than asked for. */
@@ -37,13 +41,13 @@ export async function openSnapshot(
   crypto: CryptoPort,
   disk: Disk,
   keys: OpenKeys,
-  name: SnapshotName,
-  of: number | Bytes,
+  part: SnapshotPart,
+  of: Bytes,
 ): Promise<Bytes | undefined> {
-  const sealed = disk.snapshots.get(name);
+  const sealed = disk.snapshots.get(snapshotName(part, of));
   const opened: Bytes[] = [];
   for (const [i, piece] of sealed.entries()) {
-    const bytes = await open(crypto, keys.snapshotKey, piece, contextOf(keys, name, of, i, sealed.length));
+    const bytes = await open(crypto, keys.snapshotKey, piece, contextOf(keys, part, of, i, sealed.length));
     if (!bytes) return undefined;
     opened.push(bytes);
   }

@@ -2,9 +2,10 @@
 
 import { type Bytes, fail, ok, type Result, toHex } from "@alcove/bytes";
 import { type Failure, failure } from "@alcove/protocol";
+import type { Revision } from "@alcove/records";
 import type { Opened } from "../engine/opened.ts";
 import type { SearchAnswer, SearchHit, SearchQuery } from "../facade.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock, SqlRow } from "../ports.ts";
 import { parseQuery } from "../views/search.ts";
 import { cutSnippet, type Mark } from "../views/snippet.ts";
 import type { FindFacts } from "../views/text-index.ts";
@@ -48,7 +49,7 @@ export async function search(opened: Opened, clock: Clock, query: SearchQuery): 
 
 async function hit(opened: Opened, docid: number, marks: readonly Mark[]): Promise<SearchHit | undefined> {
   const row = opened.fold.noteByDocid(docid);
-  const revision = row && (await opened.openAt(row["current"] as Bytes, row));
+  const revision = row && (await openAgain(opened, row));
   if (!row || revision?.type !== "note") return undefined;
   const chart = row["chart"] as Bytes;
   return {
@@ -60,4 +61,27 @@ async function hit(opened: Opened, docid: number, marks: readonly Mark[]): Promi
     title: revision.title,
     snippet: cutSnippet(revision.text, marks),
   };
+}
+
+/**
+ * What was opened lately, since who goes on typing finds the same notes again. Goes with the unlocked vault it belongs to.
+ * Long notes are opened each time: a hundred of them would be much to hold.
+ */
+const lately = new WeakMap<Opened, Map<string, Revision>>();
+const heldNotes = 100;
+const longestHeld = 20_000;
+
+async function openAgain(opened: Opened, row: SqlRow): Promise<Revision | undefined> {
+  const held = lately.get(opened) ?? new Map<string, Revision>();
+  lately.set(opened, held);
+  const id = row["current"] as Bytes;
+  const name = toHex(id);
+  const revision = held.get(name) ?? (await opened.openAt(id, row));
+  held.delete(name);
+  if (revision?.type === "note" && revision.text.length <= longestHeld) held.set(name, revision);
+  for (const oldest of held.keys()) {
+    if (held.size <= heldNotes) break;
+    held.delete(oldest);
+  }
+  return revision;
 }

@@ -67,15 +67,15 @@ function findSpans(text: string, marks: readonly Mark[]): Span[] {
 const plainLetters =
   /^[\u0000-\u007f\u00a0-\u00a7\u00ab-\u00ae\u00b0\u00b1\u00b6\u00b7\u00bb\u00bf\u2010-\u2027\u2030\u2039\u203a]*$/;
 
-/** The beginning of the first word that a mark may begin with; `undefined`: there is none. */
+/**
+ * The beginning of the first word that a mark may begin with; `undefined`: there is none. Asks for all words of a mark in a
+ * row: the "the" of "the drive home" stands in every note, long before the drive.
+ */
 function firstPossible(text: string, marks: readonly Mark[]): number | undefined {
   if (!plainLetters.test(text)) return 0;
-  const lower = text.toLowerCase();
-  const places = marks.map(({ words }) => lower.indexOf(words[0] ?? "")).filter((place) => place >= 0);
-  if (places.length === 0) return undefined;
-  let place = Math.min(...places);
-  while (place > 0 && /[a-z0-9]/.test(lower[place - 1] as string)) place--;
-  return place;
+  const anyMark = marks.map(({ words }) => words.join("[^a-z0-9]+")).join("|");
+  const place = text.toLowerCase().search(new RegExp(`(?<![a-z0-9])(?:${anyMark})`));
+  return place < 0 ? undefined : place;
 }
 
 /** `window` is at least as long as the mark. */
