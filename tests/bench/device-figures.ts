@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { VaultOptions } from "@alcove/vault";
 import type { Order } from "./device-process.ts";
-import { type Figure, ofRounds } from "./figure.ts";
+import { type Figure, ofRounds, rounds } from "./figure.ts";
 import { generateNotes, peakMiB, plainBytes } from "./generate-notes.ts";
 import { argon2Milliseconds, buildIndex, openAndInsert, percentile, sealAndInsert, searchRaw } from "./probes.ts";
 import { bytesIn, type ServerProcess, startServer } from "./real-parts.ts";
@@ -31,9 +31,6 @@ export const searches = Array.from({ length: 10 }, () => queries).flat();
 
 /** Microseconds a note. */
 export type PerNote = { readonly imported: number; readonly synced: number };
-
-/** Probe and work by turns: on a machine that others use too, one of each says little. */
-const rounds = 3;
 
 export async function measureDevice(count: number): Promise<{ figures: Figure[]; perNote: PerNote }> {
   const measured: Awaited<ReturnType<typeof measureOnce>>[] = [];

@@ -17,13 +17,15 @@ export type Figure = {
 
 export const isMissed = ({ value, mustBe, atLeast }: Figure): boolean => (atLeast ? value < mustBe : value > mustBe);
 
+/** Probe and work by turns: on a machine that others use too, one of each says little. */
+export const rounds = 3;
+
 /** Of each key the round that counts. The keys of all rounds are in the same order. */
 export function ofRounds(measured: readonly (readonly Figure[])[]): Figure[] {
   return (measured[0] ?? []).map((_, key) => {
-    const rounds = measured.map((figures) => figures[key] as Figure).sort((a, b) => a.value - b.value);
-    const [lowest, middle, highest] = [0, Math.floor(rounds.length / 2), rounds.length - 1].map(
-      (at) => rounds[at] as Figure,
-    ) as [Figure, Figure, Figure];
+    const byValue = measured.map((figures) => figures[key] as Figure).sort((a, b) => a.value - b.value);
+    const at = (place: number) => byValue[place] as Figure;
+    const [lowest, middle, highest] = [at(0), at(Math.floor(byValue.length / 2)), at(byValue.length - 1)];
     const counts = middle.counts === "highest" ? highest : middle;
     return { ...counts, rounds: { lowest: lowest.value, highest: highest.value } };
   });

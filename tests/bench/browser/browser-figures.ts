@@ -5,14 +5,11 @@
 
 import { rmSync } from "node:fs";
 import { atMost, searches } from "../device-figures.ts";
-import { type Figure, ofRounds } from "../figure.ts";
+import { type Figure, ofRounds, rounds } from "../figure.ts";
 import { generateNotes } from "../generate-notes.ts";
 import { percentile } from "../probes.ts";
 import { startServer } from "../real-parts.ts";
 import { type BrowserDevice, bundleBenchPage, openBrowserDevice } from "./bench-page.ts";
-
-/** As `measureDevice`: probe and work by turns, and the round in the middle counts. */
-const rounds = 3;
 
 export async function measureInBrowser(count: number, say: (text: string) => void): Promise<readonly Figure[]> {
   const notes = generateNotes(count);

@@ -1,6 +1,6 @@
 /** Notes off a laptop into a chart: each once, in portions that leave others their turn. */
 
-import { concatBytes, fail, ok, type Result, toHex, utf8 } from "@alcove/bytes";
+import { concatBytes, fail, type Hash, ok, type Result, toHex, utf8 } from "@alcove/bytes";
 import { context, hashLarge } from "@alcove/crypto";
 import { type Failure, failure } from "@alcove/protocol";
 import type { NoteKind, RevisionOf } from "@alcove/records";
@@ -26,18 +26,19 @@ export async function importNotes(
   if (!chart || opened.fold.named(chart)?.["type"] !== "chart") return fail(failure("chart-unknown"));
   const today = new Date(clock.now()).toISOString().slice(0, 10);
   const destination = noteDestination(kind, chart);
+  // Bound to chart and kind, inside the seal: the same file may well belong into two charts.
+  const bound = context("local", chart);
+  const digestOf = (note: ImportNote): Promise<Hash> =>
+    hashLarge(crypto, concatBytes(bound, utf8(`${kind}\0${note.source}\0${note.text}`)));
   let added = 0;
   let done = 0;
   for (const notes of inPortions(request.notes)) {
     if (facts.stopped()) return ok({ added, alreadyThere: done - added, stoppedEarly: true });
     const save: OutboxRevision[] = [];
     const seen = new Set<string>();
-    for (const note of notes) {
-      // Bound to chart and kind, inside the seal: the same file may well belong into two charts.
-      const digest = await hashLarge(
-        crypto,
-        concatBytes(context("local", chart), utf8(`${kind}\0${note.source}\0${note.text}`)),
-      );
+    const digests = await Promise.all(notes.map(digestOf));
+    for (const [i, note] of notes.entries()) {
+      const digest = digests[i] as Hash;
       if (opened.fold.hasSource(digest) || seen.has(toHex(digest))) continue;
       seen.add(toHex(digest));
       const ids = crypto.random(32);
