@@ -3,5 +3,6 @@
 export { diskTables } from "./disk.ts";
 export * from "./facade.ts";
 export * from "./ports.ts";
-export { createVault, type VaultOptions } from "./vault.ts";
+export type { VaultOptions } from "./life.ts";
+export { createVault } from "./vault.ts";
 export { type Failure, type FailureCode, failures, sentenceOf } from "@alcove/protocol";

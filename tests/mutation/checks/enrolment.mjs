@@ -188,6 +188,14 @@ export const enrolmentChecks = [
 
   ...inFile(`${vault}/features/pairing.ts`, { tests: [hostile("pairing")], titles: "HS-19" }, [
     {
+      id: "pairing/dead-invite-ends-it",
+      find: "if (!answered.ok && isDead(answered.error)) return answered;",
+      replace: "",
+      titles: "message of the|too late",
+    },
+  ]),
+  ...inFile(`${vault}/features/pairing-inviter.ts`, { tests: [hostile("pairing")], titles: "HS-19" }, [
+    {
       id: "pairing/newcomer-knows-the-secret",
       find: 'if (!parsed) return fail(failure("invitation-dead"));\n    const body',
       replace: "const body",
@@ -220,17 +228,13 @@ export const enrolmentChecks = [
     },
     { id: "pairing/alive-at-the-end", find: "if (!alive.ok) return alive;", replace: "", titles: "at that moment" },
     {
-      id: "pairing/dead-invite-ends-it",
-      find: "if (!answered.ok && isDead(answered.error)) return answered;",
-      replace: "",
-      titles: "message of the|too late",
-    },
-    {
       id: "pairing/invite-ended-on-failure",
       find: 'else await session.value.call("DELETE", path);',
       replace: "",
       titles: "other words on the other device",
     },
+  ]),
+  ...inFile(`${vault}/features/pairing-newcomer.ts`, { tests: [hostile("pairing")], titles: "HS-19" }, [
     {
       id: "pairing/invitation-opens",
       find: 'if (!invitation) return fail(failure("invitation-dead"));',

@@ -30,9 +30,16 @@ export type SyncParts = {
   readonly progress: (done: number, total: number) => void;
   /** Revisions that came in, for the views and the text index. */
   readonly folded: (revisions: readonly ToFold[]) => void;
-  /** Locked meanwhile: what still runs ends before it touches lists or disk again. */
   readonly isClosed: () => boolean;
 };
+
+/** The way out of a sync whose vault was locked meanwhile. No bug: whoever began the sync is told `locked`. */
+export class LockedMeanwhile extends Error {}
+
+/** What still runs after a lock ends before it touches lists or disk again. @throws LockedMeanwhile */
+export function endIfLocked({ isClosed }: SyncParts): void {
+  if (isClosed()) throw new LockedMeanwhile();
+}
 
 /** One entry of an append; a batch with where its parts will rest, and the pending body that holds it on disk. */
 export type Sent = {

@@ -11,7 +11,7 @@ import type { Destination, OutboxRevision } from "../outbox.ts";
 import { createCompartments, type Planned, plannedPlace, rotate, type SealedBatch, sealBatch } from "../seal.ts";
 import { compartmentFor } from "../state.ts";
 import type { Append } from "./append.ts";
-import { isSealedAnew, type Sent, type SyncParts } from "./parts.ts";
+import { endIfLocked, isSealedAnew, type Sent, type SyncParts } from "./parts.ts";
 
 const revisionsPerAppend = 256;
 const bytesPerAppend = 1024 * 1024;
@@ -179,7 +179,7 @@ export function createPush(parts: SyncParts, append: Append) {
 
   /** On disk before they are sent. */
   function keepPending(prepared: Prepared): Kept {
-    assert(!parts.isClosed(), "locked meanwhile");
+    endIfLocked(parts);
     const stored = disk.pending.add(
       prepared.through,
       prepared.batches.map(({ entry }) => entry),

@@ -24,7 +24,7 @@ import type { FoldedRevision } from "../replay.ts";
 import type { SealedBatch } from "../seal.ts";
 import { advanceAuthor } from "../state.ts";
 import { readLeaves } from "./leaves.ts";
-import type { OwnBody, SyncParts } from "./parts.ts";
+import { endIfLocked, type OwnBody, type SyncParts } from "./parts.ts";
 
 export type Tail = ReturnType<typeof createTail>;
 
@@ -81,7 +81,7 @@ export function createTail(parts: SyncParts) {
     bodies: ReadonlyMap<number, StoredBody>,
     whenStored: () => void = () => {},
   ): Promise<"done" | "withheld"> {
-    assert(!parts.isClosed(), "locked meanwhile");
+    endIfLocked(parts);
     const appendedAt = state.frontier.size;
     const read = readLeaves(state.frontier, bytes);
     assert(read, "checked before");

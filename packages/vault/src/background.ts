@@ -1,0 +1,219 @@
+/**
+ * What an open vault does by itself: it syncs, listens for nudges, indexes words and writes snapshots. All of it ends with
+ * `stop`, at lock; whatever is still under way then finds another vault open, or none, and lets go.
+ */
+
+import { fail, type Result } from "@alcove/bytes";
+import { type Failure, failure, failures } from "@alcove/protocol";
+import type { Alarms } from "./alarms.ts";
+import type { Disk } from "./disk.ts";
+import type { Opened } from "./engine/opened.ts";
+import type { Connection } from "./facade.ts";
+import { sendChunks } from "./features/attachments.ts";
+import { exchangeDrafts } from "./features/draft-slots.ts";
+import type { Ports } from "./ports.ts";
+
+/** Between a change and the sync that carries it, so that a burst travels as one. */
+const syncSoonMs = 5;
+const indexSoonMs = 20;
+const snapshotSoonMs = 1000;
+const notesIndexedAtOnce = 500;
+const retryMs = 15_000;
+/** What is in flight at lock; then the keys go, whatever the network does. */
+const inFlightMs = 2000;
+
+export type Background = ReturnType<typeof createBackground>;
+
+export type BackgroundParts = {
+  readonly ports: Ports;
+  readonly disk: Disk;
+  readonly alarms: Alarms;
+  readonly indexing: "soon" | "when-searched";
+  readonly opened: () => Opened | undefined;
+  readonly guarded: (
+    work: () => Promise<Result<undefined, Failure>>,
+    running: Opened,
+  ) => Promise<Result<undefined, Failure>>;
+  readonly alarm: (failed: Failure) => void;
+  readonly emitStatus: () => Promise<void>;
+};
+
+export function createBackground({
+  ports,
+  disk,
+  alarms,
+  indexing: whenToIndex,
+  opened,
+  guarded,
+  alarm,
+  emitStatus,
+}: BackgroundParts) {
+  let connection: Connection = { state: "offline", since: ports.clock.now(), why: failure("locked") };
+  let syncing: Promise<Result<undefined, Failure>> | undefined;
+  let syncAgain = false;
+  let indexing: Promise<void> | undefined;
+  let events: { stop(): void } | undefined;
+  let cancelSyncSoon = () => {};
+  let cancelSyncLater: (() => void) | undefined;
+  let cancelRetry = () => {};
+  let cancelIndexing = () => {};
+  let cancelSnapshot = () => {};
+
+  /** One at a time; a call during a run makes it run once more. */
+  function syncNow(): Promise<Result<undefined, Failure>> {
+    if (syncing) {
+      syncAgain = true;
+      return syncing;
+    }
+    syncing = (async () => {
+      let result: Result<undefined, Failure>;
+      do {
+        syncAgain = false;
+        result = await syncOnce();
+      } while (syncAgain && result.ok);
+      return result;
+    })().finally(() => {
+      syncing = undefined;
+    });
+    return syncing;
+  }
+
+  async function syncOnce(): Promise<Result<undefined, Failure>> {
+    const running = opened();
+    if (!running) return fail(failure("locked"));
+    let result = await guarded(() => running.sync.run(), running);
+    if (!result.ok && result.error.code === "session-ended") {
+      running.endSession();
+      result = await guarded(() => running.sync.run(), running);
+    }
+    const session = running.currentSession();
+    if (result.ok && session) result = await guarded(() => sendChunks(running, disk, session), running);
+    if (result.ok && session) result = await guarded(() => exchangeDrafts(ports, disk, running.keys, session), running);
+    if (opened() !== running) return fail(failure("locked"));
+    if (result.ok) {
+      connection = { state: "current", at: ports.clock.now() };
+      alarms.forgetPassing();
+      listen(running);
+      snapshotSoon(running);
+    } else {
+      connection = {
+        state: "offline",
+        since: connection.state === "offline" ? connection.since : ports.clock.now(),
+        why: result.error,
+      };
+      // Whoever answers so is not the server that this device knows.
+      if (failures[result.error.code].fault === "attack") alarm(result.error);
+      events?.stop();
+      events = undefined;
+      running.endSession();
+      cancelRetry();
+      cancelRetry = ports.clock.after(retryMs, () => void syncNow());
+    }
+    await emitStatus();
+    return result;
+  }
+
+  function syncSoon(): void {
+    cancelSyncSoon();
+    cancelSyncSoon = ports.clock.after(syncSoonMs, () => void syncNow());
+  }
+
+  /** Sooner or later, whatever else happens: one timer for a whole stretch of typing. */
+  function syncWithin(ms: number): void {
+    if (cancelSyncLater) return;
+    const cancel = ports.clock.after(ms, () => {
+      cancelSyncLater = undefined;
+      void syncNow();
+    });
+    cancelSyncLater = cancel;
+  }
+
+  /** Nudges from the server: a larger ledger than ours is a reason to sync, and nothing more. */
+  function listen(running: Opened): void {
+    const session = running.currentSession();
+    if (events || !session) return;
+    let stopped = false;
+    let stream: { stop(): void } | undefined;
+    const mine = {
+      stop() {
+        stopped = true;
+        stream?.stop();
+      },
+    };
+    events = mine;
+    void session
+      .events(
+        (size) => {
+          if (Number(size) > running.state.frontier.size) void syncNow();
+        },
+        () => {
+          if (events === mine) events = undefined;
+          if (!stopped && opened() === running) cancelRetry = ports.clock.after(retryMs, () => void syncNow());
+        },
+      )
+      .then((started) => {
+        stream = started;
+        if (stopped) started.stop();
+      });
+  }
+
+  /** Not before the answer: a practice's index is tens of megabytes. */
+  function snapshotSoon(running: Opened): void {
+    cancelSnapshot();
+    cancelSnapshot = ports.clock.after(
+      snapshotSoonMs,
+      () => void running.snapshot("due").catch(() => ports.log("snapshot-failed")),
+    );
+  }
+
+  /** One run at a time: two would take the same notes from each other and each believe to be done. */
+  function indexAll(running: Opened): Promise<void> {
+    indexing ??= (async () => {
+      while (opened() === running && (await running.indexSome(notesIndexedAtOnce)) > 0);
+    })().finally(() => {
+      indexing = undefined;
+    });
+    return indexing;
+  }
+
+  /** What came in is readable at once; its words are indexed right after, in pieces, and at the latest by the next search. */
+  function indexSoon(): void {
+    if (whenToIndex === "when-searched") return;
+    cancelIndexing();
+    cancelIndexing = ports.clock.after(indexSoonMs, () => {
+      const running = opened();
+      if (running) void indexAll(running).catch(() => ports.log("index-failed"));
+    });
+  }
+
+  return {
+    connection: (): Connection => connection,
+    syncNow,
+    syncSoon,
+    syncWithin,
+    isSyncing: () => syncing !== undefined,
+    /** When no sync is under way. */
+    async synced(): Promise<void> {
+      while (syncing) await syncing;
+    },
+    indexAll,
+    indexSoon,
+    /** Begins nothing more; answers when the sync under way has ended or had its time. */
+    async stop(): Promise<void> {
+      cancelSyncSoon();
+      cancelIndexing();
+      cancelSnapshot();
+      cancelSyncLater?.();
+      cancelSyncLater = undefined;
+      cancelRetry();
+      events?.stop();
+      events = undefined;
+      if (!syncing) return;
+      await Promise.race([syncing, new Promise<void>((resolve) => void ports.clock.after(inFlightMs, resolve))]);
+    },
+    /** From now on this device is offline because it is locked. */
+    offlineAsLocked(since: number): void {
+      connection = { state: "offline", since, why: failure("locked") };
+    },
+  };
+}

@@ -1,0 +1,164 @@
+/** Pairing at the device that is there already: it invites, compares and hands the keys over. */
+
+import { asHash, type Bytes, encodeCbor, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
+import { hash, sign } from "@alcove/crypto";
+import { type Failure, failure, limits } from "@alcove/protocol";
+import type { Opened } from "../engine/opened.ts";
+import { identityHash } from "../kit.ts";
+import { offerWords } from "../passphrase.ts";
+import type { Ports } from "../ports.ts";
+import { ask } from "../session.ts";
+import { newcomerWaitsMs, type Pairing, type PairingSide, personsAnswer, untilDead, waitFor } from "./pairing.ts";
+import {
+  commitTo,
+  comparisonWords,
+  encodeGift,
+  encodeInvitationQr,
+  encodeM2,
+  encodeM2Body,
+  giftContext,
+  inviteKeys,
+  m2SignedBytes,
+  type Newcomer,
+  parseM1,
+  sealInvitation,
+  transcriptHash,
+  wordsOf,
+} from "./pairing-transcript.ts";
+
+/** Starts an invitation. Steps arrive through `show`; the person answers `compare` with the line of words they picked. */
+export async function startInvitation(
+  shared: PairingSide,
+  opened: Opened,
+  enrolled: () => void,
+): Promise<Result<Pairing, Failure>> {
+  const { crypto, clock, transport } = shared.ports;
+  const { roster, checkpoint } = opened.state;
+  const member = roster?.members.get(toHex(opened.keys.account));
+  if (!roster || !checkpoint || !member) return fail(failure("bug"));
+  const secret = crypto.random(16);
+  const keys = await inviteKeys(crypto, secret);
+  const invitation = {
+    origin: opened.profile.origin,
+    practice: opened.keys.practice,
+    founding: opened.profile.founding,
+    ledgerKey: opened.profile.ledgerKey,
+    rosterHead: roster.head,
+    checkpoint,
+    inviter: identityHash(member.identitySign.publicKey, member.identitySeal),
+  };
+  const session = await opened.signIn();
+  if (!session.ok) return session;
+  const path = `/v1/invites/${toHex(keys.id)}`;
+  const expiresAt = clock.now() + limits.inviteMs;
+  const put = await session.value.call(
+    "PUT",
+    path,
+    encodeCbor({ blob: await sealInvitation(crypto, keys, invitation), expiresAt }),
+  );
+  if (!put.ok) return put;
+  shared.show({
+    side: "inviter",
+    step: "waiting",
+    words: wordsOf(secret),
+    qr: encodeInvitationQr(secret, invitation),
+    expiresAt,
+  });
+
+  const person = personsAnswer();
+  const state = () => ask(transport, opened.profile.origin, "GET", path, "InviteState");
+  const post = (step: "m2" | "gift", body: Bytes) =>
+    session.value.call("POST", `${path}/inviter`, encodeCbor({ step, body }));
+
+  const work = async (): Promise<Result<undefined, Failure>> => {
+    const first = await waitFor(shared.ports, person.ended, expiresAt, state, (invite) => invite.m1);
+    if (!first.ok) return first;
+    const m1 = first.value;
+    const parsed = parseM1(keys, m1);
+    if (!parsed) return fail(failure("invitation-dead"));
+    const body = encodeM2Body({
+      m1Hash: asHash(hash(m1)),
+      nonce: crypto.random(32),
+      rosterHead: roster.head,
+      checkpoint,
+    });
+    const m2 = encodeM2(
+      keys,
+      body,
+      await sign(crypto, opened.keys.identity, m2SignedBytes(opened.keys.practice, body)),
+    );
+    const sent = await post("m2", m2);
+    if (!sent.ok) return sent;
+    const shown = await waitFor(
+      shared.ports,
+      person.ended,
+      clock.now() + newcomerWaitsMs,
+      state,
+      (invite) => invite.rN,
+    );
+    if (!shown.ok) return shown;
+    const newcomerNonce = shown.value;
+    if (newcomerNonce.length !== 32 || !equalBytes(commitTo(parsed.newcomer, newcomerNonce), parsed.commitment))
+      return fail(failure("invitation-dead"));
+
+    const transcript = transcriptHash(m1, m2, newcomerNonce);
+    const words = await comparisonWords(crypto, transcript);
+    shared.show({
+      side: "inviter",
+      step: "compare",
+      choices: shuffled(shared.ports, [words, offerWords(crypto, 5), offerWords(crypto, 5)]),
+      newDeviceName: parsed.newcomer.name,
+    });
+    const picked = await Promise.race([person.next(), untilDead(shared.ports, person.ended, state)]);
+    if (!picked.ok) return picked;
+    if (picked.value !== words.join(" ")) return fail(failure("pairing-words-differ"));
+    // Somebody else may have answered too, while the person compared.
+    const alive = await state();
+    if (!alive.ok) return alive;
+    return handOver(opened, shared.ports, parsed.newcomer, transcript, post);
+  };
+  void work().then(async (result) => {
+    person.end();
+    if (result.ok) enrolled();
+    else await session.value.call("DELETE", path);
+    shared.show(
+      result.ok ? { side: "inviter", step: "done" } : { side: "inviter", step: "failed", error: result.error },
+    );
+  });
+  return ok(person.pairing);
+}
+
+async function handOver(
+  opened: Opened,
+  ports: Ports,
+  newcomer: Newcomer,
+  transcript: ReturnType<typeof transcriptHash>,
+  post: (step: "gift", body: Bytes) => Promise<Result<Bytes, Failure>>,
+): Promise<Result<undefined, Failure>> {
+  const { keys, profile, sync } = opened;
+  const stated = await sync.state([
+    ["device.enrol", keys.account, newcomer.device, newcomer.deviceKey, "pairing", transcript],
+  ]);
+  if (!stated.ok) return stated;
+  const gift = encodeGift({
+    keyringKey: keys.keyringKey,
+    secretKey: keys.secretKey,
+    account: keys.account,
+    kdfVersion: profile.kdfVersion,
+    keyringVersion: profile.keyringVersion,
+    keyring: profile.keyring,
+    slot0: profile.slot0,
+  });
+  const sealed = await ports.crypto.hpke.seal(newcomer.oneTimeKey, giftContext(transcript), gift);
+  if (!sealed) return fail(failure("invitation-dead"));
+  const sent = await post("gift", sealed);
+  return sent.ok ? ok() : sent;
+}
+
+function shuffled<T>(ports: Ports, values: T[]): T[] {
+  const order = ports.crypto.random(values.length);
+  return values
+    .map((value, i) => ({ value, at: order[i] as number }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ value }) => value);
+}

@@ -1,0 +1,266 @@
+/**
+ * The life of a vault on one device. Phases: empty (no practice here), locked (files only), open (keys in memory). Nothing
+ * but this module moves between them.
+ */
+
+import { fail, ok, type Result, toHex } from "@alcove/bytes";
+import { type Failure, failure } from "@alcove/protocol";
+import { createAlarms } from "./alarms.ts";
+import { createBackground } from "./background.ts";
+import { openDisk, prepareDisk } from "./disk.ts";
+import type { OpenKeys } from "./engine/keys.ts";
+import { type Opened, openEngine, type OpenedEvents } from "./engine/opened.ts";
+import { isProvisional } from "./engine/replay.ts";
+import type { EngineState } from "./engine/state.ts";
+import { LockedMeanwhile } from "./engine/sync/parts.ts";
+import type { LockReason, VaultEvent, VaultStatus } from "./facade.ts";
+import { deviceViews } from "./features/devices.ts";
+import { unlockDevice } from "./features/unlock.ts";
+import { type Ports, StoreFault } from "./ports.ts";
+import { type Profile, readProfile, writeProfile } from "./profile.ts";
+
+const defaultIdleMinutes = 10;
+
+export type VaultOptions = {
+  /** "soon": words are indexed in the background as they come. "when-searched": by the next search, for a process that ends before. */
+  readonly indexing: "soon" | "when-searched";
+};
+
+/** @throws StoreFault when the device's file can't be read; `store-newer` is a failure of every method. */
+export function createLife(ports: Ports, options: VaultOptions) {
+  const readiness = prepareDisk(ports.store.disk);
+  const disk = openDisk(ports.store.disk);
+  const alarms = createAlarms(disk, ports.clock);
+  const listeners = new Set<(event: VaultEvent) => void>();
+  let profile = readiness === "newer" ? undefined : readProfile(disk);
+  let opened: Opened | undefined;
+  let lockedAt: number | undefined;
+  let lockedBy: LockReason | undefined;
+  let locking: Promise<void> = Promise.resolve();
+  let cancelIdle = () => {};
+
+  const background = createBackground({
+    ports,
+    disk,
+    alarms,
+    indexing: options.indexing,
+    opened: () => opened,
+    guarded,
+    alarm,
+    emitStatus,
+  });
+
+  function emit(event: VaultEvent): void {
+    for (const listener of listeners) listener(event);
+  }
+
+  async function status(): Promise<VaultStatus> {
+    if (!profile) return { phase: "empty" };
+    const waiting = disk.outbox.count();
+    if (!opened) {
+      const draftKeptAt = disk.drafts.newest();
+      return {
+        phase: "locked",
+        practiceName: profile.practiceName,
+        memberName: profile.memberName,
+        deviceName: profile.deviceName,
+        origin: profile.origin,
+        waiting,
+        ...(draftKeptAt === undefined ? {} : { draftKeptAt }),
+        ...(lockedAt === undefined ? {} : { lockedAt }),
+        ...(lockedBy === undefined ? {} : { lockedBy }),
+      };
+    }
+    const { keys, state } = opened;
+    const provisional = state.roster !== undefined && isProvisional(state, state.roster, toHex(keys.device));
+    const email = opened.fold.named(keys.account)?.["email"];
+    return {
+      phase: "open",
+      practiceId: toHex(keys.practice),
+      practiceName: profile.practiceName,
+      memberName: profile.memberName,
+      memberEmail: typeof email === "string" ? email : "",
+      deviceId: toHex(keys.device),
+      deviceName: profile.deviceName,
+      origin: profile.origin,
+      waiting,
+      connection: background.connection(),
+      alarms: alarms.list(),
+      secondFactorSet: disk.settings.get("secondFactorSet") === true,
+      kitConfirmed: disk.settings.get("kitConfirmed") === true,
+      idleLockMinutes: idleMinutes(),
+      ...(provisional
+        ? {
+            provisional: {
+              otherDevices: deviceViews(opened).filter((device) => !device.thisDevice && !device.revoked),
+            },
+          }
+        : {}),
+    };
+  }
+
+  async function emitStatus(): Promise<void> {
+    emit({ kind: "status", status: await status() });
+  }
+
+  function alarm(failed: Failure): void {
+    if (!alarms.raise(failed)) return;
+    ports.log("alarm", { code: failed.code });
+    void emitStatus();
+  }
+
+  const openedEvents: OpenedEvents = {
+    alarm,
+    progress(done, total) {
+      if (total - done > 1) emit({ kind: "progress", task: "sync", done, total });
+    },
+    folded(revisions) {
+      emit({
+        kind: "changed",
+        charts: [...new Set(revisions.map(({ chart, record }) => toHex(chart ?? record)))],
+        notes: [...new Set(revisions.map(({ record }) => toHex(record)))],
+      });
+      namesFromDirectory();
+      background.indexSoon();
+    },
+  };
+
+  /** The lock screen's names follow the directory. */
+  function namesFromDirectory(): void {
+    if (!profile || !opened) return;
+    const practiceName = opened.fold.nameOf(profile.practice) ?? profile.practiceName;
+    const memberName = opened.fold.nameOf(profile.account) ?? profile.memberName;
+    if (practiceName === profile.practiceName && memberName === profile.memberName) return;
+    profile = { ...profile, practiceName, memberName };
+    writeProfile(disk, profile);
+  }
+
+  // --- Opening ----------------------------------------------------------------------------------------------------
+
+  async function open(newProfile: Profile, keys: OpenKeys, known?: EngineState): Promise<Opened> {
+    profile = newProfile;
+    alarms.forgetPassing();
+    opened = await openEngine(ports, disk, newProfile, keys, openedEvents, known);
+    // Where there is no index yet, whatever comes goes straight into it; a saved one is loaded after unlocking.
+    if (options.indexing === "soon" && !opened.fold.textIndexId()) await opened.textIndex();
+    lockedAt = undefined;
+    lockedBy = undefined;
+    restartIdle();
+    return opened;
+  }
+
+  async function unlock(passphrase: string): Promise<Result<undefined, Failure>> {
+    if (!profile) return fail(notOpen());
+    // The lock before may still be writing its snapshot, which is older than what opens now.
+    await locking;
+    if (opened) return ok();
+    const keys = await unlockDevice(ports.crypto, profile, passphrase);
+    if (!keys.ok) return keys;
+    await open(profile, keys.value);
+    await emitStatus();
+    background.syncSoon();
+    return ok();
+  }
+
+  // --- Locking ----------------------------------------------------------------------------------------------------
+
+  function idleMinutes(): number {
+    const set = disk.settings.get("idleMinutes");
+    return typeof set === "number" ? set : defaultIdleMinutes;
+  }
+
+  function restartIdle(): void {
+    cancelIdle();
+    cancelIdle = ports.clock.after(idleMinutes() * 60_000, () => void lock("idle"));
+  }
+
+  function lock(reason: LockReason): Promise<void> {
+    const locked = locking.then(() => lockNow(reason));
+    locking = locked.catch(() => undefined);
+    return locked;
+  }
+
+  async function lockNow(reason: LockReason): Promise<void> {
+    const ending = opened;
+    if (!ending) return;
+    cancelIdle();
+    await background.stop();
+    await ending.stop(() => {
+      opened = undefined;
+    });
+    await ending.snapshot("now").catch(() => ports.log("snapshot-failed"));
+    await ending.close();
+    lockedAt = ports.clock.now();
+    lockedBy = reason;
+    background.offlineAsLocked(lockedAt);
+    await emitStatus();
+  }
+
+  // --- Working ----------------------------------------------------------------------------------------------------
+
+  /** Why there is nothing open here. */
+  const notOpen = (): Failure => failure(profile ? "locked" : readiness === "newer" ? "store-newer" : "not-set-up");
+  const mustOpen = (): Result<Opened, Failure> => (opened ? ok(opened) : fail(notOpen()));
+  const mustBeEmpty = (): Result<undefined, Failure> =>
+    readiness === "newer" ? fail(failure("store-newer")) : profile ? fail(failure("already-set-up")) : ok();
+
+  /** A full disk in the middle leaves memory ahead of the store: the engine is built anew from what is durable. */
+  async function guarded<T>(work: () => Promise<Result<T, Failure>>, running = opened): Promise<Result<T, Failure>> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof StoreFault) {
+        if (running && profile && running === opened) {
+          running.fold.close();
+          opened = await openEngine(ports, disk, profile, running.keys, openedEvents);
+        }
+        return fail(failure(error.code));
+      }
+      // Locked in the middle of it: what it did until then is on disk, the rest comes after unlocking. A sync throws
+      // `LockedMeanwhile`; other work meets lists that are closed, which say so in words of their own.
+      if (error instanceof LockedMeanwhile || (running && running !== opened)) return fail(failure("locked"));
+      throw error;
+    }
+  }
+
+  /** A change: checked for an open vault, guarded against a full disk, followed by a sync. */
+  async function change<T>(work: (running: Opened) => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
+    const running = mustOpen();
+    if (!running.ok) return running;
+    const result = await guarded(() => work(running.value), running.value);
+    if (result.ok) {
+      background.syncSoon();
+      background.indexSoon();
+    }
+    return result;
+  }
+
+  return {
+    disk,
+    background,
+    emit,
+    subscribe(listener: (event: VaultEvent) => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    status,
+    emitStatus,
+    /** `undefined` while locked or empty. */
+    opened: (): Opened | undefined => opened,
+    mustOpen,
+    mustBeEmpty,
+    open,
+    unlock,
+    lock,
+    /** Puts off the idle lock. */
+    touch(): void {
+      if (opened) restartIdle();
+    },
+    setIdleMinutes(minutes: number): void {
+      disk.settings.set("idleMinutes", Math.min(480, Math.max(1, Math.round(minutes))));
+      if (opened) restartIdle();
+    },
+    guarded,
+    change,
+  };
+}
