@@ -93,6 +93,8 @@ describe("two devices and a server", () => {
     for (const device of [laptop, phone]) {
       const { note } = await device.must<Shown>(["note", "show", progress]);
       expect(note.head).toMatchObject({ conflict: true, revisions: 3 });
+      expect(await device.must(["chart", "list"])).toMatchObject({ charts: [{ id: chart, conflicts: 1 }] });
+      expect(await device.must(["status"])).toMatchObject({ conflicts: 1 });
       const texts = [note.current, ...note.others].map(({ body }) => body.text).sort();
       expect(texts).toEqual(["Written on the laptop.\n", "Written on the phone.\n"]);
     }

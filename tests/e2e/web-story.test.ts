@@ -199,13 +199,17 @@ test("without a network both devices write; back on it, both texts stand side by
     .toContain("sealed on the server");
   await openChart(page, "Maren Holt");
   await page.getByText("Two texts to settle").waitFor({ timeout: 60_000 });
-  await page.locator(".line li", { hasText: "Two texts to settle" }).getByRole("link").click();
+  await goTo(page, "Today");
+  await shows(page, "One note with two texts to settle.");
+  await page.getByRole("region", { name: "Two texts to settle" }).getByRole("link", { name: "Maren Holt" }).click();
   await shows(page, "This note was written on two devices");
   expect((await page.locator(".sides ins").allInnerTexts()).join(" ")).toMatch(/laptop.*phone|phone.*laptop/s);
   await press(page, "Keep both, one below the other");
   await page.waitForSelector(".write");
   const joined = await page.locator(".write").innerText();
   expect([joined.includes("From the laptop."), joined.includes("From the phone.")]).toEqual([true, true]);
+  await goTo(page, "Today");
+  await expect.poll(() => page.locator(".lede").textContent()).not.toContain("settle");
   await second.close();
 });
 

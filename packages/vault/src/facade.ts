@@ -123,6 +123,8 @@ export type ChartView = {
   readonly createdAt: number;
   readonly progressNotes: number;
   readonly psychotherapyNotes: number;
+  /** Notes with revisions side by side that wait for a person. */
+  readonly conflicts: number;
   /** When anything in it was last written; the creation time in an empty chart. */
   readonly changedAt: number;
 };

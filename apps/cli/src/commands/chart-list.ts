@@ -7,8 +7,8 @@ export const command = defineCommand({
     withOpenVault(context, async (vault) => {
       const charts = await vault.charts();
       const lines = charts.map(
-        ({ id, name, progressNotes, psychotherapyNotes }) =>
-          `${id}  ${name}  (${counted(progressNotes, "progress note")}, ${counted(psychotherapyNotes, "psychotherapy note")})`,
+        ({ id, name, progressNotes, psychotherapyNotes, conflicts }) =>
+          `${id}  ${name}  (${counted(progressNotes, "progress note")}, ${counted(psychotherapyNotes, "psychotherapy note")}${conflicts > 0 ? `, ${conflicts} with two versions side by side` : ""})`,
       );
       return ok({ facts: { charts }, text: lines.join("\n") || "No charts yet: alcove chart create --name NAME." });
     }),

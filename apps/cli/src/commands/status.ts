@@ -18,11 +18,15 @@ export const command = defineCommand({
         await send(context, vault);
       }
       const status = await vault.status();
-      return ok({ facts: { version: version(), profile, ...status }, text: inWords(status, profile) });
+      const conflicts = (await vault.charts()).reduce((sum, chart) => sum + chart.conflicts, 0);
+      return ok({
+        facts: { version: version(), profile, ...status, ...(status.phase === "open" ? { conflicts } : {}) },
+        text: inWords(status, profile, conflicts),
+      });
     }),
 });
 
-function inWords(status: VaultStatus, profile: string): string {
+function inWords(status: VaultStatus, profile: string, conflicts: number): string {
   const rows: [string, string][] = [["Profile", profile]];
   if (status.phase === "empty") {
     rows.push(["State", "no practice on this device yet"]);
@@ -33,6 +37,10 @@ function inWords(status: VaultStatus, profile: string): string {
   if (status.phase === "locked") {
     rows.push(["State", "locked"]);
     return lines(rows);
+  }
+  if (conflicts > 0) {
+    const notes = counted(conflicts, "note has", "notes have");
+    rows.push(["To settle", `${notes} two versions side by side: alcove chart list says where`]);
   }
   rows.push(["Server", status.origin], ["Connection", status.connection.state]);
   if (status.connection.state === "offline") rows.push(["", failures[status.connection.why.code].sentence]);

@@ -57,6 +57,7 @@ export function chartViews(opened: Opened): ChartView[] {
     createdAt: Number(row["created_at"]),
     progressNotes: Number(row["progress"]),
     psychotherapyNotes: Number(row["psychotherapy"]),
+    conflicts: Number(row["conflicts"]),
     changedAt: Number(row["changed"]),
   }));
 }

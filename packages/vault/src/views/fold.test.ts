@@ -244,6 +244,24 @@ describe("names", () => {
       { name: "Zoe", progress: 0, psychotherapy: 0, changed: 1 },
     ]);
   });
+
+  test("a chart counts its notes with revisions side by side, and no other chart's", () => {
+    const conflicts = () => fold.charts().map((row) => row["conflicts"]);
+    fold.add({ ...chart(1, "Adam"), record: testChart });
+    // Named apart on two devices: one name leads, and nobody has to settle it.
+    for (const n of [2, 3, 4]) fold.add(chart(n, "Zoe", n === 2 ? {} : { number: 2, parents: [id(2)] }));
+    for (const record of [1, 2]) {
+      const first = record * 10;
+      fold.add(toFold(record, note(first)));
+      fold.add(toFold(record, note(first + 1), { number: 2, parents: [id(first)] }));
+    }
+    expect(conflicts()).toEqual([0, 0]);
+    for (const record of [1, 2])
+      fold.add(toFold(record, note(record * 10 + 2), { number: 2, parents: [id(record * 10)] }));
+    expect(conflicts()).toEqual([2, 0]);
+    fold.add(toFold(1, note(13), { number: 3, parents: [id(11), id(12)] }));
+    expect(conflicts()).toEqual([1, 0]);
+  });
 });
 
 test("an attachment is found by chart, record and blob, and counted at its note", () => {

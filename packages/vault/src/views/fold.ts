@@ -231,6 +231,8 @@ export function openFold(sql: MemorySql) {
           `SELECT names.record, name, created_at, number,
            (SELECT count(*) FROM notes WHERE chart = names.record AND kind = 'progress') AS progress,
            (SELECT count(*) FROM notes WHERE chart = names.record AND kind = 'psychotherapy') AS psychotherapy,
+           (SELECT count(*) FROM notes WHERE chart = names.record AND record IN
+             (SELECT record FROM revisions WHERE superseded = 0 GROUP BY record HAVING count(*) > 1)) AS conflicts,
            max(changed_at, coalesce((SELECT max(written_at) FROM notes WHERE chart = names.record), 0)) AS changed
          FROM names WHERE type = 'chart' ORDER BY name COLLATE NOCASE`,
         )

@@ -3,7 +3,15 @@ import { expect, test } from "vitest";
 import { findCharts } from "./find-charts.ts";
 
 const charts: readonly ChartView[] = ["Teodor and Lise Brandt", "Wojciech Łęcki", "José Núñez", "“Juniper”"].map(
-  (name, n) => ({ id: String(n), name, createdAt: 0, changedAt: n, progressNotes: 0, psychotherapyNotes: 0 }),
+  (name, n) => ({
+    id: String(n),
+    name,
+    createdAt: 0,
+    changedAt: n,
+    progressNotes: 0,
+    psychotherapyNotes: 0,
+    conflicts: 0,
+  }),
 );
 const found = (typed: string) => findCharts(charts, typed).map(({ name }) => name);
 

@@ -11,6 +11,7 @@ import { wordsForAlarm } from "../../words/alarms.ts";
 import { count, sentence } from "../../words/counts.ts";
 import { dayOf, sayDay, sayMoment } from "../../words/dates.ts";
 import { asksForDigits } from "../../words/second-factor.ts";
+import { ConflictRows } from "./conflict-rows.tsx";
 import { DigitsAsked } from "./digits-asked.tsx";
 import { DraftRows } from "./draft-rows.tsx";
 import { Duties } from "./duties.tsx";
@@ -23,6 +24,7 @@ export function TodayScreen(): ReactElement {
   const { value: charts } = useAnswer("charts", (vault) => vault.charts());
   const { value: drafts } = useAnswer("drafts", (vault) => vault.drafts());
   const now = Date.now();
+  const conflicts = charts?.reduce((sum, chart) => sum + chart.conflicts, 0) ?? 0;
   const dutiesLeft = !status.secondFactorSet || !status.kitConfirmed;
 
   return (
@@ -30,7 +32,7 @@ export function TodayScreen(): ReactElement {
       <div className="top">
         <div>
           <h1>{sayDay(dayOf(now), now)}</h1>
-          <p className="lede">{drafts && charts ? sayLede(drafts.length, charts.length) : "\u00a0"}</p>
+          <p className="lede">{drafts && charts ? sayLede(drafts.length, conflicts, charts.length) : "\u00a0"}</p>
         </div>
         {charts && charts.length > 0 && (
           <div className="acts wide-only">
@@ -57,6 +59,7 @@ export function TodayScreen(): ReactElement {
       <div className={dutiesLeft ? "cols" : "cols alone-col"}>
         <div className="stack">
           {drafts && drafts.length > 0 && <DraftRows drafts={drafts} charts={charts ?? []} now={now} />}
+          {conflicts > 0 && <ConflictRows charts={charts ?? []} now={now} />}
           {charts && charts.length > 0 && <RecentCharts charts={charts} now={now} />}
           {charts?.length === 0 && (
             <Empty says="No charts yet. Begin with the client you see next. Notes that lie loose on this laptop can then be brought into the chart.">
@@ -72,8 +75,12 @@ export function TodayScreen(): ReactElement {
   );
 }
 
-function sayLede(drafts: number, charts: number): string {
-  if (drafts > 0) return `${sentence(count(drafts, "note"))} to finish.`;
+function sayLede(drafts: number, conflicts: number, charts: number): string {
+  const waiting = [
+    ...(drafts > 0 ? [`${sentence(count(drafts, "note"))} to finish.`] : []),
+    ...(conflicts > 0 ? [`${sentence(count(conflicts, "note"))} with two texts to settle.`] : []),
+  ];
+  if (waiting.length > 0) return waiting.join(" ");
   if (charts === 0) return "A quiet room, and nothing in it yet.";
   return "Nothing is waiting to be finished.";
 }
