@@ -233,18 +233,19 @@ test("a folder of notes, hidden and foreign files in it, comes in as it stands",
   const folder = place.path("old-notes");
   mkdirSync(join(folder, "2019", "empty"), { recursive: true });
   writeFileSync(join(folder, "2019", "march.txt"), "A note on the marigold.\r\nSecond line.\r\n");
-  writeFileSync(join(folder, "april.md"), "# April\n\nThe heron came back.\n");
+  writeFileSync(join(folder, "07-04-2019 April.md"), "# April\n\nThe heron came back.\n");
+  writeFileSync(join(folder, "21-03-2019.md"), "By this one the other's name is read: day first.\n");
   writeFileSync(join(folder, "picture.png"), "not read");
   writeFileSync(join(folder, ".hidden.txt"), "not read");
   const into = (await laptop.must<WithId>(["chart", "create", "--name", "Old notes"])).id;
   const imported = await laptop.must<Imported>(["import", folder, "--chart", into, "--kind", "psychotherapy"]);
   expect(imported).toMatchObject({
-    added: 2,
-    files: { found: 2, read: 2 },
+    added: 3,
+    files: { found: 3, read: 3 },
     skipped: { unsupported: ["picture.png"], hidden: 1 },
   });
   const found = await laptop.must<Found>(["search", "heron", "--kind", "psychotherapy"]);
-  expect(found.hits).toHaveLength(1);
+  expect(found.hits).toMatchObject([{ date: "2019-04-07" }]);
   const shown = await laptop.must<Found>(["search", "marigold", "--kind", "psychotherapy"]);
   const { note } = await laptop.must<Shown>(["note", "show", shown.hits[0]?.note ?? ""]);
   expect(note.current.body.text).toBe("A note on the marigold.\r\nSecond line.\r\n");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dateIn, dateOfNote, datesOfColumn } from "./dates.ts";
+import { dateIn, dateOfNote, dateOrderOf, datesOfColumn } from "./dates.ts";
 
 describe("dates", () => {
   test("that can be read in one way only are read", () => {
@@ -79,6 +79,26 @@ describe("dates", () => {
     expect(datesOfColumn(["03/04/2024 10:00", "03/25/2024"])).toEqual(["2024-03-04", "2024-03-25"]);
     expect(datesOfColumn(["03/04/2024", "05/05/2024"])).toEqual([undefined, "2024-05-05"]);
     expect(datesOfColumn(["03/04/2024", "25/03/2024", "03/25/2024"])).toEqual([undefined, "2024-03-25", "2024-03-25"]);
+  });
+
+  test("one clear date says how those written with it are to be read, unless another says the opposite", () => {
+    expect(dateOrderOf(["07-02-2024 session 26", "21-02-2024 session 27"])).toBe("day first");
+    expect(dateOrderOf(["07-02-2024", "02.21.2024 (3/4/2024)"])).toBe("month first");
+    expect(dateOrderOf(["07-02-2024", "21-02-2024", "02-21-2024"])).toBeUndefined();
+    expect(dateOrderOf(["07-02-2024", "05-05-2024", "2024-02-21", "31-02-2024", "45-02-2024"])).toBeUndefined();
+  });
+
+  test("the order of the titles beside it settles a title, and never goes against the file's own words", () => {
+    const title = "07-02-2024 session 26";
+    expect(dateOfNote(title, "text")).toBeUndefined();
+    expect(dateOfNote(title, "text", "day first")).toBe("2024-02-07");
+    expect(dateOfNote(title, "text", "month first")).toBe("2024-07-02");
+    expect(dateOfNote(title, "Date: 07/02/2024", "day first")).toBe("2024-02-07");
+    expect(dateOfNote(title, "Date: 2 July 2024", "day first")).toBe("2024-07-02");
+    expect(dateOfNote(title, "Date: 9 July 2024", "day first")).toBeUndefined();
+    expect(dateOfNote("02-21-2024", "text", "day first")).toBe("2024-02-21");
+    expect(dateOfNote("from 07-02-2024 to 08-02-2024", "text", "day first")).toBeUndefined();
+    expect(dateOfNote("session 26", "Date: 07/02/2024", "day first")).toBeUndefined();
   });
 
   test("a long line of almost-dates is read in no time", () => {

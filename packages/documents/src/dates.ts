@@ -1,7 +1,11 @@
 /**
  * Days that a file's name, its first lines or a column say, where they can be read in one way only. 03/04/2024 is two
- * days, so it is none here; so is a name with two dates. English month names.
+ * days, so it is none here, unless what stands beside it says how dates are written there; so is a name with two dates.
+ * English month names.
  */
+
+/** How a date of nothing but numbers with the year last is written. */
+export type DateOrder = "day first" | "month first";
 
 const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 const MONTH =
@@ -11,6 +15,8 @@ const GAP = "[\\s.,_-]{1,3}";
 
 // Days of birth are in many names and headings, and are never the day of the note.
 const BIRTH = /(?:dob|d\.o\.b\.|born|birth(?:day|date)?)[\s:._(-]*$/i;
+
+const NUMERIC = /(?<!\d)(?<!\d[-_./])(\d{1,2})([-_./])(\d{1,2})\2(\d{4})(?!\d)/g;
 
 const PATTERNS: readonly { readonly pattern: RegExp; readonly read: (parts: readonly string[]) => string[] }[] = [
   {
@@ -22,7 +28,8 @@ const PATTERNS: readonly { readonly pattern: RegExp; readonly read: (parts: read
     read: ([, year, , month, day]) => isoDay(year, month, day),
   },
   {
-    pattern: /(?<!\d)(?<!\d[-_./])(\d{1,2})([-_./])(\d{1,2})\2(\d{4})(?!\d)/g,
+    pattern: NUMERIC,
+    // The one with the month first stands first: `settled` relies on it.
     read: ([, first, , second, year]) => [...isoDay(year, first, second), ...isoDay(year, second, first)],
   },
   {
@@ -42,39 +49,48 @@ const WEEKDAY = /^[\s#*_>|-]*(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:u
 const FIRST_LINES = 20;
 const MAX_LINE = 200;
 
-/** ISO yyyy-mm-dd where all dates in `text` agree on one day; `undefined` otherwise. At most 200 characters are read. */
-export function dateIn(text: string): string | undefined {
-  return onlyDay(daysIn(text.slice(0, MAX_LINE)));
+/**
+ * ISO yyyy-mm-dd where all dates in `text` agree on one day; `undefined` otherwise. At most 200 characters are read.
+ *
+ * @param order of the texts that `text` belongs to; it settles what can be read in two ways
+ */
+export function dateIn(text: string, order?: DateOrder): string | undefined {
+  const days = daysIn(text.slice(0, MAX_LINE));
+  return onlyDay(days) ?? onlyDay(settled(days, order));
 }
 
 /**
  * The day that a file is about: from its title, or from a line like "Date of service: 5 March 2024" or a line that is
  * nothing but a date among the first 20. Where title and lines name different days there is none.
+ *
+ * @param order of the titles beside this one; it is asked only where the file itself can be read in two ways
  */
-export function dateOfNote(title: string, text: string): string | undefined {
+export function dateOfNote(title: string, text: string, order?: DateOrder): string | undefined {
   const inTitle = daysIn(title.slice(0, MAX_LINE));
-  return onlyDay([...inTitle, ...firstLines(text).flatMap(daysOfLine)]);
+  const inLines = firstLines(text).flatMap(daysOfLine);
+  return onlyDay([...inTitle, ...inLines]) ?? onlyDay([...settled(inTitle, order), ...inLines]);
 }
 
 /**
- * The days of a whole column. A column is written in one way: one 25/03/2024 in it says how its 03/04/2024 is to be
- * read, unless another cell says the opposite.
+ * What is written together is written in one way: one 25/03/2024 in it says how its 03/04/2024 is to be read. `undefined`
+ * where nothing says so, or another date says the opposite.
  */
-export function datesOfColumn(cells: readonly string[]): (string | undefined)[] {
-  const numeric = /^\s*(\d{1,2})[-_./](\d{1,2})[-_./]\d{4}(?!\d)/;
-  let dayFirst = false;
-  let monthFirst = false;
-  for (const cell of cells) {
-    const parts = numeric.exec(cell);
-    dayFirst ||= Number(parts?.[1]) > 12;
-    monthFirst ||= Number(parts?.[2]) > 12;
+export function dateOrderOf(texts: readonly string[]): DateOrder | undefined {
+  const orders = new Set<DateOrder>();
+  for (const { 1: first, 3: second, 4: year } of texts.flatMap((text) => [
+    ...text.slice(0, MAX_LINE).matchAll(NUMERIC),
+  ])) {
+    const [monthFirst, dayFirst] = [isoDay(year, first, second), isoDay(year, second, first)];
+    if (monthFirst.length === 0 && dayFirst.length > 0) orders.add("day first");
+    if (dayFirst.length === 0 && monthFirst.length > 0) orders.add("month first");
   }
-  return cells.map((cell) => {
-    const parts = numeric.exec(cell);
-    if (!parts || dayFirst === monthFirst) return dateIn(cell);
-    const [first, second, year] = cell.split(/[-_./]/).map((part) => part.trim());
-    return onlyDay([dayFirst ? isoDay(year?.slice(0, 4), second, first) : isoDay(year?.slice(0, 4), first, second)]);
-  });
+  return orders.size === 1 ? [...orders][0] : undefined;
+}
+
+/** The days of a whole column, which is written in one way. */
+export function datesOfColumn(cells: readonly string[]): (string | undefined)[] {
+  const order = dateOrderOf(cells);
+  return cells.map((cell) => dateIn(cell, order));
 }
 
 function firstLines(text: string): string[] {
@@ -88,6 +104,12 @@ function daysOfLine(line: string): string[][] {
   const bare = line.replace(WEEKDAY, "").replace(/[\s*_|.]+$/, "");
   const matches = bare.length <= 30 && matchesIn(bare);
   return matches && matches[0]?.length === bare.length ? matches.map(({ days }) => days) : [];
+}
+
+/** Of two ways to read a date, the one that this order leaves. */
+function settled(found: readonly string[][], order: DateOrder | undefined): string[][] {
+  const place = order === "day first" ? 1 : 0;
+  return found.map((days) => (order && days.length === 2 ? days.slice(place, place + 1) : days));
 }
 
 /** One list of possible days for each date in the text. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { acceptsPath, normalisePath, titleOfPath } from "./document-path.ts";
+import { acceptsPath, dateOrders, normalisePath, titleOfPath } from "./document-path.ts";
 import { readDocument } from "./read-document.ts";
 
 describe("paths", () => {
@@ -24,6 +24,21 @@ describe("paths", () => {
       const read = await readDocument({ path, bytes: new Uint8Array(0) });
       expect(read, path).toEqual({ ok: false, problem: { code: "document-path-leaves-folder", path } });
     }
+  });
+
+  test("the names of one folder say together how they write day and month", async () => {
+    const order = dateOrders([
+      "Jonas/07-02-2024 session 26.txt",
+      "Jonas/21-02-2024 session 27.txt",
+      "Jonas/2023/02-21-2023.txt",
+      "Thea/07-02-2024.txt",
+      "21-02-2024.txt",
+    ]);
+    const orders = ["Jonas/07-02-2024 session 26.txt", "Jonas/2023/a.txt", "Thea/07-02-2024.txt", "a.txt"].map(order);
+    expect(orders).toEqual(["day first", "month first", undefined, "day first"]);
+    const path = "Jonas/07-02-2024 session 26.txt";
+    const read = await readDocument({ path, bytes: new TextEncoder().encode("Came in late."), dateOrder: order(path) });
+    expect(read).toMatchObject({ ok: true, notes: [{ date: "2024-02-07" }] });
   });
 
   test("empty and dot segments go, everything else stays", () => {

@@ -1,5 +1,6 @@
 /** Paths as a folder walk, a file chooser or an archive hands them over. They are never followed here, only named. */
 
+import { type DateOrder, dateOrderOf } from "./dates.ts";
 import type { DocumentFormat } from "./source-file.ts";
 
 const FORMATS: ReadonlyMap<string, DocumentFormat> = new Map([
@@ -48,6 +49,21 @@ export function titleOfPath(path: string): string {
   const dot = name.lastIndexOf(".");
   return (dot < 1 ? name : name.slice(0, dot)).trim() || name;
 }
+
+/** How day and month are written in a file's name, as the names of all files in its folder say together. */
+export function dateOrders(paths: readonly string[]): (path: string) => DateOrder | undefined {
+  const titles = new Map<string, string[]>();
+  for (const path of paths) {
+    const folder = folderOf(path);
+    const beside = titles.get(folder);
+    if (beside) beside.push(titleOfPath(path));
+    else titles.set(folder, [titleOfPath(path)]);
+  }
+  const orders = new Map([...titles].map(([folder, all]) => [folder, dateOrderOf(all)]));
+  return (path) => orders.get(folderOf(path));
+}
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
 
 function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);

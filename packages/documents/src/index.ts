@@ -29,14 +29,16 @@
  * footers after it, each once, bare page numbers not at all. Hidden text is text. Tracked deletions, pictures and
  * embedded objects are left out and counted in warnings; optional hyphens are dropped. What takes a password is refused.
  *
- * A title is the file's name without its extension. A date is only given if it can be read in one way (`dates.ts`).
+ * A title is the file's name without its extension. A date is only given if it can be read in one way (`dates.ts`); where
+ * the names of the files beside it show how they write day and month (`dateOrders`), theirs is that way.
  *
  * Limits are in `limits.ts`. Compressed data is measured while it inflates. Time has no bound of its own: hostile files
  * of 60 MiB took up to 12 seconds of one core and 850 MiB, and a PDF can keep pdf.js busy for longer. A caller that reads
  * files from strangers does so in a worker that it can end.
  */
 
-export { acceptsPath } from "./document-path.ts";
+export type { DateOrder } from "./dates.ts";
+export { acceptsPath, dateOrders } from "./document-path.ts";
 export { type DocumentLimits, defaultDocumentLimits } from "./limits.ts";
 export type { DamageReason, DocumentProblem, DocumentWarning, FoundKind } from "./problems.ts";
 export { type ReadDocument, readDocument } from "./read-document.ts";

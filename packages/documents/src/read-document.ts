@@ -49,7 +49,7 @@ async function readNotes(file: SourceFile, limits: DocumentLimits): Promise<Resu
   const read =
     format === "csv"
       ? readTable(file.bytes, path, title, limits)
-      : await readOneNote(file.bytes, format, path, title, limits);
+      : await readOneNote(file, format, path, title, limits);
   if (!read.ok) return read;
   for (const { text } of read.value.notes) {
     const bytes = new TextEncoder().encode(text).length;
@@ -70,7 +70,7 @@ function readTable(bytes: Uint8Array, path: string, title: string, limits: Docum
 }
 
 async function readOneNote(
-  bytes: Uint8Array,
+  { bytes, dateOrder }: SourceFile,
   format: Exclude<DocumentFormat, "csv">,
   path: string,
   title: string,
@@ -79,7 +79,7 @@ async function readOneNote(
   const read = await readFormat(bytes, format, limits);
   if (!read.ok) return read;
   const { text, warnings } = read.value;
-  const notes = text.trim() === "" ? [] : [{ title, text, date: dateOfNote(title, text), source: path }];
+  const notes = text.trim() === "" ? [] : [{ title, text, date: dateOfNote(title, text, dateOrder), source: path }];
   return ok({ notes, warnings });
 }
 

@@ -1,7 +1,14 @@
 /** What goes in and what comes out: files as they were found, notes as they were read. */
 
+import type { DateOrder } from "./dates.ts";
+
 /** One file as it was found; `path` uses "/" and is relative to the folder the person chose. */
-export type SourceFile = { readonly path: string; readonly bytes: Uint8Array };
+export type SourceFile = {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** Of the names in its folder, from `dateOrders`. */
+  readonly dateOrder?: DateOrder | undefined;
+};
 
 /** One note found in a file; a CSV gives many, every other file one. */
 export type FoundNote = {

@@ -1,7 +1,7 @@
 /** Files into a chart: read one by one, kept group by group, so that a stop or a crash loses no more than reading again. */
 
 import { ok, type Result } from "@alcove/bytes";
-import type { FoundNote } from "@alcove/documents";
+import { dateOrders, type FoundNote } from "@alcove/documents";
 import { type Failure, failure } from "@alcove/protocol/errors";
 import type { NoteKind, Vault } from "@alcove/vault";
 import type { Context } from "../context.ts";
@@ -62,12 +62,13 @@ export async function importFiles(
     void vault.stop(task);
   });
   const reader = createDocumentReader();
+  const dateOrderOf = dateOrders(walked.files.map(({ path }) => path));
   const began = performance.now();
   const total = walked.files.length;
   try {
     for (const [index, file] of walked.files.entries()) {
       if (stopping) break;
-      const found = await reader.read(file);
+      const found = await reader.read(file, dateOrderOf(file.path));
       if (found.ok) {
         read++;
         for (const { code } of found.warnings) warnings.push({ path: file.path, code });

@@ -6,7 +6,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type DocumentWarning, type FoundNote, defaultDocumentLimits } from "@alcove/documents";
+import { type DateOrder, type DocumentWarning, type FoundNote, defaultDocumentLimits } from "@alcove/documents";
 import { type Failure, failure } from "@alcove/protocol/errors";
 import { codeOf } from "../files.ts";
 import type { ReadAnswer, ReadRequest } from "./document-process.ts";
@@ -17,7 +17,8 @@ export type ReadFile =
   | { readonly ok: false; readonly failure: Failure };
 
 export type DocumentReader = {
-  read(file: FoundFile): Promise<ReadFile>;
+  /** `dateOrder`: of the names in the file's folder. */
+  read(file: FoundFile, dateOrder?: DateOrder): Promise<ReadFile>;
   close(): void;
 };
 
@@ -74,10 +75,10 @@ export function createDocumentReader(chosen: Partial<typeof defaultLimits> = {})
   }
 
   return {
-    async read({ place, path }) {
+    async read({ place, path }, dateOrder) {
       const bytes = readBytes(place, path);
       if ("code" in bytes) return { ok: false, failure: bytes };
-      const read = await readInProcess({ path, bytes });
+      const read = await readInProcess({ path, bytes, dateOrder });
       if (read === "slow") return { ok: false, failure: failure("document-slow", { path }) };
       if (read === "ended") return { ok: false, failure: failure("document-damaged", { path }) };
       if (read.ok) return read;

@@ -1,6 +1,13 @@
 /** Chosen files into found notes: each in turn through the reading worker, which is ended when one file takes too long. */
 
-import { acceptsPath, defaultDocumentLimits, type FoundNote, type ReadDocument } from "@alcove/documents";
+import {
+  acceptsPath,
+  dateOrders,
+  defaultDocumentLimits,
+  type FoundNote,
+  type ReadDocument,
+  type SourceFile,
+} from "@alcove/documents";
 import type { ReadAnswer, ReadRequest } from "../../worker/read-files-worker.ts";
 import readWorkerUrl from "../../worker/read-files-worker.ts?worker&url";
 import { scriptUrl } from "../../worker/script-url.ts";
@@ -30,12 +37,13 @@ export async function readFolder({ files, onProgress, stopped }: ReadFolderOptio
   const left: LeftFile[] = [];
   const remarked: RemarkedFile[] = [];
   const wanted = files.filter((file) => !isLitter(pathOf(file))).toSorted(byName);
+  const dateOrderOf = dateOrders(wanted.map(pathOf));
   let reader = startReader();
   let done = 0;
   for (const file of wanted) {
     if (stopped()) break;
     const path = pathOf(file);
-    const read = await readOne(reader, file, path);
+    const read = await readOne(reader, file, { path, dateOrder: dateOrderOf(path) });
     if (read === "too-long") {
       reader.end();
       reader = startReader();
@@ -54,7 +62,11 @@ export async function readFolder({ files, onProgress, stopped }: ReadFolderOptio
   return { notes, left, remarked, stoppedEarly: done < wanted.length };
 }
 
-async function readOne(reader: Reader, file: File, path: string): Promise<ReadDocument | "too-long"> {
+async function readOne(
+  reader: Reader,
+  file: File,
+  { path, dateOrder }: Omit<SourceFile, "bytes">,
+): Promise<ReadDocument | "too-long"> {
   // Unread where reading can't help: half a gigabyte is not loaded to be refused.
   if (file.size > defaultDocumentLimits.maxFileBytes) {
     const facts = { what: "file", size: file.size, limit: defaultDocumentLimits.maxFileBytes } as const;
@@ -62,14 +74,14 @@ async function readOne(reader: Reader, file: File, path: string): Promise<ReadDo
   }
   if (!acceptsPath(path)) return { ok: false, problem: { code: "document-unsupported", reason: "extension", path } };
   try {
-    return await reader.read(path, new Uint8Array(await file.arrayBuffer()));
+    return await reader.read({ path, dateOrder, bytes: new Uint8Array(await file.arrayBuffer()) });
   } catch {
     return { ok: false, problem: { code: "document-damaged", reason: "part-missing", path } };
   }
 }
 
 type Reader = {
-  readonly read: (path: string, bytes: Uint8Array) => Promise<ReadDocument | "too-long">;
+  readonly read: (file: SourceFile) => Promise<ReadDocument | "too-long">;
   readonly end: () => void;
 };
 
@@ -77,7 +89,7 @@ function startReader(): Reader {
   const worker = new Worker(scriptUrl(readWorkerUrl), { type: "module", name: "alcove-files" });
   let nextId = 1;
   return {
-    read: (path, bytes) =>
+    read: (file) =>
       new Promise((resolve) => {
         const id = nextId++;
         const timer = setTimeout(() => resolve("too-long"), TOO_LONG_MS);
@@ -86,7 +98,7 @@ function startReader(): Reader {
           clearTimeout(timer);
           resolve(event.data.read);
         };
-        worker.postMessage({ id, file: { path, bytes } } satisfies ReadRequest, [bytes.buffer as ArrayBuffer]);
+        worker.postMessage({ id, file } satisfies ReadRequest, [file.bytes.buffer as ArrayBuffer]);
       }),
     end: () => worker.terminate(),
   };
