@@ -86,6 +86,18 @@ test("a wrong line ends it on both sides, and nothing is handed over", async () 
   const [invited, joined] = await Promise.all([inviter.ended, joining.ended]);
   expect([invited.exit, joined.exit]).toEqual([1, 1]);
   expect(JSON.parse(invited.stdout)).toMatchObject({ ok: false, code: "pairing-words-differ" });
+  expect(JSON.parse(joined.stdout)).toMatchObject({ ok: false, code: "pairing-stopped" });
+  expect((await stranger.run<{ phase: string }>(["status"])).json.phase).toBe("empty");
+});
+
+test("whoever finds none of the lines stops it, and the new device says that it was stopped", async () => {
+  const stranger = new Device(place, "unmatched");
+  const { inviter, joining } = await meet(stranger);
+  inviter.process.stdin?.end();
+  const [invited, joined] = await Promise.all([inviter.ended, joining.ended]);
+  expect([invited.exit, joined.exit]).toEqual([1, 1]);
+  for (const { stdout } of [invited, joined])
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, code: "pairing-stopped" });
   expect((await stranger.run<{ phase: string }>(["status"])).json.phase).toBe("empty");
 });
 

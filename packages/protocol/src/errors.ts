@@ -157,7 +157,11 @@ export const failures = {
     sentence:
       "The words were not the same on both devices, so nothing was handed over. Begin again, with both devices in your hands.",
   },
-  "pairing-stopped": { fault: "person", retry: "changed", sentence: "Pairing was stopped. Nothing was handed over." },
+  "pairing-stopped": {
+    fault: "person",
+    retry: "changed",
+    sentence: "Pairing was stopped, here or on the other device. Nothing was handed over.",
+  },
 
   // Records
   "chart-unknown": { fault: "person", retry: "never", sentence: "There is no such chart on this device." },

@@ -7,7 +7,7 @@ import { renderUnicodeCompact } from "uqr";
 import type { Outcome } from "../command.ts";
 import type { Context } from "../context.ts";
 import { send, sentFacts, sentText, unlock } from "../profile.ts";
-import { refuse, refused } from "../refusal.ts";
+import { refused } from "../refusal.ts";
 import { listenToPairing } from "./steps.ts";
 
 /** `fromInput`: the words that the new device shows come as a line of standard input; a person is asked otherwise. */
@@ -16,6 +16,7 @@ export async function inviteDevice(context: Context, vault: Vault, fromInput: bo
   const unlocked = await unlock(context, vault);
   if (!unlocked.ok) return unlocked;
   const steps = listenToPairing(vault);
+  let unasked = false;
   const stopListening = interrupt.gently(() => void vault.cancelPairing());
   try {
     const invited = await vault.invite();
@@ -23,7 +24,11 @@ export async function inviteDevice(context: Context, vault: Vault, fromInput: bo
     for (;;) {
       const step = await steps.next();
       output.event({ pairing: step });
-      if (step.step === "failed") return refused(step.error);
+      if (step.step === "failed")
+        return refused(
+          step.error,
+          unasked ? "Nobody is at the terminal to be asked: give --words-from-stdin." : undefined,
+        );
       if (step.step === "done") {
         const sent = await send(context, vault);
         return ok({
@@ -42,12 +47,10 @@ export async function inviteDevice(context: Context, vault: Vault, fromInput: bo
       }
       const picked = fromInput ? await readLine() : await pick(step.choices, step.newDeviceName);
       if (picked === undefined) {
+        unasked = !fromInput && !terminal.attended;
+        // "failed" comes when the invite has been ended, so that the new device hears of it.
         await vault.cancelPairing();
-        return refuse(
-          "pairing-stopped",
-          undefined,
-          terminal.attended ? undefined : "Nobody is at the terminal to be asked: give --words-from-stdin.",
-        );
+        continue;
       }
       const chosen = await vault.choosePairingWords(picked.trim().split(/\s+/));
       if (!chosen.ok) return refused(chosen.error);

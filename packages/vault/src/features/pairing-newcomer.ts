@@ -102,6 +102,8 @@ export async function startNewcomer(
     const transcript = transcriptHash(m1, second.value, nonce);
     shared.show({ side: "newcomer", step: "compare", words: await comparisonWords(crypto, transcript) });
     const given = await waitFor(shared.ports, person.ended, until, state, (invite) => invite.gift);
+    // An invite that goes while its words are compared was stopped at the other device.
+    if (!given.ok && given.error.code === "invitation-unknown") return fail(failure("pairing-stopped"));
     if (!given.ok) return given;
     const opened = await crypto.hpke.open(oneTimeSeed, giftContext(transcript), given.value);
     const gift = opened && parseGift(opened);
