@@ -148,6 +148,52 @@ test("the command line program runs where the person stands, and its exit code i
   expect(stdout).toMatch(/[\\/]apps \[/);
 });
 
+test.each([
+  ["SIGTERM", "alcove.mjs", "SIGTERM"],
+  ["SIGINT", "alcove.mjs", "SIGINT"],
+  ["SIGHUP", "alcove.mjs", "SIGTERM"],
+  // Of npm, its shell and the script, npm's shell passes nothing on.
+  ["SIGTERM", "npm", "SIGTERM"],
+] as const)(
+  "%s to %s reaches the program, which ends in order, and nothing is left running",
+  async (signal, to, got) => {
+    mkdirSync(join(folder, "node_modules"));
+    write("package.json", { name: "small", scripts: { alcove: "node scripts/alcove.mjs" } });
+    write(
+      "apps/cli/src/main.ts",
+      `import { writeFileSync } from "node:fs";
+     let got = "";
+     for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) {
+       process.on(signal, () => {
+         writeFileSync("got", (got += signal));
+         // Time for a second one, which would end an import at once instead of between two notes.
+         setTimeout(() => process.exit(0), 500);
+       });
+     }
+     setTimeout(() => process.exit(1), 20_000);
+     writeFileSync("pid", String(process.pid));`,
+    );
+    const options = { cwd: folder, env: { ...process.env, INIT_CWD: folder }, stdio: "ignore" } as const;
+    const started =
+      to === "npm"
+        ? spawn("npm", ["run", "alcove"], options)
+        : spawn(process.execPath, [join(folder, "scripts", to)], options);
+    const ended = new Promise((resolve) => started.once("close", resolve));
+    const pid = await vi.waitFor(
+      () => {
+        const text = readFileSync(join(folder, "pid"), "utf8");
+        expect(text).toMatch(/\d/);
+        return Number(text);
+      },
+      { timeout: 20_000 },
+    );
+    started.kill(signal);
+    await ended;
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow("ESRCH"), { timeout: 10_000 });
+    expect(readFileSync(join(folder, "got"), "utf8")).toBe(got);
+  },
+);
+
 async function findFreePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));

@@ -118,21 +118,36 @@ export function runNode(args, { node, env = {}, cwd = root }) {
   return waitFor(spawn(node, args, { cwd, stdio: "inherit", env: { ...process.env, ...env } }));
 }
 
+/** Of npm's shell, or whoever else started this script. */
+const parent = process.ppid;
+
 /**
- * Waits for a child to end. Ctrl-C reaches it by itself (same terminal); SIGTERM is passed on.
+ * Waits for a child to end, and passes on what asks this script to. Ctrl-C at a terminal reaches the child by itself. A
+ * signal to npm may end the shell between npm and this script, which passes nothing on: where it is gone, so is the
+ * reason to run.
  * @param {import("node:child_process").ChildProcess} child
  * @returns {Promise<number>} its exit code; 130 or 143 where SIGINT or SIGTERM ended it, as shells count
  */
 export function waitFor(child) {
-  const stay = () => {};
-  const passOn = () => void child.kill("SIGTERM");
-  process.on("SIGINT", stay);
-  process.on("SIGTERM", passOn);
+  const atTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
+  const interrupt = () => void (atTerminal || child.kill("SIGINT"));
+  const end = () => void child.kill("SIGTERM");
+  const byNpm = process.env["npm_lifecycle_event"] !== undefined;
+  const watch = setInterval(() => {
+    if (!byNpm || process.ppid === parent) return;
+    clearInterval(watch);
+    end();
+  }, 200).unref();
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", end);
+  process.on("SIGHUP", end);
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code, signal) => {
-      process.off("SIGINT", stay);
-      process.off("SIGTERM", passOn);
+      clearInterval(watch);
+      process.off("SIGINT", interrupt);
+      process.off("SIGTERM", end);
+      process.off("SIGHUP", end);
       resolve(code ?? (signal === "SIGINT" ? 130 : signal === "SIGTERM" ? 143 : 1));
     });
   });

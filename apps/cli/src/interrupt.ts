@@ -1,5 +1,5 @@
 /**
- * Ctrl-C and SIGTERM. A write that has returned is durable and one in the middle leaves nothing half done, so the program
+ * Ctrl-C, SIGTERM and a terminal that closes. A write that has returned is durable and one in the middle leaves nothing half done, so the program
  * may end at any point; long work asks to be told first, so that it can say how far it came.
  */
 
@@ -28,6 +28,7 @@ export function listenForSignals(ending: () => void): Interrupt {
   };
   process.on("SIGINT", () => received(exitCodes.interrupted));
   process.on("SIGTERM", () => received(exitCodes.terminated));
+  process.on("SIGHUP", () => received(exitCodes.terminated));
   return {
     gently(work) {
       stop = work;

@@ -1,4 +1,4 @@
-/** The server as a process: settings from the environment, a log on standard output, an orderly end on SIGTERM or SIGINT. */
+/** The server as a process: settings from the environment, a log on standard output, an orderly end on SIGTERM, SIGINT or SIGHUP. */
 
 import { createServer } from "./server.ts";
 import { readSettings } from "./settings.ts";
@@ -17,8 +17,7 @@ async function main(): Promise<void> {
     stopping = true;
     void server.close().then(() => process.exit(0));
   };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, stop);
 }
 
 try {
