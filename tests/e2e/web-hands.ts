@@ -131,11 +131,11 @@ export async function shows(page: Page, text: string): Promise<void> {
   await page.getByText(text).first().waitFor({ timeout: SLOW_MS });
 }
 
-/** Everything the browser complains about: refused by the content security policy, uncaught, not found. */
+/** Everything the browser complains or warns about: refused by the content security policy, unknown, uncaught, not found. */
 export function watchComplaints(page: Page): readonly string[] {
   const complaints: string[] = [];
   page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
   return complaints;

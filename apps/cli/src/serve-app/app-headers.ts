@@ -21,7 +21,6 @@ export function appHeaders(serverOrigin: string): Readonly<Record<string, string
   ];
   const refusedFeatures = [
     "accelerometer",
-    "bluetooth",
     "browsing-topics",
     "display-capture",
     "geolocation",

@@ -25,7 +25,6 @@ const permissionsPolicy = [
   "camera=(self)",
   ...[
     "accelerometer",
-    "bluetooth",
     "browsing-topics",
     "display-capture",
     "geolocation",
