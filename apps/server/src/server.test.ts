@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -42,6 +42,25 @@ test("a restarted server goes on where it stopped", async () => {
   await here.appendBatch(chart, utf8("another note"));
   await here.append([await here.heartbeat()]);
   await server.close();
+});
+
+test("the database and its log are their owner's only, also where they were not", async () => {
+  const killed = join(dataFolder, "killed");
+  const modes = (folder: string) => {
+    const names = readdirSync(folder).filter((name) => name.startsWith("alcove.db"));
+    return Object.fromEntries(names.map((name) => [name, statSync(join(folder, name)).mode & 0o777]));
+  };
+  const owners = { "alcove.db": 0o600, "alcove.db-wal": 0o600 };
+  const inside = join(dataFolder, "data");
+  const server = await runServer({ dataFolder: inside });
+  expect(modes(inside)).toEqual(owners);
+  // As a server leaves them that is killed, and with the mode they had once.
+  cpSync(inside, killed, { recursive: true });
+  await server.close();
+  for (const name of Object.keys(owners)) chmodSync(join(killed, name), 0o644);
+  const again = await runServer({ dataFolder: killed });
+  expect(modes(killed)).toEqual(owners);
+  await again.close();
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { mkdtemp, open, readFile, rm, stat } from "node:fs/promises";
+import { chmod, cp, mkdtemp, open, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { storeContract, type StoreSite } from "@alcove/vault/testing/store";
@@ -42,8 +42,24 @@ describe("the store contract on Node", () => {
 test("folder and file are their owner's only", async () => {
   await inFolder(async (folder) => {
     const inside = join(folder, "device");
-    openNodeStore(inside).close();
+    const killed = join(folder, "killed");
+    const modes = async (of: string) => {
+      const names = (await readdir(of)).sort();
+      const all = await Promise.all(names.map(async (name) => (await stat(join(of, name))).mode & 0o777));
+      return Object.fromEntries(names.map((name, i) => [name, all[i]]));
+    };
+    const owners = { "device.sqlite": 0o600, "device.sqlite-wal": 0o600 };
+    const store = openNodeStore(inside);
+    store.disk.exec("CREATE TABLE some (row); INSERT INTO some VALUES (1)");
     expect((await stat(inside)).mode & 0o777).toBe(0o700);
-    expect((await stat(join(inside, "device.sqlite"))).mode & 0o777).toBe(0o600);
+    expect(await modes(inside)).toEqual(owners);
+    // As a process leaves them that is killed, and with the mode they had once.
+    await cp(inside, killed, { recursive: true });
+    store.close();
+    for (const name of Object.keys(owners)) await chmod(join(killed, name), 0o644);
+    const again = openNodeStore(killed);
+    expect(again.disk.prepare("SELECT row FROM some").all()).toEqual([{ row: 1 }]);
+    expect(await modes(killed)).toEqual(owners);
+    again.close();
   });
 });

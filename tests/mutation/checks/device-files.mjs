@@ -3,10 +3,16 @@
 import { inFile } from "./in-file.mjs";
 
 const vault = "packages/vault/src";
+const storeNode = "packages/store-node/src";
 const hostile = (/** @type {string} */ name) => `tests/hostile/${name}.test.ts`;
 const rules = "tests/rules/device-rules.test.ts";
 
 export const deviceFileChecks = [
+  ...inFile(`${storeNode}/node-store.ts`, { tests: [`${storeNode}/node-store.test.ts`], titles: "owner's only" }, [
+    { id: "device/database-made-for-its-owner-only", find: '"a", 0o600', replace: '"a", 0o644' },
+    { id: "device/database-its-owners-again", find: "chmodSync(file, 0o600)", replace: "chmodSync(file, 0o644)" },
+    { id: "device/log-its-owners-again", find: "[path, `${path}-wal`]", replace: "[path]" },
+  ]),
   ...inFile(`${vault}/alarms.ts`, { tests: [`${vault}/alarms.test.ts`] }, [
     {
       id: "alarms/signed-evidence-stays",

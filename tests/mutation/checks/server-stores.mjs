@@ -5,6 +5,11 @@ import { inFile } from "./in-file.mjs";
 const server = "apps/server/src";
 
 export const serverStoreChecks = [
+  ...inFile(`${server}/store/database.ts`, { tests: [`${server}/server.test.ts`], titles: "owner's only" }, [
+    { id: "server/database-made-for-its-owner-only", find: '"a", 0o600', replace: '"a", 0o644' },
+    { id: "server/database-its-owners-again", find: "chmodSync(file, 0o600)", replace: "chmodSync(file, 0o644)" },
+    { id: "server/log-its-owners-again", find: "[path, `${path}-wal`]", replace: "[path]" },
+  ]),
   ...inFile(`${server}/http/routes/blobs.ts`, { tests: [`${server}/http/routes/blobs.test.ts`] }, [
     {
       id: "server/chunk-size",

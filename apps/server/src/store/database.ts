@@ -1,8 +1,8 @@
 /**
- * Opens the database: WAL, every commit synced to disk before it counts, one process at a time.
+ * Opens the database: its owner's only, WAL, every commit synced to disk before it counts, one process at a time.
  */
 
-import { accessSync, constants, mkdirSync, statSync } from "node:fs";
+import { accessSync, chmodSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
@@ -30,6 +30,7 @@ export async function openDatabase(dataFolder: string): Promise<Database> {
   try {
     mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
     accessSync(dataFolder, constants.R_OK | constants.W_OK | constants.X_OK);
+    keepForOwner(file);
   } catch (error) {
     const { code } = error as { readonly code?: unknown };
     throw new StartRefused(
@@ -74,6 +75,15 @@ export async function openDatabase(dataFolder: string): Promise<Database> {
       await db.destroy();
     },
   };
+}
+
+/**
+ * SQLite makes a database as the umask says, and its log as it finds the database. Nothing that is there is opened here:
+ * closing it would end SQLite's own lock on it.
+ */
+function keepForOwner(path: string): void {
+  if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
+  else for (const file of [path, `${path}-wal`].filter((each) => existsSync(each))) chmodSync(file, 0o600);
 }
 
 async function migrate(db: Db): Promise<void> {
