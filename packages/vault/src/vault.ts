@@ -1,17 +1,15 @@
 /** The facade's methods over one device's store, one at a time where they change something. */
 
-import { fail, ok, toBase32 } from "@alcove/bytes";
-import { failure } from "@alcove/protocol";
+import { fail, ok, type Result, toBase32 } from "@alcove/bytes";
+import { type Failure, failure } from "@alcove/protocol";
 import type { Revision } from "@alcove/records";
+import type { OpenKeys } from "./engine/keys.ts";
 import type { NewSecondFactor, Vault } from "./facade.ts";
 import { attach, attachmentView, readAttachment } from "./features/attachments.ts";
 import { deviceViews } from "./features/devices.ts";
 import { drafts, keepDraft } from "./features/drafts.ts";
 import { emergencyKit } from "./features/emergency-kit.ts";
-import { enrolByKit } from "./features/enrol.ts";
-import { foundPractice } from "./features/found.ts";
 import { importNotes } from "./features/import-notes.ts";
-import { ledgerReport } from "./features/ledger-report.ts";
 import {
   chartViews,
   createChart,
@@ -25,20 +23,31 @@ import {
   saveNote,
 } from "./features/notes.ts";
 import type { Pairing, PairingSide } from "./features/pairing.ts";
-import { startInvitation } from "./features/pairing-inviter.ts";
-import { startNewcomer } from "./features/pairing-newcomer.ts";
 import { search } from "./features/search.ts";
 import { createSecondFactor } from "./features/second-factor.ts";
 import { secretKeyGroups } from "./kit.ts";
 import { createLife, type VaultOptions } from "./life.ts";
 import { judgePassphrase, offerWords } from "./passphrase.ts";
 import type { Ports } from "./ports.ts";
+import type { Profile } from "./profile.ts";
 
 /** Of an import, before it waits for the sync; and how often at most it then lets others have a turn. */
 const savesAhead = 2;
 const turnsForSending = 50;
 /** A draft reaches one's other devices some seconds after it was typed; on this device it is on disk at once. */
 const draftTravelsAfterMs = 5000;
+
+/**
+ * Work of a part that most visits never need, which a browser loads when it is asked for. Without a network it is not there,
+ * until the app is laid in for offline use.
+ */
+async function withPart<Part, T>(
+  load: () => Promise<Part>,
+  work: (part: Part) => Promise<Result<T, Failure>>,
+): Promise<Result<T, Failure>> {
+  const part = await load().catch(() => undefined);
+  return part === undefined ? fail(failure("server-unreachable")) : work(part);
+}
 
 /** @throws StoreFault when the device's file can't be read; `store-newer` is a failure of every method. */
 export function createVault(ports: Ports, options: VaultOptions = { indexing: "soon" }): Vault {
@@ -100,7 +109,12 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
         request.ownerEmail,
       ]);
       if (!verdict.ok) return fail(failure(verdict.code));
-      const founded = await guarded(() => foundPractice(ports, disk, request));
+      const founded = await guarded(() =>
+        withPart(
+          () => import("./features/found.ts"),
+          (part) => part.foundPractice(ports, disk, request),
+        ),
+      );
       if (!founded.ok) return founded;
       const { profile: made, keys, state } = founded.value;
       const running = await life.open(made, keys, state);
@@ -159,7 +173,12 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     async enrolByKit(request) {
       const taken = mustBeEmpty();
       if (!taken.ok) return taken;
-      const enrolled = await guarded(() => enrolByKit(ports, disk, request));
+      const enrolled = await guarded(() =>
+        withPart(
+          () => import("./features/enrol.ts"),
+          (part) => part.enrolByKit(ports, disk, request),
+        ),
+      );
       if (!enrolled.ok) return enrolled;
       const running = await life.open(enrolled.value.profile, enrolled.value.keys);
       disk.settings.set("secondFactorSet", true);
@@ -309,13 +328,20 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     },
     async verifyLedger() {
       const running = mustOpen();
-      return running.ok ? ledgerReport(ports.crypto, disk, running.value) : running;
+      if (!running.ok) return running;
+      return withPart(
+        () => import("./features/ledger-report.ts"),
+        (part) => part.ledgerReport(ports.crypto, disk, running.value),
+      );
     },
 
     async invite() {
       const running = mustOpen();
       if (!running.ok) return running;
-      const started = await startInvitation(beginPairing(), running.value, () => void syncNow());
+      const started = await withPart(
+        () => import("./features/pairing-inviter.ts"),
+        (part) => part.startInvitation(beginPairing(), running.value, () => void syncNow()),
+      );
       if (!started.ok) return started;
       pairing = started.value;
       return ok();
@@ -328,14 +354,18 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     async acceptInvitation(request) {
       const taken = mustBeEmpty();
       if (!taken.ok) return taken;
-      const started = await startNewcomer(beginPairing(), disk, request, async (made, keys) => {
+      const joined = async (made: Profile, keys: OpenKeys) => {
         await life.open(made, keys);
         disk.settings.set("secondFactorSet", true);
         disk.settings.set("kitConfirmed", true);
         await syncNow();
         await opened()?.keep([own(keys.device, { type: "device", ...stamp(), name: made.deviceName })]);
         await syncNow();
-      });
+      };
+      const started = await withPart(
+        () => import("./features/pairing-newcomer.ts"),
+        (part) => part.startNewcomer(beginPairing(), disk, request, joined),
+      );
       if (!started.ok) return started;
       pairing = started.value;
       return ok();

@@ -8,7 +8,7 @@ import type { Disk } from "../disk.ts";
 import type { Ports, SqlRow } from "../ports.ts";
 import type { Profile } from "../profile.ts";
 import { login, type Session } from "../session.ts";
-import { type Fold, openFold, type ToFold } from "../views/fold.ts";
+import { type Fold, isFold, openFold, type ToFold } from "../views/fold.ts";
 import { createIndexer } from "./indexer.ts";
 import { forgetKeys, type OpenKeys } from "./keys.ts";
 import { createOutbox, type Save } from "./outbox.ts";
@@ -255,7 +255,12 @@ async function loadSnapshot({ crypto, store }: Ports, disk: Disk, keys: OpenKeys
   ]);
   const state = sealedState && (await parseState(crypto, sealedState));
   if (!state || !image) return undefined;
-  const fold = openFold(store.memory(image));
+  const lists = store.memory(image);
+  if (!isFold(lists)) {
+    lists.close();
+    return undefined;
+  }
+  const fold = openFold(lists);
   return { state, fold, rows: rowsOf(of, fold) };
 }
 

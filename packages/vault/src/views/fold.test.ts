@@ -13,7 +13,7 @@ import {
   testChart,
   toFold,
 } from "../testing/memory-fold.ts";
-import { dayNumber, docidFrom, docidThrough, type Fold, openFold, parentsIn, type ToFold } from "./fold.ts";
+import { dayNumber, docidFrom, docidThrough, type Fold, isFold, openFold, parentsIn, type ToFold } from "./fold.ts";
 import type { TextIndex } from "./text-index.ts";
 
 let store: Store;
@@ -262,6 +262,14 @@ describe("names", () => {
     fold.add(toFold(1, note(13), { number: 3, parents: [id(11), id(12)] }));
     expect(conflicts()).toEqual([1, 0]);
   });
+});
+
+test("lists of this version are told from those of another", () => {
+  const image = store.memory(fold.serialize());
+  expect(isFold(image)).toBe(true);
+  image.exec("PRAGMA user_version = 1");
+  expect(isFold(image)).toBe(false);
+  image.close();
 });
 
 test("an attachment is found by chart, record and blob, and counted at its note", () => {

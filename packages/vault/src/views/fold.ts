@@ -8,11 +8,14 @@ import type { Revision, RevisionOf } from "@alcove/records";
 import type { MemorySql, SqlRow } from "../ports.ts";
 import { wholeUntil } from "./words.ts";
 
+/** Of what follows: lists of another version are derived anew. */
+const foldVersion = 2;
+
 /**
- * `docid` orders notes by their day (`day number * 2^20 + n`). `dropped` are docids whose words are to leave the text index;
+ * `conflicts` are notes with revisions side by side. `docid` orders notes by their day (`day number * 2^20 + n`). `dropped` are docids whose words are to leave the text index;
  * `text_index` names the saved one that `indexed` and `dropped` speak of.
  */
-export const foldSchema = `
+const foldSchema = `
   CREATE TABLE revisions (
     revision BLOB PRIMARY KEY, record BLOB NOT NULL, number INTEGER NOT NULL, author BLOB NOT NULL, written_at INTEGER NOT NULL,
     parents BLOB NOT NULL, envelope BLOB, position INTEGER, part INTEGER, outbox INTEGER, superseded INTEGER NOT NULL DEFAULT 0
@@ -25,13 +28,18 @@ export const foldSchema = `
   );
   CREATE INDEX notes_of_chart ON notes (chart);
   CREATE INDEX notes_to_index ON notes (docid) WHERE indexed = 0;
+  CREATE TABLE conflicts (record BLOB PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE sources (digest BLOB PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE attachments (record BLOB PRIMARY KEY, chart BLOB NOT NULL, note BLOB, name TEXT NOT NULL, media_type TEXT NOT NULL, bytes INTEGER NOT NULL, added_at INTEGER NOT NULL, current BLOB NOT NULL, blob BLOB NOT NULL);
   CREATE INDEX attachments_of_note ON attachments (note);
   CREATE INDEX attachments_of_blob ON attachments (blob);
   CREATE TABLE dropped (docid INTEGER PRIMARY KEY);
   CREATE TABLE text_index (id BLOB NOT NULL);
+  PRAGMA user_version = ${foldVersion};
 `;
+
+export const isFold = (sql: MemorySql): boolean =>
+  sql.prepare("PRAGMA user_version").get()?.["user_version"] === foldVersion;
 
 /** Where a revision rests: in a body of the ledger, or in the outbox. */
 export type RevisionPlace =
@@ -145,6 +153,7 @@ export function openFold(sql: MemorySql) {
   function viewNote(entry: ToFold, note: RevisionOf<"note">, chart: Bytes): void {
     if (note.source) sql.prepare("INSERT INTO sources VALUES (?) ON CONFLICT DO NOTHING").run(note.source.digest);
     const before = sql.prepare("SELECT docid FROM notes WHERE record = ?").get(entry.record);
+    if (before) countStanding(entry.record);
     if (before && !isLeading(entry.record, note.revision)) return;
     const docid =
       before && dayOf(Number(before["docid"])) === dayNumber(note.date)
@@ -168,6 +177,15 @@ export function openFold(sql: MemorySql) {
         note.writtenAt,
         note.revision,
       );
+  }
+
+  function countStanding(record: Bytes): void {
+    sql.prepare("DELETE FROM conflicts WHERE record = ?").run(record);
+    sql
+      .prepare(
+        "INSERT INTO conflicts SELECT record FROM revisions WHERE record = ? AND superseded = 0 GROUP BY record HAVING count(*) > 1",
+      )
+      .run(record);
   }
 
   function nextDocid(date: string): number {
@@ -231,8 +249,7 @@ export function openFold(sql: MemorySql) {
           `SELECT names.record, name, created_at, number,
            (SELECT count(*) FROM notes WHERE chart = names.record AND kind = 'progress') AS progress,
            (SELECT count(*) FROM notes WHERE chart = names.record AND kind = 'psychotherapy') AS psychotherapy,
-           (SELECT count(*) FROM notes WHERE chart = names.record AND record IN
-             (SELECT record FROM revisions WHERE superseded = 0 GROUP BY record HAVING count(*) > 1)) AS conflicts,
+           (SELECT count(*) FROM conflicts CROSS JOIN notes USING (record) WHERE chart = names.record) AS conflicts,
            max(changed_at, coalesce((SELECT max(written_at) FROM notes WHERE chart = names.record), 0)) AS changed
          FROM names WHERE type = 'chart' ORDER BY name COLLATE NOCASE`,
         )
