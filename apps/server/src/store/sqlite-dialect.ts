@@ -1,7 +1,7 @@
 /** `node:sqlite` in the shape that Kysely's SQLite dialect drives. */
 
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
-import { type Dialect, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
+import { type Dialect, SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
 
 /** More statements than the code has; a bound against queries whose text varies. */
 const keptStatements = 256;
@@ -22,7 +22,20 @@ export function nodeSqliteDialect(database: DatabaseSync): Dialect {
       return statement;
     },
   };
-  return new SqliteDialect({ database: adapted });
+  return new TransactionalDialect({ database: adapted });
+}
+
+/** Kysely leaves it open; without it a server killed in the middle of a migration could never start again. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): true {
+    return true;
+  }
+}
+
+class TransactionalDialect extends SqliteDialect {
+  override createAdapter(): TransactionalAdapter {
+    return new TransactionalAdapter();
+  }
 }
 
 function adapt(statement: StatementSync): SqliteStatement {
