@@ -153,6 +153,17 @@ describe("drafts", () => {
       expect(texts).toContain("gone on in the train");
     }
   });
+
+  test("DRA-4 DRA-6 a slot whose answer was lost is known again: one writing stays one draft", async () => {
+    const laptop = await stage.open();
+    const { chart } = await found(stage, laptop);
+    await keep(laptop, chart, "typed once");
+    laptop.network = "answer-lost";
+    expect(await laptop.vault.sync()).toMatchObject({ ok: false });
+    laptop.network = "up";
+    await settle(laptop.vault);
+    expect((await laptop.vault.drafts()).map(({ body }) => body.text)).toEqual(["typed once"]);
+  });
 });
 
 describe("enrolment", () => {

@@ -30,8 +30,8 @@ export type Device = {
 };
 
 /**
- * What happens to requests from now on. Of appends only: "cut" before they arrive, or "answer-lost" after the server acted.
- * "chunks-lost": all arrive but chunks of attachments.
+ * What happens to requests from now on. Of appends only: "cut" before they arrive. Of appends and draft slots: "answer-lost"
+ * after the server acted. "chunks-lost": all arrive but chunks of attachments.
  */
 export type Network = "up" | "down" | "cut" | "answer-lost" | "chunks-lost";
 
@@ -80,7 +80,8 @@ function steered(transport: Transport, device: Pick<Device, "sent" | "network">)
       if (device.network === "cut" && request.path === "/v1/append") return unreachable;
       if (device.network === "chunks-lost" && isChunk(request)) return unreachable;
       const answer = await transport.request(origin, request);
-      return device.network === "answer-lost" && request.path === "/v1/append" ? unreachable : answer;
+      const isKept = request.path === "/v1/append" || request.path.startsWith("/v1/drafts/");
+      return device.network === "answer-lost" && isKept ? unreachable : answer;
     },
     events(origin, request, onData, onEnd) {
       return transport.events(origin, request, onData, onEnd);

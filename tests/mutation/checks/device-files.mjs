@@ -68,6 +68,13 @@ export const deviceFileChecks = [
   ]),
   ...inFile(`${vault}/features/draft-slots.ts`, { tests: [hostile("draft-slots")], titles: "DRA" }, [
     { id: "device/slot-not-older", find: "if (here && slot.counter <= here.sent) return;", replace: "" },
+    {
+      id: "device/slot-whose-answer-was-lost",
+      find: "if (here && slot.counter === here.counter && equalBytes(slot.sealed, here.sealed)) {",
+      replace: "if (false) {",
+      tests: [rules],
+      titles: "DRA-4",
+    },
     { id: "device/slot-opens", find: "if (!(await openDraft(ports, keys, theirs))) return;", replace: "" },
     {
       id: "device/own-slot-dropped-keeps-words",

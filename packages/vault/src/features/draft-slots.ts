@@ -4,7 +4,7 @@
  * A hostile server may keep or withhold old slots: they open with the author's keyring only, and are never the only copy.
  */
 
-import { type Bytes, encodeCbor, ok, type Result, toHex } from "@alcove/bytes";
+import { type Bytes, encodeCbor, equalBytes, ok, type Result, toHex } from "@alcove/bytes";
 import type { Failure, Messages } from "@alcove/protocol";
 import type { Disk } from "../disk.ts";
 import type { OpenKeys } from "../engine/keys.ts";
@@ -37,6 +37,11 @@ async function takeSlot(ports: Ports, disk: Disk, keys: OpenKeys, slot: Slot): P
   const id = slot.slot as Bytes;
   const here = disk.drafts.get(id);
   if (here && slot.counter <= here.sent) return;
+  // Sent from here, and the answer was lost.
+  if (here && slot.counter === here.counter && equalBytes(slot.sealed, here.sealed)) {
+    disk.drafts.markSent(id, slot.counter);
+    return;
+  }
   const theirs = { id, counter: slot.counter, sealed: slot.sealed };
   if (!(await openDraft(ports, keys, theirs))) return;
   const changedHere = here && here.counter > here.sent ? await openDraft(ports, keys, here) : undefined;
