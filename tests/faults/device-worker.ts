@@ -1,62 +1,77 @@
 /**
- * A device at work, killed at a write point: `node device-worker.ts FOLDER CHART ROUND KILL_AT`. Says on stdout what it was
- * told is kept, one JSON line each, as soon as it was told; the test holds the store to exactly that.
+ * A device at work, killed at a write point: `node device-worker.ts TASK`, the task as JSON. Says on stdout what it was told
+ * is kept, one JSON line each, as soon as it was told; the test holds the store to exactly that.
  */
 
 import { writeSync } from "node:fs";
-import { nodeClock, openNodeStore } from "@alcove/store-node";
-import { createHttpTransport } from "@alcove/transport-http";
-import { createVault } from "@alcove/vault";
-import { passphrase } from "../bench/real-parts.ts";
-import { killPoints, withKillPoints } from "./kill-points.ts";
-import { lightCryptoPort } from "./light-crypto.ts";
+import { type KillAt, KillPoints, plantKillPoints } from "./kill-points.ts";
 
-const [folder = "", chart = "", round = "", killAt = "0"] = process.argv.slice(2);
-/** Synchronous: what was said before the kill is in the pipe. */
-const say = (fact: object) => writeSync(1, `${JSON.stringify(fact)}\n`);
-const must = <T>(outcome: { ok: true; value: T } | { ok: false; error: { code: string } }): T => {
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
+export type Task = { readonly folder: string; readonly killAt: KillAt } & (
+  | { readonly what: "work"; readonly chart: string; readonly round: number }
+  | { readonly what: "found"; readonly server: string }
+  | { readonly what: "enrol"; readonly kit: string }
+);
+export type Said = {
+  readonly note?: string;
+  readonly draft?: string;
+  readonly attachment?: string;
+  readonly text?: string;
+  readonly ended?: string;
+  readonly kit?: string;
+  readonly chart?: string;
+  readonly enrolled?: true;
 };
 
-const points = killPoints(Number(killAt));
-const vault = createVault(
-  {
-    crypto: await lightCryptoPort(),
-    store: withKillPoints(openNodeStore(folder), points),
-    transport: createHttpTransport(),
-    clock: nodeClock,
-    log: () => {},
-  },
-  { indexing: "soon" },
-);
-must(await vault.unlock(passphrase));
-const date = "2026-11-22";
-const note = (text: string) => ({ chart, kind: "progress" as const, date, title: text, body: { text }, basedOn: [] });
+const task = JSON.parse(process.argv[2] ?? "") as Task;
+/** Synchronous: what was said before the kill is in the pipe. */
+const say = (fact: Said) => writeSync(1, `${JSON.stringify(fact)}\n`);
 
-// A draft typed further, then saved; an edit; a draft that stays; a file; a round to the server; a lock.
-const draft = must(await vault.keepDraft(note(`draft ${round}`)));
-must(await vault.keepDraft({ ...note(`draft ${round} typed further`), id: draft.id }));
-say({ draft: draft.id, text: `draft ${round} typed further` });
-const saved = must(await vault.saveNote({ ...note(`saved ${round}`), draft: draft.id }));
-say({ note: saved.note, text: `saved ${round}`, ended: draft.id });
-const edited = must(await vault.saveNote({ ...note(`edited ${round}`), note: saved.note, basedOn: [saved.revision] }));
-say({ note: edited.note, text: `edited ${round}` });
-const staying = must(await vault.keepDraft(note(`staying ${round}`)));
-say({ draft: staying.id, text: `staying ${round}` });
-const attached = must(
-  await vault.attach({ chart, name: `file ${round}`, mediaType: "text/plain", bytes: Buffer.from(`bytes ${round}`) }),
-);
-say({ attachment: attached.id, text: `bytes ${round}` });
-must(await vault.sync());
-must(
-  await vault
-    .saveNote(note(`after ${round}`))
-    .then((outcome) => (say(outcome.ok ? { note: outcome.value.note, text: `after ${round}` } : {}), outcome)),
-);
-must(await vault.sync());
-await vault.discardDraft(staying.id);
-say({ ended: staying.id });
+const points = new KillPoints(task.killAt);
+plantKillPoints(points, task.folder);
+const { must, passphrase } = await import("../bench/vault-steps.ts");
+const { foundingOf, openHere } = await import("./device.ts");
+
+const vault = await openHere(task.folder, "soon");
+const note = (chart: string, text: string) => ({
+  ...{ chart, kind: "progress" as const, date: "2026-11-22", title: text, body: { text }, basedOn: [] },
+});
+if (task.what === "found") {
+  // From here: how a device's file comes into being is killed at where one enrols.
+  points.arm(task.killAt);
+  const founded = must(await vault.found(foundingOf(task.server)));
+  say({ kit: founded.kit.secretKey });
+  const { id: chart } = must(await vault.createChart({ name: "Chart" }));
+  say({ chart });
+  must(await vault.sync());
+} else if (task.what === "enrol") {
+  must(await vault.enrolByKit({ kit: task.kit, passphrase, totp: "", deviceName: "further" }));
+  say({ enrolled: true });
+  must(await vault.sync());
+} else {
+  must(await vault.unlock(passphrase));
+  await work(task.chart, task.round);
+}
+// The first minutes end here; a device at work locks as well.
+if (task.what !== "work") process.exit();
 await vault.lock("person");
-say({ finished: points.reached() });
 await vault.close();
+
+/** A draft typed further, then saved; an edit; a draft that stays; a file; a round to the server; an import. */
+async function work(chart: string, round: number): Promise<void> {
+  const draft = must(await vault.keepDraft(note(chart, `draft ${round}`)));
+  must(await vault.keepDraft({ ...note(chart, `draft ${round} typed further`), id: draft.id }));
+  say({ draft: draft.id, text: `draft ${round} typed further` });
+  const saved = must(await vault.saveNote({ ...note(chart, `saved ${round}`), draft: draft.id }));
+  say({ note: saved.note, text: `saved ${round}`, ended: draft.id });
+  const edit = { ...note(chart, `edited ${round}`), note: saved.note, basedOn: [saved.revision] };
+  say({ note: must(await vault.saveNote(edit)).note, text: `edited ${round}` });
+  const staying = must(await vault.keepDraft(note(chart, `staying ${round}`)));
+  say({ draft: staying.id, text: `staying ${round}` });
+  const file = { chart, name: `file ${round}`, mediaType: "text/plain", bytes: Buffer.from(`bytes ${round}`) };
+  say({ attachment: must(await vault.attach(file)).id, text: `bytes ${round}` });
+  must(await vault.sync());
+  say({ note: must(await vault.saveNote(note(chart, `after ${round}`))).note, text: `after ${round}` });
+  must(await vault.sync());
+  await vault.discardDraft(staying.id);
+  say({ ended: staying.id });
+}

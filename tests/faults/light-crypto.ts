@@ -1,4 +1,7 @@
-/** The real crypto port with the real Argon2id at a small cost: a fault loop unlocks hundreds of times. */
+/**
+ * The real crypto port with the real Argon2id in a thousandth of its memory, for tests that unlock again and again and are
+ * not about its cost. Different costs stay different.
+ */
 
 import type { CryptoPort } from "@alcove/crypto";
 import { nodeCryptoPort } from "@alcove/store-node";
@@ -7,6 +10,7 @@ export async function lightCryptoPort(): Promise<CryptoPort> {
   const port = await nodeCryptoPort();
   return {
     ...port,
-    argon2id: (password, salt) => port.argon2id(password, salt, { memoryKiB: 64, passes: 1, lanes: 1 }),
+    argon2id: (password, salt, { memoryKiB, ...cost }) =>
+      port.argon2id(password, salt, { ...cost, memoryKiB: Math.max(8 * cost.lanes, memoryKiB / 1024) }),
   };
 }

@@ -1,131 +1,96 @@
 /**
- * SIGKILL at every write point of the server: what it acknowledged is there after its restart, a device that was cut off
- * sends again and everything stands in the ledger once.
+ * SIGKILL at every write point of the server, at work and while it starts again: what it acknowledged is there after its
+ * restart, a device that was cut off sends again and everything stands in the ledger once.
  */
 
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { nodeClock, openNodeStore } from "@alcove/store-node";
-import { createHttpTransport } from "@alcove/transport-http";
-import { createVault, type Vault } from "@alcove/vault";
+import type { Vault } from "@alcove/vault";
 import { afterAll, expect, test } from "vitest";
-import { freePort, must, passphrase } from "../bench/real-parts.ts";
-import { lightCryptoPort } from "./light-crypto.ts";
+import { allSent, freePort, must, passphrase } from "../bench/real-parts.ts";
+import { foundingOf, makeFolders, openHere } from "./device.ts";
+import { killPlan } from "./kill-plan.ts";
+import { type KillableServer, holdTo, startServer } from "./killed.ts";
 
-const folders: string[] = [];
-const freshFolder = () => {
-  const folder = mkdtempSync(join(tmpdir(), "alcove-faults-"));
-  folders.push(folder);
-  return folder;
-};
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+const folders = makeFolders();
+let server: KillableServer | undefined;
+afterAll(async () => {
+  await server?.stop();
+  folders.remove();
 });
 
-async function startAt(port: number, data: string, killAt: number): Promise<ChildProcess> {
-  const program = fileURLToPath(new URL("./server-worker.ts", import.meta.url));
-  const origin = `http://localhost:${port}`;
-  const child = spawn(process.execPath, ["--no-warnings", program], {
-    env: { ...process.env, PORT: String(port), ALCOVE_DATA: data, ALCOVE_ORIGIN: origin, KILL_AT: String(killAt) },
-    stdio: "ignore",
-  });
-  for (let i = 0; i < 2400 && child.exitCode === null && child.signalCode === null; i++) {
-    const health = await fetch(`${origin}/v1/health`).catch(() => undefined);
-    if (health?.ok) break;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  return child;
-}
-
-function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => child.once("exit", () => resolve()));
-}
-
-async function openHere(): Promise<Vault> {
-  const ports = {
-    crypto: await lightCryptoPort(),
-    store: openNodeStore(freshFolder()),
-    transport: createHttpTransport(),
-    clock: nodeClock,
-    log: () => {},
-  };
-  return createVault(ports, { indexing: "when-searched" });
-}
-
-test("SYN-5 a server killed at each of its write points loses nothing that it acknowledged", {
+test(`SYN-5 a server killed at each of its write points, ${killPlan.serverWork.kills} times at least, loses nothing that it acknowledged`, {
   timeout: 1_500_000,
 }, async () => {
-  const port = await freePort();
-  const data = freshFolder();
-  let server = await startAt(port, data, 0);
-  const vault = await openHere();
-  const origin = `http://localhost:${port}`;
-  const founded = must(
-    await vault.found({
-      server: origin,
-      practiceName: "Faults",
-      ownerName: "Owner",
-      ownerEmail: "o@faults.example",
-      deviceName: "laptop",
-      passphrase,
-    }),
-  );
-  // Hundreds of rounds without anybody touching a key.
-  await vault.setIdleLock(480);
-  const chart = must(await vault.createChart({ name: "Chart" })).id;
-  must(await vault.sync());
+  const kills: string[] = [];
+  const at = { port: await freePort(), data: folders.fresh() };
+  const origin = `http://localhost:${at.port}`;
+  server = await startServer(at);
+  const [laptop, phone] = [await openHere(folders.fresh()), await openHere(folders.fresh())];
+  const { kit } = must(await laptop.found(foundingOf(origin)));
+  const chart = must(await laptop.createChart({ name: "Chart" })).id;
+  await allSent(laptop);
+  must(await phone.enrolByKit({ kit: kit.text, passphrase, totp: "", deviceName: "phone" }));
+  await phone.lock("person");
   const written: string[] = [];
+  let draft: string | undefined;
 
-  let rounds = 0;
-  let survived = 0;
-  for (let killAt = 1; survived < 2; killAt++) {
-    rounds++;
-    server.kill("SIGKILL");
-    await ended(server);
-    server = await startAt(port, data, killAt);
-    for (let i = 0; i < 2; i++) {
-      const text = `round ${rounds} note ${i}`;
-      must(
-        await vault.saveNote({
-          chart,
-          kind: i === 0 ? "progress" : "psychotherapy",
-          date: "2026-11-22",
-          title: text,
-          body: { text },
-          basedOn: [],
-        }),
-      );
+  /** Two notes, a file, a draft, and the draft before it thrown away, all of it sent as far as the server lives. */
+  async function work(round: number): Promise<void> {
+    for (const kind of ["progress", "psychotherapy"] as const) {
+      const text = `${kind} ${round}`;
       written.push(text);
-      await vault.sync();
+      const note = { chart, kind, date: "2026-11-22", title: text, body: { text }, basedOn: [] };
+      must(await laptop.saveNote(note));
+      await laptop.sync();
     }
-    const last = await vault.sync();
-    if (last.ok) survived++;
-    else {
-      server.kill("SIGKILL");
-      await ended(server);
-      server = await startAt(port, data, 0);
-      must(await vault.sync());
-    }
-    const status = await vault.status();
-    expect(status.phase === "open" && [status.waiting, status.alarms], `round ${rounds}`).toEqual([0, []]);
+    const bytes = Buffer.from(`bytes ${round}`);
+    must(await laptop.attach({ chart, name: `file ${round}`, mediaType: "text/plain", bytes }));
+    if (draft) await laptop.discardDraft(draft);
+    const text = `draft ${round}`;
+    const begun = { chart, kind: "progress", date: "2026-11-22", title: text, body: { text }, basedOn: [] } as const;
+    draft = must(await laptop.keepDraft(begun)).id;
+    await laptop.sync();
   }
-  expect(rounds, "as many rounds as there are write points").toBeGreaterThan(20);
 
-  // A device that comes fresh finds each of them once.
-  server.kill("SIGKILL");
-  await ended(server);
-  server = await startAt(port, data, 0);
-  const second = await openHere();
-  must(await second.enrolByKit({ kit: founded.kit.text, passphrase, totp: "", deviceName: "second" }));
-  const titles = (await second.notes(chart)).map((note) => note.title).sort();
-  expect(titles).toEqual([...written].sort());
-  expect(must(await second.verifyLedger()).problems).toEqual([]);
-  await second.close();
-  await vault.close();
-  server.kill("SIGTERM");
-  await ended(server);
+  let startsLeft = true;
+  for (let killAt = 1, startAt = 1, survived = 0; survived < 2; killAt++) {
+    await server.arm(killAt);
+    await work(killAt);
+    if (await server.disarm()) survived++;
+    else {
+      kills.push((await server.ended).killedAt ?? "");
+      // And once more while it starts, at one of the points that it passes then.
+      if (startsLeft) {
+        server = await startServer({ ...at, killAt: startAt++ });
+        startsLeft = !(await server.disarm());
+        if (!startsLeft) await server.stop();
+        else kills.push((await server.ended).killedAt ?? "");
+      }
+      server = await startServer(at);
+    }
+    await allSent(laptop);
+    await expectAll(laptop, phone, killAt);
+  }
+  expect(startsLeft, "each write point of a start had its turn").toBe(false);
+  holdTo(kills, killPlan.serverWork);
+
+  /** The server has it all: the other device takes it from there. */
+  async function expectAll(sender: Vault, reader: Vault, round: number): Promise<void> {
+    must(await reader.unlock(passphrase));
+    must(await reader.sync());
+    const titles = (await reader.notes(chart)).map(({ title }) => title).sort();
+    expect(titles, `round ${round}`).toEqual([...written].sort());
+    const files = await reader.attachments(chart);
+    expect(files).toHaveLength(round);
+    const newest = files.find(({ name }) => name === `file ${round}`);
+    const { bytes } = must(await reader.readAttachment(newest?.id ?? ""));
+    expect(Buffer.from(bytes).toString()).toBe(`bytes ${round}`);
+    expect((await reader.drafts()).map(({ title }) => title)).toEqual([`draft ${round}`]);
+    expect(must(await reader.verifyLedger()).problems).toEqual([]);
+    for (const device of [sender, reader]) {
+      const status = await device.status();
+      expect(status.phase === "open" && [status.waiting, status.alarms], `round ${round}`).toEqual([0, []]);
+    }
+    await reader.lock("person");
+  }
+  for (const device of [laptop, phone]) await device.close();
 });

@@ -1,28 +1,24 @@
-/** The real server, killed at a write point: `KILL_AT=n node server-worker.ts`, else as `apps/server/src/main.ts`. */
+/**
+ * The real server, killed at a write point: `node server-worker.ts`, settings as `apps/server/src/main.ts` takes them.
+ * `KILL_AT` counts from the first write point of its start; a message `{ killAt }` counts anew from there.
+ */
 
-import { DatabaseSync, StatementSync } from "node:sqlite";
-import { killPoints } from "./kill-points.ts";
+import { KillPoints, plantKillPoints } from "./kill-points.ts";
 
-const points = killPoints(Number(process.env["KILL_AT"] ?? 0));
-const isRead = /^\s*(SELECT|PRAGMA)/i;
+export type Order = { readonly killAt: number } | { readonly aheadMs: number };
 
-const exec = DatabaseSync.prototype.exec;
-DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string) {
-  points.pass();
-  exec.call(this, sql);
-  points.pass();
-};
-for (const name of ["run", "all"] as const) {
-  const original = StatementSync.prototype[name] as (this: StatementSync, ...values: unknown[]) => unknown;
-  Object.defineProperty(StatementSync.prototype, name, {
-    value(this: StatementSync, ...values: unknown[]) {
-      if (isRead.test(this.sourceSQL)) return original.apply(this, values);
-      points.pass();
-      const result = original.apply(this, values);
-      points.pass();
-      return result;
-    },
-  });
-}
+const points = new KillPoints(Number(process.env["KILL_AT"] ?? 0), { isHeard: !process.env["KILL_UNHEARD"] });
+plantKillPoints(points, process.env["ALCOVE_DATA"] ?? "");
+
+const now = Date.now;
+process.on("message", (order: Order) => {
+  if ("killAt" in order) points.arm(order.killAt);
+  // Each code of an authenticator works once in its 30 seconds, which a loop doesn't wait for.
+  else Date.now = () => now() + order.aheadMs;
+  process.send?.("done");
+});
+// The test ended, however it did.
+process.on("disconnect", () => process.exit(1));
 
 await import("../../apps/server/src/main.ts");
+process.send?.("done");

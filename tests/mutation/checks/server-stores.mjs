@@ -58,6 +58,14 @@ export const serverStoreChecks = [
     replace: "",
     tests: [`${server}/http/routes/blobs.test.ts`],
   },
+  {
+    id: "server/migration-whole",
+    file: `${server}/store/sqlite-dialect.ts`,
+    find: "override get supportsTransactionalDdl(): true {\n    return true;",
+    replace: "override get supportsTransactionalDdl(): false {\n    return false;",
+    tests: ["tests/faults/server-start-kill.test.ts"],
+    titles: "first start",
+  },
   ...inFile(`${server}/store/drafts.ts`, { tests: [`${server}/http/routes/drafts.test.ts`] }, [
     {
       id: "server/slot-not-older",
