@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fail } from "@alcove/bytes";
-import { nodeClock, nodeCryptoPort, openNodeStore } from "@alcove/store-node";
+import { nodeClock, openNodeStore } from "@alcove/store-node";
 import { createHttpTransport } from "@alcove/transport-http";
 import {
   createVault,
@@ -18,6 +18,7 @@ import {
   type VaultStatus,
 } from "@alcove/vault";
 import { type RunningServer, runServer } from "../../apps/server/src/testing/run-server.ts";
+import { lightCryptoPort } from "../faults/light-crypto.ts";
 
 export const passphrase = "walnut ferry quilt amber gravel";
 
@@ -53,7 +54,7 @@ export async function setStage(): Promise<Stage> {
       if (copyOf) cpSync(copyOf.folder, folder, { recursive: true });
       const device = { folder, sent: [] as TransportRequest[], network: (copyOf ? "down" : "up") as Network };
       const vault = createVault({
-        crypto: await nodeCryptoPort(),
+        crypto: await lightCryptoPort(),
         store: openNodeStore(folder),
         transport: steered(createHttpTransport(), device),
         clock: { ...nodeClock, now: () => nodeClock.now() + clockAheadMs },

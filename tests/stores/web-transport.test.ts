@@ -9,20 +9,25 @@ import { openStorePage, serveStorePage, startMs, type StorePage, type StoreSiteS
 
 let server: StoreSiteServer;
 let browser: Browser;
-let page: StorePage;
 let closedOrigin: string;
+/** Each with connections of its own, of which a browser keeps six to one server. */
+const idle: StorePage[] = [];
 
 beforeAll(async () => {
   [server, browser, closedOrigin] = await Promise.all([serveStorePage(), launchBrowser(), findClosedOrigin()]);
-  page = await openStorePage(await browser.newContext(), server.origin);
 }, startMs);
 afterAll(async () => {
   await browser?.close();
   await server?.close();
 });
 
-describe("the transport contract in Chromium", () => {
+// Side by side: most of them wait for a server that is slow or silent.
+describe.concurrent("the transport contract in Chromium", () => {
   for (const { title } of transportContract) {
-    test(title, () => page.call("transport", "runTransportCase", title, closedOrigin));
+    test(title, async () => {
+      const page = idle.pop() ?? (await openStorePage(await browser.newContext(), server.origin));
+      await page.call("transport", "runTransportCase", title, closedOrigin);
+      idle.push(page);
+    });
   }
 });

@@ -3,9 +3,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { nodeClock, nodeCryptoPort, openNodeStore } from "@alcove/store-node";
+import { nodeClock, openNodeStore } from "@alcove/store-node";
 import { createHttpTransport } from "@alcove/transport-http";
 import { createVault, type Outcome, type Vault } from "@alcove/vault";
+import { lightCryptoPort } from "../../faults/light-crypto.ts";
 
 export type Device = {
   readonly vault: Vault;
@@ -18,7 +19,7 @@ export type Device = {
 export async function openDevice(folder = mkdtempSync(join(tmpdir(), "alcove-hostile-device-"))): Promise<Device> {
   let aheadMs = 0;
   const vault = createVault({
-    crypto: await nodeCryptoPort(),
+    crypto: await lightCryptoPort(),
     store: openNodeStore(folder),
     transport: createHttpTransport(),
     clock: { ...nodeClock, now: () => nodeClock.now() + aheadMs },

@@ -22,7 +22,7 @@ import {
   requestMac,
   sessionHeader,
 } from "@alcove/protocol";
-import { nodeCryptoPort } from "@alcove/store-node";
+import { lightCryptoPort } from "../../faults/light-crypto.ts";
 import { freePort, type ServerProcess, startServerProcess, type StolenSession } from "./server-process.ts";
 
 export type Exchange = {
@@ -70,7 +70,7 @@ export async function startHostileLayer(): Promise<HostileLayer> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const server = await startServerProcess(origin);
-  const crypto = await nodeCryptoPort();
+  const crypto = await lightCryptoPort();
   const ledgerKey = await importSigningKey(crypto, server.ledgerSeed);
   /** The layer counts towards the server by itself, since it asks questions of its own in between. */
   const counters = new Map<string, number>();

@@ -11,6 +11,7 @@ import {
   type Batch,
   type BatchBody,
   batchTag,
+  type CryptoPort,
   deriveContentKey,
   deriveTagKey,
   type EnvelopeHeader,
@@ -22,7 +23,7 @@ import {
 } from "@alcove/crypto";
 import { type AppendEntry, currentEpoch } from "@alcove/protocol";
 import { encodeRevision, type Revision } from "@alcove/records";
-import { nodeClock, nodeCryptoPort, openNodeStore } from "@alcove/store-node";
+import { nodeClock, openNodeStore } from "@alcove/store-node";
 import { createHttpTransport } from "@alcove/transport-http";
 import { openDisk } from "../../../packages/vault/src/disk.ts";
 import { type Opened, openEngine } from "../../../packages/vault/src/engine/opened.ts";
@@ -30,15 +31,16 @@ import { seenCheckpoint } from "../../../packages/vault/src/engine/seal.ts";
 import { authorPlace, compartmentFor } from "../../../packages/vault/src/engine/state.ts";
 import { unlockDevice } from "../../../packages/vault/src/features/unlock.ts";
 import { readProfile } from "../../../packages/vault/src/profile.ts";
+import { lightCryptoPort } from "../../faults/light-crypto.ts";
 import { type Device, passphrase } from "./devices.ts";
 
-export type Thief = Opened & { readonly crypto: Awaited<ReturnType<typeof nodeCryptoPort>>; remove(): void };
+export type Thief = Opened & { readonly crypto: CryptoPort; remove(): void };
 
 /** Copies the device's folder as it lies there and unlocks the copy. The device itself goes on undisturbed. */
 export async function stealDevice(device: Device, words = passphrase): Promise<Thief> {
   const folder = mkdtempSync(join(tmpdir(), "alcove-thief-"));
   cpSync(device.folder, folder, { recursive: true });
-  const crypto = await nodeCryptoPort();
+  const crypto = await lightCryptoPort();
   const store = openNodeStore(folder);
   const disk = openDisk(store.disk);
   const profile = readProfile(disk);
