@@ -3,6 +3,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { encodeCbor } from "@alcove/bytes";
 import { readDocument } from "@alcove/documents";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findCorpus, Device, makePlace, type RunningServer, startServer } from "./alcove.ts";
@@ -74,6 +76,9 @@ describe("two devices and a server", () => {
     expect(found.hits.map(({ note }) => note)).toEqual([progress]);
     const apart = await phone.must<Found>(["search", "lighthouse"]);
     expect([apart.total, apart.apart, apart.hits]).toEqual([0, 1, []]);
+    const inWords = async (words: string) => (await phone.start(["search", words]).ended).stdout;
+    expect(await inWords("lighthouse")).toBe("1 psychotherapy note matches: --kind psychotherapy shows them.\n");
+    expect(await inWords("the")).toContain("\n\n1 psychotherapy note matches too:");
     expect((await phone.must<Found>(["search", "pomegran*", "--author", "ada fern"])).total).toBe(found.total);
     expect(await phone.run(["search", "pomegran*", "--author", "Nobody"])).toMatchObject({
       exit: 5,
@@ -88,6 +93,21 @@ describe("two devices and a server", () => {
     const mine = await laptop.must<WithId>(["note", "edit", progress], { input: "Written on the laptop.\n" });
     const other = await phone.must<WithId>(["note", "edit", progress], { input: "Written on the phone.\n" });
     expect([mine.waiting, other.waiting]).toEqual([1, 1]);
+    // What was read a moment ago is not called old.
+    expect((await phone.start(["chart", "list"]).ended).stdout).not.toContain("sync");
+    const threeHoursAgo = Date.now() - 3 * 3_600_000 - 1000;
+    const file = new DatabaseSync(join(phone.folder, "device.sqlite"));
+    file.prepare("UPDATE settings SET value = ? WHERE name = 'syncedAt'").run(encodeCbor(threeHoursAgo));
+    file.close();
+    for (const reading of [
+      ["chart", "list"],
+      ["search", "written"],
+      ["note", "list", "--chart", chart],
+    ]) {
+      const { stdout } = await phone.start(reading).ended;
+      expect(stdout).toMatch(/\n\nAs of the last sync, 3 hours ago: alcove sync fetches what is new\.\n$/);
+      expect(await phone.must(reading)).toMatchObject({ syncedAt: threeHoursAgo });
+    }
     server = await server.again();
     for (const device of [laptop, phone, laptop]) await device.must(["sync"]);
     for (const device of [laptop, phone]) {

@@ -11,6 +11,8 @@ import { readPassphrase } from "./passphrase.ts";
 import { refuse, type Refusal, refused } from "./refusal.ts";
 
 const atWorkMs = 30_000;
+/** What other devices wrote since the last sync is not here; over so short a time nobody expects it. */
+const behindAfterMs = 5 * 60_000;
 
 /**
  * The vault, locked or empty, for as long as `use` works with it. Failures: `device-in-use`, `store-damaged`,
@@ -111,6 +113,27 @@ export async function send(context: Context, vault: Vault): Promise<Sent> {
   const provisional = status.phase === "open" && status.provisional !== undefined;
   const why = tried === "late" ? ({ code: "server-slow" } as const) : tried.ok ? undefined : tried.error;
   return { waiting, provisional, ...(why ? { why } : {}) };
+}
+
+/** How new the records are that a command reads without asking the server. `text` stands below an answer; empty while it is minutes. */
+export type AsOf = { readonly facts: { readonly syncedAt?: number }; readonly text: string };
+
+export async function asOfLastSync(vault: Vault): Promise<AsOf> {
+  const status = await vault.status();
+  const syncedAt = status.phase === "open" ? status.syncedAt : undefined;
+  if (syncedAt === undefined) return { facts: {}, text: "\n\nThis may be behind: alcove sync fetches what is new." };
+  const age = Date.now() - syncedAt;
+  const text =
+    age < behindAfterMs ? "" : `\n\nAs of the last sync, ${inWords(age)} ago: alcove sync fetches what is new.`;
+  return { facts: { syncedAt }, text };
+}
+
+/** "7 minutes", "3 hours", "2 days": whole ones. */
+function inWords(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 60) return counted(minutes, "minute");
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? counted(hours, "hour") : counted(Math.floor(hours / 24), "day");
 }
 
 async function within<T>(ms: number, work: Promise<T>): Promise<T | "late"> {

@@ -11,7 +11,7 @@ import type { Opened } from "./engine/opened.ts";
 import type { Connection } from "./facade.ts";
 import { sendChunks } from "./features/attachments.ts";
 import { exchangeDrafts } from "./features/draft-slots.ts";
-import type { Ports } from "./ports.ts";
+import { type Ports, StoreFault } from "./ports.ts";
 
 /** Between a change and the sync that carries it, so that a burst travels as one. */
 const syncSoonMs = 5;
@@ -19,6 +19,8 @@ const indexSoonMs = 20;
 const snapshotSoonMs = 1000;
 const notesIndexedAtOnce = 500;
 const retryMs = 15_000;
+/** When it last synced is written no more often: each time costs a wait for the disk. */
+const syncedAtEveryMs = 60_000;
 /** What is in flight at lock; then the keys go, whatever the network does. */
 const inFlightMs = 2000;
 
@@ -92,6 +94,7 @@ export function createBackground({
     if (opened() !== running) return fail(failure("locked"));
     if (result.ok) {
       connection = { state: "current", at: ports.clock.now() };
+      keepSyncedAt(connection.at);
       alarms.forgetPassing();
       listen(running);
       snapshotSoon(running);
@@ -111,6 +114,21 @@ export function createBackground({
     }
     await emitStatus();
     return result;
+  }
+
+  const syncedAt = (): number | undefined => {
+    const kept = disk.settings.get("syncedAt");
+    return typeof kept === "number" ? kept : undefined;
+  };
+
+  function keepSyncedAt(now: number): void {
+    if (Math.abs(now - (syncedAt() ?? 0)) < syncedAtEveryMs) return;
+    try {
+      disk.settings.set("syncedAt", now);
+    } catch (error) {
+      // On a full disk the sync went through all the same.
+      if (!(error instanceof StoreFault)) throw error;
+    }
   }
 
   function syncSoon(): void {
@@ -188,6 +206,7 @@ export function createBackground({
 
   return {
     connection: (): Connection => connection,
+    syncedAt,
     syncNow,
     syncSoon,
     syncWithin,

@@ -22,7 +22,7 @@ export const diskTables = {
   snapshots: "derived state, sealed",
   chunks: "attachment chunks as sealed",
   files: "keyed hashes of attached files whose chunks are all here; ids of their records",
-  settings: "idle lock minutes and the like",
+  settings: "idle lock minutes, when it last synced and the like",
 } as const;
 
 const schemaVersion = 2;

@@ -40,6 +40,8 @@ export type VaultStatus =
       readonly origin: string;
       readonly waiting: number;
       readonly connection: Connection;
+      /** When a sync last went through, to the minute; also before a lock. Absent when none did. */
+      readonly syncedAt?: number;
       /** Set while nothing but the server vouches that what this device sees is new (security.md section 7). */
       readonly provisional?: { readonly otherDevices: readonly DeviceView[] };
       readonly alarms: readonly Alarm[];

@@ -74,6 +74,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
     const { keys, state } = opened;
     const provisional = state.roster !== undefined && isProvisional(state, state.roster, toHex(keys.device));
     const email = opened.fold.named(keys.account)?.["email"];
+    const syncedAt = background.syncedAt();
     return {
       phase: "open",
       practiceId: toHex(keys.practice),
@@ -85,6 +86,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
       origin: profile.origin,
       waiting,
       connection: background.connection(),
+      ...(syncedAt === undefined ? {} : { syncedAt }),
       alarms: alarms.list(),
       secondFactorSet: disk.settings.get("secondFactorSet") === true,
       kitConfirmed: disk.settings.get("kitConfirmed") === true,

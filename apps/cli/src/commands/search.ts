@@ -2,7 +2,7 @@ import { ok } from "@alcove/bytes";
 import type { MemberView, SearchAnswer, Vault } from "@alcove/vault";
 import { defineCommand } from "../command.ts";
 import { readDay, readKind } from "../note-input.ts";
-import { withOpenVault } from "../profile.ts";
+import { asOfLastSync, withOpenVault } from "../profile.ts";
 import { exitCodes, misused, refuse, refused } from "../refusal.ts";
 
 export const command = defineCommand({
@@ -27,6 +27,7 @@ Words of psychotherapy notes are only shown with --kind psychotherapy.`,
     const limit = options.limit === undefined ? 20 : Number(options.limit);
     if (!Number.isInteger(limit) || limit < 1 || limit > 200) return misused("--limit takes a number from 1 to 200.");
     return withOpenVault(context, async (vault) => {
+      const asOf = await asOfLastSync(vault);
       if (options.chart !== undefined && !(await vault.charts()).some((chart) => chart.id === options.chart)) {
         return refuse("chart-unknown");
       }
@@ -44,8 +45,8 @@ Words of psychotherapy notes are only shown with --kind psychotherapy.`,
       if (!found.ok) return refused(found.error);
       const { hits, total, apart, notesLookedThrough } = found.value;
       return ok({
-        facts: { hits, total, apart, notesLookedThrough },
-        text: inWords(found.value),
+        facts: { hits, total, apart, notesLookedThrough, ...asOf.facts },
+        text: `${inWords(found.value)}${asOf.text}`,
         exit: total + apart > 0 ? exitCodes.done : exitCodes.nothingFound,
       });
     });
@@ -65,7 +66,7 @@ function inWords({ hits, total, apart, notesLookedThrough }: SearchAnswer): stri
   if (total > hits.length) blocks.push(`${total - hits.length} more: see --limit.`);
   if (apart > 0) {
     blocks.push(
-      `${apart} psychotherapy ${apart === 1 ? "note matches" : "notes match"} too: --kind psychotherapy shows them.`,
+      `${apart} psychotherapy ${apart === 1 ? "note matches" : "notes match"}${total > 0 ? " too" : ""}: --kind psychotherapy shows them.`,
     );
   }
   if (blocks.length === 0) blocks.push(`None of ${notesLookedThrough} notes holds these words.`);
