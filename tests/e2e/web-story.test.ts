@@ -201,6 +201,7 @@ test("without a network both devices write; back on it, both texts stand side by
   await page.getByText("Two texts to settle").waitFor({ timeout: 60_000 });
   await goTo(page, "Today");
   await shows(page, "One note with two texts to settle.");
+  expect(await page.locator(".rail").innerText()).toContain("to finish or settle");
   await page.getByRole("region", { name: "Two texts to settle" }).getByRole("link", { name: "Maren Holt" }).click();
   await shows(page, "This note was written on two devices");
   expect((await page.locator(".sides ins").allInnerTexts()).join(" ")).toMatch(/laptop.*phone|phone.*laptop/s);

@@ -6,6 +6,7 @@ import { Icon, type IconName } from "../parts/icon.tsx";
 import { Mark } from "../parts/mark.tsx";
 import { NewBundle } from "../parts/new-bundle.tsx";
 import { sayConnection, sayConnectionBriefly } from "../words/connection.ts";
+import { countConflicts } from "../words/counts.ts";
 import { asksForDigits } from "../words/second-factor.ts";
 import { DigitsDialog } from "./digits-dialog.tsx";
 import { useSession, useAnswer } from "./session.tsx";
@@ -85,12 +86,13 @@ function Entries({ label }: { readonly label: string }): ReactElement {
   const { pathname } = useLocation();
   const { value: charts } = useAnswer("charts", (vault) => vault.charts());
   const { value: drafts, again } = useAnswer("drafts", (vault) => vault.drafts());
+  const waiting = drafts && charts && drafts.length + countConflicts(charts);
   // Keeping a draft is no change of the records and is not told as one.
   useEffect(again, [pathname, again]);
   return (
     <nav aria-label={label}>
       <Entry to="/" here={pathname === "/"}>
-        Today <Count n={drafts?.length} of="to finish" />
+        Today <Count n={waiting} of="to finish or settle" />
       </Entry>
       <Entry to="/charts" here={inCharts(pathname)}>
         Charts <Count n={charts?.length} of="charts" />

@@ -1,5 +1,7 @@
 /** Numbers in sentences: small ones as words, large ones with thousands set apart. */
 
+import type { ChartView } from "@alcove/vault";
+
 const SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
 const grouped = new Intl.NumberFormat("en-GB");
@@ -17,6 +19,11 @@ export function figures(n: number): string {
 /** "one note", "three notes"; `many` where an s is not enough. */
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${sayNumber(n)} ${n === 1 ? one : many}`;
+}
+
+/** Notes with two texts to settle, over all charts. */
+export function countConflicts(charts: readonly ChartView[]): number {
+  return charts.reduce((sum, { conflicts }) => sum + conflicts, 0);
 }
 
 /** First letter large, for the start of a sentence. */

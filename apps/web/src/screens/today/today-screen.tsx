@@ -8,7 +8,7 @@ import { useOpenStatus } from "../../app/vault-context.tsx";
 import { AlarmNotice } from "../../parts/alarm.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { wordsForAlarm } from "../../words/alarms.ts";
-import { count, sentence } from "../../words/counts.ts";
+import { count, countConflicts, sentence } from "../../words/counts.ts";
 import { dayOf, sayDay, sayMoment } from "../../words/dates.ts";
 import { asksForDigits } from "../../words/second-factor.ts";
 import { ConflictRows } from "./conflict-rows.tsx";
@@ -24,7 +24,7 @@ export function TodayScreen(): ReactElement {
   const { value: charts } = useAnswer("charts", (vault) => vault.charts());
   const { value: drafts } = useAnswer("drafts", (vault) => vault.drafts());
   const now = Date.now();
-  const conflicts = charts?.reduce((sum, chart) => sum + chart.conflicts, 0) ?? 0;
+  const conflicts = countConflicts(charts ?? []);
   const dutiesLeft = !status.secondFactorSet || !status.kitConfirmed;
 
   return (
