@@ -7,6 +7,8 @@ export * from "./keylog/entry.ts";
 export * from "./keylog/key-log.ts";
 export * from "./limits.ts";
 export * from "./messages.ts";
+export * from "./roster/apply-statement.ts";
+export * from "./roster/roles.ts";
 export * from "./roster/roster.ts";
 export * from "./roster/statement.ts";
 export * from "./schema.ts";

@@ -1,19 +1,22 @@
 /**
- * Statement: one entry of the roster, the hash chain of people, devices and rights (docs/spec, ROS-1 to ROS-10).
+ * Statement: one entry of the roster, the hash chain of people, devices and rights (docs/spec, ROS-1 and ROS-2).
  *
  *   body      = CBOR [1, sequence, previous (32), signer account (16), signer device (16), checkpoint size, checkpoint root (32), [operation ...]]
  *   statement = CBOR [body, [[signer kind, signer id (16), Ed25519 signature (64)] ...]]
  *
- * Every signature is over context("statement", practice, body). Kinds of signer: 1 identity (id: account), 2 device (id: device).
+ * Every signature is over context("statement", practice, body). Kinds of signer: 1 identity (id: account), 2 device
+ * (id: device), 3 the identity that a rekey begins (id: account).
  */
 
 import {
   type AccountId,
+  type Branded,
   type Bytes,
   type ChartId,
   type CompartmentId,
   type DeviceId,
   encodeCbor,
+  equalBytes,
   type Hash,
   type PracticeId,
 } from "@alcove/bytes";
@@ -30,7 +33,8 @@ import {
   type VerifyKey,
 } from "@alcove/crypto";
 import { limits } from "../limits.ts";
-import { anyBytes, bytes, index, parseAs, text, z } from "../schema.ts";
+import { anyBytes, bytes, count, index, parseAs, text, z } from "../schema.ts";
+import { roles } from "./roles.ts";
 
 export const compartmentKinds = [
   "directory",
@@ -43,6 +47,17 @@ export const compartmentKinds = [
   "programme",
 ] as const;
 export type CompartmentKind = (typeof compartmentKinds)[number];
+
+export const revokeReasons = ["retired", "lost", "stolen"] as const;
+export type RevokeReason = (typeof revokeReasons)[number];
+/** Why a member begins a new identity: somebody may know passphrase, Secret Key or Kit; or a device of theirs is gone. */
+export const rekeyReasons = ["exposed", "lost", "stolen"] as const;
+export const rights = ["read", "write", "read-write"] as const;
+
+const identityKeys = [bytes<PublicKey>(32), bytes<SealingPublicKey>(sealingPublicKeyBytes)] as const;
+const entitled = z
+  .array(bytes<CompartmentId>(16))
+  .check(z.minLength(1), z.maxLength(limits.compartmentsPerEntitlement));
 
 const operation = z.union([
   z.tuple([
@@ -68,7 +83,7 @@ const operation = z.union([
     z.literal("device.revoke"),
     bytes<AccountId>(16),
     bytes<DeviceId>(16),
-    z.enum(["retired", "lost", "stolen"]),
+    z.enum(revokeReasons),
   ]),
   z.tuple([
     z.literal("compartment.create"),
@@ -77,6 +92,21 @@ const operation = z.union([
     z.nullable(bytes<ChartId>(16)),
   ]),
   z.tuple([z.literal("freshness.confirm"), bytes<AccountId>(16), bytes<DeviceId>(16)]),
+  z.tuple([
+    z.literal("member.add"),
+    bytes<AccountId>(16),
+    z.enum(roles),
+    ...identityKeys,
+    bytes<DeviceId>(16),
+    bytes<PublicKey>(32),
+    bytes<Branded<"InviteId">>(16),
+    bytes<Hash>(32),
+  ]),
+  z.tuple([z.literal("member.remove"), bytes<AccountId>(16)]),
+  z.tuple([z.literal("member.role"), bytes<AccountId>(16), z.enum(roles)]),
+  z.tuple([z.literal("member.rekey"), bytes<AccountId>(16), ...identityKeys, count, z.enum(rekeyReasons)]),
+  z.tuple([z.literal("entitle"), bytes<AccountId>(16), z.enum(rights), z.nullable(index), entitled]),
+  z.tuple([z.literal("disentitle"), bytes<AccountId>(16), entitled]),
 ]);
 /**
  * - `practice.create`: practice, API origin, checkpoint key, founder account, identity signing and sealing key, first device, its key.
@@ -84,8 +114,16 @@ const operation = z.union([
  * - `device.revoke`: account, device, why. Lost and stolen make stale what that person can read.
  * - `compartment.create`: compartment, kind, chart (null where it belongs to none). The signer may read and write it.
  * - `freshness.confirm`: the person vouches for what a provisional device sees.
+ * - `member.add`: account, role, identity signing and sealing key, first device, its key, invite, pairing transcript hash.
+ * - `member.remove`: account. Their devices and rights end.
+ * - `member.role`: account, the role from now on. No right begins or ends.
+ * - `member.rekey`: account, new identity signing and sealing key, keyring version from which on keyrings hold them, why.
+ * - `entitle`: account, right, last day on which keys may be delivered (days since 1970-01-01; null: no end), compartments.
+ *   It is the account's whole right there from now on, whatever it was.
+ * - `disentitle`: account, compartments in which it has no right any more.
  */
 export type Operation = z.infer<typeof operation>;
+export type OperationOf<Name extends Operation[0]> = Extract<Operation, readonly [Name, ...unknown[]]>;
 
 export const statementBodySchema = z.tuple([
   z.literal(1),
@@ -100,7 +138,7 @@ export const statementBodySchema = z.tuple([
 export const signedSchema = z.tuple([
   anyBytes,
   z
-    .array(z.tuple([z.literal([1, 2]), bytes<AccountId | DeviceId>(16), bytes<Signature>(64)]))
+    .array(z.tuple([z.literal([1, 2, 3]), bytes<AccountId | DeviceId>(16), bytes<Signature>(64)]))
     .check(z.minLength(1), z.maxLength(8)),
 ]);
 
@@ -117,11 +155,14 @@ export type StatementBody = {
 export type Signed<Body> = {
   readonly body: Body;
   readonly bodyBytes: Bytes;
-  readonly signatures: readonly { readonly kind: 1 | 2; readonly id: Bytes; readonly signature: Signature }[];
+  readonly signatures: readonly { readonly kind: SignerKind; readonly id: Bytes; readonly signature: Signature }[];
 };
 export type Statement = Signed<StatementBody>;
 
-export const signerKinds = { identity: 1, device: 2 } as const;
+export const signerKinds = { identity: 1, device: 2, nextIdentity: 3 } as const;
+export type SignerKind = (typeof signerKinds)[keyof typeof signerKinds];
+/** Whose signature stands in the list. `id`: account of an identity, id of a device. */
+export type NamedKey<Key> = { readonly kind: SignerKind; readonly id: AccountId | DeviceId; readonly key: Key };
 
 export function encodeStatementBody(body: StatementBody): Bytes {
   return encodeCbor([
@@ -147,7 +188,7 @@ export function parseStatement(encoded: Uint8Array): Statement | undefined {
 
 export type SignPurpose = "statement" | "key-log";
 
-/** Signs with identity and device key, in this order. */
+/** Signs with identity and device key, in this order, and with the identity that begins where one does. */
 export async function signAsPerson(
   port: CryptoPort,
   purpose: SignPurpose,
@@ -158,16 +199,48 @@ export async function signAsPerson(
     readonly identity: SigningKey;
     readonly device: DeviceId;
     readonly deviceKey: SigningKey;
+    readonly nextIdentity?: SigningKey;
   },
 ): Promise<Bytes> {
+  const { identity, device, nextIdentity } = signerKinds;
+  const keys: NamedKey<SigningKey>[] = [
+    { kind: identity, id: signer.account, key: signer.identity },
+    { kind: device, id: signer.device, key: signer.deviceKey },
+    ...(signer.nextIdentity ? [{ kind: nextIdentity, id: signer.account, key: signer.nextIdentity }] : []),
+  ];
   const message = context(purpose, practice, bodyBytes);
-  return encodeCbor([
-    bodyBytes,
-    [
-      [signerKinds.identity, signer.account, await sign(port, signer.identity, message)],
-      [signerKinds.device, signer.device, await sign(port, signer.deviceKey, message)],
-    ],
-  ]);
+  const signatures = await Promise.all(keys.map(async ({ kind, id, key }) => [kind, id, await sign(port, key, message)]));
+  return encodeCbor([bodyBytes, signatures]);
+}
+
+/** The statement with a second owner's identity under it, who has read what it says. */
+export async function countersign(
+  port: CryptoPort,
+  practice: PracticeId,
+  statement: Statement,
+  account: AccountId,
+  identity: SigningKey,
+): Promise<Bytes> {
+  const signature = await sign(port, identity, context("statement", practice, statement.bodyBytes));
+  const before = statement.signatures.map((each) => [each.kind, each.id, each.signature]);
+  return encodeCbor([statement.bodyBytes, [...before, [signerKinds.identity, account, signature]]]);
+}
+
+/** Whether exactly these signed, in this order, each under their own name. */
+export async function verifySigned(
+  port: CryptoPort,
+  purpose: SignPurpose,
+  practice: PracticeId,
+  signed: Signed<unknown>,
+  signers: readonly NamedKey<VerifyKey>[],
+): Promise<boolean> {
+  if (signed.signatures.length !== signers.length) return false;
+  const message = context(purpose, practice, signed.bodyBytes);
+  const right = signers.map(async ({ kind, id, key }, i) => {
+    const given = signed.signatures[i] as Signed<unknown>["signatures"][0];
+    return given.kind === kind && equalBytes(given.id, id) && verify(port, key, given.signature, message);
+  });
+  return (await Promise.all(right)).every(Boolean);
 }
 
 /** Exactly one signature by the identity and one by the device, both right. */
@@ -176,23 +249,24 @@ export async function verifyAsPerson(
   purpose: SignPurpose,
   practice: PracticeId,
   signed: Signed<unknown>,
-  signer: {
-    readonly identity: VerifyKey;
-    readonly account: AccountId;
-    readonly device: DeviceId;
-    readonly deviceKey: VerifyKey;
-  },
+  signer: PersonKeys,
 ): Promise<boolean> {
-  const [first, second, ...more] = signed.signatures;
-  if (!first || !second || more.length > 0 || first.kind !== signerKinds.identity || second.kind !== signerKinds.device)
-    return false;
-  if (!sameId(first.id, signer.account) || !sameId(second.id, signer.device)) return false;
-  const message = context(purpose, practice, signed.bodyBytes);
-  const right = await Promise.all([
-    verify(port, signer.identity, first.signature, message),
-    verify(port, signer.deviceKey, second.signature, message),
-  ]);
-  return right.every(Boolean);
+  return verifySigned(port, purpose, practice, signed, personKeys(signer));
+}
+
+export type PersonKeys = {
+  readonly identity: VerifyKey;
+  readonly account: AccountId;
+  readonly device: DeviceId;
+  readonly deviceKey: VerifyKey;
+};
+
+/** What every statement and key-log entry is signed by, in this order. */
+export function personKeys({ account, identity, device, deviceKey }: PersonKeys): NamedKey<VerifyKey>[] {
+  return [
+    { kind: signerKinds.identity, id: account, key: identity },
+    { kind: signerKinds.device, id: device, key: deviceKey },
+  ];
 }
 
 /** The outer shape shared by statements and key-log entries. */
@@ -201,8 +275,4 @@ export function parseSigned(encoded: Uint8Array): Omit<Signed<never>, "body"> | 
   return (
     outer && { bodyBytes: outer[0], signatures: outer[1].map(([kind, id, signature]) => ({ kind, id, signature })) }
   );
-}
-
-function sameId(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

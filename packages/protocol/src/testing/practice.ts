@@ -10,6 +10,7 @@ import {
   assert,
   type Branded,
   type Bytes,
+  type ChartId,
   type CompartmentId,
   type DeviceId,
   type Hash,
@@ -22,6 +23,7 @@ import {
   batchTag,
   commitmentOf,
   type CryptoPort,
+  type DeliveryPlace,
   deriveContentKey,
   deriveTagKey,
   dropBoxPublicKey,
@@ -29,7 +31,6 @@ import {
   type EpochKey,
   hash,
   importSigningKey,
-  importVerifyKey,
   sealBackLink,
   sealEnvelope,
   sealEpochKey,
@@ -39,13 +40,24 @@ import {
   signBatch,
   type SigningKey,
   type SigningSeed,
+  type VerifyKey,
 } from "@alcove/crypto";
 import { type AuthorPlace, firstPlace } from "../batch-rules.ts";
 import { signHeartbeat, type HeartbeatBody } from "../heartbeat.ts";
-import { encodeKeyLogBody, type KeyLogBody } from "../keylog/entry.ts";
+import { type Delivery, encodeKeyLogBody, type KeyLogBody } from "../keylog/entry.ts";
 import { applyKeyLogEntry, currentEpoch, type KeyLog } from "../keylog/key-log.ts";
-import { applyStatement, type Roster } from "../roster/roster.ts";
-import { encodeStatementBody, type Operation, signAsPerson, type StatementBody } from "../roster/statement.ts";
+import { applyStatement } from "../roster/apply-statement.ts";
+import type { Role } from "../roster/roles.ts";
+import { memberOf, recipientsOf, type Roster } from "../roster/roster.ts";
+import {
+  type CompartmentKind,
+  countersign,
+  encodeStatementBody,
+  type Operation,
+  parseStatement,
+  signAsPerson,
+  type StatementBody,
+} from "../roster/statement.ts";
 
 export type TestMember = {
   readonly account: AccountId;
@@ -56,6 +68,8 @@ export type TestMember = {
 };
 export type TestDevice = { readonly device: DeviceId; readonly seed: SigningSeed; readonly key: SigningKey };
 export type Signer = { readonly member: TestMember; readonly device: TestDevice };
+/** Who signs a statement besides: the identity that a rekey begins, a second owner. */
+export type Further = { readonly nextIdentity?: TestMember; readonly secondOwner?: TestMember };
 
 /** One compartment as its reader knows it. `epochKeys`: epoch n at n - 1. */
 export type TestCompartment = { readonly id: CompartmentId; log: KeyLog | undefined; readonly epochKeys: EpochKey[] };
@@ -128,9 +142,15 @@ export async function signStatement(
   practice: PracticeId,
   body: StatementBody,
   { member, device }: Signer,
+  { nextIdentity, secondOwner }: Further = {},
 ): Promise<Bytes> {
   const keys = { account: member.account, identity: member.signKey, device: device.device, deviceKey: device.key };
-  return signAsPerson(port, "statement", practice, encodeStatementBody(body), keys);
+  const next = nextIdentity ? { nextIdentity: nextIdentity.signKey } : {};
+  const signed = await signAsPerson(port, "statement", practice, encodeStatementBody(body), { ...keys, ...next });
+  if (!secondOwner) return signed;
+  const parsed = parseStatement(signed);
+  assert(parsed !== undefined, "only what is well formed is countersigned");
+  return countersign(port, practice, parsed, secondOwner.account, secondOwner.signKey);
 }
 
 /** A statement that follows the roster's head, by the founder unless told; `changes` replaces fields of its body. */
@@ -139,6 +159,7 @@ export async function statement(
   operations: readonly Operation[],
   changes: Partial<StatementBody> = {},
   signer: Signer = p.founder,
+  further: Further = {},
 ): Promise<Bytes> {
   const body: StatementBody = {
     sequence: p.roster.sequence + 1,
@@ -149,7 +170,7 @@ export async function statement(
     operations,
     ...changes,
   };
-  return signStatement(p.port, p.practice, body, signer);
+  return signStatement(p.port, p.practice, body, signer, further);
 }
 
 /** Applies a statement that must stand; gives its ledger index. */
@@ -160,39 +181,29 @@ export async function applyRight(p: TestPractice, encoded: Bytes): Promise<numbe
   return p.next++;
 }
 
-/** A second member with a device, put into the roster as it will stand once statements can do it. */
-export async function addMember(p: TestPractice): Promise<Signer> {
+/** A member with a first device, added by the founder. */
+export async function addMember(p: TestPractice, role: Role = "clinician", further: Further = {}): Promise<Signer> {
   const signer = { member: await createMember(p.port), device: await createDevice(p.port) };
-  const { account, signKey, sealKey } = signer.member;
-  const identitySign = await importVerifyKey(p.port, signKey.publicKey);
-  const key = await importVerifyKey(p.port, signer.device.key.publicKey);
-  assert(identitySign !== undefined && key !== undefined, "fresh keys are valid");
-  const { device } = signer.device;
-  const enrolled = { device, account, key, via: "pairing", enrolledSequence: 0, enrolledIndex: 0 } as const;
-  p.roster = {
-    ...p.roster,
-    members: new Map([
-      ...p.roster.members,
-      [toHex(account), { account, role: "owner", identitySign, identitySeal: sealKey }],
-    ]),
-    devices: new Map([...p.roster.devices, [toHex(device), enrolled]]),
-  };
+  await applyRight(p, await statement(p, [addition(signer, role)], {}, p.founder, further));
   return signer;
 }
 
-/** The roster with other readers and writers of one compartment. */
-export function withEntitled(
-  roster: Roster,
-  id: CompartmentId,
-  readers: readonly AccountId[],
-  writers = readers,
-): Roster {
-  const compartment = roster.compartments.get(toHex(id));
-  assert(compartment !== undefined, "the compartment is in the roster");
-  return {
-    ...roster,
-    compartments: new Map([...roster.compartments, [toHex(id), { ...compartment, readers, writers }]]),
-  };
+export function addition({ member, device }: Signer, role: Role): Operation {
+  const { account, signKey, sealKey } = member;
+  const invite = account.slice() as never;
+  const transcript = asHash(new Uint8Array(32).fill(7));
+  return ["member.add", account, role, signKey.publicKey, sealKey, device.device, device.key.publicKey, invite, transcript];
+}
+
+/** Gives the account a right in compartments, by the founder unless told. */
+export async function entitle(
+  p: TestPractice,
+  { account }: TestMember,
+  right: "read" | "write" | "read-write",
+  compartments: readonly CompartmentId[],
+  { untilDay = null, signer = p.founder }: { untilDay?: number | null; signer?: Signer } = {},
+): Promise<number> {
+  return applyRight(p, await statement(p, [["entitle", account, right, untilDay, [...compartments]]], {}, signer));
 }
 
 export function enrolment(
@@ -204,9 +215,14 @@ export function enrolment(
   return ["device.enrol", account, device, key.publicKey, via, transcript];
 }
 
-export async function createCompartment(p: TestPractice): Promise<TestCompartment> {
+export async function createCompartment(
+  p: TestPractice,
+  kind: CompartmentKind = "directory",
+  chart: ChartId | null = null,
+  signer: Signer = p.founder,
+): Promise<TestCompartment> {
   const id = idFrom<CompartmentId>(p.port);
-  await applyRight(p, await statement(p, [["compartment.create", id, "directory", null]]));
+  await applyRight(p, await statement(p, [["compartment.create", id, kind, chart]], {}, signer));
   return { id, log: undefined, epochKeys: [] };
 }
 
@@ -232,38 +248,80 @@ export async function keyLogEntry(
   return signAsPerson(p.port, "key-log", p.practice, encodeKeyLogBody(body), keys);
 }
 
-/** A rotation to the next epoch, delivered to the founder. */
+/** A rotation to the next epoch, delivered to everybody whom the roster says, or to these. */
 export async function rotation(
   p: TestPractice,
   compartment: TestCompartment,
   changes: Partial<KeyLogBody> = {},
   signer: Signer = p.founder,
+  recipients: readonly AccountId[] = recipientsIn(p, compartment),
 ): Promise<Rotation> {
   const { port, practice } = p;
   const epochKey = port.random(32) as EpochKey;
   const place = { practice, compartment: compartment.id, epoch: compartment.epochKeys.length + 1 };
   const commitment = await commitmentOf(port, epochKey, place);
   const before = compartment.epochKeys.at(-1);
-  const recipient = p.founder.member;
-  const delivery = {
-    ...place,
-    commitment,
-    recipient: recipient.account,
-    recipientKey: recipient.sealKey,
-    deliverer: signer.member.account,
-    rosterHead: changes.rosterHead ?? p.roster.head,
-  };
-  const sealed = await sealEpochKey(port, delivery, epochKey);
-  assert(sealed !== undefined, "a member's sealing key is valid");
+  const facts = { ...place, commitment, deliverer: signer, rosterHead: changes.rosterHead ?? p.roster.head };
+  const { deliveries, sealedKeys } = await deliverEpochKey(p, facts, epochKey, recipients);
   const operation: KeyLogBody["operation"] = [
     "rotate",
     place.epoch,
     commitment,
     await dropBoxPublicKey(port, epochKey, place),
     before ? ((await sealBackLink(port, epochKey, place, before)) as never) : null,
-    [[recipient.account, hash(recipient.sealKey), hash(sealed)]],
+    deliveries,
   ];
-  return { entry: await keyLogEntry(p, compartment, operation, changes, signer), sealedKeys: [sealed], epochKey };
+  return { entry: await keyLogEntry(p, compartment, operation, changes, signer), sealedKeys, epochKey };
+}
+
+/** An entry that delivers the newest key to these. */
+export async function delivery(
+  p: TestPractice,
+  compartment: TestCompartment,
+  recipients: readonly AccountId[],
+  changes: Partial<KeyLogBody> = {},
+  signer: Signer = p.founder,
+): Promise<Rotation> {
+  const { log, epochKeys } = compartment;
+  assert(log !== undefined, "there is a key to deliver");
+  const epochKey = epochKeys.at(-1) as EpochKey;
+  const { epoch, commitment } = currentEpoch(log);
+  const facts = {
+    practice: p.practice,
+    compartment: compartment.id,
+    epoch,
+    commitment,
+    deliverer: signer,
+    rosterHead: changes.rosterHead ?? p.roster.head,
+  };
+  const { deliveries, sealedKeys } = await deliverEpochKey(p, facts, epochKey, recipients);
+  const entry = await keyLogEntry(p, compartment, ["deliver", epoch, deliveries], changes, signer);
+  return { entry, sealedKeys, epochKey };
+}
+
+/** The founder where there is no such compartment: what is built then is refused for that. */
+function recipientsIn(p: TestPractice, { id }: TestCompartment): readonly AccountId[] {
+  const compartment = p.roster.compartments.get(toHex(id));
+  return compartment ? recipientsOf(p.roster, compartment) : [p.founder.member.account];
+}
+
+async function deliverEpochKey(
+  { port, roster }: TestPractice,
+  facts: Omit<DeliveryPlace, "recipient" | "recipientKey" | "deliverer"> & { readonly deliverer: Signer },
+  epochKey: EpochKey,
+  recipients: readonly AccountId[],
+): Promise<{ readonly deliveries: Delivery[]; readonly sealedKeys: readonly Bytes[] }> {
+  const sealedKeys: Bytes[] = [];
+  const deliveries: Delivery[] = [];
+  for (const recipient of recipients) {
+    const recipientKey = memberOf(roster, recipient).identitySeal;
+    const deliverer = facts.deliverer.member.account;
+    const sealed = await sealEpochKey(port, { ...facts, recipient, recipientKey, deliverer }, epochKey);
+    assert(sealed !== undefined, "a member's sealing key is valid");
+    sealedKeys.push(sealed);
+    deliveries.push([recipient, hash(recipientKey), hash(sealed)]);
+  }
+  return { deliveries, sealedKeys };
 }
 
 /** Applies a rotation that must stand; gives its ledger index. */
@@ -341,13 +399,19 @@ export async function heartbeat(
 
 /** Everything a roster says, for comparing before and after. */
 export function snapshotOf(roster: Roster): unknown {
-  const { ledgerKey, members, devices, compartments, heads, ...rest } = roster;
+  const { ledgerKey, members, former, devices, compartments, charts, heads, ...rest } = roster;
+  const identity = <One extends { readonly identitySign: VerifyKey }>({ identitySign, ...one }: One) => ({
+    ...one,
+    identitySign: toHex(identitySign.publicKey),
+  });
   return structuredClone({
     ...rest,
     ledgerKey: toHex(ledgerKey.publicKey),
-    members: [...members.keys()],
+    members: [...members].map(([id, member]) => [id, identity(member)]),
+    former: former.map(identity),
     devices: [...devices].map(([id, { key, ...device }]) => [id, toHex(key.publicKey), device]),
     compartments: [...compartments],
+    charts: [...charts],
     heads: [...heads],
   });
 }
