@@ -24,7 +24,15 @@ import {
   sealedEpochKeyBytes,
 } from "@alcove/crypto";
 import { type Failure, failure } from "../errors.ts";
-import { type Compartment, deviceAt, isAmong, memberOf, recipientsOf, type Roster, untilDayOf } from "../roster/roster.ts";
+import {
+  type Compartment,
+  deviceAt,
+  isAmong,
+  memberOf,
+  recipientsOf,
+  type Roster,
+  untilDayOf,
+} from "../roster/roster.ts";
 import { verifyAsPerson } from "../roster/statement.ts";
 import { type Delivery, parseKeyLogEntry } from "./entry.ts";
 
@@ -172,11 +180,7 @@ function deliveredAfter(log: KeyLog | undefined, deliveries: readonly Delivery[]
 }
 
 /** Only to readers who need not rekey first, only to the identity key that the roster names for them, each once. */
-function deliveriesAllowed(
-  roster: Roster,
-  recipients: readonly AccountId[],
-  deliveries: readonly Delivery[],
-): boolean {
+function deliveriesAllowed(roster: Roster, recipients: readonly AccountId[], deliveries: readonly Delivery[]): boolean {
   const seen = new Set<string>();
   return deliveries.every(([recipient, keyHash]) => {
     const id = toHex(recipient);

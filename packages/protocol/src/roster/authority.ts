@@ -4,16 +4,14 @@
  */
 
 import { equalBytes, toHex } from "@alcove/bytes";
-import { type CryptoPort, importVerifyKey, isSealingPublicKey, type PublicKey, type SealingPublicKey } from "@alcove/crypto";
 import {
-  changeMember,
-  type Effect,
-  endIdentity,
-  isEntitled,
-  makeStale,
-  removeMember,
-  setRight,
-} from "./effects.ts";
+  type CryptoPort,
+  importVerifyKey,
+  isSealingPublicKey,
+  type PublicKey,
+  type SealingPublicKey,
+} from "@alcove/crypto";
+import { changeMember, type Effect, endIdentity, isEntitled, makeStale, removeMember, setRight } from "./effects.ts";
 import { isOfficer, isOfChart, managesMembers, mayBeEntitled, mayCreate, type Role } from "./roles.ts";
 import { type Compartment, type EnrolledDevice, isAmong, isOpenTo, type Member, type Roster } from "./roster.ts";
 import { otherOwners, type Signers } from "./signers.ts";
@@ -190,10 +188,7 @@ async function judgeRekey(
   });
 }
 
-function judgeRights(
-  at: Judged,
-  operation: OperationOf<"entitle"> | OperationOf<"disentitle">,
-): Verdict | undefined {
+function judgeRights(at: Judged, operation: OperationOf<"entitle"> | OperationOf<"disentitle">): Verdict | undefined {
   const { roster, index } = at;
   const [name, account] = operation;
   const target = roster.members.get(toHex(account));

@@ -36,8 +36,7 @@ export function setRight(
   const before = next.compartments.get(toHex(id)) as Compartment;
   const reads = right !== undefined && right.kind !== "write";
   const writes = right !== undefined && right.kind !== "read";
-  const loses =
-    (isAmong(before.readers, account) && !reads) || (isAmong(before.writers, account) && !writes);
+  const loses = (isAmong(before.readers, account) && !reads) || (isAmong(before.writers, account) && !writes);
   const others = before.dated.filter((one) => !equalBytes(one.account, account));
   const untilDay = right?.untilDay ?? null;
   next.compartments.set(toHex(id), {

@@ -342,7 +342,11 @@ describe("device.revoke", () => {
   test("ROS-7 an unknown device, a revoked one, or one of another account is refused", async () => {
     const { p, second } = await withSecondDevice();
     const { account } = p.founder.member;
-    await expectRefused(p, await statement(p, [["device.revoke", account, idFrom<DeviceId>(port), "lost"]]), "statement-refused");
+    await expectRefused(
+      p,
+      await statement(p, [["device.revoke", account, idFrom<DeviceId>(port), "lost"]]),
+      "statement-refused",
+    );
     await expectRefused(
       p,
       await statement(p, [["device.revoke", idFrom<AccountId>(port), second.device, "lost"]]),
@@ -415,7 +419,11 @@ describe("freshness.confirm", () => {
       await statement(p, [["freshness.confirm", idFrom<AccountId>(port), second.device]]),
       "statement-refused",
     );
-    await expectRefused(p, await statement(p, [["freshness.confirm", account, idFrom<DeviceId>(port)]]), "statement-refused");
+    await expectRefused(
+      p,
+      await statement(p, [["freshness.confirm", account, idFrom<DeviceId>(port)]]),
+      "statement-refused",
+    );
     await applyRight(p, await statement(p, [["device.revoke", account, second.device, "retired"]]));
     await expectRefused(p, await statement(p, [["freshness.confirm", account, second.device]]), "statement-refused");
   });

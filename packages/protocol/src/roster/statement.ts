@@ -79,12 +79,7 @@ const operation = z.union([
     z.enum(["kit", "pairing"]),
     z.nullable(bytes<Hash>(32)),
   ]),
-  z.tuple([
-    z.literal("device.revoke"),
-    bytes<AccountId>(16),
-    bytes<DeviceId>(16),
-    z.enum(revokeReasons),
-  ]),
+  z.tuple([z.literal("device.revoke"), bytes<AccountId>(16), bytes<DeviceId>(16), z.enum(revokeReasons)]),
   z.tuple([
     z.literal("compartment.create"),
     bytes<CompartmentId>(16),
@@ -209,7 +204,9 @@ export async function signAsPerson(
     ...(signer.nextIdentity ? [{ kind: nextIdentity, id: signer.account, key: signer.nextIdentity }] : []),
   ];
   const message = context(purpose, practice, bodyBytes);
-  const signatures = await Promise.all(keys.map(async ({ kind, id, key }) => [kind, id, await sign(port, key, message)]));
+  const signatures = await Promise.all(
+    keys.map(async ({ kind, id, key }) => [kind, id, await sign(port, key, message)]),
+  );
   return encodeCbor([bodyBytes, signatures]);
 }
 

@@ -192,7 +192,17 @@ export function addition({ member, device }: Signer, role: Role): Operation {
   const { account, signKey, sealKey } = member;
   const invite = account.slice() as never;
   const transcript = asHash(new Uint8Array(32).fill(7));
-  return ["member.add", account, role, signKey.publicKey, sealKey, device.device, device.key.publicKey, invite, transcript];
+  return [
+    "member.add",
+    account,
+    role,
+    signKey.publicKey,
+    sealKey,
+    device.device,
+    device.key.publicKey,
+    invite,
+    transcript,
+  ];
 }
 
 /** Gives the account a right in compartments, by the founder unless told. */

@@ -98,7 +98,9 @@ export async function createCompartments(
   const { roster } = state;
   assert(roster, "a compartment needs a roster");
   const rotations = await Promise.all(
-    made.map(({ compartment }) => rotate(crypto, keys, roster, { compartment, recipients: [keys.account], rosterHead })),
+    made.map(({ compartment }) =>
+      rotate(crypto, keys, roster, { compartment, recipients: [keys.account], rosterHead }),
+    ),
   );
   return [statement, ...rotations];
 }

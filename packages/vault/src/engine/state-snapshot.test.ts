@@ -10,7 +10,6 @@ import {
   createMember,
   enrolment,
   entitle,
-
   foundTestPractice,
   idFrom,
   rotation,
