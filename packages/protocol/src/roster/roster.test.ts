@@ -1,7 +1,6 @@
 import {
   type AccountId,
   asHash,
-  type Bytes,
   type ChartId,
   type CompartmentId,
   type DeviceId,
@@ -23,10 +22,10 @@ import {
   foundTestPractice,
   idFrom,
   signStatement,
-  snapshotOf,
   statement,
   type TestPractice,
 } from "../testing/index.ts";
+import { expectRefused } from "../testing/refused.ts";
 import { applyStatement } from "./apply-statement.ts";
 import { deviceAt } from "./roster.ts";
 import { compartmentKinds, type Operation, type StatementBody } from "./statement.ts";
@@ -34,14 +33,6 @@ import { compartmentKinds, type Operation, type StatementBody } from "./statemen
 const port = await testPort("roster");
 const createDirectory = (): Operation => ["compartment.create", idFrom<CompartmentId>(port), "directory", null];
 const deviceOf = (p: TestPractice, device: DeviceId) => p.roster.devices.get(toHex(device));
-
-/** Refused with `code`, at `index` or the next one, and nothing changed. */
-async function expectRefused(p: TestPractice, encoded: Bytes, code: string, index = p.next): Promise<void> {
-  const before = snapshotOf(p.roster);
-  const applied = await applyStatement(port, p.roster, encoded, index);
-  expect(applied.ok ? "applied" : applied.error.code).toBe(code);
-  expect(snapshotOf(p.roster)).toEqual(before);
-}
 
 /** A practice with a second device of the founder's, paired. */
 async function withSecondDevice() {
