@@ -10,6 +10,7 @@ export * from "./messages.ts";
 export * from "./roster/apply-statement.ts";
 export * from "./roster/roles.ts";
 export * from "./roster/roster.ts";
+export * from "./roster/signed.ts";
 export * from "./roster/statement.ts";
 export * from "./schema.ts";
 export * from "./session/transcript.ts";

@@ -13,7 +13,8 @@ import { heartbeatBodySchema } from "./heartbeat.ts";
 import { keyLogBodySchema } from "./keylog/entry.ts";
 import { limits, protocolVersion } from "./limits.ts";
 import { messages } from "./messages.ts";
-import { signedSchema, signerKinds, statementBodySchema } from "./roster/statement.ts";
+import { signedSchema, signerKinds } from "./roster/signed.ts";
+import { statementBodySchema } from "./roster/statement.ts";
 import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */

@@ -33,7 +33,7 @@ import {
   type Roster,
   untilDayOf,
 } from "../roster/roster.ts";
-import { verifyAsPerson } from "../roster/statement.ts";
+import { verifyAsPerson } from "../roster/signed.ts";
 import { type Delivery, parseKeyLogEntry } from "./entry.ts";
 
 export type Epoch = {

@@ -12,8 +12,9 @@ import { type Failure, failure } from "../errors.ts";
 import { judge, type Verdict } from "./authority.ts";
 import { found } from "./founding.ts";
 import type { MutableRoster, Roster } from "./roster.ts";
+import { verifySigned } from "./signed.ts";
 import { signersOf } from "./signers.ts";
-import { type Operation, parseStatement, type StatementBody, verifySigned } from "./statement.ts";
+import { type Operation, parseStatement, type StatementBody } from "./statement.ts";
 import { clash } from "./subjects.ts";
 
 /**

@@ -4,7 +4,8 @@ import { areDistinct, asHash, equalBytes, fail, type Hash, ok, type Result, toHe
 import { type CryptoPort, importVerifyKey, type PublicKey } from "@alcove/crypto";
 import { type Failure, failure } from "../errors.ts";
 import type { Member, Roster } from "./roster.ts";
-import { type Statement, verifyAsPerson } from "./statement.ts";
+import { verifyAsPerson } from "./signed.ts";
+import type { Statement } from "./statement.ts";
 
 /** The first statement, which makes the founder owner. Failures: `statement-refused`, `signature-wrong`. */
 export async function found(

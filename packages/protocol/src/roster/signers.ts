@@ -3,7 +3,8 @@
 import { type AccountId, type DeviceId, equalBytes, toHex } from "@alcove/bytes";
 import { type CryptoPort, importVerifyKey, type VerifyKey } from "@alcove/crypto";
 import type { Member, Roster } from "./roster.ts";
-import { type NamedKey, type OperationOf, personKeys, type Statement, signerKinds } from "./statement.ts";
+import { type NamedKey, personKeys, signerKinds } from "./signed.ts";
+import type { OperationOf, Statement } from "./statement.ts";
 
 export type Signers = {
   readonly member: Member;

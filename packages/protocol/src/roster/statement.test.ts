@@ -13,18 +13,8 @@ import { damagedCopies, flipped, testPort, wrong, wrongFields } from "@alcove/cr
 import { describe, expect, test } from "vitest";
 import { createMember, foundTestPractice, idFrom } from "../testing/index.ts";
 import { roles } from "./roles.ts";
-import {
-  compartmentKinds,
-  countersign,
-  parseStatement,
-  personKeys,
-  rekeyReasons,
-  rights,
-  signerKinds,
-  type Statement,
-  verifyAsPerson,
-  verifySigned,
-} from "./statement.ts";
+import { countersign, personKeys, signerKinds, verifyAsPerson, verifySigned } from "./signed.ts";
+import { compartmentKinds, parseStatement, rekeyReasons, rights, type Statement } from "./statement.ts";
 
 const port = await testPort("statement");
 const p = await foundTestPractice(port);

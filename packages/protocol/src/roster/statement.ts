@@ -2,10 +2,9 @@
  * Statement: one entry of the roster, the hash chain of people, devices and rights (docs/spec, ROS-1 and ROS-2).
  *
  *   body      = CBOR [1, sequence, previous (32), signer account (16), signer device (16), checkpoint size, checkpoint root (32), [operation ...]]
- *   statement = CBOR [body, [[signer kind, signer id (16), Ed25519 signature (64)] ...]]
+ *   statement = CBOR [body, signatures]
  *
- * Every signature is over context("statement", practice, body). Kinds of signer: 1 identity (id: account), 2 device
- * (id: device), 3 the identity that a rekey begins (id: account).
+ * Signed for "statement" (signed.ts).
  */
 
 import {
@@ -16,25 +15,14 @@ import {
   type CompartmentId,
   type DeviceId,
   encodeCbor,
-  equalBytes,
   type Hash,
   type PracticeId,
 } from "@alcove/bytes";
-import {
-  context,
-  type CryptoPort,
-  type PublicKey,
-  type SealingPublicKey,
-  sealingPublicKeyBytes,
-  type Signature,
-  sign,
-  type SigningKey,
-  verify,
-  type VerifyKey,
-} from "@alcove/crypto";
+import { type PublicKey, type SealingPublicKey, sealingPublicKeyBytes } from "@alcove/crypto";
 import { limits } from "../limits.ts";
-import { anyBytes, bytes, count, index, parseAs, text, z } from "../schema.ts";
+import { bytes, count, index, parseAs, text, z } from "../schema.ts";
 import { roles } from "./roles.ts";
+import { parseSigned, type Signed } from "./signed.ts";
 
 export const compartmentKinds = [
   "directory",
@@ -130,13 +118,6 @@ export const statementBodySchema = z.tuple([
   bytes<Hash>(32),
   z.array(operation).check(z.minLength(1), z.maxLength(limits.operationsPerStatement)),
 ]);
-export const signedSchema = z.tuple([
-  anyBytes,
-  z
-    .array(z.tuple([z.literal([1, 2, 3]), bytes<AccountId | DeviceId>(16), bytes<Signature>(64)]))
-    .check(z.minLength(1), z.maxLength(8)),
-]);
-
 export type StatementBody = {
   readonly sequence: number;
   readonly previous: Hash;
@@ -146,18 +127,7 @@ export type StatementBody = {
   readonly operations: readonly Operation[];
 };
 
-/** Bytes signed by a person and one of their devices: statements and key-log entries. */
-export type Signed<Body> = {
-  readonly body: Body;
-  readonly bodyBytes: Bytes;
-  readonly signatures: readonly { readonly kind: SignerKind; readonly id: Bytes; readonly signature: Signature }[];
-};
 export type Statement = Signed<StatementBody>;
-
-export const signerKinds = { identity: 1, device: 2, nextIdentity: 3 } as const;
-export type SignerKind = (typeof signerKinds)[keyof typeof signerKinds];
-/** Whose signature stands in the list. `id`: account of an identity, id of a device. */
-export type NamedKey<Key> = { readonly kind: SignerKind; readonly id: AccountId | DeviceId; readonly key: Key };
 
 export function encodeStatementBody(body: StatementBody): Bytes {
   return encodeCbor([
@@ -179,97 +149,4 @@ export function parseStatement(encoded: Uint8Array): Statement | undefined {
   if (!outer || !body) return undefined;
   const [, sequence, previous, account, device, size, root, operations] = body;
   return { ...outer, body: { sequence, previous, account, device, checkpoint: { size, root }, operations } };
-}
-
-export type SignPurpose = "statement" | "key-log";
-
-/** Signs with identity and device key, in this order, and with the identity that begins where one does. */
-export async function signAsPerson(
-  port: CryptoPort,
-  purpose: SignPurpose,
-  practice: PracticeId,
-  bodyBytes: Bytes,
-  signer: {
-    readonly account: AccountId;
-    readonly identity: SigningKey;
-    readonly device: DeviceId;
-    readonly deviceKey: SigningKey;
-    readonly nextIdentity?: SigningKey;
-  },
-): Promise<Bytes> {
-  const { identity, device, nextIdentity } = signerKinds;
-  const keys: NamedKey<SigningKey>[] = [
-    { kind: identity, id: signer.account, key: signer.identity },
-    { kind: device, id: signer.device, key: signer.deviceKey },
-    ...(signer.nextIdentity ? [{ kind: nextIdentity, id: signer.account, key: signer.nextIdentity }] : []),
-  ];
-  const message = context(purpose, practice, bodyBytes);
-  const signatures = await Promise.all(
-    keys.map(async ({ kind, id, key }) => [kind, id, await sign(port, key, message)]),
-  );
-  return encodeCbor([bodyBytes, signatures]);
-}
-
-/** The statement with a second owner's identity under it, who has read what it says. */
-export async function countersign(
-  port: CryptoPort,
-  practice: PracticeId,
-  statement: Statement,
-  account: AccountId,
-  identity: SigningKey,
-): Promise<Bytes> {
-  const signature = await sign(port, identity, context("statement", practice, statement.bodyBytes));
-  const before = statement.signatures.map((each) => [each.kind, each.id, each.signature]);
-  return encodeCbor([statement.bodyBytes, [...before, [signerKinds.identity, account, signature]]]);
-}
-
-/** Whether exactly these signed, in this order, each under their own name. */
-export async function verifySigned(
-  port: CryptoPort,
-  purpose: SignPurpose,
-  practice: PracticeId,
-  signed: Signed<unknown>,
-  signers: readonly NamedKey<VerifyKey>[],
-): Promise<boolean> {
-  if (signed.signatures.length !== signers.length) return false;
-  const message = context(purpose, practice, signed.bodyBytes);
-  const right = signers.map(async ({ kind, id, key }, i) => {
-    const given = signed.signatures[i] as Signed<unknown>["signatures"][0];
-    return given.kind === kind && equalBytes(given.id, id) && verify(port, key, given.signature, message);
-  });
-  return (await Promise.all(right)).every(Boolean);
-}
-
-/** Exactly one signature by the identity and one by the device, both right. */
-export async function verifyAsPerson(
-  port: CryptoPort,
-  purpose: SignPurpose,
-  practice: PracticeId,
-  signed: Signed<unknown>,
-  signer: PersonKeys,
-): Promise<boolean> {
-  return verifySigned(port, purpose, practice, signed, personKeys(signer));
-}
-
-export type PersonKeys = {
-  readonly identity: VerifyKey;
-  readonly account: AccountId;
-  readonly device: DeviceId;
-  readonly deviceKey: VerifyKey;
-};
-
-/** What every statement and key-log entry is signed by, in this order. */
-export function personKeys({ account, identity, device, deviceKey }: PersonKeys): NamedKey<VerifyKey>[] {
-  return [
-    { kind: signerKinds.identity, id: account, key: identity },
-    { kind: signerKinds.device, id: device, key: deviceKey },
-  ];
-}
-
-/** The outer shape shared by statements and key-log entries. */
-export function parseSigned(encoded: Uint8Array): Omit<Signed<never>, "body"> | undefined {
-  const outer = parseAs(signedSchema, encoded);
-  return (
-    outer && { bodyBytes: outer[0], signatures: outer[1].map(([kind, id, signature]) => ({ kind, id, signature })) }
-  );
 }
