@@ -71,7 +71,7 @@ export async function signAsPerson(
 export async function countersign(
   port: CryptoPort,
   practice: PracticeId,
-  statement: Signed<unknown>,
+  statement: Omit<Signed<unknown>, "body">,
   account: AccountId,
   identity: SigningKey,
 ): Promise<Bytes> {

@@ -31,14 +31,8 @@ import {
 import { applyStatement } from "../roster/apply-statement.ts";
 import type { Role } from "../roster/roles.ts";
 import type { Roster } from "../roster/roster.ts";
-import { countersign, signAsPerson } from "../roster/signed.ts";
-import {
-  type CompartmentKind,
-  encodeStatementBody,
-  type Operation,
-  parseStatement,
-  type StatementBody,
-} from "../roster/statement.ts";
+import { countersign, parseSigned, signAsPerson } from "../roster/signed.ts";
+import { type CompartmentKind, encodeStatementBody, type Operation, type StatementBody } from "../roster/statement.ts";
 import type { TestCompartment } from "./entries.ts";
 
 export type TestMember = {
@@ -126,8 +120,8 @@ export async function signStatement(
   const next = nextIdentity ? { nextIdentity: nextIdentity.signKey } : {};
   const signed = await signAsPerson(port, "statement", practice, encodeStatementBody(body), { ...keys, ...next });
   if (!secondOwner) return signed;
-  const parsed = parseStatement(signed);
-  assert(parsed !== undefined, "only what is well formed is countersigned");
+  const parsed = parseSigned(signed);
+  assert(parsed !== undefined, "it was just signed");
   return countersign(port, practice, parsed, secondOwner.account, secondOwner.signKey);
 }
 
