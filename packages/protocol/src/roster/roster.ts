@@ -20,7 +20,7 @@ export type Member = {
   readonly role: Role;
   readonly identitySign: VerifyKey;
   readonly identitySeal: SealingPublicKey;
-  /** Keyrings below this version are refused; 1 until a rekey names a higher one. */
+  /** The first keyring version that holds this identity, as the newest rekey named it; 1 before. */
   readonly keyringVersion: number;
   /**
    * Ledger index at which somebody else revoked a device of theirs as lost or stolen: from then on nothing is delivered to
