@@ -26,7 +26,6 @@ const port = await testPort("people");
 const newcomer = async (): Promise<Signer> => ({ member: await createMember(port), device: await createDevice(port) });
 const compartmentIn = (p: TestPractice, id: CompartmentId) => p.roster.compartments.get(toHex(id));
 const officers: readonly Role[] = ["owner", "security-officer", "privacy-officer"];
-const below = roles.filter((role) => !officers.includes(role));
 
 /** A practice with one member of each role besides the founder; no second owner. */
 async function withAll() {
