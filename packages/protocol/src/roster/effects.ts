@@ -1,6 +1,6 @@
 /**
- * What operations do to the roster, once judged. Each reads what it changes at that moment, so that the operations of one
- * statement may take effect in any order.
+ * What operations do to the roster, once judged. Each reads what it changes at that moment, so that none of a statement
+ * undoes what another one did before it.
  */
 
 import { type AccountId, type CompartmentId, equalBytes, toHex } from "@alcove/bytes";
