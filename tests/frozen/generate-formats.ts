@@ -9,6 +9,7 @@ import type { FrozenCase } from "./frozen-case.ts";
 import { frozenPort } from "./frozen-port.ts";
 import { keyCases } from "./key-cases.ts";
 import { ledgerCases } from "./ledger-cases.ts";
+import { peopleCases } from "./people-cases.ts";
 import { sessionCases } from "./session-cases.ts";
 
 export async function generateFormats(): Promise<readonly FrozenCase[]> {
@@ -19,5 +20,6 @@ export async function generateFormats(): Promise<readonly FrozenCase[]> {
     ...(await ledgerCases(port)),
     ...(await sessionCases(port)),
     ...(await enrolmentCases(port)),
+    ...(await peopleCases(port)),
   ];
 }

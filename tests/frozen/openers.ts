@@ -42,7 +42,10 @@ import {
   parseHeartbeat,
   parseKeyLogEntry,
   requestMac,
+  parseStatement,
+  signerKinds,
   verifyAsPerson,
+  verifySigned,
   verifyHeartbeat,
 } from "@alcove/protocol";
 import {
@@ -187,6 +190,18 @@ export const openers: Readonly<Record<string, Opener>> = {
       identitySign: toHex(owner?.identitySign.publicKey as never),
       device: toHex(device?.device as never),
     };
+  },
+
+  async "statement-of-people"(port, f, bytes) {
+    const statement = parseStatement(bytes);
+    const names = ["identityKey", "deviceKey", "nextIdentityKey", "secondOwnerKey"];
+    const keys = await Promise.all(names.map((name) => importVerifyKey(port, f.bytes(name))));
+    const ids = ["account", "device", "account", "secondOwner"].map((name) => f.bytes(name));
+    const { identity, device, nextIdentity } = signerKinds;
+    const signers = [identity, device, nextIdentity, identity].map((kind, i) => ({ kind, id: ids[i], key: keys[i] }));
+    if (!statement) return undefined;
+    if (!(await verifySigned(port, "statement", f.bytes("practice"), statement, signers as never))) return undefined;
+    return { operations: statement.body.operations.map(([name]) => name) };
   },
 
   async "key-log-entry"(port, f, bytes) {

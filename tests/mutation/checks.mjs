@@ -16,6 +16,7 @@ import { deviceChecks } from "./checks/device.mjs";
 import { deviceFileChecks } from "./checks/device-files.mjs";
 import { enrolmentChecks } from "./checks/enrolment.mjs";
 import { formatChecks } from "./checks/formats.mjs";
+import { rosterChecks } from "./checks/roster.mjs";
 import { serverAccessChecks } from "./checks/server-access.mjs";
 import { serverLedgerChecks } from "./checks/server-ledger.mjs";
 import { serverStoreChecks } from "./checks/server-stores.mjs";
@@ -29,6 +30,7 @@ import { serverStoreChecks } from "./checks/server-stores.mjs";
 /** @type {readonly Check[]} */
 export const checks = [
   ...formatChecks,
+  ...rosterChecks,
   ...chainChecks,
   ...deviceChecks,
   ...deviceFileChecks,

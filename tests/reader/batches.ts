@@ -77,7 +77,7 @@ export function applyBatch(
   const name = hex(batch.compartment);
   const compartment = roster.compartments.get(name);
   const device = deviceAt(roster, batch.device, at);
-  must(device && compartment && compartment.writers.some((writer) => same(writer, device.account)), "BAT-3");
+  must(device && compartment && compartment.rights.get(hex(device.account))?.write, "BAT-3");
   const current = log.epochs.at(-1);
   must(current && batch.epoch === log.epochs.length && (compartment.stale ?? -1) < current.index, "BAT-4");
   must(batch.counter === author.counter + 1 && same(batch.previous, author.previous), "BAT-5");

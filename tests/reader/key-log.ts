@@ -2,6 +2,7 @@
 
 import type { Person } from "./kit.ts";
 import { bound, context, H, hex, hkdf, must, openHpke, openSealed, same, sealingKeyOf, u64 } from "./primitives.ts";
+import { mayRead } from "./operations.ts";
 import { checkSigned, deviceAt, readSigned, type Roster } from "./roster.ts";
 import { array, bytesOf, count, fieldsOf, hash, id, index, listOf, one, orNull, parse, word } from "./shape.ts";
 
@@ -39,11 +40,13 @@ export async function applyEntry(
   const signer = deviceAt(roster, device, at);
   const relied = roster.heads.get(hex(rosterHead));
   must(compartment && signer && same(signer.account, account) && relied !== undefined, "LOG-4");
-  must(
-    compartment.readers.some((reader) => same(reader, account)),
-    "LOG-4",
+  const recipients = new Map(
+    [...roster.members].filter(([, member]) => mayRead(compartment, member.account) && !member.suspended),
   );
-  checkSigned("key-log", roster.practice, signed, { ...roster.owner, device, deviceKey: signer.key }, "LOG-2");
+  const member = recipients.get(hex(account));
+  must(member && relied >= compartment.changed, "LOG-4");
+  const signers = [[1, account, member.signKey] as const, [2, device, signer.key] as const];
+  checkSigned("key-log", roster.practice, signed, signers, "LOG-2");
 
   const [, epoch] = operation;
   const rotate = operation[0] === "rotate" ? fieldsOf(operation, rotateShape, "LOG-1") : undefined;
@@ -53,12 +56,11 @@ export async function applyEntry(
   for (const [i, [recipient, keyHash, sealedHash]] of deliveries.entries()) {
     const sealed = sealedKeys[i] as Uint8Array;
     must(sealed.length === 1168 && same(H(sealed), sealedHash), "LOG-5");
-    must(
-      compartment.readers.some((reader) => same(reader, recipient)) && same(keyHash, H(roster.owner.sealKey)),
-      "LOG-6",
-    );
+    const to = recipients.get(hex(recipient));
+    must(to && same(keyHash, H(to.sealKey)), "LOG-6");
   }
-  must(new Set(deliveries.map(([recipient]) => hex(recipient))).size === deliveries.length, "LOG-6");
+  const given = new Set(deliveries.map(([recipient]) => hex(recipient)));
+  must(given.size === deliveries.length, "LOG-6");
 
   const epochs = log?.epochs ?? [];
   const next = { head: H(bytes), sequence, headIndex: at };
@@ -68,7 +70,11 @@ export async function applyEntry(
   }
   const [, , commitment, dropBoxKey, backLink] = rotate;
   must(epoch === epochs.length + 1 && (backLink === null) === (epoch === 1), "LOG-7");
-  must(relied >= (compartment.stale ?? 0) && deliveries.length === compartment.readers.length, "LOG-7");
+  const undated = [...recipients.keys()].filter((each) => compartment.rights.get(each)?.until === null);
+  must(
+    undated.every((each) => given.has(each)),
+    "LOG-7",
+  );
 
   const mine = deliveries.findIndex(([recipient]) => same(recipient, person.account));
   const identity = person.identities.find(({ sealKey }) =>

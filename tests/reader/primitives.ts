@@ -6,6 +6,8 @@ import {
   createHash,
   createHmac,
   createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
   hkdfSync,
   verify as verifySignature,
 } from "node:crypto";
@@ -92,6 +94,38 @@ export function verify(key: Uint8Array, signature: Uint8Array, message: Uint8Arr
 function isStrictPoint(encoded: Uint8Array): boolean {
   const y = littleEndian(encoded) & (2n ** 255n - 1n);
   return encoded.length === 32 && y < fieldPrime && !smallOrderY.has(y);
+}
+
+/** ENC-6: what it takes as A. */
+export function isSigningKey(key: Uint8Array): boolean {
+  if (!isStrictPoint(key)) return false;
+  // On the curve where (y^2 - 1) / (d y^2 + 1) is a square; d = -121665 / 121666 (RFC 8032 section 5.1).
+  const power = (base: bigint, exponent: bigint): bigint => {
+    let [result, square] = [1n, ((base % fieldPrime) + fieldPrime) % fieldPrime];
+    for (let rest = exponent; rest > 0n; rest >>= 1n, square = (square * square) % fieldPrime)
+      if (rest & 1n) result = (result * square) % fieldPrime;
+    return result;
+  };
+  const ySquared = power(littleEndian(key) & (2n ** 255n - 1n), 2n);
+  const d = -121665n * power(121666n, fieldPrime - 2n);
+  const ratio = (ySquared - 1n) * power(d * ySquared + 1n, fieldPrime - 2n);
+  return power(ratio, (fieldPrime - 1n) / 2n) !== fieldPrime - 1n;
+}
+
+/** ENC-8: an ML-KEM-768 key whose coefficients are below 3329 (FIPS 203 section 7.2), and an X25519 key not of small order. */
+export function isSealingKey(key: Uint8Array): boolean {
+  for (let at = 0; at < 1152; at += 3) {
+    const three = (key[at] as number) | ((key[at + 1] as number) << 8) | ((key[at + 2] as number) << 16);
+    if ((three & 0xfff) >= 3329 || three >> 12 >= 3329) return false;
+  }
+  try {
+    const der = join(unhex("302a300506032b656e032100"), key.subarray(1184));
+    const publicKey = createPublicKey({ key: Buffer.from(der), format: "der", type: "spki" });
+    diffieHellman({ privateKey: generateKeyPairSync("x25519").privateKey, publicKey });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function littleEndian(bytes: Uint8Array): bigint {

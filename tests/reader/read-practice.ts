@@ -84,7 +84,9 @@ export async function readUnlocked(server: ServerBytes, kit: Kit, person: Person
 
 /** KIT-4: the practice is the one that the Kit pins. */
 function checkKit(kit: Kit, roster: Roster): void {
-  const { account, signKey, sealKey } = roster.owner;
+  const [founder] = roster.members.values();
+  must(founder, "KIT-4");
+  const { account, signKey, sealKey } = founder;
   must(same(roster.head, kit.founding) && same(roster.checkpointKey, kit.checkpointKey), "KIT-4");
   must(same(account, kit.account) && same(H(context("kit", signKey, sealKey)), kit.identityHash), "KIT-4");
 }

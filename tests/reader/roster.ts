@@ -1,6 +1,7 @@
 /** The roster of docs/spec/04-roster.md, replayed from the first statement. */
 
 import { context, H, hex, must, same, verify } from "./primitives.ts";
+import { checkShape, judge, take } from "./operations.ts";
 import {
   array,
   anyBytes,
@@ -11,30 +12,44 @@ import {
   index,
   listOf,
   one,
-  orNull,
   parse,
   signature,
   text,
   word,
 } from "./shape.ts";
 
+export type Member = {
+  readonly account: Uint8Array;
+  role: string;
+  signKey: Uint8Array;
+  sealKey: Uint8Array;
+  keyring: number;
+  suspended: boolean;
+};
 export type Device = {
   readonly account: Uint8Array;
   readonly key: Uint8Array;
   readonly enrolled: number;
   revoked?: number;
 };
+export type Right = { readonly read: boolean; readonly write: boolean; readonly until: number | null };
 export type Compartment = {
   readonly kind: string;
   readonly chart: Uint8Array | null;
-  readonly readers: Uint8Array[];
-  readonly writers: Uint8Array[];
+  readonly author: Uint8Array;
+  /** By account. */
+  readonly rights: Map<string, Right>;
+  /** The stale and the changed index. */
   stale?: number;
+  changed: number;
 };
 export type Roster = {
   readonly practice: Uint8Array;
   readonly checkpointKey: Uint8Array;
-  readonly owner: { readonly account: Uint8Array; readonly signKey: Uint8Array; readonly sealKey: Uint8Array };
+  /** Present ones, by account. */
+  readonly members: Map<string, Member>;
+  /** Every account, key and device id that was ever held. */
+  readonly held: Set<string>;
   readonly devices: Map<string, Device>;
   readonly compartments: Map<string, Compartment>;
   /** Head to ledger index. */
@@ -44,18 +59,7 @@ export type Roster = {
   headIndex: number;
 };
 
-const kinds = [
-  "directory",
-  "schedule",
-  "clinical",
-  "psychotherapy",
-  "administrative",
-  "access-log",
-  "portal",
-  "programme",
-] as const;
-const ofCharts: readonly string[] = ["clinical", "psychotherapy", "administrative", "access-log", "portal"];
-const signerShape = [word2(1, 2), id, signature] as const;
+const signerShape = [word2(1, 2, 3), id, signature] as const;
 
 function word2(...allowed: readonly number[]) {
   return (value: unknown): value is number => allowed.includes(value as number);
@@ -67,25 +71,18 @@ export function readSigned(bytes: Uint8Array, rule: string) {
   return { body, signatures: list.map((each) => fieldsOf(each, signerShape, rule)) };
 }
 
-/** ROS-2, LOG-2: by the identity, then by the device, and nobody else. */
+export type Named = readonly [kind: number, id: Uint8Array, key: Uint8Array];
+
+/** ROS-2, LOG-2: by these, in this order, and nobody else. */
 export function checkSigned(
   purpose: "statement" | "key-log",
   practice: Uint8Array,
   signed: ReturnType<typeof readSigned>,
-  signer: {
-    readonly account: Uint8Array;
-    readonly signKey: Uint8Array;
-    readonly device: Uint8Array;
-    readonly deviceKey: Uint8Array;
-  },
+  expected: readonly Named[],
   rule: string,
 ): void {
   const message = context(purpose, practice, signed.body);
-  const expected = [
-    [1, signer.account, signer.signKey],
-    [2, signer.device, signer.deviceKey],
-  ] as const;
-  must(signed.signatures.length === 2, rule);
+  must(signed.signatures.length === expected.length, rule);
   for (const [i, [kind, name, key]] of expected.entries()) {
     const [signedKind, signedId, value] = signed.signatures[i] as (typeof signed.signatures)[number];
     must(signedKind === kind && same(signedId, name) && verify(key, value, message), rule);
@@ -94,32 +91,85 @@ export function checkSigned(
 
 const bodyShape = [one, index, hash, id, id, index, hash, listOf(array, 1, 1000)] as const;
 
-/** ROS-1 to ROS-10. */
+/** ROS-1 to ROS-22. */
 export function applyStatement(roster: Roster | undefined, bytes: Uint8Array, at: number): Roster {
   const signed = readSigned(bytes, "ROS-1");
   const [, sequence, previous, account, device, size, , operations] = parse(signed.body, bodyShape, "ROS-1");
+  for (const operation of operations) checkShape(operation);
   const head = H(bytes);
   if (!roster) return found(signed, bytes, at);
   must(sequence === roster.sequence + 1 && same(previous, roster.head), "ROS-3");
   must(at > roster.headIndex && size <= at, "ROS-3");
-  must(same(account, roster.owner.account), "ROS-5");
 
+  const signer = roster.members.get(hex(account));
   const enrolled = roster.devices.get(hex(device));
   const [first] = operations;
   const byKit = !enrolled && operations.length === 1 && first?.[0] === "device.enrol" && first[4] === "kit";
-  must(enrolled ? enrolled.revoked === undefined : byKit && same(first[2] as Uint8Array, device), "ROS-5");
-  const deviceKey = enrolled ? enrolled.key : (first?.[3] as Uint8Array);
-  must(deviceKey instanceof Uint8Array, "ROS-1");
-  checkSigned("statement", roster.practice, signed, { ...roster.owner, device, deviceKey }, "ROS-2");
+  must(signer && (enrolled ? same(enrolled.account, account) && enrolled.revoked === undefined : byKit), "ROS-5");
+  must(enrolled || same(first?.[2] as Uint8Array, device), "ROS-5");
+  const expected: Named[] = [
+    [1, account, signer.signKey],
+    [2, device, enrolled ? enrolled.key : (first?.[3] as Uint8Array)],
+  ];
+  const rekey = operations.find(([name]) => name === "member.rekey");
+  if (rekey) expected.push([3, account, rekey[2] as Uint8Array]);
+  const second = secondOwner(roster, signer, signed.signatures[expected.length]?.[1]);
+  if (second) expected.push([1, second.account, second.signKey]);
+  checkSigned("statement", roster.practice, signed, expected, "ROS-2");
 
-  const subjects = operations.flatMap((operation) => judge(roster, operation, enrolled !== undefined));
-  must(new Set(subjects).size === subjects.length, "ROS-10");
-  for (const operation of operations) take(roster, operation, at);
+  checkSideBySide(operations, account);
+  checkOwnersLeft(roster, operations);
+  const facts = { roster, signer, enrolled: enrolled !== undefined };
+  const needed = operations.filter((operation) => judge(facts, operation) === "second owner");
+  must(needed.length > 0 === (second !== undefined), "ROS-18");
+  for (const operation of operations) take(roster, signer, operation, at);
   roster.head = head;
   roster.sequence = sequence;
   roster.headIndex = at;
   roster.heads.set(hex(head), at);
   return roster;
+}
+
+function secondOwner(roster: Roster, signer: Member, named: Uint8Array | undefined): Member | undefined {
+  if (!named) return undefined;
+  const member = roster.members.get(hex(named));
+  must(member && member !== signer && member.role === "owner", "ROS-18");
+  must(!member.suspended, "ROS-19");
+  return member;
+}
+
+/** ROS-10. */
+function checkSideBySide(operations: readonly unknown[][], signer: Uint8Array): void {
+  const subjects: string[] = [];
+  const members: string[] = [];
+  const leantOn = new Set<string>();
+  for (const operation of operations) {
+    const [name, first, second, third] = operation as [string, Uint8Array, Uint8Array, Uint8Array];
+    const list = (name === "entitle" ? operation[4] : name === "disentitle" ? operation[2] : []) as Uint8Array[];
+    subjects.push(...list.map((compartment) => `right ${hex(first)} ${hex(compartment)}`));
+    if (name.startsWith("member.")) members.push(hex(first));
+    if (name === "device.enrol" || name === "freshness.confirm" || list.length > 0) leantOn.add(hex(first));
+    if (name === "compartment.create") leantOn.add(hex(signer));
+    if (name === "compartment.create") subjects.push(hex(first));
+    if (name.startsWith("device.") || name === "freshness.confirm") subjects.push(hex(second));
+    if (name === "device.enrol") subjects.push(hex(third));
+    if (name === "member.rekey") subjects.push(hex(second), hex(third));
+    if (name === "member.add") subjects.push(...(operation.slice(3, 7) as Uint8Array[]).map((each) => hex(each)));
+  }
+  must(new Set(subjects).size === subjects.length && new Set(members).size === members.length, "ROS-10");
+  must(!members.some((each) => leantOn.has(each)), "ROS-10");
+}
+
+/** ROS-20. */
+function checkOwnersLeft(roster: Roster, operations: readonly unknown[][]): void {
+  const owners = [...roster.members.values()].filter(({ role }) => role === "owner");
+  const going = operations.filter(
+    ([name, , role]) => name === "member.remove" || (name === "member.role" && role !== "owner"),
+  );
+  must(
+    owners.some(({ account }) => !going.some((operation) => same(operation[1] as Uint8Array, account))),
+    "ROS-20",
+  );
 }
 
 function found(signed: ReturnType<typeof readSigned>, bytes: Uint8Array, at: number): Roster {
@@ -134,12 +184,23 @@ function found(signed: ReturnType<typeof readSigned>, bytes: Uint8Array, at: num
   must(at === 0 && sequence === 0 && size === 0 && same(previous, new Uint8Array(32)), "ROS-4");
   must(same(account, founder) && same(device, firstDevice), "ROS-4");
   must(new Set([checkpointKey, signKey, deviceKey].map(hex)).size === 3, "ROS-4");
-  checkSigned("statement", practice, signed, { account, signKey, device, deviceKey }, "ROS-2");
+  checkSigned(
+    "statement",
+    practice,
+    signed,
+    [
+      [1, account, signKey],
+      [2, device, deviceKey],
+    ],
+    "ROS-2",
+  );
   const head = H(bytes);
+  const founderIs: Member = { account, role: "owner", signKey, sealKey, keyring: 1, suspended: false };
   return {
     practice,
     checkpointKey,
-    owner: { account, signKey, sealKey },
+    members: new Map([[hex(account), founderIs]]),
+    held: new Set([account, device, checkpointKey, signKey, sealKey, deviceKey].map(hex)),
     devices: new Map([[hex(device), { account, key: deviceKey, enrolled: 0 }]]),
     compartments: new Map(),
     heads: new Map([[hex(head), 0]]),
@@ -147,62 +208,6 @@ function found(signed: ReturnType<typeof readSigned>, bytes: Uint8Array, at: num
     sequence: 0,
     headIndex: 0,
   };
-}
-
-/** What the operation is about, if it may stand. */
-function judge(roster: Roster, operation: unknown[], byEnrolled: boolean): string[] {
-  const { owner } = roster;
-  switch (operation[0]) {
-    case "device.enrol": {
-      const shape = [word("device.enrol"), id, id, hash, word("kit", "pairing"), orNull(hash)] as const;
-      const [, account, device, key, via, transcript] = fieldsOf(operation, shape, "ROS-1");
-      const used = [owner.signKey, roster.checkpointKey, ...[...roster.devices.values()].map((each) => each.key)];
-      must(same(account, owner.account) && !roster.devices.has(hex(device)), "ROS-6");
-      must(!used.some((each) => same(each, key)), "ROS-6");
-      must((via === "pairing") === byEnrolled && (transcript !== null) === byEnrolled, "ROS-6");
-      return [hex(device), hex(key)];
-    }
-    case "device.revoke": {
-      const shape = [word("device.revoke"), id, id, word("retired", "lost", "stolen")] as const;
-      const [, account, device] = fieldsOf(operation, shape, "ROS-1");
-      const target = roster.devices.get(hex(device));
-      must(target && target.revoked === undefined && same(target.account, account), "ROS-7");
-      return [hex(device)];
-    }
-    case "compartment.create": {
-      const shape = [word("compartment.create"), id, word(...kinds), orNull(id)] as const;
-      const [, compartment, kind, chart] = fieldsOf(operation, shape, "ROS-1");
-      must(!roster.compartments.has(hex(compartment)) && ofCharts.includes(kind) === (chart !== null), "ROS-8");
-      return [hex(compartment)];
-    }
-    case "freshness.confirm": {
-      const [, account, device] = fieldsOf(operation, [word("freshness.confirm"), id, id], "ROS-1");
-      const target = roster.devices.get(hex(device));
-      must(target && target.revoked === undefined, "ROS-9");
-      must(same(account, owner.account) && same(target.account, account), "ROS-9");
-      return [hex(device)];
-    }
-    default:
-      must(false, "ROS-1");
-  }
-}
-
-/** The effect of an operation that was judged. */
-function take(roster: Roster, operation: unknown[], at: number): void {
-  const [name, first, second, third] = operation as [string, Uint8Array, Uint8Array, unknown];
-  if (name === "device.enrol") {
-    roster.devices.set(hex(second), { account: first, key: third as Uint8Array, enrolled: at });
-  } else if (name === "device.revoke") {
-    const device = roster.devices.get(hex(second)) as Device;
-    device.revoked = at;
-    if (third === "retired") return;
-    for (const compartment of roster.compartments.values())
-      if (compartment.readers.some((reader) => same(reader, device.account))) compartment.stale = at;
-  } else if (name === "compartment.create") {
-    const { account } = roster.owner;
-    const [kind, chart] = [operation[2] as string, operation[3] as Uint8Array | null];
-    roster.compartments.set(hex(first), { kind, chart, readers: [account], writers: [account] });
-  }
 }
 
 /** Whether the device counts at this index (ROS-6, ROS-7). */

@@ -12,6 +12,7 @@ import {
   createCompartment,
   createDevice,
   enrolment,
+  entitle,
   envelope,
   foundTestPractice,
   idFrom,
@@ -21,7 +22,6 @@ import {
   type TestCompartment,
   type TestDevice,
   type TestPractice,
-  withEntitled,
 } from "./testing/index.ts";
 
 const port = await testPort("batch-rules");
@@ -82,8 +82,14 @@ describe("author", () => {
     expect(await verdict(p, c, { ...body, author: another.device.device }, { device: another.device })).toBe(
       "not-entitled",
     );
-    const readOnly = withEntitled(p.roster, c.id, [p.founder.member.account], []);
-    expect(await verdict({ ...p, roster: readOnly }, c, body)).toBe("not-entitled");
+    await entitle(p, another.member, "read", [c.id]);
+    expect(await verdict(p, c, { ...body, author: another.device.device }, { device: another.device })).toBe(
+      "not-entitled",
+    );
+    await entitle(p, another.member, "write", [c.id]);
+    await applyRotation(p, c, await rotation(p, c));
+    const written = { ...body, author: another.device.device, epoch: 2 };
+    expect(await verdict(p, c, written, { device: another.device })).toBe("stands");
     expect(await verdict(p, { ...c, log: undefined }, body)).toBe("not-entitled");
     expect(await verdict(p, c, { ...body, compartment: idFrom(port) })).toBe("not-entitled");
   });

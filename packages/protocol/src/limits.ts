@@ -12,6 +12,8 @@ export const limits = {
   entriesPerAppend: 100,
   /** Operations in one statement. */
   operationsPerStatement: 1000,
+  /** Compartments in one operation that entitles or disentitles; a statement has room for several. */
+  compartmentsPerEntitlement: 1000,
   /** Bodies in one sync answer, soft: at least one body is always sent. */
   syncBytes: 4 * 1024 * 1024,
   leavesPerSync: 200_000,

@@ -1,8 +1,9 @@
-// The chains that server and readers both judge: roster, key logs, batches, heartbeats; and the shapes of messages.
+// The chains that server and readers both judge beside the roster: key logs, batches, heartbeats; and the shapes of messages.
 
 import { inFile } from "./in-file.mjs";
 
 const protocol = "packages/protocol/src";
+const readers = `${protocol}/keylog/readers.test.ts`;
 
 export const chainChecks = [
   ...inFile(`${protocol}/schema.ts`, { tests: [`${protocol}/messages.test.ts`] }, [
@@ -20,150 +21,6 @@ export const chainChecks = [
       replace: "z.array(appendEntry).check(z.minLength(1))",
       tests: ["apps/server/src/http/routes/ledger.test.ts"],
       titles: "what is no append",
-    },
-  ]),
-
-  ...inFile(`${protocol}/roster/statement.ts`, { tests: [`${protocol}/roster/statement.test.ts`] }, [
-    { id: "signatures/no-third", find: "more.length > 0 || ", replace: "" },
-    { id: "signatures/identity-first", find: "first.kind !== signerKinds.identity || ", replace: "" },
-    { id: "signatures/device-second", find: " || second.kind !== signerKinds.device)", replace: ")" },
-    { id: "signatures/identity-by-name", find: "!sameId(first.id, signer.account) || ", replace: "" },
-    { id: "signatures/device-by-name", find: " || !sameId(second.id, signer.device)", replace: "" },
-    {
-      id: "signatures/identity-signed",
-      find: "verify(port, signer.identity, first.signature, message),",
-      replace: "",
-      quick: true,
-    },
-    { id: "signatures/device-signed", find: "verify(port, signer.deviceKey, second.signature, message),", replace: "" },
-    {
-      id: "statement/version",
-      find: "export const statementBodySchema = z.tuple([\n  z.literal(1),",
-      replace: "export const statementBodySchema = z.tuple([\n  index,",
-    },
-    {
-      id: "statement/an-operation",
-      find: "z.minLength(1), z.maxLength(limits.operationsPerStatement)",
-      replace: "z.maxLength(limits.operationsPerStatement)",
-    },
-    {
-      id: "statement/most-operations",
-      find: "z.minLength(1), z.maxLength(limits.operationsPerStatement)",
-      replace: "z.minLength(1)",
-    },
-  ]),
-
-  ...inFile(`${protocol}/roster/roster.ts`, { tests: [`${protocol}/roster/roster.test.ts`] }, [
-    { id: "roster/sequence", find: "sequence === roster.sequence + 1 && ", replace: "" },
-    { id: "roster/previous", find: " && equalBytes(previous, roster.head);", replace: ";" },
-    {
-      id: "roster/later-place",
-      find: "if (!follows() || index <= roster.headIndex || ",
-      replace: "if (!follows() || ",
-    },
-    { id: "roster/checkpoint-not-to-come", find: " || checkpoint.size > index) return fail", replace: ") return fail" },
-    {
-      id: "roster/signer",
-      find: 'if (!(await verifyAsPerson(port, "statement", roster.practice, statement, signer)))\n    return fail(failure("signature-wrong"));',
-      replace: "",
-      quick: true,
-    },
-    { id: "roster/one-subject-once", find: " || subjects.some((subject) => named.has(subject))", replace: "" },
-    { id: "roster/still-the-head", find: 'if (!follows()) return fail(failure("head-moved"));', replace: "" },
-    {
-      id: "roster/signer-not-revoked",
-      find: "if (enrolled.revoked || !equalBytes(enrolled.account, account)) return undefined;",
-      replace: "if (!equalBytes(enrolled.account, account)) return undefined;",
-    },
-    {
-      id: "roster/signer-of-that-account",
-      find: "if (enrolled.revoked || !equalBytes(enrolled.account, account)) return undefined;",
-      replace: "if (enrolled.revoked) return undefined;",
-    },
-    {
-      id: "roster/newcomer-enrols-only",
-      find: 'only[0] !== "device.enrol" || !equalBytes(only[2], device)) return undefined;',
-      replace: 'only[0] !== "device.enrol") return undefined;',
-    },
-    {
-      id: "roster/newcomer-does-nothing-more",
-      find: "if (!only || more.length > 0 || only[0]",
-      replace: "if (!only || only[0]",
-    },
-    {
-      id: "enrol/strict-key",
-      find: "if (!key || !equalBytes(account, signer.account) || roster",
-      replace: "if (!equalBytes(account, signer.account) || roster",
-    },
-    {
-      id: "enrol/own-account",
-      find: "if (!key || !equalBytes(account, signer.account) || roster",
-      replace: "if (!key || roster",
-    },
-    {
-      id: "enrol/new-device",
-      find: " || roster.devices.has(toHex(device))) return undefined;",
-      replace: ") return undefined;",
-    },
-    { id: "enrol/transcript-by-pairing-only", find: '(via === "pairing") !== (transcript !== null) || ', replace: "" },
-    { id: "enrol/pairing-by-an-enrolled-device", find: ' || (via === "pairing") !== signer.enrolled', replace: "" },
-    { id: "enrol/key-never-used", find: "if (isUsedKey(roster, publicKey)) return undefined;", replace: "" },
-    {
-      id: "revoke/not-twice",
-      find: "if (!target || target.revoked || !equalBytes(target.account, account)) return undefined;\n      if",
-      replace: "if (!target || !equalBytes(target.account, account)) return undefined;\n      if",
-    },
-    {
-      id: "revoke/device-of-that-account",
-      find: "if (!target || target.revoked || !equalBytes(target.account, account)) return undefined;\n      if",
-      replace: "if (!target || target.revoked) return undefined;\n      if",
-    },
-    {
-      id: "revoke/own-or-as-owner",
-      find: 'if (!equalBytes(account, signer.account) && roster.members.get(toHex(signer.account))?.role !== "owner")\n        return undefined;',
-      replace: "",
-    },
-    { id: "revoke/makes-stale", find: 'if (reason !== "retired") makeStale(next, account, index);', replace: "" },
-    { id: "compartment/new", find: "roster.compartments.has(toHex(compartment)) || ", replace: "" },
-    { id: "compartment/chart-where-it-belongs", find: " || belongsToChart !== (chart !== null)", replace: "" },
-    {
-      id: "confirm/not-revoked",
-      find: "!target || target.revoked || !equalBytes(account, signer.account) ||",
-      replace: "!target || !equalBytes(account, signer.account) ||",
-    },
-    {
-      id: "confirm/own-account",
-      find: "target.revoked || !equalBytes(account, signer.account) || ",
-      replace: "target.revoked || ",
-    },
-    {
-      id: "confirm/device-of-that-account",
-      find: " || !equalBytes(target.account, account))\n        return undefined;",
-      replace: ")\n        return undefined;",
-    },
-    { id: "founding/nothing-more", find: "if (!create || more.length > 0 || ", replace: "if (!create || " },
-    { id: "founding/first-place", find: " || index !== 0) return refused;", replace: ") return refused;" },
-    { id: "founding/nothing-seen", find: "if (statement.body.checkpoint.size !== 0) return refused;", replace: "" },
-    { id: "founding/sequence", find: "statement.body.sequence !== 0 || ", replace: "" },
-    { id: "founding/no-previous", find: " || !equalBytes(statement.body.previous, zeroHash())", replace: "" },
-    { id: "founding/account", find: "!equalBytes(statement.body.account, account) || ", replace: "" },
-    { id: "founding/device", find: " || !equalBytes(statement.body.device, device)", replace: "" },
-    {
-      id: "founding/three-keys",
-      find: "if (!areDistinct([ledgerPublicKey, identitySign, devicePublicKey])) return refused;",
-      replace: "",
-    },
-    {
-      id: "founding/signed",
-      find: 'if (!(await verifyAsPerson(port, "statement", practice, statement, { account, identity, device, deviceKey })))\n    return fail(failure("signature-wrong"));',
-      replace: "",
-    },
-    { id: "device/counts-from-after-enrolment", find: "found.enrolledIndex >= index || ", replace: "" },
-    {
-      id: "device/counts-until-revocation",
-      find: " || (found.revoked && found.revoked.index <= index)",
-      replace: "",
-      quick: true,
     },
   ]),
 
@@ -191,7 +48,17 @@ export const chainChecks = [
       replace: "const device = roster.devices.get(toHex(body.device));",
     },
     { id: "key-log/device-of-that-account", find: "!equalBytes(device.account, body.account) ||", replace: "" },
-    { id: "key-log/signer-is-a-reader", find: "||\n    !isAmong(compartment.readers, body.account)", replace: "" },
+    {
+      id: "key-log/signer-is-a-reader",
+      find: "||\n    !isAmong(recipientsOf(roster, compartment), body.account)",
+      replace: "",
+    },
+    {
+      id: "key-log/signer-need-not-rekey",
+      find: "!isAmong(recipientsOf(roster, compartment), body.account)",
+      replace: "!isAmong(compartment.readers, body.account)",
+      tests: [readers],
+    },
     {
       id: "key-log/signed",
       find: 'if (!(await verifyAsPerson(port, "key-log", roster.practice, entry, signer))) return fail(failure("signature-wrong"));',
@@ -220,28 +87,41 @@ export const chainChecks = [
     },
     {
       id: "key-log/recipients",
-      find: 'if (!deliveriesAllowed(roster, compartment.readers, deliveries)) return fail(failure("not-entitled"));',
+      find: 'if (!deliveriesAllowed(roster, recipients, deliveries)) return fail(failure("not-entitled"));',
       replace: "",
     },
     { id: "key-log/recipient-once", find: "seen.has(id) || ", replace: "" },
-    { id: "key-log/recipient-is-a-reader", find: " || !isAmong(readers, recipient)", replace: "" },
+    { id: "key-log/recipient-is-a-reader", find: " || !isAmong(recipients, recipient)", replace: "", tests: [readers] },
+    {
+      id: "key-log/recipient-need-not-rekey",
+      find: "const recipients = recipientsOf(roster, compartment);\n  if (!deliveriesAllowed",
+      replace: "const recipients = compartment.readers;\n  if (!deliveriesAllowed",
+      tests: [readers],
+    },
     {
       id: "key-log/recipient-key",
       find: "return equalBytes(hash(memberOf(roster, recipient).identitySeal), keyHash);",
       replace: "return true;",
     },
-    { id: "deliver/epoch-there-is", find: "if (!log || operation[1] > last)", replace: "if (!log)" },
+    { id: "deliver/epoch-there-is", find: "if (!log || epoch > last)", replace: "if (!log)" },
     { id: "rotate/next-epoch", find: "epoch !== last + 1 || ", replace: "" },
     { id: "rotate/back-link", find: " || (backLink === null) !== (epoch === 1)", replace: "" },
     {
-      id: "rotate/knows-the-removal",
-      find: 'if (compartment.staleIndex !== undefined && relied.index < compartment.staleIndex) return fail(failure("head-moved"));',
+      id: "key-log/knows-the-last-change",
+      find: 'if (relied.index < compartment.changedIndex) return fail(failure("head-moved"));',
       replace: "",
+      tests: [readers],
     },
     {
       id: "rotate/every-reader",
-      find: 'if (!compartment.readers.every((reader) => deliveries.some(([recipient]) => equalBytes(recipient, reader))))\n    return fail(failure("statement-refused"));',
+      find: 'if (!deliversToAll(compartment, recipients, deliveries)) return fail(failure("statement-refused"));',
       replace: "",
+    },
+    {
+      id: "rotate/leaves-out-the-dated-only",
+      find: "given.has(toHex(one)) || untilDayOf(compartment, one) !== undefined",
+      replace: "given.has(toHex(one)) || compartment.dated.length > 0",
+      tests: [readers],
     },
     {
       id: "stale/until-rotated",

@@ -33,6 +33,7 @@ import {
   type AppendEntry,
   applyKeyLogEntry,
   applyStatement,
+  copyRoster,
   type Failure,
   failure,
   type Heartbeat,
@@ -198,16 +199,6 @@ function addLeaf(
 function rosterIn(draft: PracticeDraft): Roster {
   if (draft.roster === undefined) throw new Error("bug: entries follow the founding statement");
   return draft.roster;
-}
-
-function copyRoster(roster: Roster): Roster {
-  return {
-    ...roster,
-    members: new Map(roster.members),
-    devices: new Map(roster.devices),
-    compartments: new Map(roster.compartments),
-    heads: new Map(roster.heads),
-  };
 }
 
 function isBy(author: Author, account: AccountId, device: DeviceId): boolean {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { damagedCopies, testPort } from "../testing/index.ts";
-import { type SealingPublicKey, sealingPublicKeyOf, type SealingSeed } from "./hpke.ts";
+import { isSealingPublicKey, type SealingPublicKey, sealingPublicKeyOf, type SealingSeed } from "./hpke.ts";
 
 const port = await testPort();
 const seed = port.random(32) as SealingSeed;
@@ -24,9 +24,21 @@ test("ENC-8 another seed, other info or any damage opens to nothing", async () =
   for (const damaged of damagedCopies(sealed)) expect(await port.hpke.open(seed, info, damaged)).toBeUndefined();
 });
 
-test("ENC-8 nothing is sealed to what is no public key", async () => {
+test("ENC-8 nothing is sealed to what is no public key, and what is one is known beforehand", async () => {
   const publicKey = sealingPublicKeyOf(seed);
-  const notReduced = new Uint8Array(publicKey).fill(0xff, 0, 3);
-  for (const wrong of [publicKey.slice(1), new Uint8Array([...publicKey, 0]), new Uint8Array(0), notReduced])
+  expect(isSealingPublicKey(publicKey)).toBe(true);
+  const first = new Uint8Array(publicKey).fill(0xff, 0, 3);
+  const last = new Uint8Array(publicKey).fill(0xff, 1149, 1152);
+  const smallOrder = [0, 1].map((u) => new Uint8Array(publicKey).fill(0, 1184).fill(u, 1184, 1185));
+  for (const wrong of [
+    publicKey.slice(1),
+    new Uint8Array([...publicKey, 0]),
+    new Uint8Array(0),
+    first,
+    last,
+    ...smallOrder,
+  ]) {
+    expect(isSealingPublicKey(wrong as SealingPublicKey), `${wrong.length} bytes`).toBe(false);
     expect(await port.hpke.seal(wrong as SealingPublicKey, info, plaintext), `${wrong.length} bytes`).toBeUndefined();
+  }
 });

@@ -41,6 +41,20 @@ export async function createHpke(): Promise<Hpke> {
 }
 
 /**
+ * Whether `seal` takes this key, the same verdict from every implementation: FIPS 203's check of the ML-KEM part, and an
+ * X25519 part that is not of small order (every clamped scalar takes those to zero, which RFC 7748 section 6.1 refuses).
+ */
+export function isSealingPublicKey(key: SealingPublicKey): boolean {
+  if (!isCanonicalKey(key)) return false;
+  try {
+    x25519.getSharedSecret(new Uint8Array(32).fill(1), key.subarray(mlKem768KeyBytes));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
  * X-Wing's expandDecapsulationKey (draft-connolly-cfrg-xwing-kem, section 5.2): the seed becomes the 64 bytes of ML-KEM's key
  * generation and an X25519 key. Written out, since the library's own brings every other hybrid and two NIST curves along.
  */
@@ -80,6 +94,7 @@ function hpkeWith<K extends Key>(suite: CipherSuite<K>): Hpke {
 
 const mlKem768Modulus = 3329;
 const mlKem768EncodedBytes = 1152;
+const mlKem768KeyBytes = 1184;
 
 /** FIPS 203 section 7.2: each 12-bit coefficient of the ML-KEM key is below the modulus. Not every implementation checks it. */
 function isCanonicalKey(key: Uint8Array): boolean {

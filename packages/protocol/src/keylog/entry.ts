@@ -12,7 +12,7 @@
 
 import { type AccountId, type Bytes, type CompartmentId, type DeviceId, encodeCbor, type Hash } from "@alcove/bytes";
 import { type Commitment, type SealingPublicKey, sealingPublicKeyBytes } from "@alcove/crypto";
-import { parseSigned, type Signed } from "../roster/statement.ts";
+import { parseSigned, type Signed } from "../roster/signed.ts";
 import { bytes, count, index, parseAs, z } from "../schema.ts";
 
 const delivery = z.tuple([bytes<AccountId>(16), bytes<Hash>(32), bytes<Hash>(32)]);

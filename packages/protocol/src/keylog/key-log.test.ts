@@ -20,6 +20,7 @@ import {
   createDevice,
   createMember,
   enrolment,
+  entitle,
   foundTestPractice,
   idFrom,
   keyLogEntry,
@@ -29,7 +30,6 @@ import {
   statement,
   type TestCompartment,
   type TestPractice,
-  withEntitled,
 } from "../testing/index.ts";
 import { encodeKeyLogBody, type KeyLogBody, type KeyLogEntry, parseKeyLogEntry } from "./entry.ts";
 import { applyKeyLogEntry, currentEpoch, isStale, type KeyLog } from "./key-log.ts";
@@ -279,10 +279,12 @@ describe("rotate", () => {
 
   test("LOG-7 every reader gets the key", async () => {
     const { p, c } = await withCompartment();
-    const right = await rotation(p, c);
     const second = await addMember(p);
-    const roster = withEntitled(p.roster, c.id, [p.founder.member.account, second.member.account]);
-    expect(await verdict({ ...p, roster }, c, right.entry, right.sealedKeys)).toBe("statement-refused");
+    await entitle(p, second.member, "read", [c.id]);
+    const toOne = await rotation(p, c, {}, p.founder, [p.founder.member.account]);
+    expect(await verdict(p, c, toOne.entry, toOne.sealedKeys)).toBe("statement-refused");
+    const right = await rotation(p, c);
+    expect(await verdict(p, c, right.entry, right.sealedKeys)).toBe("applied");
   });
 
   test("LOG-7 a rotation relies on a roster that knows why it was needed (HS-27)", async () => {

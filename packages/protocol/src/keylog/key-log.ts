@@ -4,6 +4,7 @@
  */
 
 import {
+  type AccountId,
   type Bytes,
   type CompartmentId,
   equalBytes,
@@ -23,8 +24,16 @@ import {
   sealedEpochKeyBytes,
 } from "@alcove/crypto";
 import { type Failure, failure } from "../errors.ts";
-import { deviceAt, isAmong, memberOf, type Roster } from "../roster/roster.ts";
-import { verifyAsPerson } from "../roster/statement.ts";
+import {
+  type Compartment,
+  deviceAt,
+  isAmong,
+  memberOf,
+  recipientsOf,
+  type Roster,
+  untilDayOf,
+} from "../roster/roster.ts";
+import { verifyAsPerson } from "../roster/signed.ts";
 import { type Delivery, parseKeyLogEntry } from "./entry.ts";
 
 export type Epoch = {
@@ -44,6 +53,8 @@ export type KeyLog = {
   /** Epoch n stands at n - 1. */
   readonly epochs: readonly Epoch[];
   readonly headIndex: number;
+  /** The newest epoch whose key was delivered to each account. */
+  readonly delivered: readonly { readonly account: AccountId; readonly epoch: number }[];
 };
 
 export const currentEpoch = (log: KeyLog): Epoch => log.epochs[log.epochs.length - 1] as Epoch;
@@ -54,11 +65,20 @@ export function isStale(roster: Roster, log: KeyLog): boolean {
   return staleIndex !== undefined && currentEpoch(log).index <= staleIndex;
 }
 
+/** Readers to whom the newest key may be delivered and was not yet: whoever holds it delivers (security.md section 5). */
+export function awaitingDelivery(roster: Roster, log: KeyLog): readonly AccountId[] {
+  const compartment = roster.compartments.get(toHex(log.compartment));
+  const { epoch } = currentEpoch(log);
+  if (!compartment) return [];
+  const served = log.delivered.filter((each) => each.epoch === epoch).map(({ account }) => account);
+  return recipientsOf(roster, compartment).filter((reader) => !isAmong(served, reader));
+}
+
 /**
  * Checks one entry with its sealed keys against roster and log and gives the log after it. `sealedKeys` in the order of the entry's deliveries.
  * `roster` is the one just before `index`: entries and statements are judged in ledger order.
  * Failures: `request-malformed`, `head-moved` (another sequence or previous, a place out of order, a roster head nobody
- * knows or one before the removal), `not-entitled`, `signature-wrong`, `statement-refused` (breaks a rule of the chain),
+ * knows or one before the compartment's last change), `not-entitled`, `signature-wrong`, `statement-refused` (breaks a rule of the chain),
  * `envelope-mismatch` (sealed keys).
  */
 export async function applyKeyLogEntry(
@@ -83,7 +103,7 @@ export async function applyKeyLogEntry(
     !compartment ||
     !device ||
     !equalBytes(device.account, body.account) ||
-    !isAmong(compartment.readers, body.account)
+    !isAmong(recipientsOf(roster, compartment), body.account)
   )
     return fail(failure("not-entitled"));
   const relied = roster.heads.get(toHex(body.rosterHead));
@@ -99,20 +119,27 @@ export async function applyKeyLogEntry(
   const { operation } = body;
   const deliveries = operation[0] === "rotate" ? operation[5] : operation[2];
   if (!(await sealedKeysFit(port, deliveries, sealedKeys))) return fail(failure("envelope-mismatch"));
-  if (!deliveriesAllowed(roster, compartment.readers, deliveries)) return fail(failure("not-entitled"));
+  // Whoever overlooks the removal that made a rotation necessary would still seal to the one who left.
+  if (relied.index < compartment.changedIndex) return fail(failure("head-moved"));
+  const recipients = recipientsOf(roster, compartment);
+  if (!deliveriesAllowed(roster, recipients, deliveries)) return fail(failure("not-entitled"));
 
-  const next = { compartment: body.compartment, head: hash(encoded), sequence: body.sequence, headIndex: index };
   const last = log?.epochs.length ?? 0;
+  const [, epoch] = operation;
+  const next = {
+    compartment: body.compartment,
+    head: hash(encoded),
+    sequence: body.sequence,
+    headIndex: index,
+    delivered: deliveredAfter(log, deliveries, epoch),
+  };
   if (operation[0] === "deliver") {
-    if (!log || operation[1] > last) return fail(failure("statement-refused"));
+    if (!log || epoch > last) return fail(failure("statement-refused"));
     return ok({ ...next, epochs: log.epochs });
   }
-  const [, epoch, commitment, dropBoxKey, backLink] = operation;
+  const [, , commitment, dropBoxKey, backLink] = operation;
   if (epoch !== last + 1 || (backLink === null) !== (epoch === 1)) return fail(failure("statement-refused"));
-  // A rotation that overlooks the removal which made it necessary would still seal to whoever left.
-  if (compartment.staleIndex !== undefined && relied.index < compartment.staleIndex) return fail(failure("head-moved"));
-  if (!compartment.readers.every((reader) => deliveries.some(([recipient]) => equalBytes(recipient, reader))))
-    return fail(failure("statement-refused"));
+  if (!deliversToAll(compartment, recipients, deliveries)) return fail(failure("statement-refused"));
   const added: Epoch = {
     epoch,
     commitment,
@@ -134,16 +161,30 @@ async function sealedKeysFit(
   return deliveries.every(([, , expected], i) => equalBytes(expected, hashes[i] as Hash));
 }
 
-/** Only to entitled readers, only to the identity key that the roster names for them, each once. */
-function deliveriesAllowed(
-  roster: Roster,
-  readers: readonly Parameters<typeof isAmong>[1][],
+/** A rotation leaves nobody out but whose right ends on a day: whether that is past, only its author's clock could say. */
+function deliversToAll(
+  compartment: Compartment,
+  recipients: readonly AccountId[],
   deliveries: readonly Delivery[],
 ): boolean {
+  const given = new Set(deliveries.map(([recipient]) => toHex(recipient)));
+  return recipients.every((one) => given.has(toHex(one)) || untilDayOf(compartment, one) !== undefined);
+}
+
+function deliveredAfter(log: KeyLog | undefined, deliveries: readonly Delivery[], epoch: number): KeyLog["delivered"] {
+  const given = deliveries.map(([account]) => account);
+  const before = log?.delivered ?? [];
+  const others = before.filter(({ account }) => !isAmong(given, account));
+  const newest = (account: AccountId) => before.find((each) => equalBytes(each.account, account))?.epoch ?? 0;
+  return [...others, ...given.map((account) => ({ account, epoch: Math.max(epoch, newest(account)) }))];
+}
+
+/** Only to readers who need not rekey first, only to the identity key that the roster names for them, each once. */
+function deliveriesAllowed(roster: Roster, recipients: readonly AccountId[], deliveries: readonly Delivery[]): boolean {
   const seen = new Set<string>();
   return deliveries.every(([recipient, keyHash]) => {
     const id = toHex(recipient);
-    if (seen.has(id) || !isAmong(readers, recipient)) return false;
+    if (seen.has(id) || !isAmong(recipients, recipient)) return false;
     seen.add(id);
     return equalBytes(hash(memberOf(roster, recipient).identitySeal), keyHash);
   });

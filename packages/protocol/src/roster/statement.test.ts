@@ -11,8 +11,10 @@ import {
 import { importVerifyKey, type PublicKey, verify, type VerifyKey } from "@alcove/crypto";
 import { damagedCopies, flipped, testPort, wrong, wrongFields } from "@alcove/crypto/testing";
 import { describe, expect, test } from "vitest";
-import { foundTestPractice, idFrom } from "../testing/index.ts";
-import { compartmentKinds, parseStatement, type Statement, verifyAsPerson } from "./statement.ts";
+import { createMember, foundTestPractice, idFrom } from "../testing/index.ts";
+import { roles } from "./roles.ts";
+import { countersign, personKeys, signerKinds, verifyAsPerson, verifySigned } from "./signed.ts";
+import { compartmentKinds, parseStatement, rekeyReasons, rights, type Statement } from "./statement.ts";
 
 const port = await testPort("statement");
 const p = await foundTestPractice(port);
@@ -76,7 +78,7 @@ describe("shape", () => {
     const signatures = [[], 1, null, Array.from({ length: 9 }, () => signature as CborValue)];
     for (const { name, bytes } of wrongFields(outer, [[1, null, "x"], signatures]))
       expect(parseStatement(bytes), name).toBeUndefined();
-    const bad = wrongFields(signature as CborValue[], [[0, 3, "1", null], wrong.bytes16, wrong.bytes64]);
+    const bad = wrongFields(signature as CborValue[], [[0, 4, "1", null], wrong.bytes16, wrong.bytes64]);
     for (const { name, bytes } of bad)
       expect(parseStatement(encodeCbor([outer[0], [parseCbor(bytes) as CborValue]])), name).toBeUndefined();
     for (const bytes of damagedCopies(encoded).slice(0, 3)) expect(parseStatement(bytes)).toBeUndefined();
@@ -86,7 +88,11 @@ describe("shape", () => {
     const account = port.random(16);
     const device = asId<DeviceId>(port.random(16));
     const key = port.random(32);
+    const sealingKey = new Uint8Array(1216);
     const names = [1, "practice.Create", null];
+    const wrongRoles = ["admin", 1, null];
+    const wrongSealingKeys = [new Uint8Array(1215), new Uint8Array(1217), null];
+    const wrongCompartments = [[], 1, null, [1], [new Uint8Array(15)], Array.from({ length: 1001 }, () => device)];
     const operations: [CborValue[], (readonly CborValue[])[]][] = [
       [
         (bodyFields[7] as CborValue[][])[0] as CborValue[],
@@ -97,7 +103,7 @@ describe("shape", () => {
           wrong.bytes32,
           wrong.bytes16,
           wrong.bytes32,
-          [new Uint8Array(1215), new Uint8Array(1217), null],
+          wrongSealingKeys,
           wrong.bytes16,
           wrong.bytes32,
         ],
@@ -118,15 +124,55 @@ describe("shape", () => {
         ["freshness.confirm", account, device],
         [names, wrong.bytes16, wrong.bytes16],
       ],
+      [
+        ["member.add", account, "front-desk", key, sealingKey, device, key, port.random(16), port.random(32)],
+        [
+          names,
+          wrong.bytes16,
+          wrongRoles,
+          wrong.bytes32,
+          wrongSealingKeys,
+          wrong.bytes16,
+          wrong.bytes32,
+          wrong.bytes16,
+          wrong.bytes32,
+        ],
+      ],
+      [
+        ["member.remove", account],
+        [names, wrong.bytes16],
+      ],
+      [
+        ["member.role", account, "auditor"],
+        [names, wrong.bytes16, wrongRoles],
+      ],
+      [
+        ["member.rekey", account, key, sealingKey, 2, "exposed"],
+        [names, wrong.bytes16, wrong.bytes32, wrongSealingKeys, wrong.count, ["retired", 1, null]],
+      ],
+      [
+        ["entitle", account, "read-write", 20_000, [device]],
+        [names, wrong.bytes16, ["all", 1, null], [-1, "x"], wrongCompartments],
+      ],
+      [
+        ["disentitle", account, [device]],
+        [names, wrong.bytes16, wrongCompartments],
+      ],
     ];
     for (const [good, wrongValues] of operations) {
       expect(withOperation(good), JSON.stringify(good[0])).toBeDefined();
       for (const { name, bytes } of wrongFields(good, wrongValues))
         expect(withOperation(parseCbor(bytes) as CborValue), `${JSON.stringify(good[0])}: ${name}`).toBeUndefined();
     }
-    expect(withOperation(["member.add", account])).toBeUndefined();
+    expect(withOperation(["policy.set", account])).toBeUndefined();
     for (const kind of compartmentKinds)
       expect(withOperation(["compartment.create", device, kind, null])).toBeDefined();
+    for (const role of roles) expect(withOperation(["member.role", account, role])).toBeDefined();
+    for (const right of rights) expect(withOperation(["entitle", account, right, null, [device]])).toBeDefined();
+    for (const reason of rekeyReasons)
+      expect(withOperation(["member.rekey", account, key, sealingKey, 2, reason])).toBeDefined();
+    const most = Array.from({ length: 1000 }, () => device);
+    expect(withOperation(["entitle", account, "read", null, most])).toBeDefined();
   });
 });
 
@@ -180,5 +226,23 @@ describe("signatures", () => {
     };
     for (const [why, signatures] of Object.entries(wrongs))
       expect(await right({ ...parsed, signatures }), why).toBe(false);
+  });
+
+  test("ROS-2 a second owner signs the same bytes, last in the list", async () => {
+    const second = await createMember(port);
+    const encoded = await countersign(port, p.practice, parsed, second.account, second.signKey);
+    const both = parseStatement(encoded) as Statement;
+    expect(both.bodyBytes).toEqual(parsed.bodyBytes);
+    expect(both.signatures.slice(0, 2)).toEqual(parsed.signatures);
+    const named = personKeys(await signer());
+    const third = { kind: signerKinds.identity, id: second.account, key: await verifyKeyOf(second.signKey.publicKey) };
+    const signedBy = (keys: typeof named) => verifySigned(port, "statement", p.practice, both, keys);
+    expect(await signedBy([...named, third])).toBe(true);
+    expect(await signedBy(named), "one more than named").toBe(false);
+    expect(await signedBy([...named, third, third]), "one fewer than named").toBe(false);
+    expect(await signedBy([third, ...named]), "another order").toBe(false);
+    expect(await signedBy([...named, { ...third, kind: 3 }]), "as another kind").toBe(false);
+    expect(await signedBy([...named, { ...third, id: member.account }]), "under another name").toBe(false);
+    expect(await signedBy([...named, { ...third, key: (named[0] as typeof third).key }]), "by another").toBe(false);
   });
 });

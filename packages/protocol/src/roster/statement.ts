@@ -1,14 +1,15 @@
 /**
- * Statement: one entry of the roster, the hash chain of people, devices and rights (docs/spec, ROS-1 to ROS-10).
+ * Statement: one entry of the roster, the hash chain of people, devices and rights (docs/spec, ROS-1 and ROS-2).
  *
  *   body      = CBOR [1, sequence, previous (32), signer account (16), signer device (16), checkpoint size, checkpoint root (32), [operation ...]]
- *   statement = CBOR [body, [[signer kind, signer id (16), Ed25519 signature (64)] ...]]
+ *   statement = CBOR [body, signatures]
  *
- * Every signature is over context("statement", practice, body). Kinds of signer: 1 identity (id: account), 2 device (id: device).
+ * Signed for "statement" (signed.ts).
  */
 
 import {
   type AccountId,
+  type Branded,
   type Bytes,
   type ChartId,
   type CompartmentId,
@@ -17,20 +18,11 @@ import {
   type Hash,
   type PracticeId,
 } from "@alcove/bytes";
-import {
-  context,
-  type CryptoPort,
-  type PublicKey,
-  type SealingPublicKey,
-  sealingPublicKeyBytes,
-  type Signature,
-  sign,
-  type SigningKey,
-  verify,
-  type VerifyKey,
-} from "@alcove/crypto";
+import { type PublicKey, type SealingPublicKey, sealingPublicKeyBytes } from "@alcove/crypto";
 import { limits } from "../limits.ts";
-import { anyBytes, bytes, index, parseAs, text, z } from "../schema.ts";
+import { bytes, count, index, parseAs, text, z } from "../schema.ts";
+import { roles } from "./roles.ts";
+import { parseSigned, type Signed } from "./signed.ts";
 
 export const compartmentKinds = [
   "directory",
@@ -43,6 +35,17 @@ export const compartmentKinds = [
   "programme",
 ] as const;
 export type CompartmentKind = (typeof compartmentKinds)[number];
+
+export const revokeReasons = ["retired", "lost", "stolen"] as const;
+export type RevokeReason = (typeof revokeReasons)[number];
+/** Why a member begins a new identity: somebody may know passphrase, Secret Key or Kit; or a device of theirs is gone. */
+export const rekeyReasons = ["exposed", "lost", "stolen"] as const;
+export const rights = ["read", "write", "read-write"] as const;
+
+const identityKeys = [bytes<PublicKey>(32), bytes<SealingPublicKey>(sealingPublicKeyBytes)] as const;
+const entitled = z
+  .array(bytes<CompartmentId>(16))
+  .check(z.minLength(1), z.maxLength(limits.compartmentsPerEntitlement));
 
 const operation = z.union([
   z.tuple([
@@ -64,12 +67,7 @@ const operation = z.union([
     z.enum(["kit", "pairing"]),
     z.nullable(bytes<Hash>(32)),
   ]),
-  z.tuple([
-    z.literal("device.revoke"),
-    bytes<AccountId>(16),
-    bytes<DeviceId>(16),
-    z.enum(["retired", "lost", "stolen"]),
-  ]),
+  z.tuple([z.literal("device.revoke"), bytes<AccountId>(16), bytes<DeviceId>(16), z.enum(revokeReasons)]),
   z.tuple([
     z.literal("compartment.create"),
     bytes<CompartmentId>(16),
@@ -77,6 +75,21 @@ const operation = z.union([
     z.nullable(bytes<ChartId>(16)),
   ]),
   z.tuple([z.literal("freshness.confirm"), bytes<AccountId>(16), bytes<DeviceId>(16)]),
+  z.tuple([
+    z.literal("member.add"),
+    bytes<AccountId>(16),
+    z.enum(roles),
+    ...identityKeys,
+    bytes<DeviceId>(16),
+    bytes<PublicKey>(32),
+    bytes<Branded<"InviteId">>(16),
+    bytes<Hash>(32),
+  ]),
+  z.tuple([z.literal("member.remove"), bytes<AccountId>(16)]),
+  z.tuple([z.literal("member.role"), bytes<AccountId>(16), z.enum(roles)]),
+  z.tuple([z.literal("member.rekey"), bytes<AccountId>(16), ...identityKeys, count, z.enum(rekeyReasons)]),
+  z.tuple([z.literal("entitle"), bytes<AccountId>(16), z.enum(rights), z.nullable(index), entitled]),
+  z.tuple([z.literal("disentitle"), bytes<AccountId>(16), entitled]),
 ]);
 /**
  * - `practice.create`: practice, API origin, checkpoint key, founder account, identity signing and sealing key, first device, its key.
@@ -84,8 +97,16 @@ const operation = z.union([
  * - `device.revoke`: account, device, why. Lost and stolen make stale what that person can read.
  * - `compartment.create`: compartment, kind, chart (null where it belongs to none). The signer may read and write it.
  * - `freshness.confirm`: the person vouches for what a provisional device sees.
+ * - `member.add`: account, role, identity signing and sealing key, first device, its key, invite, pairing transcript hash.
+ * - `member.remove`: account. Their devices and rights end.
+ * - `member.role`: account, the role from now on. No right begins or ends.
+ * - `member.rekey`: account, new identity signing and sealing key, keyring version from which on keyrings hold them, why.
+ * - `entitle`: account, right, last day on which keys may be delivered (days since 1970-01-01; null: no end), compartments.
+ *   It is the account's whole right there from now on, whatever it was.
+ * - `disentitle`: account, compartments in which it has no right any more.
  */
 export type Operation = z.infer<typeof operation>;
+export type OperationOf<Name extends Operation[0]> = Extract<Operation, readonly [Name, ...unknown[]]>;
 
 export const statementBodySchema = z.tuple([
   z.literal(1),
@@ -97,13 +118,6 @@ export const statementBodySchema = z.tuple([
   bytes<Hash>(32),
   z.array(operation).check(z.minLength(1), z.maxLength(limits.operationsPerStatement)),
 ]);
-export const signedSchema = z.tuple([
-  anyBytes,
-  z
-    .array(z.tuple([z.literal([1, 2]), bytes<AccountId | DeviceId>(16), bytes<Signature>(64)]))
-    .check(z.minLength(1), z.maxLength(8)),
-]);
-
 export type StatementBody = {
   readonly sequence: number;
   readonly previous: Hash;
@@ -113,15 +127,7 @@ export type StatementBody = {
   readonly operations: readonly Operation[];
 };
 
-/** Bytes signed by a person and one of their devices: statements and key-log entries. */
-export type Signed<Body> = {
-  readonly body: Body;
-  readonly bodyBytes: Bytes;
-  readonly signatures: readonly { readonly kind: 1 | 2; readonly id: Bytes; readonly signature: Signature }[];
-};
 export type Statement = Signed<StatementBody>;
-
-export const signerKinds = { identity: 1, device: 2 } as const;
 
 export function encodeStatementBody(body: StatementBody): Bytes {
   return encodeCbor([
@@ -143,66 +149,4 @@ export function parseStatement(encoded: Uint8Array): Statement | undefined {
   if (!outer || !body) return undefined;
   const [, sequence, previous, account, device, size, root, operations] = body;
   return { ...outer, body: { sequence, previous, account, device, checkpoint: { size, root }, operations } };
-}
-
-export type SignPurpose = "statement" | "key-log";
-
-/** Signs with identity and device key, in this order. */
-export async function signAsPerson(
-  port: CryptoPort,
-  purpose: SignPurpose,
-  practice: PracticeId,
-  bodyBytes: Bytes,
-  signer: {
-    readonly account: AccountId;
-    readonly identity: SigningKey;
-    readonly device: DeviceId;
-    readonly deviceKey: SigningKey;
-  },
-): Promise<Bytes> {
-  const message = context(purpose, practice, bodyBytes);
-  return encodeCbor([
-    bodyBytes,
-    [
-      [signerKinds.identity, signer.account, await sign(port, signer.identity, message)],
-      [signerKinds.device, signer.device, await sign(port, signer.deviceKey, message)],
-    ],
-  ]);
-}
-
-/** Exactly one signature by the identity and one by the device, both right. */
-export async function verifyAsPerson(
-  port: CryptoPort,
-  purpose: SignPurpose,
-  practice: PracticeId,
-  signed: Signed<unknown>,
-  signer: {
-    readonly identity: VerifyKey;
-    readonly account: AccountId;
-    readonly device: DeviceId;
-    readonly deviceKey: VerifyKey;
-  },
-): Promise<boolean> {
-  const [first, second, ...more] = signed.signatures;
-  if (!first || !second || more.length > 0 || first.kind !== signerKinds.identity || second.kind !== signerKinds.device)
-    return false;
-  if (!sameId(first.id, signer.account) || !sameId(second.id, signer.device)) return false;
-  const message = context(purpose, practice, signed.bodyBytes);
-  const right = await Promise.all([
-    verify(port, signer.identity, first.signature, message),
-    verify(port, signer.deviceKey, second.signature, message),
-  ]);
-  return right.every(Boolean);
-}
-
-/** The outer shape shared by statements and key-log entries. */
-export function parseSigned(encoded: Uint8Array): Omit<Signed<never>, "body"> | undefined {
-  const outer = parseAs(signedSchema, encoded);
-  return (
-    outer && { bodyBytes: outer[0], signatures: outer[1].map(([kind, id, signature]) => ({ kind, id, signature })) }
-  );
-}
-
-function sameId(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

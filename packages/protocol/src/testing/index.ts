@@ -1,2 +1,3 @@
 /** What tests of this package and of the whole share. No program imports it. */
+export * from "./entries.ts";
 export * from "./practice.ts";

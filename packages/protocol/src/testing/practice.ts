@@ -10,6 +10,7 @@ import {
   assert,
   type Branded,
   type Bytes,
+  type ChartId,
   type CompartmentId,
   type DeviceId,
   type Hash,
@@ -18,34 +19,21 @@ import {
   zeroHash,
 } from "@alcove/bytes";
 import {
-  type BatchBody,
-  batchTag,
-  commitmentOf,
   type CryptoPort,
-  deriveContentKey,
-  deriveTagKey,
-  dropBoxPublicKey,
-  type EnvelopeHeader,
-  type EpochKey,
-  hash,
   importSigningKey,
-  importVerifyKey,
-  sealBackLink,
-  sealEnvelope,
-  sealEpochKey,
   type SealingPublicKey,
   sealingPublicKeyOf,
   type SealingSeed,
-  signBatch,
   type SigningKey,
   type SigningSeed,
+  type VerifyKey,
 } from "@alcove/crypto";
-import { type AuthorPlace, firstPlace } from "../batch-rules.ts";
-import { signHeartbeat, type HeartbeatBody } from "../heartbeat.ts";
-import { encodeKeyLogBody, type KeyLogBody } from "../keylog/entry.ts";
-import { applyKeyLogEntry, currentEpoch, type KeyLog } from "../keylog/key-log.ts";
-import { applyStatement, type Roster } from "../roster/roster.ts";
-import { encodeStatementBody, type Operation, signAsPerson, type StatementBody } from "../roster/statement.ts";
+import { applyStatement } from "../roster/apply-statement.ts";
+import type { Role } from "../roster/roles.ts";
+import type { Roster } from "../roster/roster.ts";
+import { countersign, parseSigned, signAsPerson } from "../roster/signed.ts";
+import { type CompartmentKind, encodeStatementBody, type Operation, type StatementBody } from "../roster/statement.ts";
+import type { TestCompartment } from "./entries.ts";
 
 export type TestMember = {
   readonly account: AccountId;
@@ -56,10 +44,8 @@ export type TestMember = {
 };
 export type TestDevice = { readonly device: DeviceId; readonly seed: SigningSeed; readonly key: SigningKey };
 export type Signer = { readonly member: TestMember; readonly device: TestDevice };
-
-/** One compartment as its reader knows it. `epochKeys`: epoch n at n - 1. */
-export type TestCompartment = { readonly id: CompartmentId; log: KeyLog | undefined; readonly epochKeys: EpochKey[] };
-export type Rotation = { readonly entry: Bytes; readonly sealedKeys: readonly Bytes[]; readonly epochKey: EpochKey };
+/** Who signs a statement besides: the identity that a rekey begins, a second owner. */
+export type Further = { readonly nextIdentity?: TestMember; readonly secondOwner?: TestMember };
 
 export type TestPractice = {
   readonly port: CryptoPort;
@@ -128,9 +114,15 @@ export async function signStatement(
   practice: PracticeId,
   body: StatementBody,
   { member, device }: Signer,
+  { nextIdentity, secondOwner }: Further = {},
 ): Promise<Bytes> {
   const keys = { account: member.account, identity: member.signKey, device: device.device, deviceKey: device.key };
-  return signAsPerson(port, "statement", practice, encodeStatementBody(body), keys);
+  const next = nextIdentity ? { nextIdentity: nextIdentity.signKey } : {};
+  const signed = await signAsPerson(port, "statement", practice, encodeStatementBody(body), { ...keys, ...next });
+  if (!secondOwner) return signed;
+  const parsed = parseSigned(signed);
+  assert(parsed !== undefined, "it was just signed");
+  return countersign(port, practice, parsed, secondOwner.account, secondOwner.signKey);
 }
 
 /** A statement that follows the roster's head, by the founder unless told; `changes` replaces fields of its body. */
@@ -139,6 +131,7 @@ export async function statement(
   operations: readonly Operation[],
   changes: Partial<StatementBody> = {},
   signer: Signer = p.founder,
+  further: Further = {},
 ): Promise<Bytes> {
   const body: StatementBody = {
     sequence: p.roster.sequence + 1,
@@ -149,7 +142,7 @@ export async function statement(
     operations,
     ...changes,
   };
-  return signStatement(p.port, p.practice, body, signer);
+  return signStatement(p.port, p.practice, body, signer, further);
 }
 
 /** Applies a statement that must stand; gives its ledger index. */
@@ -160,39 +153,39 @@ export async function applyRight(p: TestPractice, encoded: Bytes): Promise<numbe
   return p.next++;
 }
 
-/** A second member with a device, put into the roster as it will stand once statements can do it. */
-export async function addMember(p: TestPractice): Promise<Signer> {
+/** A member with a first device, added by the founder. */
+export async function addMember(p: TestPractice, role: Role = "clinician", further: Further = {}): Promise<Signer> {
   const signer = { member: await createMember(p.port), device: await createDevice(p.port) };
-  const { account, signKey, sealKey } = signer.member;
-  const identitySign = await importVerifyKey(p.port, signKey.publicKey);
-  const key = await importVerifyKey(p.port, signer.device.key.publicKey);
-  assert(identitySign !== undefined && key !== undefined, "fresh keys are valid");
-  const { device } = signer.device;
-  const enrolled = { device, account, key, via: "pairing", enrolledSequence: 0, enrolledIndex: 0 } as const;
-  p.roster = {
-    ...p.roster,
-    members: new Map([
-      ...p.roster.members,
-      [toHex(account), { account, role: "owner", identitySign, identitySeal: sealKey }],
-    ]),
-    devices: new Map([...p.roster.devices, [toHex(device), enrolled]]),
-  };
+  await applyRight(p, await statement(p, [addition(signer, role)], {}, p.founder, further));
   return signer;
 }
 
-/** The roster with other readers and writers of one compartment. */
-export function withEntitled(
-  roster: Roster,
-  id: CompartmentId,
-  readers: readonly AccountId[],
-  writers = readers,
-): Roster {
-  const compartment = roster.compartments.get(toHex(id));
-  assert(compartment !== undefined, "the compartment is in the roster");
-  return {
-    ...roster,
-    compartments: new Map([...roster.compartments, [toHex(id), { ...compartment, readers, writers }]]),
-  };
+export function addition({ member, device }: Signer, role: Role): Operation {
+  const { account, signKey, sealKey } = member;
+  const invite = account.slice() as never;
+  const transcript = asHash(new Uint8Array(32).fill(7));
+  return [
+    "member.add",
+    account,
+    role,
+    signKey.publicKey,
+    sealKey,
+    device.device,
+    device.key.publicKey,
+    invite,
+    transcript,
+  ];
+}
+
+/** Gives the account a right in compartments, by the founder unless told. */
+export async function entitle(
+  p: TestPractice,
+  { account }: TestMember,
+  right: "read" | "write" | "read-write",
+  compartments: readonly CompartmentId[],
+  { untilDay = null, signer = p.founder }: { untilDay?: number | null; signer?: Signer } = {},
+): Promise<number> {
+  return applyRight(p, await statement(p, [["entitle", account, right, untilDay, [...compartments]]], {}, signer));
 }
 
 export function enrolment(
@@ -204,150 +197,32 @@ export function enrolment(
   return ["device.enrol", account, device, key.publicKey, via, transcript];
 }
 
-export async function createCompartment(p: TestPractice): Promise<TestCompartment> {
-  const id = idFrom<CompartmentId>(p.port);
-  await applyRight(p, await statement(p, [["compartment.create", id, "directory", null]]));
-  return { id, log: undefined, epochKeys: [] };
-}
-
-/** The next key-log entry of a compartment, signed by the founder unless told. */
-export async function keyLogEntry(
+export async function createCompartment(
   p: TestPractice,
-  compartment: TestCompartment,
-  operation: KeyLogBody["operation"],
-  changes: Partial<KeyLogBody> = {},
-  { member, device }: Signer = p.founder,
-): Promise<Bytes> {
-  const body: KeyLogBody = {
-    compartment: compartment.id,
-    sequence: (compartment.log?.sequence ?? -1) + 1,
-    previous: compartment.log?.head ?? zeroHash(),
-    rosterHead: p.roster.head,
-    account: member.account,
-    device: device.device,
-    operation,
-    ...changes,
-  };
-  const keys = { account: member.account, identity: member.signKey, device: device.device, deviceKey: device.key };
-  return signAsPerson(p.port, "key-log", p.practice, encodeKeyLogBody(body), keys);
-}
-
-/** A rotation to the next epoch, delivered to the founder. */
-export async function rotation(
-  p: TestPractice,
-  compartment: TestCompartment,
-  changes: Partial<KeyLogBody> = {},
+  kind: CompartmentKind = "directory",
+  chart: ChartId | null = null,
   signer: Signer = p.founder,
-): Promise<Rotation> {
-  const { port, practice } = p;
-  const epochKey = port.random(32) as EpochKey;
-  const place = { practice, compartment: compartment.id, epoch: compartment.epochKeys.length + 1 };
-  const commitment = await commitmentOf(port, epochKey, place);
-  const before = compartment.epochKeys.at(-1);
-  const recipient = p.founder.member;
-  const delivery = {
-    ...place,
-    commitment,
-    recipient: recipient.account,
-    recipientKey: recipient.sealKey,
-    deliverer: signer.member.account,
-    rosterHead: changes.rosterHead ?? p.roster.head,
-  };
-  const sealed = await sealEpochKey(port, delivery, epochKey);
-  assert(sealed !== undefined, "a member's sealing key is valid");
-  const operation: KeyLogBody["operation"] = [
-    "rotate",
-    place.epoch,
-    commitment,
-    await dropBoxPublicKey(port, epochKey, place),
-    before ? ((await sealBackLink(port, epochKey, place, before)) as never) : null,
-    [[recipient.account, hash(recipient.sealKey), hash(sealed)]],
-  ];
-  return { entry: await keyLogEntry(p, compartment, operation, changes, signer), sealedKeys: [sealed], epochKey };
-}
-
-/** Applies a rotation that must stand; gives its ledger index. */
-export async function applyRotation(p: TestPractice, compartment: TestCompartment, right: Rotation): Promise<number> {
-  const applied = await applyKeyLogEntry(p.port, p.roster, compartment.log, right.entry, right.sealedKeys, p.next);
-  assert(applied.ok, `a right rotation stands: ${applied.ok ? "" : applied.error.code}`);
-  compartment.log = applied.value;
-  compartment.epochKeys.push(right.epochKey);
-  return p.next++;
-}
-
-/** A first revision of a new record under the compartment's current epoch. */
-export async function envelope(
-  p: TestPractice,
-  compartment: TestCompartment,
-  plaintext: Uint8Array,
-  changes: Partial<EnvelopeHeader> = {},
-): Promise<Bytes> {
-  const header: EnvelopeHeader = {
-    schema: 1,
-    compartment: compartment.id,
-    epoch: compartment.epochKeys.length,
-    record: idFrom(p.port),
-    revision: 1,
-    parents: [],
-    author: p.founder.device.device,
-    ...changes,
-  };
-  const key = await deriveContentKey(p.port, compartment.epochKeys.at(-1) as EpochKey, header.author);
-  return sealEnvelope(p.port, key, p.practice, header, plaintext);
-}
-
-/** The body of a batch over these envelopes at `place`. */
-export async function batchBody(
-  p: TestPractice,
-  compartment: TestCompartment,
-  envelopes: readonly Bytes[],
-  place: AuthorPlace = firstPlace(),
-  { member, device }: Signer = p.founder,
-): Promise<BatchBody> {
-  assert(compartment.log !== undefined, "there is an epoch to write under");
-  const tagKey = await deriveTagKey(p.port, compartment.epochKeys.at(-1) as EpochKey, member.account);
-  return {
-    compartment: compartment.id,
-    epoch: currentEpoch(compartment.log).epoch,
-    author: device.device,
-    deviceCounter: place.deviceCounter + 1,
-    compartmentCounter: place.compartmentCounter + 1,
-    previous: place.previous,
-    rosterHead: p.roster.head,
-    checkpoint: { size: p.next, root: asHash(p.port.random(32)) },
-    group: null,
-    tag: batchTag(tagKey, device.device, place.compartmentCounter + 1),
-    envelopes: envelopes.map((each) => hash(each)),
-  };
-}
-
-export async function signedBatch(
-  p: TestPractice,
-  body: BatchBody,
-  device: TestDevice = p.founder.device,
-): Promise<Bytes> {
-  return signBatch(p.port, device.key, p.practice, body);
-}
-
-export async function heartbeat(
-  p: TestPractice,
-  changes: Partial<HeartbeatBody> = {},
-  device: TestDevice = p.founder.device,
-): Promise<Bytes> {
-  const checkpoint = { size: p.next, root: asHash(p.port.random(32)) };
-  const body = { device: device.device, sequence: 1, day: 20_000, rosterHead: p.roster.head, checkpoint, ...changes };
-  return signHeartbeat(p.port, device.key, p.practice, body);
+): Promise<TestCompartment> {
+  const id = idFrom<CompartmentId>(p.port);
+  await applyRight(p, await statement(p, [["compartment.create", id, kind, chart]], {}, signer));
+  return { id, log: undefined, epochKeys: [] };
 }
 
 /** Everything a roster says, for comparing before and after. */
 export function snapshotOf(roster: Roster): unknown {
-  const { ledgerKey, members, devices, compartments, heads, ...rest } = roster;
+  const { ledgerKey, members, former, devices, compartments, charts, heads, ...rest } = roster;
+  const identity = <One extends { readonly identitySign: VerifyKey }>({ identitySign, ...one }: One) => ({
+    ...one,
+    identitySign: toHex(identitySign.publicKey),
+  });
   return structuredClone({
     ...rest,
     ledgerKey: toHex(ledgerKey.publicKey),
-    members: [...members.keys()],
+    members: [...members].map(([id, member]) => [id, identity(member)]),
+    former: former.map(identity),
     devices: [...devices].map(([id, { key, ...device }]) => [id, toHex(key.publicKey), device]),
     compartments: [...compartments],
+    charts: [...charts],
     heads: [...heads],
   });
 }

@@ -1,6 +1,7 @@
 /** Makes what an append carries: compartments with their first epoch, rotations, batches, heartbeats. */
 
 import {
+  type AccountId,
   asHash,
   asId,
   type Bytes,
@@ -26,7 +27,6 @@ import {
 } from "@alcove/crypto";
 import {
   type AppendEntry,
-  type Compartment,
   currentEpoch,
   encodeKeyLogBody,
   encodeStatementBody,
@@ -98,19 +98,21 @@ export async function createCompartments(
   const { roster } = state;
   assert(roster, "a compartment needs a roster");
   const rotations = await Promise.all(
-    made.map(({ compartment }) => rotate(crypto, keys, roster, { compartment, readers: [keys.account], rosterHead })),
+    made.map(({ compartment }) =>
+      rotate(crypto, keys, roster, { compartment, recipients: [keys.account], rosterHead }),
+    ),
   );
   return [statement, ...rotations];
 }
 
-/** The next epoch of a compartment, delivered to everybody who may read it. `log` and `before` absent: the first one. */
+/** The next epoch of a compartment, delivered to these, who are all that `recipientsOf` names. `log` and `before` absent: the first one. */
 export async function rotate(
   crypto: CryptoPort,
   keys: OpenKeys,
   roster: Roster,
   facts: {
     readonly compartment: CompartmentId;
-    readonly readers: Compartment["readers"];
+    readonly recipients: readonly AccountId[];
     readonly rosterHead: Hash;
     readonly log?: { readonly sequence: number; readonly head: Hash; readonly epochs: readonly unknown[] };
     readonly before?: EpochKey;
@@ -123,7 +125,7 @@ export async function rotate(
   const commitment = await commitmentOf(crypto, key, place);
   const sealedKeys: Bytes[] = [];
   const deliveries: [typeof keys.account, Hash, Hash][] = [];
-  for (const recipient of facts.readers) {
+  for (const recipient of facts.recipients) {
     const recipientKey = memberOf(roster, recipient).identitySeal;
     const sealed = await sealEpochKey(
       crypto,

@@ -7,15 +7,17 @@ import {
   applyRotation,
   createCompartment,
   createDevice,
+  createMember,
   enrolment,
+  entitle,
   foundTestPractice,
   idFrom,
   rotation,
   snapshotOf,
   statement,
   type TestPractice,
-  withEntitled,
 } from "@alcove/protocol/testing";
+import type { Operation } from "@alcove/protocol";
 import { beforeAll, expect, test } from "vitest";
 import { advanceAuthor, type EngineState, emptyState } from "./state.ts";
 import { encodeState, parseState } from "./state-snapshot.ts";
@@ -46,11 +48,19 @@ beforeAll(async () => {
   await applyRotation(p, directory, await rotation(p, directory));
   const unread = await createCompartment(p);
   await applyRotation(p, unread, await rotation(p, unread));
-  const second = await addMember(p);
-  const roster = withEntitled(p.roster, clinical, [p.founder.member.account, second.member.account], []);
+  const [second, suspended, removed] = [await addMember(p), await addMember(p, "supervisor"), await addMember(p)];
+  await entitle(p, second.member, "read", [clinical], { untilDay: 20_800 });
+  await entitle(p, suspended.member, "write", [clinical]);
+  const { account } = suspended.member;
+  await applyRight(p, await statement(p, [["device.revoke", account, suspended.device.device, "lost"]]));
+  await applyRight(p, await statement(p, [["member.remove", removed.member.account]]));
+  const nextIdentity = { ...(await createMember(port)), account: second.member.account };
+  const { signKey, sealKey } = nextIdentity;
+  const rekey: Operation = ["member.rekey", nextIdentity.account, signKey.publicKey, sealKey, 2, "exposed"];
+  await applyRight(p, await statement(p, [rekey], {}, second, { nextIdentity }));
 
   full = emptyState();
-  full.roster = roster;
+  full.roster = p.roster;
   for (const { id, log } of [directory, unread]) if (log) full.keyLogs.set(toHex(id), log);
   full.epochKeys.set(toHex(directory.id), directory.epochKeys);
   full.frontier = appendLeaves(
@@ -118,7 +128,8 @@ test("another format, and what is none, are not parsed", async () => {
   const parts = parseCbor(encodeState(full));
   if (!Array.isArray(parts)) throw new Error("a state is an array");
   for (const other of [
-    encodeCbor(parts.with(0, 2)),
+    encodeCbor(parts.with(0, 1)),
+    encodeCbor(parts.with(0, 3)),
     encodeCbor({ a: 1 }),
     encodeCbor([]),
     new Uint8Array(0),

@@ -25,10 +25,21 @@ import {
   type SealingPublicKey,
   type VerifyKey,
 } from "@alcove/crypto";
-import type { Compartment, CompartmentKind, EnrolledDevice, KeyLog, Member, Roster } from "@alcove/protocol";
+import {
+  chartsOf,
+  type Compartment,
+  type CompartmentKind,
+  type EnrolledDevice,
+  type FormerIdentity,
+  type KeyLog,
+  type Member,
+  type Role,
+  type Roster,
+} from "@alcove/protocol";
 import { type EngineState, emptyState } from "./state.ts";
 
-const format = 1;
+/** 2: several members. */
+const format = 2;
 
 export function encodeState(state: EngineState): Bytes {
   const { roster } = state;
@@ -42,6 +53,7 @@ export function encodeState(state: EngineState): Bytes {
       log.headIndex,
       log.epochs.map((epoch) => [epoch.commitment, epoch.dropBoxKey, epoch.backLink ?? null, epoch.index]),
       state.epochKeys.get(toHex(log.compartment)) ?? [],
+      log.delivered.map(({ account, epoch }) => [account, epoch]),
     ]),
     [state.frontier.size, state.frontier.subtrees],
     state.checkpoint ? [state.checkpoint.size, state.checkpoint.root] : null,
@@ -72,7 +84,10 @@ function rosterParts(roster: Roster): CborValue {
       member.role,
       member.identitySign.publicKey,
       member.identitySeal,
+      member.keyringVersion,
+      member.suspendedIndex ?? null,
     ]),
+    roster.former.map((one) => [one.account, one.identitySign.publicKey, one.identitySeal, one.untilIndex, one.why]),
     [...roster.devices.values()].map((device) => [
       device.device,
       device.account,
@@ -91,6 +106,8 @@ function rosterParts(roster: Roster): CborValue {
       one.createdIndex,
       one.readers,
       one.writers,
+      one.dated.map(({ account, untilDay }) => [account, untilDay]),
+      one.changedIndex,
       one.staleIndex ?? null,
     ]),
     [...roster.heads].map(([head, at]) => [bytesOf(head), at.sequence, at.index]),
@@ -104,7 +121,7 @@ export async function parseState(crypto: CryptoPort, bytes: Bytes): Promise<Engi
   const [, roster, logs, frontier, checkpoint, appliedTo, authors, heartbeats, lastIndex, vouched] = value as Tuple;
   const state = emptyState();
   state.roster = roster === null ? undefined : await readRoster(crypto, roster as Tuple);
-  for (const [compartment, head, sequence, headIndex, epochs, keys] of logs as Tuple[]) {
+  for (const [compartment, head, sequence, headIndex, epochs, keys, delivered] of logs as Tuple[]) {
     const log: KeyLog = {
       compartment: compartment as CompartmentId,
       head: head as Hash,
@@ -116,6 +133,10 @@ export async function parseState(crypto: CryptoPort, bytes: Bytes): Promise<Engi
         dropBoxKey: dropBoxKey as SealingPublicKey,
         index: index as number,
         ...(backLink === null ? {} : { backLink: backLink as Bytes }),
+      })),
+      delivered: (delivered as Tuple[]).map(([account, epoch]) => ({
+        account: account as AccountId,
+        epoch: epoch as number,
       })),
     };
     state.keyLogs.set(toHex(log.compartment), log);
@@ -146,73 +167,98 @@ export async function parseState(crypto: CryptoPort, bytes: Bytes): Promise<Engi
 type Tuple = readonly (CborValue | never)[];
 
 async function readRoster(crypto: CryptoPort, parts: Tuple): Promise<Roster> {
-  const [practice, founding, origin, ledgerKey, head, sequence, headIndex, members, devices, compartments, heads] =
-    parts;
-  const key = async (raw: CborValue | undefined): Promise<VerifyKey> =>
-    (await importVerifyKey(crypto, raw as Bytes)) as VerifyKey;
-  const readMembers = (members as Tuple[]).map(
-    async ([account, role, sign, seal]): Promise<[string, Member]> => [
-      toHex(account as Bytes),
-      {
-        account: account as AccountId,
-        role: role as "owner",
-        identitySign: await key(sign),
-        identitySeal: seal as SealingPublicKey,
-      },
-    ],
-  );
-  const readDevices = (devices as Tuple[]).map(
-    async ([device, account, raw, via, enrolledSequence, enrolledIndex, revoked, confirmedIndex]): Promise<
-      [string, EnrolledDevice]
-    > => [
-      toHex(device as Bytes),
-      {
-        device: device as DeviceId,
-        account: account as AccountId,
-        key: await key(raw),
-        via: via as EnrolledDevice["via"],
-        enrolledSequence: enrolledSequence as number,
-        enrolledIndex: enrolledIndex as number,
-        ...(revoked === null
-          ? {}
-          : { revoked: { index: (revoked as Tuple)[0] as number, reason: (revoked as Tuple)[1] as "retired" } }),
-        ...(confirmedIndex === null ? {} : { confirmedIndex: confirmedIndex as number }),
-      },
-    ],
-  );
+  const [practice, founding, origin, ledgerKey, head, sequence, headIndex, ...lists] = parts;
+  const [members, former, devices, compartments, heads] = lists as Tuple[][];
+  const readCompartments = (compartments ?? []).map(readCompartment);
   return {
     practice: practice as PracticeId,
     founding: founding as Hash,
     origin: origin as string,
-    ledgerKey: await key(ledgerKey),
+    ledgerKey: await readKey(crypto, ledgerKey),
     head: head as Hash,
     sequence: sequence as number,
     headIndex: headIndex as number,
-    members: new Map(await Promise.all(readMembers)),
-    devices: new Map(await Promise.all(readDevices)),
-    compartments: new Map(
-      (compartments as Tuple[]).map(
-        ([compartment, kind, chart, author, createdIndex, readers, writers, staleIndex]): [string, Compartment] => [
-          toHex(compartment as Bytes),
-          {
-            compartment: compartment as CompartmentId,
-            kind: kind as CompartmentKind,
-            chart: chart as ChartId | null,
-            author: author as AccountId,
-            createdIndex: createdIndex as number,
-            readers: readers as AccountId[],
-            writers: writers as AccountId[],
-            ...(staleIndex === null ? {} : { staleIndex: staleIndex as number }),
-          },
-        ],
-      ),
-    ),
+    members: byName(await readAll(members, (one) => readMember(crypto, one)), ({ account }) => account),
+    former: await readAll(former, (one) => readFormer(crypto, one)),
+    devices: byName(await readAll(devices, (one) => readDevice(crypto, one)), ({ device }) => device),
+    compartments: byName(readCompartments, ({ compartment }) => compartment),
+    charts: chartsOf(readCompartments),
     heads: new Map(
-      (heads as Tuple[]).map(([hash, at, index]) => [
+      (heads ?? []).map(([hash, at, index]) => [
         toHex(hash as Bytes),
         { sequence: at as number, index: index as number },
       ]),
     ),
+  };
+}
+
+async function readAll<T>(parts: readonly Tuple[] = [], read: (one: Tuple) => Promise<T>): Promise<T[]> {
+  return Promise.all(parts.map(read));
+}
+
+function byName<T>(all: readonly T[], idOf: (one: T) => Bytes): Map<string, T> {
+  return new Map(all.map((one) => [toHex(idOf(one)), one]));
+}
+
+async function readKey(crypto: CryptoPort, raw: CborValue | undefined): Promise<VerifyKey> {
+  return (await importVerifyKey(crypto, raw as Bytes)) as VerifyKey;
+}
+
+async function readMember(crypto: CryptoPort, parts: Tuple): Promise<Member> {
+  const [account, role, sign, seal, keyringVersion, suspendedIndex] = parts;
+  return {
+    account: account as AccountId,
+    role: role as Role,
+    identitySign: await readKey(crypto, sign),
+    identitySeal: seal as SealingPublicKey,
+    keyringVersion: keyringVersion as number,
+    ...(suspendedIndex === null ? {} : { suspendedIndex: suspendedIndex as number }),
+  };
+}
+
+async function readFormer(crypto: CryptoPort, parts: Tuple): Promise<FormerIdentity> {
+  const [account, sign, seal, untilIndex, why] = parts;
+  return {
+    account: account as AccountId,
+    identitySign: await readKey(crypto, sign),
+    identitySeal: seal as SealingPublicKey,
+    untilIndex: untilIndex as number,
+    why: why as FormerIdentity["why"],
+  };
+}
+
+async function readDevice(crypto: CryptoPort, parts: Tuple): Promise<EnrolledDevice> {
+  const [device, account, key, via, enrolledSequence, enrolledIndex, revoked, confirmedIndex] = parts;
+  return {
+    device: device as DeviceId,
+    account: account as AccountId,
+    key: await readKey(crypto, key),
+    via: via as EnrolledDevice["via"],
+    enrolledSequence: enrolledSequence as number,
+    enrolledIndex: enrolledIndex as number,
+    ...(revoked === null
+      ? {}
+      : { revoked: { index: (revoked as Tuple)[0] as number, reason: (revoked as Tuple)[1] as "retired" } }),
+    ...(confirmedIndex === null ? {} : { confirmedIndex: confirmedIndex as number }),
+  };
+}
+
+function readCompartment(parts: Tuple): Compartment {
+  const [compartment, kind, chart, author, createdIndex, readers, writers, dated, changedIndex, staleIndex] = parts;
+  return {
+    compartment: compartment as CompartmentId,
+    kind: kind as CompartmentKind,
+    chart: chart as ChartId | null,
+    author: author as AccountId,
+    createdIndex: createdIndex as number,
+    readers: readers as AccountId[],
+    writers: writers as AccountId[],
+    dated: (dated as Tuple[]).map(([account, untilDay]) => ({
+      account: account as AccountId,
+      untilDay: untilDay as number,
+    })),
+    changedIndex: changedIndex as number,
+    ...(staleIndex === null ? {} : { staleIndex: staleIndex as number }),
   };
 }
 

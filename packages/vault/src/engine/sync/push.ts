@@ -5,7 +5,7 @@
 
 import { assert, type Bytes, type GroupId, type Hash, ok, type Result, toHex } from "@alcove/bytes";
 import { parseBatch } from "@alcove/crypto";
-import { type AppendEntry, currentEpoch, type Failure, isStale } from "@alcove/protocol";
+import { type AppendEntry, currentEpoch, type Failure, isStale, recipientsOf } from "@alcove/protocol";
 import type { Session } from "../../session.ts";
 import type { Destination, OutboxRevision } from "../outbox.ts";
 import { createCompartments, type Planned, plannedPlace, rotate, type SealedBatch, sealBatch } from "../seal.ts";
@@ -110,7 +110,8 @@ export function createPush(parts: SyncParts, append: Append) {
       if (!compartment || whatIsMissing(destination) !== "epoch") continue;
       const log = state.keyLogs.get(toHex(compartment.compartment));
       const before = log && state.epochKeys.get(toHex(compartment.compartment))?.[currentEpoch(log).epoch - 1];
-      const facts = { compartment: compartment.compartment, readers: compartment.readers, rosterHead: roster.head };
+      const recipients = recipientsOf(roster, compartment);
+      const facts = { compartment: compartment.compartment, recipients, rosterHead: roster.head };
       rotations.push(
         await rotate(crypto, keys, roster, { ...facts, ...(log ? { log } : {}), ...(before ? { before } : {}) }),
       );

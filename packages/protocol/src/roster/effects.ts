@@ -1,0 +1,73 @@
+/**
+ * What operations do to the roster, once judged. Each reads what it changes at that moment, so that none of a statement
+ * undoes what another one did before it.
+ */
+
+import { type AccountId, type CompartmentId, equalBytes, toHex } from "@alcove/bytes";
+import { type Compartment, isAmong, memberOf, type Member, type MutableRoster } from "./roster.ts";
+import type { OperationOf } from "./statement.ts";
+
+export type Effect = (next: MutableRoster) => void;
+
+export function changeMember(next: MutableRoster, account: AccountId, change: (member: Member) => Member): void {
+  next.members.set(toHex(account), change(memberOf(next, account)));
+}
+
+/** Whoever holds what they held must not read what is written from `index` on. */
+export function makeStale(next: MutableRoster, account: AccountId, index: number): void {
+  for (const [id, compartment] of next.compartments) {
+    if (isEntitled(compartment, account))
+      next.compartments.set(id, { ...compartment, staleIndex: index, changedIndex: index });
+  }
+}
+
+export function isEntitled({ readers, writers }: Compartment, account: AccountId): boolean {
+  return isAmong(readers, account) || isAmong(writers, account);
+}
+
+/** The account's whole right in one compartment from `index` on; `undefined`: none. What it loses makes the compartment stale. */
+export function setRight(
+  next: MutableRoster,
+  id: CompartmentId,
+  account: AccountId,
+  right: { readonly kind: OperationOf<"entitle">[2]; readonly untilDay: number | null } | undefined,
+  index: number,
+): void {
+  const before = next.compartments.get(toHex(id)) as Compartment;
+  const reads = right !== undefined && right.kind !== "write";
+  const writes = right !== undefined && right.kind !== "read";
+  const loses = (isAmong(before.readers, account) && !reads) || (isAmong(before.writers, account) && !writes);
+  const others = before.dated.filter((one) => !equalBytes(one.account, account));
+  const untilDay = right?.untilDay ?? null;
+  next.compartments.set(toHex(id), {
+    ...before,
+    readers: withOrWithout(before.readers, account, reads),
+    writers: withOrWithout(before.writers, account, writes),
+    dated: untilDay === null ? others : [...others, { account, untilDay }],
+    changedIndex: index,
+    ...(loses ? { staleIndex: index } : {}),
+  });
+}
+
+function withOrWithout(accounts: readonly AccountId[], account: AccountId, has: boolean): readonly AccountId[] {
+  if (isAmong(accounts, account) === has) return accounts;
+  return has ? [...accounts, account] : accounts.filter((one) => !equalBytes(one, account));
+}
+
+/** The identity signs nothing more; its keys are remembered, so that they are never taken again. */
+export function endIdentity(next: MutableRoster, account: AccountId, why: "rekeyed" | "removed", index: number): void {
+  const { identitySign, identitySeal } = memberOf(next, account);
+  next.former = [...next.former, { account, identitySign, identitySeal, untilIndex: index, why }];
+}
+
+/** With a member go their devices and every right; a device that the statement revokes by name keeps that reason. */
+export function removeMember(next: MutableRoster, account: AccountId, index: number): void {
+  endIdentity(next, account, "removed", index);
+  next.members.delete(toHex(account));
+  for (const [id, device] of next.devices) {
+    if (equalBytes(device.account, account) && !device.revoked)
+      next.devices.set(id, { ...device, revoked: { index, reason: "removed" } });
+  }
+  for (const compartment of next.compartments.values())
+    if (isEntitled(compartment, account)) setRight(next, compartment.compartment, account, undefined, index);
+}

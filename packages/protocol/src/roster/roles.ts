@@ -1,0 +1,54 @@
+/**
+ * What a member is in the practice, and which kinds of compartments a role may have (docs/spec, ROS-8, ROS-15). A role
+ * entitles to nothing: each right is a statement that names the member.
+ */
+
+import type { CompartmentKind } from "./statement.ts";
+
+export const roles = [
+  "owner",
+  "security-officer",
+  "privacy-officer",
+  "clinician",
+  "supervisor",
+  "biller",
+  "front-desk",
+  "auditor",
+] as const;
+export type Role = (typeof roles)[number];
+
+/** Owners and officers: who becomes or stops being one is an owner's act, and a second owner's where there is one. */
+export function isOfficer(role: Role): boolean {
+  return role === "owner" || role === "security-officer" || role === "privacy-officer";
+}
+
+/** Below officer, members come and go by these. */
+export function managesMembers(role: Role): boolean {
+  return role === "owner" || role === "security-officer";
+}
+
+/** Kinds that belong to one chart; the others name none. */
+export function isOfChart(kind: CompartmentKind): boolean {
+  return !(kind === "directory" || kind === "schedule" || kind === "programme");
+}
+
+const treating: readonly Role[] = ["owner", "clinician", "supervisor"];
+const creators: Readonly<Record<CompartmentKind, readonly Role[]>> = {
+  directory: roles.filter((role) => role !== "auditor"),
+  schedule: [...treating, "front-desk"],
+  clinical: treating,
+  psychotherapy: treating,
+  administrative: [...treating, "biller", "front-desk"],
+  "access-log": [...treating, "privacy-officer"],
+  portal: treating,
+  programme: ["owner", "security-officer", "privacy-officer"],
+};
+
+export function mayCreate(role: Role, kind: CompartmentKind): boolean {
+  return creators[kind].includes(role);
+}
+
+/** An auditor sees evidence, never records. */
+export function mayBeEntitled(role: Role, kind: CompartmentKind): boolean {
+  return role !== "auditor" || kind === "programme";
+}

@@ -1,0 +1,201 @@
+/** What a test practice appends besides statements: key-log entries, envelopes, batches, heartbeats. */
+
+import { type AccountId, asHash, assert, type Bytes, type CompartmentId, toHex, zeroHash } from "@alcove/bytes";
+import {
+  type BatchBody,
+  batchTag,
+  commitmentOf,
+  type DeliveryPlace,
+  deriveContentKey,
+  deriveTagKey,
+  dropBoxPublicKey,
+  type EnvelopeHeader,
+  type EpochKey,
+  hash,
+  sealBackLink,
+  sealEnvelope,
+  sealEpochKey,
+  signBatch,
+} from "@alcove/crypto";
+import { type AuthorPlace, firstPlace } from "../batch-rules.ts";
+import { signHeartbeat, type HeartbeatBody } from "../heartbeat.ts";
+import { type Delivery, encodeKeyLogBody, type KeyLogBody } from "../keylog/entry.ts";
+import { applyKeyLogEntry, currentEpoch, type KeyLog } from "../keylog/key-log.ts";
+import { memberOf, recipientsOf } from "../roster/roster.ts";
+import { signAsPerson } from "../roster/signed.ts";
+import { idFrom, type Signer, type TestDevice, type TestPractice } from "./practice.ts";
+
+/** One compartment as its reader knows it. `epochKeys`: epoch n at n - 1. */
+export type TestCompartment = { readonly id: CompartmentId; log: KeyLog | undefined; readonly epochKeys: EpochKey[] };
+export type Rotation = { readonly entry: Bytes; readonly sealedKeys: readonly Bytes[]; readonly epochKey: EpochKey };
+
+/** The next key-log entry of a compartment, signed by the founder unless told. */
+export async function keyLogEntry(
+  p: TestPractice,
+  compartment: TestCompartment,
+  operation: KeyLogBody["operation"],
+  changes: Partial<KeyLogBody> = {},
+  { member, device }: Signer = p.founder,
+): Promise<Bytes> {
+  const body: KeyLogBody = {
+    compartment: compartment.id,
+    sequence: (compartment.log?.sequence ?? -1) + 1,
+    previous: compartment.log?.head ?? zeroHash(),
+    rosterHead: p.roster.head,
+    account: member.account,
+    device: device.device,
+    operation,
+    ...changes,
+  };
+  const keys = { account: member.account, identity: member.signKey, device: device.device, deviceKey: device.key };
+  return signAsPerson(p.port, "key-log", p.practice, encodeKeyLogBody(body), keys);
+}
+
+/** A rotation to the next epoch, delivered to everybody whom the roster says, or to these. */
+export async function rotation(
+  p: TestPractice,
+  compartment: TestCompartment,
+  changes: Partial<KeyLogBody> = {},
+  signer: Signer = p.founder,
+  recipients: readonly AccountId[] = recipientsIn(p, compartment),
+): Promise<Rotation> {
+  const { port, practice } = p;
+  const epochKey = port.random(32) as EpochKey;
+  const place = { practice, compartment: compartment.id, epoch: compartment.epochKeys.length + 1 };
+  const commitment = await commitmentOf(port, epochKey, place);
+  const before = compartment.epochKeys.at(-1);
+  const facts = { ...place, commitment, deliverer: signer, rosterHead: changes.rosterHead ?? p.roster.head };
+  const { deliveries, sealedKeys } = await deliverEpochKey(p, facts, epochKey, recipients);
+  const operation: KeyLogBody["operation"] = [
+    "rotate",
+    place.epoch,
+    commitment,
+    await dropBoxPublicKey(port, epochKey, place),
+    before ? ((await sealBackLink(port, epochKey, place, before)) as never) : null,
+    deliveries,
+  ];
+  return { entry: await keyLogEntry(p, compartment, operation, changes, signer), sealedKeys, epochKey };
+}
+
+/** An entry that delivers the newest key to these. */
+export async function delivery(
+  p: TestPractice,
+  compartment: TestCompartment,
+  recipients: readonly AccountId[],
+  changes: Partial<KeyLogBody> = {},
+  signer: Signer = p.founder,
+): Promise<Rotation> {
+  const { log, epochKeys } = compartment;
+  assert(log !== undefined, "there is a key to deliver");
+  const epochKey = epochKeys.at(-1) as EpochKey;
+  const { epoch, commitment } = currentEpoch(log);
+  const facts = {
+    practice: p.practice,
+    compartment: compartment.id,
+    epoch,
+    commitment,
+    deliverer: signer,
+    rosterHead: changes.rosterHead ?? p.roster.head,
+  };
+  const { deliveries, sealedKeys } = await deliverEpochKey(p, facts, epochKey, recipients);
+  const entry = await keyLogEntry(p, compartment, ["deliver", epoch, deliveries], changes, signer);
+  return { entry, sealedKeys, epochKey };
+}
+
+/** The founder where there is no such compartment: what is built then is refused for that. */
+function recipientsIn(p: TestPractice, { id }: TestCompartment): readonly AccountId[] {
+  const compartment = p.roster.compartments.get(toHex(id));
+  return compartment ? recipientsOf(p.roster, compartment) : [p.founder.member.account];
+}
+
+async function deliverEpochKey(
+  { port, roster }: TestPractice,
+  facts: Omit<DeliveryPlace, "recipient" | "recipientKey" | "deliverer"> & { readonly deliverer: Signer },
+  epochKey: EpochKey,
+  recipients: readonly AccountId[],
+): Promise<{ readonly deliveries: Delivery[]; readonly sealedKeys: readonly Bytes[] }> {
+  const sealedKeys: Bytes[] = [];
+  const deliveries: Delivery[] = [];
+  for (const recipient of recipients) {
+    const recipientKey = memberOf(roster, recipient).identitySeal;
+    const deliverer = facts.deliverer.member.account;
+    const sealed = await sealEpochKey(port, { ...facts, recipient, recipientKey, deliverer }, epochKey);
+    assert(sealed !== undefined, "a member's sealing key is valid");
+    sealedKeys.push(sealed);
+    deliveries.push([recipient, hash(recipientKey), hash(sealed)]);
+  }
+  return { deliveries, sealedKeys };
+}
+
+/** Applies a rotation that must stand; gives its ledger index. */
+export async function applyRotation(p: TestPractice, compartment: TestCompartment, right: Rotation): Promise<number> {
+  const applied = await applyKeyLogEntry(p.port, p.roster, compartment.log, right.entry, right.sealedKeys, p.next);
+  assert(applied.ok, `a right rotation stands: ${applied.ok ? "" : applied.error.code}`);
+  compartment.log = applied.value;
+  compartment.epochKeys.push(right.epochKey);
+  return p.next++;
+}
+
+/** A first revision of a new record under the compartment's current epoch. */
+export async function envelope(
+  p: TestPractice,
+  compartment: TestCompartment,
+  plaintext: Uint8Array,
+  changes: Partial<EnvelopeHeader> = {},
+): Promise<Bytes> {
+  const header: EnvelopeHeader = {
+    schema: 1,
+    compartment: compartment.id,
+    epoch: compartment.epochKeys.length,
+    record: idFrom(p.port),
+    revision: 1,
+    parents: [],
+    author: p.founder.device.device,
+    ...changes,
+  };
+  const key = await deriveContentKey(p.port, compartment.epochKeys.at(-1) as EpochKey, header.author);
+  return sealEnvelope(p.port, key, p.practice, header, plaintext);
+}
+
+/** The body of a batch over these envelopes at `place`. */
+export async function batchBody(
+  p: TestPractice,
+  compartment: TestCompartment,
+  envelopes: readonly Bytes[],
+  place: AuthorPlace = firstPlace(),
+  { member, device }: Signer = p.founder,
+): Promise<BatchBody> {
+  assert(compartment.log !== undefined, "there is an epoch to write under");
+  const tagKey = await deriveTagKey(p.port, compartment.epochKeys.at(-1) as EpochKey, member.account);
+  return {
+    compartment: compartment.id,
+    epoch: currentEpoch(compartment.log).epoch,
+    author: device.device,
+    deviceCounter: place.deviceCounter + 1,
+    compartmentCounter: place.compartmentCounter + 1,
+    previous: place.previous,
+    rosterHead: p.roster.head,
+    checkpoint: { size: p.next, root: asHash(p.port.random(32)) },
+    group: null,
+    tag: batchTag(tagKey, device.device, place.compartmentCounter + 1),
+    envelopes: envelopes.map((each) => hash(each)),
+  };
+}
+
+export async function signedBatch(
+  p: TestPractice,
+  body: BatchBody,
+  device: TestDevice = p.founder.device,
+): Promise<Bytes> {
+  return signBatch(p.port, device.key, p.practice, body);
+}
+
+export async function heartbeat(
+  p: TestPractice,
+  changes: Partial<HeartbeatBody> = {},
+  device: TestDevice = p.founder.device,
+): Promise<Bytes> {
+  const checkpoint = { size: p.next, root: asHash(p.port.random(32)) };
+  const body = { device: device.device, sequence: 1, day: 20_000, rosterHead: p.roster.head, checkpoint, ...changes };
+  return signHeartbeat(p.port, device.key, p.practice, body);
+}

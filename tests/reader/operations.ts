@@ -1,0 +1,274 @@
+/** The operations of docs/spec/04-roster.md: their shapes, who may sign them, and what they do. */
+
+import { hex, isSealingKey, isSigningKey, must, same } from "./primitives.ts";
+import type { Compartment, Device, Member, Right, Roster } from "./roster.ts";
+import { bytesOf, count, fieldsOf, hash, id, index, listOf, orNull, text, word } from "./shape.ts";
+
+const kinds = [
+  "directory",
+  "schedule",
+  "clinical",
+  "psychotherapy",
+  "administrative",
+  "access-log",
+  "portal",
+  "programme",
+] as const;
+const withoutChart: readonly string[] = ["directory", "schedule", "programme"];
+const roles = [
+  "owner",
+  "security-officer",
+  "privacy-officer",
+  "clinician",
+  "supervisor",
+  "biller",
+  "front-desk",
+  "auditor",
+] as const;
+const officers: readonly string[] = ["owner", "security-officer", "privacy-officer"];
+/** ROS-8: the table of who creates which kind. */
+const creators: Readonly<Record<string, readonly string[]>> = {
+  directory: roles.slice(0, 7),
+  schedule: ["owner", "clinician", "supervisor", "front-desk"],
+  clinical: ["owner", "clinician", "supervisor"],
+  psychotherapy: ["owner", "clinician", "supervisor"],
+  portal: ["owner", "clinician", "supervisor"],
+  administrative: ["owner", "clinician", "supervisor", "biller", "front-desk"],
+  "access-log": ["owner", "clinician", "supervisor", "privacy-officer"],
+  programme: officers,
+};
+
+const seal = bytesOf(1216);
+const some = listOf(id, 1, 1000);
+const shapes = {
+  "practice.create": [word("practice.create"), id, text, hash, id, hash, seal, id, hash],
+  "device.enrol": [word("device.enrol"), id, id, hash, word("kit", "pairing"), orNull(hash)],
+  "device.revoke": [word("device.revoke"), id, id, word("retired", "lost", "stolen")],
+  "compartment.create": [word("compartment.create"), id, word(...kinds), orNull(id)],
+  "freshness.confirm": [word("freshness.confirm"), id, id],
+  "member.add": [word("member.add"), id, word(...roles), hash, seal, id, hash, id, hash],
+  "member.remove": [word("member.remove"), id],
+  "member.role": [word("member.role"), id, word(...roles)],
+  "member.rekey": [word("member.rekey"), id, hash, seal, count, word("exposed", "lost", "stolen")],
+  entitle: [word("entitle"), id, word("read", "write", "read-write"), orNull(index), some],
+  disentitle: [word("disentitle"), id, some],
+} as const;
+const isListed = (name: unknown): name is keyof typeof shapes =>
+  typeof name === "string" && Object.hasOwn(shapes, name);
+
+/** ROS-1. */
+export function checkShape(operation: readonly unknown[]): void {
+  const [name] = operation;
+  must(isListed(name), "ROS-1");
+  fieldsOf(operation, shapes[name], "ROS-1");
+}
+
+export type Facts = { readonly roster: Roster; readonly signer: Member; readonly enrolled: boolean };
+
+/** Refused, or whether it takes a second owner. The operation's shape was checked. */
+export function judge(facts: Facts, operation: readonly unknown[]): "second owner" | "alone" {
+  const { roster, signer, enrolled } = facts;
+  const [name, ...fields] = operation;
+  const [first, second, third] = fields as [Uint8Array, Uint8Array, Uint8Array];
+  const own = same(first, signer.account);
+  if (signer.suspended)
+    must(own && (name === "device.enrol" || name === "device.revoke" || name === "member.rekey"), "ROS-19");
+  switch (name) {
+    case "device.enrol": {
+      must(own && fresh(roster, second, third) && isSigningKey(third), "ROS-6");
+      must((fields[3] === "pairing") === enrolled && (fields[4] !== null) === enrolled, "ROS-6");
+      return "alone";
+    }
+    case "device.revoke": {
+      must(own || signer.role === "owner" || signer.role === "security-officer", "ROS-7");
+      must(isLive(roster, first, second), "ROS-7");
+      return "alone";
+    }
+    case "freshness.confirm":
+      must(own && isLive(roster, first, second), "ROS-9");
+      return "alone";
+    case "compartment.create": {
+      const [, kind, chart] = fields as [Uint8Array, string, Uint8Array | null];
+      must(!roster.compartments.has(hex(first)) && withoutChart.includes(kind) === (chart === null), "ROS-8");
+      must(creators[kind]?.includes(signer.role), "ROS-8");
+      must(!chart || isInCareTeam(roster, chart, signer), "ROS-21");
+      return "alone";
+    }
+    case "member.add": {
+      const [account, role, signKey, sealKey, device, key] = fields as [Uint8Array, string, ...Uint8Array[]];
+      must(
+        fresh(roster, account, signKey as Uint8Array, sealKey as Uint8Array, device as Uint8Array, key as Uint8Array),
+        "ROS-11",
+      );
+      must(
+        isSigningKey(signKey as Uint8Array) && isSigningKey(key as Uint8Array) && isSealingKey(sealKey as Uint8Array),
+        "ROS-11",
+      );
+      return ofMembers(facts, role);
+    }
+    case "member.remove": {
+      const member = roster.members.get(hex(first));
+      must(member, "ROS-12");
+      return ofMembers(facts, member.role);
+    }
+    case "member.role": {
+      const member = roster.members.get(hex(first));
+      must(member, "ROS-13");
+      return ofMembers(facts, member.role, fields[1] as string);
+    }
+    case "member.rekey": {
+      must(own && fresh(roster, second, third) && isSigningKey(second) && isSealingKey(third), "ROS-14");
+      must((fields[3] as number) > signer.keyring, "ROS-14");
+      return "alone";
+    }
+    case "entitle":
+    case "disentitle":
+      return ofRights(facts, operation);
+    default:
+      must(false, "ROS-4");
+  }
+}
+
+const fresh = (roster: Roster, ...all: readonly Uint8Array[]) => all.every((each) => !roster.held.has(hex(each)));
+
+function isLive(roster: Roster, account: Uint8Array, device: Uint8Array): boolean {
+  const found = roster.devices.get(hex(device));
+  return found !== undefined && found.revoked === undefined && same(found.account, account);
+}
+
+function hasOtherOwner({ roster, signer }: Facts): "second owner" | "alone" {
+  const others = [...roster.members.values()].filter((member) => member.role === "owner" && member !== signer);
+  return others.length > 0 ? "second owner" : "alone";
+}
+
+/** ROS-16, ROS-18. */
+function ofMembers(facts: Facts, ...concerned: readonly string[]): "second owner" | "alone" {
+  const { role } = facts.signer;
+  if (concerned.some((each) => officers.includes(each))) {
+    must(role === "owner", "ROS-16");
+    return hasOtherOwner(facts);
+  }
+  must(role === "owner" || role === "security-officer", "ROS-16");
+  return "alone";
+}
+
+/** ROS-15, ROS-17, ROS-18. */
+function ofRights(facts: Facts, operation: readonly unknown[]): "second owner" | "alone" {
+  const { roster, signer } = facts;
+  const account = operation[1] as Uint8Array;
+  const target = roster.members.get(hex(account));
+  must(target, "ROS-15");
+  const gives = operation[0] === "entitle";
+  const verdicts = (operation[gives ? 4 : 2] as Uint8Array[]).map((each) => {
+    const compartment = roster.compartments.get(hex(each));
+    must(compartment && (gives || compartment.rights.has(hex(account))), "ROS-15");
+    must(!gives || target.role !== "auditor" || compartment.kind === "programme", "ROS-15");
+    const author = same(compartment.author, signer.account);
+    if (compartment.kind === "psychotherapy") {
+      must(author, "ROS-17");
+      return "alone";
+    }
+    const reads = mayRead(compartment, signer.account);
+    const ofChart = !withoutChart.includes(compartment.kind);
+    if (reads && ofChart && signer.role === "clinician") return "alone";
+    if (reads && compartment.kind === "schedule" && author) return "alone";
+    must(signer.role === "owner", "ROS-17");
+    return reads ? "alone" : hasOtherOwner(facts);
+  });
+  return verdicts.includes("second owner") ? "second owner" : "alone";
+}
+
+export function mayRead(compartment: Compartment, account: Uint8Array): boolean {
+  return compartment.rights.get(hex(account))?.read ?? false;
+}
+
+/** ROS-21. */
+function isInCareTeam(roster: Roster, chart: Uint8Array, { account }: Member): boolean {
+  const all = [...roster.compartments.values()].filter((each) => each.chart !== null && same(each.chart, chart));
+  const clinical = all.filter(({ kind }) => kind === "clinical");
+  const team = clinical.length > 0 ? clinical : all;
+  return team.length === 0 || team.some((each) => mayRead(each, account));
+}
+
+/** The effect of an operation that was judged. */
+export function take(roster: Roster, signer: Member, operation: readonly unknown[], at: number): void {
+  const [name, ...fields] = operation;
+  const [first, second] = fields as [Uint8Array, Uint8Array];
+  const member = roster.members.get(hex(first));
+  const hold = (...all: readonly unknown[]) => all.forEach((each) => roster.held.add(hex(each as Uint8Array)));
+  switch (name) {
+    case "device.enrol":
+      hold(second, fields[2]);
+      roster.devices.set(hex(second), { account: first, key: fields[2] as Uint8Array, enrolled: at });
+      return;
+    case "device.revoke":
+      (roster.devices.get(hex(second)) as Device).revoked = at;
+      if (fields[2] === "retired") return;
+      makeStale(roster, first, at);
+      if (member && member !== signer) member.suspended = true;
+      return;
+    case "compartment.create": {
+      const { account } = signer;
+      const rights = new Map([[hex(account), { read: true, write: true, until: null }]]);
+      const [kind, chart] = fields.slice(1) as [string, Uint8Array | null];
+      roster.compartments.set(hex(first), { kind, chart, author: account, rights, changed: at });
+      return;
+    }
+    case "member.add": {
+      const [account, role, signKey, sealKey, device, key] = fields as unknown as [
+        Uint8Array,
+        string,
+        Uint8Array,
+        Uint8Array,
+        Uint8Array,
+        Uint8Array,
+      ];
+      hold(account, signKey, sealKey, device, key);
+      roster.members.set(hex(account), { account, role, signKey, sealKey, keyring: 1, suspended: false });
+      roster.devices.set(hex(device), { account, key, enrolled: at });
+      return;
+    }
+    case "member.remove":
+      makeStale(roster, first, at);
+      roster.members.delete(hex(first));
+      for (const { rights } of roster.compartments.values()) rights.delete(hex(first));
+      for (const device of roster.devices.values())
+        if (same(device.account, first)) device.revoked = Math.min(at, device.revoked ?? at);
+      return;
+    case "member.role":
+      (member as Member).role = fields[1] as string;
+      return;
+    case "member.rekey": {
+      hold(second, fields[2]);
+      const [signKey, sealKey, keyring] = fields.slice(1) as [Uint8Array, Uint8Array, number];
+      Object.assign(member as Member, { signKey, sealKey, keyring, suspended: false });
+      makeStale(roster, first, at);
+      return;
+    }
+    case "entitle": {
+      const right = { read: fields[1] !== "write", write: fields[1] !== "read", until: fields[2] as number | null };
+      for (const each of fields[3] as Uint8Array[]) setRight(roster, each, first, right, at);
+      return;
+    }
+    case "disentitle":
+      for (const each of fields[1] as Uint8Array[]) setRight(roster, each, first, undefined, at);
+  }
+}
+
+/** ROS-15, ROS-22. */
+function setRight(roster: Roster, id: Uint8Array, account: Uint8Array, right: Right | undefined, at: number): void {
+  const compartment = roster.compartments.get(hex(id)) as Compartment;
+  const before = compartment.rights.get(hex(account));
+  if ((before?.read && !right?.read) || (before?.write && !right?.write)) compartment.stale = at;
+  if (right) compartment.rights.set(hex(account), right);
+  else compartment.rights.delete(hex(account));
+  compartment.changed = at;
+}
+
+function makeStale(roster: Roster, account: Uint8Array, at: number): void {
+  for (const compartment of roster.compartments.values()) {
+    if (!compartment.rights.has(hex(account))) continue;
+    compartment.stale = at;
+    compartment.changed = at;
+  }
+}

@@ -1,0 +1,262 @@
+/**
+ * Who may sign what, by two programs that share no line: random statements of a practice with several members are judged
+ * by the protocol and by the reader that was written from docs/spec, and both must come to the same verdict and the same
+ * roster. A failing run says its seed; put it into `seeds`.
+ */
+
+import { type AccountId, asHash, type ChartId, type CompartmentId, equalBytes, toHex, zeroHash } from "@alcove/bytes";
+import { testPort } from "@alcove/crypto/testing";
+import {
+  applyStatement,
+  compartmentKinds,
+  type Operation,
+  rekeyReasons,
+  revokeReasons,
+  rights,
+  roles,
+  type Roster,
+  type StatementBody,
+} from "@alcove/protocol";
+import {
+  addition,
+  createDevice,
+  createMember,
+  enrolment,
+  foundTestPractice,
+  idFrom,
+  statement,
+  type TestDevice,
+  type TestMember,
+} from "@alcove/protocol/testing";
+import { describe, expect, test } from "vitest";
+import { Refused } from "./primitives.ts";
+import { applyStatement as applyByReader, type Roster as ReaderRoster } from "./roster.ts";
+
+const seeds = Array.from({ length: 30 }, (_, n) => `roster model ${n}`);
+const statementsPerSeed = 90;
+
+type Person = { readonly identities: readonly TestMember[]; readonly devices: readonly TestDevice[] };
+
+/** How often each operation was applied and refused, over all seeds. */
+const counts = new Map<string, { applied: number; refused: number }>();
+
+async function createPerson(port: Awaited<ReturnType<typeof testPort>>, first?: Person): Promise<Person> {
+  const identities = first?.identities.slice() ?? [await createMember(port)];
+  const { account } = identities[0] as TestMember;
+  while (identities.length < 3) identities.push({ ...(await createMember(port)), account });
+  const devices = first?.devices.slice() ?? [];
+  while (devices.length < 4) devices.push(await createDevice(port));
+  return { identities, devices };
+}
+
+describe.each(seeds)("seed %s", (seed) => {
+  test("ROS-5 ROS-7 ROS-10 ROS-16 ROS-17 ROS-18 ROS-19 ROS-20 ROS-22 both judge alike, statement by statement", async () => {
+    const port = await testPort(seed);
+    const p = await foundTestPractice(port);
+    const { member, device } = p.founder;
+    const people = [await createPerson(port, { identities: [member], devices: [device] })];
+    while (people.length < 7) people.push(await createPerson(port));
+    const charts = [idFrom<ChartId>(port), idFrom<ChartId>(port)];
+    const compartments: CompartmentId[] = [idFrom(port)];
+    const model = applyByReader(undefined, p.foundingStatement, 0);
+
+    const upTo = (n: number) => (port.random(2)[0] as number) % n;
+    const oneOf = <T>(all: readonly T[]): T => all[upTo(all.length)] as T;
+    const accountOf = (person: Person) => (person.identities[0] as TestMember).account;
+    const isPresent = (person: Person) => p.roster.members.has(toHex(accountOf(person)));
+    const identityOf = (person: Person): TestMember => {
+      const key = p.roster.members.get(toHex(accountOf(person)))?.identitySign.publicKey;
+      return (
+        person.identities.find(({ signKey }) => key && equalBytes(signKey.publicKey, key)) ?? oneOf(person.identities)
+      );
+    };
+    const liveDevice = (person: Person) =>
+      person.devices.find(({ device: id }) => {
+        const found = p.roster.devices.get(toHex(id));
+        return found && !found.revoked;
+      });
+    const present = () => oneOf(people.filter(isPresent));
+    const anybody = () => (upTo(8) === 0 ? oneOf(people) : present());
+
+    function randomOperation(signer: Person): Operation {
+      const target = anybody();
+      const account = accountOf(target);
+      const some = () => [...new Set([oneOf(compartments), oneOf(compartments)])];
+      const newcomer = oneOf(people);
+      const next = oneOf(signer.identities);
+      const kind = oneOf(compartmentKinds);
+      const ofChart = kind !== "directory" && kind !== "schedule" && kind !== "programme";
+      const id = idFrom<CompartmentId>(port);
+      const own = identityOf(signer);
+      const choices: (() => Operation)[] = [
+        () =>
+          enrolment(
+            upTo(6) === 0 ? identityOf(target) : own,
+            oneOf(signer.devices),
+            oneOf(["pairing", "pairing", "kit"]),
+          ),
+        () => ["device.revoke", account, oneOf(target.devices).device, oneOf(revokeReasons)],
+        () => ["device.revoke", account, (liveDevice(target) ?? oneOf(target.devices)).device, oneOf(revokeReasons)],
+        () => ["freshness.confirm", own.account, oneOf(signer.devices).device],
+        () =>
+          [
+            "member.add",
+            ...(addition({ member: oneOf(newcomer.identities), device: oneOf(newcomer.devices) }, oneOf(roles)).slice(
+              1,
+            ) as []),
+          ] as unknown as Operation,
+        () =>
+          addition({ member: identityOf(newcomer), device: oneOf(newcomer.devices) }, oneOf(["clinician", "owner"])),
+        () => ["member.remove", account],
+        () => ["member.role", account, oneOf(roles)],
+        () => ["member.rekey", own.account, next.signKey.publicKey, next.sealKey, 1 + upTo(4), oneOf(rekeyReasons)],
+      ];
+      const ofRights: (() => Operation)[] = [
+        () => [
+          "compartment.create",
+          upTo(9) === 0 ? oneOf(compartments) : id,
+          kind,
+          ofChart === upTo(15) > 0 ? oneOf(charts) : null,
+        ],
+        () => ["entitle", account, oneOf(rights), upTo(3) === 0 ? 20_000 : null, some()],
+        () => ["disentitle", account, some()],
+        () => ["disentitle", account, [oneOf(compartments)]],
+      ];
+      return oneOf(upTo(2) === 0 ? choices : ofRights)();
+    }
+
+    for (let n = 0; n < statementsPerSeed; n++) {
+      const signer = upTo(12) === 0 ? oneOf(people) : present();
+      const operations = Array.from({ length: upTo(3) === 0 ? 1 + upTo(3) : 1 }, () => randomOperation(signer));
+      const [first] = operations;
+      const byKit = first?.[0] === "device.enrol" && first[4] === "kit";
+      const usual = byKit ? signer.devices.find((each) => equalBytes(each.device, first[2])) : liveDevice(signer);
+      const signingDevice = upTo(15) > 0 && usual ? usual : oneOf(signer.devices);
+      const rekey = operations.find((each) => each[0] === "member.rekey");
+      const nextIdentity = signer.identities.find(
+        ({ signKey }) => rekey && equalBytes(signKey.publicKey, rekey[2] as Uint8Array),
+      );
+      const second = people.find(
+        (one) => one !== signer && p.roster.members.get(toHex(accountOf(one)))?.role === "owner",
+      );
+      const changes: Partial<StatementBody> = { checkpoint: { size: 0, root: zeroHash() } };
+      // First without a second owner, then with one: at most one of the two stands.
+      for (const secondOwner of [undefined, second ?? oneOf(people)]) {
+        const encoded = await statement(
+          p,
+          operations,
+          changes,
+          { member: identityOf(signer), device: signingDevice },
+          {
+            ...(nextIdentity ? { nextIdentity } : {}),
+            ...(secondOwner ? { secondOwner: identityOf(secondOwner) } : {}),
+          },
+        );
+        const applied = await applyStatement(port, p.roster, encoded, p.next);
+        const byReader = readerVerdict(() => applyByReader(model, encoded, p.next));
+        const what = `${n}: ${operations.map(([name]) => name).join(", ")}`;
+        expect(`${what}: ${applied.ok ? "applied" : "refused"}`, `${byReader}`).toBe(
+          `${what}: ${byReader === "applied" ? "applied" : "refused"}`,
+        );
+        for (const [name] of operations) {
+          const count = counts.get(name) ?? { applied: 0, refused: 0 };
+          counts.set(name, count);
+          count[applied.ok ? "applied" : "refused"]++;
+        }
+        if (!applied.ok) continue;
+        p.roster = applied.value;
+        p.next++;
+        for (const operation of operations) if (operation[0] === "compartment.create") compartments.push(operation[1]);
+        expect(viewOf(p.roster)).toEqual(viewOfModel(model));
+        break;
+      }
+    }
+  }, 120_000);
+});
+
+test("ROS-1 the random statements held every operation, often applied and often refused", () => {
+  expect(counts.size).toBe(10);
+  for (const [name, { applied, refused }] of counts) {
+    expect(applied, `${name} applied`).toBeGreaterThan(20);
+    expect(refused, `${name} refused`).toBeGreaterThan(20);
+  }
+});
+
+function readerVerdict(apply: () => ReaderRoster): string {
+  try {
+    apply();
+    return "applied";
+  } catch (error) {
+    if (error instanceof Refused) return error.message;
+    throw error;
+  }
+}
+
+const sorted = (entries: readonly (readonly [string, unknown])[]) =>
+  entries.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+
+function viewOf(roster: Roster): unknown {
+  const rightOf = ({ readers, writers, dated }: NonNullable<ReturnType<Roster["compartments"]["get"]>>) => {
+    const has = (all: readonly AccountId[], account: AccountId) => all.some((one) => equalBytes(one, account));
+    const accounts = [...readers, ...writers.filter((one) => !has(readers, one))];
+    return accounts.map((account) => {
+      const until = dated.find((one) => equalBytes(one.account, account))?.untilDay ?? null;
+      return [toHex(account), { read: has(readers, account), write: has(writers, account), until }] as const;
+    });
+  };
+  return {
+    head: toHex(roster.head),
+    members: sorted(
+      [...roster.members].map(([id, one]) => [
+        id,
+        [
+          one.role,
+          toHex(one.identitySign.publicKey),
+          toHex(one.identitySeal),
+          one.keyringVersion,
+          one.suspendedIndex !== undefined,
+        ],
+      ]),
+    ),
+    devices: sorted(
+      [...roster.devices].map(([id, one]) => [
+        id,
+        [toHex(one.account), toHex(one.key.publicKey), one.enrolledIndex, one.revoked?.index],
+      ]),
+    ),
+    compartments: sorted(
+      [...roster.compartments].map(([id, one]) => [
+        id,
+        [
+          one.kind,
+          one.chart && toHex(one.chart),
+          toHex(one.author),
+          sorted(rightOf(one)),
+          one.staleIndex,
+          one.changedIndex,
+        ],
+      ]),
+    ),
+  };
+}
+
+function viewOfModel(roster: ReaderRoster): unknown {
+  return {
+    head: toHex(asHash(roster.head)),
+    members: sorted(
+      [...roster.members].map(([id, one]) => [
+        id,
+        [one.role, toHex(one.signKey), toHex(one.sealKey), one.keyring, one.suspended],
+      ]),
+    ),
+    devices: sorted(
+      [...roster.devices].map(([id, one]) => [id, [toHex(one.account), toHex(one.key), one.enrolled, one.revoked]]),
+    ),
+    compartments: sorted(
+      [...roster.compartments].map(([id, one]) => [
+        id,
+        [one.kind, one.chart && toHex(one.chart), toHex(one.author), sorted([...one.rights]), one.stale, one.changed],
+      ]),
+    ),
+  };
+}
