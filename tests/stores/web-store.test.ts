@@ -21,10 +21,11 @@ afterAll(async () => {
   await server?.close();
 });
 
-test("the bundle holds SQLite once: page, worker, WASM, and loaded when asked for Argon2id, and HPKE where there is none", () => {
+test("the bundle holds SQLite once: page, worker, WASM, and loaded when asked for HPKE, its own where there is none, and Argon2id", () => {
   const names = server.files.map((path) => path.replace(/-[\w-]{8}\./, "."));
   expect(names.sort()).toEqual([
     "/assets/hpke-noble.js",
+    "/assets/hpke.js",
     "/assets/index.esm.js",
     "/assets/index.js",
     "/assets/sqlite3.wasm",

@@ -9,7 +9,7 @@ import { type Branded, type Bytes, concatBytes } from "@alcove/bytes";
 import { x25519 } from "@noble/curves/ed25519.js";
 import { shake256 } from "@noble/hashes/sha3.js";
 import { ml_kem768 } from "@noble/post-quantum/ml-kem.js";
-import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_MLKEM768_X25519, type Key } from "hpke";
+import type { CipherSuite, Key } from "hpke";
 
 /** 32 bytes: the X-Wing decapsulation key. */
 export type SealingSeed = Branded<"SealingSeed">;
@@ -30,6 +30,8 @@ export type Hpke = {
 
 /** Native where the platform has ML-KEM, else (loaded only then) in JavaScript; both give the same bytes. */
 export async function createHpke(): Promise<Hpke> {
+  // Not with a browser's first page, which is there before anybody is sent a key.
+  const { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_MLKEM768_X25519 } = await import("hpke");
   const native = new CipherSuite(KEM_MLKEM768_X25519, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
   try {
     await native.GenerateKeyPair();
