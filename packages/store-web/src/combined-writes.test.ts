@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { combineWrites } from "./combined-writes.ts";
-import type { SyncHandle } from "./private-files.ts";
+import type { SyncHandle } from "./sync-handle.ts";
 
 type CountedFile = SyncHandle & { readonly log: string[]; bytes: Uint8Array; refuses: boolean };
 

@@ -4,7 +4,7 @@
  * then they may be in memory as well, as an operating system keeps them.
  */
 
-import type { SyncHandle } from "./private-files.ts";
+import type { SyncHandle } from "./sync-handle.ts";
 
 const heldBytes = 256 * 1024;
 

@@ -1,21 +1,13 @@
 /** The three files of a store in the origin private file system, each behind a handle that nobody else can have meanwhile. */
 
 import { combineWrites } from "./combined-writes.ts";
+import type { SyncHandle } from "./sync-handle.ts";
 
 /** By the names that SQLite gives them: the database, its write-ahead log, and the journal of the moment it is made. */
 const fileNames = ["device.sqlite", "device.sqlite-wal", "device.sqlite-journal"] as const;
 type FileName = (typeof fileNames)[number];
 export type PrivateFiles = ReadonlyMap<string, SyncHandle>;
 
-/** `FileSystemSyncAccessHandle`, which only the library of worker types knows. */
-export type SyncHandle = {
-  read(into: Uint8Array, place: { readonly at: number }): number;
-  write(from: Uint8Array, place: { readonly at: number }): number;
-  truncate(bytes: number): void;
-  getSize(): number;
-  flush(): void;
-  close(): void;
-};
 type WorkerFileHandle = FileSystemFileHandle & { createSyncAccessHandle(): Promise<SyncHandle> };
 
 /** Whether this browser, here, has such files. Only dedicated workers of secure contexts have. */

@@ -6,7 +6,8 @@
  */
 
 import type { Sqlite3Static, WasmPointer } from "@sqlite.org/sqlite-wasm";
-import type { PrivateFiles, SyncHandle } from "./private-files.ts";
+import type { PrivateFiles } from "./private-files.ts";
+import type { SyncHandle } from "./sync-handle.ts";
 
 const vfsName = "alcove-private-files";
 const longestPath = 64;
