@@ -182,7 +182,8 @@ describe("who gives and takes roles", () => {
         expect(await tryAs(p, of(role), [addition(target, officer)]), `${role} adds`).toBe("statement-refused");
       const plain = await addMember(p);
       const raise: Operation = ["member.role", plain.member.account, officer];
-      expect(await tryAs(p, of("security-officer"), [raise])).toBe("statement-refused");
+      for (const further of [{}, { secondOwner: p.founder.member }])
+        expect(await tryAs(p, of("security-officer"), [raise], further)).toBe("statement-refused");
       if (officer === "owner") continue;
       expect(await tryAs(p, p.founder, [addition(target, officer)])).toBe("applied");
       for (const operation of [

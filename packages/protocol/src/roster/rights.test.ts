@@ -223,11 +223,15 @@ describe("who changes rights", () => {
   const roleIsOfficer = (role: Role) => role === "owner" || role === "security-officer" || role === "privacy-officer";
 
   async function expectChangers(kind: CompartmentKind, author: Role, changers: readonly Role[]) {
-    const { p, c, of, target } = await withReaders(kind, author);
+    const { p, c, of, target, secondOwner } = await withReaders(kind, author);
     for (const role of roles) {
       const expected = changers.includes(role) ? "applied" : "statement-refused";
       expect(await tryAs(p, of(role), [entitling(target, c)]), `${role} entitles in ${kind}`).toBe(expected);
-      if (expected !== "applied") continue;
+      if (expected !== "applied") {
+        const together = await tryAs(p, of(role), [entitling(target, c)], { secondOwner });
+        expect(together, `${role} with an owner in ${kind}`).toBe("statement-refused");
+        continue;
+      }
       expect(await tryAs(p, of(role), [disentitling(target, c)]), `${role} disentitles in ${kind}`).toBe(expected);
     }
   }
