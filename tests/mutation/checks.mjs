@@ -2,9 +2,9 @@
 //
 // Left out is what another check makes unreachable, so that no test can miss it:
 // - CBOR lengths beyond the bytes there are (the end is checked), lengths that AES-GCM, X-Wing or the curve refuse by
-//   themselves, coefficients of ML-KEM keys (this Node's own ML-KEM refuses them too);
+//   themselves, and of sealing keys beside what they hold;
 // - a key or MAC bound to a device whose key no other device can derive; the length of a MAC that is compared whole;
-// - a slot or session's account beside its practice, while a practice has one account only;
+// - a slot or session's account beside its practice, while a server makes no second account;
 // - what an enrolling session may enrol beyond its own device, which the roster's rules refuse as well;
 // - a chunk that does not open, where the hash over the whole file is checked too; leaves lost on the server's disk, where
 //   they must rebuild to the signed checkpoint;

@@ -56,6 +56,28 @@ export const formatChecks = [
       replace: "",
     },
   ]),
+  ...inFile(`${crypto}/primitives/hpke.ts`, { tests: [`${crypto}/primitives/hpke.test.ts`] }, [
+    {
+      id: "sealing-key/canonical",
+      find: "if (!isCanonicalKey(key)) return false;\n  try",
+      replace: "try",
+    },
+    {
+      id: "sealing-key/no-small-order",
+      find: "x25519.getSharedSecret(new Uint8Array(32).fill(1), key.subarray(mlKem768KeyBytes));",
+      replace: "",
+    },
+    {
+      id: "sealing-key/low-coefficients",
+      find: "low + 256 * (middle & 15) >= mlKem768Modulus || ",
+      replace: "",
+    },
+    {
+      id: "sealing-key/high-coefficients",
+      find: " || (middle >> 4) + 16 * high >= mlKem768Modulus",
+      replace: "",
+    },
+  ]),
   ...inFile(`${crypto}/primitives/aead.ts`, { tests: [`${crypto}/primitives/aead.test.ts`] }, [
     { id: "aead/key-length", find: 'assert(raw.length === 32, "AES-256 takes 32 bytes");', replace: "" },
     {

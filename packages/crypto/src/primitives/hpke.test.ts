@@ -29,6 +29,9 @@ test("ENC-8 nothing is sealed to what is no public key, and what is one is known
   expect(isSealingPublicKey(publicKey)).toBe(true);
   const first = new Uint8Array(publicKey).fill(0xff, 0, 3);
   const last = new Uint8Array(publicKey).fill(0xff, 1149, 1152);
+  // 3,329 in one coefficient of the first two, whose neighbour is in order.
+  const beginning = (...three: number[]) => Uint8Array.from([...three, ...publicKey.subarray(3)]);
+  const [low, high] = [beginning(0x01, 0x0d, 0), beginning(0, 0x10, 0xd0)] as const;
   const smallOrder = [0, 1].map((u) => new Uint8Array(publicKey).fill(0, 1184).fill(u, 1184, 1185));
   for (const wrong of [
     publicKey.slice(1),
@@ -36,6 +39,8 @@ test("ENC-8 nothing is sealed to what is no public key, and what is one is known
     new Uint8Array(0),
     first,
     last,
+    low,
+    high,
     ...smallOrder,
   ]) {
     expect(isSealingPublicKey(wrong as SealingPublicKey), `${wrong.length} bytes`).toBe(false);
