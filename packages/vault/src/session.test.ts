@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { encodeCbor } from "@alcove/bytes";
 import { createHttpTransport } from "@alcove/transport-http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ask, callOpenly } from "./session.ts";
+import { ask, callOpenly, readMessage } from "./session.ts";
 import { type FaultyServer, startFaultyServer } from "./testing/transport/faulty-server.ts";
 import { transportLimits } from "./testing/transport/index.ts";
 
@@ -32,6 +32,21 @@ describe("a request outside any session", () => {
     ["silence", "/v1/silent", "server-slow"],
   ])("%s", async (_, path, code) => {
     expect(await codeOf(path)).toBe(code);
+  });
+
+  test("an answer that is CBOR, and not the message that was asked for, is refused", () => {
+    const facts = { version: 1, founding: true, ledgerKey: new Uint8Array(32) };
+    expect(readMessage("ServerFacts", encodeCbor(facts))).toEqual({ ok: true, value: facts });
+    const others = [
+      { ...facts, founding: 1 },
+      { ...facts, ledgerKey: new Uint8Array(31) },
+      { version: 1 },
+      [1],
+      "facts",
+      null,
+    ];
+    for (const other of others)
+      expect(readMessage("ServerFacts", encodeCbor(other))).toEqual({ ok: false, error: { code: "server-rubbish" } });
   });
 
   test("an error page tells its status, for whoever helps", async () => {

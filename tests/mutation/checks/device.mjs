@@ -63,8 +63,8 @@ export const deviceChecks = [
       id: "device/message-as-asked",
       find: 'return value === undefined ? fail(failure("server-rubbish")) : ok(value as Messages[Name]);',
       replace: "return ok((value ?? parseCbor(body)) as Messages[Name]);",
-      tests: [hostile("server-events"), hostile("network"), hostile("shorter-server"), hostile("replay")],
-      titles: "HS-|NW-",
+      tests: [`${vault}/session.test.ts`],
+      titles: "asked for",
     },
   ]),
   ...inFile(`${vault}/engine/opened.ts`, { tests: [hostile("shorter-server")], titles: "HS-15" }, [
