@@ -31,10 +31,18 @@ await main(async () => {
 /** The slow ones first. @returns {Step[]} */
 function listSteps() {
   const bin = (/** @type {string[]} */ ...path) => join(root, "node_modules", ...path);
+  const folder = buildInfoFolder();
   const types = findProjects().map((project) => ({
     name: `types ${project}`,
     // What was found last time spares the files that did not change.
-    args: [bin("typescript", "bin", "tsc"), "-p", project, "--incremental", "--tsBuildInfoFile", buildInfo(project)],
+    args: [
+      bin("typescript", "bin", "tsc"),
+      "-p",
+      project,
+      "--incremental",
+      "--tsBuildInfoFile",
+      buildInfo(project, folder),
+    ],
   }));
   return [
     { name: "lint", args: [bin("oxlint", "bin", "oxlint"), "--type-aware", "--deny-warnings"] },
@@ -59,16 +67,17 @@ function findProjects() {
     );
 }
 
-/**
- * Another file where declarations changed that nobody imports: of those the compiler does not find out by itself.
- * @param {string} project
- */
-function buildInfo(project) {
+/** @param {string} project @param {string} folder */
+function buildInfo(project, folder) {
+  return join(folder, `${project.replaceAll("/", "-")}.tsbuildinfo`);
+}
+
+/** Another one where declarations changed that nobody imports: of those the compiler does not find out by itself. */
+function buildInfoFolder() {
   const declared = createHash("sha256");
   for (const name of readdirSync(join(root, "packages")).filter((name) => name.endsWith(".d.ts")))
     declared.update(readFileSync(join(root, "packages", name)));
-  const version = declared.digest("hex").slice(0, 8);
-  return join(cache, "types", `${project.replaceAll("/", "-")}-${version}.tsbuildinfo`);
+  return join(cache, "types", declared.digest("hex").slice(0, 8));
 }
 
 /** @param {string} name */

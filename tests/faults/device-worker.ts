@@ -56,7 +56,7 @@ if (task.what !== "work") process.exit();
 await vault.lock("person");
 await vault.close();
 
-/** A draft typed further, then saved; an edit; a draft that stays; a file; a round to the server; an import. */
+/** A draft typed further, then saved; an edit; a draft that stays; a file; a round to the server; the draft thrown away. */
 async function work(chart: string, round: number): Promise<void> {
   const draft = must(await vault.keepDraft(note(chart, `draft ${round}`)));
   must(await vault.keepDraft({ ...note(chart, `draft ${round} typed further`), id: draft.id }));

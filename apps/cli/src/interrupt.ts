@@ -1,6 +1,6 @@
 /**
- * Ctrl-C, SIGTERM and a terminal that closes. A write that has returned is durable and one in the middle leaves nothing half done, so the program
- * may end at any point; long work asks to be told first, so that it can say how far it came.
+ * Ctrl-C, SIGTERM and a terminal that closes. A write that has returned is durable and one in the middle leaves nothing half
+ * done, so the program may end at any point; long work asks to be told first, so that it can say how far it came.
  */
 
 import { exitCodes } from "./refusal.ts";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { nodeClock, openNodeStore } from "@alcove/store-node";
 import { createHttpTransport } from "@alcove/transport-http";
 import { createVault, type Outcome, type Vault } from "@alcove/vault";
-import { lightCryptoPort } from "../../faults/light-crypto.ts";
+import { lightCryptoPort } from "../../light-crypto.ts";
 
 export type Device = {
   readonly vault: Vault;

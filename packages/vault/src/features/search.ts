@@ -79,9 +79,7 @@ async function openAgain(opened: Opened, row: SqlRow): Promise<Revision | undefi
   const revision = held.get(name) ?? (await opened.openAt(id, row));
   held.delete(name);
   if (revision?.type === "note" && revision.text.length <= longestHeld) held.set(name, revision);
-  for (const oldest of held.keys()) {
-    if (held.size <= heldNotes) break;
-    held.delete(oldest);
-  }
+  const [oldest] = held.keys();
+  if (held.size > heldNotes && oldest !== undefined) held.delete(oldest);
   return revision;
 }
