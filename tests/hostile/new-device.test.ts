@@ -181,6 +181,9 @@ test("HS-04 the enrolment's own leaf is left out: the device is not set up", asy
 
 test("HS-04 a new device is vouched for by what others saw, not by another new one, nor by what is older than it", async () => {
   const { layer, ada, phone } = stage;
+  await writeNote(ada.vault, ada.chart, "so that the compartment is there");
+  await settled(ada.vault);
+  await settled(phone.vault);
   const kit = must(await ada.vault.kit()).text;
   const before = await stealDevice(phone);
   const [first, second] = [await emptyDevice(), await emptyDevice()];

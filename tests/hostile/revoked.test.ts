@@ -3,7 +3,7 @@
 import { type Bytes, encodeCbor } from "@alcove/bytes";
 import { parseBatch } from "@alcove/crypto";
 import { messages, parseAs } from "@alcove/protocol";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import {
   alarmsOf,
   type Device,
@@ -23,6 +23,11 @@ import { compartmentOf, craftBatch, craftEnvelope, epochOf, stealDevice } from "
 import { entryFor, hide, indexesOf, readView, show, withhold } from "./layer/view.ts";
 
 const stage = setStage();
+// Each test here runs alone too, and needs a compartment.
+beforeAll(async () => {
+  await writeNote(stage.ada.vault, stage.ada.chart, "the first note");
+  await settled(stage.ada.vault);
+});
 const idOf = async (device: Device) => (await openStatus(device.vault)).deviceId;
 
 /** A phone that was stolen while it was unlocked, and is revoked only now. */

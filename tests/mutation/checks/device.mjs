@@ -286,7 +286,7 @@ export const deviceChecks = [
       find: 'if (broken) return putAside("alarm-batch-invalid", index, broken);',
       replace: "",
       tests: [hostile("revoked"), hostile("replay")],
-      titles: "HS-16 a hostile|HS-07",
+      titles: "HS-16 a batch under|HS-07",
     },
     {
       id: "device/envelopes-judged",
