@@ -23,7 +23,7 @@ import {
   type Invitation,
   inviteKeys,
   m2SignedBytes,
-  type Newcomer,
+  type NewDevice,
   sealInvitation,
   transcriptHash,
   wordsOf,
@@ -52,7 +52,12 @@ export async function enrolmentCases(port: CryptoPort): Promise<FrozenCase[]> {
     identity: identityHash(identity.publicKey, identitySeal),
   };
   const text = encodeKit(kit);
-  const invitation: Invitation = { ...pinned, rosterHead: hash(port.random(32)), inviter: kit.identity };
+  const invitation: Invitation = {
+    ...pinned,
+    purpose: { kind: "device" },
+    rosterHead: hash(port.random(32)),
+    inviter: kit.identity,
+  };
   return [
     {
       format: "kit",
@@ -99,7 +104,8 @@ async function pairingCases(
   const keys = await inviteKeys(port, secret);
   const otherKeys = await inviteKeys(port, other);
   const oneTimeSeed = port.random(32) as SealingSeed;
-  const newcomer: Newcomer = {
+  const newcomer: NewDevice = {
+    kind: "device",
     device: asId<DeviceId>(port.random(16)),
     deviceKey: publicKeyOf(port.random(32) as SigningSeed),
     oneTimeKey: sealingPublicKeyOf(oneTimeSeed),

@@ -241,7 +241,7 @@ describe("at a device, by the server", () => {
         const entry = await craftBatch(thief, compartment, [envelope]);
         const request = encodeCbor({ from: thief.state.frontier.size, entries: [entry] as never });
         expect((await session.call("POST", "/v1/append", request)).ok, name).toBe(true);
-        advanceAuthor(thief.state, thief.keys.device, compartment, hash(entry.entry));
+        advanceAuthor(thief.state, batchIn(entry).body, hash(entry.entry));
       }
     });
     must(await phone.vault.sync());

@@ -97,7 +97,7 @@ test("HS-19 the inviter answered somebody else who knows the secret: the newcome
   const { secret, invitation, keys } = await invite();
   const signing = await importSigningKey(crypto, crypto.random(32) as SigningSeed);
   const oneTimeKey = sealingPublicKeyOf(crypto.random(32) as SealingSeed);
-  const other = { device: asId<DeviceId>(crypto.random(16)), deviceKey: signing.publicKey, oneTimeKey, name: "other" };
+  const other = { kind: "device" as const, device: asId<DeviceId>(crypto.random(16)), deviceKey: signing.publicKey, oneTimeKey, name: "other" };
   const foreign = encodeM1(keys, other, crypto.random(32));
   layer.tamper = showing(async ({ m1 }) => ({ m1: m1 && foreign }));
   expect(await newcomerComesTo(encodeInvitationQr(secret, invitation), "compare")).toBe("invitation-dead");
@@ -139,8 +139,8 @@ async function given(
   const outcome = await withThief(ada.device, async (thief) => {
     let made: Promise<Bytes | undefined> | undefined;
     const make = async (m1: Bytes, m2: Bytes, rN: Bytes) => {
-      const newcomer = parseM1(keys, m1)?.newcomer;
-      if (!newcomer) throw new Error("the newcomer knows the secret");
+      const newcomer = parseM1(keys, "device", m1)?.newcomer;
+      if (newcomer?.kind !== "device") throw new Error("the newcomer knows the secret");
       const transcript = transcriptHash(m1, m2, rN);
       const key = keyInLedger(newcomer.deviceKey);
       must(await thief.sync.state([["device.enrol", thief.keys.account, newcomer.device, key, "pairing", transcript]]));

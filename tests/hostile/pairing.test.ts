@@ -121,6 +121,7 @@ async function attackersM1(
   const keys = await inviteKeys(layer.crypto, secret);
   const signing = await importSigningKey(layer.crypto, layer.crypto.random(32) as SigningSeed);
   const newcomer = {
+    kind: "device" as const,
     device: asId<DeviceId>(layer.crypto.random(16)),
     deviceKey: signing.publicKey,
     oneTimeKey: sealingPublicKeyOf(layer.crypto.random(32) as SealingSeed),

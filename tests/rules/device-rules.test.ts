@@ -74,7 +74,8 @@ describe("outbox", () => {
     await save(laptop, chart, "after");
     await settle(laptop.vault);
     const kinds = appendsIn(laptop.sent).flatMap((request) => entriesIn(request).map(({ kind }) => kind));
-    expect(kinds.filter((kind) => kind === "keyLog" || kind === "batch")).toEqual(["keyLog", "batch"]);
+    // What nobody writes in is rotated afterwards.
+    expect(kinds.slice(0, 2)).toEqual(["keyLog", "batch"]);
   });
 
   test("OUT-3 what was sent and not answered is sent again byte for byte, and stands once", async () => {

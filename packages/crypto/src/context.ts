@@ -34,6 +34,7 @@ export type Purpose =
   | "tag-heartbeat"
   | "chunk"
   | "file-hash"
+  | "account"
   | "hello"
   | "session"
   | "req"

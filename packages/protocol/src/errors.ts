@@ -151,6 +151,12 @@ export const failures = {
     http: 409,
     sentence: "Something else answered this invitation, so it was ended. Nothing was handed over. Begin again.",
   },
+  "invitation-for-another": {
+    fault: "person",
+    retry: "changed",
+    sentence:
+      "This invitation is of the other kind: one asks a further device of your own in, the other a person who joins. Go back and choose the other way.",
+  },
   "pairing-words-differ": {
     fault: "attack",
     retry: "never",
@@ -167,6 +173,16 @@ export const failures = {
   "chart-unknown": { fault: "person", retry: "never", sentence: "There is no such chart on this device." },
   "note-unknown": { fault: "person", retry: "never", sentence: "There is no such note on this device." },
   "member-unknown": { fault: "person", retry: "never", sentence: "There is no such member in this practice." },
+  "last-owner": {
+    fault: "person",
+    retry: "changed",
+    sentence: "A practice needs an owner. Make somebody else an owner first; then this works.",
+  },
+  "second-owner-needed": {
+    fault: "person",
+    retry: "never",
+    sentence: "This takes both owners' signatures, and asking the other one for theirs is not built yet.",
+  },
   "attachment-unknown": { fault: "person", retry: "never", sentence: "There is no such file on this device." },
   "attachment-incomplete": {
     fault: "network",
@@ -318,6 +334,7 @@ export const failures = {
     sentence: "This server takes no new practices. Ask who runs it.",
   },
   "practice-exists": { fault: "device", retry: "never", http: 409, sentence: "This practice is already founded." },
+  "account-exists": { fault: "device", retry: "never", http: 409, sentence: "This account is already set up." },
   "route-unknown": { fault: "device", retry: "never", http: 404, sentence: "The server does not know this request." },
   "request-too-large": {
     fault: "device",

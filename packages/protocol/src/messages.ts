@@ -8,7 +8,9 @@
  *   POST /v1/hello                            anybody      HelloRequest -> HelloAnswer (same shape and time for unknown accounts)
  *   POST /v1/login                            anybody      LoginRequest -> LoginAnswer
  *   POST /v1/sync                             session      SyncRequest -> SyncAnswer
+ *   POST /v1/past                             session      PastRequest -> PastAnswer (of compartments that the account reads)
  *   POST /v1/append                           session      AppendRequest -> Appended
+ *   POST /v1/accounts                         anybody      AccountRequest -> {}     (once, signed by the member whom the roster names)
  *   GET  /v1/keyring                          session +    -> StoredKeyring
  *   POST /v1/second-factor                    session      SecondFactorRequest -> {}
  *   GET  /v1/events                           session      -> server-sent events; each `data: <ledger size>`
@@ -30,8 +32,8 @@
  * `*`: where the operator lets practices be founded. Ids in paths are lower-case hex.
  */
 
-import type { AccountId, PracticeId } from "@alcove/bytes";
-import type { PublicKey, Signature } from "@alcove/crypto";
+import { type AccountId, type Bytes, type CompartmentId, encodeCbor, type PracticeId } from "@alcove/bytes";
+import { context, type PublicKey, type Signature } from "@alcove/crypto";
 import { limits } from "./limits.ts";
 import type { SessionId } from "./session/transcript.ts";
 import { bytes, bytesUpTo, count, index, text, z } from "./schema.ts";
@@ -51,6 +53,12 @@ const storedKeyring = z.strictObject({
   kdfVersion: count,
   slot0: bytes<never>(60),
   keyring: bytesUpTo(16 * 1024),
+});
+
+const sentBody = z.strictObject({
+  index,
+  entry: bytesUpTo(limits.requestBytes),
+  payload: z.array(bytesUpTo(limits.envelopeBytes)),
 });
 
 export const messages = {
@@ -102,18 +110,34 @@ export const messages = {
     leaves: bytesUpTo(limits.leavesPerSync * 49),
     checkpoint: text(16_384),
     /** In ledger order, only what this account is owed, none at or beyond the leaves just sent. */
-    bodies: z.array(
-      z.strictObject({
-        index,
-        entry: bytesUpTo(limits.requestBytes),
-        payload: z.array(bytesUpTo(limits.envelopeBytes)),
-      }),
-    ),
+    bodies: z.array(sentBody),
     /** Where to go on with `bodiesFrom`; equal to leavesFrom + leaves sent when there is no more. */
     bodiesNext: index,
   }),
 
+  /** Bodies of these compartments that came before the account could read them: from `bodiesFrom` up to but not `to`. */
+  PastRequest: z.strictObject({
+    compartments: z
+      .array(bytes<CompartmentId>(16))
+      .check(z.minLength(1), z.maxLength(limits.compartmentsPerEntitlement)),
+    bodiesFrom: index,
+    to: index,
+    maxBytes: count,
+  }),
+  /** In ledger order. `bodiesNext` is `to` when there is no more. */
+  PastAnswer: z.strictObject({ bodies: z.array(sentBody), bodiesNext: index }),
+
   StoredKeyring: storedKeyring,
+
+  /** `signature`: the member's identity over `accountBytes` of the rest. */
+  AccountRequest: z.strictObject({
+    practice: bytes<PracticeId>(16),
+    account: bytes<AccountId>(16),
+    email: text(254),
+    loginKey: bytes<PublicKey>(32),
+    keyring: storedKeyring,
+    signature: bytes<Signature>(64),
+  }),
 
   /** `secret`: 20 bytes (RFC 4226 asks for 160 bits); `code` proves that the person's authenticator has it. */
   SecondFactorRequest: z.strictObject({ secret: bytes<never>(20), code: text(10) }),
@@ -140,3 +164,14 @@ export const messages = {
 
 export type Messages = { readonly [Name in keyof typeof messages]: z.infer<(typeof messages)[Name]> };
 export type AppendEntry = z.infer<typeof appendEntry>;
+
+/** What a member's identity signs when their account is made: that login key, e-mail and keyring are theirs. */
+export function accountBytes(request: Omit<Messages["AccountRequest"], "signature">): Bytes {
+  const { practice, account, email, loginKey, keyring } = request;
+  const { keyringVersion, kdfVersion, slot0, keyring: sealed } = keyring;
+  return context(
+    "account",
+    practice,
+    encodeCbor([account, email, loginKey, keyringVersion, kdfVersion, slot0, sealed]),
+  );
+}

@@ -58,6 +58,8 @@ export function createBackground({
   let cancelSyncSoon = () => {};
   let cancelSyncLater: (() => void) | undefined;
   let cancelRetry = () => {};
+  let cancelLater = () => {};
+  let laterAt: number | undefined;
   let cancelIndexing = () => {};
   let cancelSnapshot = () => {};
 
@@ -136,6 +138,18 @@ export function createBackground({
     cancelSyncSoon = ports.clock.after(syncSoonMs, () => void syncNow());
   }
 
+  /** The soonest of those asked for counts; each begins anew with what is due then. */
+  function syncAfter(ms: number): void {
+    const at = ports.clock.now() + ms;
+    if (laterAt !== undefined && laterAt <= at) return;
+    cancelLater();
+    laterAt = at;
+    cancelLater = ports.clock.after(ms, () => {
+      laterAt = undefined;
+      void syncNow();
+    });
+  }
+
   /** Sooner or later, whatever else happens: one timer for a whole stretch of typing. */
   function syncWithin(ms: number): void {
     if (cancelSyncLater) return;
@@ -210,6 +224,7 @@ export function createBackground({
     syncNow,
     syncSoon,
     syncWithin,
+    syncAfter,
     isSyncing: () => syncing !== undefined,
     /** When no sync is under way. */
     async synced(): Promise<void> {
@@ -225,6 +240,8 @@ export function createBackground({
       cancelSyncLater?.();
       cancelSyncLater = undefined;
       cancelRetry();
+      cancelLater();
+      laterAt = undefined;
       events?.stop();
       events = undefined;
       if (!syncing) return;

@@ -37,7 +37,7 @@ test("a file of version 1 loses its snapshots, which can be derived again, and n
   openDisk(store.disk).outbox.add(piece(7));
   store.disk.exec(`
     DROP TABLE snapshots; DROP TABLE files; PRAGMA user_version = 1;
-    CREATE TABLE snapshots (name TEXT PRIMARY KEY, sealed BLOB NOT NULL);
+    CREATE TABLE snapshots (name TEXT PRIMARY KEY, sealed BLOB NOT NULL); ALTER TABLE outbox DROP COLUMN held;
     INSERT INTO snapshots VALUES ('fold', x'01');
   `);
   expect(prepareDisk(store.disk)).toBe("ready");
@@ -46,4 +46,18 @@ test("a file of version 1 loses its snapshots, which can be derived again, and n
   disk.snapshots.add("fold", 0, piece(1));
   disk.files.put(piece(2), piece(3));
   expect([disk.snapshots.get("fold"), disk.files.record(piece(2))]).toEqual([[piece(1)], piece(3)]);
+});
+
+test("a file of version 2 has nothing set aside, and keeps what waits", () => {
+  prepareDisk(store.disk);
+  openDisk(store.disk).outbox.add(piece(7));
+  store.disk.exec("ALTER TABLE outbox DROP COLUMN held; PRAGMA user_version = 2");
+  expect(prepareDisk(store.disk)).toBe("ready");
+  const { outbox } = openDisk(store.disk);
+  expect([outbox.count(), outbox.held()]).toEqual([1, []]);
+  outbox.add(piece(8));
+  outbox.setHeld(1, true);
+  expect([outbox.next(0, "not held"), outbox.next(0, "held too"), outbox.held()]).toEqual([2, 1, [1]]);
+  outbox.removeThrough(2);
+  expect([outbox.count(), outbox.at(1)]).toEqual([1, piece(7)]);
 });

@@ -15,17 +15,18 @@ export const diskTables = {
     "statements, key-log entries, batches and heartbeats as they came: ids, public keys, times of arrival by order",
   parts: "envelopes and sealed keys as they came: ciphertext",
   places: "which body stands at which ledger index",
-  outbox: "saves that wait for the server, sealed",
+  outbox: "saves that wait for the server, sealed; which of them wait for a right",
   pending: "which bodies are on their way, not yet in the ledger",
   drafts: "unsaved writing, sealed; when it was kept",
   ended_drafts: "ids of drafts that were saved or thrown away, until the server has let go of their slots",
   snapshots: "derived state, sealed",
   chunks: "attachment chunks as sealed",
   files: "keyed hashes of attached files whose chunks are all here; ids of their records",
-  settings: "idle lock minutes, when it last synced and the like",
+  settings:
+    "idle lock minutes, when it last synced and the like; of somebody who joins, until the server has it, the request for their account: e-mail, public key, sealed keyring",
 } as const;
 
-const schemaVersion = 2;
+const schemaVersion = 3;
 const snapshotsTable = `
   CREATE TABLE snapshots (name TEXT NOT NULL, piece INTEGER NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (name, piece));
 `;
@@ -39,7 +40,7 @@ const schema = `${snapshotsTable}${filesTable}
   CREATE TABLE bodies (body INTEGER PRIMARY KEY, entry BLOB NOT NULL);
   CREATE TABLE parts (part INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
   CREATE TABLE places (position INTEGER PRIMARY KEY, body INTEGER NOT NULL);
-  CREATE TABLE outbox (sequence INTEGER PRIMARY KEY AUTOINCREMENT, sealed BLOB NOT NULL);
+  CREATE TABLE outbox (sequence INTEGER PRIMARY KEY AUTOINCREMENT, sealed BLOB NOT NULL, held INTEGER NOT NULL DEFAULT 0);
   CREATE TABLE pending (body INTEGER PRIMARY KEY, through INTEGER NOT NULL);
   CREATE TABLE drafts (
     id BLOB PRIMARY KEY, kept_at INTEGER NOT NULL, counter INTEGER NOT NULL, sealed BLOB NOT NULL, travels INTEGER NOT NULL, sent INTEGER NOT NULL
@@ -48,15 +49,18 @@ const schema = `${snapshotsTable}${filesTable}
   CREATE TABLE chunks (blob BLOB NOT NULL, position INTEGER NOT NULL, sealed BLOB NOT NULL, sent INTEGER NOT NULL, PRIMARY KEY (blob, position));
 `;
 
-/** Snapshots were one row each. What is derived can be thrown away: the next unlock derives it again. */
-const fromVersion1 = `DROP TABLE snapshots; ${snapshotsTable}${filesTable}`;
+/** From each older version to the next. Snapshots were one row each: what is derived the next unlock derives again. */
+const changes: readonly string[] = [
+  `DROP TABLE snapshots; ${snapshotsTable}${filesTable}`,
+  "ALTER TABLE outbox ADD COLUMN held INTEGER NOT NULL DEFAULT 0",
+];
 
 /** `newer`: written by an Alcove that knows more than this one. */
 export function prepareDisk(disk: Sql): "ready" | "newer" {
   const version = Number(disk.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
   if (version > schemaVersion) return "newer";
-  const change = version === 0 ? schema : version === 1 ? fromVersion1 : undefined;
-  if (change) disk.transaction(() => disk.exec(`${change} PRAGMA user_version = ${schemaVersion}`));
+  const change = version === 0 ? schema : changes.slice(version - 1).join("; ");
+  if (change) disk.transaction(() => disk.exec(`${change}; PRAGMA user_version = ${schemaVersion}`));
   return "ready";
 }
 
@@ -104,6 +108,11 @@ export function openDisk(sql: Sql) {
       .map((row) => row["bytes"] as Bytes);
   const place = (position: number, body: number): void =>
     sql.prepare("INSERT INTO places VALUES (?, ?)").run(position, body);
+  const remove = (body: number): void => {
+    sql.prepare("DELETE FROM parts WHERE part >= ? AND part < ?").run(...partRange(body));
+    sql.prepare("DELETE FROM places WHERE body = ?").run(body);
+    sql.prepare("DELETE FROM bodies WHERE body = ?").run(body);
+  };
   /** Deleted sentences leave no trace: what a draft said is overwritten before its pages are set free. */
   const blank = (draft: Bytes): void =>
     sql.prepare("UPDATE drafts SET sealed = zeroblob(length(sealed)) WHERE id = ?").run(draft);
@@ -136,6 +145,32 @@ export function openDisk(sql: Sql) {
             entry: row["entry"] as Bytes,
             payload: partsOf(Number(row["body"])),
           })),
+      /** The same without what lies beside the entries. */
+      entries: (position: number, limit: number): { position: number; body: number; entry: Bytes }[] =>
+        sql
+          .prepare(
+            "SELECT position, body, entry FROM places JOIN bodies USING (body) WHERE position >= ? ORDER BY position LIMIT ?",
+          )
+          .all(position, limit)
+          .map((row) => ({
+            position: Number(row["position"]),
+            body: Number(row["body"]),
+            entry: row["entry"] as Bytes,
+          })),
+      payload: partsOf,
+      /** In the place of one whose envelopes were let go of. */
+      replace: (body: StoredBody): void => {
+        const there = sql.prepare("SELECT body FROM places WHERE position = ?").get(body.position)?.["body"];
+        if (there !== undefined) remove(Number(there));
+        place(body.position, store(body.entry, body.payload));
+      },
+      /** Parts are envelopes and sealed keys. */
+      forget: (bodies: readonly number[], what: "all of it" | "parts only"): void => {
+        for (const body of bodies) {
+          if (what === "all of it") remove(body);
+          else sql.prepare("DELETE FROM parts WHERE part >= ? AND part < ?").run(...partRange(body));
+        }
+      },
       /** One envelope without its neighbours. */
       part: (position: number, n: number): Bytes | undefined =>
         sql
@@ -180,15 +215,25 @@ export function openDisk(sql: Sql) {
         const row = sql.prepare("INSERT INTO outbox (sealed) VALUES (?) RETURNING sequence").get(sealed);
         return Number(row?.["sequence"]);
       },
-      next: (after: number): number | undefined =>
-        sql.prepare("SELECT sequence FROM outbox WHERE sequence > ? ORDER BY sequence LIMIT 1").get(after)?.[
-          "sequence"
-        ] as number | undefined,
+      /** `held`: also saves that are set aside. */
+      next: (after: number, held: "held too" | "not held"): number | undefined =>
+        sql
+          .prepare("SELECT sequence FROM outbox WHERE sequence > ? AND held <= ? ORDER BY sequence LIMIT 1")
+          .get(after, held === "held too" ? 1 : 0)?.["sequence"] as number | undefined,
       at: (sequence: number): Bytes | undefined =>
         sql.prepare("SELECT sealed FROM outbox WHERE sequence = ?").get(sequence)?.["sealed"] as Bytes | undefined,
       count: (): number => Number(sql.prepare("SELECT count(*) AS n FROM outbox").get()?.["n"]),
-      /** All up to and with `sequence`: they travel in this order. */
-      removeThrough: (sequence: number): void => sql.prepare("DELETE FROM outbox WHERE sequence <= ?").run(sequence),
+      /** All up to and with `sequence` that are not set aside: they travel in this order. */
+      removeThrough: (sequence: number): void =>
+        sql.prepare("DELETE FROM outbox WHERE sequence <= ? AND held = 0").run(sequence),
+      remove: (sequence: number): void => sql.prepare("DELETE FROM outbox WHERE sequence = ?").run(sequence),
+      held: (): number[] =>
+        sql
+          .prepare("SELECT sequence FROM outbox WHERE held = 1 ORDER BY sequence")
+          .all()
+          .map((row) => Number(row["sequence"])),
+      setHeld: (sequence: number, held: boolean): void =>
+        sql.prepare("UPDATE outbox SET held = ? WHERE sequence = ?").run(held ? 1 : 0, sequence),
     },
     drafts: {
       /** `sent`: the counter that the server's slot is known to hold; 0 for none. */

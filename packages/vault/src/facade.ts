@@ -123,6 +123,9 @@ export type ChartView = {
   readonly id: string;
   readonly name: string;
   readonly createdAt: number;
+  /** Whether its progress notes are open to this member; of others they know the name. */
+  readonly opens: boolean;
+  readonly writes: boolean;
   readonly progressNotes: number;
   readonly psychotherapyNotes: number;
   /** Notes with revisions side by side that wait for a person. */
@@ -257,8 +260,57 @@ export type ImportNote = {
 
 export type ImportOutcome = { readonly added: number; readonly alreadyThere: number; readonly stoppedEarly: boolean };
 
-/** `name` is empty while nothing about the member has arrived. */
-export type MemberView = { readonly id: string; readonly name: string };
+export type Role =
+  | "owner"
+  | "security-officer"
+  | "privacy-officer"
+  | "clinician"
+  | "supervisor"
+  | "biller"
+  | "front-desk"
+  | "auditor";
+
+/** `name` and `email` are empty while nothing about the member has arrived. */
+export type MemberView = {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly isYou: boolean;
+  /** Somebody else said that a device of theirs is lost: they get no keys until they replace their own. */
+  readonly isSuspended: boolean;
+  /** Devices that count. */
+  readonly devices: number;
+};
+
+/** What one member has in one compartment of a chart. */
+export type AccessView = {
+  readonly member: string;
+  readonly name: string;
+  readonly kind: NoteKind;
+  /** Whose compartment it is: of psychotherapy notes their author. */
+  readonly author: string;
+  readonly isAuthor: boolean;
+  readonly reads: boolean;
+  readonly writes: boolean;
+  /** Entitled, and nobody's device has given them the key yet. */
+  readonly waitsForKey: boolean;
+  /** Whether this device's member may end it. */
+  readonly mayEnd: boolean;
+  /** The last day of the right, `yyyy-mm-dd`. */
+  readonly until?: string;
+};
+
+/** A save that can't be sent: the right to write there has ended, or the key has not come. The text stays here. */
+export type HeldSave = {
+  readonly id: string;
+  readonly chart?: string;
+  readonly note?: string;
+  readonly kind?: NoteKind;
+  readonly title: string;
+  readonly text: string;
+  readonly writtenAt: number;
+};
 
 export type DeviceView = {
   readonly id: string;
@@ -271,7 +323,7 @@ export type DeviceView = {
   readonly provisional: boolean;
 };
 
-/** Pairing with another device of one's own (transcripts.md). Both sides show five words; the inviter picks the right line of three. */
+/** Pairing with a further device of one's own or with somebody who joins (transcripts.md). Both sides show five words; the inviter picks the right line of three. */
 export type PairingStep =
   | {
       readonly side: "inviter";
@@ -284,6 +336,7 @@ export type PairingStep =
       readonly side: "inviter";
       readonly step: "compare";
       readonly choices: readonly (readonly string[])[];
+      /** Empty where somebody joins: they write it themselves. */
       readonly newDeviceName: string;
     }
   | { readonly side: "newcomer"; readonly step: "compare"; readonly words: readonly string[] }
@@ -381,6 +434,26 @@ export type Vault = {
   showSecondFactor(digits: string): Promise<Outcome<void>>;
   /** This device's own member first. */
   members(): Promise<readonly MemberView[]>;
+  /** `last-owner`, `second-owner-needed`, `not-entitled`. What they could read they may have kept; nothing new opens for them. */
+  removeMember(request: { readonly member: string }): Promise<Outcome<void>>;
+  giveRole(request: { readonly member: string; readonly role: Role }): Promise<Outcome<void>>;
+  /** Who can open a chart's notes, a line for each compartment and member. */
+  chartAccess(chart: string): Promise<readonly AccessView[]>;
+  /** Gives the whole right from now on, with its key and so its history. Psychotherapy notes: one's own, to read. */
+  shareChart(request: {
+    readonly chart: string;
+    readonly member: string;
+    readonly kind: NoteKind;
+    readonly right: "read" | "read-write";
+    readonly until?: string;
+  }): Promise<Outcome<void>>;
+  endAccess(request: {
+    readonly chart: string;
+    readonly member: string;
+    readonly kind: NoteKind;
+  }): Promise<Outcome<void>>;
+  heldSaves(): Promise<readonly HeldSave[]>;
+  discardHeld(id: string): Promise<void>;
   devices(): Promise<readonly DeviceView[]>;
   revokeDevice(request: {
     readonly device: string;
@@ -388,8 +461,10 @@ export type Vault = {
   }): Promise<Outcome<void>>;
   verifyLedger(): Promise<Outcome<LedgerReport>>;
 
-  /** Steps arrive as `pairing` events. */
+  /** A further device of one's own. Steps arrive as `pairing` events. */
   invite(): Promise<Outcome<void>>;
+  /** Somebody who becomes a member. */
+  inviteMember(request: { readonly role: Role }): Promise<Outcome<void>>;
   /** The line the person picked; a wrong one kills the invite. */
   choosePairingWords(words: readonly string[]): Promise<Outcome<void>>;
   /** `invitation`: the QR's text, or twelve words. */
@@ -397,6 +472,15 @@ export type Vault = {
     readonly invitation: string;
     readonly server?: string;
     readonly deviceName: string;
+  }): Promise<Outcome<void>>;
+  /** Joins a practice from an empty device; kit and second factor follow when the vault is open. */
+  acceptMembership(request: {
+    readonly invitation: string;
+    readonly server?: string;
+    readonly name: string;
+    readonly email: string;
+    readonly deviceName: string;
+    readonly passphrase: string;
   }): Promise<Outcome<void>>;
   finishPairing(passphrase: string): Promise<Outcome<void>>;
   cancelPairing(): Promise<void>;

@@ -116,6 +116,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
     progress(done, total) {
       if (total - done > 1) emit({ kind: "progress", task: "sync", done, total });
     },
+    again: (inMs) => background.syncAfter(inMs),
     folded(revisions) {
       emit({
         kind: "changed",

@@ -1,14 +1,17 @@
 /** The facade's methods over one device's store, one at a time where they change something. */
 
-import { fail, ok, type Result, toBase32 } from "@alcove/bytes";
+import { type Bytes, fail, ok, type Result, toBase32 } from "@alcove/bytes";
 import { type Failure, failure } from "@alcove/protocol";
 import type { Revision } from "@alcove/records";
 import type { OpenKeys } from "./engine/keys.ts";
+import type { Opened } from "./engine/opened.ts";
 import type { NewSecondFactor, Vault } from "./facade.ts";
+import { chartAccess, endAccess, shareChart } from "./features/access.ts";
 import { attach, attachmentView, readAttachment } from "./features/attachments.ts";
 import { deviceViews } from "./features/devices.ts";
 import { drafts, keepDraft } from "./features/drafts.ts";
 import { emergencyKit } from "./features/emergency-kit.ts";
+import { heldSaves } from "./features/held-saves.ts";
 import { importNotes } from "./features/import-notes.ts";
 import {
   chartViews,
@@ -23,6 +26,7 @@ import {
   saveNote,
 } from "./features/notes.ts";
 import type { Pairing, PairingSide } from "./features/pairing.ts";
+import type { Purpose } from "./features/pairing-transcript.ts";
 import { search } from "./features/search.ts";
 import { createSecondFactor } from "./features/second-factor.ts";
 import { secretKeyGroups } from "./kit.ts";
@@ -60,6 +64,33 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
   let pairing: Pairing | undefined;
   let pairingTurn = 0;
   let totpSecret: Uint8Array<ArrayBuffer> | undefined;
+
+  function withMembers(
+    work: (part: typeof import("./features/members.ts"), running: Opened, id: Bytes) => Promise<Result<undefined, Failure>>,
+    member: string,
+  ): Promise<Result<undefined, Failure>> {
+    const id = idFrom(member);
+    return change((running) =>
+      id
+        ? withPart(
+            () => import("./features/members.ts"),
+            (part) => work(part, running, id),
+          )
+        : Promise.resolve(fail(failure("member-unknown"))),
+    );
+  }
+
+  async function startInvite(purpose: Purpose): Promise<Result<undefined, Failure>> {
+    const running = mustOpen();
+    if (!running.ok) return running;
+    const started = await withPart(
+      () => import("./features/pairing-inviter.ts"),
+      (part) => part.startInvitation(beginPairing(), running.value, purpose, () => void syncNow()),
+    );
+    if (!started.ok) return started;
+    pairing = started.value;
+    return ok();
+  }
 
   /** Ends the pairing before. Only the one begun last speaks: what came before has no say about it. */
   function beginPairing(): PairingSide {
@@ -310,6 +341,24 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
       if (totp) running.value.logInWith(totp);
       return syncNow();
     },
+    removeMember: ({ member }) => withMembers((part, running, id) => part.removeMember(running, id), member),
+    giveRole: ({ member, role }) => withMembers((part, running, id) => part.giveRole(running, id, role), member),
+    async chartAccess(chart) {
+      const running = opened();
+      return running ? chartAccess(running, chart) : [];
+    },
+    shareChart: (request) => change((running) => shareChart(running, request)),
+    endAccess: (request) => change((running) => endAccess(running, request)),
+    async heldSaves() {
+      const running = opened();
+      return running ? heldSaves(running) : [];
+    },
+    async discardHeld(id) {
+      await change(async (running) => {
+        running.outbox.remove(Number(id));
+        return ok();
+      });
+    },
     async members() {
       const running = opened();
       return running ? memberViews(running) : [];
@@ -335,17 +384,8 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
       );
     },
 
-    async invite() {
-      const running = mustOpen();
-      if (!running.ok) return running;
-      const started = await withPart(
-        () => import("./features/pairing-inviter.ts"),
-        (part) => part.startInvitation(beginPairing(), running.value, () => void syncNow()),
-      );
-      if (!started.ok) return started;
-      pairing = started.value;
-      return ok();
-    },
+    invite: () => startInvite({ kind: "device" }),
+    inviteMember: ({ role }) => startInvite({ kind: "member", role }),
     async choosePairingWords(words) {
       if (!pairing) return fail(failure("pairing-stopped"));
       pairing.answer(words.join(" "));
@@ -363,8 +403,30 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
         await syncNow();
       };
       const started = await withPart(
-        () => import("./features/pairing-newcomer.ts"),
-        (part) => part.startNewcomer(beginPairing(), disk, request, joined),
+        () => import("./features/pairing-new-device.ts"),
+        (part) => part.startNewDevice(beginPairing(), disk, request, joined),
+      );
+      if (!started.ok) return started;
+      pairing = started.value;
+      return ok();
+    },
+    async acceptMembership(request) {
+      const taken = mustBeEmpty();
+      if (!taken.ok) return taken;
+      if (request.name.trim() === "") return fail(failure("name-empty"));
+      const verdict = await judgePassphrase(request.passphrase, [request.name, request.email]);
+      if (!verdict.ok) return fail(failure(verdict.code));
+      const joined = async (made: Profile, keys: OpenKeys) => {
+        const running = await life.open(made, keys);
+        await running.keep([
+          own(keys.account, { type: "member", ...stamp(), name: request.name.trim(), email: request.email }),
+          own(keys.device, { type: "device", ...stamp(), name: made.deviceName }),
+        ]);
+        await syncNow();
+      };
+      const started = await withPart(
+        () => import("./features/pairing-new-member.ts"),
+        (part) => part.startNewMember(beginPairing(), disk, request, joined),
       );
       if (!started.ok) return started;
       pairing = started.value;

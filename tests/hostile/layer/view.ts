@@ -105,12 +105,19 @@ export function show(layer: HostileLayer, practice: PracticeId, view: View, to: 
       return to(deviceKey) ? replyWith({ ...login, scope: "full", checkpoint: await forge() }) : reply;
     }
     if (!session || !to(session.deviceKey)) return forward();
+    const bodiesFrom = (from: number) =>
+      view.flatMap((each, index) => (each.body && index >= from ? [{ index, ...each.body }] : []));
+    const past = path === "/v1/past" ? parseAs(messages.PastRequest, body) : undefined;
+    if (past) {
+      const bodies = bodiesFrom(past.bodiesFrom).filter(({ index }) => index < past.to);
+      return replyWith({ bodies, bodiesNext: past.to });
+    }
     const sync = path === "/v1/sync" ? parseAs(messages.SyncRequest, body) : undefined;
     if (sync) {
       return replyWith({
         leaves: leavesFrom(sync.leavesFrom),
         checkpoint: await forge(),
-        bodies: view.flatMap((each, index) => (each.body && index >= sync.bodiesFrom ? [{ index, ...each.body }] : [])),
+        bodies: bodiesFrom(sync.bodiesFrom),
         bodiesNext: view.length,
       });
     }

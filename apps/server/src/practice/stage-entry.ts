@@ -151,8 +151,10 @@ export async function stageStatement(
   const applied = await applyStatement(port, roster, entry, draft.nextIndex);
   if (!applied.ok) return applied.error;
   draft.roster = applied.value;
-  for (const operation of statement.body.operations)
+  for (const operation of statement.body.operations) {
     if (operation[0] === "device.enrol") draft.enrolled.push({ key: operation[3], account: operation[1] });
+    if (operation[0] === "member.add") draft.enrolled.push({ key: operation[6], account: operation[1] });
+  }
   addLeaf(draft, "roster", statementTag(statement.body.sequence), null, { entry, payload: [], bodyHash });
   return undefined;
 }

@@ -3,7 +3,7 @@
  * are owed to every member; key logs and batches to the readers of their compartment.
  */
 
-import { type AccountId, type Bytes, concatBytes, encodeCbor, fail, ok, type Result } from "@alcove/bytes";
+import { type AccountId, type Bytes, concatBytes, encodeCbor, fail, ok, type Result, toHex } from "@alcove/bytes";
 import { type Failure, failure, isAmong, limits, type Messages } from "@alcove/protocol";
 import { readBodies } from "../store/body-log.ts";
 import { splitBody } from "../store/stored-body.ts";
@@ -49,6 +49,39 @@ export async function answerSync(
   );
 }
 
+/**
+ * One encoded PastAnswer: what came before the account could read these compartments, and what it does not have of them.
+ * Fails with `not-entitled` where it does not read them all now.
+ */
+export async function answerPast(
+  db: Db,
+  state: PracticeState,
+  account: AccountId,
+  request: Messages["PastRequest"],
+): Promise<Result<Bytes, Failure>> {
+  const { ledger } = state;
+  const { compartments } = rosterOf(state);
+  const asked = new Set(request.compartments.map(toHex));
+  for (const id of asked) {
+    const compartment = compartments.get(id);
+    if (!compartment || !isAmong(compartment.readers, account)) return fail(failure("not-entitled"));
+  }
+  const readable = ledger.readable((id) => asked.has(id), "only these");
+  const to = Math.min(request.to, ledger.size);
+  const chosen = chooseFrom(ledger, readable, request, to);
+  const items = await readItems(db, state, chosen.indexes);
+  return ok(
+    concatBytes(
+      new Uint8Array([0xa2]),
+      encodeCbor("bodies"),
+      arrayHead(chosen.indexes.length),
+      ...items,
+      encodeCbor("bodiesNext"),
+      encodeCbor(chosen.complete ? request.to : chosen.next),
+    ),
+  );
+}
+
 /** 49 bytes each, from `from` on, as many as fit; with the checkpoint, what an append is answered. */
 export function answerAppend(state: PracticeState, first: number, from: number): Messages["Appended"] {
   const { ledger } = state;
@@ -61,7 +94,7 @@ type Chosen = { readonly indexes: readonly number[]; readonly complete: boolean;
 function chooseBodies(
   state: PracticeState,
   audience: Audience,
-  { bodiesFrom, maxBytes }: Messages["SyncRequest"],
+  request: Messages["SyncRequest"],
   to: number,
 ): Chosen {
   const { ledger } = state;
@@ -71,12 +104,21 @@ function chooseBodies(
     const compartment = account && compartments.get(id);
     return compartment !== undefined && isAmong(compartment.readers, account as AccountId);
   });
+  return chooseFrom(ledger, readable, request, to, (index) => account !== undefined || ledger.kindAt(index) === "roster");
+}
+
+function chooseFrom(
+  ledger: PracticeState["ledger"],
+  readable: Uint8Array,
+  { bodiesFrom, maxBytes }: Pick<Messages["SyncRequest"], "bodiesFrom" | "maxBytes">,
+  to: number,
+  isAlso: (index: number) => boolean = () => true,
+): Chosen {
   const most = Math.min(maxBytes, limits.syncBytes);
   const indexes: number[] = [];
   let bytes = 0;
   for (let index = bodiesFrom; index < to; index++) {
-    if (!ledger.mayReadAt(index, readable)) continue;
-    if (account === undefined && ledger.kindAt(index) !== "roster") continue;
+    if (!ledger.mayReadAt(index, readable) || !isAlso(index)) continue;
     const size = ledger.offsetAt(index + 1) - ledger.offsetAt(index);
     if (indexes.length > 0 && bytes + size > most) return { indexes, complete: false, next: index };
     indexes.push(index);

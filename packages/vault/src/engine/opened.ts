@@ -7,7 +7,7 @@ import { parseRevision } from "@alcove/records";
 import type { Disk } from "../disk.ts";
 import type { Ports, SqlRow } from "../ports.ts";
 import type { Profile } from "../profile.ts";
-import { login, type Session } from "../session.ts";
+import { callOpenly, login, type Session } from "../session.ts";
 import { type Fold, isFold, openFold, type ToFold } from "../views/fold.ts";
 import { createIndexer } from "./indexer.ts";
 import { forgetKeys, type OpenKeys } from "./keys.ts";
@@ -21,7 +21,7 @@ import { createSync } from "./sync/sync.ts";
 
 export type Opened = Awaited<ReturnType<typeof openEngine>>;
 
-export type OpenedEvents = Pick<SyncParts, "alarm" | "progress" | "folded">;
+export type OpenedEvents = Pick<SyncParts, "alarm" | "progress" | "folded" | "again">;
 
 /** Revisions that may come in before the sealed snapshot is written anew: what a kill costs at the next unlock. */
 const snapshotAfter = 2000;
@@ -64,6 +64,8 @@ export async function openEngine(
 
   async function signIn(totp?: string): Promise<Result<Session, Failure>> {
     if (session) return ok(session);
+    const account = await makeOwedAccount(ports, disk, profile.origin);
+    if (!account.ok) return account;
     const facts = {
       origin: profile.origin,
       practice: keys.practice,
@@ -104,8 +106,19 @@ export async function openEngine(
     fold,
     disk,
     outbox,
+    founding: profile.founding,
     ledgerKey,
     clock: ports.clock,
+    again: events.again,
+    async forgotten(compartments) {
+      for (const compartment of compartments) fold.transaction(() => void fold.forget(compartment));
+      // The snapshots that held it are gone from the disk; the next one is due, with a text index of its own.
+      savedRows = [];
+      textSaved = -1;
+      sinceSnapshot = Number.MAX_SAFE_INTEGER;
+      await refoldOutbox();
+      events.folded([]);
+    },
     session() {
       const totp = digits;
       digits = undefined;
@@ -125,7 +138,7 @@ export async function openEngine(
   await refoldOutbox();
 
   async function refoldOutbox(): Promise<void> {
-    for (let next = await outbox.next(0); next; next = await outbox.next(next.sequence)) {
+    for (let next = await outbox.next(0, "held too"); next; next = await outbox.next(next.sequence, "held too")) {
       if (next.save) foldSave(next.save, next.sequence);
     }
   }
@@ -196,6 +209,7 @@ export async function openEngine(
     fold,
     replay,
     sync,
+    outbox,
     profile,
     signIn,
     openRevision,
@@ -242,6 +256,16 @@ export async function openEngine(
       forgetKeys(keys);
     },
   };
+}
+
+/** Of somebody who has just joined: the request rests on disk until the server has their account. */
+async function makeOwedAccount(ports: Ports, disk: Disk, origin: string): Promise<Result<undefined, Failure>> {
+  const request = disk.settings.get("accountRequest");
+  if (!(request instanceof Uint8Array)) return ok();
+  const made = await callOpenly(ports.transport, origin, "POST", "/v1/accounts", request as Bytes);
+  if (!made.ok) return made;
+  disk.settings.set("accountRequest", null);
+  return ok();
 }
 
 /** Both halves of one moment, or neither: views without the state they belong to would miss what lies between. */

@@ -78,8 +78,11 @@ export function createOutbox(crypto: CryptoPort, keys: OpenKeys, disk: Disk) {
       return sequence;
     },
     /** The save after `sequence`; its `bytes` are those of its sealed form. */
-    async next(after: number): Promise<{ sequence: number; save: Save | undefined; bytes: number } | undefined> {
-      const sequence = disk.outbox.next(after);
+    async next(
+      after: number,
+      held: "held too" | "not held" = "not held",
+    ): Promise<{ sequence: number; save: Save | undefined; bytes: number } | undefined> {
+      const sequence = disk.outbox.next(after, held);
       const found = sequence === undefined ? undefined : entry(sequence);
       return sequence !== undefined && found ? { sequence, save: await found.save, bytes: found.bytes } : undefined;
     },
@@ -87,10 +90,18 @@ export function createOutbox(crypto: CryptoPort, keys: OpenKeys, disk: Disk) {
       return entry(sequence)?.save;
     },
     count: (): number => disk.outbox.count(),
-    /** All up to and with `sequence`: they travel in this order. Call it in the transaction that gives them their places. */
+    held: (): number[] => disk.outbox.held(),
+    setHeld: (sequence: number, held: boolean): void => disk.outbox.setHeld(sequence, held),
+    /** Gone for good: its person said so. */
+    remove(sequence: number): void {
+      disk.outbox.remove(sequence);
+      close(sequence);
+    },
+    /** All up to and with `sequence` but those held: they travel in this order. Call it in the transaction that gives them their places. */
     removeThrough(sequence: number): void {
+      const held = disk.outbox.held();
       disk.outbox.removeThrough(sequence);
-      for (const each of open.keys()) if (each <= sequence) close(each);
+      for (const each of open.keys()) if (each <= sequence && !held.includes(each)) close(each);
     },
   };
 }

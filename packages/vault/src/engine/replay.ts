@@ -3,8 +3,9 @@
  * revisions to the fold. What the server controls: which bodies it sends. What it can't: their place, author or content.
  */
 
-import { assert, type Bytes, type CompartmentId, type DeviceId, equalBytes, type Hash, toHex } from "@alcove/bytes";
+import { type AccountId, type Bytes, type CompartmentId, type DeviceId, equalBytes, type Hash, toHex } from "@alcove/bytes";
 import {
+  type Batch,
   type Checkpoint,
   type CryptoPort,
   type Commitment,
@@ -18,11 +19,13 @@ import {
   type SealingSeed,
   type SealKey,
   sealingPublicKeyOf,
+  verifyBatch,
 } from "@alcove/crypto";
 import { openBackLink, openEnvelope, openEpochKey } from "@alcove/crypto/open";
 import {
   applyKeyLogEntry,
   applyStatement,
+  type Compartment,
   currentEpoch,
   type Failure,
   failure,
@@ -30,15 +33,19 @@ import {
   judgeBatch,
   judgeEnvelopes,
   judgeHeartbeat,
+  type KeyLog,
+  type KeyLogBody,
+  type Operation,
   parseHeartbeat,
   parseKeyLogEntry,
   parseStatement,
   type Roster,
+  type Sight,
 } from "@alcove/protocol";
 import { parseRevision, type Revision } from "@alcove/records";
 import type { StoredBody } from "../disk.ts";
 import type { OpenKeys } from "./keys.ts";
-import { advanceAuthor, authorPlace, type EngineState, OwedTags } from "./state.ts";
+import { advanceAuthor, authorPlace, type EngineState, isFollowed, newestKey, OwedTags, sightOf } from "./state.ts";
 
 /** One opened revision and where its envelope lies. */
 export type FoldedRevision = {
@@ -55,7 +62,14 @@ export type FoldedRevision = {
 export type Applied =
   | { readonly outcome: "applied"; readonly kind: "keyLog" }
   /** `seen`: the checkpoint that its author says they had verified. */
-  | { readonly outcome: "applied"; readonly kind: "roster" | "heartbeat"; readonly seen: Checkpoint }
+  | { readonly outcome: "applied"; readonly kind: "heartbeat"; readonly seen: Checkpoint }
+  /** `lost`: compartments that this member reads no more. */
+  | {
+      readonly outcome: "applied";
+      readonly kind: "roster";
+      readonly seen: Checkpoint;
+      readonly lost: readonly CompartmentId[];
+    }
   | {
       readonly outcome: "applied";
       readonly kind: "batch";
@@ -64,8 +78,11 @@ export type Applied =
       readonly seen: Checkpoint;
     }
   | { readonly outcome: "not-owed" }
-  /** Owed, and not sent: the server holds it back. Replay stops here and goes on when it comes. */
-  | { readonly outcome: "withheld" }
+  /**
+   * Owed, and not sent. Without `compartment` the server holds it back: replay stops here and goes on when it comes. Of a
+   * compartment it may be that the member's right has ended since: replay goes on, and reads what is missing later.
+   */
+  | { readonly outcome: "withheld"; readonly compartment?: CompartmentId }
   /**
    * Sent, and not what the ledger or the chains allow. "put-aside": never applied, and replay goes on behind it, so that
    * one bad device can't keep the others' work away. "stop": as if withheld, since what follows may rest on it.
@@ -74,10 +91,38 @@ export type Applied =
 
 export type Replay = ReturnType<typeof createReplay>;
 
+/** A key of an epoch, sealed for this member, with the entry that says so. */
+export type Delivered = {
+  readonly compartment: CompartmentId;
+  readonly epoch: number;
+  readonly deliverer: AccountId;
+  readonly rosterHead: Hash;
+  /** Of the recipient's sealing key. */
+  readonly keyHash: Hash;
+  readonly sealed: Bytes;
+};
+
+/**
+ * A replay of what has been, for compartments that were not followed then: of these everything is owed, and no key is taken
+ * from what was delivered, since whoever reads a past has the keys or doesn't.
+ */
+export type Past = { readonly compartments: ReadonlySet<string>; readonly delivered: (key: Delivered) => void };
+
 /** `founding`: hash of the first statement, as pinned by Kit, pairing or founding. */
-export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineState, founding: Hash) {
-  const owed = new OwedTags(crypto, keys.account);
+export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineState, founding: Hash, past?: Past) {
+  const reads = (compartment: Compartment) => isAmong(compartment.readers, keys.account);
+  const owed = new OwedTags(crypto, (at, compartment) =>
+    past
+      ? past.compartments.has(toHex(compartment.compartment))
+      : reads(compartment) && isFollowed(at, compartment.compartment),
+  );
   const contentKeys = new Map<string, SealKey>();
+  let sight: Sight = "partial";
+
+  async function rebuildOwed(): Promise<void> {
+    sight = past ? "partial" : sightOf(state, keys.account);
+    await owed.rebuild(state);
+  }
 
   async function contentKey(compartment: CompartmentId, epoch: number, author: DeviceId): Promise<SealKey | undefined> {
     const name = `${toHex(compartment)}/${epoch}/${toHex(author)}`;
@@ -92,8 +137,11 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
 
   async function apply(index: number, leaf: Leaf, body: StoredBody | undefined): Promise<Applied> {
     const expected = leaf.kind === "server" ? undefined : owed.find(leaf.kind, leaf.tag);
-    if (!expected) return body ? putAside("alarm-batch-invalid", index) : { outcome: "not-owed" };
-    if (!body) return { outcome: "withheld" };
+    if (!expected) return body ? unexpected(index, leaf, body) : { outcome: "not-owed" };
+    if (!body)
+      return "compartment" in expected
+        ? { outcome: "withheld", compartment: expected.compartment }
+        : { outcome: "withheld" };
     if (!equalBytes(hash(body.entry), leaf.bodyHash)) return refused("alarm-body-forged", index);
     switch (expected.kind) {
       case "roster":
@@ -107,16 +155,58 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     }
   }
 
+  /**
+   * Sent and not owed. What belongs to a compartment that this member reads only later, or has not yet read the past of,
+   * is kept for then; in one that is followed nothing but what is owed can stand.
+   */
+  async function unexpected(index: number, leaf: Leaf, body: StoredBody): Promise<Applied> {
+    const batch = leaf.kind === "batch" ? parseBatch(body.entry) : undefined;
+    const compartment = batch?.body.compartment ?? parseKeyLogEntry(body.entry)?.body.compartment;
+    const known = compartment && state.roster?.compartments.get(toHex(compartment));
+    const log = compartment && state.keyLogs.get(toHex(compartment));
+    const isReadable = leaf.kind === "keyLog" || (log !== undefined && newestKey(state, log) !== undefined);
+    const isRead = past ? true : known && reads(known) && isFollowed(state, known.compartment);
+    if (!known || (isRead && isReadable) || !equalBytes(hash(body.entry), leaf.bodyHash))
+      return putAside("alarm-batch-invalid", index);
+    if (batch && equalBytes(batch.body.author, keys.device)) await goOnFromOwn(batch, leaf);
+    return { outcome: "not-owed" };
+  }
+
+  /** Where this device's own chain stands must be known also for compartments that its member reads no more. */
+  async function goOnFromOwn(batch: Batch, leaf: Leaf): Promise<void> {
+    const key = state.roster?.devices.get(toHex(keys.device))?.key;
+    if (key && (await verifyBatch(crypto, key, keys.practice, batch))) advanceAuthor(state, batch.body, leaf.bodyHash);
+  }
+
   async function applyRoster(index: number, body: StoredBody): Promise<Applied> {
     if (!state.roster && !equalBytes(hash(body.entry), founding)) return refused("alarm-statement-invalid", index);
-    const applied = await applyStatement(crypto, state.roster, body.entry, index);
-    if (!applied.ok) return refused("alarm-statement-invalid", index, applied.error);
-    state.roster = applied.value;
     const statement = parseStatement(body.entry)?.body;
-    assert(statement, "it was applied");
+    const before = statement?.operations.some(changesRights) && state.roster ? readable(state.roster) : undefined;
+    const there = before && new Set(state.roster?.compartments.keys());
+    const applied = await applyStatement(crypto, state.roster, body.entry, index);
+    if (!applied.ok || !statement) return refused("alarm-statement-invalid", index, applied.ok ? undefined : applied.error);
+    state.roster = applied.value;
+    const lost = before && there ? follow(before, there, applied.value) : [];
     seen(index, statement.device, undefined);
-    await owed.rebuild(state);
-    return { outcome: "applied", kind: "roster", seen: statement.checkpoint };
+    await rebuildOwed();
+    return { outcome: "applied", kind: "roster", seen: statement.checkpoint, lost };
+  }
+
+  /** Takes up what this member reads from now on, and lets go of what they read no more. */
+  function follow(before: readonly Compartment[], there: ReadonlySet<string>, roster: Roster): CompartmentId[] {
+    if (past) return [];
+    const now = readable(roster);
+    const had = new Set(before.map(({ compartment }) => toHex(compartment)));
+    const has = new Set(now.map(({ compartment }) => toHex(compartment)));
+    for (const id of has) if (!had.has(id) && there.has(id)) state.unread.add(id);
+    const lost = before.map(({ compartment }) => compartment).filter((compartment) => !has.has(toHex(compartment)));
+    for (const id of lost.map(toHex)) {
+      state.unread.delete(id);
+      state.keyLogs.delete(id);
+      state.epochKeys.delete(id);
+      for (const name of contentKeys.keys()) if (name.startsWith(`${id}/`)) contentKeys.delete(name);
+    }
+    return lost;
   }
 
   async function applyKeyLog(index: number, body: StoredBody, compartment: CompartmentId): Promise<Applied> {
@@ -134,76 +224,82 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     const entry = parseKeyLogEntry(body.entry);
     if (!applied.ok || !entry) return refused("alarm-key-log-invalid", index, applied.ok ? undefined : applied.error);
     const log = applied.value;
-
+    const mine = deliveredTo(entry.body, sealedKeys);
+    if (mine && past) past.delivered(mine);
     // A reader checks what the server can't: the sealed key opens, fits commitment and drop box, and opens the epoch before.
-    if (entry.body.operation[0] === "rotate") {
-      const opened = await openRotation(index, entry.body, sealedKeys, log);
-      if (!opened) return refused("alarm-key-log-invalid", index);
-      state.epochKeys.set(name, [...(state.epochKeys.get(name) ?? []), opened]);
-    }
+    const isRotation = entry.body.operation[0] === "rotate";
+    const fits = !mine || past !== undefined || (await takeKey(log, mine, isRotation));
+    if (!fits && isRotation) return refused("alarm-key-log-invalid", index);
     state.keyLogs.set(name, log);
     seen(index, entry.body.device, entry.body.rosterHead);
-    await owed.rebuild(state);
-    return { outcome: "applied", kind: "keyLog" };
+    await rebuildOwed();
+    // A delivery begins no epoch: a wrong one leaves everybody else's keys as they are, and may be made again.
+    return fits ? { outcome: "applied", kind: "keyLog" } : putAside("alarm-key-log-invalid", index);
   }
 
-  async function openRotation(
-    index: number,
-    entry: NonNullable<ReturnType<typeof parseKeyLogEntry>>["body"],
-    sealedKeys: readonly Bytes[],
-    log: NonNullable<ReturnType<EngineState["keyLogs"]["get"]>>,
-  ): Promise<EpochKey | undefined> {
-    const { operation, compartment } = entry;
-    if (operation[0] !== "rotate") return undefined;
-    const [, epoch, commitment, dropBoxKey, backLink, deliveries] = operation;
-    const place = { practice: keys.practice, compartment, epoch };
-    const mine = deliveries.findIndex(([recipient]) => equalBytes(recipient, keys.account));
-    const sealed = sealedKeys[mine];
-    if (!sealed) return undefined;
-    const key = await openDelivered(
-      compartment,
-      epoch,
-      commitment,
-      entry.account,
-      entry.rosterHead,
-      sealed,
-      deliveries[mine]?.[1],
-    );
-    if (!key || !equalBytes(await dropBoxPublicKey(crypto, key, place), dropBoxKey)) return undefined;
-    if (epoch === 1) return key;
-    const before = state.epochKeys.get(toHex(compartment))?.[epoch - 2];
-    const commitmentBefore = log.epochs[epoch - 2]?.commitment;
-    if (!before || !commitmentBefore || !backLink) return undefined;
-    const linked = await openBackLink(crypto, key, place, commitmentBefore, backLink);
-    return linked && equalBytes(linked, before) ? key : undefined;
+  function deliveredTo({ operation, ...entry }: KeyLogBody, sealedKeys: readonly Bytes[]): Delivered | undefined {
+    const deliveries = operation[0] === "rotate" ? operation[5] : operation[2];
+    const i = deliveries.findIndex(([recipient]) => equalBytes(recipient, keys.account));
+    const sealed = sealedKeys[i];
+    const keyHash = deliveries[i]?.[1];
+    if (!sealed || !keyHash) return undefined;
+    const { compartment, account: deliverer, rosterHead } = entry;
+    return { compartment, epoch: operation[1], deliverer, rosterHead, keyHash, sealed };
   }
 
-  async function openDelivered(
-    compartment: CompartmentId,
-    epoch: number,
-    commitment: Commitment,
-    deliverer: OpenKeys["account"],
-    rosterHead: Hash,
-    sealed: Bytes,
-    keyHash: Hash | undefined,
-  ): Promise<EpochKey | undefined> {
+  /**
+   * Opens the key and all before it that are not here yet. Where batches under them have passed, those are to be read:
+   * `isNew` says that the epoch begins with this entry.
+   */
+  async function takeKey(log: KeyLog, mine: Delivered, isNew: boolean): Promise<boolean> {
+    const name = toHex(mine.compartment);
+    const had = state.epochKeys.get(name) ?? [];
+    if (had.length >= mine.epoch) return true;
+    const opened = await openKeysUpTo(log, mine, had);
+    if (!opened) return false;
+    state.epochKeys.set(name, opened);
+    if (had.length < log.epochs.length - 1 || !isNew) state.unread.add(name);
+    return true;
+  }
+
+  /** Keys of all epochs up to the delivered one. `undefined`: it does not open, or does not fit what the key log says. */
+  async function openKeysUpTo(
+    log: KeyLog,
+    mine: Delivered,
+    had: readonly EpochKey[],
+  ): Promise<EpochKey[] | undefined> {
+    const { compartment, epoch } = mine;
+    const newest = log.epochs[epoch - 1];
+    const place = (n: number) => ({ practice: keys.practice, compartment, epoch: n });
+    let key = newest && (await openDelivered(newest.commitment, mine));
+    if (!newest || !key || !equalBytes(await dropBoxPublicKey(crypto, key, place(epoch)), newest.dropBoxKey))
+      return undefined;
+    const found = [key];
+    for (let n = epoch; n > 1; n--) {
+      const before = log.epochs[n - 2]?.commitment;
+      const link = log.epochs[n - 1]?.backLink;
+      const linked: EpochKey | undefined =
+        before && link ? await openBackLink(crypto, key, place(n), before, link) : undefined;
+      if (!linked) return undefined;
+      const known = had[n - 2];
+      if (known) return equalBytes(known, linked) ? [...had.slice(0, n - 1), ...found] : undefined;
+      found.unshift(linked);
+      key = linked;
+    }
+    return found;
+  }
+
+  async function openDelivered(commitment: Commitment, mine: Delivered): Promise<EpochKey | undefined> {
     for (const { seal } of keys.keyring.identities) {
       const recipientKey = sealingPublicKeyOf(seal as SealingSeed);
-      if (keyHash && !equalBytes(hash(recipientKey), keyHash)) continue;
+      if (!equalBytes(hash(recipientKey), mine.keyHash)) continue;
+      const { compartment, epoch, deliverer, rosterHead } = mine;
+      const place = { practice: keys.practice, compartment, epoch, commitment };
       return openEpochKey(
         crypto,
         seal as SealingSeed,
-        {
-          practice: keys.practice,
-          compartment,
-          epoch,
-          commitment,
-          recipient: keys.account,
-          recipientKey,
-          deliverer,
-          rosterHead,
-        },
-        sealed,
+        { ...place, recipient: keys.account, recipientKey, deliverer, rosterHead },
+        mine.sealed,
       );
     }
     return undefined;
@@ -227,13 +323,21 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     }
     const log = state.keyLogs.get(toHex(expected.compartment));
     const [broken, brokenEnvelopes] = await Promise.all([
-      judgeBatch(crypto, state.roster, log, authorPlace(state, expected.device, expected.compartment), batch, index),
+      judgeBatch(
+        crypto,
+        state.roster,
+        log,
+        authorPlace(state, expected.device, expected.compartment),
+        batch,
+        index,
+        sight,
+      ),
       judgeEnvelopes(crypto, batch, envelopes),
     ]);
     if (broken) return putAside("alarm-batch-invalid", index, broken);
     if (brokenEnvelopes) return refused("alarm-body-forged", index, brokenEnvelopes);
     // The author's chain goes on from here, whatever is inside.
-    advanceAuthor(state, expected.device, expected.compartment, leaf.bodyHash);
+    advanceAuthor(state, batch.body, leaf.bodyHash);
     seen(index, expected.device, batch.body.rosterHead);
     await owed.expectBatch(state, expected.compartment, expected.device);
     const revisions = await openAll(index, envelopes, batch.body.envelopes);
@@ -296,11 +400,16 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     }
   }
 
+  const readable = (roster: Roster) => [...roster.compartments.values()].filter(reads);
+
   return {
     apply,
     contentKey,
-    /** Once after the state was loaded. */
-    prepare: () => owed.rebuild(state),
+    /** After the state was loaded, or changed by what was read late. */
+    prepare: rebuildOwed,
+    /** Whether a leaf is one of those that are owed next. */
+    isOwed: (leaf: Leaf): boolean => leaf.kind !== "server" && owed.find(leaf.kind, leaf.tag) !== undefined,
+    openKeysUpTo,
     /** After one of this device's own batches was applied. */
     expectOwn: (compartment: CompartmentId) => owed.expectBatch(state, compartment, keys.device),
     ownTag: (compartment: CompartmentId, counter: number) => owed.own(state, compartment, keys.device, counter),
@@ -312,8 +421,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
       return plaintext && parseRevision(plaintext);
     },
     /** Compartments that this account may read. */
-    readable: (roster: Roster) =>
-      [...roster.compartments.values()].filter((compartment) => isAmong(compartment.readers, keys.account)),
+    readable,
     currentEpochOf: (compartment: CompartmentId) => {
       const log = state.keyLogs.get(toHex(compartment));
       return log && currentEpoch(log);
@@ -325,6 +433,11 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
 export function isProvisional(state: EngineState, roster: Roster, device: string): boolean {
   const enrolled = roster.devices.get(device);
   return enrolled?.via === "kit" && enrolled.confirmedIndex === undefined && !state.vouched.has(device);
+}
+
+/** Whether an operation may change what somebody reads. */
+function changesRights([name]: Operation): boolean {
+  return name === "entitle" || name === "disentitle" || name === "member.remove";
 }
 
 type AlarmCode = Extract<Failure["code"], `alarm-${string}`>;

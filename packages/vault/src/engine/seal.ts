@@ -28,9 +28,12 @@ import {
 import {
   type AppendEntry,
   currentEpoch,
+  type Delivery,
   encodeKeyLogBody,
   encodeStatementBody,
   firstPlace,
+  type KeyLog,
+  type KeyLogOperation,
   memberOf,
   type Operation,
   type Roster,
@@ -123,20 +126,71 @@ export async function rotate(
   const place = { practice: keys.practice, compartment, epoch };
   const key = crypto.random(32) as EpochKey;
   const commitment = await commitmentOf(crypto, key, place);
+  const sealed = await sealTo(crypto, keys, roster, { ...place, commitment, rosterHead }, facts.recipients, key);
+  const backLink = facts.before ? await sealBackLink(crypto, key, place, facts.before) : null;
+  const dropBox = await dropBoxPublicKey(crypto, key, place);
+  return signKeyLogEntry(crypto, keys, facts, sealed.keys, [
+    "rotate",
+    epoch,
+    commitment,
+    dropBox,
+    backLink as never,
+    sealed.deliveries,
+  ]);
+}
+
+/** The key of an epoch that there is, for readers who do not have it. */
+export async function deliver(
+  crypto: CryptoPort,
+  keys: OpenKeys,
+  roster: Roster,
+  facts: {
+    readonly compartment: CompartmentId;
+    readonly recipients: readonly AccountId[];
+    readonly rosterHead: Hash;
+    readonly log: KeyLog;
+    readonly key: EpochKey;
+  },
+): Promise<AppendEntry> {
+  const { compartment, rosterHead, log, key } = facts;
+  const { epoch, commitment } = currentEpoch(log);
+  const place = { practice: keys.practice, compartment, epoch, commitment, rosterHead };
+  const sealed = await sealTo(crypto, keys, roster, place, facts.recipients, key);
+  return signKeyLogEntry(crypto, keys, facts, sealed.keys, ["deliver", epoch, sealed.deliveries]);
+}
+
+async function sealTo(
+  crypto: CryptoPort,
+  keys: OpenKeys,
+  roster: Roster,
+  place: Omit<Parameters<typeof sealEpochKey>[1], "recipient" | "recipientKey" | "deliverer">,
+  recipients: readonly AccountId[],
+  key: EpochKey,
+): Promise<{ keys: Bytes[]; deliveries: Delivery[] }> {
   const sealedKeys: Bytes[] = [];
-  const deliveries: [typeof keys.account, Hash, Hash][] = [];
-  for (const recipient of facts.recipients) {
+  const deliveries: Delivery[] = [];
+  for (const recipient of recipients) {
     const recipientKey = memberOf(roster, recipient).identitySeal;
-    const sealed = await sealEpochKey(
-      crypto,
-      { ...place, commitment, recipient, recipientKey, deliverer: keys.account, rosterHead },
-      key,
-    );
+    const sealed = await sealEpochKey(crypto, { ...place, recipient, recipientKey, deliverer: keys.account }, key);
     assert(sealed, "the roster holds valid keys only");
     sealedKeys.push(sealed);
-    deliveries.push([recipient, hash(recipientKey), await hashLarge(crypto, sealed)]);
+    deliveries.push([recipient, hash(recipientKey), asHash(await hashLarge(crypto, sealed))]);
   }
-  const backLink = facts.before ? await sealBackLink(crypto, key, place, facts.before) : null;
+  return { keys: sealedKeys, deliveries };
+}
+
+async function signKeyLogEntry(
+  crypto: CryptoPort,
+  keys: OpenKeys,
+  facts: {
+    readonly compartment: CompartmentId;
+    readonly rosterHead: Hash;
+    readonly log?: { readonly sequence: number; readonly head: Hash };
+  },
+  payload: readonly Bytes[],
+  operation: KeyLogOperation,
+): Promise<AppendEntry> {
+  const { compartment, rosterHead, log } = facts;
   const body = encodeKeyLogBody({
     compartment,
     sequence: log ? log.sequence + 1 : 0,
@@ -144,7 +198,7 @@ export async function rotate(
     rosterHead,
     account: keys.account,
     device: keys.device,
-    operation: ["rotate", epoch, commitment, await dropBoxPublicKey(crypto, key, place), backLink as never, deliveries],
+    operation,
   });
   const entry = await signAsPerson(crypto, "key-log", keys.practice, body, {
     account: keys.account,
@@ -152,7 +206,7 @@ export async function rotate(
     device: keys.device,
     deviceKey: keys.deviceKey,
   });
-  return { kind: "keyLog", entry, payload: sealedKeys };
+  return { kind: "keyLog", entry, payload: [...payload] };
 }
 
 /** Where this device's chain stands after what is already on its way. */

@@ -69,9 +69,16 @@ beforeAll(async () => {
   );
   full.checkpoint = { size: 7, root: rootOf(full.frontier) };
   full.appliedTo = 5;
-  advanceAuthor(full, paired.device, directory.id, hash(Uint8Array.of(1)));
-  advanceAuthor(full, paired.device, clinical, hash(Uint8Array.of(2)));
-  advanceAuthor(full, byKit.device, directory.id, hash(Uint8Array.of(3)));
+  const wrote = (author: typeof paired.device, compartment: typeof clinical, deviceCounter: number) =>
+    advanceAuthor(
+      full,
+      { author, compartment, deviceCounter, compartmentCounter: 1 },
+      hash(Uint8Array.of(deviceCounter)),
+    );
+  wrote(paired.device, directory.id, 1);
+  wrote(paired.device, clinical, 2);
+  wrote(byKit.device, directory.id, 3);
+  full.unread.add(toHex(clinical));
   full.heartbeats.set(toHex(paired.device), { sequence: 3, day: 20_000 });
   full.lastIndex.set(toHex(paired.device), 4);
   full.vouched.add(toHex(byKit.device));
@@ -129,7 +136,7 @@ test("another format, and what is none, are not parsed", async () => {
   if (!Array.isArray(parts)) throw new Error("a state is an array");
   for (const other of [
     encodeCbor(parts.with(0, 1)),
-    encodeCbor(parts.with(0, 3)),
+    encodeCbor(parts.with(0, 4)),
     encodeCbor({ a: 1 }),
     encodeCbor([]),
     new Uint8Array(0),

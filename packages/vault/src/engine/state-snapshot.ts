@@ -38,8 +38,8 @@ import {
 } from "@alcove/protocol";
 import { type EngineState, emptyState } from "./state.ts";
 
-/** 2: several members. */
-const format = 2;
+/** 2: several members. 3: what is unread. */
+const format = 3;
 
 export function encodeState(state: EngineState): Bytes {
   const { roster } = state;
@@ -67,6 +67,7 @@ export function encodeState(state: EngineState): Bytes {
     [...state.heartbeats].map(([device, seen]) => [bytesOf(device), seen.sequence, seen.day]),
     [...state.lastIndex].map(([device, index]) => [bytesOf(device), index]),
     [...state.vouched].map(bytesOf),
+    [...state.unread].map(bytesOf),
   ]);
 }
 
@@ -118,7 +119,8 @@ function rosterParts(roster: Roster): CborValue {
 export async function parseState(crypto: CryptoPort, bytes: Bytes): Promise<EngineState | undefined> {
   const value = parseCbor(bytes) as Tuple | undefined;
   if (!Array.isArray(value) || value[0] !== format) return undefined;
-  const [, roster, logs, frontier, checkpoint, appliedTo, authors, heartbeats, lastIndex, vouched] = value as Tuple;
+  const [, roster, logs, frontier, checkpoint, appliedTo, authors, heartbeats, lastIndex, vouched, unread] =
+    value as Tuple;
   const state = emptyState();
   state.roster = roster === null ? undefined : await readRoster(crypto, roster as Tuple);
   for (const [compartment, head, sequence, headIndex, epochs, keys, delivered] of logs as Tuple[]) {
@@ -161,6 +163,7 @@ export async function parseState(crypto: CryptoPort, bytes: Bytes): Promise<Engi
     state.heartbeats.set(toHex(device as Bytes), { sequence: sequence as number, day: day as number });
   for (const [device, index] of lastIndex as Tuple[]) state.lastIndex.set(toHex(device as Bytes), index as number);
   for (const device of vouched as Bytes[]) state.vouched.add(toHex(device));
+  for (const compartment of unread as Bytes[]) state.unread.add(toHex(compartment));
   return state;
 }
 

@@ -5,6 +5,7 @@
 
 import { type AccountId, type CompartmentId, type DeviceId, equalBytes, type Hash, toHex } from "@alcove/bytes";
 import {
+  type BatchBody,
   batchTag,
   type Checkpoint,
   type CryptoPort,
@@ -26,6 +27,7 @@ import {
   isAmong,
   type KeyLog,
   type Roster,
+  type Sight,
 } from "@alcove/protocol";
 
 /** Where one device's own chains stand. */
@@ -52,6 +54,8 @@ export type EngineState = {
   readonly lastIndex: Map<string, number>;
   /** Devices whose view another live device has shown to be fresh. */
   readonly vouched: Set<string>;
+  /** Compartments of which something below `appliedTo` is still to be read: nothing of them is owed until `past.ts` has read it. */
+  readonly unread: Set<string>;
 };
 
 export function emptyState(): EngineState {
@@ -66,6 +70,7 @@ export function emptyState(): EngineState {
     heartbeats: new Map(),
     lastIndex: new Map(),
     vouched: new Set(),
+    unread: new Set(),
   };
 }
 
@@ -79,20 +84,46 @@ export function authorPlace(state: EngineState, device: DeviceId, compartment: C
   };
 }
 
-export function advanceAuthor(state: EngineState, device: DeviceId, compartment: CompartmentId, batchHash: Hash): void {
-  const id = toHex(device);
+/** After this batch of theirs. One read late takes their chain no step back. */
+export function advanceAuthor(
+  state: EngineState,
+  { author, compartment, deviceCounter, compartmentCounter }: BatchPlace,
+  batchHash: Hash,
+): void {
+  const id = toHex(author);
   const chain = state.authors.get(id) ?? {
     deviceCounter: 0,
     previous: batchHash,
     compartmentCounters: new Map<string, number>(),
   };
-  chain.deviceCounter++;
-  chain.previous = batchHash;
-  chain.compartmentCounters.set(toHex(compartment), (chain.compartmentCounters.get(toHex(compartment)) ?? 0) + 1);
+  if (deviceCounter > chain.deviceCounter) {
+    chain.deviceCounter = deviceCounter;
+    chain.previous = batchHash;
+  }
+  chain.compartmentCounters.set(toHex(compartment), compartmentCounter);
   state.authors.set(id, chain);
 }
 
-/** The chart's compartment of this kind that this account may write, if there is one. */
+export type BatchPlace = Pick<BatchBody, "author" | "compartment" | "deviceCounter" | "compartmentCounter">;
+
+/** Whether this account sees all that any device appends, so that no gap in a device's chain is somebody else's business. */
+export function sightOf(state: EngineState, account: AccountId): Sight {
+  const all = state.roster?.compartments.values() ?? [];
+  return [...all].every((one) => isAmong(one.readers, account) && isFollowed(state, one.compartment))
+    ? "whole"
+    : "partial";
+}
+
+/** Whether all of it that has come is read, so that what comes next is owed. */
+export const isFollowed = (state: EngineState, compartment: CompartmentId): boolean =>
+  !state.unread.has(toHex(compartment));
+
+/** The key of the newest epoch; absent where none was delivered to this member, or not yet. */
+export function newestKey(state: EngineState, log: KeyLog): EpochKey | undefined {
+  return state.epochKeys.get(toHex(log.compartment))?.[currentEpoch(log).epoch - 1];
+}
+
+/** The chart's compartment of this kind that this account may write, if there is one; of psychotherapy notes their own. */
 export function compartmentFor(
   roster: Roster,
   account: AccountId,
@@ -100,13 +131,22 @@ export function compartmentFor(
   chart: Uint8Array | null,
 ): Compartment | undefined {
   for (const compartment of roster.compartments.values()) {
-    if (compartment.kind !== kind || !isAmong(compartment.writers, account)) continue;
-    if (
-      chart === null ? compartment.chart === null : compartment.chart !== null && equalBytes(compartment.chart, chart)
-    )
-      return compartment;
+    if (isFor(compartment, account, kind, chart) && isAmong(compartment.writers, account)) return compartment;
   }
   return undefined;
+}
+
+/** Whether it is the place for this, whoever may write there. */
+export function isFor(
+  compartment: Compartment,
+  account: AccountId,
+  kind: Compartment["kind"],
+  chart: Uint8Array | null,
+): boolean {
+  if (compartment.kind !== kind || (kind === "psychotherapy" && !equalBytes(compartment.author, account))) return false;
+  return chart === null
+    ? compartment.chart === null
+    : compartment.chart !== null && equalBytes(compartment.chart, chart);
 }
 
 /** What a leaf with this tag would be. */
@@ -126,11 +166,12 @@ export class OwedTags {
   readonly #awaited = new Map<string, string>();
   readonly #tagKeys = new Map<string, TagKey>();
   readonly #crypto: CryptoPort;
-  readonly #account: AccountId;
+  readonly #isOwed: (state: EngineState, compartment: Compartment) => boolean;
 
-  constructor(crypto: CryptoPort, account: AccountId) {
+  /** `isOwed`: whether key-log entries and batches of a compartment are. */
+  constructor(crypto: CryptoPort, isOwed: (state: EngineState, compartment: Compartment) => boolean) {
     this.#crypto = crypto;
-    this.#account = account;
+    this.#isOwed = isOwed;
   }
 
   /** The tag itself says for which kind it was computed: a leaf of another kind with it is not owed. */
@@ -146,7 +187,7 @@ export class OwedTags {
     this.#expectStatement(state);
     if (!state.roster) return;
     for (const compartment of state.roster.compartments.values()) {
-      if (!isAmong(compartment.readers, this.#account)) continue;
+      if (!this.#isOwed(state, compartment)) continue;
       this.expectKeyLog(state, compartment.compartment);
       await this.#expectBatches(state, compartment);
     }
@@ -196,7 +237,7 @@ export class OwedTags {
     const author = state.roster?.devices.get(toHex(device))?.account;
     if (!log || !author) return undefined;
     const { epoch } = currentEpoch(log);
-    const epochKey = state.epochKeys.get(toHex(compartment))?.[epoch - 1];
+    const epochKey = newestKey(state, log);
     if (!epochKey) return undefined;
     const name = `${toHex(compartment)}/${epoch}/${toHex(author)}`;
     const known = this.#tagKeys.get(name);

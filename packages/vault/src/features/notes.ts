@@ -18,6 +18,7 @@ import type {
 } from "../facade.ts";
 import type { Clock, SqlRow } from "../ports.ts";
 import { parentsIn } from "../views/fold.ts";
+import { mayWrite, opens } from "./access.ts";
 
 /** `undefined` when the text is no id. */
 export function idFrom(hex: string): Bytes | undefined {
@@ -55,6 +56,8 @@ export function chartViews(opened: Opened): ChartView[] {
     id: toHex(row["record"] as Bytes),
     name: row["name"] as string,
     createdAt: Number(row["created_at"]),
+    opens: opens(opened, row["record"] as Bytes),
+    writes: mayWrite(opened, row["record"] as Bytes, "progress"),
     progressNotes: Number(row["progress"]),
     psychotherapyNotes: Number(row["psychotherapy"]),
     conflicts: Number(row["conflicts"]),
@@ -125,9 +128,23 @@ export function noteHead(opened: Opened, row: SqlRow): NoteHead {
 /** Those of the roster, the one at this device first. */
 export function memberViews({ state, fold, keys }: Opened): MemberView[] {
   const own = toHex(keys.account);
-  return [...(state.roster?.members.keys() ?? [])]
-    .toSorted((a, b) => Number(b === own) - Number(a === own))
-    .map((id) => ({ id, name: fold.nameOf(fromHex(id) as Bytes) ?? "" }));
+  const { roster } = state;
+  if (!roster) return [];
+  return [...roster.members.values()]
+    .toSorted((a, b) => Number(toHex(b.account) === own) - Number(toHex(a.account) === own))
+    .map((member) => {
+      const id = toHex(member.account);
+      const named = fold.named(member.account);
+      return {
+        id,
+        name: typeof named?.["name"] === "string" ? named["name"] : "",
+        email: typeof named?.["email"] === "string" ? named["email"] : "",
+        role: member.role,
+        isYou: id === own,
+        isSuspended: member.suspendedIndex !== undefined,
+        devices: [...roster.devices.values()].filter((one) => !one.revoked && toHex(one.account) === id).length,
+      };
+    });
 }
 
 /** The member whose device wrote it. */
@@ -150,6 +167,13 @@ export async function noteVersion(opened: Opened, row: SqlRow): Promise<NoteVers
     title: revision.title,
     body: bodyOf(revision),
   };
+}
+
+/** Of a psychotherapy note: whether it lies in this member's own compartment, or waits to be sent there. */
+function isOwn(opened: Opened, record: Bytes): boolean {
+  const compartment = opened.fold.revisionsOf(record).find((row) => row["compartment"] !== null)?.["compartment"];
+  const author = compartment && opened.state.roster?.compartments.get(toHex(compartment as Bytes))?.author;
+  return !author || equalBytes(author, opened.keys.account);
 }
 
 function bodyOf(note: RevisionOf<"note">): NoteBody {
@@ -201,6 +225,8 @@ export async function saveNote(
   if (!record || (request.note !== undefined && !existing)) return fail(failure("note-unknown"));
   // The kind decides the key, so it never changes with an edit.
   const kind = existing ? (existing["kind"] as NoteKind) : request.kind;
+  const isOthers = existing !== undefined && kind === "psychotherapy" && !isOwn(opened, record);
+  if (isOthers || !mayWrite(opened, chart, kind)) return fail(failure("not-entitled"));
   const parents = request.basedOn
     .map((id) => idFrom(id))
     .map((id) => (id ? opened.fold.revision(id) : undefined))

@@ -1,4 +1,4 @@
-/** Pairing at the device that is there already: it invites, compares and hands the keys over. */
+/** Pairing at the device that is there already: it invites, compares, and hands keys over or adds a member. */
 
 import { asHash, type Bytes, encodeCbor, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
 import { hash, sign } from "@alcove/crypto";
@@ -8,6 +8,7 @@ import { identityHash } from "../kit.ts";
 import { offerWords } from "../passphrase.ts";
 import type { Ports } from "../ports.ts";
 import { ask } from "../session.ts";
+import { addMember, mayBringIn } from "./members.ts";
 import { newcomerWaitsMs, type Pairing, type PairingSide, personsAnswer, untilDead, waitFor } from "./pairing.ts";
 import {
   commitTo,
@@ -19,8 +20,9 @@ import {
   giftContext,
   inviteKeys,
   m2SignedBytes,
-  type Newcomer,
+  type NewDevice,
   parseM1,
+  type Purpose,
   sealInvitation,
   transcriptHash,
   wordsOf,
@@ -30,15 +32,19 @@ import {
 export async function startInvitation(
   shared: PairingSide,
   opened: Opened,
+  purpose: Purpose,
   enrolled: () => void,
 ): Promise<Result<Pairing, Failure>> {
   const { crypto, clock, transport } = shared.ports;
   const { roster, checkpoint } = opened.state;
   const member = roster?.members.get(toHex(opened.keys.account));
   if (!roster || !checkpoint || !member) return fail(failure("bug"));
+  const allowed = purpose.kind === "member" ? mayBringIn(roster, opened.keys.account, purpose.role) : ok();
+  if (!allowed.ok) return allowed;
   const secret = crypto.random(16);
   const keys = await inviteKeys(crypto, secret);
   const invitation = {
+    purpose,
     origin: opened.profile.origin,
     practice: opened.keys.practice,
     founding: opened.profile.founding,
@@ -74,7 +80,7 @@ export async function startInvitation(
     const first = await waitFor(shared.ports, person.ended, expiresAt, state, (invite) => invite.m1);
     if (!first.ok) return first;
     const m1 = first.value;
-    const parsed = parseM1(keys, m1);
+    const parsed = parseM1(keys, purpose.kind, m1);
     if (!parsed) return fail(failure("invitation-dead"));
     const body = encodeM2Body({
       m1Hash: asHash(hash(m1)),
@@ -107,7 +113,7 @@ export async function startInvitation(
       side: "inviter",
       step: "compare",
       choices: shuffled(shared.ports, [words, offerWords(crypto, 5), offerWords(crypto, 5)]),
-      newDeviceName: parsed.newcomer.name,
+      newDeviceName: parsed.newcomer.kind === "device" ? parsed.newcomer.name : "",
     });
     const picked = await Promise.race([person.next(), untilDead(shared.ports, person.ended, state)]);
     if (!picked.ok) return picked;
@@ -115,7 +121,13 @@ export async function startInvitation(
     // Somebody else may have answered too, while the person compared.
     const alive = await state();
     if (!alive.ok) return alive;
-    return handOver(opened, shared.ports, parsed.newcomer, transcript, post);
+    const { newcomer } = parsed;
+    if (newcomer.kind === "device") return handOver(opened, shared.ports, newcomer, transcript, post);
+    if (purpose.kind !== "member") return fail(failure("bug"));
+    const added = await addMember(opened, { newcomer, role: purpose.role, invite: keys.id, transcript });
+    // Says that it is done, and no more: what they believe is the ledger.
+    if (added.ok) await post("gift", new Uint8Array([1]));
+    return added;
   };
   void work().then(async (result) => {
     person.end();
@@ -131,7 +143,7 @@ export async function startInvitation(
 async function handOver(
   opened: Opened,
   ports: Ports,
-  newcomer: Newcomer,
+  newcomer: NewDevice,
   transcript: ReturnType<typeof transcriptHash>,
   post: (step: "gift", body: Bytes) => Promise<Result<Bytes, Failure>>,
 ): Promise<Result<undefined, Failure>> {

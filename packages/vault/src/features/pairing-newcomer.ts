@@ -1,47 +1,51 @@
-/** Pairing at the new device: it answers an invitation, checks whom it answers, and keeps what it is handed. */
+/** Pairing at the newcomer: a new device, or somebody who joins. It answers an invitation and checks whom it answers. */
 
-import { asId, type Bytes, type DeviceId, encodeCbor, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
-import {
-  hash,
-  importSigningKey,
-  type KeyringKey,
-  sealingPublicKeyOf,
-  type SealingSeed,
-  type SecretKey,
-  type SigningSeed,
-  verify,
-} from "@alcove/crypto";
-import { openKeyring } from "@alcove/crypto/open";
-import { type Failure, failure } from "@alcove/protocol";
-import type { Disk } from "../disk.ts";
-import { openKeys, type OpenKeys } from "../engine/keys.ts";
+import { type Bytes, encodeCbor, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
+import { hash, verify } from "@alcove/crypto";
+import { type Failure, failure, type Member, type Messages, type Roster } from "@alcove/protocol";
 import { identityHash } from "../kit.ts";
-import { type Profile, writeProfile } from "../profile.ts";
 import { ask, callOpenly } from "../session.ts";
 import { replayRoster } from "./enrol.ts";
 import { newcomerWaitsMs, type Pairing, type PairingSide, personsAnswer, waitFor } from "./pairing.ts";
 import {
   comparisonWords,
   encodeM1,
-  giftContext,
+  type Invitation,
   inviteKeys,
   m2SignedBytes,
   type Newcomer,
   openInvitation,
-  parseGift,
   parseInvitationQr,
   parseM2,
+  type Purpose,
   secretFromWords,
   transcriptHash,
 } from "./pairing-transcript.ts";
-import { keyringFits, sealDeviceSeed, unlockKeyring } from "./unlock.ts";
 
-/** Answers an invitation on an empty device. The person answers `passphrase` with their passphrase; a wrong one may be tried again. */
+export type NewcomerRequest = { readonly invitation: string; readonly server?: string };
+
+/** Both sides show the same words, and the inviter's person has picked them. */
+export type Welcomed = {
+  readonly invitation: Invitation;
+  readonly inviter: Member;
+  readonly transcript: ReturnType<typeof transcriptHash>;
+  /** What the inviter left for this side at the end. */
+  readonly gift: Bytes;
+  /** As it is now, from the founding on. */
+  readonly readRoster: () => Promise<Result<Roster, Failure>>;
+  readonly person: ReturnType<typeof personsAnswer>;
+};
+
+/**
+ * Answers an invitation with what `introduce` makes of it. `welcomed` ends the pairing. Failures: `invitation-unreadable`, `-unknown`,
+ * `-dead`, `-for-another`; later ones arrive as steps.
+ */
 export async function startNewcomer(
   shared: PairingSide,
-  disk: Disk,
-  request: { readonly invitation: string; readonly server?: string; readonly deviceName: string },
-  paired: (profile: Profile, keys: OpenKeys) => Promise<void>,
+  request: NewcomerRequest,
+  purpose: Purpose["kind"],
+  introduce: (invitation: Invitation) => Promise<Result<Newcomer, Failure>>,
+  welcomed: (with_: Welcomed) => Promise<Result<undefined, Failure>>,
 ): Promise<Result<Pairing, Failure>> {
   const { crypto, clock, transport } = shared.ports;
   const scanned = parseInvitationQr(request.invitation);
@@ -55,25 +59,27 @@ export async function startNewcomer(
   if (!found.ok) return found;
   const invitation = scanned?.invitation ?? (await openInvitation(crypto, keys, found.value.blob));
   if (!invitation) return fail(failure("invitation-dead"));
+  if (invitation.purpose.kind !== purpose) return fail(failure("invitation-for-another"));
   const { origin } = invitation;
 
-  const deviceSeed = crypto.random(32) as SigningSeed;
-  const oneTimeSeed = crypto.random(32) as SealingSeed;
-  const device = asId<DeviceId>(crypto.random(16));
-  const deviceKey = await importSigningKey(crypto, deviceSeed);
-  const newcomer: Newcomer = {
-    device,
-    deviceKey: deviceKey.publicKey,
-    oneTimeKey: sealingPublicKeyOf(oneTimeSeed),
-    name: request.deviceName.slice(0, 200),
-  };
+  const introduced = await introduce(invitation);
+  if (!introduced.ok) return introduced;
   const nonce = crypto.random(32);
-  const m1 = encodeM1(keys, newcomer, nonce);
+  const m1 = encodeM1(keys, introduced.value, nonce);
   const post = (step: "m1" | "rN", body: Bytes) =>
     callOpenly(transport, origin, "POST", `${path}/newcomer`, encodeCbor({ step, body }));
   const sent = await post("m1", m1);
   if (!sent.ok) return sent;
   const person = personsAnswer();
+
+  const readPage = (leavesFrom: number, bodiesFrom: number): Promise<Result<Messages["SyncAnswer"], Failure>> => {
+    const query = `leavesFrom=${leavesFrom}&bodiesFrom=${bodiesFrom}`;
+    return ask(transport, origin, "GET", `${path}/roster?${query}`, "SyncAnswer");
+  };
+  async function readRoster(): Promise<Result<Roster, Failure>> {
+    const replayed = await replayRoster(crypto, readPage, invitation as Invitation);
+    return replayed.ok ? ok(replayed.value.roster) : replayed;
+  }
 
   const work = async (): Promise<Result<undefined, Failure>> => {
     const until = clock.now() + newcomerWaitsMs;
@@ -82,13 +88,9 @@ export async function startNewcomer(
     const m2 = parseM2(keys, second.value);
     if (!m2 || !equalBytes(m2.m2.m1Hash, hash(m1))) return fail(failure("invitation-dead"));
 
-    const readRoster = (leavesFrom: number, bodiesFrom: number) => {
-      const query = `leavesFrom=${leavesFrom}&bodiesFrom=${bodiesFrom}`;
-      return ask(transport, origin, "GET", `${path}/roster?${query}`, "SyncAnswer");
-    };
-    const replayed = await replayRoster(crypto, readRoster, invitation);
-    if (!replayed.ok) return replayed;
-    const { roster } = replayed.value;
+    const read = await readRoster();
+    if (!read.ok) return read;
+    const roster = read.value;
     const inviter = [...roster.members.values()].find((member) =>
       equalBytes(identityHash(member.identitySign.publicKey, member.identitySeal), invitation.inviter),
     );
@@ -105,57 +107,7 @@ export async function startNewcomer(
     // An invite that goes while its words are compared was stopped at the other device.
     if (!given.ok && given.error.code === "invitation-unknown") return fail(failure("pairing-stopped"));
     if (!given.ok) return given;
-    const opened = await crypto.hpke.open(oneTimeSeed, giftContext(transcript), given.value);
-    const gift = opened && parseGift(opened);
-    if (!gift || !equalBytes(gift.account, inviter.account)) return fail(failure("invitation-dead"));
-
-    // It must stand in the ledger, naming exactly this key, before anything is kept.
-    const after = await replayRoster(crypto, readRoster, invitation);
-    if (!after.ok) return after;
-    const enrolled = after.value.roster.devices.get(toHex(device));
-    if (
-      !enrolled ||
-      !equalBytes(enrolled.key.publicKey, deviceKey.publicKey) ||
-      !equalBytes(enrolled.account, inviter.account)
-    )
-      return fail(failure("alarm-leaf-missing"));
-    const keyringKey = gift.keyringKey as KeyringKey;
-    const place = { practice: invitation.practice, account: inviter.account };
-    const keyring = await openKeyring(
-      crypto,
-      keyringKey,
-      { ...place, keyringVersion: gift.keyringVersion },
-      gift.keyring,
-    );
-    if (!keyring || !keyringFits(keyring, invitation.inviter)) return fail(failure("invitation-dead"));
-
-    const profile: Profile = {
-      ...place,
-      origin,
-      device,
-      ledgerKey: invitation.ledgerKey,
-      founding: invitation.founding,
-      secretKey: gift.secretKey as SecretKey,
-      kdfVersion: gift.kdfVersion,
-      keyringVersion: gift.keyringVersion,
-      slot0: gift.slot0,
-      keyring: gift.keyring,
-      deviceKey: await sealDeviceSeed(crypto, { ...place, device }, keyringKey, deviceSeed),
-      practiceName: "",
-      memberName: "",
-      deviceName: newcomer.name,
-    };
-    for (;;) {
-      shared.show({ side: "newcomer", step: "passphrase", memberName: "" });
-      const passphrase = await person.next();
-      if (!passphrase.ok) return passphrase;
-      const unlocked = await unlockKeyring(crypto, profile, passphrase.value);
-      person.answered(unlocked.ok ? ok() : unlocked);
-      if (unlocked.ok) break;
-    }
-    disk.transaction(() => writeProfile(disk, profile));
-    await paired(profile, await openKeys(crypto, { ...profile, keyringKey, keyring, deviceSeed }));
-    return ok();
+    return welcomed({ invitation, inviter, transcript, gift: given.value, readRoster, person });
   };
   void work().then((result) => {
     person.end();

@@ -1,4 +1,5 @@
 import {
+  type AccountId,
   asHash,
   asId,
   type Bytes,
@@ -18,6 +19,7 @@ import {
   type SealingPublicKey,
   type Signature,
 } from "@alcove/crypto";
+import { roles } from "@alcove/protocol";
 import { flipped, testPort, wrong, wrongFields } from "@alcove/crypto/testing";
 import { describe, expect, test } from "vitest";
 import {
@@ -44,6 +46,7 @@ const port = await testPort("pairing transcript");
 const keys = await inviteKeys(port, port.random(16));
 const others = await inviteKeys(port, port.random(16));
 const invitation: Invitation = {
+  purpose: { kind: "device" },
   origin: "http://localhost:7420",
   practice: asId<PracticeId>(port.random(16)),
   founding: asHash(port.random(32)),
@@ -53,6 +56,7 @@ const invitation: Invitation = {
   inviter: asHash(port.random(32)),
 };
 const newcomer: Newcomer = {
+  kind: "device",
   device: asId<DeviceId>(port.random(16)),
   deviceKey: port.random(32) as unknown as PublicKey,
   oneTimeKey: port.random(1216) as unknown as SealingPublicKey,
@@ -121,18 +125,51 @@ describe("invitation", () => {
 
 describe("what both sides say", () => {
   test("PAIR-4 m1 is taken from who knows the secret, for this invite", () => {
-    expect(parseM1(keys, m1)).toEqual({ newcomer, commitment: commitTo(newcomer, nonce) });
-    expect(parseM1(others, m1)).toBeUndefined();
-    expect(parseM1(keys, encodeM1({ ...keys, id: others.id }, newcomer, nonce))).toBeUndefined();
+    expect(parseM1(keys, "device", m1)).toEqual({ newcomer, commitment: commitTo(newcomer, nonce) });
+    expect(parseM1(others, "device", m1)).toBeUndefined();
+    expect(parseM1(keys, "device", encodeM1({ ...keys, id: others.id }, newcomer, nonce))).toBeUndefined();
     const [body, mac] = listIn(m1) as [Bytes, Bytes];
     for (const parts of [[body, flipped(mac, 0)], [flipped(body, -1), mac], [body, mac, mac], [body]])
-      expect(parseM1(keys, encodeCbor(parts))).toBeUndefined();
+      expect(parseM1(keys, "device", encodeCbor(parts))).toBeUndefined();
+  });
+
+  test("PAIR-4 PAIR-10 m1 of somebody who joins says other keys, and stands for no device", () => {
+    const member: Newcomer = {
+      kind: "member",
+      account: asId<AccountId>(port.random(16)),
+      identitySign: port.random(32) as unknown as PublicKey,
+      identitySeal: port.random(1216) as unknown as SealingPublicKey,
+      device: asId<DeviceId>(port.random(16)),
+      deviceKey: port.random(32) as unknown as PublicKey,
+    };
+    const theirs = encodeM1(keys, member, nonce);
+    expect(parseM1(keys, "member", theirs)).toEqual({ newcomer: member, commitment: commitTo(member, nonce) });
+    expect(parseM1(keys, "device", theirs)).toBeUndefined();
+    expect(parseM1(keys, "member", m1)).toBeUndefined();
+    const [body] = listIn(theirs) as [Bytes];
+    const encoded = listIn(body)[1] as Bytes;
+    const sealing = [new Uint8Array(1215), new Uint8Array(1217), null];
+    const fields = [wrong.bytes16, wrong.bytes32, sealing, wrong.bytes16, wrong.bytes32];
+    for (const { name, bytes } of wrongFields(listIn(encoded), fields)) {
+      const around = authentic(keys.newcomer, encodeCbor(listIn(body).with(1, bytes)));
+      expect(parseM1(keys, "member", around), name).toBeUndefined();
+    }
+  });
+
+  test("PAIR-2 PAIR-10 an invitation to join says as what, and nothing that is no role", () => {
+    const secret = port.random(16);
+    for (const role of roles) {
+      const asked: Invitation = { ...invitation, purpose: { kind: "member", role } };
+      expect(parseInvitationQr(encodeInvitationQr(secret, asked))?.invitation).toEqual(asked);
+    }
+    const asked = { ...invitation, purpose: { kind: "member", role: "client" } } as unknown as Invitation;
+    expect(parseInvitationQr(encodeInvitationQr(secret, asked))).toBeUndefined();
   });
 
   test("PAIR-4 m1 with any field wrong, missing or more is refused under a right MAC too", () => {
     const [body] = listIn(m1) as [Bytes];
     for (const { name, bytes } of wrongFields(listIn(body), [wrong.bytes16, [1, null], wrong.bytes32]))
-      expect(parseM1(keys, authentic(keys.newcomer, bytes)), name).toBeUndefined();
+      expect(parseM1(keys, "device", authentic(keys.newcomer, bytes)), name).toBeUndefined();
     const encoded = listIn(body)[1] as Bytes;
     const bad = wrongFields(listIn(encoded), [
       wrong.bytes16,
@@ -142,7 +179,7 @@ describe("what both sides say", () => {
     ]);
     for (const { name, bytes } of bad) {
       const around = encodeCbor(listIn(body).with(1, bytes));
-      expect(parseM1(keys, authentic(keys.newcomer, around)), name).toBeUndefined();
+      expect(parseM1(keys, "device", authentic(keys.newcomer, around)), name).toBeUndefined();
     }
   });
 

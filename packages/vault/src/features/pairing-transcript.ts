@@ -7,6 +7,7 @@
  */
 
 import {
+  type AccountId,
   asHash,
   asId,
   type Bytes,
@@ -37,13 +38,18 @@ import {
   sealingPublicKeyBytes,
   type Signature,
 } from "@alcove/crypto";
+import { type Role, roles } from "@alcove/protocol";
 import { entropyToMnemonic, mnemonicToEntropy } from "@scure/bip39";
 import { wordlist } from "@scure/bip39/wordlists/english.js";
 
 /** 16 random bytes. Twelve words carry it, with a checksum of 4 bits (BIP-39). */
 export type InviteSecret = Bytes;
 
+/** Who is invited: a further device of one's own, or somebody who becomes a member, as what. */
+export type Purpose = { readonly kind: "device" } | { readonly kind: "member"; readonly role: Role };
+
 export type Invitation = {
+  readonly purpose: Purpose;
   readonly origin: string;
   readonly practice: PracticeId;
   readonly founding: Hash;
@@ -115,7 +121,7 @@ export async function openInvitation(
 function encodeInvitation(i: Invitation): Bytes {
   return encodeCbor([
     1,
-    "device",
+    i.purpose.kind,
     i.origin,
     i.practice,
     i.founding,
@@ -124,16 +130,18 @@ function encodeInvitation(i: Invitation): Bytes {
     i.checkpoint.size,
     i.checkpoint.root,
     i.inviter,
+    ...(i.purpose.kind === "member" ? [i.purpose.role] : []),
   ]);
 }
 function parseInvitation(bytes: Uint8Array): Invitation | undefined {
   const value = parseCbor(bytes);
-  if (!Array.isArray(value) || value.length !== 10) return undefined;
-  const [version, purpose, origin, practice, founding, ledgerKey, rosterHead, size, root, inviter] =
+  if (!Array.isArray(value)) return undefined;
+  const [version, kind, origin, practice, founding, ledgerKey, rosterHead, size, root, inviter, ...more] =
     value as CborValue[];
+  const purpose = readPurpose(kind, more);
   if (
     version !== 1 ||
-    purpose !== "device" ||
+    !purpose ||
     typeof origin !== "string" ||
     !isBytes(practice, 16) ||
     typeof size !== "number" ||
@@ -142,6 +150,7 @@ function parseInvitation(bytes: Uint8Array): Invitation | undefined {
     return undefined;
   if (![founding, ledgerKey, rosterHead, root, inviter].every((one) => isBytes(one, 32))) return undefined;
   return {
+    purpose,
     origin,
     practice: asId(practice),
     founding: asHash(founding as Bytes),
@@ -152,49 +161,92 @@ function parseInvitation(bytes: Uint8Array): Invitation | undefined {
   };
 }
 
-/** What a newcomer shows of itself: a device, its key, a one-time sealing key, its name. */
-export type Newcomer = {
+function readPurpose(kind: CborValue | undefined, more: readonly CborValue[]): Purpose | undefined {
+  if (kind === "device") return more.length === 0 ? { kind } : undefined;
+  const role = roles.find((one) => one === more[0]);
+  return kind === "member" && role && more.length === 1 ? { kind, role } : undefined;
+}
+
+/** What a new device shows of itself: its id and key, a one-time sealing key, its name. */
+export type NewDevice = {
+  readonly kind: "device";
   readonly device: DeviceId;
   readonly deviceKey: PublicKey;
   readonly oneTimeKey: SealingPublicKey;
   readonly name: string;
 };
+/** What somebody who joins shows of themselves. No name: the server carries these messages, and they are not sealed. */
+export type NewMember = {
+  readonly kind: "member";
+  readonly account: AccountId;
+  readonly identitySign: PublicKey;
+  readonly identitySeal: SealingPublicKey;
+  readonly device: DeviceId;
+  readonly deviceKey: PublicKey;
+};
+export type Newcomer = NewDevice | NewMember;
 
-const encodeNewcomer = (n: Newcomer): Bytes => encodeCbor([n.device, n.deviceKey, n.oneTimeKey, n.name]);
+function encodeNewcomer(n: Newcomer): Bytes {
+  return encodeCbor(
+    n.kind === "device"
+      ? [n.device, n.deviceKey, n.oneTimeKey, n.name]
+      : [n.account, n.identitySign, n.identitySeal, n.device, n.deviceKey],
+  );
+}
+
+function readNewcomer(purpose: Purpose["kind"], bytes: Uint8Array): Newcomer | undefined {
+  const parts = parseCbor(bytes);
+  if (!Array.isArray(parts)) return undefined;
+  return purpose === "device" ? readNewDevice(parts as CborValue[]) : readNewMember(parts as CborValue[]);
+}
+
+function readNewDevice(parts: readonly CborValue[]): NewDevice | undefined {
+  const [device, deviceKey, oneTimeKey, name] = parts;
+  if (parts.length !== 4 || !isBytes(device, 16) || !isBytes(deviceKey, 32)) return undefined;
+  if (!isBytes(oneTimeKey, sealingPublicKeyBytes) || typeof name !== "string" || name.length > 200) return undefined;
+  return {
+    kind: "device",
+    device: asId(device),
+    deviceKey: deviceKey as PublicKey,
+    oneTimeKey: oneTimeKey as SealingPublicKey,
+    name,
+  };
+}
+
+function readNewMember(parts: readonly CborValue[]): NewMember | undefined {
+  const [account, identitySign, identitySeal, device, deviceKey] = parts;
+  if (parts.length !== 5 || !isBytes(account, 16) || !isBytes(identitySign, 32)) return undefined;
+  if (!isBytes(identitySeal, sealingPublicKeyBytes) || !isBytes(device, 16) || !isBytes(deviceKey, 32))
+    return undefined;
+  return {
+    kind: "member",
+    account: asId(account),
+    identitySign: identitySign as PublicKey,
+    identitySeal: identitySeal as SealingPublicKey,
+    device: asId(device),
+    deviceKey: deviceKey as PublicKey,
+  };
+}
 
 /** m1: who I am, and a commitment to a nonce that I show later. CBOR [[invite id, newcomer, commitment], MAC]. */
 export function encodeM1(keys: InviteKeys, newcomer: Newcomer, nonce: Bytes): Bytes {
   const body = encodeCbor([keys.id, encodeNewcomer(newcomer), commitTo(newcomer, nonce)]);
   return encodeCbor([body, hmacSha256(keys.newcomer, body)]);
 }
-/** `undefined`: not made by somebody who knows the secret. */
-export function parseM1(keys: InviteKeys, m1: Uint8Array): { newcomer: Newcomer; commitment: Bytes } | undefined {
+/** `undefined`: not made by somebody who knows the secret, or not what was invited. */
+export function parseM1(
+  keys: InviteKeys,
+  purpose: Purpose["kind"],
+  m1: Uint8Array,
+): { newcomer: Newcomer; commitment: Bytes } | undefined {
   const body = authentic(keys.newcomer, m1);
   const value = body && parseCbor(body);
   if (!Array.isArray(value) || value.length !== 3) return undefined;
   const [id, encoded, commitment] = value as CborValue[];
   if (!isBytes(id, 16) || !equalBytes(id, keys.id) || !(encoded instanceof Uint8Array) || !isBytes(commitment, 32))
     return undefined;
-  const parts = parseCbor(encoded);
-  if (!Array.isArray(parts) || parts.length !== 4) return undefined;
-  const [device, deviceKey, oneTimeKey, name] = parts as CborValue[];
-  if (
-    !isBytes(device, 16) ||
-    !isBytes(deviceKey, 32) ||
-    !isBytes(oneTimeKey, sealingPublicKeyBytes) ||
-    typeof name !== "string" ||
-    name.length > 200
-  )
-    return undefined;
-  return {
-    newcomer: {
-      device: asId(device),
-      deviceKey: deviceKey as PublicKey,
-      oneTimeKey: oneTimeKey as SealingPublicKey,
-      name,
-    },
-    commitment: commitment as Bytes,
-  };
+  const newcomer = readNewcomer(purpose, encoded);
+  return newcomer && { newcomer, commitment: commitment as Bytes };
 }
 export function commitTo(newcomer: Newcomer, nonce: Bytes): Bytes {
   return hash(context("commit-newcomer", nonce, encodeNewcomer(newcomer)));

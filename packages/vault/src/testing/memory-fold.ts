@@ -37,7 +37,7 @@ export const testChart = id(900);
 export const testDevice = id(77);
 
 export function inLedger(position: number): RevisionPlace {
-  return { kind: "ledger", position, part: 3, envelope: id(position + 1_000) };
+  return { kind: "ledger", compartment: new Uint8Array(16), position, part: 3, envelope: id(position + 1_000) };
 }
 
 export function note(

@@ -9,7 +9,7 @@ import type { MemorySql, SqlRow } from "../ports.ts";
 import { wholeUntil } from "./words.ts";
 
 /** Of what follows: lists of another version are derived anew. */
-const foldVersion = 2;
+const foldVersion = 3;
 
 /**
  * `conflicts` are notes with revisions side by side. `docid` orders notes by their day (`day number * 2^20 + n`). `dropped` are docids whose words are to leave the text index;
@@ -18,7 +18,8 @@ const foldVersion = 2;
 const foldSchema = `
   CREATE TABLE revisions (
     revision BLOB PRIMARY KEY, record BLOB NOT NULL, number INTEGER NOT NULL, author BLOB NOT NULL, written_at INTEGER NOT NULL,
-    parents BLOB NOT NULL, envelope BLOB, position INTEGER, part INTEGER, outbox INTEGER, superseded INTEGER NOT NULL DEFAULT 0
+    parents BLOB NOT NULL, envelope BLOB, position INTEGER, part INTEGER, outbox INTEGER, superseded INTEGER NOT NULL DEFAULT 0,
+    compartment BLOB
   );
   CREATE INDEX revisions_of_record ON revisions (record);
   CREATE TABLE names (record BLOB PRIMARY KEY, type TEXT NOT NULL, name TEXT NOT NULL, email TEXT, created_at INTEGER, changed_at INTEGER NOT NULL, number INTEGER NOT NULL) WITHOUT ROWID;
@@ -49,6 +50,7 @@ export type RevisionPlace =
       /** Which of the body's envelopes, from 0. */
       readonly part: number;
       readonly envelope: Bytes;
+      readonly compartment: Bytes;
     }
   | { readonly kind: "outbox"; readonly sequence: number };
 
@@ -80,7 +82,7 @@ export function openFold(sql: MemorySql) {
       return;
     }
     sql
-      .prepare("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)")
+      .prepare("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)")
       .run(
         revision.revision,
         record,
@@ -92,6 +94,7 @@ export function openFold(sql: MemorySql) {
         ledger?.position ?? null,
         ledger?.part ?? null,
         place.kind === "outbox" ? place.sequence : null,
+        ledger?.compartment ?? null,
       );
     for (const parent of entry.parents)
       sql.prepare("UPDATE revisions SET superseded = 1 WHERE revision = ?").run(parent);
@@ -199,14 +202,32 @@ export function openFold(sql: MemorySql) {
   /** A revision that rested in the outbox now stands in the ledger. */
   function settle(revision: Bytes, place: Extract<RevisionPlace, { kind: "ledger" }>): void {
     sql
-      .prepare("UPDATE revisions SET envelope = ?, position = ?, part = ?, outbox = NULL WHERE revision = ?")
-      .run(place.envelope, place.position, place.part, revision);
+      .prepare(
+        "UPDATE revisions SET envelope = ?, position = ?, part = ?, outbox = NULL, compartment = ? WHERE revision = ?",
+      )
+      .run(place.envelope, place.position, place.part, place.compartment, revision);
+  }
+
+  /** Every record that has something in this compartment leaves the lists, with what waits of it: fold the outbox again. */
+  function forget(compartment: Bytes): Bytes[] {
+    const records = sql
+      .prepare("SELECT DISTINCT record FROM revisions WHERE compartment = ?")
+      .all(compartment)
+      .map((row) => row["record"] as Bytes);
+    for (const record of records) {
+      const docid = sql.prepare("SELECT docid FROM notes WHERE record = ?").get(record)?.["docid"];
+      if (typeof docid === "number") sql.prepare("INSERT INTO dropped VALUES (?) ON CONFLICT DO NOTHING").run(docid);
+      for (const table of ["revisions", "names", "notes", "conflicts", "attachments"])
+        sql.prepare(`DELETE FROM ${table} WHERE record = ?`).run(record);
+    }
+    return records;
   }
 
   return {
     sql,
     add,
     settle,
+    forget,
     transaction: sql.transaction.bind(sql),
     serialize: () => sql.serialize(),
     close: () => sql.close(),

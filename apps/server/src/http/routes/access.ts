@@ -1,8 +1,9 @@
 /** Founding, signing in and out, the keyring, the second factor. */
 
-import { equalBytes, fail, ok, type Result, utf8 } from "@alcove/bytes";
-import { hashLarge } from "@alcove/crypto";
+import { equalBytes, fail, ok, type Result, toHex, utf8 } from "@alcove/bytes";
+import { hashLarge, verify } from "@alcove/crypto";
 import {
+  accountBytes,
   type Failure,
   failure,
   type Messages,
@@ -35,6 +36,9 @@ export function addAccessRoutes(app: FastifyInstance, parts: ServerParts): void 
     forgottenAfterMs: 3_600_000,
   });
 
+  // Signatures can't be guessed: waits only spare the server the work.
+  const accountWaits = new SlowDown(clock, { free: 20, firstMs: 1000, longestMs: 60_000, forgottenAfterMs: 600_000 });
+
   app.get(
     "/v1/server",
     openRoute(async () => answerWith(serverFacts(parts))),
@@ -50,6 +54,20 @@ export function addAccessRoutes(app: FastifyInstance, parts: ServerParts): void 
       foundingWaits.failed(address);
       const request = readAs(messages.FoundRequest, body);
       return request.ok ? found(parts, request.value) : request;
+    }),
+  );
+
+  app.post(
+    "/v1/accounts",
+    { bodyLimit: 32 * 1024 },
+    openRoute(async ({ body, address }) => {
+      const seconds = accountWaits.secondsLeft(address);
+      if (seconds > 0) return fail(failure("slow-down", { seconds }));
+      const request = readAs(messages.AccountRequest, body);
+      if (!request.ok) return request;
+      const made = await makeAccount(parts, request.value);
+      if (!made.ok) accountWaits.failed(address);
+      return made.ok ? answerWith({}) : made;
     }),
   );
 
@@ -172,6 +190,29 @@ async function foundedBefore(
     account !== undefined &&
     equalBytes(account.loginKey, request.loginKey);
   return isSame ? answerWith(answerAppend(state, 0, 0)) : fail(failure("practice-exists"));
+}
+
+/**
+ * A member whom the roster names makes the account that they log in with: once, and signed by the identity that was added.
+ * Failures: `login-refused` (no such member, or not their signature), `account-exists`.
+ */
+async function makeAccount(
+  parts: ServerParts,
+  { signature, ...request }: Messages["AccountRequest"],
+): Promise<Result<undefined, Failure>> {
+  const { practice, account, loginKey, keyring, email } = request;
+  const state = await parts.shelf.get(practice);
+  const member = state?.roster?.members.get(toHex(account));
+  if (!member || !(await verify(parts.port, member.identitySign, signature, accountBytes(request))))
+    return fail(failure("login-refused"));
+  const { db } = parts.database;
+  const there = await readAccount(db, practice, account);
+  // Whoever did not get the answer asks again, with the same bytes.
+  if (there) return equalBytes(there.loginKey, loginKey) ? ok() : fail(failure("account-exists"));
+  const emailSealed = sealForServer(parts.keys.sealKey, { practice, account, use: "e-mail" }, utf8(email));
+  const row = { practice, account, loginKey, emailSealed, keyring, totpSealed: null, totpStep: null };
+  await db.transaction().execute((trx) => insertAccount(trx, row));
+  return ok();
 }
 
 function isOurs(parts: ServerParts, statement: Statement, request: Messages["FoundRequest"]): boolean {

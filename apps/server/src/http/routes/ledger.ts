@@ -5,9 +5,9 @@ import { type AppendEntry, type Failure, failure, limits, messages } from "@alco
 import type { FastifyInstance } from "fastify";
 import { type Author, prepareEntry, type PreparedEntry, stageEntry } from "../../practice/stage-entry.ts";
 import { rosterOf } from "../../practice/state.ts";
-import { answerAppend, answerSync } from "../../practice/sync.ts";
+import { answerAppend, answerPast, answerSync } from "../../practice/sync.ts";
 import type { Session } from "../../session/sessions.ts";
-import { type Answer, answerWith, cborType, readAs, sessionRoute } from "../exchange.ts";
+import { type Answer, answerWith, cborType, fullRoute, readAs, sessionRoute } from "../exchange.ts";
 import type { ServerParts } from "../server-parts.ts";
 
 export function addLedgerRoutes(app: FastifyInstance, parts: ServerParts): void {
@@ -19,6 +19,19 @@ export function addLedgerRoutes(app: FastifyInstance, parts: ServerParts): void 
     sessionRoute(sessions, async ({ body, session }) => {
       const request = readAs(messages.AppendRequest, body);
       return request.ok ? append(parts, session, request.value.from, request.value.entries) : request;
+    }),
+  );
+
+  app.post(
+    "/v1/past",
+    { bodyLimit: 64 * 1024 },
+    fullRoute(sessions, async ({ body, session }): Promise<Result<Answer, Failure>> => {
+      const request = readAs(messages.PastRequest, body);
+      if (!request.ok) return request;
+      const state = await parts.shelf.get(session.practice);
+      if (!state) return fail(failure("session-ended"));
+      const answer = await answerPast(parts.database.db, state, session.account, request.value);
+      return answer.ok ? ok({ bytes: answer.value, type: cborType }) : answer;
     }),
   );
 

@@ -1,6 +1,6 @@
 /** What the steps of a sync share. */
 
-import type { Result } from "@alcove/bytes";
+import type { CompartmentId, Hash, Result } from "@alcove/bytes";
 import type { CryptoPort, VerifyKey } from "@alcove/crypto";
 import type { AppendEntry, Failure } from "@alcove/protocol";
 import type { Disk, StoredBody } from "../../disk.ts";
@@ -21,6 +21,8 @@ export type SyncParts = {
   readonly fold: Fold;
   readonly disk: Disk;
   readonly outbox: Outbox;
+  /** Hash of the first statement, as pinned. */
+  readonly founding: Hash;
   /** The server's checkpoint key, as pinned. */
   readonly ledgerKey: VerifyKey;
   readonly clock: Clock;
@@ -30,6 +32,10 @@ export type SyncParts = {
   readonly progress: (done: number, total: number) => void;
   /** Revisions that came in, for the views and the text index. */
   readonly folded: (revisions: readonly ToFold[]) => void;
+  /** These compartments are read no more: what the views hold of them goes. */
+  readonly forgotten: (compartments: readonly CompartmentId[]) => Promise<void>;
+  /** Something is to be done in some time, whatever else happens. */
+  readonly again: (inMs: number) => void;
   readonly isClosed: () => boolean;
 };
 

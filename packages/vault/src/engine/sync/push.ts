@@ -3,14 +3,24 @@
  * save needs them. While one append travels the next is sealed.
  */
 
-import { assert, type Bytes, type GroupId, type Hash, ok, type Result, toHex } from "@alcove/bytes";
+import { assert, type Bytes, type ChartId, type GroupId, type Hash, ok, type Result, toHex } from "@alcove/bytes";
 import { parseBatch } from "@alcove/crypto";
-import { type AppendEntry, currentEpoch, type Failure, isStale, recipientsOf } from "@alcove/protocol";
+import {
+  type AppendEntry,
+  currentEpoch,
+  type Failure,
+  isAmong,
+  isOpenTo,
+  isStale,
+  mayCreate,
+  recipientsOf,
+} from "@alcove/protocol";
 import type { Session } from "../../session.ts";
 import type { Destination, OutboxRevision } from "../outbox.ts";
-import { createCompartments, type Planned, plannedPlace, rotate, type SealedBatch, sealBatch } from "../seal.ts";
-import { compartmentFor } from "../state.ts";
+import { createCompartments, type Planned, plannedPlace, type SealedBatch, sealBatch } from "../seal.ts";
+import { compartmentFor, isFollowed, isFor, newestKey } from "../state.ts";
 import type { Append } from "./append.ts";
+import { rotation } from "./keys-out.ts";
 import { endIfLocked, isSealedAnew, type Sent, type SyncParts } from "./parts.ts";
 
 const revisionsPerAppend = 256;
@@ -35,8 +45,12 @@ export function createPush(parts: SyncParts, append: Append) {
     let revisions = 0;
     let bytes = 0;
     for (let next = await outbox.next(after); next; next = await outbox.next(next.sequence)) {
-      const { save } = next;
+      const { save, sequence } = next;
       assert(save, "the outbox holds what this device sealed");
+      if (save.some(({ destination }) => isBarred(destination))) {
+        outbox.setHeld(sequence, true);
+        continue;
+      }
       revisions += save.length;
       bytes += next.bytes;
       if (saves > 0 && (revisions > revisionsPerAppend || bytes > bytesPerAppend)) break;
@@ -46,7 +60,7 @@ export function createPush(parts: SyncParts, append: Append) {
         entry.revisions.push(one);
         byDestination.set(name, entry);
       }
-      through = next.sequence;
+      through = sequence;
       saves++;
       if (revisions >= revisionsPerAppend || bytes >= bytesPerAppend) break;
     }
@@ -84,11 +98,36 @@ export function createPush(parts: SyncParts, append: Append) {
   const compartmentOf = (destination: Destination) =>
     state.roster && compartmentFor(state.roster, keys.account, destination.kind, destination.chart);
 
-  function whatIsMissing(destination: Destination): "compartment" | "epoch" | "nothing" {
+  /** "right": this member may not write there, or nobody has given them the key yet. */
+  function whatIsMissing(destination: Destination): "compartment" | "epoch" | "right" | "nothing" {
+    const { roster } = state;
+    const { kind, chart } = destination;
+    const member = roster?.members.get(toHex(keys.account));
+    if (!roster || !member) return "right";
     const compartment = compartmentOf(destination);
-    if (!state.roster || !compartment) return "compartment";
+    if (!compartment) {
+      const isThere = [...roster.compartments.values()].some((one) => isFor(one, keys.account, kind, chart));
+      const mayMake =
+        member.suspendedIndex === undefined &&
+        mayCreate(member.role, kind) &&
+        (chart === null || isOpenTo(roster, chart as ChartId, keys.account));
+      return isThere || !mayMake ? "right" : "compartment";
+    }
+    if (!isFollowed(state, compartment.compartment)) return "right";
     const log = state.keyLogs.get(toHex(compartment.compartment));
-    return !log || isStale(state.roster, log) ? "epoch" : "nothing";
+    if (log && !newestKey(state, log)) return "right";
+    if (log && !isStale(roster, log)) return "nothing";
+    return isAmong(recipientsOf(roster, compartment), keys.account) ? "epoch" : "right";
+  }
+
+  /** Saves for it wait until the person has the right, and hold up nothing else. */
+  const isBarred = (destination: Destination): boolean => whatIsMissing(destination) === "right";
+
+  async function letGoHeld(): Promise<void> {
+    for (const sequence of outbox.held()) {
+      const save = await outbox.at(sequence);
+      if (save && !save.some(({ destination }) => isBarred(destination))) outbox.setHeld(sequence, false);
+    }
   }
 
   async function makeStructure(session: Session): Promise<Result<undefined, Failure>> {
@@ -99,7 +138,7 @@ export function createPush(parts: SyncParts, append: Append) {
     for (let n = 0; next && n < savesLookedAhead; n++, next = await outbox.next(next.sequence)) {
       for (const { destination } of next.save ?? []) wanted.set(destinationName(destination), destination);
     }
-    const all = [...wanted.values()];
+    const all = [...wanted.values()].filter((destination) => !isBarred(destination));
     const missing = all
       .filter((destination) => whatIsMissing(destination) === "compartment")
       .slice(0, compartmentsPerStatement);
@@ -108,13 +147,7 @@ export function createPush(parts: SyncParts, append: Append) {
     for (const destination of all) {
       const compartment = compartmentOf(destination);
       if (!compartment || whatIsMissing(destination) !== "epoch") continue;
-      const log = state.keyLogs.get(toHex(compartment.compartment));
-      const before = log && state.epochKeys.get(toHex(compartment.compartment))?.[currentEpoch(log).epoch - 1];
-      const recipients = recipientsOf(roster, compartment);
-      const facts = { compartment: compartment.compartment, recipients, rosterHead: roster.head };
-      rotations.push(
-        await rotate(crypto, keys, roster, { ...facts, ...(log ? { log } : {}), ...(before ? { before } : {}) }),
-      );
+      rotations.push(await rotation(parts, roster, compartment));
     }
     return append.send(session, rotations);
   }
@@ -194,9 +227,10 @@ export function createPush(parts: SyncParts, append: Append) {
   }
 
   return async function push(session: Session): Promise<Result<undefined, Failure>> {
+    await letGoHeld();
     const finished = await finishPending(session);
     if (!finished.ok) return finished;
-    const total = outbox.count();
+    const total = outbox.count() - outbox.held().length;
     let done = 0;
     let kept: Kept | undefined;
     for (;;) {

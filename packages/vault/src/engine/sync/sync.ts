@@ -3,12 +3,16 @@
  * alone: two at once would each take the same leaves and believe that the server sent rubbish.
  */
 
-import { fail, ok, type Result, toHex } from "@alcove/bytes";
-import { type Failure, failure, type Operation } from "@alcove/protocol";
+import { type AccountId, fail, ok, type Result, toHex } from "@alcove/bytes";
+import { type Compartment, type Failure, failure, type Operation, type Roster } from "@alcove/protocol";
 import type { Session } from "../../session.ts";
+import type { Destination } from "../outbox.ts";
 import { isProvisional } from "../replay.ts";
-import { makeHeartbeat, signStatement } from "../seal.ts";
+import { createCompartments, makeHeartbeat, signStatement } from "../seal.ts";
+import { compartmentFor } from "../state.ts";
 import { createAppend } from "./append.ts";
+import { createPastReader } from "./catch-up.ts";
+import { createKeysOut, deliveriesWith } from "./keys-out.ts";
 import { isSealedAnew, type SyncParts } from "./parts.ts";
 import { createPull } from "./pull.ts";
 import { createPush } from "./push.ts";
@@ -17,12 +21,23 @@ import { createTail } from "./tail.ts";
 const attempts = 5;
 const dayMs = 86_400_000;
 
+/** What a statement says, and whose keys travel with it. */
+export type Statement = {
+  readonly operations: readonly Operation[];
+  readonly gives?: { readonly to: AccountId; readonly compartments: readonly Compartment[] };
+};
+
+/** The operations, or what to say over the newest roster; no operations: nothing is said. */
+export type StatementBuild = readonly Operation[] | ((roster: Roster) => Result<Statement, Failure>);
+
 export function createSync(parts: SyncParts) {
   const { crypto, keys, state } = parts;
   const tail = createTail(parts);
   const pull = createPull(parts, tail);
   const append = createAppend(parts, tail, pull);
   const push = createPush(parts, append);
+  const keysOut = createKeysOut(parts, append);
+  const readUnread = createPastReader(parts, tail);
 
   const isThisProvisional = () => state.roster !== undefined && isProvisional(state, state.roster, toHex(keys.device));
 
@@ -40,11 +55,24 @@ export function createSync(parts: SyncParts) {
   async function once(): Promise<Result<undefined, Failure>> {
     const session = await parts.session();
     if (!session.ok) return session;
-    const pulled = await pull(session.value);
+    const pulled = await pullWhole(session.value);
     // A device that nobody has vouched for signs nothing but what takes away or replaces.
     if (!pulled.ok || isThisProvisional()) return pulled;
     const pushed = await push(session.value);
-    return pushed.ok ? beat(session.value) : pushed;
+    if (!pushed.ok) return pushed;
+    const given = await keysOut.sendDue(session.value);
+    return given.ok ? beat(session.value) : given;
+  }
+
+  function buildStatement(build: StatementBuild): Result<Statement, Failure> {
+    if (typeof build !== "function") return ok({ operations: build });
+    return state.roster ? build(state.roster) : fail(failure("not-set-up"));
+  }
+
+  /** With what came before this member could read it. */
+  async function pullWhole(session: Session): Promise<Result<undefined, Failure>> {
+    const pulled = await pull(session);
+    return pulled.ok ? readUnread(session) : pulled;
   }
 
   /** A head that moved between reading and writing is read again; more than a few times in a row is not chance. */
@@ -69,18 +97,40 @@ export function createSync(parts: SyncParts) {
 
   return {
     run: (): Promise<Result<undefined, Failure>> => inTurn(() => untilHeadStays(once)),
-    /** One statement over the newest roster, in the ledger when this answers. */
-    state: (operations: readonly Operation[]): Promise<Result<undefined, Failure>> =>
+    /** One statement over the newest roster, in the ledger when this answers. `build` decides by the roster it is given. */
+    state: (build: StatementBuild): Promise<Result<undefined, Failure>> =>
       inTurn(() =>
         untilHeadStays(async () => {
           const session = await parts.session();
           if (!session.ok) return session;
-          const pulled = await pull(session.value);
+          const pulled = await pullWhole(session.value);
           if (!pulled.ok) return pulled;
-          return append.send(session.value, [await signStatement(crypto, keys, state, operations)]);
+          const built = buildStatement(build);
+          if (!built.ok) return built;
+          if (built.value.operations.length === 0) return ok();
+          const statement = await signStatement(crypto, keys, state, built.value.operations);
+          const { gives } = built.value;
+          const given = gives ? await deliveriesWith(parts, statement.entry, gives.to, gives.compartments) : [];
+          return append.send(session.value, [statement, ...given]);
         }),
       ),
-    catchUp: tail.catchUp,
+    /** The compartment for this, where it is not there yet. */
+    begin: (destination: Destination): Promise<Result<undefined, Failure>> =>
+      inTurn(() =>
+        untilHeadStays(async () => {
+          const session = await parts.session();
+          if (!session.ok) return session;
+          const pulled = await pullWhole(session.value);
+          if (!pulled.ok) return pulled;
+          const { kind, chart } = destination;
+          if (state.roster && compartmentFor(state.roster, keys.account, kind, chart)) return ok();
+          return append.send(session.value, await createCompartments(crypto, keys, state, [destination]));
+        }),
+      ),
+    async catchUp(to: number): Promise<void> {
+      await tail.catchUp(to);
+      await readUnread(undefined);
+    },
     betweenPages: tail.betweenPages,
   };
 }

@@ -4,7 +4,7 @@
  * the disk in one transaction, so that a kill at any point leaves a store that a later start replays to the same state.
  */
 
-import { assert, type Bytes, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
+import { assert, type Bytes, type CompartmentId, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
 import {
   appendLeaves,
   type Checkpoint,
@@ -13,6 +13,7 @@ import {
   type Leaf,
   leafBytes,
   openCheckpoint,
+  parseBatch,
   parseLeaf,
   rootOf,
 } from "@alcove/crypto";
@@ -24,6 +25,7 @@ import type { FoldedRevision } from "../replay.ts";
 import type { SealedBatch } from "../seal.ts";
 import { advanceAuthor } from "../state.ts";
 import { readLeaves } from "./leaves.ts";
+import { forgetOnDisk } from "./forget.ts";
 import { endIfLocked, type OwnBody, type SyncParts } from "./parts.ts";
 
 export type Tail = ReturnType<typeof createTail>;
@@ -89,7 +91,8 @@ export function createTail(parts: SyncParts) {
     state.frontier = read.frontier;
     state.checkpoint = checkpoint;
     const store: ToStore[] = [];
-    const outcome = await applyUpTo(to, bodies, store);
+    const lost: CompartmentId[] = [];
+    const outcome = await applyUpTo(to, bodies, store, lost);
     disk.transaction(() => {
       if (bytes.length > 0) disk.leaves.append(appendedAt, bytes);
       for (const { body, pending } of store) {
@@ -97,8 +100,10 @@ export function createTail(parts: SyncParts) {
         else disk.pending.place(pending, body.position);
       }
       disk.settings.set("appliedTo", state.appliedTo);
+      if (lost.length > 0) forgetOnDisk(disk, new Set(lost.map(toHex)), keys.device);
       whenStored();
     });
+    if (lost.length > 0) await parts.forgotten(lost);
     return outcome;
   }
 
@@ -106,6 +111,7 @@ export function createTail(parts: SyncParts) {
     to: number,
     bodies: ReadonlyMap<number, StoredBody>,
     store: ToStore[],
+    lost: CompartmentId[],
   ): Promise<"done" | "withheld"> {
     const changed: ToFold[] = [];
     try {
@@ -119,7 +125,11 @@ export function createTail(parts: SyncParts) {
           await applyOwnBatch(index, leaf, mine.batch);
         } else {
           const applied = await replay.apply(index, leaf, body);
-          if (applied.outcome === "withheld") return "withheld";
+          if (applied.outcome === "withheld") {
+            if (!applied.compartment) return "withheld";
+            state.unread.add(toHex(applied.compartment));
+            await replay.prepare();
+          }
           if (applied.outcome === "refused") {
             parts.alarm(applied.alarm);
             if (applied.then === "stop") return "withheld";
@@ -127,6 +137,7 @@ export function createTail(parts: SyncParts) {
           if (applied.outcome === "applied") {
             if ("seen" in applied) compare(applied.seen);
             if (applied.kind === "batch") changed.push(...foldIn(applied.revisions));
+            if (applied.kind === "roster") lost.push(...applied.lost);
           }
         }
         if (body) store.push({ body, pending: mine?.pending });
@@ -171,7 +182,7 @@ export function createTail(parts: SyncParts) {
         const parents = one.parents
           .map((parent) => fold.revisionByEnvelope(record, parent))
           .filter((parent) => parent !== undefined);
-        const place = { kind: "ledger" as const, ...one.place, envelope: one.envelopeHash };
+        const place = { kind: "ledger" as const, ...one.place, envelope: one.envelopeHash, compartment };
         const entry = { revision, record, number, parents, author, chart, place };
         fold.add(entry);
         return entry;
@@ -181,12 +192,14 @@ export function createTail(parts: SyncParts) {
 
   /** What this process sealed itself needs no opening: the views have it since it was saved, and learn its place. */
   async function applyOwnBatch(index: number, leaf: Leaf, batch: SealedBatch): Promise<void> {
-    advanceAuthor(state, keys.device, batch.compartment, leaf.bodyHash);
+    const body = parseBatch(batch.entry.entry)?.body;
+    assert(body, "our own batch");
+    advanceAuthor(state, body, leaf.bodyHash);
     state.lastIndex.set(toHex(keys.device), index);
     await replay.expectOwn(batch.compartment);
     fold.transaction(() => {
       for (const [part, { revision, envelope }] of batch.placed.entries())
-        fold.settle(revision, { kind: "ledger", position: index, part, envelope });
+        fold.settle(revision, { kind: "ledger", position: index, part, envelope, compartment: batch.compartment });
     });
   }
 
@@ -205,6 +218,19 @@ export function createTail(parts: SyncParts) {
       while (taking) await taking.catch(() => undefined);
       return work();
     },
+    /** Does `work` with nobody else changing memory meanwhile. */
+    alone<T>(work: () => Promise<T>): Promise<T> {
+      const done = (async () => {
+        while (taking) await taking.catch(() => undefined);
+        const mine = work();
+        taking = mine;
+        return mine.finally(() => {
+          taking = undefined;
+        });
+      })();
+      return done;
+    },
+    foldIn,
     /** Our own entry will stand at this index: apply it from here. */
     expectOwn: (index: number, body: OwnBody): void => void own.set(index, body),
     /** After the state was loaded from a snapshot: the leaves and bodies that the disk has beyond it. */
@@ -226,7 +252,9 @@ export function createTail(parts: SyncParts) {
       while (state.appliedTo < to) {
         const rows = disk.bodies.from(state.appliedTo, bodiesAtOnce);
         const through = rows.length < bodiesAtOnce ? to : Math.min(to, (rows.at(-1)?.position ?? to) + 1);
-        const outcome = await applyUpTo(through, new Map(rows.map((row) => [row.position, row])), []);
+        const lost: CompartmentId[] = [];
+        const outcome = await applyUpTo(through, new Map(rows.map((row) => [row.position, row])), [], lost);
+        if (lost.length > 0) await parts.forgotten(lost);
         if (outcome === "withheld") return;
       }
     },

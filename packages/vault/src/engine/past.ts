@@ -1,0 +1,172 @@
+/**
+ * Reads what came before this member could read it, or was kept back then: key logs from their first entry, the keys that
+ * were delivered and by back links all before them, and every batch under these. The ledger is walked again with the
+ * roster as it was at each place, by the rules of every other replay (docs/spec, LED-12).
+ */
+
+import { assert, type Bytes, type CompartmentId, fromHex, type Hash, toHex } from "@alcove/bytes";
+import { type CryptoPort, leafBytes, parseBatch, parseLeaf } from "@alcove/crypto";
+import { type Failure, failure, type KeyLog, parseKeyLogEntry } from "@alcove/protocol";
+import type { Disk } from "../disk.ts";
+import type { OpenKeys } from "./keys.ts";
+import { createReplay, type Delivered, type FoldedRevision, type Replay } from "./replay.ts";
+import { type AuthorChain, type EngineState, emptyState } from "./state.ts";
+
+export type PastParts = {
+  readonly crypto: CryptoPort;
+  readonly keys: OpenKeys;
+  readonly disk: Disk;
+  readonly founding: Hash;
+  readonly replay: Replay;
+};
+
+export type PastRead = {
+  /** What was found, by compartment; those of which a body is missing are not among them. */
+  readonly found: readonly {
+    readonly compartment: CompartmentId;
+    readonly log: KeyLog;
+    /** Of all epochs up to the newest that was delivered; none: nobody has given one yet. */
+    readonly epochKeys: EngineState["epochKeys"] extends Map<string, infer Keys> ? Keys : never;
+  }[];
+  /** Of the compartments found: what each author appended there. */
+  readonly authors: ReadonlyMap<string, AuthorChain>;
+  readonly revisions: readonly FoldedRevision[];
+  /** Ledger index of the first body of a compartment that is not on this device. */
+  readonly missing: ReadonlyMap<string, number>;
+  readonly alarms: readonly Failure[];
+};
+
+/** Below ledger index `to`, as far as this device has the bodies. Changes nothing. */
+export async function readPast(parts: PastParts, compartments: ReadonlySet<string>, to: number): Promise<PastRead> {
+  const alarms: Failure[] = [];
+  const logs = await walk(parts, compartments, to, new Map());
+  const given = new Map<string, PastRead["found"][number]["epochKeys"]>();
+  for (const [name, log] of logs.state.keyLogs) {
+    const mine = logs.delivered.get(name);
+    const opened = mine && (await parts.replay.openKeysUpTo(log, mine, []));
+    if (opened) given.set(name, opened);
+    else if (mine) alarms.push(failure("alarm-key-log-invalid", { index: log.headIndex }));
+  }
+  const batches = given.size > 0 ? await walk(parts, new Set(given.keys()), to, given) : undefined;
+  const missing = new Map([...logs.missing, ...(batches?.missing ?? [])]);
+  const found = [...logs.state.keyLogs.values()]
+    .filter(({ compartment }) => !missing.has(toHex(compartment)))
+    .map((log) => ({
+      compartment: log.compartment,
+      log,
+      epochKeys: given.get(toHex(log.compartment)) ?? [],
+    }));
+  const whole = new Set(found.map(({ compartment }) => toHex(compartment)));
+  return {
+    found,
+    authors: batches?.state.authors ?? new Map(),
+    revisions: batches?.revisions.filter(({ compartment }) => whole.has(toHex(compartment))) ?? [],
+    missing,
+    alarms: [...alarms, ...logs.alarms, ...(batches?.alarms ?? [])],
+  };
+}
+
+type Walked = Pick<PastRead, "missing" | "alarms"> & {
+  readonly state: EngineState;
+  readonly delivered: ReadonlyMap<string, Delivered>;
+  readonly revisions: readonly FoldedRevision[];
+};
+
+/** Without keys only the key logs are read. */
+async function walk(
+  parts: PastParts,
+  compartments: ReadonlySet<string>,
+  to: number,
+  epochKeys: EngineState["epochKeys"],
+): Promise<Walked> {
+  const { crypto, keys, disk, founding } = parts;
+  const state: EngineState = { ...emptyState(), epochKeys };
+  const delivered = new Map<string, Delivered>();
+  const missing = new Map<string, number>();
+  const alarms: Failure[] = [];
+  const revisions: FoldedRevision[] = [];
+  const replay = createReplay(crypto, keys, state, founding, {
+    compartments,
+    delivered(key) {
+      const name = toHex(key.compartment);
+      if (key.epoch >= (delivered.get(name)?.epoch ?? 0)) delivered.set(name, key);
+    },
+  });
+  await replay.prepare();
+  const entries = entriesOf(disk);
+  let next = entries.next();
+  let index = 0;
+  for (const raw of leavesOf(disk, to)) {
+    while (!next.done && next.value.position < index) next = entries.next();
+    const row = !next.done && next.value.position === index ? next.value : undefined;
+    const leaf = parseLeaf(raw);
+    assert(leaf, "leaves were checked before they were kept");
+    const isForLater = epochKeys.size === 0 && leaf.kind === "batch";
+    const concerned = row && leaf.kind !== "heartbeat" && !isForLater && concerns(leaf.kind, row.entry, compartments, missing);
+    if (concerned || (!row && !isForLater && replay.isOwed(leaf))) {
+      const body = row && { position: index, entry: row.entry, payload: disk.bodies.payload(row.body) };
+      const applied = await replay.apply(index, leaf, body);
+      if (applied.outcome === "withheld" && applied.compartment && !missing.has(toHex(applied.compartment)))
+        missing.set(toHex(applied.compartment), index);
+      if (applied.outcome === "refused") alarms.push(applied.alarm);
+      if (applied.outcome === "applied" && applied.kind === "batch") revisions.push(...applied.revisions);
+    }
+    index++;
+  }
+  return { state, delivered, revisions, missing, alarms };
+}
+
+/** Whether the entry is a statement, or of one of these compartments and nothing of it was missed. */
+function concerns(
+  kind: "roster" | "keyLog" | "batch" | "server",
+  entry: Bytes,
+  compartments: ReadonlySet<string>,
+  missing: ReadonlyMap<string, number>,
+): boolean {
+  if (kind === "roster") return true;
+  const compartment = (kind === "batch" ? parseBatch(entry) : parseKeyLogEntry(entry))?.body.compartment;
+  const name = compartment && toHex(compartment);
+  return name !== undefined && compartments.has(name) && !missing.has(name);
+}
+
+function* leavesOf(disk: Disk, to: number): Generator<Bytes> {
+  for (const { start, bytes } of disk.leaves.from(0)) {
+    for (let at = 0; at < bytes.length && start + at / leafBytes < to; at += leafBytes)
+      yield bytes.subarray(at, at + leafBytes);
+  }
+}
+
+const entriesAtOnce = 500;
+
+function* entriesOf(disk: Disk): Generator<{ position: number; body: number; entry: Bytes }> {
+  for (let from = 0; ; ) {
+    const rows = disk.bodies.entries(from, entriesAtOnce);
+    yield* rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < entriesAtOnce) return;
+    from = last.position + 1;
+  }
+}
+
+/** What was read becomes part of what is known; whatever is not missing is followed from here on. */
+export function takePast(state: EngineState, past: PastRead, asked: ReadonlySet<string>): void {
+  for (const { compartment, log, epochKeys } of past.found) {
+    const name = toHex(compartment);
+    state.keyLogs.set(name, log);
+    if (epochKeys.length > 0) state.epochKeys.set(name, [...epochKeys]);
+  }
+  for (const [device, read] of past.authors) {
+    const chain = state.authors.get(device) ?? { ...read, compartmentCounters: new Map<string, number>() };
+    if (read.deviceCounter > chain.deviceCounter) {
+      chain.deviceCounter = read.deviceCounter;
+      chain.previous = read.previous;
+    }
+    for (const [name, counter] of read.compartmentCounters)
+      if (!past.missing.has(name)) chain.compartmentCounters.set(name, counter);
+    state.authors.set(device, chain);
+  }
+  for (const name of asked) if (!past.missing.has(name)) state.unread.delete(name);
+}
+
+export const idsOf = (names: Iterable<string>): CompartmentId[] =>
+  [...names].map((name) => fromHex(name) as Bytes as CompartmentId);

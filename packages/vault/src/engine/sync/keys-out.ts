@@ -1,0 +1,150 @@
+/**
+ * Keys go out: whoever holds a compartment's key gives it to those who were entitled since, and rotates what somebody has
+ * left (security.md sections 4 and 5). Psychotherapy notes are given by their author's tap only, in the statement's own append.
+ */
+
+import { type AccountId, type Bytes, concatBytes, equalBytes, fromHex, ok, type Result, toHex } from "@alcove/bytes";
+import { hash } from "@alcove/crypto";
+import {
+  type AppendEntry,
+  awaitingDelivery,
+  type Compartment,
+  type Failure,
+  isAmong,
+  isStale,
+  type KeyLog,
+  memberOf,
+  recipientsOf,
+  type Roster,
+  untilDayOf,
+} from "@alcove/protocol";
+import type { Session } from "../../session.ts";
+import { isProvisional } from "../replay.ts";
+import { deliver, rotate } from "../seal.ts";
+import { isFollowed, newestKey } from "../state.ts";
+import type { Append } from "./append.ts";
+import type { SyncParts } from "./parts.ts";
+
+const dayMs = 86_400_000;
+/** Others than the chosen device begin after this. */
+const othersAfterMs = 30_000;
+/** In one sync, so that it ends; the next goes on. */
+const entriesAtOnce = 50;
+
+/** Whose right is past gets no key, by this device's clock. */
+export function mayGetKey(parts: SyncParts, compartment: Compartment, account: AccountId): boolean {
+  const until = untilDayOf(compartment, account);
+  return until === undefined || until >= Math.floor(parts.clock.now() / dayMs);
+}
+
+/** The next epoch for all who may have it. */
+export async function rotation(parts: SyncParts, roster: Roster, compartment: Compartment): Promise<AppendEntry> {
+  const { crypto, keys, state } = parts;
+  const log = state.keyLogs.get(toHex(compartment.compartment));
+  const before = log && newestKey(state, log);
+  const recipients = recipientsOf(roster, compartment).filter((one) => mayGetKey(parts, compartment, one));
+  const facts = { compartment: compartment.compartment, recipients, rosterHead: roster.head };
+  return rotate(crypto, keys, roster, { ...facts, ...(log ? { log } : {}), ...(before ? { before } : {}) });
+}
+
+type Due = { readonly compartment: Compartment; readonly log: KeyLog; readonly recipients: readonly AccountId[] };
+
+export function createKeysOut(parts: SyncParts, append: Append) {
+  const { crypto, keys, state } = parts;
+  /** When this device first saw that something is due, by what and where the key log stood. */
+  const dueSince = new Map<string, number>();
+
+  /** What this member can do something about: keys they hold, of compartments that they follow. */
+  function* held(roster: Roster): Generator<{ compartment: Compartment; log: KeyLog }> {
+    for (const compartment of roster.compartments.values()) {
+      const log = state.keyLogs.get(toHex(compartment.compartment));
+      if (!log || !isFollowed(state, compartment.compartment) || !newestKey(state, log)) continue;
+      if (isAmong(recipientsOf(roster, compartment), keys.account)) yield { compartment, log };
+    }
+  }
+
+  /** The device with the lowest hash acts at once, the others where it does not. */
+  function isTurn(roster: Roster, { compartment, log }: Omit<Due, "recipients">): boolean {
+    const rank = (device: Uint8Array) => toHex(hash(concatBytes(device as Bytes, log.head)));
+    const served = log.delivered.filter(({ epoch }) => epoch === log.epochs.length).map(({ account }) => account);
+    const able = [...roster.devices.entries()].filter(
+      ([id, { account, revoked }]) =>
+        !revoked &&
+        !isProvisional(state, roster, id) &&
+        isAmong(served, account) &&
+        isAmong(recipientsOf(roster, compartment), account),
+    );
+    const chosen = able.map(([id]) => id).toSorted((a, b) => compare(rank(fromHex(a) as Bytes), rank(fromHex(b) as Bytes)))[0];
+    if (chosen === toHex(keys.device)) return true;
+    const name = `${toHex(log.compartment)}/${toHex(log.head)}/${toHex(roster.head)}`;
+    const now = parts.clock.now();
+    const since = dueSince.get(name) ?? now;
+    dueSince.set(name, since);
+    if (now - since >= othersAfterMs) return true;
+    parts.again(othersAfterMs - (now - since));
+    return false;
+  }
+
+  function dueNow(roster: Roster): { deliveries: Due[]; stale: Compartment[] } {
+    const deliveries: Due[] = [];
+    const stale: Compartment[] = [];
+    for (const { compartment, log } of held(roster)) {
+      if (deliveries.length + stale.length >= entriesAtOnce) break;
+      if (isStale(roster, log)) {
+        if (isTurn(roster, { compartment, log })) stale.push(compartment);
+        continue;
+      }
+      if (compartment.kind === "psychotherapy") continue;
+      const recipients = awaitingDelivery(roster, log).filter((one) => mayGetKey(parts, compartment, one));
+      if (recipients.length > 0 && isTurn(roster, { compartment, log }))
+        deliveries.push({ compartment, log, recipients });
+    }
+    return { deliveries, stale };
+  }
+
+  /** Gives what is awaited and rotates what is stale. Idempotent: what is due stands in the chains. */
+  async function sendDue(session: Session): Promise<Result<undefined, Failure>> {
+    const { roster } = state;
+    const member = roster?.members.get(toHex(keys.account));
+    if (!roster || !member || member.suspendedIndex !== undefined) return ok();
+    const { deliveries, stale } = dueNow(roster);
+    const entries: AppendEntry[] = [];
+    for (const { compartment, log, recipients } of deliveries) {
+      const key = newestKey(state, log);
+      const facts = { compartment: compartment.compartment, recipients, rosterHead: roster.head, log };
+      if (key) entries.push(await deliver(crypto, keys, roster, { ...facts, key }));
+    }
+    for (const compartment of stale) entries.push(await rotation(parts, roster, compartment));
+    if (entries.length === 0) {
+      return ok();
+    }
+    const sent = await append.send(session, entries);
+    if (sent.ok && entries.length >= entriesAtOnce) parts.again(0);
+    return sent;
+  }
+
+  return { sendDue };
+}
+
+/** Deliveries that travel with the statement which entitles, to somebody whose key this roster names. */
+export async function deliveriesWith(
+  parts: SyncParts,
+  statement: Bytes,
+  account: AccountId,
+  compartments: readonly Compartment[],
+): Promise<AppendEntry[]> {
+  const { crypto, keys, state } = parts;
+  const { roster } = state;
+  if (!roster || memberOf(roster, account).suspendedIndex !== undefined) return [];
+  const entries: AppendEntry[] = [];
+  for (const compartment of compartments) {
+    const log = state.keyLogs.get(toHex(compartment.compartment));
+    const key = log && newestKey(state, log);
+    if (!log || !key || !isFollowed(state, compartment.compartment) || equalBytes(account, keys.account)) continue;
+    const facts = { compartment: compartment.compartment, recipients: [account], rosterHead: hash(statement), log };
+    entries.push(await deliver(crypto, keys, roster, { ...facts, key }));
+  }
+  return entries;
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,27 @@
+/** Saves that wait for a right: shown with their words, so that nobody has to lose them. */
+
+import { type Bytes, toHex } from "@alcove/bytes";
+import { parseRevision } from "@alcove/records";
+import type { Opened } from "../engine/opened.ts";
+import type { HeldSave } from "../facade.ts";
+
+export async function heldSaves({ outbox }: Opened): Promise<HeldSave[]> {
+  const views: HeldSave[] = [];
+  for (const sequence of outbox.held()) {
+    for (const one of (await outbox.at(sequence)) ?? []) {
+      const revision = parseRevision(one.revision);
+      if (!revision) continue;
+      const chart = one.destination.chart ? toHex(one.destination.chart) : undefined;
+      const isNote = revision.type === "note";
+      views.push({
+        id: `${sequence}`,
+        ...(chart ? { chart } : {}),
+        ...(isNote ? { note: toHex(one.record as Bytes), kind: revision.kind } : {}),
+        title: isNote ? revision.title : revision.name,
+        text: isNote ? revision.text : "",
+        writtenAt: revision.writtenAt,
+      });
+    }
+  }
+  return views;
+}

@@ -1,0 +1,94 @@
+/** Members come, go and change their role: what the roster asks for, asked before anything is signed. */
+
+import { type AccountId, type Bytes, fail, type Hash, ok, type Result, toHex } from "@alcove/bytes";
+import {
+  type Failure,
+  failure,
+  isOfficer,
+  managesMembers,
+  type Member,
+  type Role,
+  type Roster,
+} from "@alcove/protocol";
+import type { Opened } from "../engine/opened.ts";
+import { compartmentFor } from "../engine/state.ts";
+import type { NewMember } from "./pairing-transcript.ts";
+
+const owners = (roster: Roster): Member[] => [...roster.members.values()].filter(({ role }) => role === "owner");
+
+/** Whether this member may give or take these roles by themselves. Failures: `not-entitled`, `second-owner-needed`. */
+function mayDecide(roster: Roster, account: AccountId, concerned: readonly Role[]): Result<undefined, Failure> {
+  const me = roster.members.get(toHex(account));
+  if (!me || me.suspendedIndex !== undefined) return fail(failure("not-entitled"));
+  if (!concerned.some(isOfficer)) return managesMembers(me.role) ? ok() : fail(failure("not-entitled"));
+  if (me.role !== "owner") return fail(failure("not-entitled"));
+  return owners(roster).length > 1 ? fail(failure("second-owner-needed")) : ok();
+}
+
+export const mayBringIn = (roster: Roster, account: AccountId, role: Role) => mayDecide(roster, account, [role]);
+
+/** The statement that adds them, then the directory with its key, where this member gives it: names come with it. */
+export async function addMember(
+  { sync, keys }: Opened,
+  added: { readonly newcomer: NewMember; readonly role: Role; readonly invite: Bytes; readonly transcript: Hash },
+): Promise<Result<undefined, Failure>> {
+  const { newcomer: who, role } = added;
+  const stated = await sync.state((roster) => {
+    // Its answer may have been lost: nobody is added twice.
+    if (roster.members.has(toHex(who.account))) return ok({ operations: [] });
+    const may = mayBringIn(roster, keys.account, role);
+    if (!may.ok) return may;
+    const { account, identitySign, identitySeal, device, deviceKey } = who;
+    const { invite, transcript } = added;
+    return ok({
+      operations: [
+        ["member.add", account, role, identitySign, identitySeal, device, deviceKey, invite as never, transcript],
+      ],
+    });
+  });
+  if (!stated.ok || role === "auditor") return stated;
+  return sync.state((roster) => {
+    const directory = compartmentFor(roster, keys.account, "directory", null);
+    const gives = roster.members.get(toHex(keys.account))?.role === "owner" && directory !== undefined;
+    if (!gives) return ok({ operations: [] });
+    return ok({
+      operations: [["entitle", who.account, "read-write", null, [directory.compartment]]],
+      gives: { to: who.account, compartments: [directory] },
+    });
+  });
+}
+
+/** Failures: `last-owner`, `second-owner-needed`, `not-entitled`. */
+export function mayRemove(roster: Roster, account: AccountId, target: Member): Result<undefined, Failure> {
+  if (target.role === "owner" && owners(roster).length === 1) return fail(failure("last-owner"));
+  return mayDecide(roster, account, [target.role]);
+}
+
+export function mayGiveRole(
+  roster: Roster,
+  account: AccountId,
+  target: Member,
+  role: Role,
+): Result<undefined, Failure> {
+  if (target.role === "owner" && role !== "owner" && owners(roster).length === 1) return fail(failure("last-owner"));
+  return mayDecide(roster, account, [target.role, role]);
+}
+
+export function removeMember({ sync, keys }: Opened, id: Bytes): Promise<Result<undefined, Failure>> {
+  return sync.state((roster) => {
+    const target = roster.members.get(toHex(id));
+    if (!target) return fail(failure("member-unknown"));
+    const may = mayRemove(roster, keys.account, target);
+    return may.ok ? ok({ operations: [["member.remove", target.account]] }) : may;
+  });
+}
+
+export function giveRole({ sync, keys }: Opened, id: Bytes, role: Role): Promise<Result<undefined, Failure>> {
+  return sync.state((roster) => {
+    const target = roster.members.get(toHex(id));
+    if (!target) return fail(failure("member-unknown"));
+    if (target.role === role) return ok({ operations: [] });
+    const may = mayGiveRole(roster, keys.account, target, role);
+    return may.ok ? ok({ operations: [["member.role", target.account, role]] }) : may;
+  });
+}

@@ -1,0 +1,98 @@
+/** A further device of one's own, at that device: it keeps what it is handed once its enrolment stands in the ledger. */
+
+import { asId, type DeviceId, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
+import {
+  importSigningKey,
+  type KeyringKey,
+  sealingPublicKeyOf,
+  type SealingSeed,
+  type SecretKey,
+  type SigningSeed,
+} from "@alcove/crypto";
+import { openKeyring } from "@alcove/crypto/open";
+import { type Failure, failure } from "@alcove/protocol";
+import type { Disk } from "../disk.ts";
+import { openKeys, type OpenKeys } from "../engine/keys.ts";
+import { type Profile, writeProfile } from "../profile.ts";
+import type { Pairing, PairingSide } from "./pairing.ts";
+import { type NewcomerRequest, startNewcomer, type Welcomed } from "./pairing-newcomer.ts";
+import { giftContext, type NewDevice, parseGift } from "./pairing-transcript.ts";
+import { keyringFits, sealDeviceSeed, unlockKeyring } from "./unlock.ts";
+
+/** Answers an invitation on an empty device. The person answers `passphrase` with their passphrase; a wrong one may be tried again. */
+export async function startNewDevice(
+  shared: PairingSide,
+  disk: Disk,
+  request: NewcomerRequest & { readonly deviceName: string },
+  paired: (profile: Profile, keys: OpenKeys) => Promise<void>,
+): Promise<Result<Pairing, Failure>> {
+  const { crypto } = shared.ports;
+  const deviceSeed = crypto.random(32) as SigningSeed;
+  const oneTimeSeed = crypto.random(32) as SealingSeed;
+  const deviceKey = await importSigningKey(crypto, deviceSeed);
+  const newcomer: NewDevice = {
+    kind: "device",
+    device: asId<DeviceId>(crypto.random(16)),
+    deviceKey: deviceKey.publicKey,
+    oneTimeKey: sealingPublicKeyOf(oneTimeSeed),
+    name: request.deviceName.slice(0, 200),
+  };
+  const { device } = newcomer;
+
+  async function takeGift(welcome: Welcomed): Promise<Result<undefined, Failure>> {
+    const { invitation, inviter, transcript, person } = welcome;
+    const opened = await crypto.hpke.open(oneTimeSeed, giftContext(transcript), welcome.gift);
+    const gift = opened && parseGift(opened);
+    if (!gift || !equalBytes(gift.account, inviter.account)) return fail(failure("invitation-dead"));
+
+    // It must stand in the ledger, naming exactly this key, before anything is kept.
+    const roster = await welcome.readRoster();
+    if (!roster.ok) return roster;
+    const enrolled = roster.value.devices.get(toHex(device));
+    if (
+      !enrolled ||
+      !equalBytes(enrolled.key.publicKey, deviceKey.publicKey) ||
+      !equalBytes(enrolled.account, inviter.account)
+    )
+      return fail(failure("alarm-leaf-missing"));
+    const keyringKey = gift.keyringKey as KeyringKey;
+    const place = { practice: invitation.practice, account: inviter.account };
+    const keyring = await openKeyring(
+      crypto,
+      keyringKey,
+      { ...place, keyringVersion: gift.keyringVersion },
+      gift.keyring,
+    );
+    if (!keyring || !keyringFits(keyring, invitation.inviter)) return fail(failure("invitation-dead"));
+
+    const profile: Profile = {
+      ...place,
+      origin: invitation.origin,
+      device,
+      ledgerKey: invitation.ledgerKey,
+      founding: invitation.founding,
+      secretKey: gift.secretKey as SecretKey,
+      kdfVersion: gift.kdfVersion,
+      keyringVersion: gift.keyringVersion,
+      slot0: gift.slot0,
+      keyring: gift.keyring,
+      deviceKey: await sealDeviceSeed(crypto, { ...place, device }, keyringKey, deviceSeed),
+      practiceName: "",
+      memberName: "",
+      deviceName: newcomer.name,
+    };
+    for (;;) {
+      shared.show({ side: "newcomer", step: "passphrase", memberName: "" });
+      const passphrase = await person.next();
+      if (!passphrase.ok) return passphrase;
+      const unlocked = await unlockKeyring(crypto, profile, passphrase.value);
+      person.answered(unlocked.ok ? ok() : unlocked);
+      if (unlocked.ok) break;
+    }
+    disk.transaction(() => writeProfile(disk, profile));
+    await paired(profile, await openKeys(crypto, { ...profile, keyringKey, keyring, deviceSeed }));
+    return ok();
+  }
+
+  return startNewcomer(shared, request, "device", async () => ok(newcomer), takeGift);
+}
