@@ -385,7 +385,11 @@ export const openers: Readonly<Record<string, Opener>> = {
 
   async m1(port, f, bytes) {
     const parsed = parseM1(await inviteKeys(port, f.bytes("secret")), "device", bytes);
-    if (parsed?.newcomer.kind !== "device" || !equalBytes(commitTo(parsed.newcomer, f.bytes("nonce")), parsed.commitment)) return undefined;
+    if (
+      parsed?.newcomer.kind !== "device" ||
+      !equalBytes(commitTo(parsed.newcomer, f.bytes("nonce")), parsed.commitment)
+    )
+      return undefined;
     const { device, deviceKey, name } = parsed.newcomer;
     return { device: toHex(device), deviceKey: toHex(deviceKey), name };
   },

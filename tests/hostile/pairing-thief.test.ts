@@ -97,7 +97,13 @@ test("HS-19 the inviter answered somebody else who knows the secret: the newcome
   const { secret, invitation, keys } = await invite();
   const signing = await importSigningKey(crypto, crypto.random(32) as SigningSeed);
   const oneTimeKey = sealingPublicKeyOf(crypto.random(32) as SealingSeed);
-  const other = { kind: "device" as const, device: asId<DeviceId>(crypto.random(16)), deviceKey: signing.publicKey, oneTimeKey, name: "other" };
+  const other = {
+    kind: "device" as const,
+    device: asId<DeviceId>(crypto.random(16)),
+    deviceKey: signing.publicKey,
+    oneTimeKey,
+    name: "other",
+  };
   const foreign = encodeM1(keys, other, crypto.random(32));
   layer.tamper = showing(async ({ m1 }) => ({ m1: m1 && foreign }));
   expect(await newcomerComesTo(encodeInvitationQr(secret, invitation), "compare")).toBe("invitation-dead");

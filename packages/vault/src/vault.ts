@@ -66,7 +66,11 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
   let totpSecret: Uint8Array<ArrayBuffer> | undefined;
 
   function withMembers(
-    work: (part: typeof import("./features/members.ts"), running: Opened, id: Bytes) => Promise<Result<undefined, Failure>>,
+    work: (
+      part: typeof import("./features/members.ts"),
+      running: Opened,
+      id: Bytes,
+    ) => Promise<Result<undefined, Failure>>,
     member: string,
   ): Promise<Result<undefined, Failure>> {
     const id = idFrom(member);

@@ -99,8 +99,14 @@ export class Ledger {
     return this.#offsets[index] ?? 0;
   }
   /** For `mayReadAt`: which of the compartments seen here `mayRead` names; the first stands for "none". */
-  readable(mayRead: (compartmentHex: string) => boolean, which: "and what is everybody's" | "only these" = "and what is everybody's"): Uint8Array {
-    return Uint8Array.from([which === "only these" ? 0 : 1, ...[...this.#numbers.keys()].map((hex) => (mayRead(hex) ? 1 : 0))]);
+  readable(
+    mayRead: (compartmentHex: string) => boolean,
+    which: "and what is everybody's" | "only these" = "and what is everybody's",
+  ): Uint8Array {
+    return Uint8Array.from([
+      which === "only these" ? 0 : 1,
+      ...[...this.#numbers.keys()].map((hex) => (mayRead(hex) ? 1 : 0)),
+    ]);
   }
   mayReadAt(index: number, readable: Uint8Array): boolean {
     return readable[this.#compartments[index] ?? 0] === 1;

@@ -91,12 +91,7 @@ export function answerAppend(state: PracticeState, first: number, from: number):
 
 type Chosen = { readonly indexes: readonly number[]; readonly complete: boolean; readonly next: number };
 
-function chooseBodies(
-  state: PracticeState,
-  audience: Audience,
-  request: Messages["SyncRequest"],
-  to: number,
-): Chosen {
+function chooseBodies(state: PracticeState, audience: Audience, request: Messages["SyncRequest"], to: number): Chosen {
   const { ledger } = state;
   const { compartments } = rosterOf(state);
   const account = audience.kind === "member" ? audience.account : undefined;
@@ -104,7 +99,13 @@ function chooseBodies(
     const compartment = account && compartments.get(id);
     return compartment !== undefined && isAmong(compartment.readers, account as AccountId);
   });
-  return chooseFrom(ledger, readable, request, to, (index) => account !== undefined || ledger.kindAt(index) === "roster");
+  return chooseFrom(
+    ledger,
+    readable,
+    request,
+    to,
+    (index) => account !== undefined || ledger.kindAt(index) === "roster",
+  );
 }
 
 function chooseFrom(

@@ -102,7 +102,8 @@ async function walk(
     const leaf = parseLeaf(raw);
     assert(leaf, "leaves were checked before they were kept");
     const isForLater = epochKeys.size === 0 && leaf.kind === "batch";
-    const concerned = row && leaf.kind !== "heartbeat" && !isForLater && concerns(leaf.kind, row.entry, compartments, missing);
+    const concerned =
+      row && leaf.kind !== "heartbeat" && !isForLater && concerns(leaf.kind, row.entry, compartments, missing);
     if (concerned || (!row && !isForLater && replay.isOwed(leaf))) {
       const body = row && { position: index, entry: row.entry, payload: disk.bodies.payload(row.body) };
       const applied = await replay.apply(index, leaf, body);

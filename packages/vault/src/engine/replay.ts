@@ -3,7 +3,15 @@
  * revisions to the fold. What the server controls: which bodies it sends. What it can't: their place, author or content.
  */
 
-import { type AccountId, type Bytes, type CompartmentId, type DeviceId, equalBytes, type Hash, toHex } from "@alcove/bytes";
+import {
+  type AccountId,
+  type Bytes,
+  type CompartmentId,
+  type DeviceId,
+  equalBytes,
+  type Hash,
+  toHex,
+} from "@alcove/bytes";
 import {
   type Batch,
   type Checkpoint,
@@ -184,7 +192,8 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     const before = statement?.operations.some(changesRights) && state.roster ? readable(state.roster) : undefined;
     const there = before && new Set(state.roster?.compartments.keys());
     const applied = await applyStatement(crypto, state.roster, body.entry, index);
-    if (!applied.ok || !statement) return refused("alarm-statement-invalid", index, applied.ok ? undefined : applied.error);
+    if (!applied.ok || !statement)
+      return refused("alarm-statement-invalid", index, applied.ok ? undefined : applied.error);
     state.roster = applied.value;
     const lost = before && there ? follow(before, there, applied.value) : [];
     seen(index, statement.device, undefined);
@@ -263,11 +272,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
   }
 
   /** Keys of all epochs up to the delivered one. `undefined`: it does not open, or does not fit what the key log says. */
-  async function openKeysUpTo(
-    log: KeyLog,
-    mine: Delivered,
-    had: readonly EpochKey[],
-  ): Promise<EpochKey[] | undefined> {
+  async function openKeysUpTo(log: KeyLog, mine: Delivered, had: readonly EpochKey[]): Promise<EpochKey[] | undefined> {
     const { compartment, epoch } = mine;
     const newest = log.epochs[epoch - 1];
     const place = (n: number) => ({ practice: keys.practice, compartment, epoch: n });

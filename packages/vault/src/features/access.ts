@@ -119,7 +119,10 @@ export async function shareChart(opened: Opened, request: ShareRequest): Promise
     const shared = compartmentsOf(roster, chart).filter(
       (one) => one.kind === kind && (kind === "clinical" || equalBytes(one.author, keys.account)),
     );
-    const may = shared.length > 0 && mayBeEntitled(target.role, kind) && shared.every((one) => mayChange(roster, keys.account, one));
+    const may =
+      shared.length > 0 &&
+      mayBeEntitled(target.role, kind) &&
+      shared.every((one) => mayChange(roster, keys.account, one));
     if (!may) return fail(failure("not-entitled"));
     const until = request.until === undefined ? null : Math.floor(Date.parse(request.until) / dayMs);
     const ids = shared.map(({ compartment }) => compartment);

@@ -3,7 +3,17 @@
  * sealed from the start; the practice gets public halves, and the server an account whose making their identity signs.
  */
 
-import { type AccountId, asId, type DeviceId, encodeCbor, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
+import {
+  type AccountId,
+  asId,
+  type DeviceId,
+  encodeCbor,
+  equalBytes,
+  fail,
+  ok,
+  type Result,
+  toHex,
+} from "@alcove/bytes";
 import {
   defaultKdfVersion,
   derivePassphraseKeys,

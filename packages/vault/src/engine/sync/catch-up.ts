@@ -53,7 +53,11 @@ export function createPastReader(parts: SyncParts, tail: Tail) {
       if (!page.ok) return page;
       const { bodies, bodiesNext } = page.value;
       if (bodiesNext <= bodiesFrom) return fail(failure("server-rubbish"));
-      keep(bodies.map(({ index, entry, payload }) => ({ position: index, entry, payload })), to, compartments);
+      keep(
+        bodies.map(({ index, entry, payload }) => ({ position: index, entry, payload })),
+        to,
+        compartments,
+      );
       parts.progress(Math.min(bodiesNext, to), to);
       bodiesFrom = bodiesNext;
     }

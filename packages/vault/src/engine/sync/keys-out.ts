@@ -74,7 +74,9 @@ export function createKeysOut(parts: SyncParts, append: Append) {
         isAmong(served, account) &&
         isAmong(recipientsOf(roster, compartment), account),
     );
-    const chosen = able.map(([id]) => id).toSorted((a, b) => compare(rank(fromHex(a) as Bytes), rank(fromHex(b) as Bytes)))[0];
+    const chosen = able
+      .map(([id]) => id)
+      .toSorted((a, b) => compare(rank(fromHex(a) as Bytes), rank(fromHex(b) as Bytes)))[0];
     if (chosen === toHex(keys.device)) return true;
     const name = `${toHex(log.compartment)}/${toHex(log.head)}/${toHex(roster.head)}`;
     const now = parts.clock.now();

@@ -1,0 +1,143 @@
+/** The rules of docs/spec that take several members: joining, shared charts with their history, rights that end. */
+
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Device, found, must, save, setStage, settle, type Stage } from "./devices.ts";
+import { alarmsOf, join, memberOf, textsIn } from "./people.ts";
+
+let stage: Stage;
+let ada: Device;
+let ben: Device;
+let chart = "";
+
+beforeAll(async () => {
+  stage = await setStage();
+  ada = await stage.open();
+  ({ chart } = await found(stage, ada));
+  await save(ada, chart, "before Ben");
+  await save(ada, chart, "for Ada alone", { kind: "psychotherapy" });
+  await settle(ada.vault);
+  ben = await join(stage, ada, "Ben", "clinician");
+});
+afterAll(() => stage.close());
+
+const status = async (device: Device) => {
+  const now = await device.vault.status();
+  if (now.phase !== "open") throw new Error(now.phase);
+  return now;
+};
+const share = (right: "read" | "read-write") => async () =>
+  must(await ada.vault.shareChart({ chart, member: await memberOf(ada, "Ben"), kind: "progress", right }));
+
+test("PAIR-10 PAIR-11 who joined is a member with names, the directory, and no chart", async () => {
+  expect((await ada.vault.members()).map(({ name, role, isYou }) => ({ name, role, isYou }))).toEqual([
+    { name: "Ada Owner", role: "owner", isYou: true },
+    { name: "Ben", role: "clinician", isYou: false },
+  ]);
+  expect((await ben.vault.members()).map(({ name }) => name)).toEqual(["Ben", "Ada Owner"]);
+  expect(await status(ben)).toMatchObject({ practiceName: "Quiet Room", memberName: "Ben", kitConfirmed: false });
+  const [seen] = await ben.vault.charts();
+  expect(seen).toMatchObject({ name: "R. Client", opens: false, writes: false, progressNotes: 0 });
+  expect(await textsIn(ben, chart)).toEqual([]);
+  expect([await alarmsOf(ada), await alarmsOf(ben)]).toEqual([[], []]);
+  expect(
+    (
+      await ben.vault.saveNote({
+        chart,
+        kind: "progress",
+        date: "2026-03-02",
+        title: "",
+        body: { text: "not mine to write" },
+        basedOn: [],
+      })
+    ).ok,
+  ).toBe(false);
+});
+
+test("LED-12 a chart that is shared opens with its history, and both write on", async () => {
+  await share("read-write")();
+  await settle(ben.vault);
+  expect(await textsIn(ben, chart)).toEqual(["before Ben"]);
+  expect((await ben.vault.charts())[0]).toMatchObject({ opens: true, writes: true, progressNotes: 1 });
+  await save(ben, chart, "Ben was here");
+  await settle(ben.vault);
+  await settle(ada.vault);
+  expect((await textsIn(ada, chart)).toSorted()).toEqual(["Ben was here", "before Ben", "for Ada alone"]);
+  await save(ada, chart, "Ada answers");
+  await settle(ada.vault);
+  await settle(ben.vault);
+  expect((await textsIn(ben, chart)).toSorted()).toEqual(["Ada answers", "Ben was here", "before Ben"]);
+  expect([await alarmsOf(ada), await alarmsOf(ben)]).toEqual([[], []]);
+});
+
+test("LED-12 a device that starts anew, without its snapshot, has the history again without a network", async () => {
+  const again = await stage.open({ copyOf: ben });
+  must(await again.vault.unlock("willow anchor cedar lantern mint"));
+  expect((await textsIn(again, chart)).toSorted()).toEqual(["Ada answers", "Ben was here", "before Ben"]);
+  await again.vault.close();
+});
+
+test("each has psychotherapy notes of their own, and the other nothing of them", async () => {
+  await save(ben, chart, "for Ben alone", { kind: "psychotherapy" });
+  await settle(ben.vault);
+  await settle(ada.vault);
+  expect(await textsIn(ada, chart)).not.toContain("for Ben alone");
+  expect(await textsIn(ben, chart)).not.toContain("for Ada alone");
+  must(await ada.vault.shareChart({ chart, member: await memberOf(ada, "Ben"), kind: "psychotherapy", right: "read" }));
+  await settle(ben.vault);
+  expect(await textsIn(ben, chart)).toContain("for Ada alone");
+  must(await ada.vault.endAccess({ chart, member: await memberOf(ada, "Ben"), kind: "psychotherapy" }));
+  await settle(ben.vault);
+  expect(await textsIn(ben, chart)).not.toContain("for Ada alone");
+  expect(await textsIn(ben, chart)).toContain("for Ben alone");
+});
+
+test("OUT-4 OUT-5 what was written when the right ended is set aside, holds up nothing, and goes when the right is back", async () => {
+  ben.network = "down";
+  await save(ben, chart, "written on the train");
+  must(await ada.vault.endAccess({ chart, member: await memberOf(ada, "Ben"), kind: "progress" }));
+  ben.network = "up";
+  must(await ben.vault.sync());
+  must(await ben.vault.sync());
+  const held = await ben.vault.heldSaves();
+  expect(held.map(({ text }) => text)).toEqual(["written on the train"]);
+  expect(await textsIn(ben, chart)).not.toContain("before Ben");
+  await save(ben, chart, "goes on", { kind: "psychotherapy" }).catch(() => undefined);
+  must(await ben.vault.createChart({ name: "S. Client" }));
+  must(await ben.vault.sync());
+  must(await ada.vault.sync());
+  expect((await ada.vault.charts()).map(({ name }) => name)).toContain("S. Client");
+
+  await share("read-write")();
+  await settle(ben.vault);
+  await settle(ada.vault);
+  expect(await ben.vault.heldSaves()).toEqual([]);
+  expect(await textsIn(ada, chart)).toContain("written on the train");
+  expect(await textsIn(ben, chart)).toContain("before Ben");
+  expect([await alarmsOf(ada), await alarmsOf(ben)]).toEqual([[], []]);
+});
+
+test("EX-01 a member who was removed signs in no more, and nothing written afterwards is sealed to them", async () => {
+  const cleo = await join(stage, ada, "Cleo", "supervisor");
+  must(await ada.vault.shareChart({ chart, member: await memberOf(ada, "Cleo"), kind: "progress", right: "read" }));
+  await settle(cleo.vault);
+  expect(await textsIn(cleo, chart)).toContain("before Ben");
+  must(await ada.vault.removeMember({ member: await memberOf(ada, "Cleo") }));
+  await save(ada, chart, "after Cleo");
+  await settle(ada.vault);
+  await settle(ben.vault);
+  expect(await textsIn(ben, chart)).toContain("after Cleo");
+  expect((await ada.vault.members()).map(({ name }) => name)).not.toContain("Cleo");
+  const refused = await cleo.vault.sync();
+  expect(refused).toMatchObject({ ok: false, error: { code: "device-revoked" } });
+  expect(await textsIn(cleo, chart)).not.toContain("after Cleo");
+});
+
+test("the last owner can't leave, and a clinician brings nobody in", async () => {
+  const owner = await memberOf(ada, "Ada Owner");
+  expect(await ada.vault.removeMember({ member: owner })).toMatchObject({ ok: false, error: { code: "last-owner" } });
+  expect(await ada.vault.giveRole({ member: owner, role: "clinician" })).toMatchObject({
+    error: { code: "last-owner" },
+  });
+  expect(await ben.vault.inviteMember({ role: "clinician" })).toMatchObject({ error: { code: "not-entitled" } });
+  expect(await ben.vault.removeMember({ member: owner })).toMatchObject({ ok: false });
+});

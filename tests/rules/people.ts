@@ -1,0 +1,56 @@
+/** People who join a practice on real devices, for the tests that need more than one member. */
+
+import type { Role } from "@alcove/vault";
+import { type Device, must, openStatus, type Stage, settle, stepOf } from "./devices.ts";
+
+/** Somebody joins at an empty device: invitation by QR, words compared, and what follows of it settled. */
+export async function join(stage: Stage, inviter: Device, name: string, role: Role): Promise<Device> {
+  const newcomer = await stage.open();
+  await joinAt(inviter, newcomer, name, role);
+  return newcomer;
+}
+
+export async function joinAt(inviter: Device, newcomer: Device, name: string, role: Role): Promise<void> {
+  const waiting = stepOf(inviter, "waiting");
+  const choosing = stepOf(inviter, "compare");
+  must(await inviter.vault.inviteMember({ role }));
+  const invitation = await waiting;
+  if (invitation.step !== "waiting") throw new Error(`invitation: ${JSON.stringify(invitation)}`);
+  const showing = stepOf(newcomer, "compare");
+  const done = stepOf(newcomer, "done");
+  must(
+    await newcomer.vault.acceptMembership({
+      invitation: invitation.qr,
+      name,
+      email: `${name.toLowerCase()}@quiet.example`,
+      deviceName: `${name}'s laptop`,
+      passphrase: "willow anchor cedar lantern mint",
+    }),
+  );
+  const shown = await showing;
+  const choices = await choosing;
+  if (shown.step !== "compare" || shown.side !== "newcomer") throw new Error(JSON.stringify(shown));
+  if (choices.step !== "compare" || choices.side !== "inviter") throw new Error(JSON.stringify(choices));
+  const same = choices.choices.find((line) => line.join(" ") === shown.words.join(" "));
+  must(await inviter.vault.choosePairingWords(same ?? []));
+  const ended = await done;
+  if (ended.step !== "done") throw new Error(`joining: ${JSON.stringify(ended)}`);
+  await settle(newcomer.vault);
+  await settle(inviter.vault);
+}
+
+export const memberOf = async (device: Device, name: string): Promise<string> => {
+  const found = (await device.vault.members()).find((one) => one.name === name);
+  if (!found) throw new Error(`${name} is no member there`);
+  return found.id;
+};
+
+/** The texts of a chart's notes that this device can open, newest first. */
+export async function textsIn({ vault }: Device, chart: string): Promise<string[]> {
+  const notes = await vault.notes(chart);
+  return Promise.all(notes.map(async ({ id }) => must(await vault.note(id)).current.body.text));
+}
+
+export async function alarmsOf({ vault }: Device): Promise<string[]> {
+  return (await openStatus(vault)).alarms.map(({ code }) => code);
+}
