@@ -69,6 +69,20 @@ test("LED-12 a chart that is shared opens with its history, and both write on", 
   expect([await alarmsOf(ada), await alarmsOf(ben)]).toEqual([[], []]);
 });
 
+test("a file in a shared chart opens for who may read it, and nobody adds one to a chart that is not theirs", async () => {
+  const bytes = new TextEncoder().encode("a letter");
+  const file = { chart, name: "letter.txt", mediaType: "text/plain", bytes };
+  must(await ada.vault.attach(file));
+  await settle(ada.vault);
+  await share("read")();
+  await settle(ben.vault);
+  const [seen] = await ben.vault.attachments(chart);
+  expect(new TextDecoder().decode(must(await ben.vault.readAttachment(seen?.id ?? "")).bytes)).toBe("a letter");
+  expect(await ben.vault.attach({ ...file, name: "other.txt" })).toMatchObject({ error: { code: "not-entitled" } });
+  await share("read-write")();
+  await settle(ben.vault);
+});
+
 test("LED-12 a device that starts anew, without its snapshot, has the history again without a network", async () => {
   const again = await stage.open({ copyOf: ben });
   must(await again.vault.unlock("willow anchor cedar lantern mint"));

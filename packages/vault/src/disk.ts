@@ -4,6 +4,7 @@
  */
 
 import { type Bytes, type CborValue, encodeCbor, parseCbor } from "@alcove/bytes";
+import { leafBytes } from "@alcove/crypto";
 import type { Sql, SqlRow } from "./ports.ts";
 
 /** What each table reveals to somebody who holds the file. The leak test compares this list with the schema. */
@@ -130,6 +131,15 @@ export function openDisk(sql: Sql) {
           )
           .all(index)
           .map((row) => ({ start: Number(row["start"]), bytes: row["bytes"] as Bytes })),
+    },
+    /** The 49 bytes of one leaf. */
+    leaf: (index: number): Bytes | undefined => {
+      const row = sql
+        .prepare("SELECT start, bytes FROM leaves WHERE start <= ? ORDER BY start DESC LIMIT 1")
+        .get(index);
+      const at = (index - Number(row?.["start"])) * leafBytes;
+      const bytes = row?.["bytes"] as Bytes | undefined;
+      return bytes && at < bytes.length ? bytes.subarray(at, at + leafBytes) : undefined;
     },
     bodies: {
       add: (body: StoredBody): void => place(body.position, store(body.entry, body.payload)),

@@ -283,6 +283,17 @@ export type MemberView = {
   readonly devices: number;
 };
 
+/** What one member can open, as the roster says it to everybody. */
+export type RightsView = {
+  readonly member: string;
+  /** Charts whose progress notes they began and read. */
+  readonly ownCharts: number;
+  readonly othersCharts: number;
+  /** Whether they keep psychotherapy notes; and whose besides they may read, by member. */
+  readonly ownPsychotherapy: boolean;
+  readonly othersPsychotherapy: readonly { readonly author: string; readonly until?: string }[];
+};
+
 /** What one member has in one compartment of a chart. */
 export type AccessView = {
   readonly member: string;
@@ -301,6 +312,8 @@ export type AccessView = {
   readonly until?: string;
 };
 
+export type MemberAccessView = AccessView & { readonly chart: string; readonly chartName: string };
+
 /** A save that can't be sent: the right to write there has ended, or the key has not come. The text stays here. */
 export type HeldSave = {
   readonly id: string;
@@ -314,6 +327,8 @@ export type HeldSave = {
 
 export type DeviceView = {
   readonly id: string;
+  /** Whose it is. */
+  readonly member: string;
   readonly name: string;
   readonly thisDevice: boolean;
   readonly enrolledAt: number;
@@ -437,6 +452,10 @@ export type Vault = {
   /** `last-owner`, `second-owner-needed`, `not-entitled`. What they could read they may have kept; nothing new opens for them. */
   removeMember(request: { readonly member: string }): Promise<Outcome<void>>;
   giveRole(request: { readonly member: string; readonly role: Role }): Promise<Outcome<void>>;
+  /** What each member can open, in the order of `members`. */
+  rights(): Promise<readonly RightsView[]>;
+  /** Charts that a member has something in. */
+  memberAccess(member: string): Promise<readonly MemberAccessView[]>;
   /** Who can open a chart's notes, a line for each compartment and member. */
   chartAccess(chart: string): Promise<readonly AccessView[]>;
   /** Gives the whole right from now on, with its key and so its history. Psychotherapy notes: one's own, to read. */

@@ -94,7 +94,9 @@ export function createLife(ports: Ports, options: VaultOptions) {
       ...(provisional
         ? {
             provisional: {
-              otherDevices: deviceViews(opened).filter((device) => !device.thisDevice && !device.revoked),
+              otherDevices: deviceViews(opened).filter(
+                (device) => device.member === toHex(keys.account) && !device.thisDevice && !device.revoked,
+              ),
             },
           }
         : {}),

@@ -6,18 +6,15 @@ import type { Revision } from "@alcove/records";
 import type { OpenKeys } from "./engine/keys.ts";
 import type { Opened } from "./engine/opened.ts";
 import type { NewSecondFactor, Vault } from "./facade.ts";
-import { chartAccess, endAccess, shareChart } from "./features/access.ts";
 import { attach, attachmentView, readAttachment } from "./features/attachments.ts";
 import { deviceViews } from "./features/devices.ts";
 import { drafts, keepDraft } from "./features/drafts.ts";
 import { emergencyKit } from "./features/emergency-kit.ts";
-import { heldSaves } from "./features/held-saves.ts";
 import { importNotes } from "./features/import-notes.ts";
 import {
   chartViews,
   createChart,
   history,
-  idFrom,
   memberViews,
   noteHead,
   noteView,
@@ -25,6 +22,7 @@ import {
   revisionFor,
   saveNote,
 } from "./features/notes.ts";
+import { idFrom } from "./features/open-charts.ts";
 import type { Pairing, PairingSide } from "./features/pairing.ts";
 import type { Purpose } from "./features/pairing-transcript.ts";
 import { search } from "./features/search.ts";
@@ -64,6 +62,18 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
   let pairing: Pairing | undefined;
   let pairingTurn = 0;
   let totpSecret: Uint8Array<ArrayBuffer> | undefined;
+
+  const loadAccess = () => import("./features/access.ts");
+
+  /** What a part that is loaded when it is asked for lists; nothing while locked, or without it. */
+  async function lines<Part, Line>(
+    load: () => Promise<Part>,
+    list: (part: Part, running: Opened) => readonly Line[] | Promise<readonly Line[]>,
+  ): Promise<readonly Line[]> {
+    const running = opened();
+    const part = running && (await load().catch(() => undefined));
+    return running && part ? list(part, running) : [];
+  }
 
   function withMembers(
     work: (
@@ -347,16 +357,16 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     },
     removeMember: ({ member }) => withMembers((part, running, id) => part.removeMember(running, id), member),
     giveRole: ({ member, role }) => withMembers((part, running, id) => part.giveRole(running, id, role), member),
-    async chartAccess(chart) {
-      const running = opened();
-      return running ? chartAccess(running, chart) : [];
-    },
-    shareChart: (request) => change((running) => shareChart(running, request)),
-    endAccess: (request) => change((running) => endAccess(running, request)),
-    async heldSaves() {
-      const running = opened();
-      return running ? heldSaves(running) : [];
-    },
+    rights: () => lines(loadAccess, (part, running) => part.rights(running)),
+    memberAccess: (member) => lines(loadAccess, (part, running) => part.memberAccess(running, member)),
+    chartAccess: (chart) => lines(loadAccess, (part, running) => part.chartAccess(running, chart)),
+    shareChart: (request) => change((running) => withPart(loadAccess, (part) => part.shareChart(running, request))),
+    endAccess: (request) => change((running) => withPart(loadAccess, (part) => part.endAccess(running, request))),
+    heldSaves: () =>
+      lines(
+        () => import("./features/held-saves.ts"),
+        (part, running) => part.heldSaves(running),
+      ),
     async discardHeld(id) {
       await change(async (running) => {
         running.outbox.remove(Number(id));

@@ -72,6 +72,8 @@ export const VAULT_METHODS = [
   "members",
   "removeMember",
   "giveRole",
+  "rights",
+  "memberAccess",
   "chartAccess",
   "shareChart",
   "endAccess",

@@ -3,64 +3,106 @@
  * compartment of their author's: only they give them, and take them back.
  */
 
-import { type AccountId, type Bytes, type ChartId, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
+import { type AccountId, type Bytes, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
 import {
   type Compartment,
   type Failure,
   failure,
   isAmong,
-  isOpenTo,
   mayBeEntitled,
-  mayCreate,
   type Operation,
   type Roster,
   untilDayOf,
 } from "@alcove/protocol";
 import type { NoteKind } from "@alcove/records";
 import type { Opened } from "../engine/opened.ts";
-import { compartmentFor } from "../engine/state.ts";
-import type { AccessView } from "../facade.ts";
-import { idFrom, noteDestination } from "./notes.ts";
+import type { AccessView, MemberAccessView, RightsView } from "../facade.ts";
+import { inOrder } from "./notes.ts";
+import { compartmentsOf, idFrom, mayWrite, noteDestination } from "./open-charts.ts";
 
 const dayMs = 86_400_000;
 
-/** Compartments of a chart that hold notes. */
-function compartmentsOf(roster: Roster, chart: Bytes): Compartment[] {
-  const ids = roster.charts.get(toHex(chart)) ?? [];
-  return ids
-    .map((id) => roster.compartments.get(toHex(id)) as Compartment)
-    .filter(({ kind }) => kind === "clinical" || kind === "psychotherapy");
+export function chartAccess(opened: Opened, id: string): AccessView[] {
+  const chart = idFrom(id);
+  const { roster } = opened.state;
+  if (!chart || !roster) return [];
+  const accounts = [...roster.members.values()].map(({ account }) => account);
+  return compartmentsOf(roster, chart).flatMap((compartment) => linesOf(opened, roster, compartment, accounts));
 }
 
-export function chartAccess({ state, fold, keys }: Opened, id: string): AccessView[] {
-  const chart = idFrom(id);
-  const { roster } = state;
-  if (!chart || !roster) return [];
-  const views: AccessView[] = [];
-  for (const compartment of compartmentsOf(roster, chart)) {
-    const log = state.keyLogs.get(toHex(compartment.compartment));
-    for (const { account } of roster.members.values()) {
-      const reads = isAmong(compartment.readers, account);
-      const writes = isAmong(compartment.writers, account);
-      if (!reads && !writes) continue;
-      const until = untilDayOf(compartment, account);
-      const served = log?.delivered.some((one) => one.epoch === log.epochs.length && equalBytes(one.account, account));
-      views.push({
+export function memberAccess(opened: Opened, id: string): MemberAccessView[] {
+  const { roster } = opened.state;
+  const account = roster?.members.get(id)?.account;
+  if (!roster || !account) return [];
+  return opened.fold.charts().flatMap((row) => {
+    const chart = row["record"] as Bytes;
+    const named = { chart: toHex(chart), chartName: row["name"] as string };
+    return compartmentsOf(roster, chart)
+      .flatMap((compartment) => linesOf(opened, roster, compartment, [account]))
+      .map((line) => ({ ...line, ...named }));
+  });
+}
+
+/** What these accounts have in the compartment; who has nothing has no line. */
+function linesOf(
+  { state, fold, keys }: Opened,
+  roster: Roster,
+  compartment: Compartment,
+  accounts: readonly AccountId[],
+): AccessView[] {
+  const log = state.keyLogs.get(toHex(compartment.compartment));
+  return accounts.flatMap((account) => {
+    const reads = isAmong(compartment.readers, account);
+    const writes = isAmong(compartment.writers, account);
+    if (!reads && !writes) return [];
+    const until = untilDayOf(compartment, account);
+    const served = log?.delivered.some((one) => one.epoch === log.epochs.length && equalBytes(one.account, account));
+    return [
+      {
         member: toHex(account),
         name: fold.nameOf(account) ?? "",
-        kind: compartment.kind === "psychotherapy" ? "psychotherapy" : "progress",
+        kind: compartment.kind === "psychotherapy" ? ("psychotherapy" as const) : ("progress" as const),
         author: toHex(compartment.author),
         reads,
         writes,
         isAuthor: equalBytes(compartment.author, account),
         waitsForKey: reads && log !== undefined && !served,
         mayEnd: mayChange(roster, keys.account, compartment) && !equalBytes(account, keys.account),
-        ...(until === undefined ? {} : { until: new Date(until * dayMs).toISOString().slice(0, 10) }),
-      });
-    }
-  }
-  return views;
+        ...(until === undefined ? {} : { until: dayFrom(until) }),
+      },
+    ];
+  });
 }
+
+export function rights({ state, keys }: Opened): RightsView[] {
+  const { roster } = state;
+  if (!roster) return [];
+  const all = [...roster.compartments.values()];
+  return inOrder(roster, keys.account).map((account) => {
+    const read = all.filter(({ readers }) => isAmong(readers, account));
+    const isOwn = ({ author }: Compartment) => equalBytes(author, account);
+    const clinical = read.filter(({ kind }) => kind === "clinical");
+    const apart = read.filter(({ kind }) => kind === "psychotherapy");
+    const own = clinical.filter(isOwn).length;
+    const others = new Map(
+      apart
+        .filter((one) => !isOwn(one))
+        .map((one) => {
+          const until = untilDayOf(one, account);
+          return [toHex(one.author), until === undefined ? {} : { until: dayFrom(until) }] as const;
+        }),
+    );
+    return {
+      member: toHex(account),
+      ownCharts: own,
+      othersCharts: clinical.length - own,
+      ownPsychotherapy: apart.some(isOwn),
+      othersPsychotherapy: [...others].map(([author, until]) => ({ author, ...until })),
+    };
+  });
+}
+
+const dayFrom = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
 
 /** Whether this member changes rights there alone. Without the statement's other rules, which the roster's own judge. */
 function mayChange(roster: Roster, account: AccountId, compartment: Compartment): boolean {
@@ -70,22 +112,6 @@ function mayChange(roster: Roster, account: AccountId, compartment: Compartment)
   const owners = [...roster.members.values()].filter(({ role }) => role === "owner");
   if (isAmong(compartment.readers, account)) return me.role === "owner" || me.role === "clinician";
   return me.role === "owner" && owners.length === 1;
-}
-
-/** Whether this member may write notes of this kind there: where nothing is yet, whether they may begin. */
-export function mayWrite({ state, keys }: Opened, chart: Bytes, kind: NoteKind): boolean {
-  const { roster } = state;
-  const role = roster?.members.get(toHex(keys.account))?.role;
-  if (!roster || !role) return false;
-  const destination = noteDestination(kind, chart);
-  if (compartmentFor(roster, keys.account, destination.kind, chart)) return true;
-  const isThere = kind === "progress" && compartmentsOf(roster, chart).some((one) => one.kind === "clinical");
-  return !isThere && mayCreate(role, destination.kind) && isOpenTo(roster, chart as ChartId, keys.account);
-}
-
-/** Whether this member reads its progress notes, or would if there were any. */
-export function opens({ state, keys }: Opened, chart: Bytes): boolean {
-  return state.roster !== undefined && isOpenTo(state.roster, chart as ChartId, keys.account);
 }
 
 export type ShareRequest = {

@@ -24,7 +24,8 @@ import { compartmentFor } from "../engine/state.ts";
 import type { AttachmentView } from "../facade.ts";
 import type { Ports, SqlRow } from "../ports.ts";
 import type { Session } from "../session.ts";
-import { idFrom, noteDestination, revisionFor } from "./notes.ts";
+import { revisionFor } from "./notes.ts";
+import { idFrom, mayWrite, noteDestination } from "./open-charts.ts";
 
 export function attachmentView(row: SqlRow): AttachmentView {
   return {
@@ -59,6 +60,8 @@ export async function attach(
     return fail(failure("attachment-too-large", { bytes: request.bytes.length, limit: limits.attachmentBytes }));
 
   const destination = destinationOf(opened, chart, note);
+  if (!mayWrite(opened, chart, destination.kind === "psychotherapy" ? "psychotherapy" : "progress"))
+    return fail(failure("not-entitled"));
   const hash = await hashLarge(crypto, request.bytes as Bytes);
   const keyedHash = keyedFileHash(opened.keys.fileHashKey, destination, hash);
   const { blob, key } =
@@ -173,6 +176,8 @@ export async function sendChunks(opened: Opened, disk: Disk, session: Session): 
     const sealed = disk.chunks.get(blob, position);
     if (!path || !sealed) continue;
     const sent = await session.call("PUT", `${path}?chunks=${chunkCount(Number(row["bytes"]))}`, sealed);
+    // The right to write there has ended: the chunk stays here, and holds up nothing else.
+    if (!sent.ok && sent.error.code === "not-entitled") continue;
     if (!sent.ok) return sent;
     disk.chunks.markSent(blob, position);
   }
@@ -180,14 +185,20 @@ export async function sendChunks(opened: Opened, disk: Disk, session: Session): 
 }
 
 function chunkPath(opened: Opened, row: SqlRow, blob: BlobId, index: number): string | undefined {
-  const { roster } = opened.state;
-  const { kind, chart } = destinationOfRow(opened, row);
-  const compartment = roster && compartmentFor(roster, opened.keys.account, kind, chart);
-  return compartment && `/v1/compartments/${toHex(compartment.compartment)}/blobs/${toHex(blob)}/${index}`;
+  const compartment = compartmentOf(opened, row);
+  return compartment && `/v1/compartments/${toHex(compartment)}/blobs/${toHex(blob)}/${index}`;
+}
+
+/** Where its record lies, whoever wrote it; before it has travelled, where it will. */
+function compartmentOf({ fold, state, keys }: Opened, row: SqlRow): Bytes | undefined {
+  const lies = fold.revision(row["current"] as Bytes)?.["compartment"] as Bytes | null | undefined;
+  if (lies) return lies;
+  const { kind, chart } = destinationOf({ fold }, row["chart"] as Bytes, (row["note"] as Bytes | null) ?? undefined);
+  return state.roster && compartmentFor(state.roster, keys.account, kind, chart)?.compartment;
 }
 
 /** Beside its note, or with the chart. */
-function destinationOf({ fold }: Opened, chart: Bytes, note: Bytes | undefined): Destination {
+function destinationOf({ fold }: Pick<Opened, "fold">, chart: Bytes, note: Bytes | undefined): Destination {
   const kind = note && fold.note(note)?.["kind"];
   return noteDestination(kind === "psychotherapy" ? "psychotherapy" : "progress", chart);
 }

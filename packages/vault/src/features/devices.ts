@@ -15,6 +15,7 @@ export function deviceViews({ state, fold, keys, profile }: Opened): DeviceView[
     const named = fold.named(device.device);
     return {
       id,
+      member: toHex(device.account),
       name: typeof named?.["name"] === "string" ? named["name"] : id === own ? profile.deviceName : "",
       thisDevice: id === own,
       enrolledAt: Number(named?.["changed_at"] ?? 0),

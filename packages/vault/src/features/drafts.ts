@@ -11,7 +11,7 @@ import type { Disk, StoredDraft } from "../disk.ts";
 import type { OpenKeys } from "../engine/keys.ts";
 import type { DraftView } from "../facade.ts";
 import type { Ports } from "../ports.ts";
-import { idFrom } from "./notes.ts";
+import { idFrom } from "./open-charts.ts";
 
 export type DraftToKeep = Omit<DraftView, "id" | "keptAt" | "fromDevice"> & { readonly id?: string };
 

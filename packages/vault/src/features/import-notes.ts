@@ -8,7 +8,8 @@ import type { Opened } from "../engine/opened.ts";
 import type { OutboxRevision, Save } from "../engine/outbox.ts";
 import type { ImportNote, ImportOutcome } from "../facade.ts";
 import type { Ports } from "../ports.ts";
-import { idFrom, noteDestination, revisionFor } from "./notes.ts";
+import { revisionFor } from "./notes.ts";
+import { idFrom, mayWrite, noteDestination } from "./open-charts.ts";
 
 /** In one outbox entry while importing: one sealing, one transaction and one batch for all of them. */
 const notesAtOnce = 256;
@@ -24,6 +25,7 @@ export async function importNotes(
   const { kind } = request;
   const chart = idFrom(request.chart);
   if (!chart || opened.fold.named(chart)?.["type"] !== "chart") return fail(failure("chart-unknown"));
+  if (!mayWrite(opened, chart, kind)) return fail(failure("not-entitled"));
   const today = new Date(clock.now()).toISOString().slice(0, 10);
   const destination = noteDestination(kind, chart);
   // Bound to chart and kind, inside the seal: the same file may well belong into two charts.

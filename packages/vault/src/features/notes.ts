@@ -1,7 +1,7 @@
 /** Charts and notes as the apps see them: from the fold, and from opened envelopes where words are asked for. */
 
-import { type Bytes, equalBytes, fail, fromHex, ok, type Result, toHex, utf8 } from "@alcove/bytes";
-import { type Failure, failure, limits } from "@alcove/protocol";
+import { type AccountId, type Bytes, equalBytes, fail, ok, type Result, toHex, utf8 } from "@alcove/bytes";
+import { type Failure, failure, limits, memberOf, type Roster } from "@alcove/protocol";
 import { encodeRevision, type NoteKind, type Revision, type RevisionOf } from "@alcove/records";
 import type { Disk } from "../disk.ts";
 import type { Opened } from "../engine/opened.ts";
@@ -18,18 +18,8 @@ import type {
 } from "../facade.ts";
 import type { Clock, SqlRow } from "../ports.ts";
 import { parentsIn } from "../views/fold.ts";
-import { mayWrite, opens } from "./access.ts";
+import { idFrom, mayWrite, noteDestination, opens } from "./open-charts.ts";
 
-/** `undefined` when the text is no id. */
-export function idFrom(hex: string): Bytes | undefined {
-  const bytes = fromHex(hex);
-  return bytes?.length === 16 ? bytes : undefined;
-}
-
-export const noteDestination = (kind: NoteKind, chart: Bytes): Destination => ({
-  kind: kind === "psychotherapy" ? "psychotherapy" : "clinical",
-  chart,
-});
 const directory: Destination = { kind: "directory", chart: null };
 
 /** One revision, ready for a save. `parents`: rows of the revisions that it stands on. */
@@ -127,24 +117,27 @@ export function noteHead(opened: Opened, row: SqlRow): NoteHead {
 
 /** Those of the roster, the one at this device first. */
 export function memberViews({ state, fold, keys }: Opened): MemberView[] {
-  const own = toHex(keys.account);
   const { roster } = state;
   if (!roster) return [];
-  return [...roster.members.values()]
-    .toSorted((a, b) => Number(toHex(b.account) === own) - Number(toHex(a.account) === own))
-    .map((member) => {
-      const id = toHex(member.account);
-      const named = fold.named(member.account);
-      return {
-        id,
-        name: typeof named?.["name"] === "string" ? named["name"] : "",
-        email: typeof named?.["email"] === "string" ? named["email"] : "",
-        role: member.role,
-        isYou: id === own,
-        isSuspended: member.suspendedIndex !== undefined,
-        devices: [...roster.devices.values()].filter((one) => !one.revoked && toHex(one.account) === id).length,
-      };
-    });
+  return inOrder(roster, keys.account).map((account) => {
+    const member = memberOf(roster, account);
+    const named = fold.named(account);
+    return {
+      id: toHex(account),
+      name: typeof named?.["name"] === "string" ? named["name"] : "",
+      email: typeof named?.["email"] === "string" ? named["email"] : "",
+      role: member.role,
+      isYou: equalBytes(account, keys.account),
+      isSuspended: member.suspendedIndex !== undefined,
+      devices: [...roster.devices.values()].filter((one) => !one.revoked && equalBytes(one.account, account)).length,
+    };
+  });
+}
+
+/** One's own account first, then as they joined. */
+export function inOrder(roster: Roster, own: AccountId): AccountId[] {
+  const isOwn = (account: AccountId) => Number(equalBytes(account, own));
+  return [...roster.members.values()].map(({ account }) => account).toSorted((a, b) => isOwn(b) - isOwn(a));
 }
 
 /** The member whose device wrote it. */

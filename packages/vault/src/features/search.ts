@@ -9,7 +9,7 @@ import type { Clock, SqlRow } from "../ports.ts";
 import { parseQuery } from "../views/search.ts";
 import { cutSnippet, type Mark } from "../views/snippet.ts";
 import type { FindFacts } from "../views/text-index.ts";
-import { idFrom } from "./notes.ts";
+import { idFrom } from "./open-charts.ts";
 
 /** Also those that were revoked: what they wrote stays written. */
 function devicesOf({ state }: Opened, account: string): Bytes[] {

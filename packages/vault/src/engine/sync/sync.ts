@@ -11,7 +11,6 @@ import { isProvisional } from "../replay.ts";
 import { createCompartments, makeHeartbeat, signStatement } from "../seal.ts";
 import { compartmentFor } from "../state.ts";
 import { createAppend } from "./append.ts";
-import { createPastReader } from "./catch-up.ts";
 import { createKeysOut, deliveriesWith } from "./keys-out.ts";
 import { isSealedAnew, type SyncParts } from "./parts.ts";
 import { createPull } from "./pull.ts";
@@ -37,7 +36,13 @@ export function createSync(parts: SyncParts) {
   const append = createAppend(parts, tail, pull);
   const push = createPush(parts, append);
   const keysOut = createKeysOut(parts, append);
-  const readUnread = createPastReader(parts, tail);
+
+  /** Few devices have ever something to read late: the part that does is loaded when one does. */
+  async function readUnread(session: Session | undefined): Promise<Result<undefined, Failure>> {
+    if (state.unread.size === 0) return ok();
+    const part = await import("./catch-up.ts").catch(() => undefined);
+    return part ? part.readUnread(parts, tail, session) : fail(failure("server-unreachable"));
+  }
 
   const isThisProvisional = () => state.roster !== undefined && isProvisional(state, state.roster, toHex(keys.device));
 

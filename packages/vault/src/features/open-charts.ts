@@ -1,0 +1,43 @@
+/** Which charts this member reads and may write in, and where a note of a chart belongs. */
+
+import { type Bytes, type ChartId, fromHex, toHex } from "@alcove/bytes";
+import { type Compartment, isOpenTo, mayCreate, type Roster } from "@alcove/protocol";
+import type { NoteKind } from "@alcove/records";
+import type { Opened } from "../engine/opened.ts";
+import type { Destination } from "../engine/outbox.ts";
+import { compartmentFor } from "../engine/state.ts";
+
+/** `undefined` when the text is no id. */
+export function idFrom(hex: string): Bytes | undefined {
+  const bytes = fromHex(hex);
+  return bytes?.length === 16 ? bytes : undefined;
+}
+
+export const noteDestination = (kind: NoteKind, chart: Bytes): Destination => ({
+  kind: kind === "psychotherapy" ? "psychotherapy" : "clinical",
+  chart,
+});
+/** Compartments of a chart that hold notes. */
+export function compartmentsOf(roster: Roster, chart: Bytes): Compartment[] {
+  const ids = roster.charts.get(toHex(chart)) ?? [];
+  return ids
+    .map((id) => roster.compartments.get(toHex(id)) as Compartment)
+    .filter(({ kind }) => kind === "clinical" || kind === "psychotherapy");
+}
+
+/** Whether this member may write notes of this kind there: where nothing is yet, whether they may begin. */
+export function mayWrite({ state, keys }: Opened, chart: Bytes, kind: NoteKind): boolean {
+  const { roster } = state;
+  const role = roster?.members.get(toHex(keys.account))?.role;
+  if (!roster || !role) return false;
+  const destination = noteDestination(kind, chart);
+  if (compartmentFor(roster, keys.account, destination.kind, chart)) return true;
+  const isThere = kind === "progress" && compartmentsOf(roster, chart).some((one) => one.kind === "clinical");
+  return !isThere && mayCreate(role, destination.kind) && isOpenTo(roster, chart as ChartId, keys.account);
+}
+
+/** Whether this member reads its progress notes, or would if there were any. */
+export function opens({ state, keys }: Opened, chart: Bytes): boolean {
+  return state.roster !== undefined && isOpenTo(state.roster, chart as ChartId, keys.account);
+}
+
