@@ -91,7 +91,7 @@ export async function press(page: Page, name: string | RegExp): Promise<void> {
     .click();
 }
 
-export async function goTo(page: Page, entry: "Today" | "Charts" | "Search" | "Devices"): Promise<void> {
+export async function goTo(page: Page, entry: "Today" | "Charts" | "Search" | "People" | "Devices"): Promise<void> {
   await page
     .locator("nav:visible")
     .getByRole("link", { name: new RegExp(`^${entry}`) })

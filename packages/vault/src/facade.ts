@@ -39,6 +39,8 @@ export type VaultStatus =
       readonly deviceName: string;
       readonly origin: string;
       readonly waiting: number;
+      /** Of these the ones that wait for a right; see `heldSaves`. */
+      readonly held: number;
       readonly connection: Connection;
       /** When a sync last went through, to the minute; also before a lock. Absent when none did. */
       readonly syncedAt?: number;
@@ -150,6 +152,9 @@ export type NoteHead = {
   readonly revisions: number;
   readonly writtenAt: number;
   readonly kept: Kept;
+  /** Of a psychotherapy note: written under this member's own key. Of others always. */
+  readonly isOwn: boolean;
+  readonly mayEdit: boolean;
   /** Two revisions stand side by side and wait for a person. */
   readonly conflict: boolean;
   readonly attachments: number;

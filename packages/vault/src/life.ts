@@ -85,6 +85,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
       deviceName: profile.deviceName,
       origin: profile.origin,
       waiting,
+      held: disk.outbox.held().length,
       connection: background.connection(),
       ...(syncedAt === undefined ? {} : { syncedAt }),
       alarms: alarms.list(),

@@ -64,6 +64,18 @@ const devices = createRoute({
   component: lazyRouteComponent(() => import("../screens/devices/devices-screen.tsx"), "DevicesScreen"),
 });
 
+const people = createRoute({
+  getParentRoute: () => root,
+  path: "/people",
+  component: lazyRouteComponent(() => import("../screens/people/people-screen.tsx"), "PeopleScreen"),
+});
+
+const member = createRoute({
+  getParentRoute: () => root,
+  path: "/people/$memberId",
+  component: lazyRouteComponent(() => import("../screens/people/member-screen.tsx"), "MemberScreen"),
+});
+
 const begin = createRoute({
   getParentRoute: () => root,
   path: "/index.html",
@@ -72,7 +84,19 @@ const begin = createRoute({
   },
 });
 
-const routes = root.addChildren([today, charts, chart, bringIn, note, versions, search, devices, begin]);
+const routes = root.addChildren([
+  today,
+  charts,
+  chart,
+  bringIn,
+  note,
+  versions,
+  search,
+  people,
+  member,
+  devices,
+  begin,
+]);
 
 export function createAppRouter() {
   return createRouter({

@@ -100,6 +100,9 @@ function Entries({ label }: { readonly label: string }): ReactElement {
       <Entry to="/search" here={pathname === "/search"}>
         Search
       </Entry>
+      <Entry to="/people" here={inPeople(pathname)}>
+        People
+      </Entry>
       <Entry to="/devices" here={pathname === "/devices"}>
         Devices
       </Entry>
@@ -107,7 +110,7 @@ function Entries({ label }: { readonly label: string }): ReactElement {
   );
 }
 
-type EntryPath = "/" | "/charts" | "/search" | "/devices";
+type EntryPath = "/" | "/charts" | "/search" | "/people" | "/devices";
 
 function Entry(props: { readonly to: EntryPath; readonly here: boolean; readonly children: ReactNode }): ReactElement {
   return (
@@ -131,6 +134,7 @@ const BAR: readonly (readonly [EntryPath, string, IconName])[] = [
   ["/", "Today", "today"],
   ["/charts", "Charts", "charts"],
   ["/search", "Search", "search"],
+  ["/people", "People", "people"],
   ["/devices", "Devices", "devices"],
 ];
 
@@ -139,7 +143,7 @@ function BottomBar(): ReactElement {
   return (
     <nav className="bottom" aria-label="Main, phone">
       {BAR.map(([to, label, icon]) => (
-        <Entry key={to} to={to} here={to === "/charts" ? inCharts(pathname) : pathname === to}>
+        <Entry key={to} to={to} here={isHere(to, pathname)}>
           <Icon name={icon} />
           {label}
         </Entry>
@@ -149,6 +153,13 @@ function BottomBar(): ReactElement {
 }
 
 const inCharts = (pathname: string): boolean => pathname.startsWith("/charts") || pathname.startsWith("/notes");
+
+const inPeople = (pathname: string): boolean => pathname.startsWith("/people");
+
+function isHere(to: EntryPath, pathname: string): boolean {
+  if (to === "/charts") return inCharts(pathname);
+  return to === "/people" ? inPeople(pathname) : pathname === to;
+}
 
 function goToPage(event: { preventDefault: () => void }): void {
   event.preventDefault();

@@ -14,9 +14,11 @@ export type FilesProps = {
   readonly note?: string;
   readonly files: readonly AttachmentView[];
   readonly now: number;
+  /** Whether this member may add one. */
+  readonly mayAdd?: boolean;
 };
 
-export function Files({ chart, note, files, now }: FilesProps): ReactElement {
+export function Files({ chart, note, files, now, mayAdd = true }: FilesProps): ReactElement {
   const vault = useVault();
   const acting = useActing();
   const [adding, setAdding] = useState<string>();
@@ -63,19 +65,23 @@ export function Files({ chart, note, files, now }: FilesProps): ReactElement {
         </ul>
       )}
       {acting.error && <ErrorLine text={acting.error} />}
-      <button className="b slim" type="button" aria-busy={acting.busy} onClick={() => input.current?.click()}>
-        <Icon name="paperclip" />
-        {adding === undefined ? "Add a file" : "Sealing"}
-      </button>
-      <input
-        ref={input}
-        className="vh"
-        type="file"
-        multiple
-        tabIndex={-1}
-        aria-hidden="true"
-        onChange={(event) => void add([...(event.target.files ?? [])])}
-      />
+      {mayAdd && (
+        <>
+          <button className="b slim" type="button" aria-busy={acting.busy} onClick={() => input.current?.click()}>
+            <Icon name="paperclip" />
+            {adding === undefined ? "Add a file" : "Sealing"}
+          </button>
+          <input
+            ref={input}
+            className="vh"
+            type="file"
+            multiple
+            tabIndex={-1}
+            aria-hidden="true"
+            onChange={(event) => void add([...(event.target.files ?? [])])}
+          />
+        </>
+      )}
     </>
   );
 }

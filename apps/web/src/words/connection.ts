@@ -6,7 +6,8 @@ import { asksForDigits } from "./second-factor.ts";
 import { sayMinute, sayMoment, dayOf } from "./dates.ts";
 
 export function sayConnection(status: OpenStatus, now: number): string {
-  const { connection, waiting } = status;
+  const { connection } = status;
+  const waiting = status.waiting - status.held;
   const later = waiting > 0 ? `${sentence(count(waiting, "save"))} ${waiting === 1 ? "travels" : "travel"} later.` : "";
   if (asksForDigits(connection)) {
     return `The server asks for your six digits. Writing and reading go on. ${later}`.trim();
@@ -20,11 +21,13 @@ export function sayConnection(status: OpenStatus, now: number): string {
     return `Bringing ${figures(connection.done)} of ${figures(connection.total)} from the server.`;
   }
   if (waiting > 0) return `${sentence(count(waiting, "save"))} on the way to the server.`;
+  if (status.held > 0) return `${sentence(count(status.held, "save"))} set aside on this device; see Today.`;
   return "All work is on this device and sealed on the server.";
 }
 
 /** Two words for the top of a phone; nothing while all is well. */
-export function sayConnectionBriefly({ connection, waiting }: OpenStatus): string {
+export function sayConnectionBriefly({ connection, held, ...status }: OpenStatus): string {
+  const waiting = status.waiting - held;
   if (asksForDigits(connection)) return "Six digits, please";
   if (connection.state === "offline") return waiting > 0 ? `No server, ${waiting} waiting` : "No server";
   return waiting > 0 ? `${waiting} on the way` : "";

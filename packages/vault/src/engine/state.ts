@@ -130,10 +130,17 @@ export function compartmentFor(
   kind: Compartment["kind"],
   chart: Uint8Array | null,
 ): Compartment | undefined {
-  for (const compartment of roster.compartments.values()) {
+  for (const compartment of placesOf(roster, chart)) {
     if (isFor(compartment, account, kind, chart) && isAmong(compartment.writers, account)) return compartment;
   }
   return undefined;
+}
+
+/** The compartments of a chart, or without one all there are. */
+export function placesOf(roster: Roster, chart: Uint8Array | null): Iterable<Compartment> {
+  if (chart === null) return roster.compartments.values();
+  const ids = roster.charts.get(toHex(chart)) ?? [];
+  return ids.map((id) => roster.compartments.get(toHex(id)) as Compartment);
 }
 
 /** Whether it is the place for this, whoever may write there. */

@@ -99,10 +99,12 @@ export async function renameChart(
 
 export function noteHead(opened: Opened, row: SqlRow): NoteHead {
   const writtenAt = Number(row["written_at"]);
+  const kind = row["kind"] as NoteKind;
+  const isOwnNote = kind !== "psychotherapy" || isOwn(opened, row["record"] as Bytes);
   return {
     id: toHex(row["record"] as Bytes),
     chart: toHex(row["chart"] as Bytes),
-    kind: row["kind"] as NoteKind,
+    kind,
     date: row["date"] as string,
     title: row["title"] as string,
     excerpt: row["excerpt"] as string,
@@ -110,6 +112,8 @@ export function noteHead(opened: Opened, row: SqlRow): NoteHead {
     revisions: Number(row["revisions"]),
     writtenAt,
     kept: Number(row["waiting"]) > 0 ? { here: writtenAt } : { here: writtenAt, server: writtenAt },
+    isOwn: isOwnNote,
+    mayEdit: isOwnNote && mayWrite(opened, row["chart"] as Bytes, kind),
     conflict: Number(row["standing"]) > 1,
     attachments: Number(row["attachments"]),
   };

@@ -5,7 +5,7 @@ import { type Compartment, isOpenTo, mayCreate, type Roster } from "@alcove/prot
 import type { NoteKind } from "@alcove/records";
 import type { Opened } from "../engine/opened.ts";
 import type { Destination } from "../engine/outbox.ts";
-import { compartmentFor } from "../engine/state.ts";
+import { compartmentFor, placesOf } from "../engine/state.ts";
 
 /** `undefined` when the text is no id. */
 export function idFrom(hex: string): Bytes | undefined {
@@ -19,10 +19,7 @@ export const noteDestination = (kind: NoteKind, chart: Bytes): Destination => ({
 });
 /** Compartments of a chart that hold notes. */
 export function compartmentsOf(roster: Roster, chart: Bytes): Compartment[] {
-  const ids = roster.charts.get(toHex(chart)) ?? [];
-  return ids
-    .map((id) => roster.compartments.get(toHex(id)) as Compartment)
-    .filter(({ kind }) => kind === "clinical" || kind === "psychotherapy");
+  return [...placesOf(roster, chart)].filter(({ kind }) => kind === "clinical" || kind === "psychotherapy");
 }
 
 /** Whether this member may write notes of this kind there: where nothing is yet, whether they may begin. */
@@ -40,4 +37,3 @@ export function mayWrite({ state, keys }: Opened, chart: Bytes, kind: NoteKind):
 export function opens({ state, keys }: Opened, chart: Bytes): boolean {
   return state.roster !== undefined && isOpenTo(state.roster, chart as ChartId, keys.account);
 }
-

@@ -60,6 +60,39 @@ export function ApartNiche({ chart, notes, now }: ApartNicheProps): ReactElement
   );
 }
 
+/** Psychotherapy notes that a colleague has let this member read: theirs, and shown as theirs. */
+export function OthersNiche({ notes, now }: Omit<ApartNicheProps, "chart">): ReactElement {
+  const authors = [...new Set(notes.map(({ author }) => author))];
+  return (
+    <section className="apart" aria-labelledby="h-psy-others">
+      <div className="head">
+        <h2 id="h-psy-others">
+          <Icon name="key" />
+          Psychotherapy notes let to you
+        </h2>
+      </div>
+      <p className="sum">Kept apart by {authors.join(", ")}, who can close them again. You read; only they write.</p>
+      <ul className="rows">
+        {numberByDate(notes)
+          .toReversed()
+          .map(({ note, number }) => (
+            <li key={note.id}>
+              <time className="small quiet num" dateTime={note.date}>
+                {sayNarrowDate(note.date, now)}
+              </time>
+              <span>
+                <Link className="t" to="/notes/$noteId" params={{ noteId: note.id }}>
+                  Note {number}
+                </Link>
+                {authors.length > 1 && <span className="small quiet">, {note.author}</span>}
+              </span>
+            </li>
+          ))}
+      </ul>
+    </section>
+  );
+}
+
 /** The same invitation where there is none yet: small, at the side. */
 export function ForYouAlone({ chart }: { readonly chart: string }): ReactElement {
   return (

@@ -8,8 +8,10 @@ import { useAnswer } from "../../app/session.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { figures } from "../../words/counts.ts";
 import { dayOf, sayMonthAndYear } from "../../words/dates.ts";
-import { ApartNiche, ForYouAlone } from "./apart-niche.tsx";
+import { Access } from "./access.tsx";
+import { ApartNiche, ForYouAlone, OthersNiche } from "./apart-niche.tsx";
 import { ChartFiles } from "./chart-files.tsx";
+import { NotOpen } from "./not-open.tsx";
 import { RenameChart } from "./rename-chart.tsx";
 import { Timeline } from "./timeline.tsx";
 import "./chart.css";
@@ -22,6 +24,7 @@ export function ChartScreen(): ReactElement {
 
   if (charts && !chart) return <NoSuchChart />;
   if (!chart || !notes) return <Page title="Chart">{null}</Page>;
+  if (!chart.opens && notes.length === 0) return <NotOpen key={chartId} chart={chart} />;
   return <Chart key={chartId} chart={chart} notes={notes} />;
 }
 
@@ -30,7 +33,8 @@ function Chart({ chart, notes }: { readonly chart: ChartView; readonly notes: re
   const [renaming, setRenaming] = useState(false);
   const now = Date.now();
   const progress = notes.filter((note) => note.kind === "progress");
-  const apart = notes.filter((note) => note.kind === "psychotherapy");
+  const apart = notes.filter((note) => note.kind === "psychotherapy" && note.isOwn);
+  const others = notes.filter((note) => note.kind === "psychotherapy" && !note.isOwn);
   const drafts = (allDrafts ?? []).filter(
     (draft) => draft.chart === chart.id && !draft.note && draft.kind === "progress",
   );
@@ -68,29 +72,29 @@ function Chart({ chart, notes }: { readonly chart: ChartView; readonly notes: re
             </>
           )}
         </div>
-        <div className="acts">
-          <Link className="b primary" to="/notes/$noteId" params={{ noteId: "new" }} search={begin}>
-            Write today’s note
-          </Link>
-        </div>
+        {chart.writes && (
+          <div className="acts">
+            <Link className="b primary" to="/notes/$noteId" params={{ noteId: "new" }} search={begin}>
+              Write today’s note
+            </Link>
+          </div>
+        )}
       </div>
       <div className="cols">
         <div className="stack">
           {apart.length > 0 && <ApartNiche chart={chart.id} notes={apart} now={now} />}
+          {others.length > 0 && <OthersNiche notes={others} now={now} />}
           {progress.length > 0 || drafts.length > 0 ? (
             <Timeline notes={progress} drafts={drafts} now={now} />
           ) : (
-            <Empty says="No progress notes yet. Write today’s, or bring in those that lie in a folder.">
-              <Link className="b" to="/charts/$chartId/bring-in" params={{ chartId: chart.id }}>
-                Bring notes in
-              </Link>
-            </Empty>
+            <NoNotes chart={chart} />
           )}
         </div>
         <div className="side-lines">
-          {apart.length === 0 && <ForYouAlone chart={chart.id} />}
-          <ChartFiles chart={chart.id} now={now} />
-          {(progress.length > 0 || drafts.length > 0) && (
+          {apart.length === 0 && chart.writes && <ForYouAlone chart={chart.id} />}
+          <Access chart={chart.id} />
+          <ChartFiles chart={chart} now={now} />
+          {chart.writes && (progress.length > 0 || drafts.length > 0) && (
             <section aria-labelledby="h-bring">
               <h2 id="h-bring">From a folder</h2>
               <p className="small quiet">
@@ -104,6 +108,18 @@ function Chart({ chart, notes }: { readonly chart: ChartView; readonly notes: re
         </div>
       </div>
     </Page>
+  );
+}
+
+function NoNotes({ chart }: { readonly chart: ChartView }): ReactElement {
+  if (!chart.opens) return <Empty says="Its progress notes are not open to you." />;
+  if (!chart.writes) return <Empty says="No progress notes yet." />;
+  return (
+    <Empty says="No progress notes yet. Write today’s, or bring in those that lie in a folder.">
+      <Link className="b" to="/charts/$chartId/bring-in" params={{ chartId: chart.id }}>
+        Bring notes in
+      </Link>
+    </Empty>
   );
 }
 

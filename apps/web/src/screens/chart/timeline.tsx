@@ -20,6 +20,7 @@ export function Timeline({ notes, drafts, now }: TimelineProps): ReactElement {
   const newestFirst = notes.toSorted((a, b) => b.date.localeCompare(a.date) || b.writtenAt - a.writtenAt);
   const visible = newestFirst.slice(0, shown);
   const left = newestFirst.length - visible.length;
+  const several = new Set(notes.map(({ author }) => author)).size > 1;
 
   return (
     <section aria-labelledby="h-line">
@@ -38,7 +39,7 @@ export function Timeline({ notes, drafts, now }: TimelineProps): ReactElement {
           </li>
         ))}
         {visible.map((note, index) => (
-          <TimelineRow key={note.id} note={note} before={visible[index - 1]} now={now} />
+          <TimelineRow key={note.id} note={note} before={visible[index - 1]} now={now} showAuthor={several} />
         ))}
       </ol>
       {left > 0 && (
@@ -53,9 +54,14 @@ export function Timeline({ notes, drafts, now }: TimelineProps): ReactElement {
   );
 }
 
-type RowProps = { readonly note: NoteHead; readonly before: NoteHead | undefined; readonly now: number };
+type RowProps = {
+  readonly note: NoteHead;
+  readonly before: NoteHead | undefined;
+  readonly now: number;
+  readonly showAuthor: boolean;
+};
 
-function TimelineRow({ note, before, now }: RowProps): ReactElement {
+function TimelineRow({ note, before, now, showAuthor }: RowProps): ReactElement {
   const month = sayMonth(note.date, now);
   const newMonth = !before || sayMonth(before.date, now) !== month;
   return (
@@ -71,6 +77,7 @@ function TimelineRow({ note, before, now }: RowProps): ReactElement {
           <Link className="t" to="/notes/$noteId" params={{ noteId: note.id }}>
             {note.title || "Progress note"}
           </Link>
+          {showAuthor && note.author && <span className="small quiet"> {note.author}</span>}
           {note.excerpt && <p>{note.excerpt}</p>}
         </div>
         <span className="s">{stateOf(note)}</span>

@@ -10,7 +10,7 @@ import { useActing } from "../../parts/acting.ts";
 import { Empty } from "../../parts/empty.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Icon } from "../../parts/icon.tsx";
-import { count, sentence } from "../../words/counts.ts";
+import { count, sayNumber, sentence } from "../../words/counts.ts";
 import { sayAge } from "../../words/dates.ts";
 import { findCharts } from "./find-charts.ts";
 import "./charts.css";
@@ -35,9 +35,7 @@ export function ChartsScreen(): ReactElement {
       <div className="top">
         <div>
           <h1>Charts</h1>
-          {charts && charts.length > 0 && (
-            <p className="lede">{sentence(count(charts.length, "chart"))} that you can open.</p>
-          )}
+          {charts && charts.length > 0 && <p className="lede">{sayCharts(charts)}</p>}
         </div>
         {!none && !making && (
           <div className="acts">
@@ -168,7 +166,15 @@ function NewChart({
   );
 }
 
+function sayCharts(charts: readonly ChartView[]): string {
+  const open = charts.filter(({ opens }) => opens).length;
+  if (open === charts.length) return `${sentence(count(open, "chart"))} that you can open.`;
+  if (open === 0) return `${sentence(count(charts.length, "chart"))}, not open to you.`;
+  return `${sentence(count(charts.length, "chart"))}, ${sayNumber(open)} of them open to you.`;
+}
+
 function sayNotes(chart: ChartView): string {
+  if (!chart.opens) return "Not open to you.";
   const parts = [
     chart.progressNotes > 0 && count(chart.progressNotes, "progress note"),
     chart.psychotherapyNotes > 0 && count(chart.psychotherapyNotes, "psychotherapy note"),

@@ -19,7 +19,9 @@ import "./devices.css";
 
 export function DevicesScreen(): ReactElement {
   const status = useOpenStatus();
-  const { value: devices } = useAnswer("devices", (vault) => vault.devices());
+  const { value: all } = useAnswer("devices", (vault) => vault.devices());
+  const own = all?.find((device) => device.thisDevice)?.member;
+  const devices = all?.filter((device) => device.member === own);
   const [inviting, setInviting] = useState(false);
   const [revoking, setRevoking] = useState<DeviceView>();
   const now = Date.now();

@@ -2,12 +2,11 @@
 
 import type { PairingStep } from "@alcove/vault";
 import { type ReactElement, useEffect, useState } from "react";
-import { isServerHere, serverOrigin } from "../../app/server-origin.ts";
 import { useVault, useVaultEvents } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorLine, WellLine } from "../../parts/field.tsx";
-import { Qr } from "../../parts/qr.tsx";
+import { Invitation, sayWhereToOpen, WordLines } from "../../parts/invitation.tsx";
 import { sayUntil } from "../../words/dates.ts";
 import { sayInvitationFailure } from "../../words/failures.ts";
 
@@ -39,18 +38,7 @@ export function Invite({ onClose }: { readonly onClose: () => void }): ReactElem
         onClose={leave}
       >
         <div className="inner">
-          <div className="word-lines">
-            {step.choices.map((line) => (
-              <button
-                key={line.join(" ")}
-                className="b wide"
-                type="button"
-                onClick={() => void acting.run(() => vault.choosePairingWords(line))}
-              >
-                {line.join(" ")}
-              </button>
-            ))}
-          </div>
+          <WordLines choices={step.choices} onPick={(line) => void acting.run(() => vault.choosePairingWords(line))} />
           {acting.error && <ErrorLine text={acting.error} />}
           <div className="acts">
             <button className="b plain" type="button" onClick={leave}>
@@ -68,24 +56,13 @@ export function Invite({ onClose }: { readonly onClose: () => void }): ReactElem
       title={step?.step === "done" ? "The device is added" : "Add a device"}
       note={
         step?.step === "waiting"
-          ? `${sayWhereToOpen()}, press “This is a further device” and type these words, or scan the picture. They hold until ${sayUntil(step.expiresAt, Date.now())}.`
+          ? `${sayWhereToOpen("the other device")}, press “This is a further device” and type these words, or scan the picture. They hold until ${sayUntil(step.expiresAt, Date.now())}.`
           : undefined
       }
       onClose={leave}
     >
       <div className="inner">
-        {step?.step === "waiting" && (
-          <div className="invitation">
-            <Qr text={step.qr} label="QR code of the invitation" />
-            <ol className="twelve">
-              {step.words.map((word, index) => (
-                <li key={`${index} ${word}`}>
-                  <span className="num">{index + 1}</span> {word}
-                </li>
-              ))}
-            </ol>
-          </div>
-        )}
+        {step?.step === "waiting" && <Invitation qr={step.qr} words={step.words} />}
         {step?.step === "done" && <WellLine>It asks for your passphrase once, then brings your notes.</WellLine>}
         {step?.step === "failed" && <ErrorLine text={sayInvitationFailure(step.error)} />}
         {acting.error && <ErrorLine text={acting.error} />}
@@ -102,10 +79,4 @@ export function Invite({ onClose }: { readonly onClose: () => void }): ReactElem
       </div>
     </Dialog>
   );
-}
-
-function sayWhereToOpen(): string {
-  const { host } = new URL(serverOrigin());
-  if (!isServerHere()) return `On the other device open ${host}`;
-  return `Other computers and phones can’t reach this server. In another browser on this one open ${host}`;
 }

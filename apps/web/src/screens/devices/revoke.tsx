@@ -10,18 +10,19 @@ import { ErrorLine } from "../../parts/field.tsx";
 type Reason = "retired" | "lost" | "stolen";
 
 const REASONS: readonly (readonly [Reason, string, string])[] = [
-  ["retired", "I no longer use it", "It is in your hands or was wiped by you."],
+  ["retired", "It is no longer used", "It is in your hands or was wiped by you."],
   ["lost", "It is lost", "You don’t know where it is."],
   ["stolen", "It was stolen", "Somebody else has it."],
 ];
 
-export function Revoke({
-  device,
-  onClose,
-}: {
+export type RevokeProps = {
   readonly device: DeviceView;
+  /** Of somebody else: their name. */
+  readonly whose?: string;
   readonly onClose: () => void;
-}): ReactElement {
+};
+
+export function Revoke({ device, whose, onClose }: RevokeProps): ReactElement {
   const vault = useVault();
   const acting = useActing();
   const [reason, setReason] = useState<Reason>("retired");
@@ -50,6 +51,12 @@ export function Revoke({
             </label>
           ))}
         </fieldset>
+        {whose !== undefined && reason !== "retired" && (
+          <p className="small quiet">
+            Until {whose || "they"} replace{whose ? "s" : ""} their keys nothing more is handed to them, and they can’t
+            let anybody in.
+          </p>
+        )}
         {acting.error && <ErrorLine text={acting.error} />}
         <div className="acts">
           <button className="b" type="submit" aria-busy={acting.busy}>

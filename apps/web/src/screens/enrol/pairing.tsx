@@ -5,11 +5,12 @@ import { type FormEvent, type ReactElement, useState } from "react";
 import { serverOrigin } from "../../app/server-origin.ts";
 import { useVault, useVaultEvents } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
+import { CompareWords } from "../../parts/compare-words.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { PassphraseField } from "../../parts/passphrase-field.tsx";
 import { canScan, Scan } from "../../parts/scan.tsx";
-import { Facts, Step } from "../../parts/sitting.tsx";
+import { Step } from "../../parts/sitting.tsx";
 import { guessDeviceName } from "../../words/device-name.ts";
 import { sayFailure, sayFailureAtFirst } from "../../words/failures.ts";
 
@@ -31,7 +32,7 @@ export function Pairing({ onBack, onDone }: PairingProps): ReactElement {
     onBack();
   };
 
-  if (step?.step === "compare") return <CompareWords words={step.words} onStop={stop} />;
+  if (step?.step === "compare") return <CompareWords with="Your other device" words={step.words} onStop={stop} />;
   if (step?.step === "passphrase") return <TypePassphrase memberName={step.memberName} onStop={stop} />;
   return (
     <TakeInvitation
@@ -126,34 +127,6 @@ function TakeInvitation(props: {
           }}
         />
       )}
-    </Step>
-  );
-}
-
-function CompareWords(props: { readonly words: readonly string[]; readonly onStop: () => void }): ReactElement {
-  return (
-    <Step
-      title="Do both devices show these words?"
-      lede="Your other device shows three lines. Press the one that is the same as here. If none is, stop on both."
-    >
-      <ul className="words" aria-label="Words to compare">
-        {props.words.map((word) => (
-          <li key={word}>{word}</li>
-        ))}
-      </ul>
-      <div className="acts">
-        <button className="b" type="button" onClick={props.onStop}>
-          They differ: stop
-        </button>
-      </div>
-      <Facts>
-        <p>
-          <strong>Why compare</strong>The same words on both mean that nobody stands between them, the server included.
-        </p>
-        <p>
-          <strong>Have both in your hands</strong>Or hear the words from somebody whose voice you know.
-        </p>
-      </Facts>
     </Step>
   );
 }

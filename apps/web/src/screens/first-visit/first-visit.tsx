@@ -1,10 +1,11 @@
-/** A browser that has never seen Alcove: begin a practice, or say that this is a further device. */
+/** A browser that has never seen Alcove: begin a practice, add this device to one's own, or join somebody's. */
 
 import { lazy, type ReactElement, startTransition, useEffect, useState } from "react";
 import { isServerHere, serverOrigin } from "../../app/server-origin.ts";
 import { Arch } from "../lock/arch.tsx";
 
 const Enrol = lazy(() => import("../enrol/enrol.tsx").then((m) => ({ default: m.Enrol })));
+const Join = lazy(() => import("../join/join.tsx").then((m) => ({ default: m.Join })));
 const Founding = lazy(() => import("../founding/founding.tsx").then((m) => ({ default: m.Founding })));
 
 export type FirstVisitProps = {
@@ -13,7 +14,7 @@ export type FirstVisitProps = {
 };
 
 export function FirstVisit({ onSitting }: FirstVisitProps): ReactElement {
-  const [way, setWay] = useState<"choose" | "found" | "enrol">("choose");
+  const [way, setWay] = useState<"choose" | "found" | "enrol" | "join">("choose");
   const go = (next: typeof way) => () => {
     // This page stays until the next one is loaded.
     startTransition(() => setWay(next));
@@ -24,10 +25,13 @@ export function FirstVisit({ onSitting }: FirstVisitProps): ReactElement {
 
   if (way === "found") return <Founding onBack={go("choose")} onDone={() => onSitting(false)} />;
   if (way === "enrol") return <Enrol onBack={go("choose")} onDone={() => onSitting(false)} />;
-  return <Choose onFound={go("found")} onEnrol={go("enrol")} />;
+  if (way === "join") return <Join onBack={go("choose")} onDone={() => onSitting(false)} />;
+  return <Choose onFound={go("found")} onEnrol={go("enrol")} onJoin={go("join")} />;
 }
 
-function Choose(props: { readonly onFound: () => void; readonly onEnrol: () => void }): ReactElement {
+type ChooseProps = { readonly onFound: () => void; readonly onEnrol: () => void; readonly onJoin: () => void };
+
+function Choose(props: ChooseProps): ReactElement {
   useEffect(() => {
     document.title = "Alcove";
   }, []);
@@ -56,11 +60,14 @@ function Choose(props: { readonly onFound: () => void; readonly onEnrol: () => v
         <button className="b wide" type="button" onClick={props.onEnrol}>
           This is a further device
         </button>
+        <button className="b wide" type="button" onClick={props.onJoin}>
+          I was asked to join
+        </button>
       </div>
       <p className="kept">
         <span>
-          A further device is one you add to a practice that is already there: with your Emergency Kit, or from a device
-          that is open beside you.
+          A further device is one more of your own: with your Emergency Kit, or from a device that is open beside you.
+          Somebody who asked you to join has twelve words for you.
         </span>
       </p>
     </Arch>

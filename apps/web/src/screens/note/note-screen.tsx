@@ -9,6 +9,7 @@ import { useVault } from "../../app/vault-context.tsx";
 import { dayOf } from "../../words/dates.ts";
 import { SAY_BUG, sayFailure } from "../../words/failures.ts";
 import { NoteEditor } from "./note-editor.tsx";
+import { ReadNote } from "./read-note.tsx";
 import { Settle } from "./settle.tsx";
 import "./note.css";
 
@@ -59,6 +60,7 @@ export function NoteScreen(): ReactElement {
     savedAs.current = undefined;
     setRound((n) => n + 1);
   };
+  if (note.view && !note.view.head.mayEdit && !note.draft) return <ReadNote chart={note.chart} view={note.view} />;
   if (note.view?.head.conflict && !note.draft) {
     return <Settle chart={note.chart} view={note.view} onSettled={again} />;
   }

@@ -15,7 +15,10 @@ export function RecentCharts({
   readonly charts: readonly ChartView[];
   readonly now: number;
 }): ReactElement {
-  const recent = [...charts].sort((a, b) => b.changedAt - a.changedAt).slice(0, SHOWN);
+  const recent = charts
+    .filter(({ opens, psychotherapyNotes }) => opens || psychotherapyNotes > 0)
+    .toSorted((a, b) => b.changedAt - a.changedAt)
+    .slice(0, SHOWN);
   return (
     <section aria-labelledby="h-recent">
       <div className="head">
@@ -31,14 +34,16 @@ export function RecentCharts({
               </Link>
               <p>{sayChart(chart, now)}</p>
             </div>
-            <Link
-              className="over end"
-              to="/notes/$noteId"
-              params={{ noteId: "new" }}
-              search={{ chart: chart.id, kind: "progress" }}
-            >
-              Write today’s note<span className="vh">, {chart.name}</span>
-            </Link>
+            {chart.writes && (
+              <Link
+                className="over end"
+                to="/notes/$noteId"
+                params={{ noteId: "new" }}
+                search={{ chart: chart.id, kind: "progress" }}
+              >
+                Write today’s note<span className="vh">, {chart.name}</span>
+              </Link>
+            )}
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 /** Today: what to finish, where you wrote last, what is due. Nothing stands here that isn't so. */
 
 import { Link } from "@tanstack/react-router";
-import type { ReactElement } from "react";
+import { lazy, type ReactElement, Suspense } from "react";
 import { Page } from "../../app/page.tsx";
 import { useAnswer } from "../../app/session.tsx";
 import { useOpenStatus } from "../../app/vault-context.tsx";
@@ -18,6 +18,8 @@ import { Duties } from "./duties.tsx";
 import { Provisional } from "./provisional.tsx";
 import { RecentCharts } from "./recent-charts.tsx";
 import "./today.css";
+
+const HeldRows = lazy(() => import("./held-rows.tsx").then((m) => ({ default: m.HeldRows })));
 
 export function TodayScreen(): ReactElement {
   const status = useOpenStatus();
@@ -59,6 +61,11 @@ export function TodayScreen(): ReactElement {
       <div className={dutiesLeft ? "cols" : "cols alone-col"}>
         <div className="stack">
           {drafts && drafts.length > 0 && <DraftRows drafts={drafts} charts={charts ?? []} now={now} />}
+          {status.held > 0 && (
+            <Suspense>
+              <HeldRows now={now} />
+            </Suspense>
+          )}
           {conflicts > 0 && <ConflictRows charts={charts ?? []} now={now} />}
           {charts && charts.length > 0 && <RecentCharts charts={charts} now={now} />}
           {charts?.length === 0 && (

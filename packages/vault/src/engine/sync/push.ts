@@ -18,7 +18,7 @@ import {
 import type { Session } from "../../session.ts";
 import type { Destination, OutboxRevision } from "../outbox.ts";
 import { createCompartments, type Planned, plannedPlace, type SealedBatch, sealBatch } from "../seal.ts";
-import { compartmentFor, isFollowed, isFor, newestKey } from "../state.ts";
+import { compartmentFor, isFollowed, isFor, newestKey, placesOf } from "../state.ts";
 import type { Append } from "./append.ts";
 import { rotation } from "./keys-out.ts";
 import { endIfLocked, isSealedAnew, type Sent, type SyncParts } from "./parts.ts";
@@ -106,7 +106,7 @@ export function createPush(parts: SyncParts, append: Append) {
     if (!roster || !member) return "right";
     const compartment = compartmentOf(destination);
     if (!compartment) {
-      const isThere = [...roster.compartments.values()].some((one) => isFor(one, keys.account, kind, chart));
+      const isThere = [...placesOf(roster, chart)].some((one) => isFor(one, keys.account, kind, chart));
       const mayMake =
         member.suspendedIndex === undefined &&
         mayCreate(member.role, kind) &&

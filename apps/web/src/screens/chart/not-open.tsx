@@ -1,0 +1,40 @@
+/** A chart of which this member knows the name and no more; and who could let them in. */
+
+import type { ChartView } from "@alcove/vault";
+import { Link } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { Page } from "../../app/page.tsx";
+import { useAnswer } from "../../app/session.tsx";
+import { Empty } from "../../parts/empty.tsx";
+import { Access } from "./access.tsx";
+
+export function NotOpen({ chart }: { readonly chart: ChartView }): ReactElement {
+  const { value: access } = useAnswer(`access ${chart.id}`, (vault) => vault.chartAccess(chart.id));
+  const names = access?.filter(({ kind, reads }) => kind === "progress" && reads).map(({ name }) => name) ?? [];
+  return (
+    <Page title="Chart">
+      <div className="top">
+        <div>
+          <p className="crumb">
+            <Link to="/charts">Charts</Link>
+          </p>
+          <h1>{chart.name}</h1>
+        </div>
+      </div>
+      <div className="cols">
+        <div className="stack">
+          <Empty says={`This chart is not open to you. ${sayWho(names.filter(Boolean))}`} />
+        </div>
+        <div className="side-lines">
+          <Access chart={chart.id} />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function sayWho(names: readonly string[]): string {
+  if (names.length === 0) return "Ask an owner of the practice.";
+  const last = names.at(-1);
+  return `Ask ${names.length > 1 ? `${names.slice(0, -1).join(", ")} or ${last}` : last}: whoever has it open can let you in.`;
+}

@@ -1,0 +1,99 @@
+/** Letting somebody into a chart: whom, how far, and whether for a time. Psychotherapy notes are a tap of their own. */
+
+import type { MemberView, NoteKind } from "@alcove/vault";
+import { type FormEvent, type ReactElement, useState } from "react";
+import { useVault } from "../../app/vault-context.tsx";
+import { useActing } from "../../parts/acting.ts";
+import { Dialog } from "../../parts/dialog.tsx";
+import { ErrorLine, Field } from "../../parts/field.tsx";
+import { ROLE_NAMES } from "../../words/roles.ts";
+
+export type ShareProps = {
+  readonly chart: string;
+  readonly members: readonly MemberView[];
+  readonly onClose: () => void;
+};
+
+type What = "read-write" | "read" | "psychotherapy";
+const WHATS: readonly (readonly [What, string, string])[] = [
+  ["read-write", "Read and write", "All progress notes with their history, and notes of their own."],
+  ["read", "Read only", "All progress notes with their history."],
+  [
+    "psychotherapy",
+    "Your psychotherapy notes, to read",
+    "The ones that you keep apart, such as for supervised training. Progress notes are not part of it.",
+  ],
+];
+
+export function Share({ chart, members, onClose }: ShareProps): ReactElement {
+  const vault = useVault();
+  const acting = useActing();
+  const others = members.filter(({ isYou, role }) => !isYou && role !== "auditor");
+  const [member, setMember] = useState(others[0]?.id ?? "");
+  const [what, setWhat] = useState<What>("read-write");
+  const [until, setUntil] = useState("");
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const kind: NoteKind = what === "psychotherapy" ? "psychotherapy" : "progress";
+    const right = what === "read-write" ? "read-write" : "read";
+    const shared = await acting.run(() =>
+      vault.shareChart({ chart, member, kind, right, ...(until ? { until } : {}) }),
+    );
+    if (shared) onClose();
+  };
+
+  return (
+    <Dialog
+      title="Let somebody in"
+      note="The key goes to their devices at once, and with it the history: one key opens what was written before."
+      onClose={onClose}
+    >
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <Field label="Whom">
+          {(control) => (
+            <select {...control} value={member} onChange={(event) => setMember(event.target.value)}>
+              {others.map((each) => (
+                <option key={each.id} value={each.id}>
+                  {each.name || "A new member"}, {ROLE_NAMES[each.role].toLowerCase()}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <fieldset className="ways">
+          <legend className="vh">How far</legend>
+          {WHATS.map(([value, label, hint]) => (
+            <label key={value}>
+              <input type="radio" name="what" checked={what === value} onChange={() => setWhat(value)} />
+              <span>
+                <b>{label}</b>
+                <span>{hint}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <Field label="Until" hint="Leave it empty for no end. After that day no new key is handed over.">
+          {(control) => (
+            <input
+              {...control}
+              type="date"
+              value={until}
+              onChange={(event) => setUntil(event.target.value)}
+              autoComplete="off"
+            />
+          )}
+        </Field>
+        {acting.error && <ErrorLine text={acting.error} />}
+        <div className="acts">
+          <button className="b primary" type="submit" aria-busy={acting.busy}>
+            Let them in
+          </button>
+          <button className="b plain" type="button" onClick={onClose}>
+            Not now
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

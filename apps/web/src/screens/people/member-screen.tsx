@@ -1,0 +1,162 @@
+/** One member: role, what is open to them chart by chart, their devices, and letting them go. */
+
+import type { MemberAccessView, MemberView, Role } from "@alcove/vault";
+import { Link, useParams } from "@tanstack/react-router";
+import { type ReactElement, useState } from "react";
+import { Page } from "../../app/page.tsx";
+import { useAnswer } from "../../app/session.tsx";
+import { useVault } from "../../app/vault-context.tsx";
+import { useActing } from "../../parts/acting.ts";
+import { ErrorLine } from "../../parts/field.tsx";
+import { sayDayBriefly } from "../../words/dates.ts";
+import { ROLE_NAMES, ROLES } from "../../words/roles.ts";
+import { EndAccess } from "../chart/end-access.tsx";
+import { LetGo } from "./let-go.tsx";
+import { MemberDevices } from "./member-devices.tsx";
+import "./people.css";
+
+export function MemberScreen(): ReactElement {
+  const { memberId } = useParams({ from: "/people/$memberId" });
+  const { value: members } = useAnswer("members", (vault) => vault.members());
+  const member = members?.find(({ id }) => id === memberId);
+  const me = members?.find(({ isYou }) => isYou);
+  if (members && !member) return <NobodyHere />;
+  if (!member || !me) return <Page title="Member">{null}</Page>;
+  return <Member key={memberId} member={member} me={me} />;
+}
+
+type MemberProps = { readonly member: MemberView; readonly me: MemberView };
+
+function Member({ member, me }: MemberProps): ReactElement {
+  const { value: access } = useAnswer(`access of ${member.id}`, (vault) => vault.memberAccess(member.id));
+  const [letting, setLetting] = useState(false);
+  const manages = me.role === "owner" || me.role === "security-officer";
+  const name = member.name || "Somebody who has not written their name yet";
+
+  return (
+    <Page title="Member">
+      <div className="top">
+        <div>
+          <p className="crumb">
+            <Link to="/people">People</Link>
+          </p>
+          <h1>{name}</h1>
+          <p className="facts">
+            <span>
+              <b>{ROLE_NAMES[member.role]}</b>
+              {member.isYou ? ", you" : ""}
+            </span>
+            {member.email && <span>{member.email}</span>}
+          </p>
+        </div>
+        {manages && !member.isYou && (
+          <div className="acts">
+            <button className="b" type="button" onClick={() => setLetting(true)}>
+              Let {member.name || "them"} go
+            </button>
+          </div>
+        )}
+      </div>
+      <div className="cols">
+        <div className="stack">
+          <section aria-labelledby="h-open">
+            <h2 id="h-open">{member.isYou ? "Open to you" : `Open to ${member.name || "them"}`}</h2>
+            {access && access.length === 0 && <p className="quiet">No chart yet.</p>}
+            {access && access.length > 0 && <AccessRows access={access} />}
+          </section>
+          <MemberDevices member={member} manages={manages} />
+        </div>
+        <div className="side-lines">
+          <section aria-labelledby="h-role">
+            <h2 id="h-role">Role</h2>
+            <p className="small quiet">
+              {ROLES.find(([role]) => role === member.role)?.[1]} A role opens nothing by itself.
+            </p>
+            {manages && !member.isYou && <RoleForm member={member} isOwner={me.role === "owner"} />}
+          </section>
+        </div>
+      </div>
+      {letting && <LetGo member={member} onClose={() => setLetting(false)} />}
+    </Page>
+  );
+}
+
+function AccessRows({ access }: { readonly access: readonly MemberAccessView[] }): ReactElement {
+  const [ending, setEnding] = useState<MemberAccessView>();
+  return (
+    <>
+      <ul className="rows ends">
+        {access.map((line) => (
+          <li key={`${line.chart} ${line.kind} ${line.author}`}>
+            <div>
+              <Link className="t" to="/charts/$chartId" params={{ chartId: line.chart }}>
+                {line.chartName}
+              </Link>
+              <p>{sayAccess(line)}</p>
+            </div>
+            {line.mayEnd && (
+              <button className="as-link small over" type="button" onClick={() => setEnding(line)}>
+                End it<span className="vh"> for {line.chartName}</span>
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {ending && <EndAccess line={ending} chart={ending.chart} onClose={() => setEnding(undefined)} />}
+    </>
+  );
+}
+
+function sayAccess(line: MemberAccessView): string {
+  const what = line.kind === "psychotherapy" ? "psychotherapy notes" : "progress notes";
+  const how = line.writes ? "Reads and writes" : "Reads";
+  const until = line.until ? ` until ${sayDayBriefly(line.until, Date.now())}` : "";
+  const waits = line.waitsForKey ? " Waits for somebody’s device to hand the key over." : "";
+  return `${how} ${what}${until}.${waits}`;
+}
+
+function RoleForm({ member, isOwner }: { readonly member: MemberView; readonly isOwner: boolean }): ReactElement {
+  const vault = useVault();
+  const acting = useActing();
+  const [role, setRole] = useState<Role>(member.role);
+  const officers: readonly Role[] = ["owner", "security-officer", "privacy-officer"];
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void acting.run(() => vault.giveRole({ member: member.id, role }));
+      }}
+    >
+      <div className="role-form">
+        <label>
+          <span className="vh">Role</span>
+          <select className="in" value={role} onChange={(event) => setRole(event.target.value as Role)}>
+            {ROLES.filter(([each]) => isOwner || !officers.includes(each) || each === member.role).map(([each]) => (
+              <option key={each} value={each}>
+                {ROLE_NAMES[each]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button className="b slim" type="submit" aria-busy={acting.busy} aria-disabled={role === member.role}>
+          Change
+        </button>
+      </div>
+      {acting.error && <ErrorLine text={acting.error} />}
+    </form>
+  );
+}
+
+function NobodyHere(): ReactElement {
+  return (
+    <Page title="No such member">
+      <h1>There is no such member</h1>
+      <p className="quiet">They may have left. What they wrote stays in the charts.</p>
+      <p className="acts">
+        <Link className="b" to="/people">
+          Go to People
+        </Link>
+      </p>
+    </Page>
+  );
+}

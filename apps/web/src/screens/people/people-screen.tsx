@@ -1,0 +1,173 @@
+/** People: who is in the practice, what each can open as the roster says it, and asking somebody to join. */
+
+import type { DeviceView, MemberView, RightsView } from "@alcove/vault";
+import { Link } from "@tanstack/react-router";
+import { type ReactElement, useState } from "react";
+import { Page } from "../../app/page.tsx";
+import { useAnswer } from "../../app/session.tsx";
+import { Empty } from "../../parts/empty.tsx";
+import { count, figures, sentence } from "../../words/counts.ts";
+import { sayDayBriefly, sayLastSeen } from "../../words/dates.ts";
+import { ROLE_NAMES } from "../../words/roles.ts";
+import { AskToJoin } from "./ask-to-join.tsx";
+import "./people.css";
+
+export function PeopleScreen(): ReactElement {
+  const { value: members } = useAnswer("members", (vault) => vault.members());
+  const { value: rights } = useAnswer("rights", (vault) => vault.rights());
+  const { value: devices } = useAnswer("devices", (vault) => vault.devices());
+  const [asking, setAsking] = useState(false);
+  const me = members?.find(({ isYou }) => isYou);
+  const mayAsk = me?.role === "owner" || me?.role === "security-officer";
+  const alone = members?.length === 1;
+
+  return (
+    <Page title="People">
+      <div className="top">
+        <div>
+          <h1>People</h1>
+          <p className="lede">{members && devices ? sayLede(members, devices) : "\u00a0"}</p>
+        </div>
+        {mayAsk && !alone && (
+          <div className="acts">
+            <button className="b" type="button" onClick={() => setAsking(true)}>
+              Ask somebody to join
+            </button>
+          </div>
+        )}
+      </div>
+      {alone && (
+        <Empty says="You work alone here, and everything is open to you. Somebody who joins has a key of their own and opens what you let them into, chart by chart.">
+          <button className="b primary" type="button" onClick={() => setAsking(true)}>
+            Ask somebody to join
+          </button>
+        </Empty>
+      )}
+      {members && !alone && rights && <WhoCanOpen members={members} rights={rights} />}
+      {members && !alone && devices && <Members members={members} devices={devices} />}
+      {asking && <AskToJoin isOwner={me?.role === "owner"} onClose={() => setAsking(false)} />}
+    </Page>
+  );
+}
+
+function sayLede(members: readonly MemberView[], devices: readonly DeviceView[]): string {
+  const present = devices.filter(({ revoked }) => !revoked).length;
+  return `${sentence(count(members.length, "member"))}, ${count(present, "device")}, and who can open what.`;
+}
+
+type RightsProps = { readonly members: readonly MemberView[]; readonly rights: readonly RightsView[] };
+
+function WhoCanOpen({ members, rights }: RightsProps): ReactElement {
+  const nameOf = (id: string) => members.find((one) => one.id === id)?.name || "somebody who left";
+  return (
+    <section aria-labelledby="h-can">
+      <div className="head">
+        <h2 id="h-can">Who can open what</h2>
+      </div>
+      <div className="scroll">
+        <table className="can">
+          <thead>
+            <tr>
+              <th scope="col">Member</th>
+              <th scope="col">Own charts</th>
+              <th scope="col">Others’ charts</th>
+              <th scope="col" className="psy">
+                Psychotherapy notes
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {members.map((member) => {
+              const has = rights.find((one) => one.member === member.id);
+              return (
+                <tr key={member.id}>
+                  <th scope="row">
+                    <MemberLink member={member} />
+                    <span className="sub">{sayRole(member)}</span>
+                  </th>
+                  <Amount n={has?.ownCharts ?? 0} />
+                  <Amount n={has?.othersCharts ?? 0} />
+                  <Apart has={has} nameOf={nameOf} />
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function MemberLink({ member }: { readonly member: MemberView }): ReactElement {
+  return (
+    <Link className="t" to="/people/$memberId" params={{ memberId: member.id }}>
+      {member.name || "Has not written their name yet"}
+    </Link>
+  );
+}
+
+const sayRole = (member: MemberView): string => `${ROLE_NAMES[member.role]}${member.isYou ? ", you" : ""}`;
+
+function Amount({ n }: { readonly n: number }): ReactElement {
+  return (
+    <td className={n === 0 ? "n" : undefined}>
+      <span className={n === 0 ? "sq" : "sq half"} aria-hidden="true" />
+      {n === 0 ? "None" : figures(n)}
+    </td>
+  );
+}
+
+function Apart(props: { readonly has: RightsView | undefined; readonly nameOf: (id: string) => string }): ReactElement {
+  const { has, nameOf } = props;
+  const parts = [
+    ...(has?.ownPsychotherapy ? ["Own"] : []),
+    ...(has?.othersPsychotherapy.map(({ author, until }) =>
+      until ? `${nameOf(author)}’s to ${sayDayBriefly(until, Date.now())}` : `${nameOf(author)}’s`,
+    ) ?? []),
+  ];
+  return (
+    <td className={parts.length === 0 ? "psy n" : "psy"}>
+      <span className={parts.length === 0 ? "sq" : "sq half"} aria-hidden="true" />
+      {parts.length === 0 ? "None" : parts.join("; ")}
+    </td>
+  );
+}
+
+type MembersProps = { readonly members: readonly MemberView[]; readonly devices: readonly DeviceView[] };
+
+function Members({ members, devices }: MembersProps): ReactElement {
+  const now = Date.now();
+  return (
+    <section aria-labelledby="h-members">
+      <div className="head">
+        <h2 id="h-members">Members</h2>
+      </div>
+      <ul className="rows ends">
+        {members.map((member) => (
+          <li key={member.id}>
+            <div>
+              <MemberLink member={member} />
+              <p>{sayMember(member)}</p>
+            </div>
+            <span className="end">{sayLastHere(member, devices, now)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function sayMember(member: MemberView): string {
+  const devices = `${sentence(count(member.devices, "device"))}.`;
+  const email = member.email ? ` ${member.email}` : "";
+  if (!member.isSuspended) return `${devices}${email}`;
+  return `${devices} A device of theirs was reported lost: they get no keys until they replace their own.`;
+}
+
+function sayLastHere(member: MemberView, devices: readonly DeviceView[], now: number): string {
+  if (member.isYou) return "Here now";
+  const seen = devices.flatMap((device) =>
+    device.member === member.id && device.lastSeen !== undefined ? [device.lastSeen] : [],
+  );
+  return seen.length > 0 ? `Last here ${sayLastSeen(Math.max(...seen), now)}` : "Not here yet";
+}
