@@ -7,6 +7,8 @@ import { nodeClock, nodeCryptoPort, openNodeStore } from "@alcove/store-node";
 import { createHttpTransport, defaultHttpOptions } from "@alcove/transport-http";
 import { createVault, type Store, StoreFault, type Vault } from "@alcove/vault";
 import type { Context } from "./context.ts";
+import { counted } from "./counted.ts";
+import { countSaves } from "./held.ts";
 import { readPassphrase } from "./passphrase.ts";
 import { refuse, type Refusal, refused } from "./refusal.ts";
 
@@ -61,7 +63,8 @@ export async function holdsPractice(vault: Vault): Promise<Result<undefined, Ref
   if ((await vault.status()).phase !== "empty") return ok();
   const kit = await vault.kit();
   if (!kit.ok && kit.error.code !== "not-set-up") return refused(kit.error);
-  const hint = "alcove practice create founds one; alcove device enrol and alcove device pair join one.";
+  const hint =
+    "alcove practice create founds one; alcove member join joins one; alcove device enrol and alcove device pair make this device one of yours.";
   return refuse("not-set-up", undefined, hint);
 }
 
@@ -96,8 +99,10 @@ export function isSystemError(error: unknown): error is Error & { readonly code:
 
 /** What became of something written: it is durable on this device either way. */
 export type Sent = {
-  /** Saves that the server does not have yet. */
+  /** Saves that the server does not have yet, but for those that are held. */
   readonly waiting: number;
+  /** Saves that wait for a right or a key; they hold nothing else up. */
+  readonly held: number;
   /** Why they wait, where something went wrong. */
   readonly why?: Failure;
   /** They wait until a person has confirmed this device. */
@@ -109,10 +114,11 @@ export async function send(context: Context, vault: Vault): Promise<Sent> {
   const { waitMs } = context.globals;
   const tried = waitMs === 0 ? ok() : await within(waitMs, vault.sync());
   const status = await vault.status();
-  const waiting = status.phase === "empty" ? 0 : status.waiting;
+  const held = countSaves(await vault.heldSaves());
+  const waiting = status.phase === "empty" ? 0 : status.waiting - held;
   const provisional = status.phase === "open" && status.provisional !== undefined;
   const why = tried === "late" ? ({ code: "server-slow" } as const) : tried.ok ? undefined : tried.error;
-  return { waiting, provisional, ...(why ? { why } : {}) };
+  return { waiting, held, provisional, ...(why ? { why } : {}) };
 }
 
 /** How new the records are that a command reads without asking the server. `text` stands below an answer; empty while it is minutes. */
@@ -146,20 +152,15 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T | "late"> {
   }
 }
 
-/** "1 chart", "2 charts". */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
 /** For `facts` of an answer. */
-export function sentFacts({ waiting, why }: Sent): Record<string, unknown> {
-  return { waiting, ...(why ? { why: { code: why.code, sentence: sentenceOf(why) } } : {}) };
+export function sentFacts({ waiting, held, why }: Sent): Record<string, unknown> {
+  return { waiting, held, ...(why ? { why: { code: why.code, sentence: sentenceOf(why) } } : {}) };
 }
 
 /** For `text` of an answer: empty when all is on the server. */
-export function sentText({ waiting, why, provisional }: Sent): string {
-  if (waiting === 0 && !why) return "";
+export function sentText({ waiting, held, why, provisional }: Sent): string {
   const what = waiting === 0 ? "" : `${counted(waiting, "save waits", "saves wait")} on this device. `;
   const next = provisional ? "Confirm it first: alcove device confirm." : "alcove sync sends it.";
-  return `\nKept here. ${what}${why ? sentenceOf(why) : next}`;
+  const kept = waiting === 0 && !why ? "" : `\nKept here. ${what}${why ? sentenceOf(why) : next}`;
+  return held === 0 ? kept : `${kept}\n${counted(held, "save is", "saves are")} held here: alcove held list says why.`;
 }

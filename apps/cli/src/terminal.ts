@@ -60,8 +60,9 @@ function readHidden(question: string, input: NodeJS.ReadStream, output: NodeJS.W
         else if (character >= " ") typed.push(character);
       }
     };
-    output.write(question);
+    // Before the question: what is typed the moment it appears must not be echoed either.
     input.setRawMode(true);
+    output.write(question);
     input.on("data", take);
     input.resume();
   });

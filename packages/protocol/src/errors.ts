@@ -184,6 +184,7 @@ export const failures = {
     sentence: "This takes both owners' signatures, and asking the other one for theirs is not built yet.",
   },
   "attachment-unknown": { fault: "person", retry: "never", sentence: "There is no such file on this device." },
+  "save-unknown": { fault: "person", retry: "never", sentence: "There is no such save held on this device." },
   "attachment-incomplete": {
     fault: "network",
     retry: "later",

@@ -321,7 +321,10 @@ export type MemberAccessView = AccessView & { readonly chart: string; readonly c
 
 /** A save that can't be sent: the right to write there has ended, or the key has not come. The text stays here. */
 export type HeldSave = {
+  /** Of the save; revisions that were saved together have the same. */
   readonly id: string;
+  /** "right": this member may not write there. "key": they may, and nobody's device has given them the key yet. */
+  readonly waitsFor: "right" | "key";
   readonly chart?: string;
   readonly note?: string;
   readonly kind?: NoteKind;
@@ -361,7 +364,9 @@ export type PairingStep =
     }
   | { readonly side: "newcomer"; readonly step: "compare"; readonly words: readonly string[] }
   | { readonly side: "newcomer"; readonly step: "passphrase"; readonly memberName: string }
-  | { readonly side: "inviter" | "newcomer"; readonly step: "done" }
+  /** `member`: who has joined. */
+  | { readonly side: "inviter"; readonly step: "done"; readonly member?: string }
+  | { readonly side: "newcomer"; readonly step: "done" }
   | { readonly side: "inviter" | "newcomer"; readonly step: "failed"; readonly error: Failure };
 
 export type LedgerReport = {

@@ -29,7 +29,7 @@ export const command = defineCommand({
 the one that the new device shows. On an empty one: takes the invitation, shows five words, and asks the passphrase.
 With both devices in your hands nobody can come between them. With --json each step is a line on standard error.`,
   async run(context, { options }) {
-    const { inviteDevice } = await import("../pairing/inviter.ts");
+    const { invite } = await import("../pairing/inviter.ts");
     const { joinAsNewDevice } = await import("../pairing/newcomer.ts");
     return withVault(context, async (vault) => {
       const { phase } = await vault.status();
@@ -37,7 +37,7 @@ With both devices in your hands nobody can come between them. With --json each s
         if (options.invitation !== undefined || options.server !== undefined) {
           return misused("This device is set up already: --invitation is for an empty one.");
         }
-        return inviteDevice(context, vault, options["words-from-stdin"]);
+        return invite(context, vault, { kind: "device" }, options["words-from-stdin"]);
       }
       if (options["words-from-stdin"]) return misused("--words-from-stdin is for a device that is set up.");
       return joinAsNewDevice(context, vault, {

@@ -1,7 +1,8 @@
 import { ok } from "@alcove/bytes";
 import { defineCommand } from "../command.ts";
 import { exportChart, type Manifest } from "../export/export-chart.ts";
-import { counted, withOpenVault } from "../profile.ts";
+import { counted } from "../counted.ts";
+import { withOpenVault } from "../profile.ts";
 import { refuse } from "../refusal.ts";
 
 export const command = defineCommand({

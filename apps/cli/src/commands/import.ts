@@ -3,7 +3,8 @@ import { defineCommand } from "../command.ts";
 import { importFiles, type Imported } from "../import/import-files.ts";
 import { walk } from "../import/walk.ts";
 import { readKind } from "../note-input.ts";
-import { counted, send, type Sent, sentFacts, sentText, withOpenVault } from "../profile.ts";
+import { counted } from "../counted.ts";
+import { send, type Sent, sentFacts, sentText, withOpenVault } from "../profile.ts";
 import { exitCodes, refuse } from "../refusal.ts";
 import { sentenceOf } from "@alcove/protocol/errors";
 

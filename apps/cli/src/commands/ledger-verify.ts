@@ -1,6 +1,7 @@
 import { ok } from "@alcove/bytes";
 import { defineCommand } from "../command.ts";
-import { counted, send, withOpenVault } from "../profile.ts";
+import { counted } from "../counted.ts";
+import { send, withOpenVault } from "../profile.ts";
 import { exitCodes, refused } from "../refusal.ts";
 
 export const command = defineCommand({

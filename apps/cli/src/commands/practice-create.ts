@@ -1,13 +1,11 @@
 import { hostname } from "node:os";
 import { existsSync } from "node:fs";
-import { ok, type Result } from "@alcove/bytes";
-import type { EmergencyKit, Vault } from "@alcove/vault";
+import { ok } from "@alcove/bytes";
 import { defineCommand } from "../command.ts";
-import type { Context } from "../context.ts";
-import { kitSheet, readKit, writeKit } from "../kit-file.ts";
+import { keepKit } from "../new-kit.ts";
 import { choosePassphrase } from "../new-passphrase.ts";
 import { send, sentFacts, sentText, withVault } from "../profile.ts";
-import { misused, refuse, type Refusal, refused } from "../refusal.ts";
+import { misused, refuse, refused } from "../refusal.ts";
 import { setSecondFactor } from "../new-second-factor.ts";
 import { readServer } from "../server-address.ts";
 
@@ -72,28 +70,3 @@ export const command = defineCommand({
     });
   },
 });
-
-/** To the file, read back from there; without one it is shown to the person at the terminal. */
-async function keepKit(
-  context: Context,
-  vault: Vault,
-  kit: EmergencyKit,
-  path: string | undefined,
-): Promise<Result<undefined, Refusal>> {
-  if (path === undefined) {
-    context.output.note(
-      `\nYour Emergency Kit. Write it down or print it, and keep it apart from the passphrase:\n\n${kit.text}\n`,
-    );
-    await context.terminal.ask("Press Enter when it is kept. ");
-    return ok();
-  }
-  const written = writeKit(path, kit);
-  if (!written.ok) return written;
-  // What counts is what can be read back.
-  const read = readKit(path);
-  if (!read.ok) return read;
-  if (read.value !== kitSheet(kit)) return refuse("kit-unreadable");
-  const groups = kit.secretKey.split(" ").map((text, index) => ({ index, text }));
-  const confirmed = await vault.confirmKit(groups);
-  return confirmed.ok ? ok() : refused(confirmed.error);
-}

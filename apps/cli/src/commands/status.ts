@@ -2,7 +2,9 @@ import { ok } from "@alcove/bytes";
 import { failures, isFailureCode } from "@alcove/protocol/errors";
 import type { VaultStatus } from "@alcove/vault";
 import { defineCommand } from "../command.ts";
-import { counted, holdsPractice, send, unlock, withVault } from "../profile.ts";
+import { counted } from "../counted.ts";
+import { holdsPractice, send, unlock, withVault } from "../profile.ts";
+import { countSaves, heldFacts, heldWhy } from "../held.ts";
 import { version } from "../version.ts";
 
 export const command = defineCommand({
@@ -17,16 +19,23 @@ export const command = defineCommand({
         if (!unlocked.ok) return unlocked;
         await send(context, vault);
       }
-      const status = await vault.status();
+      const now = await vault.status();
+      const held = await vault.heldSaves();
+      const status = now.phase === "empty" ? now : { ...now, waiting: now.waiting - countSaves(held) };
       const conflicts = (await vault.charts()).reduce((sum, chart) => sum + chart.conflicts, 0);
       return ok({
-        facts: { version: version(), profile, ...status, ...(status.phase === "open" ? { conflicts } : {}) },
-        text: inWords(status, profile, conflicts),
+        facts: {
+          version: version(),
+          profile,
+          ...status,
+          ...(status.phase === "open" ? { conflicts, ...heldFacts(held) } : {}),
+        },
+        text: inWords(status, profile, conflicts, heldWhy(held)),
       });
     }),
 });
 
-function inWords(status: VaultStatus, profile: string, conflicts: number): string {
+function inWords(status: VaultStatus, profile: string, conflicts: number, held: string): string {
   const rows: [string, string][] = [["Profile", profile]];
   if (status.phase === "empty") {
     rows.push(["State", "no practice on this device yet"]);
@@ -34,6 +43,7 @@ function inWords(status: VaultStatus, profile: string, conflicts: number): strin
   }
   rows.push(["Practice", status.practiceName], ["Member", status.memberName], ["Device", status.deviceName]);
   rows.push(["Waiting", status.waiting === 0 ? "nothing" : counted(status.waiting, "save")]);
+  if (held !== "") rows.push(["Held", `${held} (alcove held list)`]);
   if (status.phase === "locked") {
     rows.push(["State", "locked"]);
     return lines(rows);

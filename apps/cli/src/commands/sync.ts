@@ -1,6 +1,7 @@
 import { ok } from "@alcove/bytes";
 import { defineCommand } from "../command.ts";
-import { counted, send, sentFacts, sentText, withOpenVault } from "../profile.ts";
+import { counted } from "../counted.ts";
+import { send, sentFacts, sentText, withOpenVault } from "../profile.ts";
 import { refused } from "../refusal.ts";
 import { withSecondFactor } from "../second-factor.ts";
 

@@ -1,17 +1,20 @@
-/** Pairing from the side of the device that is set up. */
+/** Pairing from the side of the device that is set up: with a further device of one's own, or with somebody who joins. */
 
 import { createInterface } from "node:readline";
 import { ok } from "@alcove/bytes";
-import type { Vault } from "@alcove/vault";
+import type { Role, Vault } from "@alcove/vault";
 import { renderUnicodeCompact } from "uqr";
 import type { Outcome } from "../command.ts";
 import type { Context } from "../context.ts";
 import { send, sentFacts, sentText, unlock } from "../profile.ts";
 import { refused } from "../refusal.ts";
+import { roleName } from "../role.ts";
 import { listenToPairing } from "./steps.ts";
 
+export type Invited = { readonly kind: "device" } | { readonly kind: "member"; readonly role: Role };
+
 /** `fromInput`: the words that the new device shows come as a line of standard input; a person is asked otherwise. */
-export async function inviteDevice(context: Context, vault: Vault, fromInput: boolean): Promise<Outcome> {
+export async function invite(context: Context, vault: Vault, invited: Invited, fromInput: boolean): Promise<Outcome> {
   const { output, terminal, interrupt } = context;
   const unlocked = await unlock(context, vault);
   if (!unlocked.ok) return unlocked;
@@ -19,8 +22,8 @@ export async function inviteDevice(context: Context, vault: Vault, fromInput: bo
   let unasked = false;
   const stopListening = interrupt.gently(() => void vault.cancelPairing());
   try {
-    const invited = await vault.invite();
-    if (!invited.ok) return refused(invited.error);
+    const started = await (invited.kind === "device" ? vault.invite() : vault.inviteMember({ role: invited.role }));
+    if (!started.ok) return refused(started.error);
     for (;;) {
       const step = await steps.next();
       output.event({ pairing: step });
@@ -29,18 +32,28 @@ export async function inviteDevice(context: Context, vault: Vault, fromInput: bo
           step.error,
           unasked ? "Nobody is at the terminal to be asked: give --words-from-stdin." : undefined,
         );
+      if (step.side !== "inviter") continue;
       if (step.step === "done") {
         const sent = await send(context, vault);
+        if (invited.kind === "device") {
+          return ok({
+            facts: { paired: true, ...sentFacts(sent) },
+            text: `The new device is one of yours.${sentText(sent)}`,
+          });
+        }
+        const { role } = invited;
+        const { member } = step;
         return ok({
-          facts: { paired: true, ...sentFacts(sent) },
-          text: `The new device is one of yours.${sentText(sent)}`,
+          facts: { member, role, ...sentFacts(sent) },
+          text:
+            `They are a member now, as ${roleName(role)}.\n\nMember    ${member ?? ""}\n\n` +
+            `No chart is open to them yet: alcove chart share opens one.${sentText(sent)}`,
         });
       }
-      if (step.side !== "inviter") continue;
       if (step.step === "waiting") {
         if (!context.globals.json) {
           output.note(
-            `${renderUnicodeCompact(step.qr)}\nOn the new device scan this; or run\n\n    alcove device pair --server ${await originOf(vault)}\n\nand type\n\n    ${step.words.join(" ")}\n\nWaiting for it. Ctrl-C ends the invitation.`,
+            `${renderUnicodeCompact(step.qr)}\n${whatToDo(invited, await originOf(vault))}\n\nand type\n\n    ${step.words.join(" ")}\n\nWaiting. Ctrl-C ends the invitation.`,
           );
         }
         continue;
@@ -63,7 +76,9 @@ export async function inviteDevice(context: Context, vault: Vault, fromInput: bo
   async function pick(choices: readonly (readonly string[])[], name: string): Promise<string | undefined> {
     if (!terminal.attended) return undefined;
     const lines = choices.map((words, index) => `    ${index + 1}  ${words.join(" ")}`);
-    output.note(`\n"${name}" answered. Which line does it show?\n\n${lines.join("\n")}\n\n    0  none of these\n`);
+    const who =
+      name === "" ? "Somebody answered. Which line do they see?" : `"${name}" answered. Which line does it show?`;
+    output.note(`\n${who}\n\n${lines.join("\n")}\n\n    0  none of these\n`);
     for (;;) {
       const answer = await terminal.ask("1, 2, 3 or 0: ");
       if (answer === "0") return undefined;
@@ -71,6 +86,13 @@ export async function inviteDevice(context: Context, vault: Vault, fromInput: bo
       if (chosen) return chosen.join(" ");
     }
   }
+}
+
+function whatToDo(invited: Invited, origin: string): string {
+  if (invited.kind === "device")
+    return `On the new device scan this; or run\n\n    alcove device pair --server ${origin}`;
+  const run = `alcove member join --server ${origin} --name NAME --email EMAIL`;
+  return `Give this to nobody but the person who joins. On their device they scan it; or run\n\n    ${run}`;
 }
 
 async function originOf(vault: Vault): Promise<string> {

@@ -7,6 +7,7 @@ import type { Context } from "../context.ts";
 import { readPassphrase } from "../passphrase.ts";
 import { misused, refuse, refused } from "../refusal.ts";
 import { readServer } from "../server-address.ts";
+import { isAsked, takenUp } from "./invitation.ts";
 import { listenToPairing } from "./steps.ts";
 
 export type JoinRequest = {
@@ -18,31 +19,26 @@ export type JoinRequest = {
 
 export async function joinAsNewDevice(context: Context, vault: Vault, request: JoinRequest): Promise<Outcome> {
   const { output, terminal, interrupt } = context;
-  const asked = request.invitation === undefined || request.invitation === "-";
-  if (asked && !terminal.attended)
+  if (isAsked(request.invitation) && !terminal.attended)
     return misused("--invitation WORDS is needed: nobody is at the terminal to be asked.");
   if (!terminal.attended && context.globals.passphraseFile === undefined) {
     return misused("--passphrase-file FILE is needed: nobody is at the terminal to be asked.");
   }
-  const server = request.server === undefined ? undefined : readServer(request.server);
-  if (server && !server.ok) return server;
-  const invitation = asked ? await terminal.ask("The twelve words of the other device: ") : (request.invitation ?? "");
+  const read = request.server === undefined ? ok(undefined) : readServer(request.server);
+  if (!read.ok) return read;
+  const server = read.value;
 
   const steps = listenToPairing(vault);
   const stopListening = interrupt.gently(() => void vault.cancelPairing());
   try {
-    const accepted = await vault.acceptInvitation({
-      invitation,
-      deviceName: request.deviceName,
-      ...(server ? { server: server.value } : {}),
-    });
-    if (!accepted.ok) {
-      const unsaid = accepted.error.code === "invitation-unreadable" && server === undefined;
-      return refused(
-        accepted.error,
-        unsaid ? "Twelve words do not hold the server's address: give --server URL too." : undefined,
-      );
-    }
+    const accepted = await takenUp(context, { invitation: request.invitation, server }, (invitation) =>
+      vault.acceptInvitation({
+        invitation,
+        deviceName: request.deviceName,
+        ...(server === undefined ? {} : { server }),
+      }),
+    );
+    if (!accepted.ok) return accepted;
     for (;;) {
       const step = await steps.next();
       output.event({ pairing: step });

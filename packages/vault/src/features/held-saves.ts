@@ -3,19 +3,22 @@
 import { type Bytes, toHex } from "@alcove/bytes";
 import { parseRevision } from "@alcove/records";
 import type { Opened } from "../engine/opened.ts";
+import { compartmentFor } from "../engine/state.ts";
 import type { HeldSave } from "../facade.ts";
 
-export async function heldSaves({ outbox }: Opened): Promise<HeldSave[]> {
+export async function heldSaves({ outbox, state, keys }: Opened): Promise<HeldSave[]> {
   const views: HeldSave[] = [];
   for (const sequence of outbox.held()) {
     for (const one of (await outbox.at(sequence)) ?? []) {
       const revision = parseRevision(one.revision);
       if (!revision) continue;
-      const chart = one.destination.chart ? toHex(one.destination.chart) : undefined;
+      const { kind, chart } = one.destination;
+      const mayWrite = state.roster && compartmentFor(state.roster, keys.account, kind, chart);
       const isNote = revision.type === "note";
       views.push({
         id: `${sequence}`,
-        ...(chart ? { chart } : {}),
+        waitsFor: mayWrite ? "key" : "right",
+        ...(chart ? { chart: toHex(chart) } : {}),
         ...(isNote ? { note: toHex(one.record as Bytes), kind: revision.kind } : {}),
         title: isNote ? revision.title : revision.name,
         text: isNote ? revision.text : "",

@@ -76,7 +76,7 @@ export async function startInvitation(
   const post = (step: "m2" | "gift", body: Bytes) =>
     session.value.call("POST", `${path}/inviter`, encodeCbor({ step, body }));
 
-  const work = async (): Promise<Result<undefined, Failure>> => {
+  const work = async (): Promise<Result<{ readonly member?: string }, Failure>> => {
     const first = await waitFor(shared.ports, person.ended, expiresAt, state, (invite) => invite.m1);
     if (!first.ok) return first;
     const m1 = first.value;
@@ -122,19 +122,24 @@ export async function startInvitation(
     const alive = await state();
     if (!alive.ok) return alive;
     const { newcomer } = parsed;
-    if (newcomer.kind === "device") return handOver(opened, shared.ports, newcomer, transcript, post);
+    if (newcomer.kind === "device") {
+      const handed = await handOver(opened, shared.ports, newcomer, transcript, post);
+      return handed.ok ? ok({}) : handed;
+    }
     if (purpose.kind !== "member") return fail(failure("bug"));
     const added = await addMember(opened, { newcomer, role: purpose.role, invite: keys.id, transcript });
     // Says that it is done, and no more: what they believe is the ledger.
     if (added.ok) await post("gift", new Uint8Array([1]));
-    return added;
+    return added.ok ? ok({ member: toHex(newcomer.account) }) : added;
   };
   void work().then(async (result) => {
     person.end();
     if (result.ok) enrolled();
     else await session.value.call("DELETE", path);
     shared.show(
-      result.ok ? { side: "inviter", step: "done" } : { side: "inviter", step: "failed", error: result.error },
+      result.ok
+        ? { side: "inviter", step: "done", ...result.value }
+        : { side: "inviter", step: "failed", error: result.error },
     );
   });
   return ok(person.pairing);

@@ -1,0 +1,31 @@
+import { ok } from "@alcove/bytes";
+import { defineCommand } from "../command.ts";
+import { nameOr } from "../member-text.ts";
+import { readKind } from "../note-input.ts";
+import { send, sentFacts, sentText, withOpenVault } from "../profile.ts";
+import { refused } from "../refusal.ts";
+
+export const command = defineCommand({
+  options: {
+    chart: { type: "string", value: "ID", about: "which chart", required: true },
+    member: { type: "string", value: "ID", about: "whose right ends", required: true },
+    kind: { type: "string", value: "KIND", about: "progress (default), or psychotherapy: those you wrote" },
+  },
+  details: `Ends what a member may read and write there. What they have read they may have kept; nothing that is written
+afterwards opens for them. What they wrote and did not send yet is held on their device, and shown to them.`,
+  async run(context, { options: { chart, member, ...options } }) {
+    const kind = readKind(options.kind);
+    if (!kind.ok) return kind;
+    return withOpenVault(context, async (vault) => {
+      const asked = { chart, member, kind: kind.value ?? "progress" } as const;
+      const ended = await vault.endAccess(asked);
+      if (!ended.ok) return refused(ended.error);
+      const name = (await vault.members()).find(({ id }) => id === member)?.name ?? "";
+      const sent = await send(context, vault);
+      return ok({
+        facts: { ...asked, ...sentFacts(sent) },
+        text: `Its ${asked.kind} notes are closed to ${nameOr(name, member)} from now on.${sentText(sent)}`,
+      });
+    });
+  },
+});

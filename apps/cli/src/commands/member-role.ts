@@ -1,0 +1,28 @@
+import { ok } from "@alcove/bytes";
+import { defineCommand } from "../command.ts";
+import { nameOr } from "../member-text.ts";
+import { withOpenVault } from "../profile.ts";
+import { refused } from "../refusal.ts";
+import { readRole, roleName, rolesHelp } from "../role.ts";
+
+export const command = defineCommand({
+  options: {
+    member: { type: "string", value: "ID", about: "who, as member list shows them", required: true },
+    role: { type: "string", value: "ROLE", about: "what they are from now on", required: true },
+  },
+  details: `Roles: ${rolesHelp}.
+A role opens no chart and closes none: alcove chart share and alcove chart unshare do.`,
+  async run(context, { options: { member, role: text } }) {
+    const role = readRole(text);
+    if (!role.ok) return role;
+    return withOpenVault(context, async (vault) => {
+      const given = await vault.giveRole({ member, role: role.value });
+      if (!given.ok) return refused(given.error);
+      const name = (await vault.members()).find(({ id }) => id === member)?.name ?? "";
+      return ok({
+        facts: { member, role: role.value },
+        text: `${nameOr(name, member)} is ${roleName(role.value)} now.`,
+      });
+    });
+  },
+});
