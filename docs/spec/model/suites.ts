@@ -1,0 +1,6 @@
+/** Every suite there is. */
+
+import { pairingSuite } from "./pairing-suite.ts";
+import type { Suite } from "./suite.ts";
+
+export const suites: readonly Suite[] = [pairingSuite];
