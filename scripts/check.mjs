@@ -58,7 +58,7 @@ function findProjects() {
   const folders = ["apps", "packages"].flatMap((parent) =>
     readdirSync(join(root, parent)).map((name) => `${parent}/${name}`),
   );
-  return [...folders, "tests", "scripts"]
+  return [...folders, "tests", "scripts", "docs/spec/model"]
     .filter((folder) => existsSync(join(root, folder, "tsconfig.json")))
     .flatMap((folder) =>
       readdirSync(join(root, folder))

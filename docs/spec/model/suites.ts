@@ -1,0 +1,7 @@
+/** Every suite there is. */
+
+import { kitSuite } from "./kit-suite.ts";
+import { pairingSuite } from "./pairing-suite.ts";
+import type { Suite } from "./suite.ts";
+
+export const suites: readonly Suite[] = [pairingSuite, kitSuite];
