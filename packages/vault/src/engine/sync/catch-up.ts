@@ -31,7 +31,7 @@ export function createPastReader(parts: SyncParts, tail: Tail) {
       const revisions = past.revisions.filter(({ compartment }) => still.has(toHex(compartment)));
       const folded = tail.foldIn(revisions);
       takePast(state, { ...past, found }, still);
-      await replay.prepare();
+      replay.prepare();
       parts.folded(folded);
     });
     const first = Math.min(...past.missing.values());
