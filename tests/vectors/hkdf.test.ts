@@ -1,5 +1,5 @@
 import { hkdfSync, webcrypto } from "node:crypto";
-import { hkdf } from "@alcove/crypto";
+import { hkdf, hkdfUnder } from "@alcove/crypto";
 import { extract, hkdf as nobleHkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { expect, test } from "vitest";
@@ -37,6 +37,15 @@ for (const [name, vectors] of Object.entries(sets)) {
     }
   });
 }
+
+test("HKDF-SHA256 without a salt and 32 bytes out is the same at once", async () => {
+  const port = await portOver();
+  for (const vector of Object.values(sets).flat()) {
+    const [input, infos] = [hex(vector.ikm), [hex(vector.info), hex(vector.salt), hex("")]];
+    const under = hkdfUnder(input);
+    for (const info of infos) expect(toHex(under(info))).toBe(toHex(await hkdf(port, input, info, 32)));
+  }
+});
 
 test("HKDF-SHA256 ends at 255 blocks (RFC 5869 section 2.3) in every implementation", async () => {
   const port = await portOver();

@@ -41,8 +41,35 @@ export function fromUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Lower case. */
-export const toHex = (bytes: Uint8Array): string => bytesToHex(bytes);
+const asciiOfDigit = Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
+/** Ids and hashes. What is longer is rare, and would be too many arguments one day. */
+const shortHexBytes = 64;
+
+/**
+ * Lower case. Everything there is has its place in a map under its id in hex: put together digit by digit, as the library
+ * does where the engine has no way of its own, each would leave a chain of strings behind for the collector.
+ */
+export function toHex(bytes: Uint8Array): string {
+  if (bytes.length > shortHexBytes) return bytesToHex(bytes);
+  const units: number[] = [];
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] as number;
+    units.push(asciiOfDigit[byte >> 4] as number, asciiOfDigit[byte & 15] as number);
+  }
+  return String.fromCharCode(...units);
+}
+
+/** `toHex` of thousands of ids or hashes of `length` bytes each that stand one behind the other, at once. */
+export function hexOfEach(all: Bytes, length: number): string[] {
+  const digits = new Uint8Array(all.length * 2);
+  for (let i = 0; i < all.length; i++) {
+    const byte = all[i] as number;
+    digits[2 * i] = asciiOfDigit[byte >> 4] as number;
+    digits[2 * i + 1] = asciiOfDigit[byte & 15] as number;
+  }
+  const text = decoder.decode(digits);
+  return Array.from({ length: all.length / length }, (_, i) => text.slice(i * 2 * length, (i + 1) * 2 * length));
+}
 
 /** `undefined` when the text is not lower- or upper-case hex of an even length. */
 export function fromHex(text: string): Bytes | undefined {

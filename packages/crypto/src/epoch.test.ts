@@ -21,6 +21,7 @@ import {
   deliveryContext,
   deriveContentKey,
   deriveTagKey,
+  epochTags,
   dropBoxPublicKey,
   dropBoxSeed,
   type EpochKey,
@@ -155,4 +156,6 @@ test("KEY-14 a tag is 16 bytes of HMAC over author and counter under the member'
     batchTag(await deriveTagKey(port, port.random(32) as EpochKey, member), author, 7),
   ];
   expect(new Set(tags.map(String)).size).toBe(tags.length);
+  const tagOf = epochTags(epochKey)(member);
+  for (const counter of [7, 8, 70_000]) expect(tagOf(author, counter)).toEqual(batchTag(tagKey, author, counter));
 });

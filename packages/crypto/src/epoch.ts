@@ -18,7 +18,7 @@ import {
 import { boundContext, context } from "./context.ts";
 import type { CryptoPort } from "./port.ts";
 import { importSealKey, seal, type SealKey } from "./primitives/aead.ts";
-import { hash, hkdf, hmacSha256 } from "./primitives/hash.ts";
+import { hash, hkdf, hkdfUnder, hmacSha256, hmacUnder } from "./primitives/hash.ts";
 import { hpkeOverheadBytes, type SealingPublicKey, sealingPublicKeyOf, type SealingSeed } from "./primitives/hpke.ts";
 
 /** 32 random bytes. */
@@ -119,5 +119,21 @@ export async function deriveTagKey(port: CryptoPort, epochKey: EpochKey, member:
  * so knows exactly which leaves it is owed; to everybody else it is noise.
  */
 export function batchTag(key: TagKey, author: DeviceId, compartmentCounter: number): Tag {
-  return hmacSha256(key, encodeCbor([author, compartmentCounter])).slice(0, 16) as Tag;
+  return hmacSha256(key, tagFacts(author, compartmentCounter)).slice(0, 16) as Tag;
 }
+
+/**
+ * `deriveTagKey` and `batchTag` of one epoch, at once: a reader waits for a tag of every writer's device in thousands of
+ * compartments, so nothing is derived twice that members, or one member's devices, have in common.
+ */
+export function epochTags(
+  epochKey: EpochKey,
+): (member: AccountId) => (author: DeviceId, compartmentCounter: number) => Tag {
+  const tagKeyOf = hkdfUnder(epochKey);
+  return (member) => {
+    const mac = hmacUnder(tagKeyOf(context("tag", member)));
+    return (author, compartmentCounter) => mac(tagFacts(author, compartmentCounter)).slice(0, 16) as Tag;
+  };
+}
+
+const tagFacts = (author: DeviceId, compartmentCounter: number): Bytes => encodeCbor([author, compartmentCounter]);

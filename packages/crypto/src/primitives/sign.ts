@@ -46,6 +46,14 @@ export async function importVerifyKey(port: CryptoPort, publicKey: Uint8Array): 
   }
 }
 
+/**
+ * A key that `importVerifyKey` took before, out of what this device has sealed for itself: whether it is a point was found out
+ * then, and costs more than a verification.
+ */
+export async function importVerifyKeyAgain(port: CryptoPort, publicKey: PublicKey): Promise<VerifyKey> {
+  return { publicKey, handle: await port.subtle.importKey("raw", publicKey, "Ed25519", false, ["verify"]) };
+}
+
 export async function verify(
   port: CryptoPort,
   key: VerifyKey,

@@ -133,14 +133,6 @@ export function untilDayOf(compartment: Compartment, account: AccountId): number
   return compartment.dated.find((one) => equalBytes(one.account, account))?.untilDay;
 }
 
-/** `roster.charts` of these compartments, in their order. */
-export function chartsOf(compartments: Iterable<Compartment>): Map<string, readonly CompartmentId[]> {
-  const charts = new Map<string, readonly CompartmentId[]>();
-  for (const { chart, compartment } of compartments)
-    if (chart) charts.set(toHex(chart), [...(charts.get(toHex(chart)) ?? []), compartment]);
-  return charts;
-}
-
 /**
  * Whether the account may add a compartment to the chart: nobody has one for it yet, or they are in its care team, which
  * are the readers of its clinical compartments, or of all of them while none is clinical.

@@ -133,7 +133,6 @@ export async function openEngine(
     isClosed: () => closed,
   });
 
-  await replay.prepare();
   await sync.catchUp(Number(disk.settings.get("appliedTo") ?? 0));
   await refoldOutbox();
 

@@ -92,7 +92,6 @@ async function walk(
       if (key.epoch >= (delivered.get(name)?.epoch ?? 0)) delivered.set(name, key);
     },
   });
-  await replay.prepare();
   const entries = entriesOf(disk);
   let next = entries.next();
   let index = 0;

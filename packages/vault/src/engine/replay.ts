@@ -53,7 +53,8 @@ import {
 import { parseRevision, type Revision } from "@alcove/records";
 import type { StoredBody } from "../disk.ts";
 import type { OpenKeys } from "./keys.ts";
-import { advanceAuthor, authorPlace, type EngineState, isFollowed, newestKey, OwedTags, sightOf } from "./state.ts";
+import { OwedTags } from "./owed-tags.ts";
+import { advanceAuthor, authorPlace, type EngineState, isFollowed, newestKey } from "./state.ts";
 
 /** One opened revision and where its envelope lies. */
 export type FoldedRevision = {
@@ -119,18 +120,15 @@ export type Past = { readonly compartments: ReadonlySet<string>; readonly delive
 /** `founding`: hash of the first statement, as pinned by Kit, pairing or founding. */
 export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineState, founding: Hash, past?: Past) {
   const reads = (compartment: Compartment) => isAmong(compartment.readers, keys.account);
-  const owed = new OwedTags(crypto, (at, compartment) =>
+  const owed = new OwedTags(state, (compartment) =>
     past
       ? past.compartments.has(toHex(compartment.compartment))
-      : reads(compartment) && isFollowed(at, compartment.compartment),
+      : reads(compartment) && isFollowed(state, compartment.compartment),
   );
   const contentKeys = new Map<string, SealKey>();
-  let sight: Sight = "partial";
 
-  async function rebuildOwed(): Promise<void> {
-    sight = past ? "partial" : sightOf(state, keys.account);
-    await owed.rebuild(state);
-  }
+  /** Who sees all that any device appends finds every gap in its chain; to others it may be what they don't read. */
+  const sight = (): Sight => (!past && owed.isEverything() ? "whole" : "partial");
 
   async function contentKey(compartment: CompartmentId, epoch: number, author: DeviceId): Promise<SealKey | undefined> {
     const name = `${toHex(compartment)}/${epoch}/${toHex(author)}`;
@@ -189,26 +187,31 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
   async function applyRoster(index: number, body: StoredBody): Promise<Applied> {
     if (!state.roster && !equalBytes(hash(body.entry), founding)) return refused("alarm-statement-invalid", index);
     const statement = parseStatement(body.entry)?.body;
-    const before = statement?.operations.some(changesRights) && state.roster ? readable(state.roster) : undefined;
-    const there = before && new Set(state.roster?.compartments.keys());
+    const concerned = statement && state.roster ? concernedBy(statement.operations, state.roster) : [];
     const applied = await applyStatement(crypto, state.roster, body.entry, index);
     if (!applied.ok || !statement)
       return refused("alarm-statement-invalid", index, applied.ok ? undefined : applied.error);
     state.roster = applied.value;
-    const lost = before && there ? follow(before, there, applied.value) : [];
+    const lost = follow(concerned, applied.value);
     seen(index, statement.device, undefined);
-    await rebuildOwed();
+    owed.statementApplied(statement.operations);
     return { outcome: "applied", kind: "roster", seen: statement.checkpoint, lost };
   }
 
+  /** The compartments, as they are before, in which these operations may begin or end this member's reading. */
+  function concernedBy(operations: readonly Operation[], roster: Roster): Compartment[] {
+    const own = operations.filter(([, account]) => equalBytes(account, keys.account));
+    if (own.some(([name]) => name === "member.remove")) return readable(roster);
+    const named = own.flatMap((each) => (each[0] === "entitle" ? each[4] : each[0] === "disentitle" ? each[2] : []));
+    return named.map((id) => roster.compartments.get(toHex(id))).filter((found) => found !== undefined);
+  }
+
   /** Takes up what this member reads from now on, and lets go of what they read no more. */
-  function follow(before: readonly Compartment[], there: ReadonlySet<string>, roster: Roster): CompartmentId[] {
+  function follow(before: readonly Compartment[], roster: Roster): CompartmentId[] {
     if (past) return [];
-    const now = readable(roster);
-    const had = new Set(before.map(({ compartment }) => toHex(compartment)));
-    const has = new Set(now.map(({ compartment }) => toHex(compartment)));
-    for (const id of has) if (!had.has(id) && there.has(id)) state.unread.add(id);
-    const lost = before.map(({ compartment }) => compartment).filter((compartment) => !has.has(toHex(compartment)));
+    const now = ({ compartment }: Compartment) => reads(roster.compartments.get(toHex(compartment)) as Compartment);
+    for (const one of before) if (!reads(one) && now(one)) state.unread.add(toHex(one.compartment));
+    const lost = before.filter((one) => reads(one) && !now(one)).map(({ compartment }) => compartment);
     for (const id of lost.map(toHex)) {
       state.unread.delete(id);
       state.keyLogs.delete(id);
@@ -241,7 +244,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     if (!fits && isRotation) return refused("alarm-key-log-invalid", index);
     state.keyLogs.set(name, log);
     seen(index, entry.body.device, entry.body.rosterHead);
-    await rebuildOwed();
+    owed.keyLogApplied(compartment);
     // A delivery begins no epoch: a wrong one leaves everybody else's keys as they are, and may be made again.
     return fits ? { outcome: "applied", kind: "keyLog" } : putAside("alarm-key-log-invalid", index);
   }
@@ -335,7 +338,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
         authorPlace(state, expected.device, expected.compartment),
         batch,
         index,
-        sight,
+        sight(),
       ),
       judgeEnvelopes(crypto, batch, envelopes),
     ]);
@@ -344,7 +347,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     // The author's chain goes on from here, whatever is inside.
     advanceAuthor(state, batch.body, leaf.bodyHash);
     seen(index, expected.device, batch.body.rosterHead);
-    await owed.expectBatch(state, expected.compartment, expected.device);
+    owed.batchApplied(expected.compartment, expected.device);
     const revisions = await openAll(index, envelopes, batch.body.envelopes);
     if (!revisions) return putAside("alarm-envelope-unopenable", index);
     return { outcome: "applied", kind: "batch", revisions, author: expected.device, seen: batch.body.checkpoint };
@@ -389,7 +392,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     if (broken) return refused("alarm-body-forged", index, broken);
     state.heartbeats.set(toHex(device), { sequence: heartbeat.body.sequence, day: heartbeat.body.day });
     seen(index, device, heartbeat.body.rosterHead);
-    owed.expectHeartbeat(state, device);
+    owed.heartbeatApplied(device);
     return { outcome: "applied", kind: "heartbeat", seen: heartbeat.body.checkpoint };
   }
 
@@ -410,14 +413,19 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
   return {
     apply,
     contentKey,
-    /** After the state was loaded, or changed by what was read late. */
-    prepare: rebuildOwed,
+    /** After the state was changed by what was read late. */
+    prepare: () => owed.forget(),
+    /** Something of it did not come: nothing of it is owed until it is read with all that came before. */
+    readLater(compartment: CompartmentId): void {
+      state.unread.add(toHex(compartment));
+      owed.follow(compartment);
+    },
     /** Whether a leaf is one of those that are owed next. */
     isOwed: (leaf: Leaf): boolean => leaf.kind !== "server" && owed.find(leaf.kind, leaf.tag) !== undefined,
     openKeysUpTo,
     /** After one of this device's own batches was applied. */
-    expectOwn: (compartment: CompartmentId) => owed.expectBatch(state, compartment, keys.device),
-    ownTag: (compartment: CompartmentId, counter: number) => owed.own(state, compartment, keys.device, counter),
+    expectOwn: (compartment: CompartmentId) => owed.batchApplied(compartment, keys.device),
+    ownTag: (compartment: CompartmentId, counter: number) => owed.batchTag(compartment, keys.device, counter),
     openOne: async (bytes: Bytes): Promise<Revision | undefined> => {
       const envelope = parseEnvelope(bytes);
       if (!envelope) return undefined;
@@ -438,11 +446,6 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
 export function isProvisional(state: EngineState, roster: Roster, device: string): boolean {
   const enrolled = roster.devices.get(device);
   return enrolled?.via === "kit" && enrolled.confirmedIndex === undefined && !state.vouched.has(device);
-}
-
-/** Whether an operation may change what somebody reads. */
-function changesRights([name]: Operation): boolean {
-  return name === "entitle" || name === "disentitle" || name === "member.remove";
 }
 
 type AlarmCode = Extract<Failure["code"], `alarm-${string}`>;

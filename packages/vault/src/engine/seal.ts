@@ -285,7 +285,7 @@ export async function sealBatch(
   const name = toHex(compartment);
   const compartmentCounter =
     (planned.compartmentCounters.get(name) ?? authorPlace(state, keys.device, compartment).compartmentCounter) + 1;
-  const tag = await replay.ownTag(compartment, compartmentCounter);
+  const tag = replay.ownTag(compartment, compartmentCounter);
   assert(tag, "a writer holds the tag key");
   const body: BatchBody = {
     compartment,

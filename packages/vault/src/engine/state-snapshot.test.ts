@@ -135,8 +135,8 @@ test("another format, and what is none, are not parsed", async () => {
   const parts = parseCbor(encodeState(full));
   if (!Array.isArray(parts)) throw new Error("a state is an array");
   for (const other of [
-    encodeCbor(parts.with(0, 1)),
-    encodeCbor(parts.with(0, 4)),
+    encodeCbor(parts.with(0, 3)),
+    encodeCbor(parts.with(0, 5)),
     encodeCbor({ a: 1 }),
     encodeCbor([]),
     new Uint8Array(0),

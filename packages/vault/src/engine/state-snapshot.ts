@@ -7,45 +7,26 @@ import {
   type AccountId,
   type Bytes,
   type CborValue,
-  type ChartId,
   type CompartmentId,
-  type DeviceId,
   encodeCbor,
   fromHex,
   type Hash,
   parseCbor,
-  type PracticeId,
   toHex,
 } from "@alcove/bytes";
-import {
-  type Commitment,
-  type CryptoPort,
-  type EpochKey,
-  importVerifyKey,
-  type SealingPublicKey,
-  type VerifyKey,
-} from "@alcove/crypto";
-import {
-  chartsOf,
-  type Compartment,
-  type CompartmentKind,
-  type EnrolledDevice,
-  type FormerIdentity,
-  type KeyLog,
-  type Member,
-  type Role,
-  type Roster,
-} from "@alcove/protocol";
+import type { Commitment, CryptoPort, EpochKey, SealingPublicKey } from "@alcove/crypto";
+import type { KeyLog } from "@alcove/protocol";
+import { encodeRoster, parseRoster } from "./roster-snapshot.ts";
 import { type EngineState, emptyState } from "./state.ts";
 
-/** 2: several members. 3: what is unread. */
-const format = 3;
+/** 2: several members. 3: what is unread. 4: the roster in columns. */
+const format = 4;
 
 export function encodeState(state: EngineState): Bytes {
   const { roster } = state;
   return encodeCbor([
     format,
-    roster ? rosterParts(roster) : null,
+    roster ? encodeRoster(roster) : null,
     [...state.keyLogs.values()].map((log) => [
       log.compartment,
       log.head,
@@ -71,50 +52,6 @@ export function encodeState(state: EngineState): Bytes {
   ]);
 }
 
-function rosterParts(roster: Roster): CborValue {
-  return [
-    roster.practice,
-    roster.founding,
-    roster.origin,
-    roster.ledgerKey.publicKey,
-    roster.head,
-    roster.sequence,
-    roster.headIndex,
-    [...roster.members.values()].map((member) => [
-      member.account,
-      member.role,
-      member.identitySign.publicKey,
-      member.identitySeal,
-      member.keyringVersion,
-      member.suspendedIndex ?? null,
-    ]),
-    roster.former.map((one) => [one.account, one.identitySign.publicKey, one.identitySeal, one.untilIndex, one.why]),
-    [...roster.devices.values()].map((device) => [
-      device.device,
-      device.account,
-      device.key.publicKey,
-      device.via,
-      device.enrolledSequence,
-      device.enrolledIndex,
-      device.revoked ? [device.revoked.index, device.revoked.reason] : null,
-      device.confirmedIndex ?? null,
-    ]),
-    [...roster.compartments.values()].map((one) => [
-      one.compartment,
-      one.kind,
-      one.chart,
-      one.author,
-      one.createdIndex,
-      one.readers,
-      one.writers,
-      one.dated.map(({ account, untilDay }) => [account, untilDay]),
-      one.changedIndex,
-      one.staleIndex ?? null,
-    ]),
-    [...roster.heads].map(([head, at]) => [bytesOf(head), at.sequence, at.index]),
-  ];
-}
-
 /** `undefined`: not a snapshot of this format. */
 export async function parseState(crypto: CryptoPort, bytes: Bytes): Promise<EngineState | undefined> {
   const value = parseCbor(bytes) as Tuple | undefined;
@@ -122,7 +59,7 @@ export async function parseState(crypto: CryptoPort, bytes: Bytes): Promise<Engi
   const [, roster, logs, frontier, checkpoint, appliedTo, authors, heartbeats, lastIndex, vouched, unread] =
     value as Tuple;
   const state = emptyState();
-  state.roster = roster === null ? undefined : await readRoster(crypto, roster as Tuple);
+  state.roster = roster === null ? undefined : await parseRoster(crypto, roster as Tuple);
   for (const [compartment, head, sequence, headIndex, epochs, keys, delivered] of logs as Tuple[]) {
     const log: KeyLog = {
       compartment: compartment as CompartmentId,
@@ -168,102 +105,6 @@ export async function parseState(crypto: CryptoPort, bytes: Bytes): Promise<Engi
 }
 
 type Tuple = readonly (CborValue | never)[];
-
-async function readRoster(crypto: CryptoPort, parts: Tuple): Promise<Roster> {
-  const [practice, founding, origin, ledgerKey, head, sequence, headIndex, ...lists] = parts;
-  const [members, former, devices, compartments, heads] = lists as Tuple[][];
-  const readCompartments = (compartments ?? []).map(readCompartment);
-  return {
-    practice: practice as PracticeId,
-    founding: founding as Hash,
-    origin: origin as string,
-    ledgerKey: await readKey(crypto, ledgerKey),
-    head: head as Hash,
-    sequence: sequence as number,
-    headIndex: headIndex as number,
-    members: byName(await readAll(members, (one) => readMember(crypto, one)), ({ account }) => account),
-    former: await readAll(former, (one) => readFormer(crypto, one)),
-    devices: byName(await readAll(devices, (one) => readDevice(crypto, one)), ({ device }) => device),
-    compartments: byName(readCompartments, ({ compartment }) => compartment),
-    charts: chartsOf(readCompartments),
-    heads: new Map(
-      (heads ?? []).map(([hash, at, index]) => [
-        toHex(hash as Bytes),
-        { sequence: at as number, index: index as number },
-      ]),
-    ),
-  };
-}
-
-async function readAll<T>(parts: readonly Tuple[] = [], read: (one: Tuple) => Promise<T>): Promise<T[]> {
-  return Promise.all(parts.map(read));
-}
-
-function byName<T>(all: readonly T[], idOf: (one: T) => Bytes): Map<string, T> {
-  return new Map(all.map((one) => [toHex(idOf(one)), one]));
-}
-
-async function readKey(crypto: CryptoPort, raw: CborValue | undefined): Promise<VerifyKey> {
-  return (await importVerifyKey(crypto, raw as Bytes)) as VerifyKey;
-}
-
-async function readMember(crypto: CryptoPort, parts: Tuple): Promise<Member> {
-  const [account, role, sign, seal, keyringVersion, suspendedIndex] = parts;
-  return {
-    account: account as AccountId,
-    role: role as Role,
-    identitySign: await readKey(crypto, sign),
-    identitySeal: seal as SealingPublicKey,
-    keyringVersion: keyringVersion as number,
-    ...(suspendedIndex === null ? {} : { suspendedIndex: suspendedIndex as number }),
-  };
-}
-
-async function readFormer(crypto: CryptoPort, parts: Tuple): Promise<FormerIdentity> {
-  const [account, sign, seal, untilIndex, why] = parts;
-  return {
-    account: account as AccountId,
-    identitySign: await readKey(crypto, sign),
-    identitySeal: seal as SealingPublicKey,
-    untilIndex: untilIndex as number,
-    why: why as FormerIdentity["why"],
-  };
-}
-
-async function readDevice(crypto: CryptoPort, parts: Tuple): Promise<EnrolledDevice> {
-  const [device, account, key, via, enrolledSequence, enrolledIndex, revoked, confirmedIndex] = parts;
-  return {
-    device: device as DeviceId,
-    account: account as AccountId,
-    key: await readKey(crypto, key),
-    via: via as EnrolledDevice["via"],
-    enrolledSequence: enrolledSequence as number,
-    enrolledIndex: enrolledIndex as number,
-    ...(revoked === null
-      ? {}
-      : { revoked: { index: (revoked as Tuple)[0] as number, reason: (revoked as Tuple)[1] as "retired" } }),
-    ...(confirmedIndex === null ? {} : { confirmedIndex: confirmedIndex as number }),
-  };
-}
-
-function readCompartment(parts: Tuple): Compartment {
-  const [compartment, kind, chart, author, createdIndex, readers, writers, dated, changedIndex, staleIndex] = parts;
-  return {
-    compartment: compartment as CompartmentId,
-    kind: kind as CompartmentKind,
-    chart: chart as ChartId | null,
-    author: author as AccountId,
-    createdIndex: createdIndex as number,
-    readers: readers as AccountId[],
-    writers: writers as AccountId[],
-    dated: (dated as Tuple[]).map(([account, untilDay]) => ({
-      account: account as AccountId,
-      untilDay: untilDay as number,
-    })),
-    changedIndex: changedIndex as number,
-    ...(staleIndex === null ? {} : { staleIndex: staleIndex as number }),
-  };
-}
 
 function bytesOf(hex: string): Bytes {
   return fromHex(hex) as Bytes;

@@ -48,7 +48,6 @@ export async function ledgerReport(
 
   const counts = { roster: 0, keyLog: 0, batch: 0, heartbeat: 0, envelopes: 0 };
   const replay = createReplay(crypto, opened.keys, emptyState(), opened.profile.founding);
-  await replay.prepare();
   const bodies = new Map<number, ReturnType<Disk["bodies"]["from"]>[number]>();
   let read = 0;
   for (const [index, leaf] of leaves.entries()) {

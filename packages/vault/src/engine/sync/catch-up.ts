@@ -33,7 +33,7 @@ export async function readUnread(
     const revisions = past.revisions.filter(({ compartment }) => still.has(toHex(compartment)));
     const folded = tail.foldIn(revisions);
     takePast(state, { ...past, found }, still);
-    await replay.prepare();
+    replay.prepare();
     parts.folded(folded);
   });
   if (!session || past.missing.size === 0) return ok();

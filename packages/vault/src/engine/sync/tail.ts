@@ -122,13 +122,12 @@ export function createTail(parts: SyncParts) {
         const mine = own.get(index);
         const body = mine?.body ?? bodies.get(index);
         if (mine?.batch) {
-          await applyOwnBatch(index, leaf, mine.batch);
+          applyOwnBatch(index, leaf, mine.batch);
         } else {
           const applied = await replay.apply(index, leaf, body);
           if (applied.outcome === "withheld") {
             if (!applied.compartment) return "withheld";
-            state.unread.add(toHex(applied.compartment));
-            await replay.prepare();
+            replay.readLater(applied.compartment);
           }
           if (applied.outcome === "refused") {
             parts.alarm(applied.alarm);
@@ -191,12 +190,12 @@ export function createTail(parts: SyncParts) {
   }
 
   /** What this process sealed itself needs no opening: the views have it since it was saved, and learn its place. */
-  async function applyOwnBatch(index: number, leaf: Leaf, batch: SealedBatch): Promise<void> {
+  function applyOwnBatch(index: number, leaf: Leaf, batch: SealedBatch): void {
     const body = parseBatch(batch.entry.entry)?.body;
     assert(body, "our own batch");
     advanceAuthor(state, body, leaf.bodyHash);
     state.lastIndex.set(toHex(keys.device), index);
-    await replay.expectOwn(batch.compartment);
+    replay.expectOwn(batch.compartment);
     fold.transaction(() => {
       for (const [part, { revision, envelope }] of batch.placed.entries())
         fold.settle(revision, { kind: "ledger", position: index, part, envelope, compartment: batch.compartment });

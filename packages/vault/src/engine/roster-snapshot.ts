@@ -1,0 +1,245 @@
+/**
+ * The roster's part of the sealed state. A practice of ten years has thousands of compartments and of statements, and
+ * unlocking waits for all of them: they stand in columns, accounts and lists of accounts once each, and ids and heads each in
+ * one byte string, so that reading makes few objects. Written by this device for itself: nothing here is checked anew.
+ */
+
+import {
+  type AccountId,
+  type Bytes,
+  type CborValue,
+  type ChartId,
+  type CompartmentId,
+  concatBytes,
+  type DeviceId,
+  fromHex,
+  type Hash,
+  hexOfEach,
+  type PracticeId,
+  toHex,
+} from "@alcove/bytes";
+import {
+  type CryptoPort,
+  importVerifyKeyAgain,
+  type PublicKey,
+  type SealingPublicKey,
+  type VerifyKey,
+} from "@alcove/crypto";
+import {
+  type Compartment,
+  type CompartmentKind,
+  compartmentKinds,
+  type EnrolledDevice,
+  type FormerIdentity,
+  type Member,
+  type Role,
+  type Roster,
+} from "@alcove/protocol";
+
+const idBytes = 16;
+const headBytes = 32;
+
+type Tuple = readonly (CborValue | never)[];
+
+export function encodeRoster(roster: Roster): CborValue {
+  const heads = [...roster.heads];
+  return [
+    [
+      roster.practice,
+      roster.founding,
+      roster.origin,
+      roster.ledgerKey.publicKey,
+      roster.head,
+      roster.sequence,
+      roster.headIndex,
+    ],
+    [...roster.members.values()].map((member) => [
+      member.account,
+      member.role,
+      member.identitySign.publicKey,
+      member.identitySeal,
+      member.keyringVersion,
+      member.suspendedIndex ?? null,
+    ]),
+    roster.former.map((one) => [one.account, one.identitySign.publicKey, one.identitySeal, one.untilIndex, one.why]),
+    [...roster.devices.values()].map((device) => [
+      device.device,
+      device.account,
+      device.key.publicKey,
+      device.via,
+      device.enrolledSequence,
+      device.enrolledIndex,
+      device.revoked ? [device.revoked.index, device.revoked.reason] : null,
+      device.confirmedIndex ?? null,
+    ]),
+    encodeCompartments(roster),
+    // They were added in the order of their sequences, the first at 0.
+    concatBytes(...heads.map(([head]) => fromHex(head) as Bytes)),
+    heads.map(([, { index }]) => index),
+  ];
+}
+
+function encodeCompartments({ compartments, charts }: Roster): CborValue {
+  const all = [...compartments.values()];
+  const lists = new Map<string, { readonly place: number; readonly accounts: readonly AccountId[] }>();
+  const placeOf = (accounts: readonly AccountId[]): number => {
+    const name = accounts.map(toHex).join();
+    const found = lists.get(name) ?? { place: lists.size, accounts };
+    lists.set(name, found);
+    return found.place;
+  };
+  const chartPlaces = new Map([...charts.keys()].map((chart, place) => [chart, place]));
+  const columns = [
+    all.map(({ kind }) => compartmentKinds.indexOf(kind)),
+    all.map(({ chart }) => (chart ? (chartPlaces.get(toHex(chart)) as number) : null)),
+    all.map(({ author }) => placeOf([author])),
+    all.map(({ readers }) => placeOf(readers)),
+    all.map(({ writers }) => placeOf(writers)),
+    all.map(({ createdIndex }) => createdIndex),
+    all.map(({ changedIndex }) => changedIndex),
+    all.map(({ staleIndex }) => staleIndex ?? null),
+  ];
+  const dated = all.flatMap((one, place) =>
+    one.dated.map(({ account, untilDay }): CborValue => [place, account, untilDay]),
+  );
+  return [
+    compartmentKinds,
+    [...lists.values()].map(({ accounts }) => accounts),
+    concatBytes(...[...charts.keys()].map((chart) => fromHex(chart) as Bytes)),
+    concatBytes(...all.map(({ compartment }) => compartment)),
+    columns,
+    dated,
+  ];
+}
+
+export async function parseRoster(crypto: CryptoPort, parts: Tuple): Promise<Roster> {
+  const [facts, members, former, devices, compartments, heads, headIndexes] = parts as readonly Tuple[][];
+  const [practice, founding, origin, ledgerKey, head, sequence, headIndex] = facts as Tuple;
+  const read = parseCompartments(compartments as Tuple);
+  const headNames = hexOfEach(heads as unknown as Bytes, headBytes);
+  return {
+    practice: practice as PracticeId,
+    founding: founding as Hash,
+    origin: origin as string,
+    ledgerKey: await readKey(crypto, ledgerKey),
+    head: head as Hash,
+    sequence: sequence as number,
+    headIndex: headIndex as number,
+    members: byName(await readAll(members, (one) => readMember(crypto, one)), ({ account }) => account),
+    former: await readAll(former, (one) => readFormer(crypto, one)),
+    devices: byName(await readAll(devices, (one) => readDevice(crypto, one)), ({ device }) => device),
+    ...read,
+    heads: new Map(
+      headNames.map((name, at) => [
+        name,
+        { sequence: at, index: (headIndexes as unknown as readonly number[])[at] as number },
+      ]),
+    ),
+  };
+}
+
+function parseCompartments(parts: Tuple): Pick<Roster, "compartments" | "charts"> {
+  const [kinds, lists, chartIds, ids, columns, dated] = parts as unknown as [
+    readonly CompartmentKind[],
+    readonly (readonly AccountId[])[],
+    Bytes,
+    Bytes,
+    readonly (readonly number[])[],
+    readonly (readonly [place: number, account: AccountId, untilDay: number])[],
+  ];
+  const [kind, chart, author, readers, writers, created, changed, stale] = columns as readonly [
+    readonly number[],
+    readonly (number | null)[],
+    readonly number[],
+    readonly number[],
+    readonly number[],
+    readonly number[],
+    readonly number[],
+    readonly (number | null)[],
+  ];
+  const ofCharts = hexOfEach(chartIds, idBytes).map((name, place) => ({
+    name,
+    chart: idAt<ChartId>(chartIds, place),
+    compartments: [] as CompartmentId[],
+  }));
+  const datedOf = new Map<number, Compartment["dated"]>();
+  for (const [place, account, untilDay] of dated)
+    datedOf.set(place, [...(datedOf.get(place) ?? []), { account, untilDay }]);
+  const undated: Compartment["dated"] = [];
+  const listAt = (column: readonly number[], place: number) => lists[column[place] as number] as readonly AccountId[];
+
+  const compartments = new Map<string, Compartment>();
+  for (const [place, name] of hexOfEach(ids, idBytes).entries()) {
+    const compartment = idAt<CompartmentId>(ids, place);
+    const ofChart = ofCharts[chart[place] ?? -1];
+    ofChart?.compartments.push(compartment);
+    const staleIndex = stale[place];
+    const one: Compartment = {
+      compartment,
+      kind: kinds[kind[place] as number] as CompartmentKind,
+      chart: ofChart?.chart ?? null,
+      author: listAt(author, place)[0] as AccountId,
+      createdIndex: created[place] as number,
+      readers: listAt(readers, place),
+      writers: listAt(writers, place),
+      dated: datedOf.get(place) ?? undated,
+      changedIndex: changed[place] as number,
+    };
+    compartments.set(name, typeof staleIndex === "number" ? { ...one, staleIndex } : one);
+  }
+  return { compartments, charts: new Map(ofCharts.map((each) => [each.name, each.compartments])) };
+}
+
+const idAt = <Id extends Bytes>(ids: Bytes, place: number): Id =>
+  ids.slice(place * idBytes, (place + 1) * idBytes) as Id;
+
+async function readAll<T>(parts: readonly Tuple[] = [], read: (one: Tuple) => Promise<T>): Promise<T[]> {
+  return Promise.all(parts.map(read));
+}
+
+function byName<T>(all: readonly T[], idOf: (one: T) => Bytes): Map<string, T> {
+  return new Map(all.map((one) => [toHex(idOf(one)), one]));
+}
+
+async function readKey(crypto: CryptoPort, raw: CborValue | undefined): Promise<VerifyKey> {
+  return importVerifyKeyAgain(crypto, raw as PublicKey);
+}
+
+async function readMember(crypto: CryptoPort, parts: Tuple): Promise<Member> {
+  const [account, role, sign, seal, keyringVersion, suspendedIndex] = parts;
+  return {
+    account: account as AccountId,
+    role: role as Role,
+    identitySign: await readKey(crypto, sign),
+    identitySeal: seal as SealingPublicKey,
+    keyringVersion: keyringVersion as number,
+    ...(suspendedIndex === null ? {} : { suspendedIndex: suspendedIndex as number }),
+  };
+}
+
+async function readFormer(crypto: CryptoPort, parts: Tuple): Promise<FormerIdentity> {
+  const [account, sign, seal, untilIndex, why] = parts;
+  return {
+    account: account as AccountId,
+    identitySign: await readKey(crypto, sign),
+    identitySeal: seal as SealingPublicKey,
+    untilIndex: untilIndex as number,
+    why: why as FormerIdentity["why"],
+  };
+}
+
+async function readDevice(crypto: CryptoPort, parts: Tuple): Promise<EnrolledDevice> {
+  const [device, account, key, via, enrolledSequence, enrolledIndex, revoked, confirmedIndex] = parts;
+  return {
+    device: device as DeviceId,
+    account: account as AccountId,
+    key: await readKey(crypto, key),
+    via: via as EnrolledDevice["via"],
+    enrolledSequence: enrolledSequence as number,
+    enrolledIndex: enrolledIndex as number,
+    ...(revoked === null
+      ? {}
+      : { revoked: { index: (revoked as Tuple)[0] as number, reason: (revoked as Tuple)[1] as "retired" } }),
+    ...(confirmedIndex === null ? {} : { confirmedIndex: confirmedIndex as number }),
+  };
+}
