@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach } from "vitest";
 import type { PracticeId } from "@alcove/bytes";
 import { foundPractice, type Person, practiceOf, settled, writeNote } from "./devices.ts";
 import { type HostileLayer, startHostileLayer } from "./hostile-layer.ts";
+import type { Audience } from "./view.ts";
 import { join, type Member, share } from "./people.ts";
 
 export type PracticeStage = {
@@ -11,6 +12,7 @@ export type PracticeStage = {
   readonly practice: PracticeId;
   /** The owner, whose chart it is. */
   readonly ada: Person;
+  readonly isAdas: Audience;
   /** A clinician who reads and writes the chart. */
   readonly ben: Member;
   /** The front desk: names, and no chart. */
@@ -28,6 +30,7 @@ export function setPractice(): PracticeStage {
     stage.practice = await practiceOf(ada.vault);
     await writeNote(ada.vault, ada.chart, "by Ada, before anybody joined");
     await settled(ada.vault);
+    stage.isAdas = layer.lastDevice();
     stage.ben = await join(layer, ada.vault, "Ben", "clinician");
     stage.fay = await join(layer, ada.vault, "Fay", "front-desk");
     await share(ada.vault, stage.ben, ada.chart);
