@@ -19,6 +19,7 @@ export const killPlan = {
       "INSERT INTO SNAPSHOTS",
       "INSERT INTO CHUNKS",
       "INSERT INTO FILES",
+      "UPDATE OUTBOX",
       "UPDATE DRAFTS",
       "UPDATE CHUNKS",
       "DELETE FROM DRAFTS",

@@ -23,9 +23,8 @@ export type Body = { readonly entry: Bytes; readonly payload: readonly Bytes[] }
 export type Entry = { readonly leaf: Bytes; readonly body?: Body };
 export type View = Entry[];
 
-/** All that the real server holds for the account that asked last. */
-export async function readView(layer: HostileLayer): Promise<View> {
-  const session = layer.lastSession();
+/** All that the real server holds for the account of this session, or for the one that asked last. */
+export async function readView(layer: HostileLayer, session = layer.lastSession()): Promise<View> {
   const view: View = [];
   for (let bodiesFrom = 0; ; ) {
     const request = encodeCbor({ leavesFrom: 0, bodiesFrom, maxBytes: 4 * 1024 * 1024 });

@@ -147,13 +147,27 @@ export const chainChecks = [
     { id: "batch/writer", find: " || !isAmong(compartment.writers, device.account)", replace: "" },
     { id: "batch/current-epoch", find: "body.epoch !== currentEpoch(log).epoch || ", replace: "" },
     { id: "batch/not-stale", find: " || isStale(roster, log))", replace: ")" },
-    { id: "batch/next-of-device", find: "body.deviceCounter !== place.deviceCounter + 1 ||", replace: "" },
     {
-      id: "batch/next-in-compartment",
-      find: "body.compartmentCounter !== place.compartmentCounter + 1 ||",
+      id: "batch/next-of-device",
+      find: 'sight === "partial" && body.deviceCounter > place.deviceCounter;',
+      replace: "body.deviceCounter > 0;",
+    },
+    {
+      id: "batch/gaps-only-to-a-partial-sight",
+      find: 'sight === "partial" && ',
       replace: "",
     },
-    { id: "batch/previous", find: "||\n    !equalBytes(body.previous, place.previous)", replace: "" },
+    {
+      id: "batch/never-back-in-a-chain",
+      find: " && body.deviceCounter > place.deviceCounter;",
+      replace: ";",
+    },
+    {
+      id: "batch/next-in-compartment",
+      find: " || body.compartmentCounter !== place.compartmentCounter + 1) {",
+      replace: ") {",
+    },
+    { id: "batch/previous", find: "? equalBytes(body.previous, place.previous)", replace: "? true" },
     {
       id: "batch/roster-head",
       find: "if (!relied || body.checkpoint.size > index)",

@@ -112,8 +112,8 @@ export const deviceChecks = [
   ...inFile(`${vault}/engine/sync/tail.ts`, { tests: [hostile("order-and-fork")], titles: "HS-06" }, [
     {
       id: "device/between-pages",
-      find: "while (taking) await taking.catch(() => undefined);",
-      replace: "void taking;",
+      find: "async betweenPages<T>(work: () => T): Promise<T> {\n      while (taking) await taking.catch(() => undefined);",
+      replace: "async betweenPages<T>(work: () => T): Promise<T> {",
       tests: ["tests/faults/lock-while-syncing.test.ts"],
       titles: "SYN-5",
     },
@@ -207,15 +207,15 @@ export const deviceChecks = [
   ...inFile(`${vault}/engine/replay.ts`, { tests: [hostile("replay")], titles: "HS-07" }, [
     {
       id: "device/nothing-unasked",
-      find: 'return body ? putAside("alarm-batch-invalid", index) : { outcome: "not-owed" };',
-      replace: 'return { outcome: "not-owed" };',
+      find: 'return putAside("alarm-batch-invalid", index);\n    if (batch && equalBytes(',
+      replace: 'return { outcome: "not-owed" };\n    if (batch && equalBytes(',
       tests: [hostile("server-events")],
       titles: "an entry of the server's own",
     },
     {
       id: "device/owed-and-not-sent",
-      find: 'if (!body) return { outcome: "withheld" };',
-      replace: 'if (!body) return { outcome: "not-owed" };',
+      find: '? { outcome: "withheld", compartment: expected.compartment }',
+      replace: '? { outcome: "not-owed" }',
       tests: [hostile("omission")],
       titles: "HS-05",
     },
@@ -241,22 +241,22 @@ export const deviceChecks = [
     },
     {
       id: "device/rotation-opens",
-      find: 'if (!opened) return refused("alarm-key-log-invalid", index);\n      state.epochKeys.set(name, [...(state.epochKeys.get(name) ?? []), opened]);',
-      replace: "if (opened) state.epochKeys.set(name, [...(state.epochKeys.get(name) ?? []), opened]);",
-      tests: [hostile("commitment")],
-      titles: "HS-26",
-    },
-    {
-      id: "device/rotation-drop-box",
-      find: " || !equalBytes(await dropBoxPublicKey(crypto, key, place), dropBoxKey)",
+      find: 'if (!fits && isRotation) return refused("alarm-key-log-invalid", index);',
       replace: "",
       tests: [hostile("commitment")],
       titles: "HS-26",
     },
     {
+      id: "device/rotation-drop-box",
+      find: " || !equalBytes(await dropBoxPublicKey(crypto, key, place(epoch)), newest.dropBoxKey))",
+      replace: ")",
+      tests: [hostile("commitment")],
+      titles: "HS-26",
+    },
+    {
       id: "device/rotation-back-link",
-      find: "return linked && equalBytes(linked, before) ? key : undefined;",
-      replace: "return key;",
+      find: "if (known) return equalBytes(known, linked) ? [",
+      replace: "if (known) return linked ? [",
       tests: [hostile("commitment")],
       titles: "HS-26",
     },

@@ -275,6 +275,8 @@ export const enrolmentChecks = [
       replace: "",
       titles: "message of the inviter",
     },
+  ]),
+  ...inFile(`${vault}/features/pairing-new-device.ts`, { tests: [hostile("pairing")], titles: "HS-19" }, [
     {
       id: "pairing/enrolled-in-the-ledger",
       find: "!enrolled ||\n",
@@ -283,7 +285,7 @@ export const enrolmentChecks = [
     },
     {
       id: "pairing/enrolled-with-this-key",
-      find: "||\n      !equalBytes(enrolled.key.publicKey, deviceKey.publicKey)",
+      find: "!equalBytes(enrolled.key.publicKey, deviceKey.publicKey) ||",
       replace: "",
       tests: [hostile("pairing-thief")],
       titles: "a gift is kept only",
@@ -315,9 +317,27 @@ export const enrolmentChecks = [
       find: "if (!Array.isArray(value) || value.length !== 2 || !(value[0] instanceof Uint8Array) || !isBytes(value[1], 32))\n    return",
       replace: "if (!Array.isArray(value) || !(value[0] instanceof Uint8Array) || !isBytes(value[1], 32))\n    return",
     },
-    { id: "pairing/invitation-fields", find: "value.length !== 10", replace: "false" },
+    {
+      id: "pairing/invitation-fields",
+      find: 'if (kind === "device") return more.length === 0 ? { kind } : undefined;',
+      replace: 'if (kind === "device") return { kind };',
+    },
+    {
+      id: "pairing/invitation-fields-of-a-member",
+      find: "role && more.length === 1 ?",
+      replace: "role ?",
+    },
+    {
+      id: "pairing/invitation-role",
+      find: "const role = roles.find((one) => one === more[0]);",
+      replace: "const role = more[0] as Role;",
+    },
     { id: "pairing/invitation-version", find: "version !== 1 ||", replace: "" },
-    { id: "pairing/invitation-purpose", find: 'purpose !== "device" ||', replace: "" },
+    {
+      id: "pairing/invitation-purpose",
+      find: 'return kind === "member" && role &&',
+      replace: "return role &&",
+    },
     { id: "pairing/invitation-ledger-not-empty", find: "||\n    size < 1\n", replace: "\n" },
     {
       id: "pairing/invitation-hash-lengths",
@@ -332,10 +352,42 @@ export const enrolmentChecks = [
     },
     { id: "pairing/m1-of-this-invite", find: "!equalBytes(id, keys.id) || ", replace: "" },
     { id: "pairing/m1-commitment-length", find: " || !isBytes(commitment, 32))", replace: ")" },
-    { id: "pairing/m1-device-length", find: "!isBytes(device, 16) ||", replace: "" },
-    { id: "pairing/m1-device-key-length", find: "!isBytes(deviceKey, 32) ||", replace: "" },
+    {
+      id: "pairing/m1-device-length",
+      find: "parts.length !== 4 || !isBytes(device, 16) ||",
+      replace: "parts.length !== 4 ||",
+    },
+    {
+      id: "pairing/m1-device-key-length",
+      find: "!isBytes(device, 16) || !isBytes(deviceKey, 32)) return undefined;\n  if (!isBytes(oneTimeKey",
+      replace: "!isBytes(device, 16)) return undefined;\n  if (!isBytes(oneTimeKey",
+    },
+    { id: "pairing/m1-device-fields", find: "if (parts.length !== 4 || ", replace: "if (" },
+    { id: "pairing/m1-member-fields", find: "if (parts.length !== 5 || ", replace: "if (" },
+    {
+      id: "pairing/m1-account-length",
+      find: "parts.length !== 5 || !isBytes(account, 16) ||",
+      replace: "parts.length !== 5 ||",
+    },
+    { id: "pairing/m1-identity-length", find: " || !isBytes(identitySign, 32)) return", replace: ") return" },
+    { id: "pairing/m1-sealing-length", find: "if (!isBytes(identitySeal, sealingPublicKeyBytes) || ", replace: "if (" },
+    {
+      id: "pairing/m1-members-device-length",
+      find: "sealingPublicKeyBytes) || !isBytes(device, 16) || ",
+      replace: "sealingPublicKeyBytes) || ",
+    },
+    {
+      id: "pairing/m1-members-device-key-length",
+      find: " || !isBytes(device, 16) || !isBytes(deviceKey, 32))\n    return undefined;",
+      replace: " || !isBytes(device, 16))\n    return undefined;",
+    },
+    {
+      id: "pairing/m1-as-invited",
+      find: 'return purpose === "device" ? readNewDevice(',
+      replace: "return parts.length === 4 ? readNewDevice(",
+    },
     { id: "pairing/m1-one-time-key-length", find: "!isBytes(oneTimeKey, sealingPublicKeyBytes) ||", replace: "" },
-    { id: "pairing/m1-name-length", find: "||\n    name.length > 200", replace: "" },
+    { id: "pairing/m1-name-length", find: " || name.length > 200", replace: "" },
     { id: "pairing/m2-signature-length", find: " || !isBytes(value[2], 64)", replace: "" },
     { id: "pairing/m2-nonce-length", find: "!isBytes(nonce, 32) ||", replace: "" },
     {

@@ -5,7 +5,7 @@
  */
 
 import { assert, type Bytes, type CompartmentId, fromHex, type Hash, toHex } from "@alcove/bytes";
-import { type CryptoPort, leafBytes, parseBatch, parseLeaf } from "@alcove/crypto";
+import { type CryptoPort, type Leaf, leafBytes, parseBatch, parseLeaf } from "@alcove/crypto";
 import { type Failure, failure, type KeyLog, parseKeyLogEntry } from "@alcove/protocol";
 import type { Disk } from "../disk.ts";
 import type { OpenKeys } from "./keys.ts";
@@ -31,8 +31,10 @@ export type PastRead = {
   /** Of the compartments found: what each author appended there. */
   readonly authors: ReadonlyMap<string, AuthorChain>;
   readonly revisions: readonly FoldedRevision[];
-  /** Ledger index of the first body of a compartment that is not on this device. */
+  /** Ledger index of the first body of a compartment that is not on this device, or not as its author signed it. */
   readonly missing: ReadonlyMap<string, number>;
+  /** What is wrong with those that are here and not as they were signed: they may be had again. */
+  readonly doubts: readonly Failure[];
   readonly alarms: readonly Failure[];
 };
 
@@ -42,10 +44,13 @@ export async function readPast(parts: PastParts, compartments: ReadonlySet<strin
   const logs = await walk(parts, compartments, to, new Map());
   const given = new Map<string, PastRead["found"][number]["epochKeys"]>();
   for (const [name, log] of logs.state.keyLogs) {
-    const mine = logs.delivered.get(name);
-    const opened = mine && (await parts.replay.openKeysUpTo(log, mine, []));
-    if (opened) given.set(name, opened);
-    else if (mine) alarms.push(failure("alarm-key-log-invalid", { index: log.headIndex }));
+    // Newest first: one that does not open takes nothing away from those that do.
+    for (const mine of logs.delivered.get(name)?.toSorted((a, b) => b.epoch - a.epoch) ?? []) {
+      const opened = await parts.replay.openKeysUpTo(log, mine, []);
+      if (opened) given.set(name, opened);
+      else alarms.push(failure("alarm-key-log-invalid", { index: log.headIndex }));
+      if (opened) break;
+    }
   }
   const batches = given.size > 0 ? await walk(parts, new Set(given.keys()), to, given) : undefined;
   const missing = new Map([...logs.missing, ...(batches?.missing ?? [])]);
@@ -62,13 +67,15 @@ export async function readPast(parts: PastParts, compartments: ReadonlySet<strin
     authors: batches?.state.authors ?? new Map(),
     revisions: batches?.revisions.filter(({ compartment }) => whole.has(toHex(compartment))) ?? [],
     missing,
+    doubts: [...logs.doubts, ...(batches?.doubts ?? [])],
     alarms: [...alarms, ...logs.alarms, ...(batches?.alarms ?? [])],
   };
 }
 
-type Walked = Pick<PastRead, "missing" | "alarms"> & {
+type Walked = Pick<PastRead, "missing" | "doubts" | "alarms"> & {
   readonly state: EngineState;
-  readonly delivered: ReadonlyMap<string, Delivered>;
+  /** All that was delivered to this member, the latest first. */
+  readonly delivered: ReadonlyMap<string, readonly Delivered[]>;
   readonly revisions: readonly FoldedRevision[];
 };
 
@@ -81,15 +88,20 @@ async function walk(
 ): Promise<Walked> {
   const { crypto, keys, disk, founding } = parts;
   const state: EngineState = { ...emptyState(), epochKeys };
-  const delivered = new Map<string, Delivered>();
+  const delivered = new Map<string, Delivered[]>();
   const missing = new Map<string, number>();
+  const doubts: Failure[] = [];
   const alarms: Failure[] = [];
   const revisions: FoldedRevision[] = [];
+  /** From its first body that is missing on, nothing of a compartment is read. */
+  const miss = (compartment: CompartmentId, index: number) => {
+    if (!missing.has(toHex(compartment))) missing.set(toHex(compartment), index);
+  };
   const replay = createReplay(crypto, keys, state, founding, {
     compartments,
     delivered(key) {
       const name = toHex(key.compartment);
-      if (key.epoch >= (delivered.get(name)?.epoch ?? 0)) delivered.set(name, key);
+      delivered.set(name, [key, ...(delivered.get(name) ?? [])]);
     },
   });
   const entries = entriesOf(disk);
@@ -106,14 +118,17 @@ async function walk(
     if (concerned || (!row && !isForLater && replay.isOwed(leaf))) {
       const body = row && { position: index, entry: row.entry, payload: disk.bodies.payload(row.body) };
       const applied = await replay.apply(index, leaf, body);
-      if (applied.outcome === "withheld" && applied.compartment && !missing.has(toHex(applied.compartment)))
-        missing.set(toHex(applied.compartment), index);
-      if (applied.outcome === "refused") alarms.push(applied.alarm);
+      if (applied.outcome === "withheld" && applied.compartment) miss(applied.compartment, index);
+      if (applied.outcome === "refused") {
+        const stops = row && applied.then === "stop" ? compartmentIn(leaf.kind, row.entry) : undefined;
+        if (stops) miss(stops, index);
+        (stops ? doubts : alarms).push(applied.alarm);
+      }
       if (applied.outcome === "applied" && applied.kind === "batch") revisions.push(...applied.revisions);
     }
     index++;
   }
-  return { state, delivered, revisions, missing, alarms };
+  return { state, delivered, revisions, missing, doubts, alarms };
 }
 
 /** Whether the entry is a statement, or of one of these compartments and nothing of it was missed. */
@@ -124,9 +139,13 @@ function concerns(
   missing: ReadonlyMap<string, number>,
 ): boolean {
   if (kind === "roster") return true;
-  const compartment = (kind === "batch" ? parseBatch(entry) : parseKeyLogEntry(entry))?.body.compartment;
+  const compartment = compartmentIn(kind, entry);
   const name = compartment && toHex(compartment);
   return name !== undefined && compartments.has(name) && !missing.has(name);
+}
+
+function compartmentIn(kind: Leaf["kind"], entry: Bytes): CompartmentId | undefined {
+  return (kind === "batch" ? parseBatch(entry) : parseKeyLogEntry(entry))?.body.compartment;
 }
 
 function* leavesOf(disk: Disk, to: number): Generator<Bytes> {
