@@ -17,14 +17,7 @@ import {
   type PracticeId,
   toHex,
 } from "@alcove/bytes";
-import {
-  type Commitment,
-  type CryptoPort,
-  type EpochKey,
-  importVerifyKey,
-  type SealingPublicKey,
-  type VerifyKey,
-} from "@alcove/crypto";
+import type { Commitment, CryptoPort, EpochKey, SealingPublicKey } from "@alcove/crypto";
 import {
   chartsOf,
   type Compartment,
@@ -36,10 +29,12 @@ import {
   type Role,
   type Roster,
 } from "@alcove/protocol";
+import { readRecovery, recoveryParts } from "./recovery-snapshot.ts";
+import { readKey, type Tuple } from "./snapshot-values.ts";
 import { type EngineState, emptyState } from "./state.ts";
 
-/** 2: several members. 3: what is unread. */
-const format = 3;
+/** 2: several members. 3: what is unread. 4: recovery sets. */
+const format = 4;
 
 export function encodeState(state: EngineState): Bytes {
   const { roster } = state;
@@ -87,6 +82,7 @@ function rosterParts(roster: Roster): CborValue {
       member.identitySeal,
       member.keyringVersion,
       member.suspendedIndex ?? null,
+      member.recoveredIndex ?? null,
     ]),
     roster.former.map((one) => [one.account, one.identitySign.publicKey, one.identitySeal, one.untilIndex, one.why]),
     [...roster.devices.values()].map((device) => [
@@ -112,6 +108,7 @@ function rosterParts(roster: Roster): CborValue {
       one.staleIndex ?? null,
     ]),
     [...roster.heads].map(([head, at]) => [bytesOf(head), at.sequence, at.index]),
+    recoveryParts(roster),
   ];
 }
 
@@ -167,11 +164,9 @@ export async function parseState(crypto: CryptoPort, bytes: Bytes): Promise<Engi
   return state;
 }
 
-type Tuple = readonly (CborValue | never)[];
-
 async function readRoster(crypto: CryptoPort, parts: Tuple): Promise<Roster> {
   const [practice, founding, origin, ledgerKey, head, sequence, headIndex, ...lists] = parts;
-  const [members, former, devices, compartments, heads] = lists as Tuple[][];
+  const [members, former, devices, compartments, heads, recovery] = lists as Tuple[][];
   const readCompartments = (compartments ?? []).map(readCompartment);
   return {
     practice: practice as PracticeId,
@@ -192,6 +187,7 @@ async function readRoster(crypto: CryptoPort, parts: Tuple): Promise<Roster> {
         { sequence: at as number, index: index as number },
       ]),
     ),
+    ...(await readRecovery(crypto, recovery ?? [])),
   };
 }
 
@@ -203,12 +199,8 @@ function byName<T>(all: readonly T[], idOf: (one: T) => Bytes): Map<string, T> {
   return new Map(all.map((one) => [toHex(idOf(one)), one]));
 }
 
-async function readKey(crypto: CryptoPort, raw: CborValue | undefined): Promise<VerifyKey> {
-  return (await importVerifyKey(crypto, raw as Bytes)) as VerifyKey;
-}
-
 async function readMember(crypto: CryptoPort, parts: Tuple): Promise<Member> {
-  const [account, role, sign, seal, keyringVersion, suspendedIndex] = parts;
+  const [account, role, sign, seal, keyringVersion, suspendedIndex, recoveredIndex] = parts;
   return {
     account: account as AccountId,
     role: role as Role,
@@ -216,6 +208,7 @@ async function readMember(crypto: CryptoPort, parts: Tuple): Promise<Member> {
     identitySeal: seal as SealingPublicKey,
     keyringVersion: keyringVersion as number,
     ...(suspendedIndex === null ? {} : { suspendedIndex: suspendedIndex as number }),
+    ...(recoveredIndex === null ? {} : { recoveredIndex: recoveredIndex as number }),
   };
 }
 

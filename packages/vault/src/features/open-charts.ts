@@ -40,4 +40,3 @@ export function mayWrite({ state, keys }: Opened, chart: Bytes, kind: NoteKind):
 export function opens({ state, keys }: Opened, chart: Bytes): boolean {
   return state.roster !== undefined && isOpenTo(state.roster, chart as ChartId, keys.account);
 }
-
