@@ -10,6 +10,7 @@ import { frozenPort } from "./frozen-port.ts";
 import { keyCases } from "./key-cases.ts";
 import { ledgerCases } from "./ledger-cases.ts";
 import { peopleCases } from "./people-cases.ts";
+import { recoveryCases } from "./recovery-cases.ts";
 import { sessionCases } from "./session-cases.ts";
 
 export async function generateFormats(): Promise<readonly FrozenCase[]> {
@@ -21,5 +22,6 @@ export async function generateFormats(): Promise<readonly FrozenCase[]> {
     ...(await sessionCases(port)),
     ...(await enrolmentCases(port)),
     ...(await peopleCases(port)),
+    ...(await recoveryCases(port)),
   ];
 }

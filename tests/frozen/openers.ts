@@ -23,6 +23,8 @@ import {
   publicKeyOf,
   rootOf,
   type SealingSeed,
+  recoverySeeds,
+  recoveryShareHash,
   sealingPublicKeyOf,
   type Signature,
   verify,
@@ -30,7 +32,15 @@ import {
   verifyConsistency,
   verifyInclusion,
 } from "@alcove/crypto";
-import { openBackLink, openChunk, openEnvelope, openEpochKey, openKeyring, openSlot } from "@alcove/crypto/open";
+import {
+  combineRecoveryShares,
+  openBackLink,
+  openChunk,
+  openEnvelope,
+  openEpochKey,
+  openKeyring,
+  openSlot,
+} from "@alcove/crypto/open";
 import {
   answerMac,
   applyStatement,
@@ -63,6 +73,7 @@ import {
   wordsOf,
 } from "../../packages/vault/src/features/pairing-transcript.ts";
 import { parseKit, secretKeyGroups } from "../../packages/vault/src/kit.ts";
+import { cardWords, parseCard } from "../../packages/vault/src/recovery-card.ts";
 import type { Facts, Json } from "./frozen-case.ts";
 
 type Opener = (port: CryptoPort, facts: Reader, bytes: Uint8Array<ArrayBuffer>) => Promise<Json | undefined>;
@@ -202,6 +213,71 @@ export const openers: Readonly<Record<string, Opener>> = {
     if (!statement) return undefined;
     if (!(await verifySigned(port, "statement", f.bytes("practice"), statement, signers as never))) return undefined;
     return { operations: statement.body.operations.map(([name]) => name) };
+  },
+
+  async "recovery-key"(port, f) {
+    const seed = await combineRecoveryShares(f.list("shares"));
+    if (!seed) return undefined;
+    const place = { practice: f.bytes("practice"), set: f.bytes("set") };
+    const { sign, seal } = await recoverySeeds(port, seed, place);
+    return {
+      seed: toHex(seed),
+      signingKey: toHex(publicKeyOf(sign)),
+      sealingKeyHash: toHex(hash(sealingPublicKeyOf(seal))),
+      shareHashes: f.list("shares").map((share, i) => toHex(recoveryShareHash(place, i + 1, share))),
+    };
+  },
+
+  async "recovery-card"(_port, _facts, bytes) {
+    const parsed = parseCard(new TextDecoder().decode(bytes));
+    if (!parsed.ok) return undefined;
+    const { at, founding, set, number, needed, cards, checkpoint, share } = parsed.value;
+    return {
+      ...(at ? { origin: at.origin, practice: toHex(at.practice) } : {}),
+      founding: toHex(founding),
+      set: toHex(set),
+      number,
+      needed,
+      cards,
+      size: checkpoint.size,
+      root: toHex(checkpoint.root),
+      share: toHex(share),
+      words: cardWords(parsed.value)
+        .map((line) => line.join(" "))
+        .join(" / "),
+    };
+  },
+
+  async "statement-of-recovery"(port, f, bytes) {
+    const statement = parseStatement(bytes);
+    const keys = await Promise.all(
+      ["recoveryKey", "deviceKey", "nextIdentityKey"].map((name) => importVerifyKey(port, f.bytes(name))),
+    );
+    const ids = ["set", "device", "account"].map((name) => f.bytes(name));
+    const { recoverySet, device, nextIdentity } = signerKinds;
+    const signers = [recoverySet, device, nextIdentity].map((kind, i) => ({ kind, id: ids[i], key: keys[i] }));
+    if (!statement) return undefined;
+    if (!(await verifySigned(port, "statement", f.bytes("practice"), statement, signers as never))) return undefined;
+    return { operations: statement.body.operations.map(([name]) => name) };
+  },
+
+  async "key-log-entry-of-recovery"(port, f, bytes) {
+    const entry = parseKeyLogEntry(bytes);
+    const keys = await Promise.all(
+      ["identityKey", "deviceKey", "recoveryKey"].map((name) => importVerifyKey(port, f.bytes(name))),
+    );
+    const ids = ["account", "device", "set"].map((name) => f.bytes(name));
+    const { identity, device, recoverySet } = signerKinds;
+    const signers = [identity, device, recoverySet].map((kind, i) => ({ kind, id: ids[i], key: keys[i] }));
+    if (!entry) return undefined;
+    if (!(await verifySigned(port, "key-log", f.bytes("practice"), entry, signers as never))) return undefined;
+    const { operation } = entry.body;
+    const deliveries = operation[0] === "rotate" ? operation[5] : operation[2];
+    return {
+      operation: operation[0],
+      epoch: operation[1],
+      recipients: deliveries.map(([recipient]) => toHex(recipient)),
+    };
   },
 
   async "key-log-entry"(port, f, bytes) {

@@ -16,6 +16,7 @@ import { deviceChecks } from "./checks/device.mjs";
 import { deviceFileChecks } from "./checks/device-files.mjs";
 import { enrolmentChecks } from "./checks/enrolment.mjs";
 import { formatChecks } from "./checks/formats.mjs";
+import { recoveryChecks } from "./checks/recovery.mjs";
 import { rosterChecks } from "./checks/roster.mjs";
 import { serverAccessChecks } from "./checks/server-access.mjs";
 import { serverLedgerChecks } from "./checks/server-ledger.mjs";
@@ -32,6 +33,7 @@ export const checks = [
   ...formatChecks,
   ...rosterChecks,
   ...chainChecks,
+  ...recoveryChecks,
   ...deviceChecks,
   ...deviceFileChecks,
   ...enrolmentChecks,

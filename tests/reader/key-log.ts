@@ -3,7 +3,7 @@
 import type { Person } from "./kit.ts";
 import { bound, context, H, hex, hkdf, must, openHpke, openSealed, same, sealingKeyOf, u64 } from "./primitives.ts";
 import { mayRead } from "./operations.ts";
-import { checkSigned, deviceAt, readSigned, type Roster } from "./roster.ts";
+import { checkSigned, deviceAt, type Named, readSigned, type Roster } from "./roster.ts";
 import { array, bytesOf, count, fieldsOf, hash, id, index, listOf, one, orNull, parse, word } from "./shape.ts";
 
 export type KeyLog = {
@@ -18,7 +18,7 @@ const deliveryShape = [id, hash, hash] as const;
 const rotateShape = [word("rotate"), count, hash, bytesOf(1216), orNull(bytesOf(60)), listOf(array, 1, 1000)] as const;
 const deliverShape = [word("deliver"), count, listOf(array, 1, 1000)] as const;
 
-/** LOG-1 to LOG-9. */
+/** LOG-1 to LOG-10. */
 export async function applyEntry(
   roster: Roster,
   log: KeyLog | undefined,
@@ -43,21 +43,33 @@ export async function applyEntry(
   const recipients = new Map(
     [...roster.members].filter(([, member]) => mayRead(compartment, member.account) && !member.suspended),
   );
-  const member = recipients.get(hex(account));
+  const member = roster.members.get(hex(account));
   must(member && relied >= compartment.changed, "LOG-4");
-  const signers = [[1, account, member.signKey] as const, [2, device, signer.key] as const];
+  const signers: Named[] = [
+    [1, account, member.signKey],
+    [2, device, signer.key],
+  ];
+  if (!recipients.has(hex(account))) {
+    const { spent } = roster;
+    must(spent && log && compartment.kind !== "psychotherapy", "LOG-10");
+    must(same(spent.account, account) && same(spent.device, device), "LOG-10");
+    must(operation[0] === "deliver" || (log.epochs.at(-1)?.index ?? 0) < spent.at, "LOG-10");
+    signers.push([4, spent.id, spent.signKey]);
+  }
   checkSigned("key-log", roster.practice, signed, signers, "LOG-2");
 
   const [, epoch] = operation;
   const rotate = operation[0] === "rotate" ? fieldsOf(operation, rotateShape, "LOG-1") : undefined;
   const listed = rotate ? rotate[5] : fieldsOf(operation, deliverShape, "LOG-1")[2];
+  const keyOf = new Map([...recipients].map(([id, { sealKey }]) => [id, sealKey]));
+  if (roster.set && compartment.kind !== "psychotherapy") keyOf.set(hex(roster.set.id), roster.set.sealKey);
   const deliveries = listed.map((each) => fieldsOf(each, deliveryShape, "LOG-1"));
   must(deliveries.length === sealedKeys.length, "LOG-5");
   for (const [i, [recipient, keyHash, sealedHash]] of deliveries.entries()) {
     const sealed = sealedKeys[i] as Uint8Array;
     must(sealed.length === 1168 && same(H(sealed), sealedHash), "LOG-5");
-    const to = recipients.get(hex(recipient));
-    must(to && same(keyHash, H(to.sealKey)), "LOG-6");
+    const to = keyOf.get(hex(recipient));
+    must(to && same(keyHash, H(to)), "LOG-6");
   }
   const given = new Set(deliveries.map(([recipient]) => hex(recipient)));
   must(given.size === deliveries.length, "LOG-6");
@@ -70,7 +82,7 @@ export async function applyEntry(
   }
   const [, , commitment, dropBoxKey, backLink] = rotate;
   must(epoch === epochs.length + 1 && (backLink === null) === (epoch === 1), "LOG-7");
-  const undated = [...recipients.keys()].filter((each) => compartment.rights.get(each)?.until === null);
+  const undated = [...keyOf.keys()].filter((each) => (compartment.rights.get(each)?.until ?? null) === null);
   must(
     undated.every((each) => given.has(each)),
     "LOG-7",

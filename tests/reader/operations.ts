@@ -40,6 +40,7 @@ const creators: Readonly<Record<string, readonly string[]>> = {
 
 const seal = bytesOf(1216);
 const some = listOf(id, 1, 1000);
+const set = [id, count, hash, seal, listOf(hash, 2, 16)] as const;
 const shapes = {
   "practice.create": [word("practice.create"), id, text, hash, id, hash, seal, id, hash],
   "device.enrol": [word("device.enrol"), id, id, hash, word("kit", "pairing"), orNull(hash)],
@@ -52,6 +53,20 @@ const shapes = {
   "member.rekey": [word("member.rekey"), id, hash, seal, count, word("exposed", "lost", "stolen")],
   entitle: [word("entitle"), id, word("read", "write", "read-write"), orNull(index), some],
   disentitle: [word("disentitle"), id, some],
+  "recovery.set": [word("recovery.set"), ...set],
+  "recovery.use": [
+    word("recovery.use"),
+    id,
+    id,
+    hash,
+    seal,
+    id,
+    hash,
+    count,
+    word("locked-out", "exposed", "absent"),
+    ...set,
+  ],
+  "recovery.drill": [word("recovery.drill"), id, listOf(count, 1, 16)],
 } as const;
 const isListed = (name: unknown): name is keyof typeof shapes =>
   typeof name === "string" && Object.hasOwn(shapes, name);
@@ -71,7 +86,7 @@ export function judge(facts: Facts, operation: readonly unknown[]): "second owne
   const [name, ...fields] = operation;
   const [first, second, third] = fields as [Uint8Array, Uint8Array, Uint8Array];
   const own = same(first, signer.account);
-  if (signer.suspended)
+  if (signer.suspended && name !== "recovery.use")
     must(own && (name === "device.enrol" || name === "device.revoke" || name === "member.rekey"), "ROS-19");
   switch (name) {
     case "device.enrol": {
@@ -124,9 +139,42 @@ export function judge(facts: Facts, operation: readonly unknown[]): "second owne
     case "entitle":
     case "disentitle":
       return ofRights(facts, operation);
+    case "recovery.set":
+      must(signer.role === "owner", "ROS-23");
+      checkSet(roster, fields);
+      return hasOtherOwner(facts);
+    case "recovery.use": {
+      const [, account, signKey, sealKey, device, key, keyring] = fields as [
+        Uint8Array,
+        Uint8Array,
+        Uint8Array,
+        Uint8Array,
+        Uint8Array,
+        Uint8Array,
+        number,
+      ];
+      must(same(account, signer.account) && signer.role === "owner" && keyring > signer.keyring, "ROS-25");
+      must(fresh(roster, signKey, sealKey, device, key), "ROS-25");
+      must(isSigningKey(signKey) && isSealingKey(sealKey) && isSigningKey(key), "ROS-25");
+      checkSet(roster, fields.slice(8));
+      return "alone";
+    }
+    case "recovery.drill": {
+      const cards = fields[1] as number[];
+      must(signer.role === "owner" && roster.set && same(first, roster.set.id), "ROS-27");
+      must(new Set(cards).size === cards.length && Math.max(...cards) <= roster.set.cards, "ROS-27");
+      return "alone";
+    }
     default:
       must(false, "ROS-4");
   }
+}
+
+/** ROS-23. */
+function checkSet(roster: Roster, fields: readonly unknown[]): void {
+  const [name, needed, signKey, sealKey, cards] = fields as [Uint8Array, number, Uint8Array, Uint8Array, Uint8Array[]];
+  must(needed >= 2 && needed <= cards.length && new Set(cards.map(hex)).size === cards.length, "ROS-23");
+  must(fresh(roster, name, signKey, sealKey) && isSigningKey(signKey) && isSealingKey(sealKey), "ROS-23");
 }
 
 const fresh = (roster: Roster, ...all: readonly Uint8Array[]) => all.every((each) => !roster.held.has(hex(each)));
@@ -165,7 +213,7 @@ function ofRights(facts: Facts, operation: readonly unknown[]): "second owner" |
     must(!gives || target.role !== "auditor" || compartment.kind === "programme", "ROS-15");
     const author = same(compartment.author, signer.account);
     if (compartment.kind === "psychotherapy") {
-      must(author, "ROS-17");
+      must(author && compartment.created > (signer.recovered ?? -1), "ROS-17");
       return "alone";
     }
     const reads = mayRead(compartment, signer.account);
@@ -211,7 +259,7 @@ export function take(roster: Roster, signer: Member, operation: readonly unknown
       const { account } = signer;
       const rights = new Map([[hex(account), { read: true, write: true, until: null }]]);
       const [kind, chart] = fields.slice(1) as [string, Uint8Array | null];
-      roster.compartments.set(hex(first), { kind, chart, author: account, rights, changed: at });
+      roster.compartments.set(hex(first), { kind, chart, author: account, rights, created: at, changed: at });
       return;
     }
     case "member.add": {
@@ -252,7 +300,53 @@ export function take(roster: Roster, signer: Member, operation: readonly unknown
     }
     case "disentitle":
       for (const each of fields[1] as Uint8Array[]) setRight(roster, each, first, undefined, at);
+      return;
+    case "recovery.set":
+      takeSet(roster, fields, at);
+      delete roster.spent;
+      return;
+    case "recovery.use":
+      takeUse(roster, fields, at);
+      return;
+    case "recovery.drill":
+      Object.assign(roster.set as object, { drill: at });
   }
+}
+
+/** ROS-24. */
+function takeSet(roster: Roster, fields: readonly unknown[], at: number): void {
+  const [name, needed, signKey, sealKey, cards] = fields as [Uint8Array, number, Uint8Array, Uint8Array, Uint8Array[]];
+  for (const each of [name, signKey, sealKey]) roster.held.add(hex(each));
+  for (const compartment of roster.compartments.values()) {
+    if (compartment.kind === "psychotherapy") continue;
+    compartment.changed = at;
+    if (roster.set) compartment.stale = at;
+  }
+  roster.set = { id: name, needed, signKey, sealKey, cards: cards.length, since: at };
+}
+
+/** ROS-26. */
+function takeUse(roster: Roster, fields: readonly unknown[], at: number): void {
+  const [, account, signKey, sealKey, device, key] = fields as Uint8Array[] as [
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+  ];
+  for (const each of [signKey, sealKey, device, key]) roster.held.add(hex(each));
+  makeStale(roster, account, at);
+  for (const each of roster.devices.values())
+    if (same(each.account, account)) each.revoked = Math.min(at, each.revoked ?? at);
+  for (const { kind, rights } of roster.compartments.values())
+    if (kind === "psychotherapy") rights.delete(hex(account));
+  const now = { signKey, sealKey, keyring: fields[6] as number, suspended: false, recovered: at };
+  Object.assign(roster.members.get(hex(account)) as Member, now);
+  roster.devices.set(hex(device), { account, key, enrolled: at });
+  const { id: spent, signKey: spentKey } = roster.set as NonNullable<Roster["set"]>;
+  takeSet(roster, fields.slice(8), at);
+  roster.spent = { id: spent, signKey: spentKey, account, device, at };
 }
 
 /** ROS-15, ROS-22. */

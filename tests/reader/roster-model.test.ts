@@ -4,26 +4,43 @@
  * roster. A failing run says its seed; put it into `seeds`.
  */
 
-import { type AccountId, asHash, type ChartId, type CompartmentId, equalBytes, toHex, zeroHash } from "@alcove/bytes";
+import {
+  type AccountId,
+  asHash,
+  type Bytes,
+  type ChartId,
+  type CompartmentId,
+  equalBytes,
+  toHex,
+  zeroHash,
+} from "@alcove/bytes";
+import type { CryptoPort } from "@alcove/crypto";
 import { testPort } from "@alcove/crypto/testing";
 import {
   applyStatement,
   compartmentKinds,
   type Operation,
+  recoveryReasons,
   rekeyReasons,
   revokeReasons,
   rights,
   roles,
   type Roster,
+  spentSet,
   type StatementBody,
 } from "@alcove/protocol";
 import {
   addition,
   createDevice,
   createMember,
+  createSet,
   enrolment,
   foundTestPractice,
   idFrom,
+  recovery,
+  recoveryKeys,
+  recoveryStatement,
+  setParts,
   statement,
   type TestDevice,
   type TestMember,
@@ -32,15 +49,15 @@ import { describe, expect, test } from "vitest";
 import { Refused } from "./primitives.ts";
 import { applyStatement as applyByReader, type Roster as ReaderRoster } from "./roster.ts";
 
-const seeds = Array.from({ length: 30 }, (_, n) => `roster model ${n}`);
+const seeds = Array.from({ length: 64 }, (_, n) => `roster model ${n}`);
 const statementsPerSeed = 90;
 
-type Person = { readonly identities: readonly TestMember[]; readonly devices: readonly TestDevice[] };
+type Person = { readonly identities: TestMember[]; readonly devices: TestDevice[] };
 
 /** How often each operation was applied and refused, over all seeds. */
 const counts = new Map<string, { applied: number; refused: number }>();
 
-async function createPerson(port: Awaited<ReturnType<typeof testPort>>, first?: Person): Promise<Person> {
+async function createPerson(port: CryptoPort, first?: Person): Promise<Person> {
   const identities = first?.identities.slice() ?? [await createMember(port)];
   const { account } = identities[0] as TestMember;
   while (identities.length < 3) identities.push({ ...(await createMember(port)), account });
@@ -50,7 +67,7 @@ async function createPerson(port: Awaited<ReturnType<typeof testPort>>, first?: 
 }
 
 describe.each(seeds)("seed %s", (seed) => {
-  test("ROS-5 ROS-7 ROS-10 ROS-16 ROS-17 ROS-18 ROS-19 ROS-20 ROS-22 both judge alike, statement by statement", async () => {
+  test("ROS-5 ROS-7 ROS-10 ROS-16 ROS-17 ROS-18 ROS-19 ROS-20 ROS-22 ROS-23 ROS-25 ROS-26 ROS-27 both judge alike, statement by statement", async () => {
     const port = await testPort(seed);
     const p = await foundTestPractice(port);
     const { member, device } = p.founder;
@@ -58,6 +75,7 @@ describe.each(seeds)("seed %s", (seed) => {
     while (people.length < 7) people.push(await createPerson(port));
     const charts = [idFrom<ChartId>(port), idFrom<ChartId>(port)];
     const compartments: CompartmentId[] = [idFrom(port)];
+    const sets = await Promise.all(Array.from({ length: 12 }, () => createSet(p)));
     const model = applyByReader(undefined, p.foundingStatement, 0);
 
     const upTo = (n: number) => (port.random(2)[0] as number) % n;
@@ -77,6 +95,29 @@ describe.each(seeds)("seed %s", (seed) => {
       });
     const present = () => oneOf(people.filter(isPresent));
     const anybody = () => (upTo(8) === 0 ? oneOf(people) : present());
+    const presentSet = () =>
+      sets.find(({ set }) => p.roster.recoverySet && equalBytes(set, p.roster.recoverySet.set)) ?? oneOf(sets);
+    const owner = () =>
+      oneOf(
+        people.filter((one) => p.roster.members.get(toHex(accountOf(one)))?.role === "owner").concat(people[0] ?? []),
+      );
+
+    /** Somebody uses cards: mostly the present set's, for an owner, with new keys, so that it often stands. */
+    async function useOfCards() {
+      const person = upTo(5) > 0 ? owner() : anybody();
+      if (upTo(6) > 0) person.identities.push({ ...(await createMember(port)), account: accountOf(person) });
+      if (upTo(6) > 0) person.devices.push(await createDevice(port));
+      const last = <T>(all: readonly T[]) => all.at(-1) as T;
+      const as = { member: last(person.identities), device: last(person.devices) };
+      const signedAs = upTo(12) > 0 ? as : { ...as, device: oneOf(person.devices) };
+      const spent = upTo(8) > 0 ? presentSet() : oneOf(sets);
+      const facts = { keyringVersion: 1 + upTo(6), reason: oneOf(recoveryReasons) };
+      const use = recovery(spent, as, oneOf(sets), facts);
+      const operations = upTo(12) > 0 ? [use] : [use, randomOperation(person)];
+      const keys = recoveryKeys(upTo(12) > 0 ? spent : oneOf(sets), as);
+      const changes = { checkpoint: { size: 0, root: zeroHash() } };
+      return { operations, encoded: await recoveryStatement(p, operations, signedAs, keys, changes) };
+    }
 
     function randomOperation(signer: Person): Operation {
       const target = anybody();
@@ -122,10 +163,45 @@ describe.each(seeds)("seed %s", (seed) => {
         () => ["disentitle", account, some()],
         () => ["disentitle", account, [oneOf(compartments)]],
       ];
+      const ofRecovery: (() => Operation)[] = [
+        () => ["recovery.set", ...setParts({ ...oneOf(sets), needed: 1 + upTo(4) })],
+        () => ["recovery.set", ...setParts(oneOf(sets))],
+        () => ["recovery.drill", (upTo(5) > 0 ? presentSet() : oneOf(sets)).set, [1 + upTo(3), 1 + upTo(4)]],
+        () => ["recovery.drill", presentSet().set, [2]],
+        () => ["recovery.drill", presentSet().set, [1, 2]],
+        () => ["recovery.drill", presentSet().set, [2, 1]],
+      ];
+      if (upTo(9) === 0) return oneOf(ofRecovery)();
       return oneOf(upTo(2) === 0 ? choices : ofRights)();
     }
 
+    /** Whether it stands, by both, and that both rosters say the same then. */
+    async function judgeAlike(n: string, operations: readonly Operation[], encoded: Bytes): Promise<boolean> {
+      const applied = await applyStatement(port, p.roster, encoded, p.next);
+      const byReader = readerVerdict(() => applyByReader(model, encoded, p.next));
+      const what = `${n}: ${operations.map(([name]) => name).join(", ")}`;
+      expect(`${what}: ${applied.ok ? "applied" : "refused"}`, `${byReader}`).toBe(
+        `${what}: ${byReader === "applied" ? "applied" : "refused"}`,
+      );
+      for (const [name] of operations) {
+        const count = counts.get(name) ?? { applied: 0, refused: 0 };
+        counts.set(name, count);
+        count[applied.ok ? "applied" : "refused"]++;
+      }
+      if (!applied.ok) return false;
+      p.roster = applied.value;
+      p.next++;
+      for (const operation of operations) if (operation[0] === "compartment.create") compartments.push(operation[1]);
+      expect(viewOf(p.roster)).toEqual(viewOfModel(model));
+      return true;
+    }
+
     for (let n = 0; n < statementsPerSeed; n++) {
+      if (upTo(14) === 0) {
+        const { operations, encoded } = await useOfCards();
+        await judgeAlike(`${n}`, operations, encoded);
+        continue;
+      }
       const signer = upTo(12) === 0 ? oneOf(people) : present();
       const operations = Array.from({ length: upTo(3) === 0 ? 1 + upTo(3) : 1 }, () => randomOperation(signer));
       const [first] = operations;
@@ -152,30 +228,14 @@ describe.each(seeds)("seed %s", (seed) => {
             ...(secondOwner ? { secondOwner: identityOf(secondOwner) } : {}),
           },
         );
-        const applied = await applyStatement(port, p.roster, encoded, p.next);
-        const byReader = readerVerdict(() => applyByReader(model, encoded, p.next));
-        const what = `${n}: ${operations.map(([name]) => name).join(", ")}`;
-        expect(`${what}: ${applied.ok ? "applied" : "refused"}`, `${byReader}`).toBe(
-          `${what}: ${byReader === "applied" ? "applied" : "refused"}`,
-        );
-        for (const [name] of operations) {
-          const count = counts.get(name) ?? { applied: 0, refused: 0 };
-          counts.set(name, count);
-          count[applied.ok ? "applied" : "refused"]++;
-        }
-        if (!applied.ok) continue;
-        p.roster = applied.value;
-        p.next++;
-        for (const operation of operations) if (operation[0] === "compartment.create") compartments.push(operation[1]);
-        expect(viewOf(p.roster)).toEqual(viewOfModel(model));
-        break;
+        if (await judgeAlike(`${n}`, operations, encoded)) break;
       }
     }
   }, 120_000);
 });
 
 test("ROS-1 the random statements held every operation, often applied and often refused", () => {
-  expect(counts.size).toBe(10);
+  expect(counts.size).toBe(13);
   for (const [name, { applied, refused }] of counts) {
     expect(applied, `${name} applied`).toBeGreaterThan(20);
     expect(refused, `${name} refused`).toBeGreaterThan(20);
@@ -204,8 +264,24 @@ function viewOf(roster: Roster): unknown {
       return [toHex(account), { read: has(readers, account), write: has(writers, account), until }] as const;
     });
   };
+  const { recoverySet } = roster;
+  const spent = spentSet(roster);
   return {
     head: toHex(roster.head),
+    recovery: recoverySet && {
+      set: toHex(recoverySet.set),
+      needed: recoverySet.needed,
+      keys: [toHex(recoverySet.sign.publicKey), toHex(recoverySet.seal)],
+      cards: recoverySet.shares.length,
+      since: recoverySet.sinceIndex,
+      drill: recoverySet.drill?.index,
+    },
+    spent: spent && [
+      toHex(spent.set),
+      toHex(spent.sign.publicKey),
+      spent.used && toHex(spent.used.device),
+      spent.untilIndex,
+    ],
     members: sorted(
       [...roster.members].map(([id, one]) => [
         id,
@@ -215,6 +291,7 @@ function viewOf(roster: Roster): unknown {
           toHex(one.identitySeal),
           one.keyringVersion,
           one.suspendedIndex !== undefined,
+          one.recoveredIndex,
         ],
       ]),
     ),
@@ -240,13 +317,22 @@ function viewOf(roster: Roster): unknown {
   };
 }
 
-function viewOfModel(roster: ReaderRoster): unknown {
+function viewOfModel({ set, spent, ...roster }: ReaderRoster): unknown {
   return {
     head: toHex(asHash(roster.head)),
+    recovery: set && {
+      set: toHex(set.id),
+      needed: set.needed,
+      keys: [toHex(set.signKey), toHex(set.sealKey)],
+      cards: set.cards,
+      since: set.since,
+      drill: set.drill,
+    },
+    spent: spent && [toHex(spent.id), toHex(spent.signKey), toHex(spent.device), spent.at],
     members: sorted(
       [...roster.members].map(([id, one]) => [
         id,
-        [one.role, toHex(one.signKey), toHex(one.sealKey), one.keyring, one.suspended],
+        [one.role, toHex(one.signKey), toHex(one.sealKey), one.keyring, one.suspended, one.recovered],
       ]),
     ),
     devices: sorted(

@@ -25,6 +25,8 @@ export type Member = {
   sealKey: Uint8Array;
   keyring: number;
   suspended: boolean;
+  /** The index at which recovery cards began this identity. */
+  recovered?: number;
 };
 export type Device = {
   readonly account: Uint8Array;
@@ -42,16 +44,35 @@ export type Compartment = {
   /** The stale and the changed index. */
   stale?: number;
   changed: number;
+  readonly created: number;
 };
 export type Roster = {
   readonly practice: Uint8Array;
   readonly checkpointKey: Uint8Array;
   /** Present ones, by account. */
   readonly members: Map<string, Member>;
-  /** Every account, key and device id that was ever held. */
+  /** Every account, key, device id and set id that was ever held. */
   readonly held: Set<string>;
   readonly devices: Map<string, Device>;
   readonly compartments: Map<string, Compartment>;
+  /** The practice's recovery set. */
+  set?: {
+    readonly id: Uint8Array;
+    readonly needed: number;
+    readonly signKey: Uint8Array;
+    readonly sealKey: Uint8Array;
+    readonly cards: number;
+    readonly since: number;
+    drill?: number;
+  };
+  /** The set that was used, until another statement makes one. */
+  spent?: {
+    readonly id: Uint8Array;
+    readonly signKey: Uint8Array;
+    readonly account: Uint8Array;
+    readonly device: Uint8Array;
+    readonly at: number;
+  };
   /** Head to ledger index. */
   readonly heads: Map<string, number>;
   head: Uint8Array;
@@ -59,7 +80,7 @@ export type Roster = {
   headIndex: number;
 };
 
-const signerShape = [word2(1, 2, 3), id, signature] as const;
+const signerShape = [word2(1, 2, 3, 4), id, signature] as const;
 
 function word2(...allowed: readonly number[]) {
   return (value: unknown): value is number => allowed.includes(value as number);
@@ -91,7 +112,7 @@ export function checkSigned(
 
 const bodyShape = [one, index, hash, id, id, index, hash, listOf(array, 1, 1000)] as const;
 
-/** ROS-1 to ROS-22. */
+/** ROS-1 to ROS-27. */
 export function applyStatement(roster: Roster | undefined, bytes: Uint8Array, at: number): Roster {
   const signed = readSigned(bytes, "ROS-1");
   const [, sequence, previous, account, device, size, , operations] = parse(signed.body, bodyShape, "ROS-1");
@@ -105,6 +126,8 @@ export function applyStatement(roster: Roster | undefined, bytes: Uint8Array, at
   const enrolled = roster.devices.get(hex(device));
   const [first] = operations;
   const byKit = !enrolled && operations.length === 1 && first?.[0] === "device.enrol" && first[4] === "kit";
+  const recovers = operations.some(([name]) => name === "recovery.use");
+  if (recovers) return applyRecovery(roster, signed, operations, signer, bytes, at);
   must(signer && (enrolled ? same(enrolled.account, account) && enrolled.revoked === undefined : byKit), "ROS-5");
   must(enrolled || same(first?.[2] as Uint8Array, device), "ROS-5");
   const expected: Named[] = [
@@ -123,11 +146,47 @@ export function applyStatement(roster: Roster | undefined, bytes: Uint8Array, at
   const needed = operations.filter((operation) => judge(facts, operation) === "second owner");
   must(needed.length > 0 === (second !== undefined), "ROS-18");
   for (const operation of operations) take(roster, signer, operation, at);
+  return goOn(roster, head, at);
+}
+
+function goOn(roster: Roster, head: Uint8Array, at: number): Roster {
   roster.head = head;
-  roster.sequence = sequence;
+  roster.sequence++;
   roster.headIndex = at;
   roster.heads.set(hex(head), at);
   return roster;
+}
+
+/** ROS-25, ROS-26. */
+function applyRecovery(
+  roster: Roster,
+  signed: ReturnType<typeof readSigned>,
+  operations: readonly unknown[][],
+  member: Member | undefined,
+  bytes: Uint8Array,
+  at: number,
+): Roster {
+  const [, , , account, device] = parse(signed.body, bodyShape, "ROS-1");
+  must(operations.length === 1 && roster.set && member, "ROS-25");
+  const use = operations[0] as readonly Uint8Array[];
+  const [set, owner, identity, newDevice, key] = [1, 2, 3, 5, 6].map((n) => use[n]) as [
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+  ];
+  must(same(set, roster.set.id) && same(owner, account) && same(newDevice, device), "ROS-25");
+  const named: Named[] = [
+    [4, set, roster.set.signKey],
+    [2, device, key],
+    [3, account, identity],
+  ];
+  checkSigned("statement", roster.practice, signed, named, "ROS-2");
+  checkSideBySide(operations, account);
+  judge({ roster, signer: member, enrolled: false }, use);
+  take(roster, member, use, at);
+  return goOn(roster, H(bytes), at);
 }
 
 function secondOwner(roster: Roster, signer: Member, named: Uint8Array | undefined): Member | undefined {
@@ -154,10 +213,14 @@ function checkSideBySide(operations: readonly unknown[][], signer: Uint8Array): 
     if (name.startsWith("device.") || name === "freshness.confirm") subjects.push(hex(second));
     if (name === "device.enrol") subjects.push(hex(third));
     if (name === "member.rekey") subjects.push(hex(second), hex(third));
+    if (name === "recovery.set") subjects.push("recovery", ...[1, 3, 4].map((n) => hex(operation[n] as Uint8Array)));
+    if (name === "recovery.use")
+      subjects.push("recovery", ...[2, 3, 4, 5, 6, 9, 11, 12].map((n) => hex(operation[n] as Uint8Array)));
+    if (name === "recovery.drill") leantOn.add("recovery");
     if (name === "member.add") subjects.push(...(operation.slice(3, 7) as Uint8Array[]).map((each) => hex(each)));
   }
   must(new Set(subjects).size === subjects.length && new Set(members).size === members.length, "ROS-10");
-  must(!members.some((each) => leantOn.has(each)), "ROS-10");
+  must(![...members, ...subjects].some((each) => leantOn.has(each)), "ROS-10");
 }
 
 /** ROS-20. */

@@ -16,6 +16,8 @@ export type ChartId = Branded<"ChartId">;
 export type RecordId = Branded<"RecordId">;
 export type GroupId = Branded<"GroupId">;
 export type BlobId = Branded<"BlobId">;
+/** Names a recovery set; in a key log it stands where a recipient's account does. */
+export type RecoverySetId = Branded<"RecoverySetId">;
 /** 32 bytes, SHA-256. */
 export type Hash = Branded<"Hash">;
 

@@ -48,7 +48,11 @@ export type Purpose =
   | "sas"
   | "pairing-gift"
   | "invite-signature"
-  | "kit";
+  | "kit"
+  | "recovery-sign"
+  | "recovery-seal"
+  | "recovery-share"
+  | "recover";
 
 /** `"alcove/v1/<purpose>" || 0x00 || parts`. Parts are of fixed length or one last CBOR item, so that the split is unique. */
 export function context(purpose: Purpose, ...parts: readonly Uint8Array[]): Bytes {

@@ -13,6 +13,7 @@ import {
   encodeCbor,
   type Hash,
   type PracticeId,
+  type RecoverySetId,
   u64,
 } from "@alcove/bytes";
 import { boundContext, context } from "./context.ts";
@@ -82,7 +83,8 @@ export const backLinkContext = (place: EpochPlace): Bytes =>
 /** What a delivered key is bound to; a sealing for one recipient, epoch or deliverer opens as no other. */
 export type DeliveryPlace = EpochPlace & {
   readonly commitment: Commitment;
-  readonly recipient: AccountId;
+  /** A member, or the practice's recovery set. */
+  readonly recipient: AccountId | RecoverySetId;
   readonly recipientKey: SealingPublicKey;
   readonly deliverer: AccountId;
   readonly rosterHead: Hash;

@@ -56,6 +56,21 @@ export const failures = {
     retry: "changed",
     sentence: "One of the groups is not what stands on the sheet. Compare them once more.",
   },
+  "recovery-card-unreadable": {
+    fault: "person",
+    retry: "changed",
+    sentence: "This is not a whole recovery card. Compare what you typed with the card, line by line.",
+  },
+  "recovery-word-wrong": {
+    fault: "person",
+    retry: "changed",
+    sentence: "Word {place} in line {line} is not what stands on the card. Compare it once more.",
+  },
+  "recovery-line-wrong": {
+    fault: "person",
+    retry: "changed",
+    sentence: "Several words from line {line} on are not what stands on the card. Compare that line word by word.",
+  },
   "kdf-version-unknown": {
     fault: "attack",
     retry: "never",

@@ -8,6 +8,7 @@ export * from "./keylog/key-log.ts";
 export * from "./limits.ts";
 export * from "./messages.ts";
 export * from "./roster/apply-statement.ts";
+export * from "./roster/recovery-set.ts";
 export * from "./roster/roles.ts";
 export * from "./roster/roster.ts";
 export * from "./roster/signed.ts";

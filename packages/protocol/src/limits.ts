@@ -20,6 +20,8 @@ export const limits = {
   /** One attachment. */
   attachmentBytes: 2 * 1024 * 1024 * 1024,
   draftBytes: 5 * 1024 * 1024,
+  /** Cards of one recovery set. */
+  recoveryCards: 16,
   sessionMs: 12 * 60 * 60 * 1000,
   helloMs: 60 * 1000,
   inviteMs: 72 * 60 * 60 * 1000,

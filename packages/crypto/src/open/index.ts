@@ -3,3 +3,4 @@ export * from "./attachment.ts";
 export * from "./envelope.ts";
 export * from "./epoch.ts";
 export * from "./keyring.ts";
+export * from "./recovery.ts";

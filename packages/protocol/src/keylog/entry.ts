@@ -1,21 +1,22 @@
 /**
- * Key-log entry: a compartment's chain of epochs and of who was given their keys (docs/spec, LOG-1 to LOG-9).
+ * Key-log entry: a compartment's chain of epochs and of who was given their keys (docs/spec, LOG-1 to LOG-10).
  *
  *   body  = CBOR [1, compartment, sequence, previous (32), roster head (32), signer account, signer device, operation]
  *   entry = CBOR [body, signatures]   as a statement, over context("key-log", practice, body)
  *   rotate  = ["rotate", epoch, commitment (32), drop-box key (1,216), back link (60) | null, [delivery ...]]
  *   deliver = ["deliver", epoch, [delivery ...]]
- *   delivery = [recipient account (16), H(recipient key) (32), H(sealed key) (32)]
+ *   delivery = [recipient account or recovery set (16), H(recipient key) (32), H(sealed key) (32)]
  *
  * The sealed keys travel beside the entry, bound by hash, so that they can be deleted.
  */
 
 import { type AccountId, type Bytes, type CompartmentId, type DeviceId, encodeCbor, type Hash } from "@alcove/bytes";
 import { type Commitment, type SealingPublicKey, sealingPublicKeyBytes } from "@alcove/crypto";
+import type { Recipient } from "../roster/recovery-set.ts";
 import { parseSigned, type Signed } from "../roster/signed.ts";
 import { bytes, count, index, parseAs, z } from "../schema.ts";
 
-const delivery = z.tuple([bytes<AccountId>(16), bytes<Hash>(32), bytes<Hash>(32)]);
+const delivery = z.tuple([bytes<Recipient>(16), bytes<Hash>(32), bytes<Hash>(32)]);
 export type Delivery = z.infer<typeof delivery>;
 const deliveries = z.array(delivery).check(z.minLength(1), z.maxLength(1000));
 

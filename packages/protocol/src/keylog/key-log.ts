@@ -1,10 +1,9 @@
 /**
- * Replays one compartment's key log (docs/spec, LOG-3 to LOG-8). Server and readers run the same rules; the server sees
+ * Replays one compartment's key log (docs/spec, LOG-3 to LOG-8, LOG-10). Server and readers run the same rules; the server sees
  * only hashes of sealed keys and commitments, so readers check those against the opened key besides (`@alcove/vault`).
  */
 
 import {
-  type AccountId,
   type Bytes,
   type CompartmentId,
   equalBytes,
@@ -24,17 +23,21 @@ import {
   sealedEpochKeyBytes,
 } from "@alcove/crypto";
 import { type Failure, failure } from "../errors.ts";
+import { type Recipient, type SpentSet, spentSet } from "../roster/recovery-set.ts";
+import { isRecoverable } from "../roster/roles.ts";
 import {
+  activeReadersOf,
   type Compartment,
   deviceAt,
   isAmong,
   memberOf,
   recipientsOf,
   type Roster,
+  sealingKeyOf,
   untilDayOf,
 } from "../roster/roster.ts";
-import { verifyAsPerson } from "../roster/signed.ts";
-import { type Delivery, parseKeyLogEntry } from "./entry.ts";
+import { personKeys, signerKinds, verifySigned } from "../roster/signed.ts";
+import { type Delivery, type KeyLogBody, parseKeyLogEntry } from "./entry.ts";
 
 export type Epoch = {
   readonly epoch: number;
@@ -53,8 +56,8 @@ export type KeyLog = {
   /** Epoch n stands at n - 1. */
   readonly epochs: readonly Epoch[];
   readonly headIndex: number;
-  /** The newest epoch whose key was delivered to each account. */
-  readonly delivered: readonly { readonly account: AccountId; readonly epoch: number }[];
+  /** The newest epoch whose key was delivered to each recipient; `account`: or a recovery set's id. */
+  readonly delivered: readonly { readonly account: Recipient; readonly epoch: number }[];
 };
 
 export const currentEpoch = (log: KeyLog): Epoch => log.epochs[log.epochs.length - 1] as Epoch;
@@ -65,8 +68,8 @@ export function isStale(roster: Roster, log: KeyLog): boolean {
   return staleIndex !== undefined && currentEpoch(log).index <= staleIndex;
 }
 
-/** Readers to whom the newest key may be delivered and was not yet: whoever holds it delivers (security.md section 5). */
-export function awaitingDelivery(roster: Roster, log: KeyLog): readonly AccountId[] {
+/** To whom the newest key may be delivered and was not yet: whoever holds it delivers (security.md section 5). */
+export function awaitingDelivery(roster: Roster, log: KeyLog): readonly Recipient[] {
   const compartment = roster.compartments.get(toHex(log.compartment));
   const { epoch } = currentEpoch(log);
   if (!compartment) return [];
@@ -99,22 +102,17 @@ export async function applyKeyLogEntry(
 
   const compartment = roster.compartments.get(toHex(body.compartment));
   const device = deviceAt(roster, body.device, index);
-  if (
-    !compartment ||
-    !device ||
-    !equalBytes(device.account, body.account) ||
-    !isAmong(recipientsOf(roster, compartment), body.account)
-  )
-    return fail(failure("not-entitled"));
+  if (!compartment || !device || !equalBytes(device.account, body.account)) return fail(failure("not-entitled"));
+  // Who reads by their own right needs no recovery key, and a signature more could be cut off by anybody.
+  const reads = isAmong(activeReadersOf(roster, compartment), body.account);
+  const spent = reads ? undefined : recoveryFor(roster, compartment, log, body);
+  if (!reads && !spent) return fail(failure("not-entitled"));
   const relied = roster.heads.get(toHex(body.rosterHead));
   if (!relied) return fail(failure("head-moved"));
-  const signer = {
-    account: body.account,
-    identity: memberOf(roster, body.account).identitySign,
-    device: body.device,
-    deviceKey: device.key,
-  };
-  if (!(await verifyAsPerson(port, "key-log", roster.practice, entry, signer))) return fail(failure("signature-wrong"));
+  const identity = memberOf(roster, body.account).identitySign;
+  const signers = personKeys({ account: body.account, identity, device: body.device, deviceKey: device.key });
+  if (spent) signers.push({ kind: signerKinds.recoverySet, id: spent.set, key: spent.sign });
+  if (!(await verifySigned(port, "key-log", roster.practice, entry, signers))) return fail(failure("signature-wrong"));
 
   const { operation } = body;
   const deliveries = operation[0] === "rotate" ? operation[5] : operation[2];
@@ -150,6 +148,21 @@ export async function applyKeyLogEntry(
   return ok({ ...next, epochs: [...(log?.epochs ?? []), added] });
 }
 
+/**
+ * The spent recovery set whose key opened this compartment, where it may sign here: with the device that it was used
+ * on, to deliver, and to begin the first epoch after its use. `undefined`: it may not.
+ */
+function recoveryFor(
+  roster: Roster,
+  compartment: Compartment,
+  log: KeyLog | undefined,
+  { device, operation }: KeyLogBody,
+): SpentSet | undefined {
+  const spent = spentSet(roster);
+  if (!spent || !log || !isRecoverable(compartment.kind) || !equalBytes(spent.used.device, device)) return undefined;
+  return operation[0] === "deliver" || currentEpoch(log).index < spent.untilIndex ? spent : undefined;
+}
+
 async function sealedKeysFit(
   port: CryptoPort,
   deliveries: readonly Delivery[],
@@ -164,7 +177,7 @@ async function sealedKeysFit(
 /** A rotation leaves nobody out but whose right ends on a day: whether that is past, only its author's clock could say. */
 function deliversToAll(
   compartment: Compartment,
-  recipients: readonly AccountId[],
+  recipients: readonly Recipient[],
   deliveries: readonly Delivery[],
 ): boolean {
   const given = new Set(deliveries.map(([recipient]) => toHex(recipient)));
@@ -175,17 +188,17 @@ function deliveredAfter(log: KeyLog | undefined, deliveries: readonly Delivery[]
   const given = deliveries.map(([account]) => account);
   const before = log?.delivered ?? [];
   const others = before.filter(({ account }) => !isAmong(given, account));
-  const newest = (account: AccountId) => before.find((each) => equalBytes(each.account, account))?.epoch ?? 0;
+  const newest = (account: Recipient) => before.find((each) => equalBytes(each.account, account))?.epoch ?? 0;
   return [...others, ...given.map((account) => ({ account, epoch: Math.max(epoch, newest(account)) }))];
 }
 
-/** Only to readers who need not rekey first, only to the identity key that the roster names for them, each once. */
-function deliveriesAllowed(roster: Roster, recipients: readonly AccountId[], deliveries: readonly Delivery[]): boolean {
+/** Only to these, only to the sealing key that the roster names for them, each once. */
+function deliveriesAllowed(roster: Roster, recipients: readonly Recipient[], deliveries: readonly Delivery[]): boolean {
   const seen = new Set<string>();
   return deliveries.every(([recipient, keyHash]) => {
     const id = toHex(recipient);
     if (seen.has(id) || !isAmong(recipients, recipient)) return false;
     seen.add(id);
-    return equalBytes(hash(memberOf(roster, recipient).identitySeal), keyHash);
+    return equalBytes(hash(sealingKeyOf(roster, recipient)), keyHash);
   });
 }

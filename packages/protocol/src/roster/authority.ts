@@ -1,22 +1,17 @@
 /**
- * Who may do what (security.md section 4; docs/spec, ROS-6 to ROS-20). Each operation is judged against the roster before
+ * Who may do what (security.md section 4; docs/spec, ROS-6 to ROS-27). Each operation is judged against the roster before
  * its statement. What has no case is refused.
  */
 
 import { equalBytes, toHex } from "@alcove/bytes";
-import {
-  type CryptoPort,
-  importVerifyKey,
-  isSealingPublicKey,
-  type PublicKey,
-  type SealingPublicKey,
-} from "@alcove/crypto";
+import { type CryptoPort, importVerifyKey, type PublicKey, type SealingPublicKey } from "@alcove/crypto";
 import { changeMember, type Effect, endIdentity, isEntitled, makeStale, removeMember, setRight } from "./effects.ts";
+import { judgeDrill, judgeSet, judgeUse } from "./recovery-authority.ts";
 import { isOfficer, isOfChart, managesMembers, mayBeEntitled, mayCreate, type Role } from "./roles.ts";
 import { type Compartment, type EnrolledDevice, isAmong, isOpenTo, type Member, type Roster } from "./roster.ts";
 import { otherOwners, type Signers } from "./signers.ts";
 import type { Operation, OperationOf } from "./statement.ts";
-import { isUsedAccount, isUsedKey, isUsedSealingKey } from "./used-keys.ts";
+import { isUsedAccount, isUsedKey, newKeys } from "./used-keys.ts";
 
 /** The operation may stand: what it does, and whether another owner must have signed the statement too. */
 export type Verdict = { readonly effect: Effect; readonly needsSecondOwner: boolean };
@@ -54,6 +49,12 @@ export async function judge(at: Judged, operation: Operation): Promise<Verdict |
     case "entitle":
     case "disentitle":
       return judgeRights(at, operation);
+    case "recovery.set":
+      return judgeSet(at, operation);
+    case "recovery.use":
+      return judgeUse(at, operation);
+    case "recovery.drill":
+      return judgeDrill(at, operation);
   }
 }
 
@@ -62,6 +63,7 @@ const alone = (effect: Effect): Verdict => ({ effect, needsSecondOwner: false })
 /** Somebody else may know the identity of a suspended member: until they rekey it gives nobody anything. */
 function takesAwayOrReplaces({ signers }: Judged, operation: Operation): boolean {
   const [name, account] = operation;
+  if (name === "recovery.use") return true;
   if (name !== "device.enrol" && name !== "device.revoke" && name !== "member.rekey") return false;
   return equalBytes(account, signers.account);
 }
@@ -210,16 +212,13 @@ function judgeRights(at: Judged, operation: OperationOf<"entitle"> | OperationOf
   return { effect, needsSecondOwner };
 }
 
-/** Valid keys that the practice has never had. */
 async function judgeIdentity(
-  { port, roster }: Judged,
+  at: Judged,
   sign: PublicKey,
   seal: SealingPublicKey,
 ): Promise<Pick<Member, "identitySign" | "identitySeal"> | undefined> {
-  const identitySign = await importVerifyKey(port, sign);
-  if (!identitySign || isUsedKey(roster, sign)) return undefined;
-  if (!isSealingPublicKey(seal) || isUsedSealingKey(roster, seal)) return undefined;
-  return { identitySign, identitySeal: seal };
+  const keys = await newKeys(at, sign, seal);
+  return keys && { identitySign: keys.sign, identitySeal: keys.seal };
 }
 
 /**
@@ -232,11 +231,16 @@ function decidesMembership({ roster, signers }: Judged, concerned: readonly Role
   return role === "owner" ? otherOwners(roster, signers.account).length > 0 : undefined;
 }
 
+/** Who was given an account by recovery cards inherits no psychotherapy right, an author's least of all. */
+function isFromBefore({ recoveredIndex }: Member, { createdIndex }: Compartment): boolean {
+  return recoveredIndex !== undefined && createdIndex <= recoveredIndex;
+}
+
 /** Whether it takes a second owner to change rights in this compartment; `undefined`: the signer may not. */
 function decidesRights({ roster, signers }: Judged, compartment: Compartment): boolean | undefined {
   const { account, member } = signers;
   const isAuthor = equalBytes(compartment.author, account);
-  if (compartment.kind === "psychotherapy") return isAuthor ? false : undefined;
+  if (compartment.kind === "psychotherapy") return isAuthor && !isFromBefore(member, compartment) ? false : undefined;
   if (isAmong(compartment.readers, account)) {
     if (member.role === "owner") return false;
     if (isOfChart(compartment.kind) && member.role === "clinician") return false;

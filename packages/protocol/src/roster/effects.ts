@@ -4,7 +4,9 @@
  */
 
 import { type AccountId, type CompartmentId, equalBytes, toHex } from "@alcove/bytes";
-import { type Compartment, isAmong, memberOf, type Member, type MutableRoster } from "./roster.ts";
+import { type Compartment, type FormerIdentity, isAmong, memberOf, type Member, type MutableRoster } from "./roster.ts";
+import type { FormerSet, RecoverySet } from "./recovery-set.ts";
+import { isRecoverable } from "./roles.ts";
 import type { OperationOf } from "./statement.ts";
 
 export type Effect = (next: MutableRoster) => void;
@@ -55,7 +57,7 @@ function withOrWithout(accounts: readonly AccountId[], account: AccountId, has: 
 }
 
 /** The identity signs nothing more; its keys are remembered, so that they are never taken again. */
-export function endIdentity(next: MutableRoster, account: AccountId, why: "rekeyed" | "removed", index: number): void {
+export function endIdentity(next: MutableRoster, account: AccountId, why: FormerIdentity["why"], index: number): void {
   const { identitySign, identitySeal } = memberOf(next, account);
   next.former = [...next.former, { account, identitySign, identitySeal, untilIndex: index, why }];
 }
@@ -64,10 +66,58 @@ export function endIdentity(next: MutableRoster, account: AccountId, why: "rekey
 export function removeMember(next: MutableRoster, account: AccountId, index: number): void {
   endIdentity(next, account, "removed", index);
   next.members.delete(toHex(account));
-  for (const [id, device] of next.devices) {
-    if (equalBytes(device.account, account) && !device.revoked)
-      next.devices.set(id, { ...device, revoked: { index, reason: "removed" } });
-  }
+  revokeAll(next, account, "removed", index);
   for (const compartment of next.compartments.values())
     if (isEntitled(compartment, account)) setRight(next, compartment.compartment, account, undefined, index);
+}
+
+function revokeAll(next: MutableRoster, account: AccountId, reason: "removed" | "recovered", index: number): void {
+  for (const [id, device] of next.devices) {
+    if (equalBytes(device.account, account) && !device.revoked)
+      next.devices.set(id, { ...device, revoked: { index, reason } });
+  }
+}
+
+/**
+ * Recovery cards give the account to a new identity: nothing of the old one counts, and psychotherapy notes stay closed.
+ * All else that the old one read is recoverable, so stale by `replaceSet`.
+ */
+export function resetMember(
+  next: MutableRoster,
+  account: AccountId,
+  identity: Pick<Member, "identitySign" | "identitySeal" | "keyringVersion">,
+  index: number,
+): void {
+  endIdentity(next, account, "recovered", index);
+  changeMember(next, account, ({ suspendedIndex: _, ...member }) => ({
+    ...member,
+    ...identity,
+    recoveredIndex: index,
+  }));
+  revokeAll(next, account, "recovered", index);
+  for (const compartment of next.compartments.values())
+    if (compartment.kind === "psychotherapy" && isEntitled(compartment, account))
+      setRight(next, compartment.compartment, account, undefined, index);
+}
+
+/**
+ * What is recoverable has another reader from `index` on. Where there was a set before, whoever holds its cards must not
+ * read what is written from then on.
+ */
+export function replaceSet(
+  next: MutableRoster,
+  made: RecoverySet,
+  index: number,
+  used?: NonNullable<FormerSet["used"]>,
+): void {
+  const before = next.recoverySet;
+  if (before) {
+    const { set, sign, seal } = before;
+    next.formerSets = [...next.formerSets, { set, sign, seal, untilIndex: index, ...(used ? { used } : {}) }];
+  }
+  next.recoverySet = made;
+  for (const [id, compartment] of next.compartments) {
+    if (isRecoverable(compartment.kind))
+      next.compartments.set(id, { ...compartment, changedIndex: index, ...(before ? { staleIndex: index } : {}) });
+  }
 }

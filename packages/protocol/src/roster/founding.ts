@@ -48,6 +48,7 @@ export async function found(
     ]),
     compartments: new Map(),
     charts: new Map(),
+    formerSets: [],
     heads: new Map([[toHex(founding), { sequence: 0, index }]]),
   });
 }

@@ -32,6 +32,11 @@ export function isOfChart(kind: CompartmentKind): boolean {
   return !(kind === "directory" || kind === "schedule" || kind === "programme");
 }
 
+/** Kinds of which the practice's recovery set is one more reader. Psychotherapy notes are their author's alone. */
+export function isRecoverable(kind: CompartmentKind): boolean {
+  return kind !== "psychotherapy";
+}
+
 const treating: readonly Role[] = ["owner", "clinician", "supervisor"];
 const creators: Readonly<Record<CompartmentKind, readonly Role[]>> = {
   directory: roles.filter((role) => role !== "auditor"),

@@ -12,7 +12,8 @@ import {
   toHex,
 } from "@alcove/bytes";
 import type { SealingPublicKey, VerifyKey } from "@alcove/crypto";
-import type { Role } from "./roles.ts";
+import type { FormerSet, Recipient, RecoverySet } from "./recovery-set.ts";
+import { isRecoverable, type Role } from "./roles.ts";
 import type { CompartmentKind, RevokeReason } from "./statement.ts";
 
 export type Member = {
@@ -27,6 +28,8 @@ export type Member = {
    * them, and they sign only what takes away or replaces, until they rekey.
    */
   readonly suspendedIndex?: number;
+  /** Ledger index at which recovery cards gave the account to this identity: it authored no psychotherapy note before. */
+  readonly recoveredIndex?: number;
 };
 
 /** An identity that signs nothing more. Its keys are never taken again, and an account that was removed never comes back. */
@@ -36,19 +39,19 @@ export type FormerIdentity = {
   readonly identitySeal: SealingPublicKey;
   /** Ledger index from which it counts no more. */
   readonly untilIndex: number;
-  readonly why: "rekeyed" | "removed";
+  readonly why: "rekeyed" | "removed" | "recovered";
 };
 
 export type EnrolledDevice = {
   readonly device: DeviceId;
   readonly account: AccountId;
   readonly key: VerifyKey;
-  readonly via: "founding" | "kit" | "pairing";
+  readonly via: "founding" | "kit" | "pairing" | "recovery";
   /** Sequence and ledger index of the statement that enrolled it. */
   readonly enrolledSequence: number;
   readonly enrolledIndex: number;
-  /** "removed": its member was, and nobody said anything of the device itself. */
-  readonly revoked?: { readonly index: number; readonly reason: RevokeReason | "removed" };
+  /** "removed", "recovered": its member was, and nobody said anything of the device itself. */
+  readonly revoked?: { readonly index: number; readonly reason: RevokeReason | "removed" | "recovered" };
   /** Ledger index of the person's own word that what this device sees is fresh. */
   readonly confirmedIndex?: number;
 };
@@ -86,6 +89,10 @@ export type Roster = {
   readonly compartments: ReadonlyMap<string, Compartment>;
   /** The compartments of each chart, for `isOpenTo`. */
   readonly charts: ReadonlyMap<string, readonly CompartmentId[]>;
+  /** Absent while the practice has made none. */
+  readonly recoverySet?: RecoverySet;
+  /** Oldest first. */
+  readonly formerSets: readonly FormerSet[];
   /** Every head there ever was, to the sequence and ledger index it came at. */
   readonly heads: ReadonlyMap<string, { readonly sequence: number; readonly index: number }>;
 };
@@ -106,7 +113,7 @@ export function copyRoster(roster: Roster): Roster {
   };
 }
 
-export function isAmong(accounts: readonly AccountId[], account: AccountId): boolean {
+export function isAmong(accounts: readonly Recipient[], account: Recipient): boolean {
   return accounts.some((one) => equalBytes(one, account));
 }
 
@@ -123,13 +130,30 @@ export function memberOf(roster: Roster, account: AccountId): Member {
   return member;
 }
 
-/** Readers to whom a key may be delivered: all but those who have to rekey first. */
-export function recipientsOf(roster: Roster, compartment: Compartment): readonly AccountId[] {
+/** Readers who sign and are given keys: all but those who have to rekey first. */
+export function activeReadersOf(roster: Roster, compartment: Compartment): readonly AccountId[] {
   return compartment.readers.filter((reader) => memberOf(roster, reader).suspendedIndex === undefined);
 }
 
+/** To whom a key may be delivered: the active readers and, as one more of them, the practice's recovery set. */
+export function recipientsOf(roster: Roster, compartment: Compartment): readonly Recipient[] {
+  return [...activeReadersOf(roster, compartment), ...recoveryOf(roster, compartment.kind)];
+}
+
+/** The set that reads compartments of this kind, where there is one. */
+export function recoveryOf({ recoverySet }: Roster, kind: CompartmentKind): readonly Recipient[] {
+  return recoverySet && isRecoverable(kind) ? [recoverySet.set] : [];
+}
+
+/** What a key is sealed to for one of `recipientsOf`. */
+export function sealingKeyOf(roster: Roster, recipient: Recipient): SealingPublicKey {
+  const { recoverySet } = roster;
+  if (recoverySet && equalBytes(recoverySet.set, recipient)) return recoverySet.seal;
+  return memberOf(roster, recipient as AccountId).identitySeal;
+}
+
 /** The last day of this account's right, where it has one. */
-export function untilDayOf(compartment: Compartment, account: AccountId): number | undefined {
+export function untilDayOf(compartment: Compartment, account: Recipient): number | undefined {
   return compartment.dated.find((one) => equalBytes(one.account, account))?.untilDay;
 }
 

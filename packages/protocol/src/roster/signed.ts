@@ -4,10 +4,18 @@
  *   signed = CBOR [body, [[signer kind, signer id (16), Ed25519 signature (64)] ...]]
  *
  * Every signature is over context(purpose, practice, body). Kinds of signer: 1 identity (id: account), 2 device
- * (id: device), 3 the identity that a rekey begins (id: account).
+ * (id: device), 3 the identity that a rekey or a recovery begins (id: account), 4 a recovery set (id: set).
  */
 
-import { type AccountId, type Bytes, type DeviceId, encodeCbor, equalBytes, type PracticeId } from "@alcove/bytes";
+import {
+  type AccountId,
+  type Bytes,
+  type DeviceId,
+  encodeCbor,
+  equalBytes,
+  type PracticeId,
+  type RecoverySetId,
+} from "@alcove/bytes";
 import {
   context,
   type CryptoPort,
@@ -19,15 +27,19 @@ import {
 } from "@alcove/crypto";
 import { anyBytes, bytes, parseAs, z } from "../schema.ts";
 
-export const signerKinds = { identity: 1, device: 2, nextIdentity: 3 } as const;
+export const signerKinds = { identity: 1, device: 2, nextIdentity: 3, recoverySet: 4 } as const;
 export type SignerKind = (typeof signerKinds)[keyof typeof signerKinds];
-/** Whose signature stands in the list. `id`: account of an identity, id of a device. */
-export type NamedKey<Key> = { readonly kind: SignerKind; readonly id: AccountId | DeviceId; readonly key: Key };
+/** Whose signature stands in the list. `id`: account of an identity, id of a device or a recovery set. */
+export type NamedKey<Key> = {
+  readonly kind: SignerKind;
+  readonly id: AccountId | DeviceId | RecoverySetId;
+  readonly key: Key;
+};
 
 export const signedSchema = z.tuple([
   anyBytes,
   z
-    .array(z.tuple([z.literal([1, 2, 3]), bytes<AccountId | DeviceId>(16), bytes<Signature>(64)]))
+    .array(z.tuple([z.literal([1, 2, 3, 4]), bytes<AccountId | DeviceId | RecoverySetId>(16), bytes<Signature>(64)]))
     .check(z.minLength(1), z.maxLength(8)),
 ]);
 
@@ -60,6 +72,17 @@ export async function signAsPerson(
     { kind: device, id: signer.device, key: signer.deviceKey },
     ...(signer.nextIdentity ? [{ kind: nextIdentity, id: signer.account, key: signer.nextIdentity }] : []),
   ];
+  return signBy(port, purpose, practice, bodyBytes, keys);
+}
+
+/** What `signAsPerson` does, for whoever else signs: recovery signs as in docs/spec, ROS-25 and LOG-10. */
+export async function signBy(
+  port: CryptoPort,
+  purpose: SignPurpose,
+  practice: PracticeId,
+  bodyBytes: Bytes,
+  keys: readonly NamedKey<SigningKey>[],
+): Promise<Bytes> {
   const message = context(purpose, practice, bodyBytes);
   const signatures = await Promise.all(
     keys.map(async ({ kind, id, key }) => [kind, id, await sign(port, key, message)]),

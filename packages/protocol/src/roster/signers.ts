@@ -3,6 +3,7 @@
 import { type AccountId, type DeviceId, equalBytes, toHex } from "@alcove/bytes";
 import { type CryptoPort, importVerifyKey, type VerifyKey } from "@alcove/crypto";
 import type { Member, Roster } from "./roster.ts";
+import { recoverySignersOf } from "./recovery-signers.ts";
 import { type NamedKey, personKeys, signerKinds } from "./signed.ts";
 import type { OperationOf, Statement } from "./statement.ts";
 
@@ -20,12 +21,14 @@ export type Signers = {
 
 /**
  * A present member with one of their unrevoked devices, or with the very device that this statement enrols by kit; the
- * identity that a rekey begins; and, last, at most one other owner. `undefined`: somebody named may not sign.
+ * identity that a rekey begins; and, last, at most one other owner. For a `recovery.use` the recovery key in place of an
+ * identity. `undefined`: somebody named may not sign.
  */
 export async function signersOf(port: CryptoPort, roster: Roster, statement: Statement): Promise<Signers | undefined> {
   const { account, device, operations } = statement.body;
   const member = roster.members.get(toHex(account));
   if (!member) return undefined;
+  if (operations.some(([name]) => name === "recovery.use")) return recoverySignersOf(port, roster, member, statement);
   const enrolled = roster.devices.get(toHex(device));
   if (enrolled && (enrolled.revoked || !equalBytes(enrolled.account, account))) return undefined;
   const deviceKey = enrolled ? enrolled.key : await keyToEnrol(port, statement);

@@ -14,7 +14,14 @@ import { describe, expect, test } from "vitest";
 import { createMember, foundTestPractice, idFrom } from "../testing/index.ts";
 import { roles } from "./roles.ts";
 import { countersign, personKeys, signerKinds, verifyAsPerson, verifySigned } from "./signed.ts";
-import { compartmentKinds, parseStatement, rekeyReasons, rights, type Statement } from "./statement.ts";
+import {
+  compartmentKinds,
+  parseStatement,
+  recoveryReasons,
+  rekeyReasons,
+  rights,
+  type Statement,
+} from "./statement.ts";
 
 const port = await testPort("statement");
 const p = await foundTestPractice(port);
@@ -78,7 +85,7 @@ describe("shape", () => {
     const signatures = [[], 1, null, Array.from({ length: 9 }, () => signature as CborValue)];
     for (const { name, bytes } of wrongFields(outer, [[1, null, "x"], signatures]))
       expect(parseStatement(bytes), name).toBeUndefined();
-    const bad = wrongFields(signature as CborValue[], [[0, 4, "1", null], wrong.bytes16, wrong.bytes64]);
+    const bad = wrongFields(signature as CborValue[], [[0, 5, "1", null], wrong.bytes16, wrong.bytes64]);
     for (const { name, bytes } of bad)
       expect(parseStatement(encodeCbor([outer[0], [parseCbor(bytes) as CborValue]])), name).toBeUndefined();
     for (const bytes of damagedCopies(encoded).slice(0, 3)) expect(parseStatement(bytes)).toBeUndefined();
@@ -93,6 +100,9 @@ describe("shape", () => {
     const wrongRoles = ["admin", 1, null];
     const wrongSealingKeys = [new Uint8Array(1215), new Uint8Array(1217), null];
     const wrongCompartments = [[], 1, null, [1], [new Uint8Array(15)], Array.from({ length: 1001 }, () => device)];
+    const set: CborValue[] = [port.random(16), 2, key, sealingKey, [key, key]];
+    const wrongShares = [[], 1, null, [key], [key, device], Array.from({ length: 17 }, () => key)];
+    const wrongSet = [wrong.bytes16, wrong.count, wrong.bytes32, wrongSealingKeys, wrongShares];
     const operations: [CborValue[], (readonly CborValue[])[]][] = [
       [
         (bodyFields[7] as CborValue[][])[0] as CborValue[],
@@ -158,6 +168,29 @@ describe("shape", () => {
         ["disentitle", account, [device]],
         [names, wrong.bytes16, wrongCompartments],
       ],
+      [
+        ["recovery.set", ...set],
+        [names, ...wrongSet],
+      ],
+      [
+        ["recovery.use", account, account, key, sealingKey, device, key, 2, "absent", ...set],
+        [
+          names,
+          wrong.bytes16,
+          wrong.bytes16,
+          wrong.bytes32,
+          wrongSealingKeys,
+          wrong.bytes16,
+          wrong.bytes32,
+          wrong.count,
+          ["retired", 1, null],
+          ...wrongSet,
+        ],
+      ],
+      [
+        ["recovery.drill", account, [1, 3]],
+        [names, wrong.bytes16, [[], 1, null, [0], ["1"], Array.from({ length: 17 }, (_, i) => i + 1)]],
+      ],
     ];
     for (const [good, wrongValues] of operations) {
       expect(withOperation(good), JSON.stringify(good[0])).toBeDefined();
@@ -171,6 +204,12 @@ describe("shape", () => {
     for (const right of rights) expect(withOperation(["entitle", account, right, null, [device]])).toBeDefined();
     for (const reason of rekeyReasons)
       expect(withOperation(["member.rekey", account, key, sealingKey, 2, reason])).toBeDefined();
+    for (const reason of recoveryReasons) {
+      const use = ["recovery.use", account, account, key, sealingKey, device, key, 2, reason, ...set];
+      expect(withOperation(use)).toBeDefined();
+    }
+    const allCards = Array.from({ length: 16 }, () => key);
+    expect(withOperation(["recovery.set", ...set.with(4, allCards)])).toBeDefined();
     const most = Array.from({ length: 1000 }, () => device);
     expect(withOperation(["entitle", account, "read", null, most])).toBeDefined();
   });

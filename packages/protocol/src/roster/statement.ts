@@ -17,6 +17,7 @@ import {
   encodeCbor,
   type Hash,
   type PracticeId,
+  type RecoverySetId,
 } from "@alcove/bytes";
 import { type PublicKey, type SealingPublicKey, sealingPublicKeyBytes } from "@alcove/crypto";
 import { limits } from "../limits.ts";
@@ -40,12 +41,23 @@ export const revokeReasons = ["retired", "lost", "stolen"] as const;
 export type RevokeReason = (typeof revokeReasons)[number];
 /** Why a member begins a new identity: somebody may know passphrase, Secret Key or Kit; or a device of theirs is gone. */
 export const rekeyReasons = ["exposed", "lost", "stolen"] as const;
+/** Why recovery cards were used: nobody gets in any more; somebody else may; the person can't act (ill, dead). */
+export const recoveryReasons = ["locked-out", "exposed", "absent"] as const;
 export const rights = ["read", "write", "read-write"] as const;
 
 const identityKeys = [bytes<PublicKey>(32), bytes<SealingPublicKey>(sealingPublicKeyBytes)] as const;
 const entitled = z
   .array(bytes<CompartmentId>(16))
   .check(z.minLength(1), z.maxLength(limits.compartmentsPerEntitlement));
+
+/** Set, how many cards it takes, signing and sealing key, hash of each card's share. */
+const recoverySet = [
+  bytes<RecoverySetId>(16),
+  count,
+  bytes<PublicKey>(32),
+  bytes<SealingPublicKey>(sealingPublicKeyBytes),
+  z.array(bytes<Hash>(32)).check(z.minLength(2), z.maxLength(limits.recoveryCards)),
+] as const;
 
 const operation = z.union([
   z.tuple([
@@ -90,6 +102,23 @@ const operation = z.union([
   z.tuple([z.literal("member.rekey"), bytes<AccountId>(16), ...identityKeys, count, z.enum(rekeyReasons)]),
   z.tuple([z.literal("entitle"), bytes<AccountId>(16), z.enum(rights), z.nullable(index), entitled]),
   z.tuple([z.literal("disentitle"), bytes<AccountId>(16), entitled]),
+  z.tuple([z.literal("recovery.set"), ...recoverySet]),
+  z.tuple([
+    z.literal("recovery.use"),
+    bytes<RecoverySetId>(16),
+    bytes<AccountId>(16),
+    ...identityKeys,
+    bytes<DeviceId>(16),
+    bytes<PublicKey>(32),
+    count,
+    z.enum(recoveryReasons),
+    ...recoverySet,
+  ]),
+  z.tuple([
+    z.literal("recovery.drill"),
+    bytes<RecoverySetId>(16),
+    z.array(count).check(z.minLength(1), z.maxLength(limits.recoveryCards)),
+  ]),
 ]);
 /**
  * - `practice.create`: practice, API origin, checkpoint key, founder account, identity signing and sealing key, first device, its key.
@@ -104,6 +133,10 @@ const operation = z.union([
  * - `entitle`: account, right, last day on which keys may be delivered (days since 1970-01-01; null: no end), compartments.
  *   It is the account's whole right there from now on, whatever it was.
  * - `disentitle`: account, compartments in which it has no right any more.
+ * - `recovery.set`: set, cards it takes, its signing and sealing key, hash of each card's share. It takes the place of the one before.
+ * - `recovery.use`: the set whose cards were put together, an owner's account, their new identity signing and sealing key,
+ *   new device, its key, keyring version as in `member.rekey`, why, and the new set, as in `recovery.set`.
+ * - `recovery.drill`: set, the numbers of its cards that were seen and fit their hashes. It changes nothing.
  */
 export type Operation = z.infer<typeof operation>;
 export type OperationOf<Name extends Operation[0]> = Extract<Operation, readonly [Name, ...unknown[]]>;

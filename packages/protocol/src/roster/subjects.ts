@@ -54,5 +54,16 @@ function subjectsOf(operation: Operation, signer: AccountId): Subjects {
       const compartments = operation[0] === "entitle" ? operation[4] : operation[2];
       return { alters: compartments.map((id) => `${account}/${toHex(id)}`), restsOn: [account] };
     }
+    case "recovery.set": {
+      const [, set, , sign, seal] = operation;
+      return { alters: ["recovery", ...[set, sign, hash(seal)].map(toHex)], restsOn: [] };
+    }
+    case "recovery.use": {
+      const [, , account, sign, seal, device, key, , , set, , setSign, setSeal] = operation;
+      const all = [account, sign, hash(seal), device, key, set, setSign, hash(setSeal)];
+      return { alters: ["recovery", ...all.map(toHex)], restsOn: [] };
+    }
+    case "recovery.drill":
+      return { alters: [], restsOn: ["recovery"] };
   }
 }

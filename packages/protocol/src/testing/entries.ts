@@ -1,6 +1,6 @@
 /** What a test practice appends besides statements: key-log entries, envelopes, batches, heartbeats. */
 
-import { type AccountId, asHash, assert, type Bytes, type CompartmentId, toHex, zeroHash } from "@alcove/bytes";
+import { asHash, assert, type Bytes, type CompartmentId, toHex, zeroHash } from "@alcove/bytes";
 import {
   type BatchBody,
   batchTag,
@@ -21,7 +21,8 @@ import { type AuthorPlace, firstPlace } from "../batch-rules.ts";
 import { signHeartbeat, type HeartbeatBody } from "../heartbeat.ts";
 import { type Delivery, encodeKeyLogBody, type KeyLogBody } from "../keylog/entry.ts";
 import { applyKeyLogEntry, currentEpoch, type KeyLog } from "../keylog/key-log.ts";
-import { memberOf, recipientsOf } from "../roster/roster.ts";
+import type { Recipient } from "../roster/recovery-set.ts";
+import { recipientsOf, sealingKeyOf } from "../roster/roster.ts";
 import { signAsPerson } from "../roster/signed.ts";
 import { idFrom, type Signer, type TestDevice, type TestPractice } from "./practice.ts";
 
@@ -57,7 +58,7 @@ export async function rotation(
   compartment: TestCompartment,
   changes: Partial<KeyLogBody> = {},
   signer: Signer = p.founder,
-  recipients: readonly AccountId[] = recipientsIn(p, compartment),
+  recipients: readonly Recipient[] = recipientsIn(p, compartment),
 ): Promise<Rotation> {
   const { port, practice } = p;
   const epochKey = port.random(32) as EpochKey;
@@ -81,7 +82,7 @@ export async function rotation(
 export async function delivery(
   p: TestPractice,
   compartment: TestCompartment,
-  recipients: readonly AccountId[],
+  recipients: readonly Recipient[],
   changes: Partial<KeyLogBody> = {},
   signer: Signer = p.founder,
 ): Promise<Rotation> {
@@ -103,7 +104,7 @@ export async function delivery(
 }
 
 /** The founder where there is no such compartment: what is built then is refused for that. */
-function recipientsIn(p: TestPractice, { id }: TestCompartment): readonly AccountId[] {
+function recipientsIn(p: TestPractice, { id }: TestCompartment): readonly Recipient[] {
   const compartment = p.roster.compartments.get(toHex(id));
   return compartment ? recipientsOf(p.roster, compartment) : [p.founder.member.account];
 }
@@ -112,12 +113,12 @@ async function deliverEpochKey(
   { port, roster }: TestPractice,
   facts: Omit<DeliveryPlace, "recipient" | "recipientKey" | "deliverer"> & { readonly deliverer: Signer },
   epochKey: EpochKey,
-  recipients: readonly AccountId[],
+  recipients: readonly Recipient[],
 ): Promise<{ readonly deliveries: Delivery[]; readonly sealedKeys: readonly Bytes[] }> {
   const sealedKeys: Bytes[] = [];
   const deliveries: Delivery[] = [];
   for (const recipient of recipients) {
-    const recipientKey = memberOf(roster, recipient).identitySeal;
+    const recipientKey = sealingKeyOf(roster, recipient);
     const deliverer = facts.deliverer.member.account;
     const sealed = await sealEpochKey(port, { ...facts, recipient, recipientKey, deliverer }, epochKey);
     assert(sealed !== undefined, "a member's sealing key is valid");

@@ -210,7 +210,7 @@ export async function createCompartment(
 
 /** Everything a roster says, for comparing before and after. */
 export function snapshotOf(roster: Roster): unknown {
-  const { ledgerKey, members, former, devices, compartments, charts, heads, ...rest } = roster;
+  const { ledgerKey, members, former, devices, compartments, charts, heads, recoverySet, formerSets, ...rest } = roster;
   const identity = <One extends { readonly identitySign: VerifyKey }>({ identitySign, ...one }: One) => ({
     ...one,
     identitySign: toHex(identitySign.publicKey),
@@ -223,6 +223,10 @@ export function snapshotOf(roster: Roster): unknown {
     devices: [...devices].map(([id, { key, ...device }]) => [id, toHex(key.publicKey), device]),
     compartments: [...compartments],
     charts: [...charts],
+    sets: [...(recoverySet ? [recoverySet] : []), ...formerSets].map(({ sign, ...set }) => [
+      toHex(sign.publicKey),
+      set,
+    ]),
     heads: [...heads],
   });
 }

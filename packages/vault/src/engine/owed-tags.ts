@@ -224,6 +224,7 @@ function changedBy(operation: Operation): readonly CompartmentId[] | "devices" {
     case "device.revoke":
     case "member.add":
     case "member.remove":
+    case "recovery.use":
       return "devices";
     case "compartment.create":
       return [operation[1]];
@@ -234,6 +235,8 @@ function changedBy(operation: Operation): readonly CompartmentId[] | "devices" {
     case "freshness.confirm":
     case "member.role":
     case "member.rekey":
+    case "recovery.set":
+    case "recovery.drill":
       return [];
   }
 }

@@ -201,7 +201,8 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
   /** The compartments, as they are before, in which these operations may begin or end this member's reading. */
   function concernedBy(operations: readonly Operation[], roster: Roster): Compartment[] {
     const own = operations.filter(([, account]) => equalBytes(account, keys.account));
-    if (own.some(([name]) => name === "member.remove")) return readable(roster);
+    const isReset = operations.some((each) => each[0] === "recovery.use" && equalBytes(each[2], keys.account));
+    if (isReset || own.some(([name]) => name === "member.remove")) return readable(roster);
     const named = own.flatMap((each) => (each[0] === "entitle" ? each[4] : each[0] === "disentitle" ? each[2] : []));
     return named.map((id) => roster.compartments.get(toHex(id))).filter((found) => found !== undefined);
   }

@@ -18,13 +18,7 @@ import {
   type PracticeId,
   toHex,
 } from "@alcove/bytes";
-import {
-  type CryptoPort,
-  importVerifyKeyAgain,
-  type PublicKey,
-  type SealingPublicKey,
-  type VerifyKey,
-} from "@alcove/crypto";
+import type { CryptoPort, SealingPublicKey } from "@alcove/crypto";
 import {
   type Compartment,
   type CompartmentKind,
@@ -35,11 +29,11 @@ import {
   type Role,
   type Roster,
 } from "@alcove/protocol";
+import { readRecovery, recoveryParts } from "./recovery-snapshot.ts";
+import { readKey, type Tuple } from "./snapshot-values.ts";
 
 const idBytes = 16;
 const headBytes = 32;
-
-type Tuple = readonly (CborValue | never)[];
 
 export function encodeRoster(roster: Roster): CborValue {
   const heads = [...roster.heads];
@@ -60,6 +54,7 @@ export function encodeRoster(roster: Roster): CborValue {
       member.identitySeal,
       member.keyringVersion,
       member.suspendedIndex ?? null,
+      member.recoveredIndex ?? null,
     ]),
     roster.former.map((one) => [one.account, one.identitySign.publicKey, one.identitySeal, one.untilIndex, one.why]),
     [...roster.devices.values()].map((device) => [
@@ -76,6 +71,7 @@ export function encodeRoster(roster: Roster): CborValue {
     // They were added in the order of their sequences, the first at 0.
     concatBytes(...heads.map(([head]) => fromHex(head) as Bytes)),
     heads.map(([, { index }]) => index),
+    recoveryParts(roster),
   ];
 }
 
@@ -113,7 +109,7 @@ function encodeCompartments({ compartments, charts }: Roster): CborValue {
 }
 
 export async function parseRoster(crypto: CryptoPort, parts: Tuple): Promise<Roster> {
-  const [facts, members, former, devices, compartments, heads, headIndexes] = parts as readonly Tuple[][];
+  const [facts, members, former, devices, compartments, heads, headIndexes, recovery] = parts as readonly Tuple[][];
   const [practice, founding, origin, ledgerKey, head, sequence, headIndex] = facts as Tuple;
   const read = parseCompartments(compartments as Tuple);
   const headNames = hexOfEach(heads as unknown as Bytes, headBytes);
@@ -135,6 +131,7 @@ export async function parseRoster(crypto: CryptoPort, parts: Tuple): Promise<Ros
         { sequence: at, index: (headIndexes as unknown as readonly number[])[at] as number },
       ]),
     ),
+    ...(await readRecovery(crypto, recovery ?? [])),
   };
 }
 
@@ -201,12 +198,8 @@ function byName<T>(all: readonly T[], idOf: (one: T) => Bytes): Map<string, T> {
   return new Map(all.map((one) => [toHex(idOf(one)), one]));
 }
 
-async function readKey(crypto: CryptoPort, raw: CborValue | undefined): Promise<VerifyKey> {
-  return importVerifyKeyAgain(crypto, raw as PublicKey);
-}
-
 async function readMember(crypto: CryptoPort, parts: Tuple): Promise<Member> {
-  const [account, role, sign, seal, keyringVersion, suspendedIndex] = parts;
+  const [account, role, sign, seal, keyringVersion, suspendedIndex, recoveredIndex] = parts;
   return {
     account: account as AccountId,
     role: role as Role,
@@ -214,6 +207,7 @@ async function readMember(crypto: CryptoPort, parts: Tuple): Promise<Member> {
     identitySeal: seal as SealingPublicKey,
     keyringVersion: keyringVersion as number,
     ...(suspendedIndex === null ? {} : { suspendedIndex: suspendedIndex as number }),
+    ...(recoveredIndex === null ? {} : { recoveredIndex: recoveredIndex as number }),
   };
 }
 

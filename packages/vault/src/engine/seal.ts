@@ -1,7 +1,6 @@
 /** Makes what an append carries: compartments with their first epoch, rotations, batches, heartbeats. */
 
 import {
-  type AccountId,
   asHash,
   asId,
   type Bytes,
@@ -34,9 +33,11 @@ import {
   firstPlace,
   type KeyLog,
   type KeyLogOperation,
-  memberOf,
   type Operation,
+  type Recipient,
+  recoveryOf,
   type Roster,
+  sealingKeyOf,
   signAsPerson,
   signHeartbeat,
 } from "@alcove/protocol";
@@ -101,9 +102,10 @@ export async function createCompartments(
   const { roster } = state;
   assert(roster, "a compartment needs a roster");
   const rotations = await Promise.all(
-    made.map(({ compartment }) =>
-      rotate(crypto, keys, roster, { compartment, recipients: [keys.account], rosterHead }),
-    ),
+    made.map(({ compartment, kind }) => {
+      const recipients = [keys.account, ...recoveryOf(roster, kind)];
+      return rotate(crypto, keys, roster, { compartment, recipients, rosterHead });
+    }),
   );
   return [statement, ...rotations];
 }
@@ -115,7 +117,7 @@ export async function rotate(
   roster: Roster,
   facts: {
     readonly compartment: CompartmentId;
-    readonly recipients: readonly AccountId[];
+    readonly recipients: readonly Recipient[];
     readonly rosterHead: Hash;
     readonly log?: { readonly sequence: number; readonly head: Hash; readonly epochs: readonly unknown[] };
     readonly before?: EpochKey;
@@ -146,7 +148,7 @@ export async function deliver(
   roster: Roster,
   facts: {
     readonly compartment: CompartmentId;
-    readonly recipients: readonly AccountId[];
+    readonly recipients: readonly Recipient[];
     readonly rosterHead: Hash;
     readonly log: KeyLog;
     readonly key: EpochKey;
@@ -164,13 +166,13 @@ async function sealTo(
   keys: OpenKeys,
   roster: Roster,
   place: Omit<Parameters<typeof sealEpochKey>[1], "recipient" | "recipientKey" | "deliverer">,
-  recipients: readonly AccountId[],
+  recipients: readonly Recipient[],
   key: EpochKey,
 ): Promise<{ keys: Bytes[]; deliveries: Delivery[] }> {
   const sealedKeys: Bytes[] = [];
   const deliveries: Delivery[] = [];
   for (const recipient of recipients) {
-    const recipientKey = memberOf(roster, recipient).identitySeal;
+    const recipientKey = sealingKeyOf(roster, recipient);
     const sealed = await sealEpochKey(crypto, { ...place, recipient, recipientKey, deliverer: keys.account }, key);
     assert(sealed, "the roster holds valid keys only");
     sealedKeys.push(sealed);

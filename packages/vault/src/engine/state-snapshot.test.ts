@@ -1,4 +1,4 @@
-import { type ChartId, type CompartmentId, encodeCbor, parseCbor, toHex } from "@alcove/bytes";
+import { type ChartId, type CompartmentId, encodeCbor, parseCbor, type RecoverySetId, toHex } from "@alcove/bytes";
 import { appendLeaves, type CryptoPort, hash, rootOf, verify } from "@alcove/crypto";
 import { testPort } from "@alcove/crypto/testing";
 import {
@@ -12,6 +12,8 @@ import {
   entitle,
   foundTestPractice,
   idFrom,
+  makeSet,
+  recover,
   rotation,
   snapshotOf,
   statement,
@@ -58,6 +60,13 @@ beforeAll(async () => {
   const { signKey, sealKey } = nextIdentity;
   const rekey: Operation = ["member.rekey", nextIdentity.account, signKey.publicKey, sealKey, 2, "exposed"];
   await applyRight(p, await statement(p, [rekey], {}, second, { nextIdentity }));
+
+  await makeSet(p);
+  const spent = await makeSet(p);
+  const owner = await addMember(p, "owner");
+  await recover(p, spent, owner);
+  const { set } = p.roster.recoverySet as { readonly set: RecoverySetId };
+  await applyRight(p, await statement(p, [["recovery.drill", set, [1, 3]]]));
 
   full = emptyState();
   full.roster = p.roster;
@@ -135,8 +144,8 @@ test("another format, and what is none, are not parsed", async () => {
   const parts = parseCbor(encodeState(full));
   if (!Array.isArray(parts)) throw new Error("a state is an array");
   for (const other of [
-    encodeCbor(parts.with(0, 3)),
-    encodeCbor(parts.with(0, 5)),
+    encodeCbor(parts.with(0, 4)),
+    encodeCbor(parts.with(0, 6)),
     encodeCbor({ a: 1 }),
     encodeCbor([]),
     new Uint8Array(0),

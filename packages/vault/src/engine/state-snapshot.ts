@@ -19,8 +19,8 @@ import type { KeyLog } from "@alcove/protocol";
 import { encodeRoster, parseRoster } from "./roster-snapshot.ts";
 import { type EngineState, emptyState } from "./state.ts";
 
-/** 2: several members. 3: what is unread. 4: the roster in columns. */
-const format = 4;
+/** 2: several members. 3: what is unread. 4: the roster in columns. 5: recovery sets. */
+const format = 5;
 
 export function encodeState(state: EngineState): Bytes {
   const { roster } = state;

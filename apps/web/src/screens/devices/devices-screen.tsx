@@ -95,7 +95,12 @@ function DeviceState({ device }: { readonly device: DeviceView }): ReactElement 
   return <span className="ev verified">In use</span>;
 }
 
-const VIA = { founding: "founded the practice", kit: "added by Emergency Kit", pairing: "paired" } as const;
+const VIA = {
+  founding: "founded the practice",
+  kit: "added by Emergency Kit",
+  pairing: "paired",
+  recovery: "set up with recovery cards",
+} as const;
 
 function sayDevice(device: DeviceView, now: number): string {
   const how = VIA[device.via];

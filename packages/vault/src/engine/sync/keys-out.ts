@@ -14,6 +14,7 @@ import {
   isStale,
   type KeyLog,
   memberOf,
+  type Recipient,
   recipientsOf,
   type Roster,
   untilDayOf,
@@ -32,7 +33,7 @@ const othersAfterMs = 30_000;
 const entriesAtOnce = 50;
 
 /** Whose right is past gets no key, by this device's clock. */
-export function mayGetKey(parts: SyncParts, compartment: Compartment, account: AccountId): boolean {
+export function mayGetKey(parts: SyncParts, compartment: Compartment, account: Recipient): boolean {
   const until = untilDayOf(compartment, account);
   return until === undefined || until >= Math.floor(parts.clock.now() / dayMs);
 }
@@ -47,7 +48,7 @@ export async function rotation(parts: SyncParts, roster: Roster, compartment: Co
   return rotate(crypto, keys, roster, { ...facts, ...(log ? { log } : {}), ...(before ? { before } : {}) });
 }
 
-type Due = { readonly compartment: Compartment; readonly log: KeyLog; readonly recipients: readonly AccountId[] };
+type Due = { readonly compartment: Compartment; readonly log: KeyLog; readonly recipients: readonly Recipient[] };
 
 export function createKeysOut(parts: SyncParts, append: Append) {
   const { crypto, keys, state } = parts;
