@@ -16,6 +16,7 @@ import { deviceChecks } from "./checks/device.mjs";
 import { deviceFileChecks } from "./checks/device-files.mjs";
 import { enrolmentChecks } from "./checks/enrolment.mjs";
 import { formatChecks } from "./checks/formats.mjs";
+import { ownKeysChecks } from "./checks/own-keys.mjs";
 import { rosterChecks } from "./checks/roster.mjs";
 import { serverAccessChecks } from "./checks/server-access.mjs";
 import { serverLedgerChecks } from "./checks/server-ledger.mjs";
@@ -38,4 +39,5 @@ export const checks = [
   ...serverAccessChecks,
   ...serverStoreChecks,
   ...serverLedgerChecks,
+  ...ownKeysChecks,
 ];
