@@ -40,6 +40,7 @@ export const revokeReasons = ["retired", "lost", "stolen"] as const;
 export type RevokeReason = (typeof revokeReasons)[number];
 /** Why a member begins a new identity: somebody may know passphrase, Secret Key or Kit; or a device of theirs is gone. */
 export const rekeyReasons = ["exposed", "lost", "stolen"] as const;
+export type RekeyReason = (typeof rekeyReasons)[number];
 export const rights = ["read", "write", "read-write"] as const;
 
 const identityKeys = [bytes<PublicKey>(32), bytes<SealingPublicKey>(sealingPublicKeyBytes)] as const;

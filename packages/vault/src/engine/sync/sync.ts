@@ -13,6 +13,7 @@ import { isSealedAnew, type SyncParts } from "./parts.ts";
 import { createPull } from "./pull.ts";
 import { createPush } from "./push.ts";
 import { createTail } from "./tail.ts";
+import { createTidy } from "./tidy.ts";
 
 const attempts = 5;
 const dayMs = 86_400_000;
@@ -23,6 +24,7 @@ export function createSync(parts: SyncParts) {
   const pull = createPull(parts, tail);
   const append = createAppend(parts, tail, pull);
   const push = createPush(parts, append);
+  const tidy = createTidy(parts, append);
 
   const isThisProvisional = () => state.roster !== undefined && isProvisional(state, state.roster, toHex(keys.device));
 
@@ -43,6 +45,8 @@ export function createSync(parts: SyncParts) {
     const pulled = await pull(session.value);
     // A device that nobody has vouched for signs nothing but what takes away or replaces.
     if (!pulled.ok || isThisProvisional()) return pulled;
+    const tidied = await tidy(session.value);
+    if (!tidied.ok) return tidied;
     const pushed = await push(session.value);
     return pushed.ok ? beat(session.value) : pushed;
   }
@@ -67,19 +71,25 @@ export function createSync(parts: SyncParts) {
     return mine;
   }
 
+  function over(work: (session: Session) => Promise<Result<undefined, Failure>>): Promise<Result<undefined, Failure>> {
+    return inTurn(() =>
+      untilHeadStays(async () => {
+        const session = await parts.session();
+        if (!session.ok) return session;
+        const pulled = await pull(session.value);
+        return pulled.ok ? work(session.value) : pulled;
+      }),
+    );
+  }
+
   return {
     run: (): Promise<Result<undefined, Failure>> => inTurn(() => untilHeadStays(once)),
     /** One statement over the newest roster, in the ledger when this answers. */
     state: (operations: readonly Operation[]): Promise<Result<undefined, Failure>> =>
-      inTurn(() =>
-        untilHeadStays(async () => {
-          const session = await parts.session();
-          if (!session.ok) return session;
-          const pulled = await pull(session.value);
-          if (!pulled.ok) return pulled;
-          return append.send(session.value, [await signStatement(crypto, keys, state, operations)]);
-        }),
-      ),
+      over(async (session) => append.send(session, [await signStatement(crypto, keys, state, operations)])),
+    /** Other work over the newest ledger and alone with it, such as an append by a route of its own; `settle` takes its answer. */
+    over,
+    settle: append.settle,
     catchUp: tail.catchUp,
     betweenPages: tail.betweenPages,
   };
