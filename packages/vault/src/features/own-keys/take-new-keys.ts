@@ -12,8 +12,9 @@ import type { Opened } from "../../engine/opened.ts";
 import { type KitFacts, parseKit } from "../../kit.ts";
 import type { Ports } from "../../ports.ts";
 import type { Profile } from "../../profile.ts";
+import { readMessage } from "../../session.ts";
 import { keyringFits, openDeviceSeed, sealDeviceSeed } from "../unlock.ts";
-import { askWhatCounts, type OpenNext, readNextKeys } from "./next-keys.ts";
+import { type OpenNext, readNextKeys } from "./next-keys.ts";
 import { isNamed } from "./rekey.ts";
 import { loginBy, rosterBy } from "./settle.ts";
 
@@ -45,7 +46,8 @@ export async function takeNewKeys(
   const session = await loginBy(ports, running, derived.loginSeed, request.totp);
   if (!session.ok) return session.error.code === "login-refused" ? fail(failure("passphrase-wrong")) : session;
   if (session.value.scope !== "full") return fail(failure(kit ? "kit-replaced" : "passphrase-wrong"));
-  const counts = await askWhatCounts(session.value);
+  const answered = await session.value.call("GET", "/v1/keyring");
+  const counts = answered.ok ? readMessage("StoredKeyring", answered.value) : answered;
   if (!counts.ok) return counts;
   const { keyringVersion, slot0, keyring: sealed } = counts.value;
   if (counts.value.kdfVersion !== kdfVersion) return fail(failure("kdf-version-unknown"));
