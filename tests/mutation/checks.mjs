@@ -17,6 +17,7 @@ import { deviceFileChecks } from "./checks/device-files.mjs";
 import { enrolmentChecks } from "./checks/enrolment.mjs";
 import { formatChecks } from "./checks/formats.mjs";
 import { recoveryChecks } from "./checks/recovery.mjs";
+import { ownKeysChecks } from "./checks/own-keys.mjs";
 import { rosterChecks } from "./checks/roster.mjs";
 import { serverAccessChecks } from "./checks/server-access.mjs";
 import { serverLedgerChecks } from "./checks/server-ledger.mjs";
@@ -40,4 +41,5 @@ export const checks = [
   ...serverAccessChecks,
   ...serverStoreChecks,
   ...serverLedgerChecks,
+  ...ownKeysChecks,
 ];

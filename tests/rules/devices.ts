@@ -32,9 +32,10 @@ export type Device = {
 
 /**
  * What happens to requests from now on. Of appends only: "cut" before they arrive. Of appends and draft slots: "answer-lost"
- * after the server acted. "chunks-lost": all arrive but chunks of attachments.
+ * after the server acted. "chunks-lost": all arrive but chunks of attachments. "keys-cut", "keys-lost": of the two acts on
+ * one's own keys, before they arrive and after the server acted.
  */
-export type Network = "up" | "down" | "cut" | "answer-lost" | "chunks-lost";
+export type Network = "up" | "down" | "cut" | "answer-lost" | "chunks-lost" | "keys-cut" | "keys-lost";
 
 export type Stage = {
   readonly server: RunningServer;
@@ -80,7 +81,10 @@ function steered(transport: Transport, device: Pick<Device, "sent" | "network">)
       device.sent.push(request);
       if (device.network === "cut" && request.path === "/v1/append") return unreachable;
       if (device.network === "chunks-lost" && isChunk(request)) return unreachable;
+      const replacesKeys = request.path === "/v1/passphrase" || request.path === "/v1/rekey";
+      if (device.network === "keys-cut" && replacesKeys) return unreachable;
       const answer = await transport.request(origin, request);
+      if (device.network === "keys-lost" && replacesKeys) return unreachable;
       const isKept = request.path === "/v1/append" || request.path.startsWith("/v1/drafts/");
       return device.network === "answer-lost" && isKept ? unreachable : answer;
     },

@@ -43,6 +43,18 @@ export const commands = {
   "member list": { summary: "the members of the practice", load: () => import("./commands/member-list.ts") },
   "member role": { summary: "give a member another role", load: () => import("./commands/member-role.ts") },
   "member remove": { summary: "end a membership", load: () => import("./commands/member-remove.ts") },
+  "keys passphrase": {
+    summary: "change the passphrase",
+    load: () => import("./commands/keys-passphrase.ts"),
+  },
+  "keys replace": {
+    summary: "new keys and a new Kit, where somebody may have the old ones",
+    load: () => import("./commands/keys-replace.ts"),
+  },
+  "keys take": {
+    summary: "give this device what was changed on another one",
+    load: () => import("./commands/keys-take.ts"),
+  },
   "chart create": { summary: "begin a chart", load: () => import("./commands/chart-create.ts") },
   "chart list": { summary: "all charts", load: () => import("./commands/chart-list.ts") },
   "chart rename": { summary: "give a chart another name", load: () => import("./commands/chart-rename.ts") },

@@ -3,8 +3,8 @@
 import { ok, type Result } from "@alcove/bytes";
 import type { Vault } from "@alcove/vault";
 import type { Context } from "./context.ts";
-import { readPassphrase } from "./passphrase.ts";
-import type { Refusal } from "./refusal.ts";
+import { readPassphrase, readSecretFile } from "./passphrase.ts";
+import { misused, type Refusal } from "./refusal.ts";
 
 /** `about`: names that must not be part of it. Failures: `passphrase-*`, and those of `readPassphrase`. */
 export async function choosePassphrase(
@@ -12,8 +12,34 @@ export async function choosePassphrase(
   vault: Vault,
   about: readonly string[],
 ): Promise<Result<string, Refusal>> {
-  const { globals, terminal, output } = context;
+  const { globals, terminal } = context;
   if (globals.passphraseFile !== undefined || !terminal.attended) return readPassphrase(context, "");
+  return askForNew(context, vault, about);
+}
+
+export const newPassphraseOption = {
+  "new-passphrase-file": { type: "string", value: "FILE", about: "the new passphrase, one line, readable by you only" },
+} as const;
+
+/** One that takes the present one's place. */
+export async function otherPassphrase(
+  context: Context,
+  vault: Vault,
+  options: { readonly "new-passphrase-file": string | undefined },
+): Promise<Result<string, Refusal>> {
+  const file = options["new-passphrase-file"];
+  if (file !== undefined) return readSecretFile(context, file);
+  if (!context.terminal.attended) return misused("--new-passphrase-file FILE is needed.");
+  const status = await vault.status();
+  const about = status.phase === "open" ? [status.practiceName, status.memberName, status.memberEmail] : [];
+  return askForNew(context, vault, about);
+}
+
+async function askForNew(
+  { terminal, output }: Context,
+  vault: Vault,
+  about: readonly string[],
+): Promise<Result<string, Refusal>> {
   const offered = (await vault.offerPassphrase()).join(" ");
   output.note(
     `\nA passphrase that nobody guesses, drawn by chance:\n\n    ${offered}\n\nWrite it down now. To take it, type it; to take one of your own, type that.\n`,

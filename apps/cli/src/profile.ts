@@ -49,6 +49,20 @@ export async function withOpenVault<T>(
   });
 }
 
+/** The same by a passphrase that the command needs itself. */
+export async function withUnlocked<T>(
+  context: Context,
+  passphrase: string,
+  use: (vault: Vault) => Promise<Result<T, Refusal>>,
+): Promise<Result<T, Refusal>> {
+  return withVault(context, async (vault) => {
+    const there = await holdsPractice(vault);
+    if (!there.ok) return there;
+    const unlocked = await vault.unlock(passphrase);
+    return unlocked.ok ? use(vault) : refused(unlocked.error);
+  });
+}
+
 export async function unlock(context: Context, vault: Vault): Promise<Result<undefined, Refusal>> {
   const there = await holdsPractice(vault);
   if (!there.ok) return there;

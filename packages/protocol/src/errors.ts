@@ -41,6 +41,34 @@ export const failures = {
     sentence:
       "This passphrase holds a name or an address. Choose words that nobody connects with you or with a client.",
   },
+  "passphrase-same": {
+    fault: "person",
+    retry: "changed",
+    sentence: "This is the passphrase of before. Choose another one.",
+  },
+  "passphrase-replaced": {
+    fault: "person",
+    retry: "changed",
+    sentence:
+      "The server says that your passphrase was changed on another of your devices. Nothing is lost, and you can go on here. If it was you, give the new passphrase to this device too.",
+  },
+  "keys-replaced": {
+    fault: "person",
+    retry: "changed",
+    sentence:
+      "Your keys were replaced on another of your devices. Nothing is lost, and you can go on here. To sync again, take the new keys from your new Emergency Kit.",
+  },
+  "keys-unsettled": {
+    fault: "network",
+    retry: "later",
+    sentence:
+      "The server did not answer, so nobody knows yet whether the change counts. Both passphrases open this device until the next sync says which one does.",
+  },
+  "kit-foreign": {
+    fault: "person",
+    retry: "changed",
+    sentence: "This Emergency Kit belongs to another person or practice. Nothing was changed.",
+  },
   "kit-unreadable": {
     fault: "person",
     retry: "changed",

@@ -31,6 +31,8 @@ const examples: { readonly [Name in keyof typeof messages]: { readonly [field: s
     keyring,
     signature: b(64),
   },
+  PassphraseRequest: { loginKey: b(32), keyring, totp: "123456" },
+  RekeyRequest: { from: 3, statement: b(900), loginKey: b(32), keyring, totp: null },
   SecondFactorRequest: { secret: b(20), code: "123456" },
   DraftSlot: { counter: 1, sealed: b(100) },
   DraftSlots: { slots: [{ slot: b(16), counter: 1, sealed: b(100) }] },
@@ -79,6 +81,8 @@ test("API-2 keys, ids, nonces and signatures have exactly their length", () => {
     ["LoginRequest", "loginSignature"],
     ["LoginAnswer", "session"],
     ["StoredKeyring", "slot0"],
+    ["PassphraseRequest", "loginKey"],
+    ["RekeyRequest", "loginKey"],
     ["SecondFactorRequest", "secret"],
   ];
   for (const [name, field] of fixed) {
@@ -96,6 +100,7 @@ test("API-4 what may vary in length has a limit", () => {
   const large = b(limits.envelopeBytes + 1);
   expect(parse("AppendRequest", { from: 0, entries: [{ ...entry, payload: [large] }] })).toBeUndefined();
   expect(parse("FoundRequest", { ...examples.FoundRequest, statement: b(16 * 1024 + 1) })).toBeUndefined();
+  expect(parse("RekeyRequest", { ...examples.RekeyRequest, statement: b(16 * 1024 + 1) })).toBeUndefined();
   expect(parse("FoundRequest", { ...examples.FoundRequest, email: "x".repeat(255) })).toBeUndefined();
   expect(parse("DraftSlot", { counter: 1, sealed: b(limits.draftBytes + 1) })).toBeUndefined();
   expect(parse("InviteMessage", { step: "m1", body: b(64 * 1024 + 1) })).toBeUndefined();

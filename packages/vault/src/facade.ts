@@ -121,6 +121,11 @@ export type Founded = {
   readonly totp: NewSecondFactor;
 };
 
+/**
+ * Why somebody else may have what opens one's records. `exposed`: passphrase, Secret Key or Kit may be known. `lost`, `stolen`: a device is.
+ */
+export type RekeyReason = "exposed" | "lost" | "stolen";
+
 export type ChartView = {
   readonly id: string;
   readonly name: string;
@@ -397,6 +402,37 @@ export type Vault = {
   kit(): Promise<Outcome<EmergencyKit>>;
   /** `groups` as retyped from paper: group index (0 to 6) of the Secret Key and its 4 characters. */
   confirmKit(groups: readonly { readonly index: number; readonly text: string }[]): Promise<Outcome<void>>;
+  /**
+   * Another passphrase; nothing else changes. Whoever had the old one and a device's file or the Kit still reads what they
+   * could read. `now`: the present one. `totp`: six digits where a second factor is set.
+   * `keys-unsettled`: the answer was lost; both open this device until the next sync says which one counts.
+   */
+  changePassphrase(request: {
+    readonly now: string;
+    readonly next: string;
+    readonly totp?: string;
+  }): Promise<Outcome<void>>;
+  /**
+   * "Somebody may have it": new identity, Secret Key and Kit; whoever has the old ones reads nothing that is written from
+   * now on. `device`: id of the one that is lost or stolen, which is revoked by the same act. Other devices go on with what
+   * they have, and sync again when they took the new keys.
+   */
+  rekey(request: {
+    readonly reason: RekeyReason;
+    readonly now: string;
+    readonly next: string;
+    readonly totp?: string;
+    readonly device?: string;
+  }): Promise<Outcome<{ readonly kit: EmergencyKit }>>;
+  /**
+   * On another device after either act: the new passphrase, and after a rekey the new Kit's text. Until then syncs fail with
+   * `passphrase-replaced` or `keys-replaced`.
+   */
+  takeNewKeys(request: {
+    readonly passphrase: string;
+    readonly kit?: string;
+    readonly totp?: string;
+  }): Promise<Outcome<void>>;
   enrolByKit(request: {
     readonly kit: string;
     readonly passphrase: string;

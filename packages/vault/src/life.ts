@@ -8,18 +8,22 @@ import { type Failure, failure } from "@alcove/protocol";
 import { createAlarms } from "./alarms.ts";
 import { createBackground } from "./background.ts";
 import { openDisk, prepareDisk } from "./disk.ts";
-import type { OpenKeys } from "./engine/keys.ts";
+import { forgetSeeds, type OpenKeys } from "./engine/keys.ts";
 import { type Opened, openEngine, type OpenedEvents } from "./engine/opened.ts";
 import { isProvisional } from "./engine/replay.ts";
 import type { EngineState } from "./engine/state.ts";
 import { LockedMeanwhile } from "./engine/sync/parts.ts";
 import type { LockReason, VaultEvent, VaultStatus } from "./facade.ts";
 import { deviceViews } from "./features/devices.ts";
+import { type OpenNext, readNextKeys } from "./features/own-keys/next-keys.ts";
 import { unlockDevice } from "./features/unlock.ts";
+import { createGate } from "./gate.ts";
 import { type Ports, StoreFault } from "./ports.ts";
 import { type Profile, readProfile, writeProfile } from "./profile.ts";
 
 const defaultIdleMinutes = 10;
+
+type OwnKeysPart = typeof import("./features/own-keys/index.ts");
 
 export type VaultOptions = {
   /** "soon": words are indexed in the background as they come. "when-searched": by the next search, for a process that ends before. */
@@ -34,9 +38,13 @@ export function createLife(ports: Ports, options: VaultOptions) {
   const listeners = new Set<(event: VaultEvent) => void>();
   let profile = readiness === "newer" ? undefined : readProfile(disk);
   let opened: Opened | undefined;
+  /** Keys that may count, where what was typed at unlock opens them. */
+  let next: OpenNext | undefined;
   let lockedAt: number | undefined;
   let lockedBy: LockReason | undefined;
   let locking: Promise<void> = Promise.resolve();
+  const gate = createGate();
+  let ownKeys: Promise<unknown> = Promise.resolve();
   let cancelIdle = () => {};
 
   const background = createBackground({
@@ -47,6 +55,10 @@ export function createLife(ports: Ports, options: VaultOptions) {
     opened: () => opened,
     guarded,
     alarm,
+    settleKeys: (running) =>
+      replaceKeys(async (part, current) =>
+        current === running ? part.settle(ports, running, readNextKeys(disk) && next) : ok(undefined),
+      ),
     emitStatus,
   });
 
@@ -160,9 +172,10 @@ export function createLife(ports: Ports, options: VaultOptions) {
     // The lock before may still be writing its snapshot, which is older than what opens now.
     await locking;
     if (opened) return ok();
-    const keys = await unlockDevice(ports.crypto, profile, passphrase);
-    if (!keys.ok) return keys;
-    await open(profile, keys.value);
+    const unlocked = await unlockDevice(ports.crypto, profile, readNextKeys(disk), passphrase);
+    if (!unlocked.ok) return unlocked;
+    next = unlocked.value.next;
+    await open(profile, unlocked.value.keys);
     await emitStatus();
     background.syncSoon();
     return ok();
@@ -196,6 +209,8 @@ export function createLife(ports: Ports, options: VaultOptions) {
     });
     await ending.snapshot("now").catch(() => ports.log("snapshot-failed"));
     await ending.close();
+    if (next) forgetSeeds(next);
+    next = undefined;
     lockedAt = ports.clock.now();
     lockedBy = reason;
     background.offlineAsLocked(lockedAt);
@@ -231,14 +246,60 @@ export function createLife(ports: Ports, options: VaultOptions) {
 
   /** A change: checked for an open vault, guarded against a full disk, followed by a sync. */
   async function change<T>(work: (running: Opened) => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
-    const running = mustOpen();
-    if (!running.ok) return running;
-    const result = await guarded(() => work(running.value), running.value);
+    // What is saved while the device goes over to other keys waits for these.
+    const result = await gate.through(async () => {
+      const running = mustOpen();
+      return running.ok ? guarded(() => work(running.value), running.value) : running;
+    });
     if (result.ok) {
       background.syncSoon();
       background.indexSoon();
     }
     return result;
+  }
+
+  // --- One's own keys ---------------------------------------------------------------------------------------------
+
+  /** One such act at a time. `act` gives keys that count at the server; the device then goes over to them. */
+  function replaceKeys(
+    act: (part: OwnKeysPart, running: Opened) => Promise<Result<OpenNext | undefined, Failure>>,
+  ): Promise<Result<undefined, Failure>> {
+    const acting = ownKeys.then(async (): Promise<Result<undefined, Failure>> => {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      const part = await import("./features/own-keys/index.ts").catch(() => undefined);
+      if (!part) return fail(failure("server-unreachable"));
+      const counts = await guarded(() => act(part, running.value), running.value);
+      if (!counts.ok) return counts;
+      return counts.value ? goOver(part, running.value, counts.value) : ok();
+    });
+    ownKeys = acting.catch(() => undefined);
+    return acting;
+  }
+
+  /** What was on its way under the keys of before ends without touching the disk; nothing else writes meanwhile. */
+  function goOver(part: OwnKeysPart, running: Opened, to: OpenNext): Promise<Result<undefined, Failure>> {
+    return gate.alone(() =>
+      guarded(async () => {
+        background.endStream();
+        await running.stop(() => {});
+        if (opened !== running) return fail(failure("locked"));
+        const adopted = await part.adoptKeys(ports, disk, running, to);
+        if (!adopted) return fail(failure("store-damaged"));
+        next = undefined;
+        profile = adopted.profile;
+        const reopened = await openEngine(ports, disk, adopted.profile, adopted.keys, openedEvents).catch(
+          () => undefined,
+        );
+        // Locked meanwhile, or the disk gave out: the next unlock opens the new keys.
+        const isOpen = opened === running && reopened !== undefined;
+        if (opened === running) opened = reopened;
+        if (!isOpen) await reopened?.close();
+        await running.close();
+        await emitStatus();
+        return isOpen ? ok() : fail(failure("locked"));
+      }, running),
+    );
   }
 
   return {
@@ -268,5 +329,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
     },
     guarded,
     change,
+    through: gate.through,
+    replaceKeys,
   };
 }

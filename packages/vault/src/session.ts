@@ -64,7 +64,7 @@ export type LoginFacts = {
 };
 
 export type Session = {
-  readonly scope: "full" | "enrolling";
+  readonly scope: "full" | "enrolling" | "replaced";
   /** The checkpoint note handed over at login; the caller verifies it against its own. */
   readonly checkpoint: string;
   /** One request inside the session; the answer's MAC was right. Failures of the server's come as they are in the table. */

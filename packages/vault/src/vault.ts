@@ -132,6 +132,24 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     return { secret, uri: `otpauth://totp/${encodeURIComponent(`Alcove:${account}`)}?secret=${secret}&issuer=Alcove` };
   }
 
+  /** Six digits as they were typed, and none where there are none. */
+  function withDigits<T extends { readonly totp?: string }>({ totp = "", ...rest }: T) {
+    const digits = totp.replaceAll(/\D/g, "");
+    return digits ? { ...rest, totp: digits } : rest;
+  }
+
+  /** Whether the next passphrase is another than the present one, and good enough for this person and these charts. */
+  async function mayBecome({ now, next }: { readonly now: string; readonly next: string }) {
+    const running = mustOpen();
+    if (!running.ok) return running;
+    if (now.normalize("NFKC") === next.normalize("NFKC")) return fail(failure("passphrase-same"));
+    const { practiceName, memberName } = running.value.profile;
+    const email = running.value.fold.named(running.value.keys.account)?.["email"];
+    const about = [practiceName, memberName, ...(typeof email === "string" ? [email] : [])];
+    const verdict = await judgePassphrase(next, [...about, ...chartViews(running.value).map(({ name }) => name)]);
+    return verdict.ok ? running : fail(failure(verdict.code));
+  }
+
   const own = (record: Uint8Array<ArrayBuffer>, revision: Revision) =>
     revisionFor({ kind: "directory", chart: null }, record, revision, []);
   const stamp = () => ({ revision: random(16), writtenAt: ports.clock.now() });
@@ -215,6 +233,39 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
       return ok();
     },
 
+    async changePassphrase(request) {
+      const fit = await mayBecome(request);
+      if (!fit.ok) return fit;
+      const changed = await life.replaceKeys((part, running) =>
+        part.changePassphrase(ports, disk, running, withDigits(request)),
+      );
+      void syncNow();
+      return changed;
+    },
+
+    async rekey(request) {
+      const fit = await mayBecome(request);
+      if (!fit.ok) return fit;
+      const rekeyed = await life.replaceKeys((part, running) => part.rekey(ports, disk, running, withDigits(request)));
+      if (!rekeyed.ok) {
+        void syncNow();
+        return rekeyed;
+      }
+      // What only this member reads is rotated with it; without the server it is done when there is one.
+      await syncNow();
+      const running = mustOpen();
+      if (!running.ok) return running;
+      const kit = emergencyKit(running.value, ports.clock.now());
+      return kit.ok ? ok({ kit: kit.value }) : kit;
+    },
+
+    async takeNewKeys(request) {
+      const taken = await life.replaceKeys((part, running) =>
+        part.takeNewKeys(ports, disk, running, withDigits(request)),
+      );
+      return taken.ok ? syncNow() : taken;
+    },
+
     async enrolByKit(request) {
       const taken = mustBeEmpty();
       if (!taken.ok) return taken;
@@ -285,7 +336,12 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     async keepDraft(draft) {
       const running = mustOpen();
       if (!running.ok) return running;
-      const kept = await inDraftOrder(() => guarded(() => keepDraft(ports, disk, running.value.keys, draft)));
+      const kept = await life.through(() =>
+        inDraftOrder(async () => {
+          const inside = mustOpen();
+          return inside.ok ? guarded(() => keepDraft(ports, disk, inside.value.keys, draft)) : inside;
+        }),
+      );
       if (kept.ok) background.syncWithin(draftTravelsAfterMs);
       return kept;
     },

@@ -15,7 +15,7 @@ export type StolenSession = {
   readonly id: SessionId;
   readonly key: SessionKey;
   readonly deviceKey: string;
-  readonly scope: "full" | "enrolling";
+  readonly scope: "full" | "enrolling" | "replaced";
 };
 
 export type Backup = { readonly restore: () => void; readonly remove: () => void };

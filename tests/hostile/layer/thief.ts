@@ -44,11 +44,11 @@ export async function stealDevice(device: Device, words = passphrase): Promise<T
   const store = openNodeStore(folder);
   const disk = openDisk(store.disk);
   const profile = readProfile(disk);
-  const keys = profile && (await unlockDevice(crypto, profile, words));
+  const keys = profile && (await unlockDevice(crypto, profile, undefined, words));
   if (!profile || !keys?.ok) throw new Error("the copy does not unlock");
   const ports = { crypto, store, transport: createHttpTransport(), clock: nodeClock, log: () => {} };
   const events = { alarm: () => {}, progress: () => {}, folded: () => {}, again: () => {} };
-  const opened = await openEngine(ports, disk, profile, keys.value, events);
+  const opened = await openEngine(ports, disk, profile, keys.value.keys, events);
   return {
     ...opened,
     crypto,

@@ -23,7 +23,7 @@ export const serverAccessChecks = [
     },
     {
       id: "server/session-ends-by-revocation",
-      find: 'if (scope.kind === "full" && roster.devices.get(toHex(scope.device))?.revoked) this.end(session);',
+      find: 'if (scope.kind !== "enrolling" && roster.devices.get(toHex(scope.device))?.revoked) this.end(session);',
       replace: "",
     },
     {
@@ -59,14 +59,14 @@ export const serverAccessChecks = [
   ...inFile(`${server}/session/login.ts`, { tests: [`${server}/session/login.test.ts`] }, [
     {
       id: "server/login-signature",
-      find: "return byLogin && byDevice;",
-      replace: "return byDevice;",
+      find: "!state || !(signed.byLogin || isReplaced)",
+      replace: "!state",
       titles: "answered alike",
     },
     {
       id: "server/device-signature",
-      find: "return byLogin && byDevice;",
-      replace: "return byLogin;",
+      find: "account && signed.byDevice ? await",
+      replace: "account ? await",
       titles: "answered alike",
     },
     {

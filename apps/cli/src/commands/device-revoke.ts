@@ -8,8 +8,8 @@ const reasons = ["retired", "lost", "stolen"] as const;
 export const command = defineCommand({
   positionals: [{ name: "ID", about: "which device" }],
   options: { reason: { type: "string", value: "REASON", about: "retired, lost or stolen", required: true } },
-  details:
-    "From then on nothing that the device sends is taken, and it can't fetch anything new. What it holds stays on it.",
+  details: `From then on nothing that the device sends is taken, and it can't fetch anything new. What it holds stays on it: where it was
+lost or stolen, alcove keys replace --device ID revokes it and gives you new keys besides.`,
   async run(context, { options, positionals: [id = ""] }) {
     const reason = reasons.find((one) => one === options.reason);
     if (!reason) return misused(`--reason is retired, lost or stolen, not "${options.reason}".`);

@@ -13,6 +13,7 @@ import { addBlobRoutes } from "./routes/blobs.ts";
 import { addDraftRoutes } from "./routes/drafts.ts";
 import { addInviteRoutes } from "./routes/invites.ts";
 import { addLedgerRoutes } from "./routes/ledger.ts";
+import { addOwnKeysRoutes } from "./routes/own-keys.ts";
 import { addStatusRoutes } from "./routes/status.ts";
 import type { ServerParts } from "./server-parts.ts";
 
@@ -65,6 +66,7 @@ export function createApp(parts: ServerParts, settings: AppSettings): FastifyIns
   addBodyGate(app, parts.sessions, settings.maxBufferedBytes);
   addStatusRoutes(app, parts);
   addAccessRoutes(app, parts);
+  addOwnKeysRoutes(app, parts);
   addLedgerRoutes(app, parts);
   addBlobRoutes(app, parts);
   addDraftRoutes(app, parts);

@@ -9,6 +9,7 @@ import {
   type Branded,
   type Bytes,
   type CborValue,
+  type DeviceId,
   encodeCbor,
   fail,
   fromHex,
@@ -29,7 +30,7 @@ import {
 } from "@alcove/protocol";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { hmacWith, sha256 } from "../crypto-port.ts";
-import type { Scope, Session, Sessions } from "../session/sessions.ts";
+import type { Session, Sessions } from "../session/sessions.ts";
 import { failureOfStorage } from "../store/storage-failure.ts";
 import { apiHeaders } from "./security-headers.ts";
 
@@ -51,7 +52,7 @@ export type Call = {
   readonly reply: FastifyReply;
 };
 export type SessionCall = Call & { readonly session: Session; readonly counter: number };
-export type FullSession = Session & { readonly scope: Extract<Scope, { kind: "full" }> };
+export type FullSession = Session & { readonly scope: { readonly kind: "full"; readonly device: DeviceId } };
 export type FullCall = SessionCall & { readonly session: FullSession };
 
 /** `undefined`: the handler has answered by itself (a stream). */

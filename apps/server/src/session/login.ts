@@ -40,7 +40,13 @@ import { openForServer } from "../keys/sealed-text.ts";
 import type { ServerKeys } from "../keys/server-keys.ts";
 import { rosterOf } from "../practice/state.ts";
 import type { PracticeShelf } from "../practice/shelf.ts";
-import { type AccountRow, readAccount, readSecondFactorAt, useSecondFactor } from "../store/accounts.ts";
+import {
+  type AccountRow,
+  readAccount,
+  readFormerLoginKeys,
+  readSecondFactorAt,
+  useSecondFactor,
+} from "../store/accounts.ts";
 import type { Db } from "../store/tables.ts";
 import type { HelloDesk } from "./hello.ts";
 import { judgeCode } from "./second-factor.ts";
@@ -85,15 +91,17 @@ export function createLoginDesk(parts: LoginParts): LoginDesk {
     if (seconds > 0) return fail(failure("slow-down", { seconds }));
 
     const account = await readAccount(db, handshake.practice, handshake.account);
-    const rightKeys = await signedBy(handshake, account, request);
-    const state = account && rightKeys ? await shelf.get(handshake.practice) : undefined;
-    if (!account || !state) {
+    const signed = await signedBy(handshake, account, request);
+    const state = account && signed.byDevice ? await shelf.get(handshake.practice) : undefined;
+    const device = state && deviceWithKey(rosterOf(state).devices, handshake);
+    const isReplaced =
+      !signed.byLogin && account !== undefined && device !== undefined && (await signedByFormer(handshake, request));
+    if (!account || !state || !(signed.byLogin || isReplaced)) {
       for (const name of names) signatureWaits.failed(name);
       return fail(failure("login-refused"));
     }
-    const device = deviceWithKey(rosterOf(state).devices, handshake);
     if (device?.revoked) return fail(failure("device-revoked"));
-    const asked = await secondFactorAsked(account, device, handshake);
+    const asked = !isReplaced && (await secondFactorAsked(account, device, handshake));
     if (asked) {
       if (request.totp === null) return fail(failure("second-factor-needed"));
       const checked = await checkCode(account, request.totp, handshake);
@@ -110,7 +118,9 @@ export function createLoginDesk(parts: LoginParts): LoginDesk {
     );
     if (!key) return fail(failure("login-refused"));
     for (const name of names) signatureWaits.succeeded(name);
-    const scope: Scope = device ? { kind: "full", device: device.device } : { kind: "enrolling" };
+    const scope: Scope = device
+      ? { kind: isReplaced ? "replaced" : "full", device: device.device }
+      : { kind: "enrolling" };
     const { practice, deviceKey } = handshake;
     const id = port.random(16) as SessionId;
     const secondFactorAtMs = asked ? clock.steadyMs() : undefined;
@@ -123,7 +133,7 @@ export function createLoginDesk(parts: LoginParts): LoginDesk {
     handshake: Handshake,
     account: AccountRow | undefined,
     request: Messages["LoginRequest"],
-  ): Promise<boolean> {
+  ): Promise<{ readonly byLogin: boolean; readonly byDevice: boolean }> {
     const message = loginBytes(handshake);
     const right = async (key: VerifyKey | undefined, signature: Uint8Array) =>
       key !== undefined && (await verify(port, key, signature, message));
@@ -131,7 +141,17 @@ export function createLoginDesk(parts: LoginParts): LoginDesk {
     const loginKey = await importVerifyKey(port, account?.loginKey ?? decoy);
     const byLogin = await right(loginKey, request.loginSignature);
     const byDevice = await right(await importVerifyKey(port, handshake.deviceKey), request.deviceSignature);
-    return byLogin && byDevice;
+    return { byLogin, byDevice };
+  }
+
+  /** Looked at only for a device that is enrolled and has signed, so that nobody else learns by the time it takes. */
+  async function signedByFormer(handshake: Handshake, request: Messages["LoginRequest"]): Promise<boolean> {
+    const message = loginBytes(handshake);
+    for (const former of await readFormerLoginKeys(db, handshake.practice, handshake.account)) {
+      const key = await importVerifyKey(port, former);
+      if (key && (await verify(port, key, request.loginSignature, message))) return true;
+    }
+    return false;
   }
 
   /** Made for known accounts too, so that both take as long. */

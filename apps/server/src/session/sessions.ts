@@ -8,6 +8,7 @@ import {
   type AccountId,
   type Bytes,
   type DeviceId,
+  equalBytes,
   equalSecret,
   fail,
   fromHex,
@@ -31,8 +32,11 @@ import type { Clock } from "../clock.ts";
 import { hmacWith } from "../crypto-port.ts";
 import { CounterWindow } from "./counter-window.ts";
 
-/** `enrolling`: the login key is right, and the device is not in the roster yet. */
-export type Scope = { readonly kind: "full"; readonly device: DeviceId } | { readonly kind: "enrolling" };
+/**
+ * `enrolling`: the login key is right, and the device is not in the roster yet. `replaced`: the device is enrolled, and the
+ * login key is one that the account had before: it is told what became of the keys, by the roster, and nothing else.
+ */
+export type Scope = { readonly kind: "full" | "replaced"; readonly device: DeviceId } | { readonly kind: "enrolling" };
 
 export type Session = {
   readonly id: SessionId;
@@ -132,8 +136,20 @@ export class Sessions {
   endRevoked(practice: PracticeId, roster: Roster): void {
     for (const session of this.#of(practice)) {
       const { scope } = session;
-      if (scope.kind === "full" && roster.devices.get(toHex(scope.device))?.revoked) this.end(session);
+      if (scope.kind !== "enrolling" && roster.devices.get(toHex(scope.device))?.revoked) this.end(session);
     }
+  }
+
+  /** Ends what others began with the keys that this session has just replaced. */
+  endOthersOfAccount(session: Session): void {
+    for (const other of this.#of(session.practice))
+      if (equalBytes(other.account, session.account) && !equalBytes(other.id, session.id)) this.end(other);
+  }
+
+  /** Ends the device's other sessions: what was asked in them and has not come yet never will be done. */
+  endOthersOfDevice(session: Session): void {
+    for (const other of this.#of(session.practice))
+      if (sameKey(other, session) && !equalBytes(other.id, session.id)) this.end(other);
   }
 
   endAll(): void {

@@ -60,6 +60,44 @@ export async function readAccount(db: Db, practice: PracticeId, account: Account
   );
 }
 
+/**
+ * Login key and sealed keys of an account for new ones; the login key of before is remembered. `false`: somebody replaced
+ * the keyring since `before` was read, and nothing was written.
+ */
+export async function replaceKeys(
+  trx: Trx,
+  { practice, account, loginKey, keyring: before }: AccountRow,
+  next: { readonly loginKey: PublicKey; readonly keyring: Messages["StoredKeyring"] },
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable("account")
+    .set({
+      login_key: next.loginKey,
+      keyring_version: next.keyring.keyringVersion,
+      kdf_version: next.keyring.kdfVersion,
+      slot0: next.keyring.slot0,
+      keyring: next.keyring.keyring,
+    })
+    .where("practice", "=", practice)
+    .where("account", "=", account)
+    .where("keyring_version", "=", before.keyringVersion)
+    .executeTakeFirst();
+  const isReplaced = numUpdatedRows > 0n;
+  if (isReplaced) await trx.insertInto("former_login_key").values({ practice, account, login_key: loginKey }).execute();
+  return isReplaced;
+}
+
+/** Login keys that the account had before, and that grant nothing but the roster to a device that is enrolled. */
+export async function readFormerLoginKeys(db: Db, practice: PracticeId, account: AccountId): Promise<PublicKey[]> {
+  const rows = await db
+    .selectFrom("former_login_key")
+    .select("login_key")
+    .where("practice", "=", practice)
+    .where("account", "=", account)
+    .execute();
+  return rows.map((row) => row.login_key as PublicKey);
+}
+
 /** `undefined`: this device has shown none yet. Milliseconds since 1970. */
 export async function readSecondFactorAt(
   db: Db,

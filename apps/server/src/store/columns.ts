@@ -31,6 +31,11 @@ export const columns: Readonly<Record<string, Readonly<Record<string, string>>>>
     totp_sealed: "whether a second factor is set; the secret is sealed under a key outside the database",
     totp_step: "when a code was last accepted, to 30 seconds",
   },
+  former_login_key: {
+    practice: id,
+    account: "how often the account's passphrase or keys were replaced",
+    login_key: "a public key, random, that counts no more",
+  },
   device: {
     practice: id,
     device_key: "a public key, random",

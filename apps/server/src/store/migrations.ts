@@ -99,6 +99,16 @@ export const migrations: Readonly<Record<string, Migration>> = {
       );
     },
   },
+  "0002-own-keys": {
+    async up(db: Kysely<never>) {
+      await table(db, "former_login_key", ["practice", "account", "login_key"], (t) =>
+        t
+          .addColumn("practice", bytes, (c) => c.notNull())
+          .addColumn("account", bytes, (c) => c.notNull())
+          .addColumn("login_key", bytes, (c) => c.notNull()),
+      );
+    },
+  },
 };
 
 type Columns = (table: CreateTableBuilder<string>) => CreateTableBuilder<string, string>;

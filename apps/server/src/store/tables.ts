@@ -18,6 +18,7 @@ export type Tables = {
     totp_sealed: Blob | null;
     totp_step: number | null;
   };
+  former_login_key: { practice: Blob; account: Blob; login_key: Blob };
   device: { practice: Blob; device_key: Blob; account: Blob; second_factor_at: number };
   leaf: { practice: Blob; ledger_index: number; leaf: Blob; compartment: Blob | null; body_offset: number };
   body_page: { practice: Blob; page: number; bytes: Blob };

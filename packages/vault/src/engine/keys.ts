@@ -53,7 +53,12 @@ export async function openKeys(
 
 /** Best effort; CryptoKeys are not extractable and go with their references. */
 export function forgetKeys(keys: OpenKeys): void {
-  const seeds: Bytes[] = [keys.keyringKey, keys.keyring.loginSeed, keys.fileHashKey];
-  for (const { sign, seal } of keys.keyring.identities) seeds.push(sign, seal);
+  wipe(keys.fileHashKey);
+  forgetSeeds(keys);
+}
+
+export function forgetSeeds({ keyringKey, keyring }: Pick<OpenKeys, "keyringKey" | "keyring">): void {
+  const seeds: Bytes[] = [keyringKey, keyring.loginSeed];
+  for (const { sign, seal } of keyring.identities) seeds.push(sign, seal);
   wipe(...seeds);
 }

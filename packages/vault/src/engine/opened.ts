@@ -5,6 +5,7 @@ import { importVerifyKey, openCheckpoint } from "@alcove/crypto";
 import { type Failure, failure } from "@alcove/protocol";
 import { parseRevision } from "@alcove/records";
 import type { Disk } from "../disk.ts";
+import { readNextKeys, takeBack } from "../features/own-keys/next-keys.ts";
 import type { Ports, SqlRow } from "../ports.ts";
 import type { Profile } from "../profile.ts";
 import { callOpenly, login, type Session } from "../session.ts";
@@ -51,6 +52,8 @@ export async function openEngine(
     openAt,
   });
   let session: Session | undefined;
+  /** By a login key of before: it is told the roster, and nothing else. */
+  let replaced: Session | undefined;
   /** Of the second factor, for the next login alone. */
   let digits: string | undefined;
   let sinceSnapshot = 0;
@@ -93,7 +96,16 @@ export async function openEngine(
       !equalBytes(checkpoint.root, state.checkpoint.root)
     )
       return fail(failure("alarm-ledger-forked", { size: checkpoint.size }));
+    if (opened.value.scope === "replaced") {
+      replaced = opened.value;
+      return fail(failure("keys-replaced"));
+    }
     if (opened.value.scope !== "full") return fail(failure("device-unknown"));
+    // What this device asked for before it fell silent: the login key of before still counts, so it was not done.
+    if (readNextKeys(disk)) {
+      const settled = await takeBack(disk, profile, opened.value);
+      if (!settled.ok) return settled;
+    }
     session = opened.value;
     return ok(session);
   }
@@ -219,6 +231,7 @@ export async function openEngine(
       foldSave(save, sequence);
     },
     currentSession: () => session,
+    replacedSession: () => replaced,
     /** The next sync logs in with these six digits. */
     logInWith(totp: string): void {
       digits = totp;

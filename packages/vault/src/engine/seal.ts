@@ -23,6 +23,7 @@ import {
   sealEnvelope,
   sealEpochKey,
   signBatch,
+  type SigningKey,
 } from "@alcove/crypto";
 import {
   type AppendEntry,
@@ -52,11 +53,13 @@ export function seenCheckpoint(state: EngineState): { size: number; root: Hash }
   return state.checkpoint ?? { size: 0, root: zeroHash() };
 }
 
+/** `nextIdentity`: signs too, where a `member.rekey` begins it. */
 export async function signStatement(
   crypto: CryptoPort,
   keys: OpenKeys,
   state: EngineState,
   operations: readonly Operation[],
+  nextIdentity?: SigningKey,
 ): Promise<AppendEntry> {
   const { roster } = state;
   assert(roster, "statements after the first need a roster");
@@ -73,6 +76,7 @@ export async function signStatement(
     identity: keys.identity,
     device: keys.device,
     deviceKey: keys.deviceKey,
+    ...(nextIdentity ? { nextIdentity } : {}),
   });
   return { kind: "roster", entry, payload: [] };
 }

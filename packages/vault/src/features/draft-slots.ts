@@ -19,6 +19,7 @@ export async function exchangeDrafts(
   disk: Disk,
   keys: OpenKeys,
   session: Session,
+  isCurrent: () => boolean,
 ): Promise<Result<undefined, Failure>> {
   for (const id of disk.drafts.ended()) {
     const ended = await session.call("DELETE", `/v1/drafts/${toHex(id)}`);
@@ -28,12 +29,12 @@ export async function exchangeDrafts(
   const answered = await session.call("GET", "/v1/drafts");
   const message = answered.ok ? readMessage("DraftSlots", answered.value) : answered;
   if (!message.ok) return message;
-  for (const slot of message.value.slots) await takeSlot(ports, disk, keys, slot);
+  for (const slot of message.value.slots) await takeSlot(ports, disk, keys, slot, isCurrent);
   await endVanished(ports, disk, keys, new Set(message.value.slots.map(({ slot }) => toHex(slot))));
   return sendChanged(disk, session);
 }
 
-async function takeSlot(ports: Ports, disk: Disk, keys: OpenKeys, slot: Slot): Promise<void> {
+async function takeSlot(ports: Ports, disk: Disk, keys: OpenKeys, slot: Slot, isCurrent: () => boolean): Promise<void> {
   const id = slot.slot as Bytes;
   const here = disk.drafts.get(id);
   if (here && slot.counter <= here.sent) return;
@@ -48,6 +49,8 @@ async function takeSlot(ports: Ports, disk: Disk, keys: OpenKeys, slot: Slot): P
   const copy = changedHere && { id: ports.crypto.random(16), content: changedHere };
   const sealedCopy = copy && (await resealDraft(ports, keys, copy.id, copy.content));
   disk.transaction(() => {
+    // Sealed under keys that count no more: what is here was sealed anew meanwhile.
+    if (!isCurrent()) return;
     // Typing goes on while this waits; what was typed since is looked at with the next sync.
     if (disk.drafts.get(id)?.counter !== here?.counter) return;
     if (here && copy && sealedCopy) disk.drafts.put({ ...here, id: copy.id, counter: 1, sealed: sealedCopy, sent: 0 });

@@ -109,5 +109,5 @@ function viewOf(
   };
 }
 
-const draftContext = (keys: OpenKeys, id: Bytes, counter: number): Bytes =>
+export const draftContext = (keys: OpenKeys, id: Bytes, counter: number): Bytes =>
   boundContext("draft", keys.practice, [keys.account, id, counter]);

@@ -19,6 +19,7 @@ import { type Failure, failure } from "@alcove/protocol";
 import { openKeys, type OpenKeys } from "../engine/keys.ts";
 import { identityHash } from "../kit.ts";
 import type { Profile } from "../profile.ts";
+import { type NextKeys, openFormer, openNext, type OpenNext } from "./own-keys/next-keys.ts";
 
 type StoredKeys = Pick<
   Profile,
@@ -40,17 +41,57 @@ export async function unlockKeyring(crypto: CryptoPort, stored: StoredKeys, pass
   return ok({ keyringKey, keyring, loginSeed: derived.loginSeed });
 }
 
+/** Keys that count, and those beside them that may, as far as this passphrase opens them. */
+export type UnlockedDevice = { readonly keys: OpenKeys; readonly next?: OpenNext };
+
+/** `next`: what rests beside the profile while nobody knows which of both the server has. Either passphrase opens the device. */
 export async function unlockDevice(
   crypto: CryptoPort,
   profile: Profile,
+  next: NextKeys | undefined,
   passphrase: string,
-): Promise<Result<OpenKeys, Failure>> {
+): Promise<Result<UnlockedDevice, Failure>> {
   const unlocked = await unlockKeyring(crypto, profile, passphrase);
-  if (!unlocked.ok) return unlocked;
+  if (!unlocked.ok)
+    return next && unlocked.error.code === "passphrase-wrong"
+      ? unlockByNext(crypto, profile, next, passphrase)
+      : unlocked;
   const { keyringKey, keyring } = unlocked.value;
+  return withDeviceKey(
+    crypto,
+    profile,
+    keyringKey,
+    keyring,
+    next && next.former === null ? await openNext(crypto, profile, next, keyringKey) : undefined,
+  );
+}
+
+/** The passphrase is the new one: it opens the new keys, and through them those that still count here. */
+async function unlockByNext(
+  crypto: CryptoPort,
+  profile: Profile,
+  stored: NextKeys,
+  passphrase: string,
+): Promise<Result<UnlockedDevice, Failure>> {
+  const unlocked = await unlockKeyring(crypto, { ...profile, ...stored }, passphrase);
+  if (!unlocked.ok) return unlocked;
+  const next = await openNext(crypto, profile, stored, unlocked.value.keyringKey);
+  const keyringKey = await openFormer(crypto, profile, stored, unlocked.value.keyringKey);
+  const keyring = keyringKey && (await openKeyring(crypto, keyringKey, profile, profile.keyring));
+  return keyring && next ? withDeviceKey(crypto, profile, keyringKey, keyring, next) : fail(failure("store-damaged"));
+}
+
+async function withDeviceKey(
+  crypto: CryptoPort,
+  profile: Profile,
+  keyringKey: KeyringKey,
+  keyring: OpenKeys["keyring"],
+  next: OpenNext | undefined,
+): Promise<Result<UnlockedDevice, Failure>> {
   const deviceSeed = await openDeviceSeed(crypto, profile, keyringKey);
   if (!deviceSeed) return fail(failure("store-damaged"));
-  return ok(await openKeys(crypto, { ...profile, keyringKey, keyring, deviceSeed }));
+  const keys = await openKeys(crypto, { ...profile, keyringKey, keyring, deviceSeed });
+  return ok(next ? { keys, next } : { keys });
 }
 
 type DevicePlace = Pick<Profile, "practice" | "account" | "device">;
@@ -70,14 +111,14 @@ export async function sealDeviceSeed(
   );
 }
 
-async function openDeviceSeed(
+export async function openDeviceSeed(
   crypto: CryptoPort,
-  profile: Profile,
+  profile: DevicePlace & Pick<Profile, "deviceKey">,
   keyringKey: KeyringKey,
 ): Promise<SigningSeed | undefined> {
   const opened = await open(
     crypto,
-    await deriveLocalKey(crypto, keyringKey, "device", profile.device),
+    await deriveLocalKey(crypto, keyringKey, "device", profile.device as DeviceId),
     profile.deviceKey,
     deviceContext(profile),
   );

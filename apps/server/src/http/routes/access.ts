@@ -103,6 +103,7 @@ export function addAccessRoutes(app: FastifyInstance, parts: ServerParts): void 
   app.get(
     "/v1/keyring",
     sessionRoute(sessions, async ({ session }) => {
+      if (session.scope.kind === "replaced") return fail(failure("not-entitled"));
       const account = await readAccount(parts.database.db, session.practice, session.account);
       return account ? answerWith(account.keyring) : fail(failure("session-ended"));
     }),

@@ -67,6 +67,7 @@ async function append(
     if (!each.ok) return each;
     prepared.push(each.value);
   }
+  if (prepared.some(beginsIdentity)) return fail(failure("statement-refused"));
   const author = authorOf(session, prepared);
   if (!author) return fail(failure("not-entitled"));
   const appended = await parts.queue.submit({
@@ -83,9 +84,18 @@ async function append(
   return appended.ok ? answerWith(answerAppend(appended.value.state, appended.value.first, from)) : appended;
 }
 
-/** A device that is not enrolled may append one thing only: the statement that enrols it, and nothing else. */
+/** Half a rekey: its statement stands together with login key, slots and keyring, by a route of its own. */
+function beginsIdentity(entry: PreparedEntry): boolean {
+  return entry.kind === "roster" && entry.statement.body.operations.some(([name]) => name === "member.rekey");
+}
+
+/**
+ * A device that is not enrolled may append one thing only: the statement that enrols it, and nothing else. One whose
+ * login key counts no more appends nothing.
+ */
 function authorOf(session: Session, prepared: readonly PreparedEntry[]): Author | undefined {
   if (session.scope.kind === "full") return { account: session.account, device: session.scope.device };
+  if (session.scope.kind === "replaced") return undefined;
   const [only, ...more] = prepared;
   if (only?.kind !== "roster" || more.length > 0) return undefined;
   const [operation, ...others] = only.statement.body.operations;

@@ -117,7 +117,10 @@ export function createKeysOut(parts: SyncParts, append: Append) {
       const facts = { compartment: compartment.compartment, recipients, rosterHead: roster.head, log };
       if (key) entries.push(await deliver(crypto, keys, roster, { ...facts, key }));
     }
-    for (const compartment of stale) entries.push(await rotation(parts, roster, compartment));
+    // First what only this member could open under keys that somebody may have.
+    const isOwn = ({ readers }: Compartment) => Number(readers.length === 1);
+    for (const compartment of stale.toSorted((a, b) => isOwn(b) - isOwn(a)))
+      entries.push(await rotation(parts, roster, compartment));
     if (entries.length === 0) {
       return ok();
     }

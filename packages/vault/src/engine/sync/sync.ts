@@ -100,38 +100,39 @@ export function createSync(parts: SyncParts) {
     return mine;
   }
 
+  function over(work: (session: Session) => Promise<Result<undefined, Failure>>): Promise<Result<undefined, Failure>> {
+    return inTurn(() =>
+      untilHeadStays(async () => {
+        const session = await parts.session();
+        if (!session.ok) return session;
+        const pulled = await pullWhole(session.value);
+        return pulled.ok ? work(session.value) : pulled;
+      }),
+    );
+  }
+
   return {
     run: (): Promise<Result<undefined, Failure>> => inTurn(() => untilHeadStays(once)),
     /** One statement over the newest roster, in the ledger when this answers. `build` decides by the roster it is given. */
     state: (build: StatementBuild): Promise<Result<undefined, Failure>> =>
-      inTurn(() =>
-        untilHeadStays(async () => {
-          const session = await parts.session();
-          if (!session.ok) return session;
-          const pulled = await pullWhole(session.value);
-          if (!pulled.ok) return pulled;
-          const built = buildStatement(build);
-          if (!built.ok) return built;
-          if (built.value.operations.length === 0) return ok();
-          const statement = await signStatement(crypto, keys, state, built.value.operations);
-          const { gives } = built.value;
-          const given = gives ? await deliveriesWith(parts, statement.entry, gives.to, gives.compartments) : [];
-          return append.send(session.value, [statement, ...given]);
-        }),
-      ),
+      over(async (session) => {
+        const built = buildStatement(build);
+        if (!built.ok) return built;
+        if (built.value.operations.length === 0) return ok();
+        const statement = await signStatement(crypto, keys, state, built.value.operations);
+        const { gives } = built.value;
+        const given = gives ? await deliveriesWith(parts, statement.entry, gives.to, gives.compartments) : [];
+        return append.send(session, [statement, ...given]);
+      }),
     /** The compartment for this, where it is not there yet. */
-    begin: (destination: Destination): Promise<Result<undefined, Failure>> =>
-      inTurn(() =>
-        untilHeadStays(async () => {
-          const session = await parts.session();
-          if (!session.ok) return session;
-          const pulled = await pullWhole(session.value);
-          if (!pulled.ok) return pulled;
-          const { kind, chart } = destination;
-          if (state.roster && compartmentFor(state.roster, keys.account, kind, chart)) return ok();
-          return append.send(session.value, await createCompartments(crypto, keys, state, [destination]));
-        }),
-      ),
+    begin: ({ kind, chart }: Destination): Promise<Result<undefined, Failure>> =>
+      over(async (session) => {
+        if (state.roster && compartmentFor(state.roster, keys.account, kind, chart)) return ok();
+        return append.send(session, await createCompartments(crypto, keys, state, [{ kind, chart }]));
+      }),
+    /** Other work over the newest ledger and alone with it, such as an append by a route of its own; `settle` takes its answer. */
+    over,
+    settle: append.settle,
     async catchUp(to: number): Promise<void> {
       await tail.catchUp(to);
       await readUnread(undefined);

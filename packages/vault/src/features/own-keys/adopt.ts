@@ -1,0 +1,85 @@
+/**
+ * The device goes over to keys that count (docs/spec, OWN-8): what rests on it under the keyring key is sealed anew, and
+ * all of it reaches the disk in one transaction with slot and keyring, so that no crash leaves half under each.
+ */
+
+import { type Bytes, encodeCbor, equalBytes } from "@alcove/bytes";
+import { context, type CryptoPort, open, seal, type SigningSeed } from "@alcove/crypto";
+import type { Disk, StoredDraft } from "../../disk.ts";
+import { openKeys, type OpenKeys } from "../../engine/keys.ts";
+import type { Opened } from "../../engine/opened.ts";
+import type { Ports } from "../../ports.ts";
+import { type Profile, writeProfile } from "../../profile.ts";
+import { draftContext, openDraft } from "../drafts.ts";
+import { openDeviceSeed } from "../unlock.ts";
+import { eraseNextKeys, type OpenNext } from "./next-keys.ts";
+
+export type Adopted = { readonly profile: Profile; readonly keys: OpenKeys };
+
+/**
+ * While nothing else writes to the disk. `undefined`: the device key does not open under the new keys, and nothing was
+ * changed.
+ */
+export async function adoptKeys(
+  ports: Ports,
+  disk: Disk,
+  running: Opened,
+  next: OpenNext,
+): Promise<Adopted | undefined> {
+  const { crypto } = ports;
+  const { former: _, ...stored } = next.stored;
+  const profile: Profile = { ...running.profile, ...stored };
+  const deviceSeed = await openDeviceSeed(crypto, profile, next.keyringKey);
+  if (!deviceSeed) return undefined;
+  const keys = await keysOf(crypto, profile, next, deviceSeed);
+  const isSameKeyringKey = equalBytes(running.keys.keyringKey, next.keyringKey);
+  const saves = isSameKeyringKey ? [] : await saveAnew(crypto, disk, running.keys, keys);
+  const drafts = isSameKeyringKey ? [] : await draftsAnew(ports, disk, running.keys, keys);
+  // Made here: its Kit has to be kept by the person first.
+  const isNewKit = !next.fromKit && !equalBytes(running.profile.secretKey, profile.secretKey);
+  disk.transaction(() => {
+    writeProfile(disk, profile);
+    eraseNextKeys(disk);
+    if (isNewKit) disk.settings.set("kitConfirmed", false);
+    if (isSameKeyringKey) return;
+    for (const { sequence, sealed } of saves) disk.outbox.replace(sequence, sealed);
+    for (const draft of drafts) disk.drafts.put(draft);
+    // Derived from what is here, and soon again; hashes of files that somebody with the key of before could try.
+    disk.settings.set("snapshot", null);
+    disk.snapshots.removeAllBut([]);
+    disk.files.clear();
+  });
+  return { profile, keys };
+}
+
+function keysOf(crypto: CryptoPort, profile: Profile, next: OpenNext, deviceSeed: SigningSeed): Promise<OpenKeys> {
+  const { practice, account, device, secretKey } = profile;
+  const { keyringKey, keyring } = next;
+  return openKeys(crypto, { practice, account, device, secretKey, keyringKey, keyring, deviceSeed });
+}
+
+/** A save that does not open stays as it is: the engine says so when its turn comes. */
+async function saveAnew(crypto: CryptoPort, disk: Disk, before: OpenKeys, after: OpenKeys) {
+  const additional = context("outbox", before.practice, before.device);
+  const next = (after: number) => disk.outbox.next(after, "held too");
+  const sealed: { readonly sequence: number; readonly sealed: Bytes }[] = [];
+  for (let at = next(0); at !== undefined; at = next(at)) {
+    const bytes = disk.outbox.at(at);
+    const plaintext = bytes && (await open(crypto, before.outboxKey, bytes, additional));
+    if (plaintext) sealed.push({ sequence: at, sealed: await seal(crypto, after.outboxKey, plaintext, additional) });
+  }
+  return sealed;
+}
+
+/** Under a counter more, so that the server's slot follows. One of another device that went over first opens under the new key already. */
+async function draftsAnew(ports: Ports, disk: Disk, before: OpenKeys, after: OpenKeys): Promise<StoredDraft[]> {
+  const anew: StoredDraft[] = [];
+  for (const draft of disk.drafts.all()) {
+    const content = await openDraft(ports, before, draft);
+    if (!content) continue;
+    const counter = draft.counter + 1;
+    const additional = draftContext(after, draft.id, counter);
+    anew.push({ ...draft, counter, sealed: await seal(ports.crypto, after.draftKey, encodeCbor(content), additional) });
+  }
+  return anew;
+}

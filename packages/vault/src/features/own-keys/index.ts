@@ -1,0 +1,7 @@
+/** The acts on one's own keys: loaded when one begins, since most visits have none. */
+
+export { adoptKeys } from "./adopt.ts";
+export { changePassphrase } from "./change-passphrase.ts";
+export { rekey } from "./rekey.ts";
+export { settle } from "./settle.ts";
+export { takeNewKeys } from "./take-new-keys.ts";
