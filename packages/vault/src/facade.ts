@@ -496,7 +496,8 @@ export type Vault = {
   /** This device's own member first. */
   members(): Promise<readonly MemberView[]>;
   /** `last-owner`, `second-owner-needed`, `not-entitled`. What they could read they may have kept; nothing new opens for them. */
-  removeMember(request: { readonly member: string }): Promise<Outcome<void>>;
+  /** With `keepsCharts` also `last-reader`, where nobody else could open some chart's progress notes; `charts` counts them. */
+  removeMember(request: { readonly member: string; readonly keepsCharts?: true }): Promise<Outcome<void>>;
   giveRole(request: { readonly member: string; readonly role: Role }): Promise<Outcome<void>>;
   /** What each member can open, in the order of `members`. */
   rights(): Promise<readonly RightsView[]>;
@@ -512,12 +513,14 @@ export type Vault = {
     readonly right: "read" | "read-write";
     readonly until?: string;
   }): Promise<Outcome<void>>;
+  /** `last-reader`, `not-entitled`. */
   endAccess(request: {
     readonly chart: string;
     readonly member: string;
     readonly kind: NoteKind;
   }): Promise<Outcome<void>>;
   heldSaves(): Promise<readonly HeldSave[]>;
+  /** Only what is held; its words are nowhere else. */
   discardHeld(id: string): Promise<void>;
   devices(): Promise<readonly DeviceView[]>;
   revokeDevice(request: {

@@ -18,7 +18,7 @@ import type { NoteKind } from "@alcove/records";
 import type { Opened } from "../engine/opened.ts";
 import type { AccessView, MemberAccessView, RightsView } from "../facade.ts";
 import { inOrder } from "./notes.ts";
-import { compartmentsOf, idFrom, mayWrite, noteDestination } from "./open-charts.ts";
+import { compartmentsOf, idFrom, isOnlyReader, mayWrite, noteDestination } from "./open-charts.ts";
 
 const dayMs = 86_400_000;
 
@@ -159,7 +159,10 @@ export async function shareChart(opened: Opened, request: ShareRequest): Promise
   });
 }
 
-/** Ends what the member has in the chart's notes of this kind; what they have read they may have kept. */
+/**
+ * Ends what the member has in the chart's notes of this kind; what they have read they may have kept. Failures:
+ * `chart-unknown`, `member-unknown`, `not-entitled`, `last-reader`: without a reader nobody ever opens them again.
+ */
 export async function endAccess(
   { sync, keys }: Opened,
   request: Pick<ShareRequest, "chart" | "member" | "kind">,
@@ -176,6 +179,7 @@ export async function endAccess(
       (one) => one.kind === kind && isTheirs(one) && mayChange(roster, keys.account, one),
     );
     if (ended.length === 0) return fail(failure("not-entitled"));
+    if (ended.some((one) => isOnlyReader(one.readers, target.account))) return fail(failure("last-reader"));
     const operation: Operation = ["disentitle", target.account, ended.map(({ compartment }) => compartment)];
     return ok({ operations: [operation] });
   });
