@@ -11,7 +11,6 @@ import {
   craftStatement,
   type Ghost,
   makeGhost,
-  sessionOf,
   type Signer,
 } from "./layer/craft-entries.ts";
 import { accountOf, namesOf, withTwin } from "./layer/people.ts";
@@ -36,7 +35,7 @@ async function shownToFay(entry: AppendEntry): Promise<{ sync: string; alarms: s
 
 async function refusedEverywhere(name: string, entry: AppendEntry, code: string): Promise<void> {
   const { layer, ben } = stage;
-  expect(await appendIn(layer, sessionOf(layer, ben.isTheirs), [entry]), `${name}, at the server`).toBe(code);
+  expect(await appendIn(layer, layer.sessionOf(ben.isTheirs), [entry]), `${name}, at the server`).toBe(code);
   const { sync, alarms, names } = await shownToFay(entry);
   expect(sync, name).toBe("alarm-body-withheld");
   expect(alarms, name).toContain("alarm-statement-invalid");
@@ -103,14 +102,14 @@ test("HS-02 the owner's device without her identity, her identity without a devi
 });
 
 const ownersSession = (thief: Thief) =>
-  sessionOf(stage.layer, (key) => key === Buffer.from(thief.keys.deviceKey.publicKey).toString("hex"));
+  stage.layer.sessionOf((key) => key === Buffer.from(thief.keys.deviceKey.publicKey).toString("hex"));
 
 test("HS-02 a colleague's own app speaks for nobody else: the server takes a statement from its signer's session only", async () => {
   const { layer, ada, ben } = stage;
   await withThief(ada.device, async (thief) => {
     const ghost: Ghost = await makeGhost(thief);
     const entry = await craftStatement(thief, [addition(ghost)]);
-    expect(await appendIn(layer, sessionOf(layer, ben.isTheirs), [entry])).toBe("not-entitled");
+    expect(await appendIn(layer, layer.sessionOf(ben.isTheirs), [entry])).toBe("not-entitled");
   });
   await honestWorkGoesOn(ada.chart, ada.vault, ben.vault);
 });

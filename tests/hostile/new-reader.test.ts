@@ -17,7 +17,6 @@ import {
   textsIn,
   writeNote,
 } from "./layer/devices.ts";
-import { sessionOf } from "./layer/craft-entries.ts";
 import { readReply, replyWith, type Tamper } from "./layer/hostile-layer.ts";
 import { setPractice } from "./layer/practice-stage.ts";
 import { compartmentOf, withThief } from "./layer/thief.ts";
@@ -26,7 +25,7 @@ import { indexesOf, readView, show, type View, withhold } from "./layer/view.ts"
 const stage = setPractice();
 
 /** The ledger as Ben may read it. */
-const bensView = (): Promise<View> => readView(stage.layer, sessionOf(stage.layer, stage.ben.isTheirs));
+const bensView = (): Promise<View> => readView(stage.layer, stage.layer.sessionOf(stage.ben.isTheirs));
 const isBatch = ({ entry }: { readonly entry: Bytes }) => parseBatch(entry) !== undefined;
 
 const takeBack = async () => {

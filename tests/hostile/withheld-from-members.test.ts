@@ -15,7 +15,6 @@ import {
   textsIn,
   writeNote,
 } from "./layer/devices.ts";
-import { sessionOf } from "./layer/craft-entries.ts";
 import { entriesOf, replyWithFailure } from "./layer/hostile-layer.ts";
 import { join, type Member, share, withTwin } from "./layer/people.ts";
 import { setPractice } from "./layer/practice-stage.ts";
@@ -31,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => gus?.device.remove());
 
 /** The ledger as Ben may read it. */
-const bensView = (): Promise<View> => readView(stage.layer, sessionOf(stage.layer, stage.ben.isTheirs));
+const bensView = (): Promise<View> => readView(stage.layer, stage.layer.sessionOf(stage.ben.isTheirs));
 const bensEpoch = () =>
   withThief(stage.ben.device, async (thief) => epochOf(thief, compartmentOf(thief, "clinical", stage.ada.chart)).epoch);
 
@@ -113,7 +112,7 @@ test("HS-14 two members are shown two ledgers: alarm at the first shared sight, 
 
     // Ben's batches told in Ada's world: they say what their author had seen.
     const told = apart.slice(forkedAt).filter(({ body }) => body && parseBatch(body.entry));
-    const both = [...(await readView(layer, sessionOf(layer, isAdas))), ...told];
+    const both = [...(await readView(layer, layer.sessionOf(isAdas))), ...told];
     layer.tamper = show(layer, practice, both, isAdas);
     await withTwin(ada, async (twin) => {
       await twin.vault.sync();

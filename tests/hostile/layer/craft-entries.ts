@@ -37,7 +37,6 @@ import { signStatement } from "../../../packages/vault/src/engine/seal.ts";
 import { codeOf, type HostileLayer } from "./hostile-layer.ts";
 import type { StolenSession } from "./server-process.ts";
 import type { Thief } from "./thief.ts";
-import type { Audience } from "./view.ts";
 
 export const accountFrom = (hex: string): AccountId => asId<AccountId>(fromHex(hex) as Bytes);
 
@@ -144,16 +143,6 @@ export async function craftKeys(
   });
   const entry = await signAsPerson(crypto, "key-log", keys.practice, body, { account, identity, device, deviceKey });
   return { kind: "keyLog", entry, payload };
-}
-
-/** The newest session that the server has given this device. */
-export function sessionOf(layer: HostileLayer, isTheirs: Audience): StolenSession {
-  const all = [...layer.server.sessions.values()].filter(
-    ({ scope, deviceKey }) => scope === "full" && isTheirs(deviceKey),
-  );
-  const newest = all.at(-1);
-  if (!newest) throw new Error("this device has no session");
-  return newest;
 }
 
 /** Appends in somebody's session, straight at the real server: "taken", or the code of its refusal. */

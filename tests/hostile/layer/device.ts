@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fail } from "@alcove/bytes";
 import { nodeClock, openNodeStore } from "@alcove/store-node";
 import { createHttpTransport } from "@alcove/transport-http";
 import { createVault, type Outcome, type Vault } from "@alcove/vault";
@@ -13,15 +14,24 @@ export type Device = {
   readonly folder: string;
   /** Its clock from now on. */
   setClock(daysAhead: number): void;
+  /** "down": nothing that it asks from now on leaves it. */
+  setNetwork(network: "up" | "down"): void;
   remove(): Promise<void>;
 };
 
 export async function openDevice(folder = mkdtempSync(join(tmpdir(), "alcove-hostile-device-"))): Promise<Device> {
   let aheadMs = 0;
+  let isUp = true;
+  const transport = createHttpTransport();
   const vault = createVault({
     crypto: await lightCryptoPort(),
     store: openNodeStore(folder),
-    transport: createHttpTransport(),
+    transport: {
+      ...transport,
+      async request(origin, request) {
+        return isUp ? transport.request(origin, request) : fail({ code: "server-unreachable" as const });
+      },
+    },
     clock: { ...nodeClock, now: () => nodeClock.now() + aheadMs },
     log: () => {},
   });
@@ -30,6 +40,9 @@ export async function openDevice(folder = mkdtempSync(join(tmpdir(), "alcove-hos
     folder,
     setClock(daysAhead) {
       aheadMs = daysAhead * 86_400_000;
+    },
+    setNetwork(network) {
+      isUp = network === "up";
     },
     async remove() {
       await vault.close();

@@ -57,6 +57,8 @@ export type HostileLayer = {
   forgeCheckpoint(practice: PracticeId, checkpoint: Checkpoint): Promise<string>;
   /** One request of the operator's own in a device's session, straight to the server. */
   ask(session: StolenSession, method: string, path: string, body?: Bytes): Promise<Reply>;
+  /** The newest session of such a device that it has not signed out of. */
+  sessionOf(isTheirs: (deviceKey: string) => boolean): StolenSession;
   /** The session of the enrolled device that asked last. */
   lastSession(): StolenSession;
   /** Names the device that asked last. */
@@ -75,6 +77,7 @@ export async function startHostileLayer(): Promise<HostileLayer> {
   /** The layer counts towards the server by itself, since it asks questions of its own in between. */
   const counters = new Map<string, number>();
   const streams = new Set<ServerResponse>();
+  const signedOut = new Set<StolenSession>();
   let last: StolenSession | undefined;
 
   async function ask(session: StolenSession, method: string, path: string, body?: Bytes): Promise<Reply> {
@@ -116,6 +119,7 @@ export async function startHostileLayer(): Promise<HostileLayer> {
     const header = parseSessionHeader(String(request.headers[sessionHeader] ?? ""));
     const session = header && server.sessions.get(header.session);
     if (session?.scope === "full") last = session;
+    if (session && path === "/v1/logout") signedOut.add(session);
     if (session && path === "/v1/events") return openSilentStream(response);
     const exchange: Exchange = {
       method: request.method ?? "GET",
@@ -177,6 +181,13 @@ export async function startHostileLayer(): Promise<HostileLayer> {
     ask,
     forgeCheckpoint: (practice, checkpoint) => signCheckpoint(crypto, ledgerKey, practice, checkpoint),
     lastSession,
+    sessionOf(isTheirs) {
+      const found = [...server.sessions.values()].findLast(
+        (one) => one.scope === "full" && isTheirs(one.deviceKey) && !signedOut.has(one),
+      );
+      if (!found) throw new Error("this device has no session");
+      return found;
+    },
     lastDevice() {
       const { deviceKey } = lastSession();
       return (other) => other === deviceKey;

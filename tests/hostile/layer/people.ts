@@ -95,6 +95,8 @@ export const deviceIdOf = async (vault: Vault): Promise<string> => (await openSt
  * the layer shows its owner's devices a ledger of its own before it opens.
  */
 export async function withTwin<T>(member: Pick<Member, "device">, run: (twin: Device) => Promise<T>): Promise<T> {
+  // What the twin is shown, the device itself must not see by a sync of its own.
+  member.device.setNetwork("down");
   const folder = mkdtempSync(joinPath(tmpdir(), "alcove-hostile-twin-"));
   cpSync(member.device.folder, folder, { recursive: true });
   const twin = await openDevice(folder);
@@ -103,5 +105,6 @@ export async function withTwin<T>(member: Pick<Member, "device">, run: (twin: De
     return await run(twin);
   } finally {
     await twin.remove();
+    member.device.setNetwork("up");
   }
 }

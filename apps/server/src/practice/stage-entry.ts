@@ -40,12 +40,14 @@ import {
   judgeEnvelopes,
   judgeHeartbeat,
   judgePlace,
+  type KeyLogBody,
   type KeyLogEntry,
   parseHeartbeat,
   parseKeyLogEntry,
   parseStatement,
   type Roster,
   type Statement,
+  untilDayOf,
 } from "@alcove/protocol";
 import { encodeBody } from "../store/stored-body.ts";
 import type { PracticeDraft } from "./state.ts";
@@ -100,12 +102,13 @@ export async function prepareEntry(
   }
 }
 
-/** Judges one entry at the draft's next index and adds it. On a failure the draft is used up. */
+/** Judges one entry at the draft's next index and adds it; `today` by this clock. On a failure the draft is used up. */
 export async function stageEntry(
   port: CryptoPort,
   draft: PracticeDraft,
   author: Author,
   prepared: PreparedEntry,
+  today: number,
 ): Promise<Failure | undefined> {
   switch (prepared.kind) {
     case "roster":
@@ -117,6 +120,7 @@ export async function stageEntry(
       const { entry, payload } = prepared;
       const applied = await applyKeyLogEntry(port, rosterIn(draft), log, entry, payload, draft.nextIndex);
       if (!applied.ok) return applied.error;
+      if (deliversTooLate(rosterIn(draft), body, today)) return failure("not-entitled");
       draft.keyLogs.set(toHex(body.compartment), applied.value);
       addLeaf(draft, "keyLog", keyLogTag(body.compartment, body.sequence), body.compartment, prepared);
       return undefined;
@@ -196,6 +200,16 @@ function addLeaf(
 ): void {
   const body = encodeBody(entry, payload);
   draft.leaves.push({ leaf: encodeLeaf({ kind, tag, bodyHash }), compartment, body, bodyBytes: body.length });
+}
+
+/**
+ * Whether a key goes to somebody whose right is past. Devices decide by their own clocks; this one refuses from the day
+ * after the next on, so that two clocks that differ around midnight hold up nobody's work.
+ */
+function deliversTooLate(roster: Roster, { compartment, operation }: KeyLogBody, today: number): boolean {
+  const of = roster.compartments.get(toHex(compartment));
+  const deliveries = operation[0] === "rotate" ? operation[5] : operation[2];
+  return of !== undefined && deliveries.some(([account]) => (untilDayOf(of, account) ?? today) < today - 1);
 }
 
 function rosterIn(draft: PracticeDraft): Roster {

@@ -10,6 +10,8 @@ import type { Session } from "../../session/sessions.ts";
 import { type Answer, answerWith, cborType, fullRoute, readAs, sessionRoute } from "../exchange.ts";
 import type { ServerParts } from "../server-parts.ts";
 
+const dayMs = 86_400_000;
+
 export function addLedgerRoutes(app: FastifyInstance, parts: ServerParts): void {
   const { sessions } = parts;
 
@@ -70,12 +72,13 @@ async function append(
   if (prepared.some(beginsIdentity)) return fail(failure("statement-refused"));
   const author = authorOf(session, prepared);
   if (!author) return fail(failure("not-entitled"));
+  const today = Math.floor(parts.clock.wallMs() / dayMs);
   const appended = await parts.queue.submit({
     practice: session.practice,
     async judge(draft) {
       if (from > draft.nextIndex) return failure("request-malformed");
       for (const each of prepared) {
-        const refused = await stageEntry(parts.port, draft, author, each);
+        const refused = await stageEntry(parts.port, draft, author, each, today);
         if (refused) return refused;
       }
       return undefined;

@@ -34,9 +34,12 @@ const entriesAtOnce = 50;
 
 /** Whose right is past gets no key, by this device's clock. */
 export function mayGetKey(parts: SyncParts, compartment: Compartment, account: Recipient): boolean {
-  const until = untilDayOf(compartment, account);
-  return until === undefined || until >= Math.floor(parts.clock.now() / dayMs);
+  return isNotPast(parts, untilDayOf(compartment, account));
 }
+
+/** `untilDay`: the last day of a right; absent where it has none. */
+const isNotPast = ({ clock }: SyncParts, untilDay: number | undefined): boolean =>
+  untilDay === undefined || untilDay >= Math.floor(clock.now() / dayMs);
 
 /** The next epoch for all who may have it. */
 export async function rotation(parts: SyncParts, roster: Roster, compartment: Compartment): Promise<AppendEntry> {
@@ -132,16 +135,22 @@ export function createKeysOut(parts: SyncParts, append: Append) {
   return { sendDue };
 }
 
+/** Whose keys travel with a statement, of which compartments, and where the right has one, its last day. */
+export type Gives = {
+  readonly to: AccountId;
+  readonly compartments: readonly Compartment[];
+  readonly untilDay?: number;
+};
+
 /** Deliveries that travel with the statement which entitles, to somebody whose key this roster names. */
 export async function deliveriesWith(
   parts: SyncParts,
   statement: Bytes,
-  account: AccountId,
-  compartments: readonly Compartment[],
+  { to: account, compartments, untilDay }: Gives,
 ): Promise<AppendEntry[]> {
   const { crypto, keys, state } = parts;
   const { roster } = state;
-  if (!roster || memberOf(roster, account).suspendedIndex !== undefined) return [];
+  if (!roster || memberOf(roster, account).suspendedIndex !== undefined || !isNotPast(parts, untilDay)) return [];
   const entries: AppendEntry[] = [];
   for (const compartment of compartments) {
     const log = state.keyLogs.get(toHex(compartment.compartment));

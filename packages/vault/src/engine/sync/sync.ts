@@ -3,15 +3,15 @@
  * alone: two at once would each take the same leaves and believe that the server sent rubbish.
  */
 
-import { type AccountId, fail, ok, type Result, toHex } from "@alcove/bytes";
-import { type Compartment, type Failure, failure, type Operation, type Roster } from "@alcove/protocol";
+import { fail, ok, type Result, toHex } from "@alcove/bytes";
+import { type Failure, failure, type Operation, type Roster } from "@alcove/protocol";
 import type { Session } from "../../session.ts";
 import type { Destination } from "../outbox.ts";
 import { isProvisional } from "../replay.ts";
 import { createCompartments, makeHeartbeat, signStatement } from "../seal.ts";
 import { compartmentFor } from "../state.ts";
 import { createAppend } from "./append.ts";
-import { createKeysOut, deliveriesWith } from "./keys-out.ts";
+import { createKeysOut, deliveriesWith, type Gives } from "./keys-out.ts";
 import { isSealedAnew, type SyncParts } from "./parts.ts";
 import { createPull } from "./pull.ts";
 import { createPush } from "./push.ts";
@@ -23,7 +23,7 @@ const dayMs = 86_400_000;
 /** What a statement says, and whose keys travel with it. */
 export type Statement = {
   readonly operations: readonly Operation[];
-  readonly gives?: { readonly to: AccountId; readonly compartments: readonly Compartment[] };
+  readonly gives?: Gives;
 };
 
 /** The operations, or what to say over the newest roster; no operations: nothing is said. */
@@ -121,7 +121,7 @@ export function createSync(parts: SyncParts) {
         if (built.value.operations.length === 0) return ok();
         const statement = await signStatement(crypto, keys, state, built.value.operations);
         const { gives } = built.value;
-        const given = gives ? await deliveriesWith(parts, statement.entry, gives.to, gives.compartments) : [];
+        const given = gives ? await deliveriesWith(parts, statement.entry, gives) : [];
         return append.send(session, [statement, ...given]);
       }),
     /** The compartment for this, where it is not there yet. */
