@@ -55,6 +55,7 @@ export const killPlan = {
       "INSERT INTO INVITE",
       "UPDATE INVITE",
       "DELETE FROM INVITE",
+      "INSERT INTO RECOVERY_SET",
     ],
   },
 } as const;

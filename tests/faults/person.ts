@@ -1,4 +1,4 @@
-/** What people do on a server once each: found, write, invite and think better of it, pair, set a second factor, enrol, revoke. */
+/** What people do on a server once each: found, write, invite and think better of it, pair, set a second factor, make recovery cards, enrol, revoke. */
 
 import type { PairingStep, Vault } from "@alcove/vault";
 import { Secret, TOTP } from "otpauth";
@@ -6,8 +6,8 @@ import { allSent, must, passphrase } from "../bench/vault-steps.ts";
 import { type Folders, foundingOf, openHere } from "./device.ts";
 import type { KillableServer } from "./killed.ts";
 
-type Step = "found" | "write" | "withdraw" | "pair" | "second factor" | "enrol" | "revoke";
-const allSteps: readonly Step[] = ["found", "write", "withdraw", "pair", "second factor", "enrol", "revoke"];
+type Step = "found" | "write" | "withdraw" | "pair" | "second factor" | "cards" | "enrol" | "revoke";
+const allSteps: readonly Step[] = ["found", "write", "withdraw", "pair", "second factor", "cards", "enrol", "revoke"];
 
 /** One person with a practice of her own, whose steps can be done again where the server died under them. */
 export class Person {
@@ -68,6 +68,9 @@ export class Person {
         break;
       case "second factor":
         await this.#setSecondFactor();
+        break;
+      case "cards":
+        must(await this.#laptop.makeRecoveryCards({ needed: 2, cards: 3 }));
         break;
       case "enrol":
         await this.#enrol(await this.#code());

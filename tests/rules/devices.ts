@@ -31,7 +31,7 @@ export type Device = {
 };
 
 /**
- * What happens to requests from now on. Of appends only: "cut" before they arrive. Of appends and draft slots: "answer-lost"
+ * What happens to requests from now on. Of appends only: "cut" before they arrive. Of appends, recoveries and draft slots: "answer-lost"
  * after the server acted. "chunks-lost": all arrive but chunks of attachments. "keys-cut", "keys-lost": of the two acts on
  * one's own keys, before they arrive and after the server acted.
  */
@@ -85,7 +85,7 @@ function steered(transport: Transport, device: Pick<Device, "sent" | "network">)
       if (device.network === "keys-cut" && replacesKeys) return unreachable;
       const answer = await transport.request(origin, request);
       if (device.network === "keys-lost" && replacesKeys) return unreachable;
-      const isKept = request.path === "/v1/append" || request.path.startsWith("/v1/drafts/");
+      const isKept = ["/v1/append", "/v1/recovery"].includes(request.path) || request.path.startsWith("/v1/drafts/");
       return device.network === "answer-lost" && isKept ? unreachable : answer;
     },
     events(origin, request, onData, onEnd) {

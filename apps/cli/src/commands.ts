@@ -55,6 +55,18 @@ export const commands = {
     summary: "give this device what was changed on another one",
     load: () => import("./commands/keys-take.ts"),
   },
+  "recovery cards": {
+    summary: "make recovery cards, in the place of those there were",
+    load: () => import("./commands/recovery-cards.ts"),
+  },
+  "recovery drill": {
+    summary: "check recovery cards without using them",
+    load: () => import("./commands/recovery-drill.ts"),
+  },
+  "recovery use": {
+    summary: "open the practice again on a new device, with enough cards",
+    load: () => import("./commands/recovery-use.ts"),
+  },
   "chart create": { summary: "begin a chart", load: () => import("./commands/chart-create.ts") },
   "chart list": { summary: "all charts", load: () => import("./commands/chart-list.ts") },
   "chart rename": { summary: "give a chart another name", load: () => import("./commands/chart-rename.ts") },

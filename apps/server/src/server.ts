@@ -20,6 +20,7 @@ import { PracticeShelf } from "./practice/shelf.ts";
 import { rosterOf } from "./practice/state.ts";
 import { HelloDesk } from "./session/hello.ts";
 import { createLoginDesk } from "./session/login.ts";
+import { createRecoverDesk } from "./session/recover.ts";
 import { Sessions } from "./session/sessions.ts";
 import { SignatureDesk } from "./signatures/signature-desk.ts";
 import { StartRefused } from "./start-refused.ts";
@@ -108,6 +109,7 @@ async function start(options: ServerOptions, { clock, port, database, release }:
   const nudges = new Nudges();
   const hellos = new HelloDesk({ port, clock, ledgerKey });
   const logins = createLoginDesk({ db, port, clock, keys, shelf, hellos });
+  const recoveries = createRecoverDesk({ port, clock, shelf, hellos });
   const queue = createAppendQueue({
     db,
     port,
@@ -139,6 +141,7 @@ async function start(options: ServerOptions, { clock, port, database, release }:
     sessions,
     hellos,
     logins,
+    recoveries,
     nudges,
     blobs: new BlobFolder(options.dataFolder),
     metrics,

@@ -99,6 +99,57 @@ export const failures = {
     retry: "changed",
     sentence: "Several words from line {line} on are not what stands on the card. Compare that line word by word.",
   },
+  "recovery-set-unknown": {
+    fault: "person",
+    retry: "changed",
+    http: 404,
+    sentence: "This server knows no practice of these cards. Nothing was put together. Check the server's address.",
+  },
+  "recovery-set-missing": {
+    fault: "person",
+    retry: "changed",
+    sentence: "This practice has no recovery cards yet.",
+  },
+  "recovery-cards-few": {
+    fault: "person",
+    retry: "changed",
+    sentence: "It takes {needed} of the cards, and here are {given}. Nothing was put together. Bring another card.",
+  },
+  "recovery-card-twice": {
+    fault: "person",
+    retry: "changed",
+    sentence: "Card {number} is here twice. Each card counts once.",
+  },
+  "recovery-cards-differ": {
+    fault: "person",
+    retry: "changed",
+    sentence: "These cards are not all of one set: card {number} is of another one. Nothing was put together.",
+  },
+  "recovery-card-elsewhere": {
+    fault: "person",
+    retry: "changed",
+    sentence: "Card {number} is of another practice. Nothing was put together.",
+  },
+  "recovery-card-void": {
+    fault: "person",
+    retry: "never",
+    sentence: "These cards were replaced by newer ones and open nothing any more. Use the newest cards.",
+  },
+  "recovery-card-wrong": {
+    fault: "person",
+    retry: "changed",
+    sentence: "Card {number} is not the one that was made. Nothing was put together. Use another card.",
+  },
+  "recovery-set-broken": {
+    fault: "attack",
+    retry: "never",
+    sentence: "These cards are right and do not give the key that the practice was told. Nothing was changed.",
+  },
+  "recovery-owner-needed": {
+    fault: "person",
+    retry: "changed",
+    sentence: "This practice has {count} owners. Say which of them goes on with new keys.",
+  },
   "kdf-version-unknown": {
     fault: "attack",
     retry: "never",

@@ -29,6 +29,9 @@
  *   POST /v1/invites/:id/inviter              session      InviteMessage -> {}      (m2, then the gift)
  *   DELETE /v1/invites/:id                    session      -> {}
  *   GET  /v1/invites/:id/roster               anybody who knows the id -> roster bodies, leaves, checkpoint (SyncAnswer)
+ *   GET  /v1/recovery/:set/roster             anybody who knows the set -> roster bodies, leaves, checkpoint (SyncAnswer)
+ *   POST /v1/recover                          anybody      RecoverRequest -> LoginAnswer
+ *   POST /v1/recovery                         recovering   RecoveryRequest -> Appended
  *
  * `session`: header alcove-session as in session/transcript.ts. `+`: also a session of scope "enrolling", which sees
  * only the keyring, leaves, roster bodies and checkpoint, and may append exactly one statement: its own device.enrol.
@@ -36,7 +39,14 @@
  * `*`: where the operator lets practices be founded. Ids in paths are lower-case hex.
  */
 
-import { type AccountId, type Bytes, type CompartmentId, encodeCbor, type PracticeId } from "@alcove/bytes";
+import {
+  type AccountId,
+  type Bytes,
+  type CompartmentId,
+  encodeCbor,
+  type PracticeId,
+  type RecoverySetId,
+} from "@alcove/bytes";
 import { context, type PublicKey, type Signature } from "@alcove/crypto";
 import { limits } from "./limits.ts";
 import type { SessionId } from "./session/transcript.ts";
@@ -103,8 +113,23 @@ export const messages = {
   /** Its `alcove-answer` header is the first MAC under the new session key, with counter 0. */
   LoginAnswer: z.strictObject({
     session: bytes<SessionId>(16),
-    scope: z.enum(["full", "enrolling", "replaced"]),
+    scope: z.enum(["full", "enrolling", "replaced", "recovering"]),
     checkpoint: text(16_384),
+  }),
+
+  /** In the place of a login: by the key of the practice's recovery set. Answered as a login, with scope "recovering". */
+  RecoverRequest: z.strictObject({
+    hello: bytes<never>(16),
+    set: bytes<RecoverySetId>(16),
+    recoverySignature: bytes<Signature>(64),
+    deviceSignature: bytes<Signature>(64),
+  }),
+  /** `recovery.use`, and what the re-set owner logs in and unlocks with from then on. The second factor goes. */
+  RecoveryRequest: z.strictObject({
+    from: index,
+    statement: bytesUpTo(16 * 1024),
+    loginKey: bytes<PublicKey>(32),
+    keyring: storedKeyring,
   }),
 
   AppendRequest: z.strictObject({

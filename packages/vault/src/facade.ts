@@ -293,6 +293,43 @@ export type MemberView = {
   readonly devices: number;
 };
 
+/** One recovery card to print or keep: its text is also what the QR code holds; its words are for typing, line by line. */
+export type RecoveryCardText = {
+  readonly number: number;
+  readonly needed: number;
+  readonly cards: number;
+  readonly origin: string;
+  readonly text: string;
+  readonly words: readonly (readonly string[])[];
+};
+
+export type RecoveryView = {
+  readonly needed: number;
+  readonly cards: number;
+  /** Compartments of this member that the cards would open, and those whose key still waits to be delivered to them. */
+  readonly delivered: number;
+  readonly waiting: number;
+  /** Numbers of the cards that the last drill saw. */
+  readonly drilled?: readonly number[];
+  /** The cards before these were used. */
+  readonly usedFor?: { readonly member: string; readonly reason: RecoveryReason };
+};
+
+/** Nobody gets in any more; somebody else may; the person can't act. */
+export type RecoveryReason = "locked-out" | "exposed" | "absent";
+
+export type RecoverRequest = {
+  /** Text or words of each card. */
+  readonly cards: readonly string[];
+  /** Where the server is, for cards that were typed as words. */
+  readonly server?: string;
+  /** Id of the owner who goes on; needed where there are several. */
+  readonly owner?: string;
+  readonly reason: RecoveryReason;
+  readonly passphrase: string;
+  readonly deviceName: string;
+};
+
 /** What one member can open, as the roster says it to everybody. */
 export type RightsView = {
   readonly member: string;
@@ -439,6 +476,17 @@ export type Vault = {
     readonly totp: string;
     readonly deviceName: string;
   }): Promise<Outcome<void>>;
+  /** `undefined`: this practice has no recovery cards, or the vault is locked. */
+  recovery(): Promise<RecoveryView | undefined>;
+  /** New cards in the place of those there were. They are given once: nothing of them is kept here. */
+  makeRecoveryCards(request: {
+    readonly needed: number;
+    readonly cards: number;
+  }): Promise<Outcome<readonly RecoveryCardText[]>>;
+  /** Compares cards, as text or words, with what was published of them; none are put together. */
+  drillRecoveryCards(cards: readonly string[]): Promise<Outcome<void>>;
+  /** On an empty device, with enough cards: an owner goes on with new keys. Gives the new cards; the old ones open nothing new. */
+  recoverByCards(request: RecoverRequest): Promise<Outcome<readonly RecoveryCardText[]>>;
   /** "Your laptop, last seen yesterday 17:40: right?" answered with yes. */
   confirmFreshness(): Promise<Outcome<void>>;
 

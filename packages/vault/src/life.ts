@@ -3,7 +3,7 @@
  * but this module moves between them.
  */
 
-import { fail, ok, type Result, toHex } from "@alcove/bytes";
+import { fail, ok, type Result, toHex, wipe } from "@alcove/bytes";
 import { type Failure, failure } from "@alcove/protocol";
 import { createAlarms } from "./alarms.ts";
 import { createBackground } from "./background.ts";
@@ -132,6 +132,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
       if (total - done > 1) emit({ kind: "progress", task: "sync", done, total });
     },
     again: (inMs) => background.syncAfter(inMs),
+    deliveredAnew: forgetSpentCards,
     folded(revisions) {
       emit({
         kind: "changed",
@@ -142,6 +143,15 @@ export function createLife(ports: Ports, options: VaultOptions) {
       background.indexSoon();
     },
   };
+
+  function forgetSpentCards(): void {
+    if (!profile || !opened?.keys.spent) return;
+    const { spentCards: _, ...without } = profile;
+    profile = without;
+    writeProfile(disk, profile);
+    wipe(opened.keys.spent.seal);
+    delete opened.keys.spent;
+  }
 
   /** The lock screen's names follow the directory. */
   function namesFromDirectory(): void {

@@ -27,14 +27,21 @@ export type Profile = {
   readonly keyring: Bytes;
   /** The device key's seed, sealed under the keyring key. */
   readonly deviceKey: Bytes;
+  /** The spent recovery set's sealing key, sealed, until what it opened is delivered anew. */
+  readonly spentCards?: Bytes;
   readonly practiceName: string;
   readonly memberName: string;
   readonly deviceName: string;
 };
 
 export function readProfile(disk: Disk): Profile | undefined {
-  const v = disk.profile.get("profile") as { readonly [name: string]: CborValue } | undefined;
-  if (!v) return undefined;
+  const value = disk.profile.get("profile");
+  return value === undefined ? undefined : profileFrom(value);
+}
+
+/** What `profileValue` gave. */
+export function profileFrom(value: CborValue): Profile {
+  const v = value as { readonly [name: string]: CborValue };
   const bytes = (name: string) => v[name] as Bytes;
   return {
     origin: v["origin"] as string,
@@ -49,12 +56,15 @@ export function readProfile(disk: Disk): Profile | undefined {
     slot0: bytes("slot0"),
     keyring: bytes("keyring"),
     deviceKey: bytes("deviceKey"),
+    ...(v["spentCards"] ? { spentCards: bytes("spentCards") } : {}),
     practiceName: v["practiceName"] as string,
     memberName: v["memberName"] as string,
     deviceName: v["deviceName"] as string,
   };
 }
 
+export const profileValue = (profile: Profile): CborValue => ({ ...profile });
+
 export function writeProfile(disk: Disk, profile: Profile): void {
-  disk.profile.set("profile", { ...profile });
+  disk.profile.set("profile", profileValue(profile));
 }

@@ -89,7 +89,13 @@ describe("words", () => {
 
   test("CARD-3 thirteen lines read back all but where the server is, in any case and spacing", () => {
     expect(grid.map((line) => line.length)).toEqual([...Array.from({ length: 12 }, () => 9), 8]);
-    for (const text of [words.join(" "), grid.map((line) => line.join(" ")).join("\n"), words.join("  ").toUpperCase()])
+    const numbered = grid.map((line, i) => `${i + 1}  ${line.join(" ")}`).join("\n");
+    for (const text of [
+      words.join(" "),
+      grid.map((line) => line.join(" ")).join("\n"),
+      words.join("  ").toUpperCase(),
+      numbered,
+    ])
       expect(parseCard(text)).toEqual({ ok: true, value: worded });
   });
 

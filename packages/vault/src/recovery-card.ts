@@ -83,7 +83,9 @@ export function parseCard(text: string): Result<RecoveryCard, Failure> {
 }
 
 function parseCardWords(text: string): Result<RecoveryCard, Failure> {
-  const bytes = bytesFromWords(text.trim().toLowerCase().split(/\s+/));
+  const tokens = text.trim().toLowerCase().split(/\s+/);
+  // Lines are numbered on the sheet, and some people type what they see.
+  const bytes = bytesFromWords(tokens.filter((token) => !/^[0-9]+$/.test(token)));
   if (!bytes.ok) return bytes;
   const card = withoutChecksum(bytes.value, wordChecksumBytes, readWorded);
   return card ? ok(card) : fail(failure("recovery-card-unreadable"));

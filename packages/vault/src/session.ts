@@ -7,6 +7,7 @@ import {
   type AccountId,
   asHash,
   type Bytes,
+  type CborValue,
   type DeviceId,
   encodeCbor,
   equalSecret,
@@ -15,6 +16,7 @@ import {
   ok,
   parseCbor,
   type PracticeId,
+  type RecoverySetId,
   type Result,
 } from "@alcove/bytes";
 import {
@@ -24,6 +26,7 @@ import {
   hashLarge,
   importVerifyKey,
   type PublicKey,
+  type Signature,
   sign,
   type SigningKey,
   verify,
@@ -43,6 +46,7 @@ import {
   messages,
   type Messages,
   parseAs,
+  recoverBytes,
   requestMac,
   sessionHeader,
   type SessionId,
@@ -52,19 +56,21 @@ import type { Transport, TransportAnswer, TransportRequest } from "./ports.ts";
 
 type Method = TransportRequest["method"];
 
-export type LoginFacts = {
+export type ServerFacts = {
   readonly origin: string;
   readonly practice: PracticeId;
   readonly account: AccountId;
-  readonly device: DeviceId;
   readonly ledgerKey: PublicKey;
-  readonly loginKey: SigningKey;
   readonly deviceKey: SigningKey;
+};
+export type LoginFacts = ServerFacts & {
+  readonly device: DeviceId;
+  readonly loginKey: SigningKey;
   readonly totp?: string;
 };
 
 export type Session = {
-  readonly scope: "full" | "enrolling" | "replaced";
+  readonly scope: "full" | "enrolling" | "replaced" | "recovering";
   /** The checkpoint note handed over at login; the caller verifies it against its own. */
   readonly checkpoint: string;
   /** One request inside the session; the answer's MAC was right. Failures of the server's come as they are in the table. */
@@ -102,10 +108,50 @@ export function readMessage<Name extends keyof Messages>(name: Name, body: Bytes
   return value === undefined ? fail(failure("server-rubbish")) : ok(value as Messages[Name]);
 }
 
+/** As a member who is known: by login key and device key, and with a second factor where the server asks. */
 export async function login(
   crypto: CryptoPort,
   transport: Transport,
   facts: LoginFacts,
+): Promise<Result<Session, Failure>> {
+  return begin(
+    crypto,
+    transport,
+    facts,
+    "/v1/login",
+    facts.loginKey,
+    loginBytes,
+    (loginSignature, deviceSignature) => ({
+      loginSignature,
+      deviceSignature,
+      totp: facts.totp ?? null,
+    }),
+  );
+}
+
+/** By the key that recovery cards gave, for the one statement that makes this device somebody's (docs/spec, SES-10). */
+export async function loginByRecovery(
+  crypto: CryptoPort,
+  transport: Transport,
+  facts: ServerFacts & { readonly set: RecoverySetId; readonly recoveryKey: SigningKey },
+): Promise<Result<Session, Failure>> {
+  const { set, recoveryKey } = facts;
+  const toSign = (handshake: Handshake) => recoverBytes(handshake, set);
+  return begin(crypto, transport, facts, "/v1/recover", recoveryKey, toSign, (recoverySignature, deviceSignature) => ({
+    set,
+    recoverySignature,
+    deviceSignature,
+  }));
+}
+
+async function begin(
+  crypto: CryptoPort,
+  transport: Transport,
+  facts: ServerFacts,
+  path: string,
+  firstKey: SigningKey,
+  bytesToSign: (handshake: Handshake) => Bytes,
+  proof: (first: Signature, device: Signature) => { readonly [name: string]: CborValue },
 ): Promise<Result<Session, Failure>> {
   const mine = crypto.random(32) as AgreementSecret;
   const deviceNonce = crypto.random(32);
@@ -133,9 +179,9 @@ export async function login(
   if (!ledgerKey || !(await verify(crypto, ledgerKey, hello.value.signature, helloBytes(handshake))))
     return fail(failure("answer-forged"));
 
-  const toSign = loginBytes(handshake);
-  const [loginSignature, deviceSignature] = await Promise.all([
-    sign(crypto, facts.loginKey, toSign),
+  const toSign = bytesToSign(handshake);
+  const [firstSignature, deviceSignature] = await Promise.all([
+    sign(crypto, firstKey, toSign),
     sign(crypto, facts.deviceKey, toSign),
   ]);
   const key = await deriveSessionKey(
@@ -143,12 +189,13 @@ export async function login(
     handshake,
     mine,
     handshake.serverEphemeral,
-    loginSignature,
+    firstSignature,
     deviceSignature,
+    toSign,
   );
   if (!key) return fail(failure("answer-forged"));
-  const body = encodeCbor({ hello: hello.value.hello, loginSignature, deviceSignature, totp: facts.totp ?? null });
-  const answer = await transport.request(facts.origin, { method: "POST", path: "/v1/login", headers: {}, body });
+  const body = encodeCbor({ hello: hello.value.hello, ...proof(firstSignature, deviceSignature) });
+  const answer = await transport.request(facts.origin, { method: "POST", path, headers: {}, body });
   if (!answer.ok) return answer;
   const granted = bodyOrFailure(answer.value);
   if (!granted.ok) return granted;

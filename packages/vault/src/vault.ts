@@ -285,6 +285,46 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
       return syncNow();
     },
 
+    async recovery() {
+      const running = opened();
+      const part = running && (await import("./features/recovery-set.ts").catch(() => undefined));
+      return running && part?.recoveryView(running);
+    },
+    makeRecoveryCards: (counts) =>
+      change((running) =>
+        withPart(
+          () => import("./features/recovery-set.ts"),
+          (part) => part.makeCards(ports.crypto, running, counts),
+        ),
+      ),
+    drillRecoveryCards: (cards) =>
+      change((running) =>
+        withPart(
+          () => import("./features/recovery-set.ts"),
+          (part) => part.drillCards(running, cards),
+        ),
+      ),
+
+    async recoverByCards(request) {
+      const taken = mustBeEmpty();
+      if (!taken.ok) return taken;
+      const verdict = await judgePassphrase(request.passphrase, []);
+      if (!verdict.ok) return fail(failure(verdict.code));
+      const recovered = await guarded(() =>
+        withPart(
+          () => import("./features/recovery-use.ts"),
+          (part) => part.recoverByCards(ports, disk, request),
+        ),
+      );
+      if (!recovered.ok) return recovered;
+      const running = await life.open(recovered.value.profile, recovered.value.keys);
+      const first = await syncNow();
+      if (first.ok)
+        await running.keep([own(running.keys.device, { type: "device", ...stamp(), name: request.deviceName })]);
+      // The cards are made and the old ones void, whatever the network does: they are given in any case.
+      return ok(recovered.value.cards);
+    },
+
     async confirmFreshness() {
       const running = mustOpen();
       if (!running.ok) return running;

@@ -47,7 +47,7 @@ export async function stealDevice(device: Device, words = passphrase): Promise<T
   const keys = profile && (await unlockDevice(crypto, profile, undefined, words));
   if (!profile || !keys?.ok) throw new Error("the copy does not unlock");
   const ports = { crypto, store, transport: createHttpTransport(), clock: nodeClock, log: () => {} };
-  const events = { alarm: () => {}, progress: () => {}, folded: () => {}, again: () => {} };
+  const events = { alarm: () => {}, progress: () => {}, folded: () => {}, again: () => {}, deliveredAnew: () => {} };
   const opened = await openEngine(ports, disk, profile, keys.value.keys, events);
   return {
     ...opened,

@@ -45,6 +45,7 @@ export function createRowWriter(
   };
   const heartbeatRow = { practice: none, device: none, sequence: 0 };
   const deviceRow = { practice: none, device_key: none, account: none, second_factor_at: 0 };
+  const setRow = { practice: none, recovery_set: none };
   const practiceRow = { practice: none, size: 0, body_bytes: 0, checkpoint: "" };
 
   const writeLeaves = writer((count) => db.insertInto("leaf").values(repeat(leafRow, count)).compile());
@@ -86,6 +87,14 @@ export function createRowWriter(
       .onConflict((conflict) => conflict.columns(["practice", "device_key"]).doNothing())
       .compile(),
   );
+  // Another practice may have taken the id of one it knows: whose it is stays as it was.
+  const writeSets = writer((count) =>
+    db
+      .insertInto("recovery_set")
+      .values(repeat(setRow, count))
+      .onConflict((conflict) => conflict.doNothing())
+      .compile(),
+  );
   const writePractices = writer((count) =>
     db
       .insertInto("practice")
@@ -117,6 +126,10 @@ export function createRowWriter(
     await writeDevices(
       trx,
       practices.flatMap(({ draft }) => draft.enrolled.map(({ key, account }) => [draft.practice, key, account, now()])),
+    );
+    await writeSets(
+      trx,
+      practices.flatMap(({ draft }) => draft.madeSets.map((set) => [draft.practice, set])),
     );
     await writePractices(
       trx,

@@ -14,6 +14,7 @@ import { addDraftRoutes } from "./routes/drafts.ts";
 import { addInviteRoutes } from "./routes/invites.ts";
 import { addLedgerRoutes } from "./routes/ledger.ts";
 import { addOwnKeysRoutes } from "./routes/own-keys.ts";
+import { addRecoveryRoutes } from "./routes/recovery.ts";
 import { addStatusRoutes } from "./routes/status.ts";
 import type { ServerParts } from "./server-parts.ts";
 
@@ -71,6 +72,7 @@ export function createApp(parts: ServerParts, settings: AppSettings): FastifyIns
   addBlobRoutes(app, parts);
   addDraftRoutes(app, parts);
   addInviteRoutes(app, parts);
+  addRecoveryRoutes(app, parts);
   addEventRoute(app, parts);
   return app;
 }

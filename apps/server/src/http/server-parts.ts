@@ -9,6 +9,7 @@ import type { Metrics } from "../metrics.ts";
 import type { PracticeShelf } from "../practice/shelf.ts";
 import type { HelloDesk } from "../session/hello.ts";
 import type { LoginDesk } from "../session/login.ts";
+import type { RecoverDesk } from "../session/recover.ts";
 import type { Sessions } from "../session/sessions.ts";
 import type { Database } from "../store/database.ts";
 import type { Nudges } from "./events.ts";
@@ -25,6 +26,7 @@ export type ServerParts = {
   readonly sessions: Sessions;
   readonly hellos: HelloDesk;
   readonly logins: LoginDesk;
+  readonly recoveries: RecoverDesk;
   readonly nudges: Nudges;
   readonly blobs: BlobFolder;
   readonly metrics: Metrics;

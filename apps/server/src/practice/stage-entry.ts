@@ -156,8 +156,21 @@ export async function stageStatement(
   if (!applied.ok) return applied.error;
   draft.roster = applied.value;
   for (const operation of statement.body.operations) {
-    if (operation[0] === "device.enrol") draft.enrolled.push({ key: operation[3], account: operation[1] });
-    if (operation[0] === "member.add") draft.enrolled.push({ key: operation[6], account: operation[1] });
+    switch (operation[0]) {
+      case "device.enrol":
+        draft.enrolled.push({ key: operation[3], account: operation[1] });
+        break;
+      case "recovery.set":
+        draft.madeSets.push(operation[1]);
+        break;
+      case "recovery.use":
+        draft.madeSets.push(operation[9]);
+        break;
+      case "member.add":
+        draft.enrolled.push({ key: operation[6], account: operation[1] });
+        break;
+      default:
+    }
   }
   addLeaf(draft, "roster", statementTag(statement.body.sequence), null, { entry, payload: [], bodyHash });
   return undefined;

@@ -10,6 +10,7 @@ import {
   type DeviceId,
   type Hash,
   type PracticeId,
+  type RecoverySetId,
   toHex,
 } from "@alcove/bytes";
 import type { Frontier, PublicKey } from "@alcove/crypto";
@@ -77,6 +78,8 @@ export class PracticeDraft {
   readonly places: Overlay<CompartmentPlace>;
   readonly heartbeats: Overlay<HeartbeatPlace>;
   readonly leaves: StagedLeaf[] = [];
+  /** Recovery sets that were made here. */
+  readonly madeSets: RecoverySetId[] = [];
   /** Devices that were enrolled here. */
   readonly enrolled: { readonly key: PublicKey; readonly account: AccountId }[] = [];
   readonly #firstIndex: number;
@@ -115,6 +118,7 @@ export class PracticeDraft {
     above.places.writeInto(this.places);
     above.heartbeats.writeInto(this.heartbeats);
     this.leaves.push(...above.leaves);
+    this.madeSets.push(...above.madeSets);
     this.enrolled.push(...above.enrolled);
   }
 }

@@ -15,6 +15,7 @@ import {
   type Hash,
   ok,
   type PracticeId,
+  type RecoverySetId,
   type Result,
   toHex,
 } from "@alcove/bytes";
@@ -35,8 +36,12 @@ import { CounterWindow } from "./counter-window.ts";
 /**
  * `enrolling`: the login key is right, and the device is not in the roster yet. `replaced`: the device is enrolled, and the
  * login key is one that the account had before: it is told what became of the keys, by the roster, and nothing else.
+ * `recovering`: the key of the practice's recovery set is right.
  */
-export type Scope = { readonly kind: "full" | "replaced"; readonly device: DeviceId } | { readonly kind: "enrolling" };
+export type Scope =
+  | { readonly kind: "full" | "replaced"; readonly device: DeviceId }
+  | { readonly kind: "enrolling" }
+  | { readonly kind: "recovering"; readonly set: RecoverySetId };
 
 export type Session = {
   readonly id: SessionId;
@@ -136,7 +141,7 @@ export class Sessions {
   endRevoked(practice: PracticeId, roster: Roster): void {
     for (const session of this.#of(practice)) {
       const { scope } = session;
-      if (scope.kind !== "enrolling" && roster.devices.get(toHex(scope.device))?.revoked) this.end(session);
+      if ("device" in scope && roster.devices.get(toHex(scope.device))?.revoked) this.end(session);
     }
   }
 
@@ -150,6 +155,11 @@ export class Sessions {
   endOthersOfDevice(session: Session): void {
     for (const other of this.#of(session.practice))
       if (sameKey(other, session) && !equalBytes(other.id, session.id)) this.end(other);
+  }
+
+  /** Ends all that was begun as this account: by keys that nobody logs in with any more. */
+  endAccount(practice: PracticeId, account: AccountId): void {
+    for (const session of this.#of(practice)) if (equalSecret(session.account, account)) this.end(session);
   }
 
   endAll(): void {

@@ -98,6 +98,33 @@ export async function readFormerLoginKeys(db: Db, practice: PracticeId, account:
   return rows.map((row) => row.login_key as PublicKey);
 }
 
+/** Another identity has the account from now on, whatever keyring there was; a second factor was the one before's. */
+export async function resetKeys(
+  trx: Trx,
+  { practice, account, loginKey: before }: Pick<AccountRow, "practice" | "account" | "loginKey">,
+  { loginKey, keyring }: Pick<AccountRow, "loginKey" | "keyring">,
+): Promise<void> {
+  await trx
+    .updateTable("account")
+    .set({
+      login_key: loginKey,
+      keyring_version: keyring.keyringVersion,
+      kdf_version: keyring.kdfVersion,
+      slot0: keyring.slot0,
+      keyring: keyring.keyring,
+      totp_sealed: null,
+      totp_step: null,
+    })
+    .where("practice", "=", practice)
+    .where("account", "=", account)
+    .execute();
+  await trx
+    .insertInto("former_login_key")
+    .values({ practice, account, login_key: before })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
 /** `undefined`: this device has shown none yet. Milliseconds since 1970. */
 export async function readSecondFactorAt(
   db: Db,

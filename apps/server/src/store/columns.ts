@@ -63,6 +63,7 @@ export const columns: Readonly<Record<string, Readonly<Record<string, string>>>>
     compartment_counter: "how many of them into this compartment",
     previous: "a hash of its last batch",
   },
+  recovery_set: { practice: id, recovery_set: "that a set of recovery cards was made, as the roster says too" },
   heartbeat_place: { practice: id, device: id, sequence: "on how many days the device was used" },
   blob: {
     practice: id,

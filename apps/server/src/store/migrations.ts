@@ -109,6 +109,15 @@ export const migrations: Readonly<Record<string, Migration>> = {
       );
     },
   },
+  "0003-recovery": {
+    async up(db: Kysely<never>) {
+      await table(db, "recovery_set", ["practice", "recovery_set"], (t) =>
+        t
+          .addColumn("practice", bytes, (c) => c.notNull())
+          .addColumn("recovery_set", bytes, (c) => c.notNull().unique()),
+      );
+    },
+  },
 };
 
 type Columns = (table: CreateTableBuilder<string>) => CreateTableBuilder<string, string>;

@@ -31,6 +31,7 @@ export type Tables = {
     previous: Blob;
   };
   heartbeat_place: { practice: Blob; device: Blob; sequence: number };
+  recovery_set: { practice: Blob; recovery_set: Blob };
   blob: { practice: Blob; blob: Blob; compartment: Blob; chunks: number };
   draft: { practice: Blob; account: Blob; slot: Blob; counter: number; sealed: Blob };
   invite: {

@@ -1,5 +1,14 @@
 import { createHmac, diffieHellman, createPrivateKey, createPublicKey, hkdfSync, createHash } from "node:crypto";
-import { type AccountId, asHash, concatBytes, encodeCbor, type PracticeId, toHex, utf8 } from "@alcove/bytes";
+import {
+  type AccountId,
+  asHash,
+  concatBytes,
+  encodeCbor,
+  type PracticeId,
+  type RecoverySetId,
+  toHex,
+  utf8,
+} from "@alcove/bytes";
 import {
   type AgreementSecret,
   agreementPublicKey,
@@ -20,6 +29,7 @@ import {
   helloBytes,
   loginBytes,
   parseSessionHeader,
+  recoverBytes,
   type RequestFacts,
   requestMac,
   type SessionId,
@@ -153,4 +163,21 @@ test("SES-6 the session header reads back; anything else in its place is refused
     `${header}.1`,
   ];
   for (const each of refused) expect(parseSessionHeader(each), JSON.stringify(each)).toBeUndefined();
+});
+
+test("SES-10 a recovery set's key signs its own bytes, bound to the set, and the session key is over them", async () => {
+  const set = idFrom<RecoverySetId>(port);
+  const both = [deviceNonce, serverNonce, deviceEphemeral, serverEphemeral];
+  const expected = bound("recover", [origin, set, account, deviceKey, ...both]);
+  expect(recoverBytes(handshake, set)).toEqual(expected);
+  for (const other of otherHandshakes) expect(recoverBytes(other, set)).not.toEqual(expected);
+  expect(recoverBytes(handshake, idFrom<RecoverySetId>(port))).not.toEqual(expected);
+  expect(loginBytes(handshake)).not.toEqual(expected);
+  const key = await importSigningKey(port, port.random(32) as SigningSeed);
+  const [first, second] = [await sign(port, key, expected), await sign(port, key, utf8("device"))];
+  const derive = (signed: typeof expected) =>
+    deriveSessionKey(port, handshake, deviceSecret, serverEphemeral, first, second, signed);
+  const theirs = await deriveSessionKey(port, handshake, serverSecret, deviceEphemeral, first, second, expected);
+  expect(await derive(expected)).toEqual(theirs);
+  expect(await derive(loginBytes(handshake))).not.toEqual(theirs);
 });

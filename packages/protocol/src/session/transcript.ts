@@ -11,6 +11,7 @@ import {
   encodeCbor,
   type Hash,
   type PracticeId,
+  type RecoverySetId,
   toHex,
   wipe,
 } from "@alcove/bytes";
@@ -61,7 +62,25 @@ export function loginBytes(h: Handshake): Bytes {
   );
 }
 
-/** `undefined` when the other side's ephemeral key is of small order. */
+/** What a recovery set's key and the key of a new device both sign in its place (docs/spec, SES-10). */
+export function recoverBytes(h: Handshake, set: RecoverySetId): Bytes {
+  return context(
+    "recover",
+    h.practice,
+    encodeCbor([
+      h.origin,
+      set,
+      h.account,
+      h.deviceKey,
+      h.deviceNonce,
+      h.serverNonce,
+      h.deviceEphemeral,
+      h.serverEphemeral,
+    ]),
+  );
+}
+
+/** `signed`: what both signatures are over. `undefined` when the other side's ephemeral key is of small order. */
 export async function deriveSessionKey(
   port: CryptoPort,
   h: Handshake,
@@ -69,10 +88,11 @@ export async function deriveSessionKey(
   theirs: Uint8Array,
   loginSignature: Signature,
   deviceSignature: Signature,
+  signed: Bytes = loginBytes(h),
 ): Promise<SessionKey | undefined> {
   const shared = agree(mine, theirs);
   if (!shared) return undefined;
-  const transcript: Hash = hash(concatBytes(loginBytes(h), loginSignature, deviceSignature));
+  const transcript: Hash = hash(concatBytes(signed, loginSignature, deviceSignature));
   const key = (await hkdf(port, new Uint8Array(shared), context("session", transcript), 32)) as SessionKey;
   wipe(shared);
   return key;

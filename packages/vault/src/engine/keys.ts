@@ -1,6 +1,6 @@
 /** What unlocking brings into memory, and what locking throws away. */
 
-import { type AccountId, type Bytes, type DeviceId, type PracticeId, wipe } from "@alcove/bytes";
+import { type AccountId, type Bytes, type DeviceId, type PracticeId, type RecoverySetId, wipe } from "@alcove/bytes";
 import {
   type CryptoPort,
   deriveFileHashKey,
@@ -9,11 +9,18 @@ import {
   importSigningKey,
   type Keyring,
   type KeyringKey,
+  type SealingSeed,
   type SealKey,
   type SecretKey,
   type SigningKey,
   type SigningSeed,
 } from "@alcove/crypto";
+
+/**
+ * The recovery set whose cards were used on this device: opens what was delivered to it, until this member's compartments
+ * are delivered anew.
+ */
+export type SpentCards = { readonly set: RecoverySetId; readonly seal: SealingSeed };
 
 export type OpenKeys = {
   readonly practice: PracticeId;
@@ -29,12 +36,14 @@ export type OpenKeys = {
   readonly draftKey: SealKey;
   readonly snapshotKey: SealKey;
   readonly fileHashKey: FileHashKey;
+  spent?: SpentCards;
 };
 
 export async function openKeys(
   crypto: CryptoPort,
   facts: Pick<OpenKeys, "practice" | "account" | "device" | "secretKey" | "keyringKey" | "keyring"> & {
     readonly deviceSeed: SigningSeed;
+    readonly spent?: SpentCards;
   },
 ): Promise<OpenKeys> {
   const { deviceSeed, ...rest } = facts;
@@ -54,6 +63,7 @@ export async function openKeys(
 /** Best effort; CryptoKeys are not extractable and go with their references. */
 export function forgetKeys(keys: OpenKeys): void {
   wipe(keys.fileHashKey);
+  if (keys.spent) wipe(keys.spent.seal);
   forgetSeeds(keys);
 }
 

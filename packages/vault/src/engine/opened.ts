@@ -23,7 +23,7 @@ import { createSync } from "./sync/sync.ts";
 
 export type Opened = Awaited<ReturnType<typeof openEngine>>;
 
-export type OpenedEvents = Pick<SyncParts, "alarm" | "progress" | "folded" | "again">;
+export type OpenedEvents = Pick<SyncParts, "alarm" | "progress" | "folded" | "again" | "deliveredAnew">;
 
 /** Revisions that may come in before the sealed snapshot is written anew: what a kill costs at the next unlock. */
 const snapshotAfter = 2000;
@@ -123,6 +123,7 @@ export async function openEngine(
     ledgerKey,
     clock: ports.clock,
     again: events.again,
+    deliveredAnew: events.deliveredAnew,
     async forgotten(compartments) {
       for (const compartment of compartments) fold.transaction(() => void fold.forget(compartment));
       snapshotsAreGone();

@@ -24,6 +24,7 @@ import {
   type Leaf,
   parseBatch,
   parseEnvelope,
+  type SealingPublicKey,
   type SealingSeed,
   type SealKey,
   sealingPublicKeyOf,
@@ -47,6 +48,7 @@ import {
   parseHeartbeat,
   parseKeyLogEntry,
   parseStatement,
+  type Recipient,
   type Roster,
   type Sight,
 } from "@alcove/protocol";
@@ -106,6 +108,8 @@ export type Delivered = {
   readonly epoch: number;
   readonly deliverer: AccountId;
   readonly rosterHead: Hash;
+  /** This member, or a recovery set whose cards were used here. */
+  readonly recipient: Recipient;
   /** Of the recipient's sealing key. */
   readonly keyHash: Hash;
   readonly sealed: Bytes;
@@ -117,6 +121,18 @@ export type Delivered = {
  */
 export type Past = { readonly compartments: ReadonlySet<string>; readonly delivered: (key: Delivered) => void };
 
+type OwnKey = {
+  readonly recipient: Recipient;
+  readonly recipientKey: SealingPublicKey;
+  readonly keyHash: Hash;
+  readonly seed: SealingSeed;
+};
+
+function ownKey(recipient: Recipient, seed: SealingSeed): OwnKey {
+  const recipientKey = sealingPublicKeyOf(seed);
+  return { recipient, recipientKey, keyHash: hash(recipientKey), seed };
+}
+
 /** `founding`: hash of the first statement, as pinned by Kit, pairing or founding. */
 export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineState, founding: Hash, past?: Past) {
   const reads = (compartment: Compartment) => isAmong(compartment.readers, keys.account);
@@ -126,6 +142,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
       : reads(compartment) && isFollowed(state, compartment.compartment),
   );
   const contentKeys = new Map<string, SealKey>();
+  let ownKeys: readonly OwnKey[] | undefined;
 
   /** Who sees all that any device appends finds every gap in its chain; to others it may be what they don't read. */
   const sight = (): Sight => (!past && owed.isEverything() ? "whole" : "partial");
@@ -252,12 +269,13 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
 
   function deliveredTo({ operation, ...entry }: KeyLogBody, sealedKeys: readonly Bytes[]): Delivered | undefined {
     const deliveries = operation[0] === "rotate" ? operation[5] : operation[2];
-    const i = deliveries.findIndex(([recipient]) => equalBytes(recipient, keys.account));
+    // What went to a key that this keyring never held was this account's before recovery cards gave it to another identity.
+    const i = deliveries.findIndex(([recipient, hashed]) => ownKeyFor(recipient, hashed) !== undefined);
     const sealed = sealedKeys[i];
-    const keyHash = deliveries[i]?.[1];
-    if (!sealed || !keyHash) return undefined;
+    const [recipient, keyHash] = deliveries[i] ?? [];
+    if (!sealed || !recipient || !keyHash) return undefined;
     const { compartment, account: deliverer, rosterHead } = entry;
-    return { compartment, epoch: operation[1], deliverer, rosterHead, keyHash, sealed };
+    return { compartment, epoch: operation[1], deliverer, rosterHead, recipient, keyHash, sealed };
   }
 
   /**
@@ -299,19 +317,21 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
   }
 
   async function openDelivered(commitment: Commitment, mine: Delivered): Promise<EpochKey | undefined> {
-    for (const { seal } of keys.keyring.identities) {
-      const recipientKey = sealingPublicKeyOf(seal as SealingSeed);
-      if (!equalBytes(hash(recipientKey), mine.keyHash)) continue;
-      const { compartment, epoch, deliverer, rosterHead } = mine;
-      const place = { practice: keys.practice, compartment, epoch, commitment };
-      return openEpochKey(
-        crypto,
-        seal as SealingSeed,
-        { ...place, recipient: keys.account, recipientKey, deliverer, rosterHead },
-        mine.sealed,
-      );
-    }
-    return undefined;
+    const own = ownKeyFor(mine.recipient, mine.keyHash);
+    if (!own) return undefined;
+    const { compartment, epoch, deliverer, rosterHead, recipient } = mine;
+    const place = { practice: keys.practice, compartment, epoch, commitment };
+    const { recipientKey } = own;
+    return openEpochKey(crypto, own.seed, { ...place, recipient, recipientKey, deliverer, rosterHead }, mine.sealed);
+  }
+
+  /** The present and former identities' keys, and that of a recovery set whose cards were used here. */
+  function ownKeyFor(recipient: Recipient, keyHash: Hash): OwnKey | undefined {
+    ownKeys ??= [
+      ...keys.keyring.identities.map(({ seal }) => ownKey(keys.account, seal)),
+      ...(keys.spent ? [ownKey(keys.spent.set, keys.spent.seal)] : []),
+    ];
+    return ownKeys.find((own) => equalBytes(own.recipient, recipient) && equalBytes(own.keyHash, keyHash));
   }
 
   async function applyBatch(
@@ -446,7 +466,11 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
 /** Set up by Kit, and nobody has shown since that what it sees is fresh (security.md section 7). */
 export function isProvisional(state: EngineState, roster: Roster, device: string): boolean {
   const enrolled = roster.devices.get(device);
-  return enrolled?.via === "kit" && enrolled.confirmedIndex === undefined && !state.vouched.has(device);
+  return (
+    (enrolled?.via === "kit" || enrolled?.via === "recovery") &&
+    enrolled.confirmedIndex === undefined &&
+    !state.vouched.has(device)
+  );
 }
 
 type AlarmCode = Extract<Failure["code"], `alarm-${string}`>;

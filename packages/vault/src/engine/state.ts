@@ -127,7 +127,10 @@ export function isFor(
   kind: Compartment["kind"],
   chart: Uint8Array | null,
 ): boolean {
-  if (compartment.kind !== kind || (kind === "psychotherapy" && !equalBytes(compartment.author, account))) return false;
+  if (compartment.kind !== kind) return false;
+  // Their own, and none that was closed to them: what recovery cards gave somebody begins anew.
+  const isOwn = equalBytes(compartment.author, account) && isAmong(compartment.writers, account);
+  if (kind === "psychotherapy" && !isOwn) return false;
   return chart === null
     ? compartment.chart === null
     : compartment.chart !== null && equalBytes(compartment.chart, chart);

@@ -127,11 +127,14 @@ export async function enrolByKit(
   return ok({ profile, keys: await openKeys(crypto, { ...kit, device, keyringKey, keyring, deviceSeed }) });
 }
 
+/** What Kit, card or invitation says of the practice; the founding hash fixes checkpoint key and practice where they are not said. */
+export type Pinned = Pick<KitFacts, "founding" | "checkpoint"> & Partial<Pick<KitFacts, "ledgerKey" | "practice">>;
+
 /** Statements from the first to the newest checkpoint, which must extend the Kit's. Failures: alarms, and those of `applyStatement`. */
 export async function replayRoster(
   crypto: CryptoPort,
   readPage: (leavesFrom: number, bodiesFrom: number) => Promise<Result<Messages["SyncAnswer"], Failure>>,
-  pinned: Pick<KitFacts, "founding" | "ledgerKey" | "practice" | "checkpoint">,
+  pinned: Pinned,
 ): Promise<Result<{ roster: Roster; frontier: Frontier; checkpoint: Checkpoint }, Failure>> {
   let roster: Roster | undefined;
   let frontier: Frontier = emptyFrontier;
@@ -153,9 +156,11 @@ export async function replayRoster(
     for (const body of page.bodies) bodies.set(body.index, body.entry);
 
     // The checkpoint's key is the one the Kit pins; the first statement names the same or is refused below.
-    const key = roster?.ledgerKey ?? (await firstLedgerKey(crypto, bodies.get(0), pinned));
+    const key = roster
+      ? { key: roster.ledgerKey, practice: roster.practice }
+      : await firstLedgerKey(crypto, bodies.get(0), pinned);
     if (!key) return fail(failure("alarm-statement-invalid"));
-    const checkpoint = await openCheckpoint(crypto, key, pinned.practice, page.checkpoint);
+    const checkpoint = await openCheckpoint(crypto, key.key, key.practice, page.checkpoint);
     if (!checkpoint) return fail(failure("alarm-checkpoint-forged"));
     if (checkpoint.size < pinned.checkpoint.size)
       return fail(failure("alarm-ledger-shorter", { had: pinned.checkpoint.size, shown: checkpoint.size }));
@@ -180,16 +185,13 @@ export async function replayRoster(
   }
 }
 
-async function firstLedgerKey(
-  crypto: CryptoPort,
-  first: Bytes | undefined,
-  pinned: Pick<KitFacts, "founding" | "ledgerKey">,
-) {
+async function firstLedgerKey(crypto: CryptoPort, first: Bytes | undefined, pinned: Pinned) {
   if (!first || !equalBytes(hash(first), pinned.founding)) return undefined;
   const founded = await applyStatement(crypto, undefined, first, 0);
-  return founded.ok && equalBytes(founded.value.ledgerKey.publicKey, pinned.ledgerKey)
-    ? founded.value.ledgerKey
-    : undefined;
+  if (!founded.ok) return undefined;
+  const { ledgerKey: key, practice } = founded.value;
+  if (pinned.ledgerKey && !equalBytes(key.publicKey, pinned.ledgerKey)) return undefined;
+  return pinned.practice && !equalBytes(practice, pinned.practice) ? undefined : { key, practice };
 }
 
 /** Appends one statement and checks that exactly it stands in the ledger afterwards. */
@@ -205,6 +207,18 @@ export async function appendStatement(
     "/v1/append",
     encodeCbor({ from: frontier.size, entries: [{ kind: "roster", entry: statement, payload: [] }] }),
   );
+  const settled = await settleStatement(crypto, roster, frontier, statement, answered);
+  return settled.ok ? ok() : settled;
+}
+
+/** Whether exactly this statement stands under the checkpoint that the server answered with. */
+export async function settleStatement(
+  crypto: CryptoPort,
+  roster: Roster,
+  frontier: Frontier,
+  statement: Bytes,
+  answered: Result<Bytes, Failure>,
+): Promise<Result<Checkpoint, Failure>> {
   const message = answered.ok ? readMessage("Appended", answered.value) : answered;
   if (!message.ok) return message;
   const { leaves, first, checkpoint: note } = message.value;
@@ -219,5 +233,5 @@ export async function appendStatement(
   const read = leaf && parseLeaf(leaf);
   if (!read || read.kind !== "roster" || !equalBytes(read.bodyHash, hash(statement)))
     return fail(failure("alarm-leaf-missing", { index: first }));
-  return ok();
+  return ok(checkpoint);
 }

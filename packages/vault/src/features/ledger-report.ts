@@ -1,6 +1,6 @@
 /** `ledger verify`: everything on this device's disk once more, from the first leaf, trusting nothing that was remembered. */
 
-import { equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
+import { type CompartmentId, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
 import {
   appendLeaves,
   type CryptoPort,
@@ -13,7 +13,7 @@ import {
   parseLeaf,
   rootOf,
 } from "@alcove/crypto";
-import { type Failure, failure } from "@alcove/protocol";
+import { type Failure, failure, isAmong } from "@alcove/protocol";
 import type { Disk } from "../disk.ts";
 import type { Opened } from "../engine/opened.ts";
 import { createPastRoots } from "../engine/past-roots.ts";
@@ -60,7 +60,8 @@ export async function ledgerReport(
     }
     const body = bodies.get(index);
     const applied = await replay.apply(index, leaf, body);
-    if (applied.outcome === "withheld") problem("alarm-body-withheld", index);
+    if (applied.outcome === "withheld" && !(applied.compartment && isReadNoMore(opened, applied.compartment)))
+      problem("alarm-body-withheld", index);
     if (applied.outcome === "refused") problem(applied.alarm.code, index);
     if (applied.outcome === "applied") {
       counts[applied.kind]++;
@@ -80,4 +81,10 @@ export async function ledgerReport(
     heartbeats: counts.heartbeat,
     problems,
   });
+}
+
+/** What a member no longer reads is not sent to them, whatever they read at that place. */
+function isReadNoMore({ state, keys }: Opened, compartment: CompartmentId): boolean {
+  const now = state.roster?.compartments.get(toHex(compartment));
+  return now !== undefined && !isAmong(now.readers, keys.account);
 }

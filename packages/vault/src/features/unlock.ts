@@ -1,6 +1,15 @@
 /** From passphrase and what the device holds to open keys; and the way in for a newly made device key. */
 
-import { type Bytes, type DeviceId, fail, ok, type Result, equalBytes } from "@alcove/bytes";
+import {
+  type Bytes,
+  concatBytes,
+  type DeviceId,
+  fail,
+  ok,
+  type RecoverySetId,
+  type Result,
+  equalBytes,
+} from "@alcove/bytes";
 import {
   argon2idCost,
   boundContext,
@@ -12,11 +21,12 @@ import {
   publicKeyOf,
   seal,
   sealingPublicKeyOf,
+  type SealingSeed,
   type SigningSeed,
 } from "@alcove/crypto";
 import { openKeyring, openSlot } from "@alcove/crypto/open";
 import { type Failure, failure } from "@alcove/protocol";
-import { openKeys, type OpenKeys } from "../engine/keys.ts";
+import { openKeys, type OpenKeys, type SpentCards } from "../engine/keys.ts";
 import { identityHash } from "../kit.ts";
 import type { Profile } from "../profile.ts";
 import { type NextKeys, openFormer, openNext, type OpenNext } from "./own-keys/next-keys.ts";
@@ -90,7 +100,8 @@ async function withDeviceKey(
 ): Promise<Result<UnlockedDevice, Failure>> {
   const deviceSeed = await openDeviceSeed(crypto, profile, keyringKey);
   if (!deviceSeed) return fail(failure("store-damaged"));
-  const keys = await openKeys(crypto, { ...profile, keyringKey, keyring, deviceSeed });
+  const spent = profile.spentCards && (await openSpentCards(crypto, profile, keyringKey, profile.spentCards));
+  const keys = await openKeys(crypto, { ...profile, keyringKey, keyring, deviceSeed, ...(spent ? { spent } : {}) });
   return ok(next ? { keys, next } : { keys });
 }
 
@@ -125,6 +136,31 @@ export async function openDeviceSeed(
   return opened?.length === 32 ? (opened as SigningSeed) : undefined;
 }
 
+/** What recovery cards opened, on the disk of the device in front of which they were put together. */
+export async function sealSpentCards(
+  crypto: CryptoPort,
+  place: DevicePlace,
+  keyringKey: KeyringKey,
+  { set, seal: seed }: SpentCards,
+): Promise<Bytes> {
+  const key = await deriveLocalKey(crypto, keyringKey, "local", place.device);
+  return seal(crypto, key, concatBytes(set, seed), spentContext(place));
+}
+
+async function openSpentCards(
+  crypto: CryptoPort,
+  place: DevicePlace,
+  keyringKey: KeyringKey,
+  sealed: Bytes,
+): Promise<SpentCards | undefined> {
+  const key = await deriveLocalKey(crypto, keyringKey, "local", place.device);
+  const opened = await open(crypto, key, sealed, spentContext(place));
+  if (opened?.length !== 48) return undefined;
+  return { set: opened.slice(0, 16) as RecoverySetId, seal: opened.slice(16) as SealingSeed };
+}
+
+const spentContext = (place: DevicePlace): Bytes =>
+  boundContext("local", place.practice, ["spent cards", place.account, place.device]);
 const deviceContext = (place: DevicePlace): Bytes =>
   boundContext("device", place.practice, [place.account, place.device]);
 

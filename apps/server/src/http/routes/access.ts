@@ -103,7 +103,9 @@ export function addAccessRoutes(app: FastifyInstance, parts: ServerParts): void 
   app.get(
     "/v1/keyring",
     sessionRoute(sessions, async ({ session }) => {
-      if (session.scope.kind === "replaced") return fail(failure("not-entitled"));
+      // Cards give an account to somebody new: what the one before had sealed is no affair of theirs.
+      if (session.scope.kind === "replaced" || session.scope.kind === "recovering")
+        return fail(failure("not-entitled"));
       const account = await readAccount(parts.database.db, session.practice, session.account);
       return account ? answerWith(account.keyring) : fail(failure("session-ended"));
     }),

@@ -98,7 +98,7 @@ function beginsIdentity(entry: PreparedEntry): boolean {
  */
 function authorOf(session: Session, prepared: readonly PreparedEntry[]): Author | undefined {
   if (session.scope.kind === "full") return { account: session.account, device: session.scope.device };
-  if (session.scope.kind === "replaced") return undefined;
+  if (session.scope.kind !== "enrolling") return undefined;
   const [only, ...more] = prepared;
   if (only?.kind !== "roster" || more.length > 0) return undefined;
   const [operation, ...others] = only.statement.body.operations;

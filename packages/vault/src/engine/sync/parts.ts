@@ -34,6 +34,8 @@ export type SyncParts = {
   readonly folded: (revisions: readonly ToFold[]) => void;
   /** These compartments are read no more: what the views hold of them goes. */
   readonly forgotten: (compartments: readonly CompartmentId[]) => Promise<void>;
+  /** What spent recovery cards opened is delivered anew: their key goes. */
+  readonly deliveredAnew: () => void;
   /** Something is to be done in some time, whatever else happens. */
   readonly again: (inMs: number) => void;
   readonly isClosed: () => boolean;

@@ -15,6 +15,7 @@ import { createKeysOut, deliveriesWith, type Gives } from "./keys-out.ts";
 import { isSealedAnew, type SyncParts } from "./parts.ts";
 import { createPull } from "./pull.ts";
 import { createPush } from "./push.ts";
+import { isDeliveredAnew } from "./spent-cards.ts";
 import { createTail } from "./tail.ts";
 
 const attempts = 5;
@@ -66,7 +67,9 @@ export function createSync(parts: SyncParts) {
     const pushed = await push(session.value);
     if (!pushed.ok) return pushed;
     const given = await keysOut.sendDue(session.value);
-    return given.ok ? beat(session.value) : given;
+    if (!given.ok) return given;
+    if (keys.spent && isDeliveredAnew(parts)) parts.deliveredAnew();
+    return beat(session.value);
   }
 
   function buildStatement(build: StatementBuild): Result<Statement, Failure> {
