@@ -12,7 +12,6 @@ import { accountFrom, appendIn, craftKeys, craftStatement } from "./layer/craft-
 import {
   alarmsOf,
   type Device,
-  failedSync,
   honestWorkGoesOn,
   must,
   openDevice,

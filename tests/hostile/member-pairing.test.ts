@@ -248,7 +248,7 @@ describe("the account", () => {
     for (const [name, lie] of Object.entries(lies)) expect(await post(lie), name).toBe("login-refused");
   });
 
-  test("HS-19 who has the member's identity makes no second account of it; who was removed makes none", async () => {
+  test("HS-19 PAIR-12 who has the member's identity makes no second account of it; who was removed makes none", async () => {
     const { layer, ada } = stage;
     let sent: Request | undefined;
     layer.tamper = async (exchange, forward) => {

@@ -90,7 +90,7 @@ test("LED-12 a device that starts anew, without its snapshot, has the history ag
   await again.vault.close();
 });
 
-test("each has psychotherapy notes of their own, and the other nothing of them", async () => {
+test("LED-13 each has psychotherapy notes of their own, and the other nothing of them", async () => {
   await save(ben, chart, "for Ben alone", { kind: "psychotherapy" });
   await settle(ben.vault);
   await settle(ada.vault);
@@ -103,6 +103,11 @@ test("each has psychotherapy notes of their own, and the other nothing of them",
   await settle(ben.vault);
   expect(await textsIn(ben, chart)).not.toContain("for Ada alone");
   expect(await textsIn(ben, chart)).toContain("for Ben alone");
+  expect(must(await ben.vault.search({ words: "alone", kind: "psychotherapy" })).hits).toHaveLength(1);
+  const again = await stage.open({ copyOf: ben });
+  must(await again.vault.unlock("willow anchor cedar lantern mint"));
+  expect(await textsIn(again, chart), "nor is it on the disk").not.toContain("for Ada alone");
+  await again.vault.close();
 });
 
 test("OUT-4 OUT-5 what was written when the right ended is set aside, holds up nothing, and goes when the right is back", async () => {

@@ -8,6 +8,8 @@ const charts: readonly ChartView[] = ["Teodor and Lise Brandt", "Wojciech Łęck
     name,
     createdAt: 0,
     changedAt: n,
+    opens: true,
+    writes: true,
     progressNotes: 0,
     psychotherapyNotes: 0,
     conflicts: 0,
