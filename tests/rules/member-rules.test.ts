@@ -130,6 +130,54 @@ test("OUT-4 OUT-5 what was written when the right ended is set aside, holds up n
   expect([await alarmsOf(ada), await alarmsOf(ben)]).toEqual([[], []]);
 });
 
+test("a save that is held goes when its person gives it up, here and for good; what is not held stays", async () => {
+  await share("read-write")();
+  await settle(ben.vault);
+  const own = must(await ben.vault.createChart({ name: "T. Client" })).id;
+  ben.network = "down";
+  const { note: kept } = await save(ben, own, "waits for the network only");
+  const { note: given } = await save(ben, chart, "to be given up");
+  must(await ada.vault.endAccess({ chart, member: await memberOf(ada, "Ben"), kind: "progress" }));
+  ben.network = "up";
+  must(await ben.vault.sync());
+  const [held] = await ben.vault.heldSaves();
+  expect(held).toMatchObject({ text: "to be given up", waitsFor: "right" });
+  ben.network = "down";
+  const { note: later } = await save(ben, own, "not held");
+  for (const sequence of Array.from({ length: 40 }, (_, i) => i)) {
+    if (String(sequence) !== held?.id) await ben.vault.discardHeld(String(sequence));
+  }
+  await ben.vault.discardHeld(held?.id ?? "");
+  expect(await ben.vault.heldSaves()).toEqual([]);
+  expect(await textsIn(ben, chart)).not.toContain("to be given up");
+  expect(await ben.vault.note(given)).toMatchObject({ ok: false, error: { code: "note-unknown" } });
+  await ben.vault.lock("person");
+  must(await ben.vault.unlock("willow anchor cedar lantern mint"));
+  expect(await ben.vault.note(given)).toMatchObject({ ok: false, error: { code: "note-unknown" } });
+  ben.network = "up";
+  await settle(ben.vault);
+  for (const one of [kept, later]) expect((await ben.vault.note(one)).ok).toBe(true);
+  expect((await status(ben)).waiting).toBe(0);
+  expect(await alarmsOf(ben)).toEqual([]);
+  await share("read-write")();
+  await settle(ben.vault);
+  expect(await textsIn(ben, chart)).not.toContain("to be given up");
+});
+
+test("the last one who can open a chart's notes keeps the right", async () => {
+  const { id } = must(await ada.vault.createChart({ name: "U. Client" }));
+  await save(ada, id, "for nobody else");
+  await save(ada, id, "for Ada alone", { kind: "psychotherapy" });
+  await settle(ada.vault);
+  const [member, other] = [await memberOf(ada, "Ada Owner"), await memberOf(ada, "Ben")];
+  for (const kind of ["progress", "psychotherapy"] as const) {
+    const ended = await ada.vault.endAccess({ chart: id, member, kind });
+    expect(ended).toMatchObject({ ok: false, error: { code: "last-reader" } });
+  }
+  must(await ada.vault.shareChart({ chart: id, member: other, kind: "progress", right: "read" }));
+  must(await ada.vault.endAccess({ chart: id, member, kind: "progress" }));
+});
+
 test("EX-01 a member who was removed signs in no more, and nothing written afterwards is sealed to them", async () => {
   const cleo = await join(stage, ada, "Cleo", "supervisor");
   must(await ada.vault.shareChart({ chart, member: await memberOf(ada, "Cleo"), kind: "progress", right: "read" }));

@@ -226,6 +226,11 @@ export const failures = {
     retry: "never",
     sentence: "This takes both owners' signatures, and asking the other one for theirs is not built yet.",
   },
+  "last-reader": {
+    fault: "person",
+    retry: "changed",
+    sentence: "Nobody else can open these notes. Share them with somebody else first; then this works.",
+  },
   "attachment-unknown": { fault: "person", retry: "never", sentence: "There is no such file on this device." },
   "save-unknown": { fault: "person", retry: "never", sentence: "There is no such save held on this device." },
   "attachment-incomplete": {

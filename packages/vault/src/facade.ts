@@ -512,12 +512,14 @@ export type Vault = {
     readonly right: "read" | "read-write";
     readonly until?: string;
   }): Promise<Outcome<void>>;
+  /** `last-reader`, `not-entitled`. */
   endAccess(request: {
     readonly chart: string;
     readonly member: string;
     readonly kind: NoteKind;
   }): Promise<Outcome<void>>;
   heldSaves(): Promise<readonly HeldSave[]>;
+  /** Only what is held; its words are nowhere else. */
   discardHeld(id: string): Promise<void>;
   devices(): Promise<readonly DeviceView[]>;
   revokeDevice(request: {

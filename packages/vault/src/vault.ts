@@ -425,7 +425,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
       ),
     async discardHeld(id) {
       await change(async (running) => {
-        running.outbox.remove(Number(id));
+        await running.giveUp(Number(id));
         return ok();
       });
     },

@@ -345,4 +345,22 @@ export const deviceChecks = [
       titles: "KIT-4 KIT-5",
     },
   ]),
+  ...inFile(
+    `${vault}/features/access.ts`,
+    { tests: ["tests/rules/member-rules.test.ts"], titles: "the last one who" },
+    [
+      {
+        id: "device/last-reader",
+        find: 'if (ended.some((one) => isOnlyReader(one, target.account))) return fail(failure("last-reader"));',
+        replace: "",
+      },
+    ],
+  ),
+  ...inFile(`${vault}/engine/opened.ts`, { tests: ["tests/rules/member-rules.test.ts"], titles: "gives it up" }, [
+    {
+      id: "device/gives-up-what-is-held",
+      find: "outbox.held().includes(sequence) ? await outbox.at(sequence) : undefined;",
+      replace: "await outbox.at(sequence);",
+    },
+  ]),
 ];

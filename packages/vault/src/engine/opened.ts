@@ -10,6 +10,7 @@ import type { Ports, SqlRow } from "../ports.ts";
 import type { Profile } from "../profile.ts";
 import { callOpenly, login, type Session } from "../session.ts";
 import { type Fold, isFold, openFold, type ToFold } from "../views/fold.ts";
+import { giveUp } from "../views/give-up.ts";
 import { createIndexer } from "./indexer.ts";
 import { forgetKeys, type OpenKeys } from "./keys.ts";
 import { createOutbox, type Save } from "./outbox.ts";
@@ -124,10 +125,7 @@ export async function openEngine(
     again: events.again,
     async forgotten(compartments) {
       for (const compartment of compartments) fold.transaction(() => void fold.forget(compartment));
-      // The snapshots that held it are gone from the disk; the next one is due, with a text index of its own.
-      savedRows = [];
-      textSaved = -1;
-      sinceSnapshot = Number.MAX_SAFE_INTEGER;
+      snapshotsAreGone();
       await refoldOutbox();
       events.folded([]);
     },
@@ -147,6 +145,13 @@ export async function openEngine(
 
   await sync.catchUp(Number(disk.settings.get("appliedTo") ?? 0));
   await refoldOutbox();
+
+  /** From the disk, with what they held: the next one is due, with a text index of its own. */
+  function snapshotsAreGone(): void {
+    savedRows = [];
+    textSaved = -1;
+    sinceSnapshot = Number.MAX_SAFE_INTEGER;
+  }
 
   async function refoldOutbox(): Promise<void> {
     for (let next = await outbox.next(0, "held too"); next; next = await outbox.next(next.sequence, "held too")) {
@@ -229,6 +234,18 @@ export async function openEngine(
     async keep(save: Save, alsoOnDisk: () => void = () => {}): Promise<void> {
       const sequence = await outbox.add(save, alsoOnDisk);
       foldSave(save, sequence);
+    },
+    /** Ends the waiting of a save that is held; its words were nowhere else. */
+    async giveUp(sequence: number): Promise<void> {
+      const save = outbox.held().includes(sequence) ? await outbox.at(sequence) : undefined;
+      if (!save) return;
+      disk.transaction(() => {
+        outbox.remove(sequence);
+        disk.snapshots.removeAllBut([]);
+      });
+      snapshotsAreGone();
+      await giveUp(fold, save, openAt);
+      events.folded([]);
     },
     currentSession: () => session,
     replacedSession: () => replaced,

@@ -114,6 +114,9 @@ function mayChange(roster: Roster, account: AccountId, compartment: Compartment)
   return me.role === "owner" && owners.length === 1;
 }
 
+const isOnlyReader = ({ readers }: Compartment, account: AccountId): boolean =>
+  isAmong(readers, account) && readers.length === 1;
+
 export type ShareRequest = {
   readonly chart: string;
   readonly member: string;
@@ -159,7 +162,10 @@ export async function shareChart(opened: Opened, request: ShareRequest): Promise
   });
 }
 
-/** Ends what the member has in the chart's notes of this kind; what they have read they may have kept. */
+/**
+ * Ends what the member has in the chart's notes of this kind; what they have read they may have kept. Failures:
+ * `chart-unknown`, `member-unknown`, `not-entitled`, `last-reader`: without a reader nobody ever opens them again.
+ */
 export async function endAccess(
   { sync, keys }: Opened,
   request: Pick<ShareRequest, "chart" | "member" | "kind">,
@@ -176,6 +182,7 @@ export async function endAccess(
       (one) => one.kind === kind && isTheirs(one) && mayChange(roster, keys.account, one),
     );
     if (ended.length === 0) return fail(failure("not-entitled"));
+    if (ended.some((one) => isOnlyReader(one, target.account))) return fail(failure("last-reader"));
     const operation: Operation = ["disentitle", target.account, ended.map(({ compartment }) => compartment)];
     return ok({ operations: [operation] });
   });

@@ -215,12 +215,23 @@ export function openFold(sql: MemorySql) {
       .all(compartment)
       .map((row) => row["record"] as Bytes);
     for (const record of records) {
-      const docid = sql.prepare("SELECT docid FROM notes WHERE record = ?").get(record)?.["docid"];
-      if (typeof docid === "number") sql.prepare("INSERT INTO dropped VALUES (?) ON CONFLICT DO NOTHING").run(docid);
-      for (const table of ["revisions", "names", "notes", "conflicts", "attachments"])
-        sql.prepare(`DELETE FROM ${table} WHERE record = ?`).run(record);
+      leaveLists(record);
+      sql.prepare("DELETE FROM revisions WHERE record = ?").run(record);
     }
     return records;
+  }
+
+  function leaveLists(record: Bytes): void {
+    const docid = sql.prepare("SELECT docid FROM notes WHERE record = ?").get(record)?.["docid"];
+    if (typeof docid === "number") sql.prepare("INSERT INTO dropped VALUES (?) ON CONFLICT DO NOTHING").run(docid);
+    for (const table of ["names", "notes", "conflicts", "attachments"])
+      sql.prepare(`DELETE FROM ${table} WHERE record = ?`).run(record);
+  }
+
+  /** The revision goes, and its record leaves the lists: the one that leads is to be added once more. */
+  function remove(record: Bytes, revision: Bytes): void {
+    leaveLists(record);
+    sql.prepare("DELETE FROM revisions WHERE revision = ?").run(revision);
   }
 
   return {
@@ -228,6 +239,7 @@ export function openFold(sql: MemorySql) {
     add,
     settle,
     forget,
+    remove,
     transaction: sql.transaction.bind(sql),
     serialize: () => sql.serialize(),
     close: () => sql.close(),
@@ -297,6 +309,7 @@ export function openFold(sql: MemorySql) {
       sql
         .prepare("SELECT * FROM revisions WHERE record = ? AND superseded = 0 ORDER BY number DESC, revision DESC")
         .all(record),
+    forgetSource: (digest: Bytes): void => sql.prepare("DELETE FROM sources WHERE digest = ?").run(digest),
     hasSource: (digest: Bytes): boolean =>
       sql.prepare("SELECT 1 FROM sources WHERE digest = ?").get(digest) !== undefined,
     attachmentsOf: (chart: Bytes): SqlRow[] =>
