@@ -178,6 +178,22 @@ test("the last one who can open a chart's notes keeps the right", async () => {
   must(await ada.vault.endAccess({ chart: id, member, kind: "progress" }));
 });
 
+test("nobody is removed unnoticed with charts that only they can open", async () => {
+  const dora = await join(stage, ada, "Dora", "clinician");
+  const { id } = must(await dora.vault.createChart({ name: "V. Client" }));
+  await save(dora, id, "by Dora, for now to Dora");
+  await settle(dora.vault);
+  await settle(ada.vault);
+  const member = await memberOf(ada, "Dora");
+  const refused = await ada.vault.removeMember({ member, keepsCharts: true });
+  expect(refused).toMatchObject({ ok: false, error: { code: "last-reader", facts: { charts: 1 } } });
+  const owner = await memberOf(dora, "Ada Owner");
+  must(await dora.vault.shareChart({ chart: id, member: owner, kind: "progress", right: "read-write" }));
+  await settle(ada.vault);
+  must(await ada.vault.removeMember({ member, keepsCharts: true }));
+  expect(await textsIn(ada, id)).toEqual(["by Dora, for now to Dora"]);
+});
+
 test("EX-01 a member who was removed signs in no more, and nothing written afterwards is sealed to them", async () => {
   const cleo = await join(stage, ada, "Cleo", "supervisor");
   must(await ada.vault.shareChart({ chart, member: await memberOf(ada, "Cleo"), kind: "progress", right: "read" }));

@@ -17,6 +17,17 @@ export function refused(failed: Failure, hint?: string): Result<never, Refusal> 
   return fail({ kind: "failure", failure: failed, ...(hint === undefined ? {} : { hint }) });
 }
 
+/** Who may do what was refused here: the code alone says only that this member may not. */
+const whoMay = {
+  write: "Who can open the chart shares it: alcove chart share --right read-write.",
+  share: "A chart is shared by an owner or clinician who can open it, psychotherapy notes by their author alone.",
+  members: "Owners decide about members; a security officer about those who are neither owner nor officer.",
+} as const;
+
+export function refusedTo(what: keyof typeof whoMay, failed: Failure): Result<never, Refusal> {
+  return refused(failed, failed.code === "not-entitled" ? whoMay[what] : undefined);
+}
+
 export function misused(message: string): Result<never, Refusal> {
   return fail({ kind: "usage", message });
 }

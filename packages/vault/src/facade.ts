@@ -496,7 +496,8 @@ export type Vault = {
   /** This device's own member first. */
   members(): Promise<readonly MemberView[]>;
   /** `last-owner`, `second-owner-needed`, `not-entitled`. What they could read they may have kept; nothing new opens for them. */
-  removeMember(request: { readonly member: string }): Promise<Outcome<void>>;
+  /** With `keepsCharts` also `last-reader`, where nobody else could open some chart's progress notes; `charts` counts them. */
+  removeMember(request: { readonly member: string; readonly keepsCharts?: true }): Promise<Outcome<void>>;
   giveRole(request: { readonly member: string; readonly role: Role }): Promise<Outcome<void>>;
   /** What each member can open, in the order of `members`. */
   rights(): Promise<readonly RightsView[]>;

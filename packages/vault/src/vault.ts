@@ -411,7 +411,8 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
       if (totp) running.value.logInWith(totp);
       return syncNow();
     },
-    removeMember: ({ member }) => withMembers((part, running, id) => part.removeMember(running, id), member),
+    removeMember: ({ member, keepsCharts }) =>
+      withMembers((part, running, id) => part.removeMember(running, id, { keepsCharts: keepsCharts === true }), member),
     giveRole: ({ member, role }) => withMembers((part, running, id) => part.giveRole(running, id, role), member),
     rights: () => lines(loadAccess, (part, running) => part.rights(running)),
     memberAccess: (member) => lines(loadAccess, (part, running) => part.memberAccess(running, member)),

@@ -351,7 +351,18 @@ export const deviceChecks = [
     [
       {
         id: "device/last-reader",
-        find: 'if (ended.some((one) => isOnlyReader(one, target.account))) return fail(failure("last-reader"));',
+        find: 'if (ended.some((one) => isOnlyReader(one.readers, target.account))) return fail(failure("last-reader"));',
+        replace: "",
+      },
+    ],
+  ),
+  ...inFile(
+    `${vault}/features/members.ts`,
+    { tests: ["tests/rules/member-rules.test.ts"], titles: "removed unnoticed" },
+    [
+      {
+        id: "device/keeps-charts",
+        find: 'if (charts > 0) return fail(failure("last-reader", { charts }));',
         replace: "",
       },
     ],

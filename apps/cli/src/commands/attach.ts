@@ -4,7 +4,7 @@ import { defineCommand } from "../command.ts";
 import { readSmallFile } from "../files.ts";
 import { mediaTypeOf } from "../media-type.ts";
 import { send, sentFacts, sentText, withOpenVault } from "../profile.ts";
-import { refuse, type Refusal, refused } from "../refusal.ts";
+import { refuse, type Refusal, refusedTo } from "../refusal.ts";
 
 /** All of a file is in memory while it is sealed. */
 const maxFileBytes = 1024 * 1024 * 1024;
@@ -27,7 +27,7 @@ export const command = defineCommand({
         bytes: bytes.value,
         ...(options.note === undefined ? {} : { note: options.note }),
       });
-      if (!attached.ok) return refused(attached.error);
+      if (!attached.ok) return refusedTo("write", attached.error);
       const sent = await send(context, vault);
       return ok({ facts: { ...attached.value, ...sentFacts(sent) }, text: `${attached.value.id}${sentText(sent)}` });
     });

@@ -3,7 +3,7 @@ import { defineCommand } from "../command.ts";
 import { nameOr } from "../member-text.ts";
 import { readDay, readKind, today } from "../note-input.ts";
 import { send, sentFacts, sentText, withOpenVault } from "../profile.ts";
-import { misused, refuse, refused, type Refusal } from "../refusal.ts";
+import { misused, refuse, type Refusal, refusedTo } from "../refusal.ts";
 
 export const command = defineCommand({
   options: {
@@ -24,9 +24,11 @@ are given by their author only, one chart at a time, to read. What has been read
     if (!until.ok) return until;
     if (until.value !== undefined && until.value < today()) return misused(`--until ${until.value} is past already.`);
     return withOpenVault(context, async (vault) => {
+      const target = (await vault.members()).find(({ id }) => id === member);
+      if (target?.isYou) return misused("Rights are given to others; yours stay as they are.");
       const asked = { chart, member, kind: kind.value ?? "progress", right: right.value } as const;
       const shared = await vault.shareChart({ ...asked, ...(until.value === undefined ? {} : { until: until.value }) });
-      if (!shared.ok) return refused(shared.error);
+      if (!shared.ok) return refusedTo("share", shared.error);
       const sent = await send(context, vault);
       const view = (await vault.chartAccess(chart)).find((one) => one.member === member && one.kind === asked.kind);
       if (!view) return refuse("bug");

@@ -3,7 +3,7 @@ import { defineCommand } from "../command.ts";
 import { nameOr } from "../member-text.ts";
 import { readKind } from "../note-input.ts";
 import { send, sentFacts, sentText, withOpenVault } from "../profile.ts";
-import { refused } from "../refusal.ts";
+import { refusedTo } from "../refusal.ts";
 
 export const command = defineCommand({
   options: {
@@ -19,7 +19,7 @@ afterwards opens for them. What they wrote and did not send yet is held on their
     return withOpenVault(context, async (vault) => {
       const asked = { chart, member, kind: kind.value ?? "progress" } as const;
       const ended = await vault.endAccess(asked);
-      if (!ended.ok) return refused(ended.error);
+      if (!ended.ok) return refusedTo("share", ended.error);
       const name = (await vault.members()).find(({ id }) => id === member)?.name ?? "";
       const sent = await send(context, vault);
       return ok({

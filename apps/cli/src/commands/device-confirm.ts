@@ -21,7 +21,7 @@ your other devices and when they were last seen; saying yes is signed, and shown
       const { otherDevices } = status.provisional;
       if (!options.yes) {
         if (!context.terminal.attended) return misused("--yes is needed: nobody is at the terminal to be asked.");
-        context.output.note(`Your other devices:\n${otherDevices.map(deviceLine).join("\n")}`);
+        context.output.note(`Your other devices:\n${otherDevices.map((device) => deviceLine(device)).join("\n")}`);
         const answer = await context.terminal.ask("Are these yours, and seen as you remember? (yes/no) ");
         if (!/^y(es)?$/i.test(answer)) return refuse("device-provisional");
       }

@@ -2,6 +2,7 @@ import { ok } from "@alcove/bytes";
 import { sentenceOf } from "@alcove/protocol/errors";
 import type { DeviceView } from "@alcove/vault";
 import { defineCommand } from "../command.ts";
+import { nameOr } from "../member-text.ts";
 import { send, withOpenVault } from "../profile.ts";
 
 export const command = defineCommand({
@@ -11,13 +12,17 @@ export const command = defineCommand({
       const { why } = await send(context, vault);
       if (why) context.output.note(sentenceOf(why));
       const devices = await vault.devices();
-      return ok({ facts: { devices }, text: devices.map(deviceLine).join("\n") });
+      const others = (await vault.members()).filter(({ isYou }) => !isYou);
+      const names = new Map(others.map(({ id, name }) => [id, nameOr(name, id)]));
+      const lines = devices.map((device) => deviceLine(device, names.get(device.member)));
+      return ok({ facts: { devices }, text: lines.join("\n") });
     }),
 });
 
-/** One line for a list. */
-export function deviceLine(device: DeviceView): string {
+/** One line for a list. `whose`: another member's name; absent for one's own. */
+export function deviceLine(device: DeviceView, whose?: string): string {
   const marks = [
+    ...(whose === undefined ? [] : [`of ${whose}`]),
     ...(device.thisDevice ? ["this device"] : []),
     ...(device.lastSeen === undefined ? [] : [`seen ${new Date(device.lastSeen).toISOString().slice(0, 10)}`]),
     ...(device.revoked ? ["revoked"] : []),

@@ -18,6 +18,8 @@ manifest.json, written last, lists every file with its SHA-256.`,
     withOpenVault(context, async (vault) => {
       const chart = (await vault.charts()).find(({ id }) => id === options.chart);
       if (!chart) return refuse("chart-unknown");
+      // An empty folder would pass for the whole chart.
+      if (!chart.opens && chart.progressNotes + chart.psychotherapyNotes === 0) return refuse("not-entitled");
       const exported = await exportChart(context, vault, {
         chart,
         out: options.out,

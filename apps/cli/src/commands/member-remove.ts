@@ -1,19 +1,35 @@
 import { ok } from "@alcove/bytes";
 import { defineCommand } from "../command.ts";
+import { counted } from "../counted.ts";
 import { nameOr } from "../member-text.ts";
 import { send, sentFacts, sentText, withOpenVault } from "../profile.ts";
-import { refused } from "../refusal.ts";
+import { refused, refusedTo } from "../refusal.ts";
 
 export const command = defineCommand({
-  options: { member: { type: "string", value: "ID", about: "who, as member list shows them", required: true } },
+  options: {
+    member: { type: "string", value: "ID", about: "who, as member list shows them", required: true },
+    "losing-charts": {
+      type: "boolean",
+      about: "also where nobody else can open a chart's progress notes: they stay shut",
+    },
+  },
   details: `Ends their membership with all their devices and rights. What they could read until then they may have kept; nothing
-that is written afterwards opens for them. The last owner can't be removed.`,
-  run: (context, { options: { member } }) =>
+that is written afterwards opens for them. Psychotherapy notes that only they can open stay shut for everybody. Where nobody
+else can open a chart's progress notes they are to share it first. The last owner can't be removed.`,
+  run: (context, { options: { member, "losing-charts": losingCharts } }) =>
     withOpenVault(context, async (vault) => {
       // Before: with the statement their name goes.
       const name = (await vault.members()).find(({ id }) => id === member)?.name ?? "";
-      const removed = await vault.removeMember({ member });
-      if (!removed.ok) return refused(removed.error);
+      const removed = await vault.removeMember({ member, ...(losingCharts ? {} : { keepsCharts: true }) });
+      if (!removed.ok) {
+        const { error } = removed;
+        if (error.code !== "last-reader") return refusedTo("members", error);
+        const charts = counted(Number(error.facts?.["charts"]), "chart");
+        return refused(
+          error,
+          `${charts} would stay shut for good. alcove member remove --losing-charts does it all the same.`,
+        );
+      }
       const sent = await send(context, vault);
       return ok({
         facts: { member, ...sentFacts(sent) },

@@ -2,7 +2,7 @@ import { ok } from "@alcove/bytes";
 import { defineCommand } from "../command.ts";
 import { nameOr } from "../member-text.ts";
 import { withOpenVault } from "../profile.ts";
-import { refused } from "../refusal.ts";
+import { refusedTo } from "../refusal.ts";
 import { readRole, roleName, rolesHelp } from "../role.ts";
 
 export const command = defineCommand({
@@ -17,7 +17,7 @@ A role opens no chart and closes none: alcove chart share and alcove chart unsha
     if (!role.ok) return role;
     return withOpenVault(context, async (vault) => {
       const given = await vault.giveRole({ member, role: role.value });
-      if (!given.ok) return refused(given.error);
+      if (!given.ok) return refusedTo("members", given.error);
       const name = (await vault.members()).find(({ id }) => id === member)?.name ?? "";
       return ok({
         facts: { member, role: role.value },

@@ -2,7 +2,7 @@ import { ok } from "@alcove/bytes";
 import { defineCommand } from "../command.ts";
 import { readDay, readKind, readNoteText, today } from "../note-input.ts";
 import { send, sentFacts, sentText, withOpenVault } from "../profile.ts";
-import { refused } from "../refusal.ts";
+import { refusedTo } from "../refusal.ts";
 
 export const command = defineCommand({
   options: {
@@ -32,7 +32,7 @@ export const command = defineCommand({
         body: { text: text.value },
         basedOn: [],
       });
-      if (!saved.ok) return refused(saved.error);
+      if (!saved.ok) return refusedTo("write", saved.error);
       const sent = await send(context, vault);
       return ok({
         facts: { id: saved.value.note, revision: saved.value.revision, ...sentFacts(sent) },

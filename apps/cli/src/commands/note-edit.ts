@@ -2,7 +2,7 @@ import { ok } from "@alcove/bytes";
 import { defineCommand } from "../command.ts";
 import { readDay, readNoteText } from "../note-input.ts";
 import { send, sentFacts, sentText, withOpenVault } from "../profile.ts";
-import { misused, refuse, refused } from "../refusal.ts";
+import { misused, refuse, refused, refusedTo } from "../refusal.ts";
 
 export const command = defineCommand({
   positionals: [{ name: "ID", about: "which note" }],
@@ -45,7 +45,7 @@ becomes a version beside it, for a person to join.`,
         body: { text: text.value },
         basedOn,
       });
-      if (!saved.ok) return refused(saved.error);
+      if (!saved.ok) return refusedTo("write", saved.error);
       const sent = await send(context, vault);
       const after = await vault.note(id);
       const conflict = after.ok && after.value.head.conflict;

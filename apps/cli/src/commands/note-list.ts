@@ -9,9 +9,11 @@ export const command = defineCommand({
   run: (context, { options }) =>
     withOpenVault(context, async (vault) => {
       const asOf = await asOfLastSync(vault);
-      if (!(await vault.charts()).some((chart) => chart.id === options.chart)) return refuse("chart-unknown");
+      const chart = (await vault.charts()).find(({ id }) => id === options.chart);
+      if (!chart) return refuse("chart-unknown");
       const notes = await vault.notes(options.chart);
-      const text = notes.map(noteLine).join("\n") || "No notes in this chart yet.";
-      return ok({ facts: { notes, ...asOf.facts }, text: `${text}${asOf.text}` });
+      const none = chart.opens ? "No notes in this chart yet." : "This chart is not open to you.";
+      const text = notes.map(noteLine).join("\n") || none;
+      return ok({ facts: { opens: chart.opens, notes, ...asOf.facts }, text: `${text}${asOf.text}` });
     }),
 });

@@ -7,7 +7,7 @@ import { renderUnicodeCompact } from "uqr";
 import type { Outcome } from "../command.ts";
 import type { Context } from "../context.ts";
 import { send, sentFacts, sentText, unlock } from "../profile.ts";
-import { refused } from "../refusal.ts";
+import { refused, refusedTo } from "../refusal.ts";
 import { roleName } from "../role.ts";
 import { listenToPairing } from "./steps.ts";
 
@@ -23,7 +23,7 @@ export async function invite(context: Context, vault: Vault, invited: Invited, f
   const stopListening = interrupt.gently(() => void vault.cancelPairing());
   try {
     const started = await (invited.kind === "device" ? vault.invite() : vault.inviteMember({ role: invited.role }));
-    if (!started.ok) return refused(started.error);
+    if (!started.ok) return refusedTo("members", started.error);
     for (;;) {
       const step = await steps.next();
       output.event({ pairing: step });

@@ -18,7 +18,7 @@ import type { NoteKind } from "@alcove/records";
 import type { Opened } from "../engine/opened.ts";
 import type { AccessView, MemberAccessView, RightsView } from "../facade.ts";
 import { inOrder } from "./notes.ts";
-import { compartmentsOf, idFrom, mayWrite, noteDestination } from "./open-charts.ts";
+import { compartmentsOf, idFrom, isOnlyReader, mayWrite, noteDestination } from "./open-charts.ts";
 
 const dayMs = 86_400_000;
 
@@ -114,9 +114,6 @@ function mayChange(roster: Roster, account: AccountId, compartment: Compartment)
   return me.role === "owner" && owners.length === 1;
 }
 
-const isOnlyReader = ({ readers }: Compartment, account: AccountId): boolean =>
-  isAmong(readers, account) && readers.length === 1;
-
 export type ShareRequest = {
   readonly chart: string;
   readonly member: string;
@@ -182,7 +179,7 @@ export async function endAccess(
       (one) => one.kind === kind && isTheirs(one) && mayChange(roster, keys.account, one),
     );
     if (ended.length === 0) return fail(failure("not-entitled"));
-    if (ended.some((one) => isOnlyReader(one, target.account))) return fail(failure("last-reader"));
+    if (ended.some((one) => isOnlyReader(one.readers, target.account))) return fail(failure("last-reader"));
     const operation: Operation = ["disentitle", target.account, ended.map(({ compartment }) => compartment)];
     return ok({ operations: [operation] });
   });

@@ -12,6 +12,7 @@ import {
 } from "@alcove/protocol";
 import type { Opened } from "../engine/opened.ts";
 import { compartmentFor } from "../engine/state.ts";
+import { isOnlyReader } from "./open-charts.ts";
 import type { NewMember } from "./pairing-transcript.ts";
 
 const owners = (roster: Roster): Member[] => [...roster.members.values()].filter(({ role }) => role === "owner");
@@ -74,12 +75,27 @@ export function mayGiveRole(
   return mayDecide(roster, account, [target.role, role]);
 }
 
-export function removeMember({ sync, keys }: Opened, id: Bytes): Promise<Result<undefined, Failure>> {
+/** Charts whose progress notes are open to this member and to nobody else. */
+function chartsOfOne(roster: Roster, account: AccountId): number {
+  const theirs = [...roster.compartments.values()].filter(
+    ({ kind, readers }) => kind === "clinical" && isOnlyReader(readers, account),
+  );
+  return theirs.length;
+}
+
+export function removeMember(
+  { sync, keys }: Opened,
+  id: Bytes,
+  { keepsCharts }: { readonly keepsCharts: boolean },
+): Promise<Result<undefined, Failure>> {
   return sync.state((roster) => {
     const target = roster.members.get(toHex(id));
     if (!target) return fail(failure("member-unknown"));
     const may = mayRemove(roster, keys.account, target);
-    return may.ok ? ok({ operations: [["member.remove", target.account]] }) : may;
+    if (!may.ok) return may;
+    const charts = keepsCharts ? chartsOfOne(roster, target.account) : 0;
+    if (charts > 0) return fail(failure("last-reader", { charts }));
+    return ok({ operations: [["member.remove", target.account]] });
   });
 }
 

@@ -1,7 +1,7 @@
 /** Which charts this member reads and may write in, and where a note of a chart belongs. */
 
-import { type Bytes, type ChartId, fromHex, toHex } from "@alcove/bytes";
-import { type Compartment, isOpenTo, mayCreate, type Roster } from "@alcove/protocol";
+import { type AccountId, type Bytes, type ChartId, fromHex, toHex } from "@alcove/bytes";
+import { type Compartment, isAmong, isOpenTo, mayCreate, type Roster } from "@alcove/protocol";
 import type { NoteKind } from "@alcove/records";
 import type { Opened } from "../engine/opened.ts";
 import type { Destination } from "../engine/outbox.ts";
@@ -37,3 +37,7 @@ export function mayWrite({ state, keys }: Opened, chart: Bytes, kind: NoteKind):
 export function opens({ state, keys }: Opened, chart: Bytes): boolean {
   return state.roster !== undefined && isOpenTo(state.roster, chart as ChartId, keys.account);
 }
+
+/** Without them nobody ever opens it again. */
+export const isOnlyReader = (readers: readonly AccountId[], account: AccountId): boolean =>
+  isAmong(readers, account) && readers.length === 1;
