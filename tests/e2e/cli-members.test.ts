@@ -106,10 +106,10 @@ describe("joining", () => {
     const listed = await ada.must<{ members: readonly { id: string; name: string; role: string }[] }>([
       ...["member", "list"],
     ]);
-    expect(listed.members.map(({ name, role }) => [name, role]).toSorted()).toEqual([
-      ["Ada Fern", "owner"],
-      ["Ben Moor", "clinician"],
-      ["Cleo Ash", "supervisor"],
+    expect(listed.members.map(({ name, role }) => `${name}, ${role}`).toSorted()).toEqual([
+      "Ada Fern, owner",
+      "Ben Moor, clinician",
+      "Cleo Ash, supervisor",
     ]);
     members.ada = listed.members[0]?.id ?? "";
   });
