@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Device, makePlace, type RunningServer, type Running, startServer } from "./alcove.ts";
+import { step } from "./pairing-steps.ts";
 
 const place = makePlace();
 const laptop = new Device(place, "laptop");
@@ -18,22 +19,6 @@ afterAll(async () => {
   await server.stop();
   place.remove();
 });
-
-type Step = {
-  readonly step: string;
-  readonly words?: readonly string[];
-  readonly choices?: readonly (readonly string[])[];
-};
-
-/** The step of that name among the JSON lines so far. */
-async function step(running: Running, name: string): Promise<Step> {
-  await running.errorHolds(`"step":"${name}"`);
-  const lines = running
-    .errors()
-    .split("\n")
-    .filter((line) => line.includes(`"step":"${name}"`));
-  return (JSON.parse(lines[0] ?? "") as { pairing: Step }).pairing;
-}
 
 async function meet(
   newcomer: Device,

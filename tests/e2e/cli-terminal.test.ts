@@ -83,6 +83,46 @@ test("founding at a terminal: five words offered, the kit shown, the second fact
   for (const secret of [passphrase, "short\r", "marble"]) expect(screen.shown).not.toContain(secret);
 });
 
+test("two people at two terminals: one asks the other in, words are read aloud, and nothing typed is echoed", async (context) => {
+  if (!(await needsTool("script", context))) return;
+  const inviting = new Screen(["member", "invite", "--role", "front desk", "--profile", laptop.folder]);
+  await inviting.until("Passphrase: ");
+  inviting.type(`${passphrase}\r`);
+  await inviting.until("Ctrl-C ends the invitation");
+  const words = /and type\s+((?:[a-z]+ ){11}[a-z]+)/.exec(inviting.shown)?.[1] ?? "";
+  const joining = new Screen([
+    ...["member", "join", "--server", server.origin, "--name", "Ben Moor", "--email", "ben@willow.example"],
+    ...["--profile", place.path("joined")],
+  ]);
+  const own = "lantern orchard pebble saddle winter";
+  let at = await joining.until("drawn by chance:");
+  for (const question of ["Passphrase: ", "Once more:"]) {
+    at = await joining.until(question, at);
+    joining.type(`${own}\r`);
+  }
+  at = await joining.until("The twelve words: ", at);
+  joining.type("not these\r");
+  at = await joining.until("Check their order", at);
+  at = await joining.until("The twelve words: ", at);
+  joining.type(`${words}\r`);
+  at = await joining.until("they pick it", at);
+  const line = /\n {4}((?:[a-z]+ ){4}[a-z]+)\r?\n\r?\nRead this line/.exec(joining.shown)?.[1] ?? "";
+  await inviting.until("1, 2, 3 or 0: ");
+  const number = new RegExp(`([123]) {2}${line}`).exec(inviting.shown)?.[1];
+  inviting.type(`${number ?? "0"}\r`);
+  await inviting.until("They are a member now, as front desk.");
+  expect(await inviting.ended).toBe(0);
+  at = await joining.until("ALCOVE-KIT-1", at);
+  at = await joining.until("Press Enter", at);
+  joining.type("\r");
+  at = await joining.until("(Enter: later):", at);
+  joining.type("\r");
+  await joining.until("You are a member of Willow Room now, as front desk.", at);
+  expect(await joining.ended).toBe(0);
+  for (const secret of ["orchard", "pebble"]) expect(joining.shown).not.toContain(secret);
+  expect(inviting.shown).not.toContain("marble");
+});
+
 test("unlocking at a terminal; Ctrl-C at the question leaves no trace and gives the terminal back", async (context) => {
   if (!(await needsTool("script", context))) return;
   const screen = new Screen(["chart", "create", "--name", "Another client", "--profile", laptop.folder]);

@@ -351,7 +351,7 @@ export const deviceChecks = [
     [
       {
         id: "device/last-reader",
-        find: 'if (ended.some((one) => isOnlyReader(one.readers, target.account))) return fail(failure("last-reader"));',
+        find: 'if (ended.some((one) => isOnlyReader(state, one, target.account))) return fail(failure("last-reader"));',
         replace: "",
       },
     ],

@@ -25,7 +25,10 @@ are given by their author only, one chart at a time, to read. What has been read
     if (until.value !== undefined && until.value < today()) return misused(`--until ${until.value} is past already.`);
     return withOpenVault(context, async (vault) => {
       const target = (await vault.members()).find(({ id }) => id === member);
-      if (target?.isYou) return misused("Rights are given to others; yours stay as they are.");
+      const opens = (await vault.charts()).some(({ id, opens: isOpen }) => id === chart && isOpen);
+      // An owner lets themselves in where nobody else can; what one has already it would only lessen.
+      if (target?.isYou && (opens || kind.value === "psychotherapy"))
+        return misused("You have your right there already; it is given to others.");
       const asked = { chart, member, kind: kind.value ?? "progress", right: right.value } as const;
       const shared = await vault.shareChart({ ...asked, ...(until.value === undefined ? {} : { until: until.value }) });
       if (!shared.ok) return refusedTo("share", shared.error);

@@ -14,10 +14,10 @@ export const command = defineCommand({
     name: { type: "string", value: "NAME", about: "your name", required: true },
     email: { type: "string", value: "EMAIL", about: "your e-mail address", required: true },
     "device-name": { type: "string", value: "NAME", about: "what this device is called (the computer's name)" },
-    "kit-out": { type: "string", value: "FILE", about: "where to write the Emergency Kit; it must not exist yet" },
+    kit: { type: "string", value: "FILE", about: "where to write the Emergency Kit; it must not exist yet" },
   },
   details: `Your keys are made here and never leave this device unsealed. Shows five words: read them to whoever invited you.
-The Emergency Kit and the passphrase together open your records on a new device. Without a terminal, --invitation, --kit-out
+The Emergency Kit and the passphrase together open your records on a new device. Without a terminal, --invitation, --kit
 and --passphrase-file are needed. --totp-file FILE takes the new second factor's secret, where FILE does not exist yet.`,
   async run(context, { options }) {
     const { globals, terminal } = context;
@@ -27,10 +27,10 @@ and --passphrase-file are needed. --totp-file FILE takes the new second factor's
       const nobody = "is needed: nobody is at the terminal to be asked.";
       if (isAsked(options.invitation)) return misused(`--invitation WORDS ${nobody}`);
       if (globals.passphraseFile === undefined) return misused(`--passphrase-file FILE ${nobody}`);
-      if (options["kit-out"] === undefined) return misused("--kit-out FILE is needed: it takes the Emergency Kit.");
+      if (options.kit === undefined) return misused("--kit FILE is needed: it takes the Emergency Kit.");
     }
     // Before anything is begun that could not be finished.
-    for (const path of [options["kit-out"], globals.totpFile]) {
+    for (const path of [options.kit, globals.totpFile]) {
       if (path !== undefined && existsSync(path)) return refuse("file-exists", { path });
     }
     const { joinAsMember } = await import("../pairing/new-member.ts");
@@ -42,7 +42,7 @@ and --passphrase-file are needed. --totp-file FILE takes the new second factor's
         name: options.name,
         email: options.email,
         deviceName: options["device-name"] ?? hostname(),
-        kit: options["kit-out"],
+        kit: options.kit,
       });
     });
   },

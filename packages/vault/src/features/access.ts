@@ -18,7 +18,7 @@ import type { NoteKind } from "@alcove/records";
 import type { Opened } from "../engine/opened.ts";
 import type { AccessView, MemberAccessView, RightsView } from "../facade.ts";
 import { inOrder } from "./notes.ts";
-import { compartmentsOf, idFrom, isOnlyReader, mayWrite, noteDestination } from "./open-charts.ts";
+import { compartmentsOf, idFrom, isOnlyReader, isServed, mayWrite, noteDestination } from "./open-charts.ts";
 
 const dayMs = 86_400_000;
 
@@ -50,13 +50,11 @@ function linesOf(
   compartment: Compartment,
   accounts: readonly AccountId[],
 ): AccessView[] {
-  const log = state.keyLogs.get(toHex(compartment.compartment));
   return accounts.flatMap((account) => {
     const reads = isAmong(compartment.readers, account);
     const writes = isAmong(compartment.writers, account);
     if (!reads && !writes) return [];
     const until = untilDayOf(compartment, account);
-    const served = log?.delivered.some((one) => one.epoch === log.epochs.length && equalBytes(one.account, account));
     return [
       {
         member: toHex(account),
@@ -66,7 +64,7 @@ function linesOf(
         reads,
         writes,
         isAuthor: equalBytes(compartment.author, account),
-        waitsForKey: reads && log !== undefined && !served,
+        waitsForKey: reads && isServed(state, compartment, account) === false,
         mayEnd: mayChange(roster, keys.account, compartment) && !equalBytes(account, keys.account),
         ...(until === undefined ? {} : { until: dayFrom(until) }),
       },
@@ -154,7 +152,7 @@ export async function shareChart(opened: Opened, request: ShareRequest): Promise
     const ids = shared.map(({ compartment }) => compartment);
     return ok({
       operations: [["entitle", target.account, request.right, until, ids]],
-      gives: { to: target.account, compartments: shared, ...(until === null ? {} : { untilDay: until }) },
+      gives: { to: target.account, compartments: shared },
     });
   });
 }
@@ -164,7 +162,7 @@ export async function shareChart(opened: Opened, request: ShareRequest): Promise
  * `chart-unknown`, `member-unknown`, `not-entitled`, `last-reader`: without a reader nobody ever opens them again.
  */
 export async function endAccess(
-  { sync, keys }: Opened,
+  { sync, state, keys }: Opened,
   request: Pick<ShareRequest, "chart" | "member" | "kind">,
 ): Promise<Result<undefined, Failure>> {
   const chart = idFrom(request.chart);
@@ -179,7 +177,7 @@ export async function endAccess(
       (one) => one.kind === kind && isTheirs(one) && mayChange(roster, keys.account, one),
     );
     if (ended.length === 0) return fail(failure("not-entitled"));
-    if (ended.some((one) => isOnlyReader(one.readers, target.account))) return fail(failure("last-reader"));
+    if (ended.some((one) => isOnlyReader(state, one, target.account))) return fail(failure("last-reader"));
     const operation: Operation = ["disentitle", target.account, ended.map(({ compartment }) => compartment)];
     return ok({ operations: [operation] });
   });

@@ -11,7 +11,7 @@ import {
   type Roster,
 } from "@alcove/protocol";
 import type { Opened } from "../engine/opened.ts";
-import { compartmentFor } from "../engine/state.ts";
+import { compartmentFor, type EngineState } from "../engine/state.ts";
 import { isOnlyReader } from "./open-charts.ts";
 import type { NewMember } from "./pairing-transcript.ts";
 
@@ -76,15 +76,13 @@ export function mayGiveRole(
 }
 
 /** Charts whose progress notes are open to this member and to nobody else. */
-function chartsOfOne(roster: Roster, account: AccountId): number {
-  const theirs = [...roster.compartments.values()].filter(
-    ({ kind, readers }) => kind === "clinical" && isOnlyReader(readers, account),
-  );
-  return theirs.length;
+function chartsOfOne(state: EngineState, roster: Roster, account: AccountId): number {
+  const clinical = [...roster.compartments.values()].filter(({ kind }) => kind === "clinical");
+  return clinical.filter((one) => isOnlyReader(state, one, account)).length;
 }
 
 export function removeMember(
-  { sync, keys }: Opened,
+  { sync, state, keys }: Opened,
   id: Bytes,
   { keepsCharts }: { readonly keepsCharts: boolean },
 ): Promise<Result<undefined, Failure>> {
@@ -93,7 +91,7 @@ export function removeMember(
     if (!target) return fail(failure("member-unknown"));
     const may = mayRemove(roster, keys.account, target);
     if (!may.ok) return may;
-    const charts = keepsCharts ? chartsOfOne(roster, target.account) : 0;
+    const charts = keepsCharts ? chartsOfOne(state, roster, target.account) : 0;
     if (charts > 0) return fail(failure("last-reader", { charts }));
     return ok({ operations: [["member.remove", target.account]] });
   });

@@ -1,11 +1,11 @@
 /** Which charts this member reads and may write in, and where a note of a chart belongs. */
 
-import { type AccountId, type Bytes, type ChartId, fromHex, toHex } from "@alcove/bytes";
+import { type AccountId, type Bytes, type ChartId, fromHex, toHex, equalBytes } from "@alcove/bytes";
 import { type Compartment, isAmong, isOpenTo, mayCreate, type Roster } from "@alcove/protocol";
 import type { NoteKind } from "@alcove/records";
 import type { Opened } from "../engine/opened.ts";
 import type { Destination } from "../engine/outbox.ts";
-import { compartmentFor, placesOf } from "../engine/state.ts";
+import { compartmentFor, placesOf, type EngineState } from "../engine/state.ts";
 
 /** `undefined` when the text is no id. */
 export function idFrom(hex: string): Bytes | undefined {
@@ -38,6 +38,15 @@ export function opens({ state, keys }: Opened, chart: Bytes): boolean {
   return state.roster !== undefined && isOpenTo(state.roster, chart as ChartId, keys.account);
 }
 
-/** Without them nobody ever opens it again. */
-export const isOnlyReader = (readers: readonly AccountId[], account: AccountId): boolean =>
-  isAmong(readers, account) && readers.length === 1;
+/** Whether its newest key was delivered to them; `undefined` where this device does not follow its key log. */
+export function isServed(state: EngineState, compartment: Compartment, account: AccountId): boolean | undefined {
+  const log = state.keyLogs.get(toHex(compartment.compartment));
+  return log?.delivered.some((one) => one.epoch === log.epochs.length && equalBytes(one.account, account));
+}
+
+/** Without them nobody ever opens it again. Who awaits delivery can't open it yet, and gets the key from a reader only. */
+export function isOnlyReader(state: EngineState, compartment: Compartment, account: AccountId): boolean {
+  const { readers } = compartment;
+  const others = readers.filter((one) => !equalBytes(one, account) && isServed(state, compartment, one) !== false);
+  return isAmong(readers, account) && others.length === 0;
+}

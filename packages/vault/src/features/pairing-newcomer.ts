@@ -57,6 +57,8 @@ export async function startNewcomer(
   const state = () => ask(transport, server, "GET", path, "InviteState");
   const found = await state();
   if (!found.ok) return found;
+  // It lies there until its day: somebody else was taken in by it.
+  if (found.value.gift) return fail(failure("invitation-unknown"));
   const invitation = scanned?.invitation ?? (await openInvitation(crypto, keys, found.value.blob));
   if (!invitation) return fail(failure("invitation-dead"));
   if (invitation.purpose.kind !== purpose) return fail(failure("invitation-for-another"));
