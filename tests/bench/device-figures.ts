@@ -1,15 +1,14 @@
 /** What a device does with many notes: import, first sync, index, unlock, search, memory, bytes on the server. */
 
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { VaultOptions } from "@alcove/vault";
 import type { Order } from "./device-process.ts";
 import { type Figure, ofRounds, rounds } from "./figure.ts";
 import { generateNotes, peakMiB, plainBytes } from "./generate-notes.ts";
 import { argon2Milliseconds, buildIndex, openAndInsert, percentile, sealAndInsert, searchRaw } from "./probes.ts";
+import { inProcess as runInProcess } from "./in-process.ts";
 import { bytesIn, type ServerProcess, startServer } from "./real-parts.ts";
 
 /** Each as the vault takes it and as FTS5 does. */
@@ -172,17 +171,5 @@ async function withDevices<T>(
   }
 }
 
-async function inProcess(order: Order): Promise<Record<string, number> & { kit?: string }> {
-  const program = fileURLToPath(new URL("./device-process.ts", import.meta.url));
-  // As `scripts/alcove.mjs` starts the command line program.
-  const child = spawn(process.execPath, ["--no-warnings", "--max-semi-space-size=16", program, JSON.stringify(order)], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let out = "";
-  child.stdout.on("data", (chunk: Buffer) => {
-    out += chunk.toString();
-  });
-  const code = await new Promise((resolve) => child.once("close", resolve));
-  if (code !== 0) throw new Error(`a device process ended with ${String(code)}`);
-  return JSON.parse(out) as Record<string, number> & { kit?: string };
-}
+const inProcess = (order: Order) =>
+  runInProcess<Record<string, number> & { kit?: string }>(new URL("./device-process.ts", import.meta.url), order);

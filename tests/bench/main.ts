@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json] [-- --notes 10000] [-- --only device,large,web,seen,appends]`: each figure with its probe in the
+ * `npm run bench [-- --json] [-- --notes 10000] [-- --only device,large,web,seen,appends,people]`: each figure with its probe in the
  * same run. Ratios are what counts; absolute figures drift with the machine. Prints a table, or one JSON object. Exits 1
  * where a "must be" is missed. `--browser` measures a device's in Chromium instead, or beside those of `--only`.
  */
@@ -10,6 +10,7 @@ import { measureInBrowser } from "./browser/browser-figures.ts";
 import { measureChangeSeen } from "./change-seen.ts";
 import { measureDevice, measureGrowth, measureLargeSearch } from "./device-figures.ts";
 import { type Figure, isMissed, ofRounds, printTable, rounds } from "./figure.ts";
+import { measurePeople } from "./people/people-figures.ts";
 import { measureWebSize } from "./web-size.ts";
 
 const { values: flags } = parseArgs({
@@ -21,8 +22,9 @@ const { values: flags } = parseArgs({
   },
 });
 const count = Number(flags.notes);
+const statements = 10_000;
 const figures: Figure[] = [];
-const wanted = new Set((flags.only ?? (flags.browser ? "" : "device,large,web,seen,appends")).split(","));
+const wanted = new Set((flags.only ?? (flags.browser ? "" : "device,large,web,seen,appends,people")).split(","));
 const say = (text: string) => {
   if (!flags.json) console.error(text);
 };
@@ -58,6 +60,10 @@ if (wanted.has("appends")) {
     ]);
   }
   figures.push(...ofRounds(measured));
+}
+if (wanted.has("people")) {
+  say(`${statements} statements: replay and unlock; owed tags, deliveries ...`);
+  figures.push(...(await measurePeople(statements)));
 }
 const browser = flags.browser ? await measureInBrowser(count, say) : [];
 

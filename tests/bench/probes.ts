@@ -2,7 +2,7 @@
  * What the hardware does with the same bytes and none of our code: the lower part of every ratio. Imports no Alcove package.
  */
 
-import { createPrivateKey, generateKeyPairSync, randomBytes, sign, verify, webcrypto } from "node:crypto";
+import { createHmac, createPrivateKey, generateKeyPairSync, randomBytes, sign, verify, webcrypto } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -114,6 +114,25 @@ export function verifyOnce(): number {
   return ((performance.now() - began) * 1000) / 500;
 }
 
+/** One HMAC-SHA256 of a short message under a new key by node:crypto, microseconds. */
+export function hmacMicroseconds(): number {
+  const [key, message] = [randomBytes(32), randomBytes(20)];
+  const began = performance.now();
+  for (let i = 0; i < 20_000; i++) createHmac("sha256", key).update(message).digest();
+  return ((performance.now() - began) * 1000) / 20_000;
+}
+
+/** HPKE to X-Wing keys by the library as it comes, one after the other. */
+export async function sealsPerSecond(count: number): Promise<number> {
+  const { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_MLKEM768_X25519 } = await import("hpke");
+  const suite = new CipherSuite(KEM_MLKEM768_X25519, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
+  const { publicKey } = await suite.GenerateKeyPair();
+  const [info, plaintext] = [new Uint8Array(randomBytes(250)), new Uint8Array(randomBytes(32))];
+  const began = performance.now();
+  for (let i = 0; i < count; i++) await suite.Seal(publicKey, plaintext, { info });
+  return (count * 1000) / (performance.now() - began);
+}
+
 /** Argon2id as the key settings ask, milliseconds: what unlocking costs before anything of ours runs. */
 export async function argon2Milliseconds(): Promise<number> {
   const { argon2Sync } = await import("node:crypto");
@@ -130,6 +149,18 @@ export async function argon2Milliseconds(): Promise<number> {
     return performance.now() - began;
   });
   return times.sort((a, b) => a - b)[1] as number;
+}
+
+/** What `work` took on the clock, and of the processors: where others use the machine too, the first says little. Milliseconds. */
+export async function timed<T>(
+  work: () => T | Promise<T>,
+): Promise<{ value: Awaited<T>; milliseconds: number; cpu: number }> {
+  const cpuBefore = process.cpuUsage();
+  const began = performance.now();
+  const value = await work();
+  const milliseconds = performance.now() - began;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  return { value, milliseconds, cpu: (user + system) / 1000 };
 }
 
 export function percentile(values: readonly number[], p: number): number {

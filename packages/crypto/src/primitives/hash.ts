@@ -24,7 +24,9 @@ export function hmacSha256(key: Uint8Array, message: Uint8Array): Bytes {
 /** The same under one key many times: what HMAC makes of the key is done once. */
 export function hmacUnder(key: Uint8Array): (message: Uint8Array) => Bytes {
   const keyed = hmac.create(nobleSha256, key);
-  return (message) => keyed.clone().update(message).digest() as Bytes;
+  // The library's way to begin again (its PBKDF2 does so): a copy anew for each message would cost as much as the hashing.
+  const turn = keyed.clone();
+  return (message) => keyed._cloneInto(turn).update(message).digest() as Bytes;
 }
 
 /** `hkdf` with the empty salt and 32 bytes out, at once: for many infos of one input, where a call to WebCrypto each is too slow. */
