@@ -46,6 +46,8 @@ export type CryptoPort = {
   readonly subtle: Subtle;
   /** `length` bytes from the platform's generator. */
   random(length: number): Bytes;
+  /** RFC 8032's public key of a seed, 32 bytes. Absent where the platform gives none out without the private one: it is computed then. */
+  signingPublicKey?(seed: Bytes): Bytes;
   /** RFC 9106 Argon2id version 0x13, 32 bytes out, without secret and associated data. */
   argon2id(password: Bytes, salt: Bytes, cost: Argon2idCost): Promise<Bytes>;
 };

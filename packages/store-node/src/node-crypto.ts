@@ -8,6 +8,7 @@ import {
   argon2,
   createCipheriv,
   createDecipheriv,
+  createPrivateKey,
   createPublicKey,
   createSecretKey,
   hash,
@@ -33,8 +34,9 @@ class SealKeyHandle implements KeyHandle {
   }
 }
 
-/** RFC 8410: what stands before the 32 bytes of an Ed25519 public key. */
+/** RFC 8410: what stands before the 32 bytes of an Ed25519 public key, and of a seed. */
 const spkiPrefix = fromHex("302a300506032b6570032100") as Bytes;
+const pkcs8Prefix = fromHex("302e020100300506032b657004220420") as Bytes;
 
 /** Of a practice's hundreds of devices few sign anything in one day: OpenSSL's own form is made when the first signature comes. */
 class VerifyKeyHandle implements KeyHandle {
@@ -123,6 +125,15 @@ export async function nodeCryptoPort(): Promise<CryptoPort> {
     hpke: await createHpke(),
     subtle,
     random: createRandom(),
+    signingPublicKey(seed) {
+      const key = createPrivateKey({
+        key: Buffer.from(concatBytes(pkcs8Prefix, seed)),
+        format: "der",
+        type: "pkcs8",
+      });
+      const spki = createPublicKey(key as unknown as string).export({ format: "der", type: "spki" });
+      return new Uint8Array(spki.subarray(spkiPrefix.length));
+    },
     argon2id: (password, salt, cost) =>
       new Promise<Bytes>((resolve, reject) => {
         const parameters = {

@@ -35,6 +35,11 @@ import { readKey, type Tuple } from "./snapshot-values.ts";
 const idBytes = 16;
 const headBytes = 32;
 
+/** One number of each compartment: kind, chart, author, readers, writers, and the indexes of creation, change and staleness. */
+type Columns<Column> = readonly [Column, Column, Column, Column, Column, Column, Column, Column];
+/** No chart, or never stale. */
+const none = -1;
+
 export function encodeRoster(roster: Roster): CborValue {
   const heads = [...roster.heads];
   return [
@@ -70,7 +75,7 @@ export function encodeRoster(roster: Roster): CborValue {
     encodeCompartments(roster),
     // They were added in the order of their sequences, the first at 0.
     concatBytes(...heads.map(([head]) => fromHex(head) as Bytes)),
-    heads.map(([, { index }]) => index),
+    packNumbers(heads.map(([, { index }]) => index)),
     recoveryParts(roster),
   ];
 }
@@ -87,13 +92,13 @@ function encodeCompartments({ compartments, charts }: Roster): CborValue {
   const chartPlaces = new Map([...charts.keys()].map((chart, place) => [chart, place]));
   const columns = [
     all.map(({ kind }) => compartmentKinds.indexOf(kind)),
-    all.map(({ chart }) => (chart ? (chartPlaces.get(toHex(chart)) as number) : null)),
+    all.map(({ chart }) => (chart ? (chartPlaces.get(toHex(chart)) as number) : none)),
     all.map(({ author }) => placeOf([author])),
     all.map(({ readers }) => placeOf(readers)),
     all.map(({ writers }) => placeOf(writers)),
     all.map(({ createdIndex }) => createdIndex),
     all.map(({ changedIndex }) => changedIndex),
-    all.map(({ staleIndex }) => staleIndex ?? null),
+    all.map(({ staleIndex }) => staleIndex ?? none),
   ];
   const dated = all.flatMap((one, place) =>
     one.dated.map(({ account, untilDay }): CborValue => [place, account, untilDay]),
@@ -103,7 +108,7 @@ function encodeCompartments({ compartments, charts }: Roster): CborValue {
     [...lists.values()].map(({ accounts }) => accounts),
     concatBytes(...[...charts.keys()].map((chart) => fromHex(chart) as Bytes)),
     concatBytes(...all.map(({ compartment }) => compartment)),
-    columns,
+    columns.map(packNumbers),
     dated,
   ];
 }
@@ -113,6 +118,7 @@ export async function parseRoster(crypto: CryptoPort, parts: Tuple): Promise<Ros
   const [practice, founding, origin, ledgerKey, head, sequence, headIndex] = facts as Tuple;
   const read = parseCompartments(compartments as Tuple);
   const headNames = hexOfEach(heads as unknown as Bytes, headBytes);
+  const indexes = unpackNumbers(headIndexes as unknown as Bytes);
   return {
     practice: practice as PracticeId,
     founding: founding as Hash,
@@ -125,12 +131,7 @@ export async function parseRoster(crypto: CryptoPort, parts: Tuple): Promise<Ros
     former: await readAll(former, (one) => readFormer(crypto, one)),
     devices: byName(await readAll(devices, (one) => readDevice(crypto, one)), ({ device }) => device),
     ...read,
-    heads: new Map(
-      headNames.map((name, at) => [
-        name,
-        { sequence: at, index: (headIndexes as unknown as readonly number[])[at] as number },
-      ]),
-    ),
+    heads: new Map(headNames.map((name, at) => [name, { sequence: at, index: indexes[at] as number }])),
     ...(await readRecovery(crypto, recovery ?? [])),
   };
 }
@@ -141,19 +142,12 @@ function parseCompartments(parts: Tuple): Pick<Roster, "compartments" | "charts"
     readonly (readonly AccountId[])[],
     Bytes,
     Bytes,
-    readonly (readonly number[])[],
+    Columns<Bytes>,
     readonly (readonly [place: number, account: AccountId, untilDay: number])[],
   ];
-  const [kind, chart, author, readers, writers, created, changed, stale] = columns as readonly [
-    readonly number[],
-    readonly (number | null)[],
-    readonly number[],
-    readonly number[],
-    readonly number[],
-    readonly number[],
-    readonly number[],
-    readonly (number | null)[],
-  ];
+  const [kind, chart, author, readers, writers, created, changed, stale] = columns.map(
+    unpackNumbers,
+  ) as unknown as Columns<Float64Array>;
   const ofCharts = hexOfEach(chartIds, idBytes).map((name, place) => ({
     name,
     chart: idAt<ChartId>(chartIds, place),
@@ -163,14 +157,14 @@ function parseCompartments(parts: Tuple): Pick<Roster, "compartments" | "charts"
   for (const [place, account, untilDay] of dated)
     datedOf.set(place, [...(datedOf.get(place) ?? []), { account, untilDay }]);
   const undated: Compartment["dated"] = [];
-  const listAt = (column: readonly number[], place: number) => lists[column[place] as number] as readonly AccountId[];
+  const listAt = (column: Float64Array, place: number) => lists[column[place] as number] as readonly AccountId[];
 
   const compartments = new Map<string, Compartment>();
   for (const [place, name] of hexOfEach(ids, idBytes).entries()) {
     const compartment = idAt<CompartmentId>(ids, place);
-    const ofChart = ofCharts[chart[place] ?? -1];
+    const ofChart = ofCharts[chart[place] as number];
     ofChart?.compartments.push(compartment);
-    const staleIndex = stale[place];
+    const staleIndex = stale[place] as number;
     const one: Compartment = {
       compartment,
       kind: kinds[kind[place] as number] as CompartmentKind,
@@ -182,10 +176,14 @@ function parseCompartments(parts: Tuple): Pick<Roster, "compartments" | "charts"
       dated: datedOf.get(place) ?? undated,
       changedIndex: changed[place] as number,
     };
-    compartments.set(name, typeof staleIndex === "number" ? { ...one, staleIndex } : one);
+    compartments.set(name, staleIndex === none ? one : { ...one, staleIndex });
   }
   return { compartments, charts: new Map(ofCharts.map((each) => [each.name, each.compartments])) };
 }
+
+/** As this machine holds them: no other one reads what is sealed for this device. */
+const packNumbers = (numbers: readonly number[]): Bytes => new Uint8Array(Float64Array.from(numbers).buffer);
+const unpackNumbers = (packed: Bytes): Float64Array => new Float64Array(packed.buffer);
 
 const idAt = <Id extends Bytes>(ids: Bytes, place: number): Id =>
   ids.slice(place * idBytes, (place + 1) * idBytes) as Id;

@@ -236,8 +236,10 @@ export function createTail(parts: SyncParts) {
     async catchUp(to: number): Promise<void> {
       leaves = [];
       start = state.appliedTo;
-      for (const { start: from, bytes } of disk.leaves.from(Math.min(state.appliedTo, state.frontier.size))) {
-        for (let at = 0; at < bytes.length; at += leafBytes) {
+      const first = Math.min(state.appliedTo, state.frontier.size);
+      for (const { start: from, bytes } of disk.leaves.from(first)) {
+        // The first chunk may begin long before: a first sync is one.
+        for (let at = Math.max(0, first - from) * leafBytes; at < bytes.length; at += leafBytes) {
           const index = from + at / leafBytes;
           const raw = bytes.subarray(at, at + leafBytes);
           const leaf = parseLeaf(raw);
