@@ -332,7 +332,7 @@ export const deviceChecks = [
     },
     {
       id: "device/vouches-for-what-it-saw",
-      find: " && enrolled.enrolledSequence <= upTo) state",
+      find: " && enrolledSequence <= upTo) state",
       replace: ") state",
       tests: [hostile("new-device")],
       titles: "vouched for",

@@ -28,8 +28,8 @@ export const rosterChecks = [
   ...inFile(`${roster}/statement.ts`, shapes, [
     {
       id: "statement/version",
-      find: "export const statementBodySchema = z.tuple([\n  z.literal(1),",
-      replace: "export const statementBodySchema = z.tuple([\n  index,",
+      find: "  z.tuple([\n    z.literal(1),",
+      replace: "  z.tuple([\n    index,",
     },
     {
       id: "statement/an-operation",

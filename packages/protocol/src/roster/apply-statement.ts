@@ -69,5 +69,6 @@ function endsOwnership(roster: Roster, { operations }: StatementBody): boolean {
   const ends = (each: Operation) =>
     each[0] === "member.remove" || (each[0] === "member.role" && each[2] !== "owner") ? [toHex(each[1])] : [];
   const ended = new Set(operations.flatMap(ends));
+  if (ended.size === 0) return false;
   return [...roster.members].every(([account, { role }]) => role !== "owner" || ended.has(account));
 }

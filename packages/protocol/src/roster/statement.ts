@@ -21,7 +21,7 @@ import {
 } from "@alcove/bytes";
 import { type PublicKey, type SealingPublicKey, sealingPublicKeyBytes } from "@alcove/crypto";
 import { limits } from "../limits.ts";
-import { bytes, count, index, parseAs, text, z } from "../schema.ts";
+import { byFirstWord, bytes, count, index, parseAs, text, z } from "../schema.ts";
 import { roles } from "./roles.ts";
 import { parseSigned, type Signed } from "./signed.ts";
 
@@ -142,16 +142,19 @@ const operation = z.union([
 export type Operation = z.infer<typeof operation>;
 export type OperationOf<Name extends Operation[0]> = Extract<Operation, readonly [Name, ...unknown[]]>;
 
-export const statementBodySchema = z.tuple([
-  z.literal(1),
-  index,
-  bytes<Hash>(32),
-  bytes<AccountId>(16),
-  bytes<DeviceId>(16),
-  index,
-  bytes<Hash>(32),
-  z.array(operation).check(z.minLength(1), z.maxLength(limits.operationsPerStatement)),
-]);
+const bodyWith = <Operations extends z.ZodMiniType>(one: Operations) =>
+  z.tuple([
+    z.literal(1),
+    index,
+    bytes<Hash>(32),
+    bytes<AccountId>(16),
+    bytes<DeviceId>(16),
+    index,
+    bytes<Hash>(32),
+    z.array(one).check(z.minLength(1), z.maxLength(limits.operationsPerStatement)),
+  ]);
+export const statementBodySchema = bodyWith(operation);
+const quickBodySchema = bodyWith(byFirstWord(operation));
 export type StatementBody = {
   readonly sequence: number;
   readonly previous: Hash;
@@ -179,7 +182,7 @@ export function encodeStatementBody(body: StatementBody): Bytes {
 /** `undefined`: not a statement of this version, or one with an operation that it doesn't know: refused, not skipped. */
 export function parseStatement(encoded: Uint8Array): Statement | undefined {
   const outer = parseSigned(encoded);
-  const body = outer && parseAs(statementBodySchema, outer.bodyBytes);
+  const body = outer && parseAs(quickBodySchema, outer.bodyBytes);
   if (!outer || !body) return undefined;
   const [, sequence, previous, account, device, size, root, operations] = body;
   return { ...outer, body: { sequence, previous, account, device, checkpoint: { size, root }, operations } };

@@ -424,9 +424,11 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     const { roster } = state;
     if (!roster || isProvisional(state, roster, id)) return;
     const upTo = rosterHead ? roster.heads.get(toHex(rosterHead))?.sequence : roster.sequence;
-    for (const [other, enrolled] of roster.devices) {
-      if (other !== id && upTo !== undefined && enrolled.enrolledSequence <= upTo) state.vouched.add(other);
-    }
+    // Every entry comes by here, and as a rule nobody is left to vouch for.
+    if (upTo === undefined || state.vouched.size === roster.devices.size) return;
+    roster.devices.forEach(({ enrolledSequence }, other) => {
+      if (other !== id && enrolledSequence <= upTo) state.vouched.add(other);
+    });
   }
 
   const readable = (roster: Roster) => [...roster.compartments.values()].filter(reads);
