@@ -53,6 +53,7 @@ import {
   parseKeyLogEntry,
   requestMac,
   parseStatement,
+  recoverBytes,
   signerKinds,
   verifyAsPerson,
   verifySigned,
@@ -377,6 +378,21 @@ export const openers: Readonly<Record<string, Opener>> = {
     if (!(await verify(port, deviceKey, device, message))) return undefined;
     const secret: AgreementSecret = f.bytes("deviceSecret");
     const key = await deriveSessionKey(port, handshake, secret, handshake.serverEphemeral, login, device);
+    return key && { sessionKey: toHex(key) };
+  },
+
+  async recover(port, f, bytes) {
+    const handshake = handshakeOf(f, f.text("origin"));
+    const recovery = bytes as unknown as Signature;
+    const device: Signature = f.bytes("deviceSignature");
+    const message = recoverBytes(handshake, f.bytes("set"));
+    const recoveryKey = await importVerifyKey(port, f.bytes("recoveryKey"));
+    const deviceKey = await importVerifyKey(port, handshake.deviceKey);
+    if (!recoveryKey || !deviceKey || !(await verify(port, recoveryKey, recovery, message))) return undefined;
+    if (!(await verify(port, deviceKey, device, message))) return undefined;
+    const secret: AgreementSecret = f.bytes("deviceSecret");
+    const theirs = handshake.serverEphemeral;
+    const key = await deriveSessionKey(port, handshake, secret, theirs, recovery, device, message);
     return key && { sessionKey: toHex(key) };
   },
 

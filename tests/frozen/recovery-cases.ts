@@ -1,6 +1,7 @@
 /** Recovery: the key on cards, a card, and what that key signs (docs/spec 02, 04, 05, 13). */
 
 import {
+  type AccountId,
   asHash,
   asId,
   type CompartmentId,
@@ -13,6 +14,8 @@ import {
   zeroHash,
 } from "@alcove/bytes";
 import {
+  type AgreementSecret,
+  agreementPublicKey,
   type Commitment,
   type CryptoPort,
   hash,
@@ -23,9 +26,18 @@ import {
   recoveryShareHash,
   sealingPublicKeyOf,
   type SealingSeed,
+  sign,
 } from "@alcove/crypto";
 import { combineRecoveryShares } from "@alcove/crypto/open";
-import { encodeKeyLogBody, encodeStatementBody, signBy, signerKinds } from "@alcove/protocol";
+import {
+  deriveSessionKey,
+  encodeKeyLogBody,
+  encodeStatementBody,
+  type Handshake,
+  recoverBytes,
+  signBy,
+  signerKinds,
+} from "@alcove/protocol";
 import {
   createDevice,
   createMember,
@@ -84,6 +96,7 @@ export async function recoveryCases(port: CryptoPort): Promise<FrozenCase[]> {
     cardCase(port, place, made),
     await useCase(port, place, made, other),
     await entryCase(port, place, made, other),
+    await loginCase(port, place, made, other),
   ];
 }
 
@@ -230,6 +243,70 @@ async function entryCase(
       { name: "without the recovery key", bytes: hex(encodeCbor([body, signatures.slice(0, 2)])) },
       { name: "the recovery key first", bytes: hex(encodeCbor([body, signatures.toReversed()])) },
       ...otherFacts(Object.fromEntries(others)),
+    ],
+  };
+}
+
+async function loginCase(
+  port: CryptoPort,
+  { practice, set }: Place,
+  made: TestSet,
+  other: string,
+): Promise<FrozenCase> {
+  const deviceKey = (await createDevice(port)).key;
+  const [deviceSecret, serverSecret] = [port.random(32) as AgreementSecret, port.random(32) as AgreementSecret];
+  const h: Handshake = {
+    origin: "https://alcove.example",
+    practice,
+    account: idFrom<AccountId>(port),
+    deviceKey: deviceKey.publicKey,
+    deviceNonce: port.random(32),
+    serverNonce: port.random(32),
+    deviceEphemeral: agreementPublicKey(deviceSecret),
+    serverEphemeral: agreementPublicKey(serverSecret),
+  };
+  const message = recoverBytes(h, set);
+  const recoverySignature = await sign(port, made.signKey, message);
+  const deviceSignature = await sign(port, deviceKey, message);
+  const theirs = h.serverEphemeral;
+  const key = await deriveSessionKey(port, h, deviceSecret, theirs, recoverySignature, deviceSignature, message);
+  if (!key) throw new Error("an ephemeral key is of no small order");
+  const facts = {
+    origin: h.origin,
+    practice: hex(practice),
+    set: hex(set),
+    account: hex(h.account),
+    deviceNonce: hex(h.deviceNonce),
+    serverNonce: hex(h.serverNonce),
+    deviceEphemeral: hex(h.deviceEphemeral),
+    serverEphemeral: hex(h.serverEphemeral),
+    deviceKey: hex(h.deviceKey),
+    recoveryKey: hex(made.signKey.publicKey),
+    deviceSignature: hex(deviceSignature),
+    deviceSecret: hex(deviceSecret),
+  };
+  const other32 = hex(port.random(32));
+  return {
+    format: "recover",
+    rule: "SES-10",
+    facts,
+    bytes: hex(recoverySignature),
+    opens: { sessionKey: hex(key) },
+    refused: [
+      ...damaged(recoverySignature),
+      ...otherFacts({
+        origin: "https://alcove.example.org",
+        practice: other,
+        set: other,
+        account: other,
+        deviceNonce: other32,
+        serverNonce: other32,
+        deviceEphemeral: other32,
+        serverEphemeral: other32,
+        deviceKey: facts.recoveryKey,
+        recoveryKey: facts.deviceKey,
+        deviceSignature: hex(recoverySignature),
+      }),
     ],
   };
 }

@@ -10,7 +10,7 @@ const formats = { about, protocolVersion: 1, cases };
 writeFileSync(new URL("vectors/formats.json", import.meta.url), `${JSON.stringify(formats, null, 1)}\n`);
 
 const spec = new URL("../../docs/spec/", import.meta.url);
-for (const name of readdirSync(spec)) {
+for (const name of readdirSync(spec).filter((each) => each.endsWith(".md"))) {
   const page = new URL(name, spec);
   writeFileSync(page, withExamples(readFileSync(page, "utf8"), cases));
 }

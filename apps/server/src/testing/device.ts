@@ -19,6 +19,7 @@ import {
   parseCbor,
   type PracticeId,
   type RecordId,
+  type RecoverySetId,
   toHex,
   zeroHash,
 } from "@alcove/bytes";
@@ -71,6 +72,7 @@ import {
   messages,
   type Operation,
   parseAs,
+  recoverBytes,
   requestMac,
   type SessionId,
   type SessionKey,
@@ -270,6 +272,23 @@ export class TestDevice {
     return answer;
   }
 
+  /** In the place of a login, by a recovery set's key, for this device's person. `signed`: over other bytes than the right ones. */
+  async tryRecover(
+    { set, key }: { readonly set: RecoverySetId; readonly key: SigningKey },
+    change: LoginTry & { readonly signed?: (handshake: Handshake) => Bytes } = {},
+  ): Promise<HttpAnswer> {
+    const { port } = this;
+    const { handshake, secret, id } = await this.hello(change);
+    const message = change.signed?.(handshake) ?? recoverBytes(handshake, set);
+    const recoverySignature = await sign(port, key, message);
+    const deviceSignature = await sign(port, change.signer ?? this.key, message);
+    const request = { hello: id, set, recoverySignature, deviceSignature };
+    const answer = await send(this.address, "POST", "/v1/recover", encodeCbor(request));
+    if (answer.status === 200)
+      await this.#begin(answer, handshake, secret, recoverySignature, deviceSignature, recoverBytes(handshake, set));
+    return answer;
+  }
+
   async login(change: LoginTry = {}): Promise<this> {
     const answer = await this.tryLogin(change);
     if (answer.status !== 200) throw new Error(`login failed: ${answer.code}`);
@@ -282,10 +301,11 @@ export class TestDevice {
     secret: AgreementSecret,
     loginSignature: Signature,
     deviceSignature: Signature,
+    signed: Bytes = loginBytes(handshake),
   ): Promise<void> {
     const login = readMessage(messages.LoginAnswer, answer);
     const theirs = handshake.serverEphemeral;
-    const key = await deriveSessionKey(this.port, handshake, secret, theirs, loginSignature, deviceSignature);
+    const key = await deriveSessionKey(this.port, handshake, secret, theirs, loginSignature, deviceSignature, signed);
     if (!key) throw new Error("no session key");
     checkAnswerMac(answer, { id: login.session, key }, 0);
     await this.takeCheckpoint(login.checkpoint);
