@@ -28,7 +28,7 @@ function secret(name: string, line: string): string {
 async function by(device: Device, phrase: string, args: readonly string[]) {
   secret("passphrase", phrase);
   const answer = await device.run<Record<string, unknown>>(args);
-  return answer.json.ok ? { ok: true, ...answer.json } : { code: answer.json.code, exit: answer.exit };
+  return answer.json.ok ? answer.json : { code: answer.json.code, exit: answer.exit };
 }
 
 test("OWN-1 OWN-8 OWN-11 a passphrase is changed, keys are replaced, and another device follows each time", async () => {
