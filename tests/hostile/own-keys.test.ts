@@ -112,7 +112,6 @@ test("HS-20 HS-11 another device is served other keys for a changed passphrase: 
 });
 
 test("HS-20 a rekey with other keys put in, or half of it: refused by its signatures, and nothing changes", async () => {
-  const attacker = await importSigningKey(layer.crypto, layer.crypto.random(32) as SigningSeed);
   const answers: string[] = [];
   const forging: readonly ((body: Uint8Array) => Uint8Array)[] = [
     (body) => {
@@ -138,8 +137,8 @@ test("HS-20 a rekey with other keys put in, or half of it: refused by its signat
     expect(await unlockCode(ada.vault, passphrase)).toBe("open");
   }
   expect(answers).toEqual(["signature-wrong", "statement-refused"]);
+  must(await ada.vault.sync());
   expect((await stored()).keyringVersion).toBe(1);
-  expect(attacker.publicKey).toHaveLength(32);
   await honestWorkGoesOn(ada.chart, ada.vault, phone.vault);
 });
 
@@ -218,7 +217,8 @@ test("HS-20 another device is shown new keys and a roster without the rekey: ref
 test("HS-20 a server that calls a login key one of before: the device says whose word it is, changes nothing, and goes on", async () => {
   layer.tamper = async ({ path }, forward) => {
     const reply = await forward();
-    return path === "/v1/login" ? replyWith({ ...readReply("LoginAnswer", reply), scope: "replaced" }) : reply;
+    if (path !== "/v1/login" || reply.status !== 200) return reply;
+    return replyWith({ ...readReply("LoginAnswer", reply), scope: "replaced" });
   };
   expect(await unlockCode(phone.vault, passphrase)).toBe("open");
   expect(await failedSync(phone.vault)).toBe("passphrase-replaced");
