@@ -27,6 +27,7 @@ import {
   readReply,
   type Reply,
   replyWith,
+  replyWithFailure,
   startHostileLayer,
   type HostileLayer,
 } from "./layer/hostile-layer.ts";
@@ -196,6 +197,46 @@ test("HS-20 the login key of before still gets in, and the server has something 
   expect(await unlockCode(ada.vault, another)).toBe("passphrase-wrong");
   expect(await unlockCode(ada.vault, passphrase)).toBe("open");
   await honestWorkGoesOn(ada.chart, ada.vault, phone.vault);
+});
+
+test("HS-20 the server has the keys that were asked for, and shows a roster without their identity: not taken", async () => {
+  const old = await layer.ask(layer.lastSession(), "POST", "/v1/sync", sync(0));
+  layer.tamper = async ({ path }, forward) => {
+    const reply = await forward();
+    return path === "/v1/rekey" ? "cut" : reply;
+  };
+  expect(codeIn(await ada.vault.rekey({ reason: "lost", now: passphrase, next: another }))).toBe("keys-unsettled");
+  layer.tamper = async ({ path }, forward) => (path === "/v1/sync" ? old : forward());
+  expect(await failedSync(ada.vault)).toBe("answer-forged");
+  expect(await unlockCode(ada.vault, passphrase)).toBe("open");
+  layer.tamper = undefined;
+  expect(await unlockCode(ada.vault, another)).toBe("open");
+  must(await ada.vault.sync());
+  expect(await unlockCode(ada.vault, passphrase)).toBe("passphrase-wrong");
+});
+
+test("NW-01 HS-20 a word of the network's own, in the place of the answer to a rekey, throws nothing away", async () => {
+  layer.wire = (reply, { path }) =>
+    path === "/v1/rekey" ? { ...replyWithFailure(429, "slow-down"), mac: undefined } : reply;
+  expect(codeIn(await ada.vault.rekey({ reason: "lost", now: passphrase, next: another }))).toBe("slow-down");
+  layer.wire = undefined;
+  expect(await unlockCode(ada.vault, another)).toBe("open");
+  must(await ada.vault.sync());
+  expect(await unlockCode(ada.vault, passphrase)).toBe("passphrase-wrong");
+  expect(await unlockCode(ada.vault, another)).toBe("open");
+});
+
+test("HS-11 somebody comes back to an older passphrase, and is served the slot and keyring of then: refused", async () => {
+  const first = await stored();
+  must(await ada.vault.changePassphrase({ now: passphrase, next: another }));
+  must(await ada.vault.changePassphrase({ now: another, next: passphrase }));
+  await settled(ada.vault);
+  layer.tamper = async ({ path, method }, forward) =>
+    path === "/v1/keyring" && method === "GET" ? replyWith(first) : forward();
+  expect(codeIn(await ada.vault.takeNewKeys({ passphrase }))).toBe("answer-forged");
+  layer.tamper = undefined;
+  must(await ada.vault.takeNewKeys({ passphrase }));
+  expect(await unlockCode(ada.vault, passphrase)).toBe("open");
 });
 
 test("HS-20 another device is shown new keys and a roster without the rekey: refused", async () => {

@@ -57,16 +57,17 @@ export function DevicesScreen(): ReactElement {
               ))}
             </ul>
           </section>
-          {replaced && (
+          {replaced ? (
             <Suspense>
               <TakeKeys what={replaced} />
             </Suspense>
+          ) : (
+            <YourKeys
+              secondFactorSet={status.secondFactorSet}
+              others={present.filter((device) => !device.thisDevice)}
+              onNewKit={setNewKit}
+            />
           )}
-          <YourKeys
-            secondFactorSet={status.secondFactorSet}
-            others={present.filter((device) => !device.thisDevice)}
-            onNewKit={setNewKit}
-          />
           <SecondFactor set={status.secondFactorSet} />
           <Kit confirmed={status.kitConfirmed} fresh={newKit} />
           <Ledger />

@@ -56,18 +56,22 @@ export function ReplaceKeys({ secondFactorSet, others, onClose, onNewKit }: Repl
           does="New keys, words and kit. Whoever has the old ones, or a device that you take out here, reads nothing that is written from now on."
           doesNot="It takes back nothing that somebody has read or copied. Your other devices go on, and sync again when you gave them the new kit."
         />
-        <fieldset className="ways">
-          <legend className="label">What happened?</legend>
-          {REASONS.map(([value, label, hint]) => (
-            <label key={value}>
-              <input type="radio" name="rekey-reason" checked={reason === value} onChange={() => setReason(value)} />
-              <span>
-                <b>{label}</b>
-                <span>{hint}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
+        <div className="asked-why">
+          <p className="label" id="rekey-why">
+            What happened?
+          </p>
+          <fieldset className="ways" aria-labelledby="rekey-why">
+            {REASONS.map(([value, label, hint]) => (
+              <label key={value}>
+                <input type="radio" name="rekey-reason" checked={reason === value} onChange={() => setReason(value)} />
+                <span>
+                  <b>{label}</b>
+                  <span>{hint}</span>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+        </div>
         {isGone && (
           <Field label="Which device?" hint="It is taken out by the same act.">
             {(control) => (
