@@ -10,6 +10,14 @@ export type Task = { readonly folder: string; readonly killAt: KillAt } & (
   | { readonly what: "work"; readonly chart: string; readonly round: number }
   | { readonly what: "found"; readonly server: string }
   | { readonly what: "enrol"; readonly kit: string }
+  | {
+      readonly what: "own keys";
+      readonly act: "passphrase" | "rekey";
+      readonly now: string;
+      readonly next: string;
+      readonly chart: string;
+      readonly round: number;
+    }
 );
 export type Said = {
   readonly note?: string;
@@ -20,18 +28,21 @@ export type Said = {
   readonly kit?: string;
   readonly chart?: string;
   readonly enrolled?: true;
+  /** The passphrase that counts. */
+  readonly counts?: string;
 };
 
 const task = JSON.parse(process.argv[2] ?? "") as Task;
 /** Synchronous: what was said before the kill is in the pipe. */
 const say = (fact: Said) => writeSync(1, `${JSON.stringify(fact)}\n`);
 
-const points = new KillPoints(task.killAt);
+const points = new KillPoints(task.what === "own keys" ? 0 : task.killAt);
 plantKillPoints(points, task.folder);
 const { must, passphrase } = await import("../bench/vault-steps.ts");
 const { foundingOf, openHere } = await import("./device.ts");
 
-const vault = await openHere(task.folder, "soon");
+const { heldBack, holding } = await import("./holding-transport.ts");
+const vault = await openHere(task.folder, "soon", holding);
 const note = (chart: string, text: string) => ({
   ...{ chart, kind: "progress" as const, date: "2026-11-22", title: text, body: { text }, basedOn: [] },
 });
@@ -46,6 +57,23 @@ if (task.what === "found") {
 } else if (task.what === "enrol") {
   must(await vault.enrolByKit({ kit: task.kit, passphrase, totp: "", deviceName: "further" }));
   say({ enrolled: true });
+  must(await vault.sync());
+} else if (task.what === "own keys") {
+  const { act, now, next, chart, round } = task;
+  must(await vault.unlock(now));
+  must(await vault.sync());
+  const file = { chart, name: `file ${round}`, mediaType: "text/plain", bytes: Buffer.from(`bytes ${round}`) };
+  say({ attachment: must(await vault.attach(file)).id });
+  // A save that waits, so that it lies on the disk while its key changes.
+  heldBack.appends = true;
+  say({ note: must(await vault.saveNote(note(chart, `saved ${round}`))).note, text: `saved ${round}` });
+  say({ draft: must(await vault.keepDraft(note(chart, `draft ${round}`))).id });
+  points.arm(task.killAt);
+  if (act === "passphrase") must(await vault.changePassphrase({ now, next }));
+  else must(await vault.rekey({ reason: "exposed", now, next }));
+  say({ counts: next });
+  points.arm(0);
+  heldBack.appends = false;
   must(await vault.sync());
 } else {
   must(await vault.unlock(passphrase));

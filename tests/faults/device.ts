@@ -5,18 +5,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { nodeClock, openNodeStore } from "@alcove/store-node";
 import { createHttpTransport } from "@alcove/transport-http";
-import { type Clock, createVault, type Vault, type VaultOptions } from "@alcove/vault";
+import { type Clock, createVault, type Transport, type Vault, type VaultOptions } from "@alcove/vault";
 import { passphrase } from "../bench/vault-steps.ts";
 import { lightCryptoPort } from "../light-crypto.ts";
 
 /** Pairing asks the server every 400 ms; here nobody needs to be spared. */
 const eager: Clock = { ...nodeClock, after: (ms, then) => nodeClock.after(ms === 400 ? 20 : ms, then) };
 
-export async function openHere(folder: string, indexing: VaultOptions["indexing"] = "when-searched"): Promise<Vault> {
+export async function openHere(
+  folder: string,
+  indexing: VaultOptions["indexing"] = "when-searched",
+  transport: Transport = createHttpTransport(),
+): Promise<Vault> {
   const ports = {
     crypto: await lightCryptoPort(),
     store: openNodeStore(folder),
-    transport: createHttpTransport(),
+    transport,
     clock: eager,
     log: () => {},
   };

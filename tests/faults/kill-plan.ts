@@ -32,6 +32,18 @@ export const killPlan = {
     ],
   },
   deviceFirst: { kills: 62, statements: ["INSERT INTO PROFILE"] },
+  ownKeysDevice: {
+    kills: 20,
+    statements: [
+      "INSERT INTO PROFILE",
+      "UPDATE PROFILE",
+      "DELETE FROM PROFILE",
+      "UPDATE OUTBOX",
+      "DELETE FROM FILES",
+      "DELETE FROM SNAPSHOTS",
+    ],
+  },
+  ownKeysServer: { kills: 8, statements: ["UPDATE ACCOUNT", "INSERT INTO FORMER_LOGIN_KEY", "INSERT INTO LEAF"] },
   serverWork: {
     kills: 42,
     statements: [

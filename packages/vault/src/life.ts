@@ -272,14 +272,18 @@ export function createLife(ports: Ports, options: VaultOptions) {
 
   /** One such act at a time. `act` gives keys that count at the server; the device then goes over to them. */
   function replaceKeys(
-    act: (part: OwnKeysPart, running: Opened) => Promise<Result<OpenNext | undefined, Failure>>,
+    act: (
+      part: OwnKeysPart,
+      running: Opened,
+      rest: (beside: OpenNext) => void,
+    ) => Promise<Result<OpenNext | undefined, Failure>>,
   ): Promise<Result<undefined, Failure>> {
     const acting = ownKeys.then(async (): Promise<Result<undefined, Failure>> => {
       const running = mustOpen();
       if (!running.ok) return running;
       const part = await import("./features/own-keys/index.ts").catch(() => undefined);
       if (!part) return fail(failure("server-unreachable"));
-      const counts = await guarded(() => act(part, running.value), running.value);
+      const counts = await guarded(() => act(part, running.value, (beside) => (next = beside)), running.value);
       if (!counts.ok) return counts;
       return counts.value ? goOver(part, running.value, counts.value) : ok();
     });

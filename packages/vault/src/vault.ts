@@ -236,8 +236,8 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     async changePassphrase(request) {
       const fit = await mayBecome(request);
       if (!fit.ok) return fit;
-      const changed = await life.replaceKeys((part, running) =>
-        part.changePassphrase(ports, disk, running, withDigits(request)),
+      const changed = await life.replaceKeys((part, running, rest) =>
+        part.changePassphrase(ports, disk, running, withDigits(request), rest),
       );
       void syncNow();
       return changed;
@@ -246,7 +246,9 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     async rekey(request) {
       const fit = await mayBecome(request);
       if (!fit.ok) return fit;
-      const rekeyed = await life.replaceKeys((part, running) => part.rekey(ports, disk, running, withDigits(request)));
+      const rekeyed = await life.replaceKeys((part, running, rest) =>
+        part.rekey(ports, disk, running, withDigits(request), rest),
+      );
       if (!rekeyed.ok) {
         void syncNow();
         return rekeyed;

@@ -3,6 +3,9 @@
 import { inFile } from "./in-file.mjs";
 
 const server = "apps/server/src";
+const own = "packages/vault/src/features/own-keys";
+const hostile = ["tests/hostile/own-keys.test.ts"];
+const rules = ["tests/rules/own-keys-rules.test.ts"];
 const routes = [`${server}/http/routes/own-keys.test.ts`];
 
 export const ownKeysChecks = [
@@ -115,6 +118,84 @@ export const ownKeysChecks = [
       find: '{ kind: isReplaced ? "replaced" : "full", device: device.device }',
       replace: '{ kind: "full", device: device.device }',
       titles: "OWN-3",
+    },
+  ]),
+  ...inFile(`${own}/next-keys.ts`, { tests: hostile }, [
+    {
+      id: "own-keys/nothing-else-is-taken-back",
+      find: 'if (!isSame(counts.value, profile)) return fail(failure("answer-forged"));',
+      replace: "",
+      titles: "HS-20 the login key of before",
+    },
+    {
+      id: "own-keys/a-word-of-the-network-settles-nothing",
+      find: '  "second-factor-needed",\n  "second-factor-wrong",',
+      replace: '  "slow-down",\n  "second-factor-needed",\n  "second-factor-wrong",',
+      titles: "NW-01",
+    },
+  ]),
+  ...inFile(`${own}/settle.ts`, { tests: hostile }, [
+    {
+      id: "own-keys/finished-by-what-was-asked-for",
+      find: 'if (!isSame(counts.value, next.stored)) return fail(failure("answer-forged"));',
+      replace: "",
+      titles: "HS-20 the answer to a rekey",
+    },
+    {
+      id: "own-keys/finished-by-the-rosters-identity",
+      find: 'if (!isNamed(roster.value, running.keys.account, next.keyring)) return fail(failure("answer-forged"));',
+      replace: "",
+      titles: "HS-20 the server has the keys",
+    },
+  ]),
+  ...inFile(`${own}/take-new-keys.ts`, { tests: hostile }, [
+    {
+      id: "own-keys/kit-of-this-person",
+      find: 'if (kit && !isOf(kit, profile)) return fail(failure("kit-foreign"));',
+      replace: "",
+      tests: rules,
+      titles: "OWN-10 OWN-11 another device goes",
+    },
+    {
+      id: "own-keys/taken-by-a-full-session",
+      find: 'if (session.value.scope !== "full") return fail(failure(kit ? "kit-replaced" : "passphrase-wrong"));',
+      replace: "",
+      tests: rules,
+      titles: "OWN-10 OWN-11 another device goes",
+    },
+    {
+      id: "own-keys/taken-at-the-known-cost",
+      find: 'if (counts.value.kdfVersion !== kdfVersion) return fail(failure("kdf-version-unknown"));',
+      replace: "",
+      titles: "HS-20 HS-11 another device",
+    },
+    {
+      id: "own-keys/no-older-keyring",
+      find: " || keyringVersion < profile.keyringVersion) return forged;",
+      replace: ") return forged;",
+      titles: "HS-11 somebody comes back",
+    },
+    {
+      id: "own-keys/taken-by-the-rosters-identity",
+      find: "if (!isNamed(roster.value, account, keyring)) return forged;",
+      replace: "",
+      titles: "HS-20 another device is shown",
+    },
+  ]),
+  ...inFile(`${own}/change-passphrase.ts`, { tests: rules }, [
+    {
+      id: "own-keys/present-passphrase-asked",
+      find: "const known = await unlockKeyring(crypto, profile, request.now);\n  if (!known.ok) return known;",
+      replace: "",
+      titles: "OWN-1 a wrong present",
+    },
+  ]),
+  ...inFile(`${own}/rekey.ts`, { tests: rules }, [
+    {
+      id: "own-keys/present-passphrase-asked-for-a-rekey",
+      find: "const known = await unlockKeyring(crypto, running.profile, request.now);\n  if (!known.ok) return known;",
+      replace: "",
+      titles: "OWN-1 a wrong present",
     },
   ]),
 ];

@@ -83,7 +83,13 @@ export async function replaceKeys(
     .where("keyring_version", "=", before.keyringVersion)
     .executeTakeFirst();
   const isReplaced = numUpdatedRows > 0n;
-  if (isReplaced) await trx.insertInto("former_login_key").values({ practice, account, login_key: loginKey }).execute();
+  if (!isReplaced) return false;
+  await trx
+    .insertInto("former_login_key")
+    .values({ practice, account, login_key: loginKey })
+    // Somebody who came back to an older passphrase leaves it a second time.
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
   return isReplaced;
 }
 

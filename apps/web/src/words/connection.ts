@@ -2,6 +2,7 @@
 
 import type { OpenStatus } from "../app/vault-context.tsx";
 import { count, figures, sentence } from "./counts.ts";
+import { whatWasReplaced } from "./own-keys.ts";
 import { asksForDigits } from "./second-factor.ts";
 import { sayMinute, sayMoment, dayOf } from "./dates.ts";
 
@@ -11,6 +12,9 @@ export function sayConnection(status: OpenStatus, now: number): string {
   const later = waiting > 0 ? `${sentence(count(waiting, "save"))} ${waiting === 1 ? "travels" : "travel"} later.` : "";
   if (asksForDigits(connection)) {
     return `The server asks for your six digits. Writing and reading go on. ${later}`.trim();
+  }
+  if (whatWasReplaced(connection)) {
+    return `This device needs your new passphrase or keys. Writing and reading go on. ${later}`.trim();
   }
   if (connection.state === "offline") {
     const since =
@@ -29,6 +33,7 @@ export function sayConnection(status: OpenStatus, now: number): string {
 export function sayConnectionBriefly({ connection, held, ...status }: OpenStatus): string {
   const waiting = status.waiting - held;
   if (asksForDigits(connection)) return "Six digits, please";
+  if (whatWasReplaced(connection)) return "New keys, please";
   if (connection.state === "offline") return waiting > 0 ? `No server, ${waiting} waiting` : "No server";
   return waiting > 0 ? `${waiting} on the way` : "";
 }

@@ -25,6 +25,12 @@ export function sayInvitationFailure(failed: Failure): string {
   return "The server can’t be reached, so no device can be added just now. Writing and reading go on.";
 }
 
+/** An act on one's own keys is done with the server or not at all. */
+export function sayKeysFailure(failed: Failure): string {
+  if (!isWithoutServer(failed)) return sayFailure(failed);
+  return "The server can’t be reached, so nothing was changed. Reading and writing go on. Try again when the network is back.";
+}
+
 /** Why typing could not be kept: nothing may say that it is kept. */
 export function sayDraftFailure(failed: Failure): string {
   if (failed.code !== "text-too-long") return sayFailure(failed);

@@ -91,6 +91,15 @@ test("OWN-1 another passphrase: login key, slot and keyring are those of the req
   expect(device.openSession().scope).toBe("full");
 });
 
+test("OWN-1 somebody who comes back to an older passphrase, and leaves it again, is served each time", async () => {
+  const device = await founded();
+  const [a, b] = [device.person.login, await draw(device)];
+  for (const [i, login] of [b, a, b, a].entries())
+    expect((await ask(device, keysOf(device, login, i + 2))).status).toBe(200);
+  await device.login({ login: a });
+  expect(device.openSession().scope).toBe("full");
+});
+
 test("OWN-1 a keyring that does not follow the stored one, a key that is none or the same, an unknown cost: refused", async () => {
   const device = await founded();
   const login = await draw(device);

@@ -1,21 +1,25 @@
 /** The person's devices: which, since when, how they came; adding one, taking one out; and what this one remembers. */
 
-import type { DeviceView } from "@alcove/vault";
+import type { DeviceView, EmergencyKit } from "@alcove/vault";
 import { useLocation } from "@tanstack/react-router";
-import { type ReactElement, useEffect, useState } from "react";
+import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
 import { Page } from "../../app/page.tsx";
 import { useAnswer } from "../../app/session.tsx";
 import { useOpenStatus } from "../../app/vault-context.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { count, sentence } from "../../words/counts.ts";
 import { dayOf, sayDayBriefly, sayLastSeen } from "../../words/dates.ts";
+import { whatWasReplaced } from "../../words/own-keys.ts";
 import { Invite } from "./invite.tsx";
 import { Kit } from "./kit.tsx";
 import { Ledger } from "./ledger.tsx";
+import { YourKeys } from "./own-keys/your-keys.tsx";
 import { Revoke } from "./revoke.tsx";
 import { SecondFactor } from "./second-factor.tsx";
 import { ThisDevice } from "./this-device.tsx";
 import "./devices.css";
+
+const TakeKeys = lazy(() => import("./own-keys/take-keys.tsx").then((m) => ({ default: m.TakeKeys })));
 
 export function DevicesScreen(): ReactElement {
   const status = useOpenStatus();
@@ -24,6 +28,8 @@ export function DevicesScreen(): ReactElement {
   const devices = all?.filter((device) => device.member === own);
   const [inviting, setInviting] = useState(false);
   const [revoking, setRevoking] = useState<DeviceView>();
+  const [newKit, setNewKit] = useState<EmergencyKit>();
+  const replaced = whatWasReplaced(status.connection);
   const now = Date.now();
   const present = devices?.filter((device) => !device.revoked) ?? [];
   useHashTarget(devices !== undefined);
@@ -53,8 +59,19 @@ export function DevicesScreen(): ReactElement {
               ))}
             </ul>
           </section>
+          {replaced ? (
+            <Suspense>
+              <TakeKeys what={replaced} />
+            </Suspense>
+          ) : (
+            <YourKeys
+              secondFactorSet={status.secondFactorSet}
+              others={present.filter((device) => !device.thisDevice)}
+              onNewKit={setNewKit}
+            />
+          )}
           <SecondFactor set={status.secondFactorSet} />
-          <Kit confirmed={status.kitConfirmed} />
+          <Kit confirmed={status.kitConfirmed} fresh={newKit} />
           <Ledger />
         </div>
         <ThisDevice idleLockMinutes={status.idleLockMinutes} />

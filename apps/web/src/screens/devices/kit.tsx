@@ -1,26 +1,44 @@
 /** The Emergency Kit again: to print, to save, and to prove by four groups. */
 
 import type { EmergencyKit } from "@alcove/vault";
-import { type ReactElement, useState } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
-import { ErrorLine } from "../../parts/field.tsx";
+import { ErrorLine, WellLine } from "../../parts/field.tsx";
 import { KitPaper } from "../founding/kit-paper.tsx";
 
-export function Kit({ confirmed }: { readonly confirmed: boolean }): ReactElement {
+export type KitProps = {
+  readonly confirmed: boolean;
+  /** Made a moment ago: shown without being asked for. */
+  readonly fresh: EmergencyKit | undefined;
+};
+
+export function Kit({ confirmed, fresh }: KitProps): ReactElement {
   const vault = useVault();
   const acting = useActing();
   const [kit, setKit] = useState<EmergencyKit>();
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!fresh) return;
+    setKit(fresh);
+    section.current?.scrollIntoView({ block: "start" });
+    section.current?.querySelector("h2")?.focus({ preventScroll: true });
+  }, [fresh]);
   const show = async () => {
     const read = await acting.run(() => vault.kit());
     if (read) setKit(read.value);
   };
   return (
-    <section id="kit" aria-labelledby="h-kit">
+    <section id="kit" ref={section} aria-labelledby="h-kit">
       <div className="head">
-        <h2 id="h-kit">Emergency Kit</h2>
+        <h2 id="h-kit" tabIndex={-1}>
+          Emergency Kit
+        </h2>
         {confirmed ? <span className="ev verified">Typed back</span> : <span className="due">Due this week</span>}
       </div>
+      {fresh && kit === fresh && (
+        <WellLine>Your keys are replaced. This is the new kit: the old sheet opens nothing any more.</WellLine>
+      )}
       {kit ? (
         <KitPaper
           kit={kit}

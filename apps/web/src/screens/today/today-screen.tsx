@@ -10,11 +10,13 @@ import { Empty } from "../../parts/empty.tsx";
 import { wordsForAlarm } from "../../words/alarms.ts";
 import { count, countConflicts, sentence } from "../../words/counts.ts";
 import { dayOf, sayDay, sayMoment } from "../../words/dates.ts";
+import { whatWasReplaced } from "../../words/own-keys.ts";
 import { asksForDigits } from "../../words/second-factor.ts";
 import { ConflictRows } from "./conflict-rows.tsx";
 import { DigitsAsked } from "./digits-asked.tsx";
 import { DraftRows } from "./draft-rows.tsx";
 import { Duties } from "./duties.tsx";
+import { KeysAsked } from "./keys-asked.tsx";
 import { Provisional } from "./provisional.tsx";
 import { RecentCharts } from "./recent-charts.tsx";
 import "./today.css";
@@ -27,6 +29,7 @@ export function TodayScreen(): ReactElement {
   const { value: drafts } = useAnswer("drafts", (vault) => vault.drafts());
   const now = Date.now();
   const conflicts = countConflicts(charts ?? []);
+  const replaced = whatWasReplaced(status.connection);
   const dutiesLeft = !status.secondFactorSet || !status.kitConfirmed;
 
   return (
@@ -57,6 +60,7 @@ export function TodayScreen(): ReactElement {
         );
       })}
       {asksForDigits(status.connection) && <DigitsAsked />}
+      {replaced && <KeysAsked what={replaced} />}
       {status.provisional && <Provisional otherDevices={status.provisional.otherDevices} />}
       <div className={dutiesLeft ? "cols" : "cols alone-col"}>
         <div className="stack">

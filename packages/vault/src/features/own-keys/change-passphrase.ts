@@ -12,7 +12,7 @@ import { giveUp, type NextKeys, openNext, type OpenNext, readNextKeys, writeNext
 export type ChangePassphrase = { readonly now: string; readonly next: string; readonly totp?: string };
 
 /**
- * Done at the server when it answers with keys. Failures: `passphrase-wrong` (the present one), those of the second factor,
+ * `rest` is told what lies beside from the moment it does. Done at the server when it answers with keys. Failures: `passphrase-wrong` (the present one), those of the second factor,
  * `keys-unsettled` (no answer: both passphrases open this device until the next sync), and those of the network.
  */
 export async function changePassphrase(
@@ -20,6 +20,7 @@ export async function changePassphrase(
   disk: Disk,
   running: Opened,
   request: ChangePassphrase,
+  rest: (beside: OpenNext) => void,
 ): Promise<Result<OpenNext, Failure>> {
   const { profile, keys } = running;
   const session = await running.signIn();
@@ -50,6 +51,7 @@ export async function changePassphrase(
   const open = await openNext(crypto, profile, next, keys.keyringKey);
   if (!open) return fail(failure("bug"));
   writeNextKeys(disk, next);
+  rest(open);
   const answered = await session.value.call(
     "POST",
     "/v1/passphrase",

@@ -42,6 +42,7 @@ export async function rekey(
   disk: Disk,
   running: Opened,
   request: RekeyRequest,
+  rest: (beside: OpenNext) => void,
 ): Promise<Result<OpenNext, Failure>> {
   const { crypto } = ports;
   const { keys, state, sync } = running;
@@ -71,6 +72,7 @@ export async function rekey(
   const rekeyed = await sync.over(async (session) => {
     const entry = await signStatement(crypto, keys, state, operations, nextIdentity);
     writeNextKeys(disk, stored);
+    rest(next.value);
     const from = state.frontier.size;
     const answered = await session.call(
       "POST",
