@@ -152,7 +152,7 @@ export async function shareChart(opened: Opened, request: ShareRequest): Promise
     const ids = shared.map(({ compartment }) => compartment);
     return ok({
       operations: [["entitle", target.account, request.right, until, ids]],
-      gives: { to: target.account, compartments: shared },
+      gives: { to: target.account, compartments: shared, ...(until === null ? {} : { untilDay: until }) },
     });
   });
 }

@@ -2,11 +2,12 @@
 
 import type { MemberView } from "@alcove/vault";
 import { useNavigate } from "@tanstack/react-router";
-import type { ReactElement } from "react";
+import { type ReactElement, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorLine } from "../../parts/field.tsx";
+import { count, sentence } from "../../words/counts.ts";
 
 export function LetGo({
   member,
@@ -19,8 +20,15 @@ export function LetGo({
   const acting = useActing();
   const navigate = useNavigate();
   const name = member.name || "This member";
+  /** Charts that nobody else can open: said before they close for good. */
+  const [charts, setCharts] = useState(0);
   const leave = async () => {
-    const done = await acting.run(() => vault.removeMember({ member: member.id }));
+    const done = await acting.run(async () => {
+      const removed = await vault.removeMember({ member: member.id, ...(charts > 0 ? {} : { keepsCharts: true }) });
+      const alone = !removed.ok && removed.error.code === "last-reader" ? Number(removed.error.facts?.["charts"]) : 0;
+      if (alone > 0) setCharts(alone);
+      return removed;
+    });
     if (done) void navigate({ to: "/people" });
   };
   return (
@@ -34,10 +42,16 @@ export function LetGo({
           Let their app sync first: what waits there unsent stays on their device. Their psychotherapy notes stay closed
           unless they let somebody in before. Somebody who comes back joins anew.
         </p>
-        {acting.error && <ErrorLine text={acting.error} />}
+        {charts > 0 ? (
+          <ErrorLine
+            text={`${sentence(count(charts, "chart"))} can be opened by ${member.name || "them"} alone. Ask ${member.name || "them"} to let somebody in first, or ${charts === 1 ? "it closes" : "they close"} for good.`}
+          />
+        ) : (
+          acting.error && <ErrorLine text={acting.error} />
+        )}
         <div className="acts">
-          <button className="b danger" type="button" aria-busy={acting.busy} onClick={() => void leave()}>
-            Let {member.name || "them"} go
+          <button className="b" type="button" aria-busy={acting.busy} onClick={() => void leave()}>
+            Let {member.name || "them"} go{charts > 0 && ", and lose what only they can open"}
           </button>
           <button className="b plain" type="button" onClick={onClose}>
             Keep them in
