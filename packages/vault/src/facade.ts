@@ -50,6 +50,8 @@ export type VaultStatus =
       /** Whether the second factor and the Emergency Kit were confirmed; false shows a dated task. */
       readonly secondFactorSet: boolean;
       readonly kitConfirmed: boolean;
+      /** An owner's practice has no recovery cards: a dated task. */
+      readonly recoveryCardsMissing: boolean;
       readonly idleLockMinutes: number;
     };
 

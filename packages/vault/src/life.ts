@@ -103,6 +103,8 @@ export function createLife(ports: Ports, options: VaultOptions) {
       alarms: alarms.list(),
       secondFactorSet: disk.settings.get("secondFactorSet") === true,
       kitConfirmed: disk.settings.get("kitConfirmed") === true,
+      recoveryCardsMissing:
+        state.roster?.members.get(toHex(keys.account))?.role === "owner" && state.roster.recoverySet === undefined,
       idleLockMinutes: idleMinutes(),
       ...(provisional
         ? {

@@ -76,6 +76,12 @@ const member = createRoute({
   component: lazyRouteComponent(() => import("../screens/people/member-screen.tsx"), "MemberScreen"),
 });
 
+const recovery = createRoute({
+  getParentRoute: () => root,
+  path: "/recovery",
+  component: lazyRouteComponent(() => import("../screens/recovery/recovery-screen.tsx"), "RecoveryScreen"),
+});
+
 const begin = createRoute({
   getParentRoute: () => root,
   path: "/index.html",
@@ -95,6 +101,7 @@ const routes = root.addChildren([
   people,
   member,
   devices,
+  recovery,
   begin,
 ]);
 

@@ -14,6 +14,7 @@ import { Invite } from "./invite.tsx";
 import { Kit } from "./kit.tsx";
 import { Ledger } from "./ledger.tsx";
 import { YourKeys } from "./own-keys/your-keys.tsx";
+import { RecoveryCards } from "./recovery-cards.tsx";
 import { Revoke } from "./revoke.tsx";
 import { SecondFactor } from "./second-factor.tsx";
 import { ThisDevice } from "./this-device.tsx";
@@ -72,6 +73,7 @@ export function DevicesScreen(): ReactElement {
           )}
           <SecondFactor set={status.secondFactorSet} />
           <Kit confirmed={status.kitConfirmed} fresh={newKit} />
+          <RecoveryCards />
           <Ledger />
         </div>
         <ThisDevice idleLockMinutes={status.idleLockMinutes} />

@@ -1,20 +1,29 @@
-/** A further device: by Emergency Kit, or paired with a device that is open. */
+/** A further device: by Emergency Kit, paired with a device that is open, or by recovery cards. */
 
 import { type ReactElement, useState } from "react";
 import { Sitting, Step } from "../../parts/sitting.tsx";
+import { ByCards } from "./by-cards.tsx";
 import { KitEnrolment } from "./kit-enrolment.tsx";
 import { Pairing } from "./pairing.tsx";
 
 export type EnrolProps = { readonly onBack: () => void; readonly onDone: () => void };
 
+type Way = "kit" | "pair" | "cards";
+const GOES: Readonly<Record<Way, string>> = {
+  pair: "Pair with that device",
+  kit: "Use the kit",
+  cards: "Use the cards",
+};
+
 export function Enrol({ onBack, onDone }: EnrolProps): ReactElement {
-  const [way, setWay] = useState<"choose" | "kit" | "pair">("choose");
-  const [chosen, setChosen] = useState<"kit" | "pair">("pair");
+  const [way, setWay] = useState<"choose" | Way>("choose");
+  const [chosen, setChosen] = useState<Way>("pair");
   const back = () => setWay("choose");
   return (
     <Sitting says="Your notes come to this device sealed and are opened here. Nothing changes on the others.">
       {way === "kit" && <KitEnrolment onBack={back} onDone={onDone} />}
       {way === "pair" && <Pairing onBack={back} onDone={onDone} />}
+      {way === "cards" && <ByCards onBack={back} onDone={onDone} />}
       {way === "choose" && (
         <Step title="A further device" lede="It joins a practice that is already there. What do you have at hand?">
           <form
@@ -40,10 +49,19 @@ export function Enrol({ onBack, onDone }: EnrolProps): ReactElement {
                   <span>The sheet or the file, your passphrase, and the six digits of your authenticator app.</span>
                 </span>
               </label>
+              <label>
+                <input type="radio" name="way" checked={chosen === "cards"} onChange={() => setChosen("cards")} />
+                <span>
+                  <b>Recovery cards</b>
+                  <span>
+                    Everything else is gone: the people who hold the cards are with you, or have read them to you.
+                  </span>
+                </span>
+              </label>
             </fieldset>
             <div className="acts">
               <button className="b primary" type="submit">
-                {chosen === "pair" ? "Pair with that device" : "Use the kit"}
+                {GOES[chosen]}
               </button>
               <button className="b plain" type="button" onClick={onBack}>
                 Back

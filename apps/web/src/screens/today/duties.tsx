@@ -1,11 +1,15 @@
-/** What the first sitting left for the week: second factor and Emergency Kit. Brick until done. */
+/** What the first sitting left: second factor, Emergency Kit, recovery cards. Brick until done. */
 
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 
-export type DutiesProps = { readonly secondFactorSet: boolean; readonly kitConfirmed: boolean };
+export type DutiesProps = {
+  readonly secondFactorSet: boolean;
+  readonly kitConfirmed: boolean;
+  readonly recoveryCardsMissing: boolean;
+};
 
-export function Duties({ secondFactorSet, kitConfirmed }: DutiesProps): ReactElement {
+export function Duties({ secondFactorSet, kitConfirmed, recoveryCardsMissing }: DutiesProps): ReactElement {
   return (
     <section aria-labelledby="h-duties">
       <div className="head">
@@ -32,6 +36,17 @@ export function Duties({ secondFactorSet, kitConfirmed }: DutiesProps): ReactEle
               <p>Print it or save it to a stick, then type four groups back.</p>
             </div>
             <span className="due small">Due this week</span>
+          </li>
+        )}
+        {recoveryCardsMissing && (
+          <li>
+            <div>
+              <Link className="t" to="/recovery">
+                Recovery cards
+              </Link>
+              <p>For the day on which nobody can get in: two of three people bring the practice back.</p>
+            </div>
+            <span className="small quiet">This month</span>
           </li>
         )}
       </ul>

@@ -30,7 +30,7 @@ export function TodayScreen(): ReactElement {
   const now = Date.now();
   const conflicts = countConflicts(charts ?? []);
   const replaced = whatWasReplaced(status.connection);
-  const dutiesLeft = !status.secondFactorSet || !status.kitConfirmed;
+  const dutiesLeft = !status.secondFactorSet || !status.kitConfirmed || status.recoveryCardsMissing;
 
   return (
     <Page title="Today">
@@ -80,7 +80,7 @@ export function TodayScreen(): ReactElement {
             </Empty>
           )}
         </div>
-        {dutiesLeft && <Duties secondFactorSet={status.secondFactorSet} kitConfirmed={status.kitConfirmed} />}
+        {dutiesLeft && <Duties {...status} />}
       </div>
     </Page>
   );

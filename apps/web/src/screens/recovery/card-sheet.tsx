@@ -1,0 +1,34 @@
+/** One recovery card as a sheet: what is on the screen is what is printed. */
+
+import type { RecoveryCardText } from "@alcove/vault";
+import type { ReactElement } from "react";
+import { Qr } from "../../parts/qr.tsx";
+import "../../parts/sheet.css";
+import "../founding/kit-paper.css";
+import "./recovery.css";
+
+export function CardSheet({ card }: { readonly card: RecoveryCardText }): ReactElement {
+  return (
+    <div className="sheet kit-sheet card-sheet">
+      <Qr text={card.text} label={`QR code of recovery card ${card.number}`} />
+      <div>
+        <h2>
+          Recovery card {card.number} of {card.cards}
+        </h2>
+        <p className="small">
+          {card.needed} of the {card.cards} cards, whichever they are, open this practice’s records, all but
+          psychotherapy notes. One alone opens nothing. Keep it apart from the others.
+        </p>
+        <dl>
+          <dt>Server</dt>
+          <dd>{card.origin}</dd>
+        </dl>
+        <ol className="card-words">
+          {card.words.map((line) => (
+            <li key={line.join(" ")}>{line.join(" ")}</li>
+          ))}
+        </ol>
+      </div>
+    </div>
+  );
+}

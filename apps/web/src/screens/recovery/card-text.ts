@@ -1,0 +1,41 @@
+/** Recovery cards as text: a sheet that a person can read, with the code last and by itself, as the command line writes it too. */
+
+import type { RecoveryCardText } from "@alcove/vault";
+
+const PREFIX = "ALCOVE-CARD-1";
+
+export function cardSheetText(card: RecoveryCardText): string {
+  const words = card.words.map((line, i) => `${String(i + 1).padStart(2)}  ${line.join(" ")}`).join("\n");
+  return `Alcove recovery card ${card.number} of ${card.cards}
+
+Server       ${card.origin}
+It takes     ${card.needed} of the ${card.cards} cards, whichever they are
+
+The card in words, for typing (without the line numbers):
+
+${words}
+
+The whole card, for scanning or copying:
+
+${card.text}
+`;
+}
+
+export function saveCard(card: RecoveryCardText): void {
+  const url = URL.createObjectURL(new Blob([cardSheetText(card)], { type: "text/plain" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = `recovery-card-${card.number}-of-${card.cards}.txt`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** As they are handed on: those in which anything stands, each from its code where a whole sheet was pasted. */
+export function givenCards(cards: readonly string[]): string[] {
+  return cards
+    .map((text) => {
+      const code = text.toUpperCase().lastIndexOf(PREFIX);
+      return (code < 0 ? text : text.slice(code)).trim();
+    })
+    .filter((text) => text !== "");
+}

@@ -1,0 +1,61 @@
+/** How many cards, and how many of them it takes. */
+
+import type { RecoveryCardText } from "@alcove/vault";
+import { type FormEvent, type ReactElement, useState } from "react";
+import { useVault } from "../../app/vault-context.tsx";
+import { useActing } from "../../parts/acting.ts";
+import { ErrorLine } from "../../parts/field.tsx";
+import { sayNumber, sentence } from "../../words/counts.ts";
+
+const PRESETS: readonly (readonly [needed: number, cards: number, says: string])[] = [
+  [2, 3, "Your own safe, an executor, a colleague. One may be lost."],
+  [3, 5, "For a practice of several owners. Two may be lost."],
+  [2, 2, "Both are needed: neither may be lost."],
+];
+
+export type MakeCardsProps = {
+  readonly replaces: boolean;
+  readonly onMade: (cards: readonly RecoveryCardText[]) => void;
+};
+
+export function MakeCards({ replaces, onMade }: MakeCardsProps): ReactElement {
+  const vault = useVault();
+  const acting = useActing();
+  const [chosen, setChosen] = useState(0);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const [needed, cards] = PRESETS[chosen] ?? [2, 3];
+    const made = await acting.run(() => vault.makeRecoveryCards({ needed, cards }));
+    if (made) onMade(made.value);
+  };
+  return (
+    <section aria-labelledby="h-make">
+      <h2 id="h-make">{replaces ? "New cards" : "Make the cards"}</h2>
+      {replaces && (
+        <p className="small quiet">The cards that are out now open nothing new from then on. Ask for them back.</p>
+      )}
+      <form onSubmit={(event) => void submit(event)}>
+        <fieldset className="ways">
+          <legend className="vh">How many</legend>
+          {PRESETS.map(([needed, cards, says], index) => (
+            <label key={says}>
+              <input type="radio" name="cards" checked={chosen === index} onChange={() => setChosen(index)} />
+              <span>
+                <b>
+                  {sentence(sayNumber(needed))} of {sayNumber(cards)}
+                </b>
+                <span>{says}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        {acting.error && <ErrorLine text={acting.error} />}
+        <div className="acts">
+          <button className="b primary" type="submit" aria-busy={acting.busy}>
+            {acting.busy ? "Making the cards" : "Make the cards"}
+          </button>
+        </div>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,103 @@
+// The day on which everything is gone, in real Chromium: cards are made, handed out and checked; two of them bring the practice back.
+
+import { readFile } from "node:fs/promises";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchBrowser } from "../browser.ts";
+import { makePlace, type Place } from "./alcove.ts";
+import { found, goTo, makeChart, openChart, press, shows, writeNote } from "./web-hands.ts";
+import { lookAt } from "./web-looks.ts";
+import { startWebServer, type WebServer } from "./web-server.ts";
+
+let place: Place;
+let server: WebServer;
+let browser: Browser;
+let page: Page;
+/** What the people hold who were given a card. */
+const held: string[] = [];
+
+beforeAll(async () => {
+  place = makePlace();
+  [server, browser] = await Promise.all([startWebServer(place), launchBrowser()]);
+  page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+  await found(page, server.origin, place.path("kit.txt"));
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  place?.remove();
+});
+
+const wellSeen = async (on: Page) => expect.soft(await lookAt(on)).toEqual([]);
+
+/** Saves each card that is shown, and goes on to the next. */
+async function takeCards(on: Page, to: string[]): Promise<void> {
+  for (let n = 1; n <= 3; n++) {
+    await shows(on, `Recovery card ${n} of 3`);
+    const saved = on.waitForEvent("download");
+    await press(on, "Save it to a stick");
+    const path = place.path(`card-${to === held ? "old" : "new"}-${n}.txt`);
+    await (await saved).saveAs(path);
+    to.push(await readFile(path, "utf8"));
+    if (n === 1) await wellSeen(on);
+    await press(on, n < 3 ? `Go on to card ${n + 1}` : "All cards are out");
+  }
+}
+
+test("Today asks for recovery cards; three are made, shown once and handed out", async () => {
+  await makeChart(page, "Maren Holt");
+  await writeNote(page, "Write today’s note", "About the heron.");
+  await openChart(page, "Maren Holt");
+  await writeNote(page, "Psychotherapy note", "For me: quagmire.");
+  await goTo(page, "Today");
+  await page.getByRole("link", { name: "Recovery cards" }).click();
+  await shows(page, "Two of three");
+  await wellSeen(page);
+  await press(page, "Make the cards");
+  await takeCards(page, held);
+  await shows(page, "Nobody has looked yet");
+  await wellSeen(page);
+});
+
+test("a card is checked without being put together; a wrong word is named", async () => {
+  await press(page, "Check the cards");
+  const words = (held[1] ?? "").match(/^ ?\d+ {2}.+$/gm)?.map((line) => line.replace(/^ ?\d+ {2}/, "")) ?? [];
+  await page.getByLabel("Card 1").fill(words.with(0, `abandon ${words[0]?.split(" ").slice(1).join(" ")}`).join("\n"));
+  await wellSeen(page);
+  await press(page, "Compare");
+  await shows(page, "is not what stands on the card");
+  await page.getByLabel("Card 1").fill(words.join("\n"));
+  await press(page, "Compare");
+  await shows(page, "These cards are right");
+  await press(page, "Done");
+  await shows(page, "Card 2 was right.");
+});
+
+test("with two cards and nothing else an owner is back, with the record and without psychotherapy notes", async () => {
+  await page.context().close();
+  const fresh = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+  await fresh.goto(server.origin);
+  await press(fresh, "This is a further device");
+  await fresh.getByRole("radio", { name: /^Recovery cards/ }).check();
+  await press(fresh, "Use the cards");
+  await fresh.getByLabel("Card 1").fill(held[0] ?? "");
+  await press(fresh, "Go on to a new passphrase");
+  await shows(fresh, "It takes two cards at least");
+  await fresh.getByLabel("Card 2").fill(held[2] ?? "");
+  await fresh.getByLabel("What do you call this device?").fill("new laptop");
+  await wellSeen(fresh);
+  await press(fresh, "Go on to a new passphrase");
+  await fresh.waitForSelector(".words li");
+  await press(fresh, "Use these words");
+  await shows(fresh, "You are in: hand out new cards");
+  const again: string[] = [];
+  await takeCards(fresh, again);
+  expect(again.some((card) => held.includes(card))).toBe(false);
+  await shows(fresh, "One sheet for a bad day");
+  await press(fresh, "Do this within the week");
+  await fresh.waitForSelector("#main .top h1");
+  await openChart(fresh, "Maren Holt");
+  await shows(fresh, "About the heron.");
+  expect(await fresh.locator("#main").innerText()).not.toContain("quagmire");
+  await wellSeen(fresh);
+});
