@@ -120,10 +120,10 @@ export type Changes = ReadonlySet<string>;
 export function isStale({ epochs, staleIndex }: Facts): boolean {
   return (epochs.at(-1)?.index ?? -1) <= staleIndex;
 }
-/** The next epoch for everybody who is entitled at this ledger. Two of one device at one place are one and the same key. */
-export function rotationBy(by: Device, facts: Facts, ledger: Ledger, to = readersOf(facts)): Entry {
+/** The next epoch for everybody who is entitled. Two by one device on the same heads are one and the same key. */
+export function rotationBy(by: Device, facts: Facts, to = readersOf(facts)): Entry {
   const epoch = facts.epochs.length + 1;
-  const key = `key ${epoch} by ${by} at ${ledger}`;
+  const key = `key ${epoch} by ${by} on ${facts.head}`;
   return { kind: "rotate", epoch, key, before: newestKey(facts), to, by, previous: facts.logHead, head: facts.head };
 }
 export const newestKey = ({ epochs }: Facts): string => epochs.at(-1)?.key ?? "";

@@ -47,7 +47,9 @@ const mostStates = 2_000_000;
  */
 export function explore<S>(model: Model<S>): Explored {
   const began = performance.now();
-  const states: S[] = [];
+  /** Until it was looked at. */
+  const states: (S | undefined)[] = [];
+  const isDone: boolean[] = [];
   const cameFrom: number[] = [];
   const how: string[] = [];
   const depths: number[] = [];
@@ -74,7 +76,10 @@ export function explore<S>(model: Model<S>): Explored {
     cameFrom.push(from);
     how.push(words);
     depths.push(from < 0 ? 0 : (depths[from] as number) + 1);
-    if (model.alwaysPossible) backwards.push([]);
+    if (model.alwaysPossible) {
+      backwards.push([]);
+      isDone.push(model.alwaysPossible.done(state));
+    }
     const broken = model.claims.find(({ holds }) => !holds(state));
     if (broken) violation = { claim: broken.name, trace: trace(at) };
     for (const [name, happened] of missing) if (happened(state)) missing.delete(name);
@@ -83,7 +88,9 @@ export function explore<S>(model: Model<S>): Explored {
 
   for (const start of model.starts) if (!violation) add(start, -1);
   for (let at = 0; at < states.length && !violation; at++) {
-    for (const step of model.next(states[at] as S)) {
+    const state = states[at] as S;
+    states[at] = undefined;
+    for (const step of model.next(state)) {
       steps++;
       const to = add(step, at);
       if (violation) break;
@@ -91,7 +98,7 @@ export function explore<S>(model: Model<S>): Explored {
     }
   }
   if (!violation && model.alwaysPossible) {
-    const stuck = findStuck(states, backwards, model.alwaysPossible.done);
+    const stuck = findStuck(backwards, isDone);
     if (stuck !== undefined) violation = { claim: model.alwaysPossible.name, trace: trace(stuck) };
   }
   return {
@@ -105,12 +112,8 @@ export function explore<S>(model: Model<S>): Explored {
 }
 
 /** The first state from which no way leads to one that is done. */
-function findStuck<S>(
-  states: readonly S[],
-  backwards: readonly (readonly number[])[],
-  done: (state: S) => boolean,
-): number | undefined {
-  const leads = states.map(done);
+function findStuck(backwards: readonly (readonly number[])[], isDone: readonly boolean[]): number | undefined {
+  const leads = [...isDone];
   const queue = leads.flatMap((is, at) => (is ? [at] : []));
   for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
     for (const from of backwards[at] ?? []) {

@@ -181,7 +181,7 @@ function createSteps(ledgers: Ledgers, scenario: KitScenario, flaws: Changes) {
       const entry = ledgers.read(id);
       return entry.kind === "rotate" && entry.key === key && entry.to.includes("Xaver");
     });
-  const rotation = (by: string, ledger: Ledger): Entry => rotationBy(by, ledgers.facts(ledger), ledger);
+  const rotation = (by: string, ledger: Ledger): Entry => rotationBy(by, ledgers.facts(ledger));
 
   function* laptopSigns(state: State): Generator<Step<State>> {
     const { ledger } = state.laptop;
@@ -296,7 +296,9 @@ function createSteps(ledgers: Ledgers, scenario: KitScenario, flaws: Changes) {
     const others = to === "fresh" ? [...crafted(side.ledger)] : [];
     for (const id of isFull ? [] : new Set([...state.signed, ...noise, ...others])) {
       const entry = ledgers.read(id);
-      if ((entry.kind !== "noise" && ledgers.has(side.ledger, id)) || !ledgers.takes(side.ledger, id)) continue;
+      // A note changes nothing for anybody: what it is under was settled when it was sealed.
+      if (entry.kind === "batch" || (entry.kind !== "noise" && ledgers.has(side.ledger, id))) continue;
+      if (!ledgers.takes(side.ledger, id)) continue;
       const another = "seen" in entry && !ledgers.continues(side.ledger, entry.seen);
       const ledger = ledgers.append(side.ledger, id);
       const alarmed = side.alarmed || (another && !flaws.has("seen-not-compared"));

@@ -2,7 +2,6 @@
 
 import {
   type Account,
-  accountOf,
   after,
   type Changes,
   type Device,
@@ -25,8 +24,8 @@ export class Ledgers {
   readonly #byContent = new Map<string, EntryId>();
   readonly #changes: Changes;
 
-  /** `people`: account of each device of the founding; `readers`: who of them has the first epoch's key. */
-  constructor(people: Readonly<Record<Device, Account>>, readers: readonly Account[], changes: Changes) {
+  /** `people`: account of each device of the founding; `readers`: who of them has the first epoch's key; `stale`: the first epoch's. */
+  constructor(people: Readonly<Record<Device, Account>>, readers: readonly Account[], changes: Changes, stale = false) {
     this.#changes = changes;
     const founding = this.entry({ kind: "noise" });
     const devices = Object.entries(people).map(
@@ -39,7 +38,7 @@ export class Ledgers {
       devices: new Map(devices),
       members: new Set(Object.values(people)),
       readers: new Set(readers),
-      staleIndex: -1,
+      staleIndex: stale ? 0 : -1,
       changedIndex: 0,
       logHead: founding,
       epochs: [{ key: "key 1", index: 0 }],
@@ -126,22 +125,19 @@ export class Ledgers {
         return "a leaf of somebody else's";
       case "remove":
       case "entitle":
-        return `${entry.by}'s statement that ${entry.account} ${entry.kind === "remove" ? "leaves" : "may read"}`;
+        return `the statement by ${entry.by} that ${entry.account} ${entry.kind === "remove" ? "leaves" : "may read"}`;
       case "enrol":
         return `the enrolment of ${entry.device} by ${entry.via}`;
       case "confirm":
         return `the person's word for ${entry.by}`;
       case "rotate":
-        return `${entry.by}'s rotation to epoch ${entry.epoch} for ${entry.to.join(", ")}`;
+        return `the rotation by ${entry.by} to epoch ${entry.epoch} for ${entry.to.join(", ")}`;
       case "deliver":
-        return `${entry.by}'s delivery of epoch ${entry.epoch} to ${entry.to.join(", ")}`;
+        return `the delivery by ${entry.by} of epoch ${entry.epoch} to ${entry.to.join(", ")}`;
       case "batch":
-        return `${entry.by}'s batch under epoch ${entry.epoch}`;
+        return `a batch of ${entry.by} under epoch ${entry.epoch}`;
       case "heartbeat":
-        return `${entry.by}'s heartbeat ${entry.counter}`;
+        return `heartbeat ${entry.counter} of ${entry.by}`;
     }
-  }
-  accountOf(ledger: Ledger, device: Device): Account {
-    return accountOf(this.facts(ledger), device);
   }
 }
