@@ -12,6 +12,12 @@ export const serverAccessChecks = [
       replace: "",
     },
     {
+      id: "server/removal-ends-sessions",
+      find: "if (isRevoked || !roster.members.has(toHex(account))) this.end(session);",
+      replace: "if (isRevoked) this.end(session);",
+      titles: "a removal ends",
+    },
+    {
       id: "server/session-ends-in-time",
       find: "if (kept.endsAtMs <= this.#clock.steadyMs()) {",
       replace: "if (kept.endsAtMs < 0) {",
@@ -87,6 +93,13 @@ export const serverAccessChecks = [
       replace: "",
       tests: [`${server}/session/session.test.ts`],
       titles: "a revocation ends",
+    },
+    {
+      id: "server/no-login-when-removed",
+      find: 'if (!rosterOf(state).members.has(toHex(account.account))) return fail(failure("login-refused"));',
+      replace: "",
+      tests: [`${server}/session/session.test.ts`],
+      titles: "a removal ends",
     },
     {
       id: "server/second-factor-asked",

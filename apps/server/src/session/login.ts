@@ -101,6 +101,8 @@ export function createLoginDesk(parts: LoginParts): LoginDesk {
       return fail(failure("login-refused"));
     }
     if (device?.revoked) return fail(failure("device-revoked"));
+    // Somebody removed keeps login key and Kit: a new device would show them whom the practice has since.
+    if (!rosterOf(state).members.has(toHex(account.account))) return fail(failure("login-refused"));
     const asked = !isReplaced && (await secondFactorAsked(account, device, handshake));
     if (asked) {
       if (request.totp === null) return fail(failure("second-factor-needed"));

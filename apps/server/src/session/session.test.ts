@@ -152,3 +152,15 @@ test("SES-8 HS-16 a revocation ends the revoked device's sessions in its commit,
   expect((await lost.trySync()).code).toBe("session-ended");
   expect((await lost.tryLogin()).code).toBe("device-revoked");
 });
+
+test("SES-8 EX-01 a removal ends the member's sessions in its commit, and they sign in no more, on no device", async () => {
+  const owner = await (await TestDevice.found(server.origin)).login();
+  const leaver = await (await owner.addMember("clinician")).login();
+  const further = await (await leaver.sibling()).login();
+  for (const one of [leaver, further]) expect((await one.trySync()).status).toBe(200);
+  await owner.appendStatement([["member.remove", leaver.person.account]]);
+  for (const one of [leaver, further]) expect((await one.trySync()).code).toBe("session-ended");
+  expect((await leaver.tryLogin()).code).toBe("device-revoked");
+  expect((await further.tryLogin()).code).toBe("login-refused");
+  expect((await owner.trySync()).status).toBe(200);
+});

@@ -140,8 +140,9 @@ export class Sessions {
   /** Ends what a device that was revoked still has open. */
   endRevoked(practice: PracticeId, roster: Roster): void {
     for (const session of this.#of(practice)) {
-      const { scope } = session;
-      if ("device" in scope && roster.devices.get(toHex(scope.device))?.revoked) this.end(session);
+      const { scope, account } = session;
+      const isRevoked = "device" in scope && roster.devices.get(toHex(scope.device))?.revoked !== undefined;
+      if (isRevoked || !roster.members.has(toHex(account))) this.end(session);
     }
   }
 

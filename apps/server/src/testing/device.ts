@@ -56,6 +56,7 @@ import {
   type VerifyKey,
 } from "@alcove/crypto";
 import {
+  accountBytes,
   answerHeader,
   answerMac,
   type AppendEntry,
@@ -74,6 +75,7 @@ import {
   parseAs,
   recoverBytes,
   requestMac,
+  type Role,
   type SessionId,
   type SessionKey,
   sessionHeader,
@@ -230,6 +232,32 @@ export class TestDevice {
     const key = await importSigningKey(this.port, this.port.random(32) as SigningSeed);
     const own = { device: asId<DeviceId>(this.port.random(16)), key };
     return new TestDevice(this.port, this.address, this.person, own, this.chains);
+  }
+
+  /** Somebody with keys and an account of their own whom this owner adds; not signed in yet. */
+  async addMember(role: Role): Promise<TestDevice> {
+    const { port, address, chains } = this;
+    const draw = async () => importSigningKey(port, port.random(32) as SigningSeed);
+    const [login, identity, key] = await Promise.all([draw(), draw(), draw()]);
+    const account = asId<AccountId>(port.random(16));
+    const sealing = sealingPublicKeyOf(port.random(32) as SealingSeed);
+    const person: TestPerson = { ...this.person, account, login, identity, sealing };
+    const device = asId<DeviceId>(port.random(16));
+    const [invite, transcript] = [port.random(16) as never, hash(port.random(16))];
+    await this.appendStatement([
+      ["member.add", account, role, identity.publicKey, sealing, device, key.publicKey, invite, transcript],
+    ]);
+    const unsigned = {
+      practice: person.practice,
+      account,
+      email: "canary.member@practice.example",
+      loginKey: login.publicKey,
+      keyring: { keyringVersion: 1, kdfVersion: 1, slot0: port.random(60) as never, keyring: port.random(300) },
+    };
+    const signature = await sign(port, identity, accountBytes(unsigned));
+    const made = await send(address, "POST", "/v1/accounts", encodeCbor({ ...unsigned, signature }));
+    if (made.status !== 200) throw new Error(`no account: ${made.code}`);
+    return new TestDevice(port, address, person, { device, key }, chains);
   }
 
   async hello(
