@@ -120,7 +120,10 @@ async function walk(
     const concerned =
       row && leaf.kind !== "heartbeat" && !isForLater && concerns(leaf.kind, row.entry, compartments, missing);
     if (concerned || (!row && !isForLater && replay.isOwed(leaf))) {
-      const body = row && { position: index, entry: row.entry, payload: disk.bodies.payload(row.body) };
+      const payload = row ? disk.bodies.payload(row.body) : [];
+      // Of this device's own batches, envelopes are let go of when a right ends, and the entry stays.
+      const isWhole = leaf.kind !== "batch" || payload.length > 0;
+      const body = row && isWhole ? { position: index, entry: row.entry, payload } : undefined;
       const applied = await replay.apply(index, leaf, body);
       if (applied.outcome === "withheld" && applied.compartment) miss(applied.compartment, index);
       if (applied.outcome === "refused") {
