@@ -42,8 +42,8 @@ export const peopleChecks = [
     },
     {
       id: "people/right-again-is-unread",
-      find: "if (!had.has(id) && there.has(id)) state.unread.add(id);",
-      replace: "if (!had.has(id) && !there.has(id)) state.unread.add(id);",
+      find: "for (const one of before) if (!reads(one) && now(one)) state.unread.add(toHex(one.compartment));",
+      replace: "",
       tests: [members],
       titles: "LED-12 a chart",
     },
@@ -110,7 +110,7 @@ export const peopleChecks = [
   ...inFile(`${vault}/engine/sync/catch-up.ts`, { tests: [hostile("new-reader")] }, [
     {
       id: "people/past-withheld-is-told",
-      find: 'return tail.raise(failure("alarm-body-withheld", { count: past.missing.size, index: first }));',
+      find: 'return tail.raise(failure("alarm-body-withheld", { count: past.missing.size, index }));',
       replace: "return ok();",
       titles: "first batch is left out",
     },
@@ -122,7 +122,7 @@ export const peopleChecks = [
     },
     {
       id: "people/past-as-its-leaf",
-      find: "leaf !== undefined &&\n        equalBytes(hash(body.entry), leaf.bodyHash)",
+      find: "leaf !== undefined &&\n      equalBytes(hash(body.entry), leaf.bodyHash)",
       replace: "leaf !== undefined",
       titles: "nothing is kept that no leaf names",
     },
@@ -158,7 +158,7 @@ export const peopleChecks = [
     },
     {
       id: "people/withheld-is-unread",
-      find: "state.unread.add(toHex(applied.compartment));",
+      find: "replay.readLater(applied.compartment);",
       replace: "",
       tests: [hostile("new-reader")],
       titles: "held back from what is new",
@@ -195,28 +195,32 @@ export const peopleChecks = [
       replace: "if (false) {",
     },
   ]),
-  ...inFile(`${vault}/features/pairing-new-member.ts`, { tests: [hostile("member-pairing")], titles: "names the newcomer" }, [
-    {
-      id: "people/joined-identity",
-      find: "!equalBytes(member.identitySign.publicKey, newcomer.identitySign) ||",
-      replace: "",
-    },
-    {
-      id: "people/joined-sealing-key",
-      find: "!equalBytes(member.identitySeal, newcomer.identitySeal) ||",
-      replace: "",
-    },
-    {
-      id: "people/joined-device-key",
-      find: "!equalBytes(device.key.publicKey, newcomer.deviceKey) ||",
-      replace: "",
-    },
-    {
-      id: "people/joined-device-of-theirs",
-      find: "||\n      !equalBytes(device.account, newcomer.account)",
-      replace: "",
-    },
-  ]),
+  ...inFile(
+    `${vault}/features/pairing-new-member.ts`,
+    { tests: [hostile("member-pairing")], titles: "names the newcomer" },
+    [
+      {
+        id: "people/joined-identity",
+        find: "!equalBytes(member.identitySign.publicKey, newcomer.identitySign) ||",
+        replace: "",
+      },
+      {
+        id: "people/joined-sealing-key",
+        find: "!equalBytes(member.identitySeal, newcomer.identitySeal) ||",
+        replace: "",
+      },
+      {
+        id: "people/joined-device-key",
+        find: "!equalBytes(device.key.publicKey, newcomer.deviceKey) ||",
+        replace: "",
+      },
+      {
+        id: "people/joined-device-of-theirs",
+        find: "||\n      !equalBytes(device.account, newcomer.account)",
+        replace: "",
+      },
+    ],
+  ),
   ...inFile(`${vault}/features/pairing-newcomer.ts`, { tests: [hostile("member-pairing")], titles: "used once" }, [
     {
       id: "people/invited-for-this",
@@ -256,18 +260,22 @@ export const peopleChecks = [
       titles: "not enrolled yet",
     },
   ]),
-  ...inFile(`${server}/practice/sync.ts`, { tests: [hostile("curious-members")], titles: "a supervisor .* by raw requests" }, [
-    {
-      id: "people/past-to-readers-only",
-      find: "if (!compartment || !isAmong(compartment.readers, account)) return",
-      replace: "if (!compartment) return",
-    },
-    {
-      id: "people/past-only-what-was-asked",
-      find: '(id) => asked.has(id), "only these"',
-      replace: '() => true, "only these"',
-    },
-  ]),
+  ...inFile(
+    `${server}/practice/sync.ts`,
+    { tests: [hostile("curious-members")], titles: "a supervisor .* by raw requests" },
+    [
+      {
+        id: "people/past-to-readers-only",
+        find: "if (!compartment || !isAmong(compartment.readers, account)) return",
+        replace: "if (!compartment) return",
+      },
+      {
+        id: "people/past-only-what-was-asked",
+        find: '(id) => asked.has(id), "only these"',
+        replace: '() => true, "only these"',
+      },
+    ],
+  ),
   ...inFile(`${server}/practice/stage-entry.ts`, { tests: [hostile("leavers")], titles: "whose day is past" }, [
     {
       id: "people/server-no-key-after-the-day",

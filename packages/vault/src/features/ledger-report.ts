@@ -66,8 +66,7 @@ export async function ledgerReport(
     const applied = await replay.apply(index, leaf, body);
     if (applied.outcome === "withheld" && applied.compartment) {
       // The right may have ended since, and what it gave was forgotten; where it has not, this is told below.
-      state.unread.add(toHex(applied.compartment));
-      await replay.prepare();
+      replay.readLater(applied.compartment);
     } else if (applied.outcome === "withheld") problem("alarm-body-withheld", index);
     if (applied.outcome === "refused") problem(applied.alarm.code, index);
     if (applied.outcome === "applied") {
