@@ -3,13 +3,23 @@
  * with everything that their own devices hold.
  */
 
-import { type Bytes, encodeCbor, equalBytes, fromHex, toHex } from "@alcove/bytes";
+import { type Bytes, type CompartmentId, encodeCbor, equalBytes, toHex } from "@alcove/bytes";
 import { deriveContentKey, parseBatch, parseEnvelope } from "@alcove/crypto";
 import { openEnvelope } from "@alcove/crypto/open";
 import { parseKeyLogEntry } from "@alcove/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accountFrom, appendIn, craftStatement } from "./layer/craft-entries.ts";
-import { alarmsOf, failedSync, honestWorkGoesOn, must, settled, textsIn, writeNote } from "./layer/devices.ts";
+import {
+  alarmsOf,
+  failedSync,
+  honestWorkGoesOn,
+  must,
+  openDevice,
+  passphrase,
+  settled,
+  textsIn,
+  writeNote,
+} from "./layer/devices.ts";
 import { codeOf, readReply } from "./layer/hostile-layer.ts";
 import { accountOf, join, type Member, share, withTwin } from "./layer/people.ts";
 import { setPractice } from "./layer/practice-stage.ts";
@@ -121,7 +131,7 @@ describe.each(asking)("IN-01 %s", (name) => {
     const { device, id, isTheirs } = who(name);
     await withThief(device, async (thief) => {
       const entry = await craftStatement(thief, [
-        ["entitle", accountFrom(id), "read", null, [fromHex(toHex(compartment)) as never]],
+        ["entitle", accountFrom(id), "read", null, [compartment as CompartmentId]],
       ]);
       expect(await appendIn(layer, layer.sessionOf(isTheirs), [entry])).toBe("statement-refused");
       layer.tamper = show(layer, practice, [...(await bensView()), entryFor(entry)], ben.isTheirs);
@@ -134,6 +144,43 @@ describe.each(asking)("IN-01 %s", (name) => {
     await settled(ada.vault);
     await honestWorkGoesOn(ada.chart, ben.vault);
   });
+});
+
+test("IN-01 its key goes out by its author's tap only: no device of theirs delivers it by itself", async () => {
+  const { layer, ada, ben } = stage;
+  await withThief(ben.device, async (thief) => {
+    const entry = await craftStatement(thief, [
+      ["entitle", accountFrom(sue.id), "read", null, [compartment as CompartmentId]],
+    ]);
+    expect(await appendIn(layer, layer.sessionOf(ben.isTheirs), [entry])).toBe("taken");
+  });
+  // Also when it is another one's turn for a minute.
+  for (const days of [0, 1, 2]) {
+    ben.device.setClock(days);
+    await settled(ben.vault);
+    await settled(sue.vault);
+  }
+  expect(await textsIn(sue.vault, ada.chart)).not.toContain(apart);
+  must(await ben.vault.endAccess({ chart: ada.chart, member: sue.id, kind: "psychotherapy" }));
+  await settled(sue.vault);
+});
+
+test("IN-01 a device that is not enrolled yet is given nothing of what has been, whoever uses it", async () => {
+  const { layer, ada } = stage;
+  let asked: Promise<string | undefined> | undefined;
+  layer.tamper = async (exchange, forward) => {
+    const { session, path } = exchange;
+    if (session?.scope === "enrolling" && path === "/v1/sync") {
+      const past = { compartments: [directory], bodiesFrom: 0, to: 1000, maxBytes: 1_000_000 };
+      asked ??= layer.ask(session, "POST", "/v1/past", encodeCbor(past)).then(codeOf);
+    }
+    return forward();
+  };
+  const directory = await withThief(ada.device, async (thief) => compartmentOf(thief, "directory"));
+  const device = await openDevice();
+  must(await device.vault.enrolByKit({ kit: ada.kit, passphrase, totp: "", deviceName: "phone" }));
+  await device.remove();
+  expect(await asked).toBe("not-entitled");
 });
 
 test("IN-01 its author gives it by hand and takes it back: what is written between opens, what is written after does not", async () => {

@@ -200,6 +200,8 @@ test("EX-01 HS-26 a bad delivery by a colleague puts nothing in, and takes nothi
   layer.tamper = noDeliveries;
   await ben.vault.sync();
   layer.tamper = undefined;
+  must(await kim.vault.sync());
+  expect(await alarmsOf(kim.vault), "she waits for a key").toEqual([]);
   const deliverAsBen = async (key?: EpochKey) => {
     layer.tamper = noDeliveries;
     await ben.vault.sync();
@@ -221,16 +223,22 @@ test("EX-01 HS-26 a bad delivery by a colleague puts nothing in, and takes nothi
   await deliverAsBen(other);
   await settled(kim.vault);
   expect(await textsIn(kim.vault, ada.chart)).toEqual(texts);
-  // The same for who begins with nothing: right again, then both deliveries at once.
-  must(await ada.vault.endAccess({ chart: ada.chart, member: kim.id, kind: "progress" }));
-  await settled(kim.vault);
-  expect(await textsIn(kim.vault, ada.chart)).toEqual([]);
-  must(await ada.vault.shareChart({ chart: ada.chart, member: kim.id, kind: "progress", right: "read" }));
-  await settled(ben.vault);
-  await deliverAsBen(other);
-  await settled(kim.vault);
-  expect(await textsIn(kim.vault, ada.chart)).toEqual(await textsIn(ada.vault, ada.chart));
   await kim.device.remove();
   must(await ada.vault.removeMember({ member: kim.id }));
+  // The same for who finds both deliveries at once, in what has been.
+  const lou = await join(layer, ada.vault, "Lou", "clinician");
+  must(await ada.vault.shareChart({ chart: ada.chart, member: lou.id, kind: "progress", right: "read" }));
+  await settled(ben.vault);
+  await withThief(ben.device, async (thief) => {
+    const bad = [{ to: accountFrom(lou.id), key: other }];
+    expect(await appendIn(layer, bensSession(), [await craftKeys(thief, clinicalOf(thief), "deliver", bad)])).toBe(
+      "taken",
+    );
+  });
+  await settled(lou.vault);
+  expect(await textsIn(lou.vault, ada.chart)).toEqual(await textsIn(ada.vault, ada.chart));
+  expect(await alarmsOf(lou.vault)).toEqual(["alarm-key-log-invalid"]);
+  await lou.device.remove();
+  must(await ada.vault.removeMember({ member: lou.id }));
   await honestWorkGoesOn(ada.chart, ada.vault, ben.vault);
 });

@@ -16,7 +16,7 @@ import {
   parseInvitationQr,
   parseM1,
 } from "../../packages/vault/src/features/pairing-transcript.ts";
-import { makeGhost } from "./layer/craft-entries.ts";
+import { type Ghost, makeGhost } from "./layer/craft-entries.ts";
 import { alarmsOf, type Device, honestWorkGoesOn, must, openDevice, openStatus, settled } from "./layer/devices.ts";
 import { codeOf, type Exchange, readReply, replyWith, replyWithFailure } from "./layer/hostile-layer.ts";
 import { join, joining, namesOf, stepOf } from "./layer/people.ts";
@@ -110,9 +110,7 @@ test("HS-19 the person picks other words, or nobody's: nobody is added", async (
 });
 
 /** The inviter's own keys add what `change` makes of the newcomer; what the newcomer makes of that. */
-async function added(
-  change: (right: NewMember, ghost: Awaited<ReturnType<typeof makeGhost>>) => NewMember | undefined,
-) {
+async function added(change: (right: NewMember, ghost: Ghost) => NewMember | NewMember[] | undefined) {
   const { layer, ada } = stage;
   const { qr, keys } = await invite();
   const newcomer = await fresh();
@@ -123,14 +121,14 @@ async function added(
     const state = async (m1: Bytes) => {
       const right = parseM1(keys, "member", m1)?.newcomer;
       if (right?.kind !== "member") throw new Error("the newcomer knows the secret");
-      const said = change(right, ghost);
-      if (!said) return;
       const zeros = new Uint8Array(32);
-      const operation: Operation = [
-        ...(["member.add", said.account, "clinician", said.identitySign, said.identitySeal] as const),
-        ...([said.device, said.deviceKey, zeros.slice(0, 16) as never, zeros as never] as const),
-      ];
-      must(await thief.sync.state([operation]));
+      for (const said of [change(right, ghost) ?? []].flat()) {
+        const operation: Operation = [
+          ...(["member.add", said.account, "clinician", said.identitySign, said.identitySeal] as const),
+          ...([said.device, said.deviceKey, zeros.slice(0, 16) as never, zeros as never] as const),
+        ];
+        must(await thief.sync.state([operation]));
+      }
     };
     layer.tamper = async (exchange, forward) => {
       const reply = await forward();
@@ -166,7 +164,13 @@ test("HS-19 the roster names the newcomer with any other key, account or device,
     refused,
   );
   const device = asId<DeviceId>(layer.crypto.random(16));
+  const other = await makeGhost(layer);
   expect(await added((right) => ({ ...right, device })), "device").toEqual(refused);
+  const deviceOfAnother = (right: NewMember, ghost: Ghost): NewMember[] => [
+    { ...right, device: ghost.device, deviceKey: ghost.publicDeviceKey },
+    { ...right, account: ghost.account, identitySign: other.publicIdentity, identitySeal: ghost.sealingKey },
+  ];
+  expect(await added(deviceOfAnother), "their device as another's").toEqual(refused);
   await honestWorkGoesOn(ada.chart, ada.vault, phone.vault);
 });
 

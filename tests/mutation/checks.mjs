@@ -18,6 +18,7 @@ import { enrolmentChecks } from "./checks/enrolment.mjs";
 import { formatChecks } from "./checks/formats.mjs";
 import { recoveryChecks } from "./checks/recovery.mjs";
 import { ownKeysChecks } from "./checks/own-keys.mjs";
+import { peopleChecks } from "./checks/people.mjs";
 import { rosterChecks } from "./checks/roster.mjs";
 import { serverAccessChecks } from "./checks/server-access.mjs";
 import { serverLedgerChecks } from "./checks/server-ledger.mjs";
@@ -38,6 +39,7 @@ export const checks = [
   ...deviceChecks,
   ...deviceFileChecks,
   ...enrolmentChecks,
+  ...peopleChecks,
   ...serverAccessChecks,
   ...serverStoreChecks,
   ...serverLedgerChecks,

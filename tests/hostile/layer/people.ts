@@ -43,6 +43,20 @@ export const joining = (qr: string, name: string) => ({
 export async function join(layer: HostileLayer, inviter: Vault, name: string, role: Role): Promise<Member> {
   const device = await openDevice();
   const { vault } = device;
+  try {
+    await pair(inviter, vault, name, role);
+  } catch (error) {
+    await device.remove();
+    throw error;
+  }
+  await settled(inviter);
+  await settled(vault);
+  const isTheirs = layer.lastDevice();
+  await settled(inviter);
+  return { device, vault, id: await accountOf(vault), isTheirs };
+}
+
+async function pair(inviter: Vault, vault: Vault, name: string, role: Role): Promise<void> {
   const [waiting, choosing, showing, done] = [
     stepOf(inviter, "waiting"),
     stepOf(inviter, "compare"),
@@ -57,13 +71,6 @@ export async function join(layer: HostileLayer, inviter: Vault, name: string, ro
   const same = choices.choices.find((line) => line.join(" ") === shown.words.join(" "));
   must(await inviter.choosePairingWords(same ?? []));
   await done;
-  await settled(inviter);
-  await settled(vault);
-  const isTheirs = layer.lastDevice();
-  await settled(inviter);
-  const me = (await vault.members()).find(({ isYou }) => isYou);
-  if (!me) throw new Error(`${name} is no member`);
-  return { device, vault, id: me.id, isTheirs };
 }
 
 /** Gives the chart's notes of this kind and lets the member's device take them in. */
@@ -92,13 +99,18 @@ export const deviceIdOf = async (vault: Vault): Promise<string> => (await openSt
 
 /**
  * The same device a second time, for a test to lead astray and to throw away. It must never speak to the real server, so
- * the layer shows its owner's devices a ledger of its own before it opens.
+ * the layer shows its owner's devices a ledger of its own before it opens. `change`: of its files, before that.
  */
-export async function withTwin<T>(member: Pick<Member, "device">, run: (twin: Device) => Promise<T>): Promise<T> {
+export async function withTwin<T>(
+  member: Pick<Member, "device">,
+  run: (twin: Device) => Promise<T>,
+  change: (folder: string) => void = () => {},
+): Promise<T> {
   // What the twin is shown, the device itself must not see by a sync of its own.
   member.device.setNetwork("down");
   const folder = mkdtempSync(joinPath(tmpdir(), "alcove-hostile-twin-"));
   cpSync(member.device.folder, folder, { recursive: true });
+  change(folder);
   const twin = await openDevice(folder);
   try {
     must(await twin.vault.unlock(passphrase));

@@ -349,8 +349,8 @@ export const deviceChecks = [
     },
     {
       id: "device/kit-is-provisional",
-      find: 'return enrolled?.via === "kit" && enrolled.confirmedIndex === undefined && !state.vouched.has(device);',
-      replace: "return false;",
+      find: '(enrolled?.via === "kit" || enrolled?.via === "recovery") &&',
+      replace: "enrolled === undefined &&",
       tests: [rules],
       titles: "KIT-4 KIT-5",
     },

@@ -36,6 +36,8 @@ export type PastRead = {
   /** What is wrong with those that are here and not as they were signed: they may be had again. */
   readonly doubts: readonly Failure[];
   readonly alarms: readonly Failure[];
+  /** How many were read of each kind. */
+  readonly counts: { readonly keyLog: number; readonly batch: number };
 };
 
 /** Below ledger index `to`, as far as this device has the bodies. Changes nothing. */
@@ -69,10 +71,11 @@ export async function readPast(parts: PastParts, compartments: ReadonlySet<strin
     missing,
     doubts: [...logs.doubts, ...(batches?.doubts ?? [])],
     alarms: [...alarms, ...logs.alarms, ...(batches?.alarms ?? [])],
+    counts: { keyLog: logs.counts.keyLog, batch: batches?.counts.batch ?? 0 },
   };
 }
 
-type Walked = Pick<PastRead, "missing" | "doubts" | "alarms"> & {
+type Walked = Pick<PastRead, "missing" | "doubts" | "alarms" | "counts"> & {
   readonly state: EngineState;
   /** All that was delivered to this member, the latest first. */
   readonly delivered: ReadonlyMap<string, readonly Delivered[]>;
@@ -91,6 +94,7 @@ async function walk(
   const delivered = new Map<string, Delivered[]>();
   const missing = new Map<string, number>();
   const doubts: Failure[] = [];
+  const counts = { roster: 0, keyLog: 0, batch: 0, heartbeat: 0 };
   const alarms: Failure[] = [];
   const revisions: FoldedRevision[] = [];
   /** From its first body that is missing on, nothing of a compartment is read. */
@@ -116,7 +120,10 @@ async function walk(
     const concerned =
       row && leaf.kind !== "heartbeat" && !isForLater && concerns(leaf.kind, row.entry, compartments, missing);
     if (concerned || (!row && !isForLater && replay.isOwed(leaf))) {
-      const body = row && { position: index, entry: row.entry, payload: disk.bodies.payload(row.body) };
+      const payload = row ? disk.bodies.payload(row.body) : [];
+      // Of this device's own batches, envelopes are let go of when a right ends, and the entry stays.
+      const isWhole = leaf.kind !== "batch" || payload.length > 0;
+      const body = row && isWhole ? { position: index, entry: row.entry, payload } : undefined;
       const applied = await replay.apply(index, leaf, body);
       if (applied.outcome === "withheld" && applied.compartment) miss(applied.compartment, index);
       if (applied.outcome === "refused") {
@@ -124,11 +131,12 @@ async function walk(
         if (stops) miss(stops, index);
         (stops ? doubts : alarms).push(applied.alarm);
       }
+      if (applied.outcome === "applied") counts[applied.kind]++;
       if (applied.outcome === "applied" && applied.kind === "batch") revisions.push(...applied.revisions);
     }
     index++;
   }
-  return { state, delivered, revisions, missing, doubts, alarms };
+  return { state, delivered, revisions, missing, doubts, alarms, counts };
 }
 
 /** Whether the entry is a statement, or of one of these compartments and nothing of it was missed. */

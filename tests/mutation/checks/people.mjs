@@ -1,0 +1,286 @@
+// Several people: joining, rights that come, end and have a last day, what a member reads late and reads no more.
+
+import { inFile } from "./in-file.mjs";
+
+const vault = "packages/vault/src";
+const server = "apps/server/src";
+const hostile = (/** @type {string} */ name) => `tests/hostile/${name}.test.ts`;
+const members = "tests/rules/member-rules.test.ts";
+
+export const peopleChecks = [
+  ...inFile(`${vault}/engine/replay.ts`, { tests: [hostile("not-theirs")] }, [
+    {
+      id: "people/statements-are-owed",
+      find: ': { outcome: "withheld" };',
+      replace: ': { outcome: "not-owed" };',
+      tests: [hostile("withheld-from-members")],
+      titles: "a right that was taken back HS-03",
+    },
+    {
+      id: "people/not-theirs-is-the-leafs",
+      find: " || !equalBytes(hash(body.entry), leaf.bodyHash))\n      return putAside",
+      replace: ")\n      return putAside",
+      titles: "LED-10 a body of a compartment",
+    },
+    {
+      id: "people/own-chain-by-own-signature",
+      find: "if (key && (await verifyBatch(crypto, key, keys.practice, batch))) advance",
+      replace: "if (key) advance",
+      titles: "BAT-5",
+    },
+    {
+      id: "people/key-log-let-go",
+      find: "state.keyLogs.delete(id);",
+      replace: "",
+      titles: "LED-12 what a member reads no more",
+    },
+    {
+      id: "people/epoch-keys-let-go",
+      find: "state.epochKeys.delete(id);",
+      replace: "",
+      titles: "LED-12 what a member reads no more",
+    },
+    {
+      id: "people/right-again-is-unread",
+      find: "for (const one of before) if (!reads(one) && now(one)) state.unread.add(toHex(one.compartment));",
+      replace: "",
+      tests: [members],
+      titles: "LED-12 a chart",
+    },
+    {
+      id: "people/bad-delivery-is-told",
+      find: 'return fits ? { outcome: "applied", kind: "keyLog" } : putAside("alarm-key-log-invalid", index);',
+      replace: 'return { outcome: "applied", kind: "keyLog" };',
+      tests: [hostile("member-keys")],
+      titles: "EX-01",
+    },
+  ]),
+  ...inFile(`${vault}/engine/past.ts`, { tests: [hostile("new-reader")] }, [
+    {
+      id: "people/past-missing",
+      find: 'if (applied.outcome === "withheld" && applied.compartment) miss(applied.compartment, index);',
+      replace: "",
+      titles: "first batch is left out",
+    },
+    {
+      id: "people/past-forged-is-missing",
+      find: "if (stops) miss(stops, index);",
+      replace: "",
+      titles: "a batch holds other envelopes",
+    },
+    {
+      id: "people/past-refused-is-told",
+      find: "(stops ? doubts : alarms).push(applied.alarm);",
+      replace: "",
+      titles: "HS-16 of what has been",
+    },
+    {
+      id: "people/past-no-part-of-a-chart",
+      find: "batches?.revisions.filter(({ compartment }) => whole.has(toHex(compartment))) ?? []",
+      replace: "batches?.revisions ?? []",
+      titles: "newest batch is left out",
+    },
+    {
+      id: "people/past-found-is-whole",
+      find: ".filter(({ compartment }) => !missing.has(toHex(compartment)))\n    .map",
+      replace: ".map",
+      titles: "newest batch is left out",
+    },
+    {
+      id: "people/past-stays-unread",
+      find: "if (!past.missing.has(name)) state.unread.delete(name);",
+      replace: "state.unread.delete(name);",
+      titles: "first batch is left out",
+    },
+    {
+      id: "people/past-bad-delivery-is-told",
+      find: 'else alarms.push(failure("alarm-key-log-invalid", { index: log.headIndex }));',
+      replace: "",
+      tests: [hostile("member-keys")],
+      titles: "EX-01",
+    },
+    {
+      id: "people/past-any-delivery-that-opens",
+      find: "logs.delivered.get(name)?.toSorted((a, b) => b.epoch - a.epoch) ?? []",
+      replace: "logs.delivered.get(name)?.slice(0, 1) ?? []",
+      tests: [hostile("member-keys")],
+      titles: "EX-01",
+    },
+  ]),
+  ...inFile(`${vault}/engine/sync/catch-up.ts`, { tests: [hostile("new-reader")] }, [
+    {
+      id: "people/past-withheld-is-told",
+      find: 'return tail.raise(failure("alarm-body-withheld", { count: past.missing.size, index }));',
+      replace: "return ok();",
+      titles: "first batch is left out",
+    },
+    {
+      id: "people/past-forged-is-told",
+      find: "session ? [...past.alarms, ...past.doubts] : past.alarms",
+      replace: "past.alarms",
+      titles: "a batch holds other envelopes",
+    },
+    {
+      id: "people/past-as-its-leaf",
+      find: "leaf !== undefined &&\n      equalBytes(hash(body.entry), leaf.bodyHash)",
+      replace: "leaf !== undefined",
+      titles: "nothing is kept that no leaf names",
+    },
+    {
+      id: "people/past-goes-on",
+      find: 'if (bodiesNext <= bodiesFrom) return fail(failure("server-rubbish"));',
+      replace: "if (bodiesNext <= bodiesFrom) return ok();",
+      titles: "LED-12 pages",
+    },
+  ]),
+  ...inFile(`${vault}/features/ledger-report.ts`, { tests: [hostile("not-theirs")], titles: "LED-10 LED-12" }, [
+    {
+      id: "people/verified-past-is-whole",
+      find: 'for (const index of past.missing.values()) problem("alarm-body-withheld", index);',
+      replace: "",
+    },
+    {
+      id: "people/verified-past-is-unread",
+      find: "new Set(state.unread), opened.state.appliedTo)",
+      replace: "new Set(), opened.state.appliedTo)",
+    },
+  ]),
+  ...inFile(`${vault}/engine/sync/forget.ts`, { tests: [hostile("not-theirs")], titles: "LED-12 what a member" }, [
+    { id: "people/others-bodies-forgotten", find: 'disk.bodies.forget(others, "all of it");', replace: "" },
+    { id: "people/own-envelopes-forgotten", find: 'disk.bodies.forget(own, "parts only");', replace: "" },
+    { id: "people/snapshots-forgotten", find: "disk.snapshots.removeAllBut([]);", replace: "" },
+  ]),
+  ...inFile(`${vault}/engine/sync/tail.ts`, { tests: [hostile("not-theirs")], titles: "LED-12 what a member" }, [
+    {
+      id: "people/lists-forgotten",
+      find: "if (lost.length > 0) await parts.forgotten(lost);\n    return outcome;",
+      replace: "return outcome;",
+    },
+    {
+      id: "people/withheld-is-unread",
+      find: "replay.readLater(applied.compartment);",
+      replace: "",
+      tests: [hostile("new-reader")],
+      titles: "held back from what is new",
+    },
+  ]),
+  ...inFile(`${vault}/engine/sync/keys-out.ts`, { tests: [hostile("leavers")], titles: "whose day is past" }, [
+    {
+      id: "people/past-right-no-key-later",
+      find: "awaitingDelivery(roster, log).filter((one) => mayGetKey(parts, compartment, one))",
+      replace: "awaitingDelivery(roster, log)",
+    },
+    {
+      id: "people/past-right-no-rotation",
+      find: "recipientsOf(roster, compartment).filter((one) => mayGetKey(parts, compartment, one))",
+      replace: "recipientsOf(roster, compartment)",
+    },
+    {
+      id: "people/past-right-no-key-at-once",
+      find: " || !isNotPast(parts, untilDay)) return [];",
+      replace: ") return [];",
+    },
+    {
+      id: "people/psychotherapy-by-a-tap",
+      find: 'if (compartment.kind === "psychotherapy") continue;',
+      replace: "",
+      tests: [hostile("curious-members")],
+      titles: "tap only",
+    },
+  ]),
+  ...inFile(`${vault}/engine/sync/push.ts`, { tests: [members], titles: "OUT-4" }, [
+    {
+      id: "people/barred-saves-wait",
+      find: "if (save.some(({ destination }) => isBarred(destination))) {",
+      replace: "if (false) {",
+    },
+  ]),
+  ...inFile(
+    `${vault}/features/pairing-new-member.ts`,
+    { tests: [hostile("member-pairing")], titles: "names the newcomer" },
+    [
+      {
+        id: "people/joined-identity",
+        find: "!equalBytes(member.identitySign.publicKey, newcomer.identitySign) ||",
+        replace: "",
+      },
+      {
+        id: "people/joined-sealing-key",
+        find: "!equalBytes(member.identitySeal, newcomer.identitySeal) ||",
+        replace: "",
+      },
+      {
+        id: "people/joined-device-key",
+        find: "!equalBytes(device.key.publicKey, newcomer.deviceKey) ||",
+        replace: "",
+      },
+      {
+        id: "people/joined-device-of-theirs",
+        find: "||\n      !equalBytes(device.account, newcomer.account)",
+        replace: "",
+      },
+    ],
+  ),
+  ...inFile(`${vault}/features/pairing-newcomer.ts`, { tests: [hostile("member-pairing")], titles: "used once" }, [
+    {
+      id: "people/invited-for-this",
+      find: 'if (invitation.purpose.kind !== purpose) return fail(failure("invitation-for-another"));',
+      replace: "",
+    },
+  ]),
+  ...inFile(`${vault}/features/members.ts`, { tests: [members], titles: "the last owner" }, [
+    {
+      id: "people/last-owner-stays",
+      find: 'if (target.role === "owner" && owners(roster).length === 1) return',
+      replace: "if (false) return",
+    },
+    {
+      id: "people/last-owner-stays-owner",
+      find: 'if (target.role === "owner" && role !== "owner" && owners(roster).length === 1) return',
+      replace: "if (false) return",
+    },
+  ]),
+  ...inFile(`${server}/http/routes/access.ts`, { tests: [hostile("member-pairing")], titles: "the account" }, [
+    {
+      id: "people/account-by-its-identity",
+      find: "!(await verify(parts.port, member.identitySign, signature, accountBytes(request)))",
+      replace: "(await verify(parts.port, member.identitySign, signature, accountBytes(request))) === undefined",
+    },
+    {
+      id: "people/account-once",
+      find: 'equalBytes(there.loginKey, loginKey) ? ok() : fail(failure("account-exists"));',
+      replace: "equalBytes(there.loginKey, loginKey) ? ok() : ok();",
+    },
+  ]),
+  ...inFile(`${server}/http/routes/ledger.ts`, { tests: [hostile("curious-members")] }, [
+    {
+      id: "people/past-to-enrolled-devices",
+      find: '"/v1/past",\n    { bodyLimit: 64 * 1024 },\n    fullRoute(',
+      replace: '"/v1/past",\n    { bodyLimit: 64 * 1024 },\n    sessionRoute(',
+      titles: "not enrolled yet",
+    },
+  ]),
+  ...inFile(
+    `${server}/practice/sync.ts`,
+    { tests: [hostile("curious-members")], titles: "a supervisor .* by raw requests" },
+    [
+      {
+        id: "people/past-to-readers-only",
+        find: "if (!compartment || !isAmong(compartment.readers, account)) return",
+        replace: "if (!compartment) return",
+      },
+      {
+        id: "people/past-only-what-was-asked",
+        find: '(id) => asked.has(id), "only these"',
+        replace: '() => true, "only these"',
+      },
+    ],
+  ),
+  ...inFile(`${server}/practice/stage-entry.ts`, { tests: [hostile("leavers")], titles: "whose day is past" }, [
+    {
+      id: "people/server-no-key-after-the-day",
+      find: 'if (deliversTooLate(rosterIn(draft), body, today)) return failure("not-entitled");',
+      replace: "",
+    },
+  ]),
+];
