@@ -238,8 +238,8 @@ export const chainChecks = [
     { id: "login/bound-to-origin", find: "encodeCbor([h.origin, h.account,", replace: "encodeCbor([h.account," },
     {
       id: "login/bound-to-server-nonce",
-      find: "h.deviceNonce, h.serverNonce, h.deviceEphemeral, h.serverEphemeral]),\n  );\n}\n\n/** `undefined` when",
-      replace: "h.deviceNonce, h.deviceEphemeral, h.serverEphemeral]),\n  );\n}\n\n/** `undefined` when",
+      find: "h.deviceNonce, h.serverNonce, h.deviceEphemeral, h.serverEphemeral]),\n  );\n}\n\n/** What a recovery",
+      replace: "h.deviceNonce, h.deviceEphemeral, h.serverEphemeral]),\n  );\n}\n\n/** What a recovery",
     },
     {
       id: "request/bound-to-counter",

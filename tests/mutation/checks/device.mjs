@@ -339,8 +339,8 @@ export const deviceChecks = [
     },
     {
       id: "device/kit-is-provisional",
-      find: 'return enrolled?.via === "kit" && enrolled.confirmedIndex === undefined && !state.vouched.has(device);',
-      replace: "return false;",
+      find: '(enrolled?.via === "kit" || enrolled?.via === "recovery") &&',
+      replace: 'enrolled?.via === "recovery" &&',
       tests: [rules],
       titles: "KIT-4 KIT-5",
     },

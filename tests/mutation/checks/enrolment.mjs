@@ -168,8 +168,8 @@ export const enrolmentChecks = [
     },
     {
       id: "enrol/checkpoint-key-as-pinned",
-      find: "return founded.ok && equalBytes(founded.value.ledgerKey.publicKey, pinned.ledgerKey)",
-      replace: "return founded.ok",
+      find: "if (pinned.ledgerKey && !equalBytes(key.publicKey, pinned.ledgerKey)) return undefined;",
+      replace: "",
       tests: [hostile("pinned-keys")],
       titles: "checkpoint key",
     },
