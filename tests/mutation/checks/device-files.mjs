@@ -101,8 +101,8 @@ export const deviceFileChecks = [
     },
     {
       id: "report/withheld",
-      find: 'if (applied.outcome === "withheld") problem("alarm-body-withheld", index);',
-      replace: "",
+      find: 'problem("alarm-body-withheld", index);',
+      replace: "{}",
     },
     {
       id: "report/refused",

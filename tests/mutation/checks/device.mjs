@@ -350,7 +350,7 @@ export const deviceChecks = [
     {
       id: "device/kit-is-provisional",
       find: '(enrolled?.via === "kit" || enrolled?.via === "recovery") &&',
-      replace: "enrolled === undefined &&",
+      replace: 'enrolled?.via === "recovery" &&',
       tests: [rules],
       titles: "KIT-4 KIT-5",
     },

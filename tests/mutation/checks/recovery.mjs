@@ -8,6 +8,8 @@ const ofRoster = { tests: [`${roster}/recovery.test.ts`] };
 const ofKeyLog = { tests: [`${keyLog}/recovery.test.ts`] };
 const shares = { tests: ["packages/crypto/src/keys/recovery.test.ts"] };
 const cards = { tests: ["packages/vault/src/recovery-card.test.ts"] };
+const rules = { tests: ["tests/rules/recovery-rules.test.ts"] };
+const routes = { tests: ["apps/server/src/http/routes/recovery.test.ts"] };
 
 export const recoveryChecks = [
   ...inFile("packages/crypto/src/open/recovery.ts", shares, [
@@ -247,5 +249,153 @@ export const recoveryChecks = [
       replace: "(column[0] === -1 ? [i] : [])",
     },
     { id: "words/odd-weights", find: "(2 * i + 1) * number", replace: "2 * i * number" },
+  ]),
+
+  ...inFile("packages/vault/src/features/recovery-cards.ts", rules, [
+    {
+      id: "cards/of-one-practice",
+      find: 'if (!equalBytes(founding, first.founding)) return fail(failure("recovery-card-elsewhere", { number }));',
+      replace: "",
+    },
+    {
+      id: "cards/each-once",
+      find: 'return twice ? fail(failure("recovery-card-twice", { number: twice.number })) : ok(cards);',
+      replace: "return ok(cards);",
+    },
+    {
+      id: "cards/of-the-present-set",
+      find: "if (!equalBytes(first.set, recoverySet.set)) {",
+      replace: "if (first.number < 0) {",
+    },
+    {
+      id: "cards/by-hash",
+      find: "      equalBytes(recoveryShareHash({ practice, set: recoverySet.set }, number, share), published) &&\n",
+      replace: "",
+      quick: true,
+    },
+  ]),
+  ...inFile("packages/vault/src/features/recovery-use.ts", rules, [
+    {
+      id: "cards/enough",
+      find: 'if (cards.length < needed) return fail(failure("recovery-cards-few", { needed, given: cards.length }));',
+      replace: "",
+    },
+    {
+      id: "cards/goes-on-after-a-lost-answer",
+      find: "if (begun && stands(roster, begun)) return finish(disk, begun, shown.value.checkpoint);",
+      replace: "",
+    },
+    {
+      id: "cards/address-as-pinned",
+      find: 'return shown.ok && shown.value.roster.origin !== origin ? fail(failure("recovery-set-unknown")) : shown;',
+      replace: "return shown;",
+    },
+  ]),
+  ...inFile("packages/vault/src/features/recovery-set.ts", rules, [
+    {
+      id: "cards/counts",
+      find: "!areCounts || needed < 2 || needed > cards || cards > limits.recoveryCards",
+      replace: "!areCounts",
+    },
+  ]),
+  ...inFile("packages/vault/src/engine/replay.ts", rules, [
+    {
+      id: "cards/provisional-after-recovery",
+      find: '(enrolled?.via === "kit" || enrolled?.via === "recovery") &&',
+      replace: 'enrolled?.via === "kit" &&',
+    },
+    {
+      id: "cards/former-identity-of-another",
+      find: "ownKeyFor(recipient, hashed) !== undefined",
+      replace: "equalBytes(recipient, keys.account) && hashed.length > 0",
+    },
+  ]),
+  ...inFile("packages/vault/src/engine/state.ts", rules, [
+    {
+      id: "cards/closed-psychotherapy-is-no-place",
+      find: " && isAmong(compartment.writers, account);\n  if (kind",
+      replace: ";\n  if (kind",
+    },
+  ]),
+  ...inFile("packages/vault/src/life.ts", rules, [
+    {
+      id: "cards/spent-key-goes",
+      find: "    writeProfile(disk, profile);\n    wipe(opened.keys.spent.seal);",
+      replace: "",
+    },
+  ]),
+
+  ...inFile("apps/server/src/session/recover.ts", routes, [
+    {
+      id: "recover/of-the-present-set",
+      find: " || !equalBytes(recoverySet.set, request.set)) return undefined;",
+      replace: ") return undefined;",
+    },
+    {
+      id: "recover/signed-by-the-set",
+      find: "if (!(await verify(port, recoverySet.sign, recoverySignature, signed))) return undefined;",
+      replace: "",
+      quick: true,
+    },
+    {
+      id: "recover/signed-by-the-device",
+      find: "if (!(await verify(port, device, deviceSignature, signed))) return undefined;",
+      replace: "",
+    },
+  ]),
+  ...inFile("apps/server/src/http/routes/recovery.ts", routes, [
+    {
+      id: "recover/by-such-a-session",
+      find: 'if (scope.kind !== "recovering") return fail(failure("not-entitled"));',
+      replace: 'if (scope.kind !== "recovering") return fail(failure("request-malformed"));',
+    },
+    {
+      id: "recover/a-use-of-cards",
+      find: 'if (use?.[0] !== "recovery.use") return fail(failure("not-entitled"));',
+      replace: 'if (use?.[0] !== "recovery.use") return fail(failure("statement-refused"));',
+    },
+    { id: "recover/of-the-sessions-set", find: "!equalBytes(set, scope.set) || ", replace: "" },
+    { id: "recover/of-the-sessions-account", find: "!equalBytes(owner, account) || ", replace: "" },
+    { id: "recover/of-the-sessions-device", find: " || !equalBytes(key, deviceKey))", replace: ")" },
+    {
+      id: "recover/keyring-of-that-version",
+      find: 'if (request.keyring.keyringVersion !== keyringVersion) return fail(failure("request-malformed"));',
+      replace: "",
+    },
+    {
+      id: "recover/place-in-the-ledger",
+      find: 'if (request.from > draft.nextIndex) return failure("request-malformed");',
+      replace: "",
+    },
+    { id: "recover/ends-sessions", find: "parts.sessions.endAccount(practice, account);", replace: "" },
+  ]),
+  ...inFile("apps/server/src/store/accounts.ts", routes, [
+    {
+      id: "recover/ends-second-factor",
+      find: "      totp_sealed: null,\n      totp_step: null,\n    })\n    .where",
+      replace: "    })\n    .where",
+    },
+  ]),
+  ...inFile("apps/server/src/http/routes/access.ts", routes, [
+    {
+      id: "recover/no-keyring",
+      find: ' || session.scope.kind === "recovering")',
+      replace: ")",
+      quick: true,
+    },
+  ]),
+  ...inFile("apps/server/src/http/routes/ledger.ts", routes, [
+    {
+      id: "recover/no-append",
+      find: 'if (session.scope.kind !== "enrolling") return undefined;',
+      replace: 'if (session.scope.kind === "replaced") return undefined;',
+    },
+  ]),
+  ...inFile("apps/server/src/commit/write-rows.ts", routes, [
+    {
+      id: "recover/a-set-is-the-firsts",
+      find: ".values(repeat(setRow, count))\n      .onConflict((conflict) => conflict.doNothing())",
+      replace: ".values(repeat(setRow, count))",
+    },
   ]),
 ];

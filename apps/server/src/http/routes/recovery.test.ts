@@ -7,7 +7,7 @@ import { createSet, recovery, setParts, type Signer, type TestSet } from "@alcov
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { readMessage, send, TestDevice } from "../../testing/device.ts";
 import { type RunningServer, runServer } from "../../testing/run-server.ts";
-import { days, TestClock } from "../../testing/test-clock.ts";
+import { days, seconds, TestClock } from "../../testing/test-clock.ts";
 import { codeAt } from "../../testing/totp.ts";
 
 const clock = new TestClock();
@@ -123,6 +123,9 @@ test("SES-10 a session by cards gives no keyring, no ciphertext and no append", 
   const { statement } = await request();
   const entry = { kind: "roster", entry: statement, payload: [] as never[] } as const;
   expect((await device.tryAppend([entry])).code).toBe("not-entitled");
+  const { account } = owner.person;
+  const byKit = await device.statement([["device.enrol", account, device.device, device.key.publicKey, "kit", null]]);
+  expect((await device.tryAppend([byKit])).code, "not even what a login key may enrol").toBe("not-entitled");
   const synced = await device.call("POST", "/v1/sync", encodeCbor({ leavesFrom: 0, bodiesFrom: 0, maxBytes: 10_000 }));
   expect(readMessage(messages.SyncAnswer, synced).bodies.length).toBe(2);
   const past = { compartments: [owner.port.random(16)], bodiesFrom: 0, to: 1, maxBytes: 1000 };
@@ -158,10 +161,14 @@ test("API-7 what does not belong to the session, or is no use of the cards, chan
 test("API-7 with the statement go login key, keyring and second factor, and every session of before", async () => {
   const { owner, made } = await withSet();
   const { device, request, next, after, keyring } = await fresh(owner, made);
+  clock.pass(seconds(60));
+  const enrolling = await owner.sibling();
+  expect((await enrolling.tryLogin({ totp: codeAt(secret, clock.wallMs()) })).status).toBe(200);
   await device.tryRecover(keysOf(made));
   const appended = readMessage(messages.Appended, await use(device, await request()));
   expect(appended.first).toBe(owner.chains.checkpoint.size);
   expect((await owner.call("GET", "/v1/keyring")).code).toBe("session-ended");
+  expect((await enrolling.call("GET", "/v1/keyring")).code).toBe("session-ended");
   const recovered = after();
   const login = readMessage(messages.LoginAnswer, await recovered.tryLogin());
   expect(login.scope).toBe("full");
