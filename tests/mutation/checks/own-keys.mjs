@@ -86,17 +86,17 @@ export const ownKeysChecks = [
     },
     {
       id: "own-keys/former-login-key-appends-nothing",
-      find: 'if (session.scope.kind === "replaced") return undefined;',
+      find: 'if (session.scope.kind !== "enrolling") return undefined;',
       replace:
-        'if (session.scope.kind === "replaced") return { account: session.account, device: session.scope.device };',
+        'if (session.scope.kind === "recovering") return undefined; if (session.scope.kind === "replaced") return { account: session.account, device: session.scope.device };',
       titles: "OWN-3",
     },
   ]),
   ...inFile(`${server}/http/routes/access.ts`, { tests: routes }, [
     {
       id: "own-keys/former-login-key-gets-no-keyring",
-      find: 'if (session.scope.kind === "replaced") return fail(failure("not-entitled"));',
-      replace: "",
+      find: 'session.scope.kind === "replaced" || session.scope.kind === "recovering"',
+      replace: 'session.scope.kind === "recovering"',
       titles: "OWN-3",
     },
   ]),

@@ -23,7 +23,7 @@ export const serverAccessChecks = [
     },
     {
       id: "server/session-ends-by-revocation",
-      find: 'if (scope.kind !== "enrolling" && roster.devices.get(toHex(scope.device))?.revoked) this.end(session);',
+      find: 'if ("device" in scope && roster.devices.get(toHex(scope.device))?.revoked) this.end(session);',
       replace: "",
     },
     {
