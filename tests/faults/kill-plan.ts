@@ -33,7 +33,7 @@ export const killPlan = {
   },
   deviceFirst: { kills: 62, statements: ["INSERT INTO PROFILE"] },
   ownKeysDevice: {
-    kills: 20,
+    kills: 30,
     statements: [
       "INSERT INTO PROFILE",
       "UPDATE PROFILE",

@@ -88,7 +88,7 @@ export const ownKeysChecks = [
       id: "own-keys/former-login-key-appends-nothing",
       find: 'if (session.scope.kind !== "enrolling") return undefined;',
       replace:
-        'if (session.scope.kind === "replaced") return { account: session.account, device: session.scope.device };',
+        'if (session.scope.kind === "recovering") return undefined; if (session.scope.kind === "replaced") return { account: session.account, device: session.scope.device };',
       titles: "OWN-3",
     },
   ]),

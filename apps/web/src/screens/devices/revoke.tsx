@@ -57,6 +57,12 @@ export function Revoke({ device, whose, onClose }: RevokeProps): ReactElement {
             let anybody in.
           </p>
         )}
+        {reason !== "retired" && (
+          <p className="small">
+            It may be guessed at for long. “Replace my keys”, under Your keys, takes it out and gives you new keys
+            besides.
+          </p>
+        )}
         {acting.error && <ErrorLine text={acting.error} />}
         <div className="acts">
           <button className="b" type="submit" aria-busy={acting.busy}>

@@ -11,7 +11,7 @@ import type { Opened } from "../../engine/opened.ts";
 import type { Ports } from "../../ports.ts";
 import { type Profile, writeProfile } from "../../profile.ts";
 import { draftContext, openDraft } from "../drafts.ts";
-import { openDeviceSeed } from "../unlock.ts";
+import { openDeviceSeed, sealSpentCards } from "../unlock.ts";
 import { eraseNextKeys, type OpenNext } from "./next-keys.ts";
 
 export type Adopted = { readonly profile: Profile; readonly keys: OpenKeys };
@@ -28,10 +28,12 @@ export async function adoptKeys(
 ): Promise<Adopted | undefined> {
   const { crypto } = ports;
   const { former: _, ...stored } = next.stored;
-  const profile: Profile = { ...running.profile, ...stored };
+  const { spent } = running.keys;
+  const spentCards = spent && (await sealSpentCards(crypto, running.profile, next.keyringKey, spent));
+  const profile: Profile = { ...running.profile, ...stored, ...(spentCards ? { spentCards } : {}) };
   const deviceSeed = await openDeviceSeed(crypto, profile, next.keyringKey);
   if (!deviceSeed) return undefined;
-  const keys = await keysOf(crypto, profile, next, deviceSeed);
+  const keys = await keysOf(crypto, profile, next, deviceSeed, spent);
   const isSameKeyringKey = equalBytes(running.keys.keyringKey, next.keyringKey);
   const saves = isSameKeyringKey ? [] : await saveAnew(crypto, disk, running.keys, keys);
   const drafts = isSameKeyringKey ? [] : await draftsAnew(ports, disk, running.keys, keys);
@@ -52,10 +54,18 @@ export async function adoptKeys(
   return { profile, keys };
 }
 
-function keysOf(crypto: CryptoPort, profile: Profile, next: OpenNext, deviceSeed: SigningSeed): Promise<OpenKeys> {
+function keysOf(
+  crypto: CryptoPort,
+  profile: Profile,
+  next: OpenNext,
+  deviceSeed: SigningSeed,
+  spent: OpenKeys["spent"],
+): Promise<OpenKeys> {
   const { practice, account, device, secretKey } = profile;
   const { keyringKey, keyring } = next;
-  return openKeys(crypto, { practice, account, device, secretKey, keyringKey, keyring, deviceSeed });
+  // Bytes of its own: those of before are wiped with the engine that ends.
+  const kept = spent ? { spent: { ...spent, seal: spent.seal.slice() as typeof spent.seal } } : {};
+  return openKeys(crypto, { practice, account, device, secretKey, keyringKey, keyring, deviceSeed, ...kept });
 }
 
 /** A save that does not open stays as it is: the engine says so when its turn comes. */
