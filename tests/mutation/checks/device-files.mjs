@@ -101,8 +101,8 @@ export const deviceFileChecks = [
     },
     {
       id: "report/withheld",
-      find: 'problem("alarm-body-withheld", index);',
-      replace: "{}",
+      find: 'for (const index of past.missing.values()) problem("alarm-body-withheld", index);',
+      replace: "",
     },
     {
       id: "report/refused",

@@ -29,8 +29,8 @@ export const serverAccessChecks = [
     },
     {
       id: "server/session-ends-by-revocation",
-      find: 'if ("device" in scope && roster.devices.get(toHex(scope.device))?.revoked) this.end(session);',
-      replace: "",
+      find: "if (isRevoked || !roster.members.has(toHex(account))) this.end(session);",
+      replace: "if (!roster.members.has(toHex(account))) this.end(session);",
     },
     {
       id: "server/most-sessions-of-a-device",
