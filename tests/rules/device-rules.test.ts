@@ -189,6 +189,33 @@ describe("enrolment", () => {
     expect(await laptop.vault.notes(chart)).toHaveLength(1);
   });
 
+  test("KIT-6 a device that nobody vouches for takes away, and gives nobody anything", async () => {
+    const laptop = await stage.open();
+    const phone = await stage.open();
+    const { kit, chart } = await found(stage, laptop);
+    await save(laptop, chart, "so that there is something to give");
+    await settle(laptop.vault);
+    laptop.network = "down";
+    must(await phone.vault.enrolByKit({ kit, passphrase, totp: "", deviceName: "phone" }));
+    const member = (await phone.vault.members())[0]?.id ?? "";
+    const share = { member, kind: "progress", right: "read-write" } as const;
+    const { id: unwritten } = must(await phone.vault.createChart({ name: "nothing written yet" }));
+    const attempts = {
+      "brings in a device": await phone.vault.invite(),
+      "gives a right": await phone.vault.shareChart({ ...share, chart }),
+      "begins a compartment": await phone.vault.shareChart({ ...share, chart: unwritten }),
+    };
+    for (const [what, outcome] of Object.entries(attempts))
+      expect(outcome.ok ? "taken" : outcome.error.code, what).toBe("device-provisional");
+    const kinds = appendsIn(phone.sent).flatMap((request) => entriesIn(request).map(({ kind }) => kind));
+    expect(kinds, "its own enrolment, and nothing since").toEqual(["roster"]);
+
+    const there = (await phone.vault.devices()).find(({ name }) => name === "laptop");
+    must(await phone.vault.revokeDevice({ device: there?.id ?? "", reason: "lost" }));
+    must(await phone.vault.confirmFreshness());
+    must(await phone.vault.invite());
+  });
+
   test("KIT-4 a kit with another founding hash, identity or checkpoint leads to no practice", async () => {
     const laptop = await stage.open();
     const { kit } = await found(stage, laptop);

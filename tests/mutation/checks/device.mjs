@@ -197,11 +197,21 @@ export const deviceChecks = [
       replace: "if (false) {",
     },
   ]),
-  ...inFile(`${vault}/engine/sync/sync.ts`, { tests: [rules], titles: "KIT-4" }, [
+  ...inFile(`${vault}/engine/sync/sync.ts`, { tests: [rules], titles: "KIT-4|KIT-6" }, [
     {
       id: "device/provisional-signs-nothing",
       find: "if (!pulled.ok || isThisProvisional()) return pulled;",
       replace: "if (!pulled.ok) return pulled;",
+    },
+    {
+      id: "device/provisional-gives-nothing",
+      find: 'if (givesOrAdds && isThisProvisional()) return fail(failure("device-provisional"));',
+      replace: "",
+    },
+    {
+      id: "device/provisional-begins-nothing",
+      find: '        if (isThisProvisional()) return fail(failure("device-provisional"));\n',
+      replace: "",
     },
   ]),
   ...inFile(`${vault}/engine/replay.ts`, { tests: [hostile("replay")], titles: "HS-07" }, [

@@ -196,6 +196,13 @@ export const enrolmentChecks = [
   ]),
   ...inFile(`${vault}/features/pairing-inviter.ts`, { tests: [hostile("pairing")], titles: "HS-19" }, [
     {
+      id: "pairing/provisional-invites-nobody",
+      find: 'if (isProvisional(opened.state, roster, toHex(opened.keys.device))) return fail(failure("device-provisional"));',
+      replace: "",
+      tests: [rules],
+      titles: "KIT-6",
+    },
+    {
       id: "pairing/newcomer-knows-the-secret",
       find: 'if (!parsed) return fail(failure("invitation-dead"));\n    const body',
       replace: "const body",

@@ -4,6 +4,7 @@ import { asHash, type Bytes, encodeCbor, equalBytes, fail, ok, type Result, toHe
 import { hash, sign } from "@alcove/crypto";
 import { type Failure, failure, limits } from "@alcove/protocol";
 import type { Opened } from "../engine/opened.ts";
+import { isProvisional } from "../engine/replay.ts";
 import { identityHash } from "../kit.ts";
 import { offerWords } from "../passphrase.ts";
 import type { Ports } from "../ports.ts";
@@ -39,6 +40,8 @@ export async function startInvitation(
   const { roster, checkpoint } = opened.state;
   const member = roster?.members.get(toHex(opened.keys.account));
   if (!roster || !checkpoint || !member) return fail(failure("bug"));
+  // Said before two people have gone to the trouble; the statement would be refused in any case.
+  if (isProvisional(opened.state, roster, toHex(opened.keys.device))) return fail(failure("device-provisional"));
   const allowed = purpose.kind === "member" ? mayBringIn(roster, opened.keys.account, purpose.role) : ok();
   if (!allowed.ok) return allowed;
   const secret = crypto.random(16);

@@ -21,6 +21,12 @@ import { createTail } from "./tail.ts";
 const attempts = 5;
 const dayMs = 86_400_000;
 
+/**
+ * What a device says for which nobody has vouched: it takes away or replaces (security.md section 7; a rekey and a recovery go
+ * by routes of their own). Anything else could give, in a past that only the server shows, to somebody who has left since.
+ */
+const saidUnvouched: ReadonlySet<Operation[0]> = new Set(["device.revoke", "freshness.confirm"]);
+
 /** What a statement says, and whose keys travel with it. */
 export type Statement = {
   readonly operations: readonly Operation[];
@@ -121,6 +127,8 @@ export function createSync(parts: SyncParts) {
       over(async (session) => {
         const built = buildStatement(build);
         if (!built.ok) return built;
+        const givesOrAdds = built.value.operations.some(([name]) => !saidUnvouched.has(name));
+        if (givesOrAdds && isThisProvisional()) return fail(failure("device-provisional"));
         if (built.value.operations.length === 0) return ok();
         const statement = await signStatement(crypto, keys, state, built.value.operations);
         const { gives } = built.value;
@@ -131,6 +139,7 @@ export function createSync(parts: SyncParts) {
     begin: ({ kind, chart }: Destination): Promise<Result<undefined, Failure>> =>
       over(async (session) => {
         if (state.roster && compartmentFor(state.roster, keys.account, kind, chart)) return ok();
+        if (isThisProvisional()) return fail(failure("device-provisional"));
         return append.send(session, await createCompartments(crypto, keys, state, [{ kind, chart }]));
       }),
     /** Other work over the newest ledger and alone with it, such as an append by a route of its own; `settle` takes its answer. */
