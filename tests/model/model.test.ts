@@ -1,6 +1,6 @@
 /**
  * The models of docs/spec/model hold, each planted flaw is found, and each limit is still one. They are about PAIR-5 to PAIR-9,
- * KIT-4, KIT-5, LOG-3 to LOG-9, BAT-4, LED-7, LED-11 and OUT-2 to OUT-4.
+ * KIT-4 to KIT-6, LOG-3 to LOG-9, BAT-4, LED-7, LED-11 and OUT-2 to OUT-4.
  */
 
 import { readdirSync, readFileSync } from "node:fs";

@@ -1,12 +1,21 @@
 /** Kit enrolment in every start, with each check taken out once. */
 
-import { kitClaims, type KitFlaw, kitFlaws, kitModel, type KitScenario, nameOfKit } from "./kit-enrolment.ts";
+import type { KitScenario } from "./kit-devices.ts";
+import { kitClaims, type KitFlaw, kitFlaws, kitModel, nameOfKit } from "./kit-enrolment.ts";
 import { type Planted, runnable, type Suite } from "./suite.ts";
 
-const before: KitScenario = { kit: "before", xaver: "gone", second: false, onlyOwnVouch: false, longest: 5 };
+const before: KitScenario = {
+  kit: "before",
+  xaver: "gone",
+  second: false,
+  onlyOwnVouch: false,
+  longest: 5,
+  heartbeats: 1,
+};
 const scenarios: readonly KitScenario[] = [
   before,
-  { ...before, kit: "after", xaver: "helps" },
+  { ...before, longest: 4, heartbeats: 2 },
+  { ...before, kit: "after", xaver: "helps", heartbeats: 2 },
   { ...before, second: true, longest: 4 },
   { ...before, xaver: "helps", onlyOwnVouch: true, longest: 4 },
 ];

@@ -127,9 +127,9 @@ export function createDevices(ledgers: Ledgers, scenario: RotationScenario, flaw
     own: Writer,
     set: (change: Partial<Writer>) => State,
   ): Generator<Step<State>> {
-    if (own.left === 0) return;
     const read = state.truth;
     const facts = ledgers.facts(read);
+    // Who has nothing to write tidies up all the same.
     if (isStale(facts) && !flaws.has("staleness-not-looked-at")) {
       const to = flaws.has("former-readers-served") ? ["Ann", "Ben", "Olga", "Xaver"] : undefined;
       const id = ledgers.entry(rotationBy(name, facts, to));
@@ -139,6 +139,7 @@ export function createDevices(ledgers: Ledgers, scenario: RotationScenario, flaw
       };
       return;
     }
+    if (own.left === 0) return;
     const id = ledgers.entry(batchOf(name, own, read, 0));
     if (flaws.has("pending-not-kept"))
       yield {
