@@ -14,7 +14,7 @@ export const peopleChecks = [
       find: ': { outcome: "withheld" };',
       replace: ': { outcome: "not-owed" };',
       tests: [hostile("withheld-from-members")],
-      titles: "a right that was taken back HS-03",
+      titles: "a right that was taken back",
     },
     {
       id: "people/not-theirs-is-the-leafs",
