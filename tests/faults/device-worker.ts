@@ -74,8 +74,11 @@ if (task.what === "found") {
       if (event.step.step === "failed") reject(new Error(event.step.error.code));
     });
   });
+  // Waiting for a person keeps no process alive by itself.
+  const awake = setInterval(() => {}, 1000);
   must(await vault.acceptMembership(joiningWith(task.invitation)));
   await done;
+  clearInterval(awake);
   say({ joined: true });
   must(await vault.sync());
 } else if (task.what === "sync") {

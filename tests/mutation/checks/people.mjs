@@ -260,6 +260,20 @@ export const peopleChecks = [
       titles: "not enrolled yet",
     },
   ]),
+  ...inFile(`${server}/session/login.ts`, { tests: [`${server}/http/routes/accounts.test.ts`] }, [
+    {
+      id: "people/device-of-that-account",
+      find: " && equalBytes(device.account, handshake.account))",
+      replace: ")",
+    },
+  ]),
+  ...inFile(`${server}/http/routes/ledger.ts`, { tests: [`${server}/http/routes/accounts.test.ts`] }, [
+    {
+      id: "people/enrolling-its-own-account",
+      find: " || !equalBytes(account, session.account)",
+      replace: "",
+    },
+  ]),
   ...inFile(
     `${server}/practice/sync.ts`,
     { tests: [hostile("curious-members")], titles: "a supervisor .* by raw requests" },
