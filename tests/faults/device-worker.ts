@@ -10,6 +10,9 @@ export type Task = { readonly folder: string; readonly killAt: KillAt } & (
   | { readonly what: "work"; readonly chart: string; readonly round: number }
   | { readonly what: "found"; readonly server: string }
   | { readonly what: "enrol"; readonly kit: string }
+  | { readonly what: "join"; readonly invitation: string }
+  /** `text`: also saved before, as a note of this chart. */
+  | { readonly what: "sync"; readonly chart: string; readonly text?: string }
   | {
       readonly what: "own keys";
       readonly act: "passphrase" | "rekey";
@@ -28,6 +31,9 @@ export type Said = {
   readonly kit?: string;
   readonly chart?: string;
   readonly enrolled?: true;
+  /** To compare with the inviter's. */
+  readonly words?: readonly string[];
+  readonly joined?: true;
   /** The passphrase that counts. */
   readonly counts?: string;
 };
@@ -39,7 +45,7 @@ const say = (fact: Said) => writeSync(1, `${JSON.stringify(fact)}\n`);
 const points = new KillPoints(task.what === "own keys" ? 0 : task.killAt);
 plantKillPoints(points, task.folder);
 const { must, passphrase } = await import("../bench/vault-steps.ts");
-const { foundingOf, openHere } = await import("./device.ts");
+const { foundingOf, joiningWith, openHere } = await import("./device.ts");
 
 const { heldBack, holding } = await import("./holding-transport.ts");
 const vault = await openHere(task.folder, "soon", holding);
@@ -57,6 +63,31 @@ if (task.what === "found") {
 } else if (task.what === "enrol") {
   must(await vault.enrolByKit({ kit: task.kit, passphrase, totp: "", deviceName: "further" }));
   say({ enrolled: true });
+  must(await vault.sync());
+} else if (task.what === "join") {
+  points.arm(task.killAt);
+  const done = new Promise<void>((resolve, reject) => {
+    vault.subscribe((event) => {
+      if (event.kind !== "pairing") return;
+      if (event.step.step === "compare" && event.step.side === "newcomer") say({ words: event.step.words });
+      if (event.step.step === "done") resolve();
+      if (event.step.step === "failed") reject(new Error(event.step.error.code));
+    });
+  });
+  // Waiting for a person keeps no process alive by itself.
+  const awake = setInterval(() => {}, 1000);
+  must(await vault.acceptMembership(joiningWith(task.invitation)));
+  await done;
+  clearInterval(awake);
+  say({ joined: true });
+  must(await vault.sync());
+} else if (task.what === "sync") {
+  must(await vault.unlock(passphrase));
+  points.arm(task.killAt);
+  const { chart, text } = task;
+  const saved = text === undefined ? undefined : await vault.saveNote(note(chart, text));
+  if (saved?.ok && text !== undefined) say({ note: saved.value.note, text });
+  must(await vault.sync());
   must(await vault.sync());
 } else if (task.what === "own keys") {
   const { act, now, next, chart, round } = task;

@@ -36,6 +36,14 @@ export const foundingOf = (server: string) => ({
   passphrase,
 });
 
+export const joiningWith = (invitation: string) => ({
+  invitation,
+  name: "Newcomer",
+  email: "n@faults.example",
+  deviceName: "laptop",
+  passphrase,
+});
+
 /** Folders that go together. */
 export type Folders = { fresh(): string; remove(): void };
 

@@ -19,8 +19,8 @@ test("every statement by which a device writes to its file is killed at", () => 
     "INSERT INTO ${table}",
     "INSERT INTO profile; INSERT INTO settings",
   );
-  const { deviceWork, deviceFirst, ownKeysDevice } = killPlan;
-  const planned = [deviceWork, deviceFirst, ownKeysDevice].flatMap(({ statements }) => [...statements]);
+  const { deviceWork, deviceFirst, memberDevice, ownKeysDevice } = killPlan;
+  const planned = [deviceWork, deviceFirst, memberDevice, ownKeysDevice].flatMap(({ statements }) => [...statements]);
   expect(sorted(statementsIn(source))).toEqual(sorted(planned));
 });
 

@@ -19,7 +19,6 @@ export const killPlan = {
       "INSERT INTO SNAPSHOTS",
       "INSERT INTO CHUNKS",
       "INSERT INTO FILES",
-      "UPDATE OUTBOX",
       "UPDATE DRAFTS",
       "UPDATE CHUNKS",
       "DELETE FROM DRAFTS",
@@ -31,6 +30,7 @@ export const killPlan = {
       "DELETE FROM SNAPSHOTS",
     ],
   },
+  memberDevice: { kills: 30, statements: ["INSERT INTO PROFILE", "DELETE FROM PLACES"] },
   deviceFirst: { kills: 62, statements: ["INSERT INTO PROFILE"] },
   ownKeysDevice: {
     kills: 30,

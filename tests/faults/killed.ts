@@ -28,7 +28,13 @@ export type Ended = {
   readonly killedAt?: string;
 };
 
-function start(program: string, args: readonly string[], env: NodeJS.ProcessEnv, isTold: boolean) {
+function start(
+  program: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  isTold: boolean,
+  hear: (line: string) => void = () => {},
+) {
   const path = fileURLToPath(new URL(program, import.meta.url));
   const child = spawn(process.execPath, ["--no-warnings", path, ...args], {
     env: { ...process.env, ...env },
@@ -36,7 +42,13 @@ function start(program: string, args: readonly string[], env: NodeJS.ProcessEnv,
   });
   let out = "";
   let isStopped = false;
-  child.stdout?.setEncoding("utf8").on("data", (piece: string) => (out += piece));
+  let heard = 0;
+  child.stdout?.setEncoding("utf8").on("data", (piece: string) => {
+    out += piece;
+    const whole = out.split("\n").slice(0, -1);
+    for (const line of whole.slice(heard)) hear(line);
+    heard = whole.length;
+  });
   const ended = new Promise<Ended>((resolve, reject) => {
     child.once("close", (code, signal) => {
       const lines = out.split("\n").filter(Boolean);
@@ -54,9 +66,9 @@ function start(program: string, args: readonly string[], env: NodeJS.ProcessEnv,
   return { child, ended, stop };
 }
 
-/** Runs a worker to its end, which is a kill or exit code 0. */
-export function runWorker(program: string, args: readonly string[]): Promise<Ended> {
-  return start(program, args, {}, false).ended;
+/** Runs a worker to its end, which is a kill or exit code 0. `hear`: each line as it is said. */
+export function runWorker(program: string, args: readonly string[], hear?: (line: string) => void): Promise<Ended> {
+  return start(program, args, {}, false, hear).ended;
 }
 
 export type KillableServer = {

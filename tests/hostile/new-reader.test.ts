@@ -6,7 +6,7 @@
 import { type Bytes, equalBytes } from "@alcove/bytes";
 import { parseBatch } from "@alcove/crypto";
 import { applyStatement, type Messages, parseKeyLogEntry } from "@alcove/protocol";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import {
   alarmsOf,
   enrolByKit,
@@ -27,6 +27,8 @@ import { compartmentOf, craftBatch, craftEnvelope, withThief } from "./layer/thi
 import { entryFor, indexesOf, readView, show, type View, withhold } from "./layer/view.ts";
 
 const stage = setPractice();
+// Each test here runs alone too, and needs batches of several authors.
+beforeAll(() => honestWorkGoesOn(stage.ada.chart, stage.ada.vault, stage.ben.vault));
 
 /** The ledger as Ben may read it. */
 const bensView = (): Promise<View> => readView(stage.layer, stage.layer.sessionOf(stage.ben.isTheirs));

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join as joinPath } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type Bytes, type CompartmentId, equalBytes, toHex } from "@alcove/bytes";
-import { importSigningKey, parseBatch, signBatch, type SigningSeed } from "@alcove/crypto";
+import { importSigningKey, parseBatch, signBatch, type SigningSeed, type Tag } from "@alcove/crypto";
 import { parseKeyLogEntry } from "@alcove/protocol";
 import { openNodeStore } from "@alcove/store-node";
 import { beforeAll, expect, test } from "vitest";
@@ -26,7 +26,7 @@ import {
 import { entriesOf } from "./layer/hostile-layer.ts";
 import { share, withTwin } from "./layer/people.ts";
 import { setPractice } from "./layer/practice-stage.ts";
-import { batchIn, compartmentOf, craftBatch, craftEnvelope, withThief } from "./layer/thief.ts";
+import { batchIn, compartmentOf, craftBatch, craftEnvelope, stealDevice, withThief } from "./layer/thief.ts";
 import { entryFor, readView, show, type View } from "./layer/view.ts";
 
 const stage = setPractice();
@@ -47,7 +47,9 @@ test("BAT-5 a batch in the device's own name, of a compartment that its member d
     const clinical = compartmentOf(thief, "clinical", ada.chart);
     const made = await craftBatch(thief, clinical, [await craftEnvelope(thief, clinical, "never written")]);
     const other = await importSigningKey(layer.crypto, layer.crypto.random(32) as SigningSeed);
-    const body = { ...batchIn(made).body, compartment: apart, deviceCounter: 40 };
+    // Under a tag that nobody waits for: it is owed to readers of the other compartment only.
+    const tag = layer.crypto.random(16) as Tag;
+    const body = { ...batchIn(made).body, compartment: apart, deviceCounter: 40, tag };
     const entry = await signBatch(layer.crypto, other, practice, body);
     const view = [...(await bensView()), entryFor({ kind: "batch", entry, payload: [] })];
     const sent: number[] = [];
@@ -121,7 +123,14 @@ test("LED-12 what a member reads no more leaves their disk and their memory, but
   must(await ben.vault.unlock("walnut ferry quilt amber gravel"));
   const before = onDisk(ben.device.folder, compartment);
   expect(before.here.filter(({ parts }) => parts > 0).length).toBeGreaterThan(3);
+  // His memory, as an engine of the same device that goes on over the same sync.
+  const memory = await stealDevice(ben.device);
+  expect(memory.state.epochKeys.has(toHex(compartment))).toBe(true);
   must(await ada.vault.endAccess({ chart: ada.chart, member: ben.id, kind: "progress" }));
+  must(await memory.sync.run());
+  expect(memory.state.epochKeys.has(toHex(compartment))).toBe(false);
+  expect(memory.state.keyLogs.has(toHex(compartment))).toBe(false);
+  memory.remove();
   must(await ben.vault.sync());
   const after = onDisk(ben.device.folder, compartment);
   expect(after.here.length).toBeGreaterThan(0);

@@ -4,8 +4,9 @@
 // - CBOR lengths beyond the bytes there are (the end is checked), lengths that AES-GCM, X-Wing or the curve refuse by
 //   themselves, and of sealing keys beside what they hold;
 // - a key or MAC bound to a device whose key no other device can derive; the length of a MAC that is compared whole;
-// - a slot or session's account beside its practice, while a server makes no second account;
-// - what an enrolling session may enrol beyond its own device, which the roster's rules refuse as well;
+// - a slot's or keyring's account beside its practice: no other account's key opens it, since each person's passphrase
+//   is salted with their account; what a session's account decides has tests of two accounts (people.mjs);
+// - what an enrolling session may say of another's device in its own account: the roster's rules refuse that as well;
 // - a chunk that does not open, where the hash over the whole file is checked too; leaves lost on the server's disk, where
 //   they must rebuild to the signed checkpoint;
 // - a kit device that vouches for itself: while it is provisional it vouches for nobody;

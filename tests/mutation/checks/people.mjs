@@ -14,7 +14,7 @@ export const peopleChecks = [
       find: ': { outcome: "withheld" };',
       replace: ': { outcome: "not-owed" };',
       tests: [hostile("withheld-from-members")],
-      titles: "a right that was taken back HS-03",
+      titles: "a right that was taken back",
     },
     {
       id: "people/not-theirs-is-the-leafs",
@@ -258,6 +258,20 @@ export const peopleChecks = [
       find: '"/v1/past",\n    { bodyLimit: 64 * 1024 },\n    fullRoute(',
       replace: '"/v1/past",\n    { bodyLimit: 64 * 1024 },\n    sessionRoute(',
       titles: "not enrolled yet",
+    },
+  ]),
+  ...inFile(`${server}/session/login.ts`, { tests: [`${server}/http/routes/accounts.test.ts`] }, [
+    {
+      id: "people/device-of-that-account",
+      find: " && equalBytes(device.account, handshake.account))",
+      replace: ")",
+    },
+  ]),
+  ...inFile(`${server}/http/routes/ledger.ts`, { tests: [`${server}/http/routes/accounts.test.ts`] }, [
+    {
+      id: "people/enrolling-its-own-account",
+      find: " || !equalBytes(account, session.account)",
+      replace: "",
     },
   ]),
   ...inFile(
