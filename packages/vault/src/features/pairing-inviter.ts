@@ -5,7 +5,7 @@ import { hash, sign } from "@alcove/crypto";
 import { type Failure, failure, limits } from "@alcove/protocol";
 import type { Opened } from "../engine/opened.ts";
 import { identityHash } from "../kit.ts";
-import { offerWords } from "../passphrase.ts";
+import { offerWords } from "../offer-words.ts";
 import type { Ports } from "../ports.ts";
 import { ask } from "../session.ts";
 import { addMember, mayBringIn } from "./members.ts";
