@@ -2,7 +2,8 @@ import { wordlist } from "@scure/bip39/wordlists/english.js";
 import { testPort } from "@alcove/crypto/testing";
 import { failures } from "@alcove/protocol";
 import { describe, expect, test } from "vitest";
-import { judgePassphrase, offerWords } from "./passphrase.ts";
+import { offerWords } from "./offer-words.ts";
+import { judgePassphrase } from "./passphrase.ts";
 
 const about = ["Dr Ann Lee", "ann.lee@practice.example", "Harbour Practice"];
 const verdict = async (passphrase: string, names: readonly string[] = about): Promise<string> => {

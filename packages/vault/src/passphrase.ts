@@ -3,23 +3,11 @@
  * the list of common ones, no name of the account. The estimator and its word lists are large and loaded when first asked.
  */
 
-import { wordlist } from "@scure/bip39/wordlists/english.js";
-import type { CryptoPort } from "@alcove/crypto";
 import { failures } from "@alcove/protocol";
 import type { PassphraseVerdict } from "./facade.ts";
 
 const minCharacters = 12;
 const minGuesses = 1e14;
-
-/** Five of 2,048 words: 55 bits, 3.6 * 10^16 equally likely. */
-export function offerWords(crypto: CryptoPort, howMany: number): string[] {
-  // 2,048 divides 65,536, so that 11 of 16 random bits choose without bias.
-  const bits = crypto.random(howMany * 2);
-  return Array.from(
-    { length: howMany },
-    (_, i) => wordlist[(((bits[i * 2] as number) << 8) | (bits[i * 2 + 1] as number)) % 2048] as string,
-  );
-}
 
 /**
  * `about`: names and e-mail address of the account, the practice's name. Characters are code points after NFKC.

@@ -29,7 +29,7 @@ import { search } from "./features/search.ts";
 import { createSecondFactor } from "./features/second-factor.ts";
 import { secretKeyGroups } from "./kit.ts";
 import { createLife, type VaultOptions } from "./life.ts";
-import { judgePassphrase, offerWords } from "./passphrase.ts";
+import { judgePassphrase } from "./passphrase.ts";
 import type { Ports } from "./ports.ts";
 import type { Profile } from "./profile.ts";
 
@@ -158,7 +158,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     status: life.status,
     subscribe: life.subscribe,
 
-    offerPassphrase: async () => offerWords(ports.crypto, 5),
+    offerPassphrase: async () => (await import("./offer-words.ts")).offerWords(ports.crypto, 5),
     judgePassphrase,
 
     async found(request) {

@@ -120,7 +120,7 @@ export const ownKeysChecks = [
       titles: "OWN-3",
     },
   ]),
-  ...inFile(`${own}/next-keys.ts`, { tests: hostile }, [
+  ...inFile(`${own}/unsettled.ts`, { tests: hostile }, [
     {
       id: "own-keys/nothing-else-is-taken-back",
       find: 'if (!isSame(counts.value, profile)) return fail(failure("answer-forged"));',

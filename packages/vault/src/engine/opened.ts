@@ -5,7 +5,7 @@ import { importVerifyKey, openCheckpoint } from "@alcove/crypto";
 import { type Failure, failure } from "@alcove/protocol";
 import { parseRevision } from "@alcove/records";
 import type { Disk } from "../disk.ts";
-import { readNextKeys, takeBack } from "../features/own-keys/next-keys.ts";
+import { readNextKeys } from "../features/own-keys/next-keys.ts";
 import type { Ports, SqlRow } from "../ports.ts";
 import type { Profile } from "../profile.ts";
 import { callOpenly, login, type Session } from "../session.ts";
@@ -104,6 +104,7 @@ export async function openEngine(
     if (opened.value.scope !== "full") return fail(failure("device-unknown"));
     // What this device asked for before it fell silent: the login key of before still counts, so it was not done.
     if (readNextKeys(disk)) {
+      const { takeBack } = await import("../features/own-keys/unsettled.ts");
       const settled = await takeBack(disk, profile, opened.value);
       if (!settled.ok) return settled;
     }

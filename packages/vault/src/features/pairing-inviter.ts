@@ -6,7 +6,7 @@ import { type Failure, failure, limits } from "@alcove/protocol";
 import type { Opened } from "../engine/opened.ts";
 import { isProvisional } from "../engine/replay.ts";
 import { identityHash } from "../kit.ts";
-import { offerWords } from "../passphrase.ts";
+import { offerWords } from "../offer-words.ts";
 import type { Ports } from "../ports.ts";
 import { ask } from "../session.ts";
 import { addMember, mayBringIn } from "./members.ts";

@@ -16,12 +16,13 @@ import { ConflictRows } from "./conflict-rows.tsx";
 import { DigitsAsked } from "./digits-asked.tsx";
 import { DraftRows } from "./draft-rows.tsx";
 import { Duties } from "./duties.tsx";
-import { KeysAsked } from "./keys-asked.tsx";
 import { Provisional } from "./provisional.tsx";
 import { RecentCharts } from "./recent-charts.tsx";
 import "./today.css";
 
 const HeldRows = lazy(() => import("./held-rows.tsx").then((m) => ({ default: m.HeldRows })));
+
+const KeysAsked = lazy(() => import("./keys-asked.tsx").then((m) => ({ default: m.KeysAsked })));
 
 export function TodayScreen(): ReactElement {
   const status = useOpenStatus();
@@ -60,7 +61,11 @@ export function TodayScreen(): ReactElement {
         );
       })}
       {asksForDigits(status.connection) && <DigitsAsked />}
-      {replaced && <KeysAsked what={replaced} />}
+      {replaced && (
+        <Suspense>
+          <KeysAsked what={replaced} />
+        </Suspense>
+      )}
       {status.provisional && <Provisional otherDevices={status.provisional.otherDevices} />}
       <div className={dutiesLeft ? "cols" : "cols alone-col"}>
         <div className="stack">

@@ -7,7 +7,8 @@ import type { Disk } from "../../disk.ts";
 import type { Opened } from "../../engine/opened.ts";
 import type { Ports } from "../../ports.ts";
 import { unlockKeyring } from "../unlock.ts";
-import { giveUp, type NextKeys, openNext, type OpenNext, readNextKeys, writeNextKeys } from "./next-keys.ts";
+import { type NextKeys, openNext, type OpenNext, readNextKeys } from "./next-keys.ts";
+import { giveUp, writeNextKeys } from "./unsettled.ts";
 
 export type ChangePassphrase = { readonly now: string; readonly next: string; readonly totp?: string };
 

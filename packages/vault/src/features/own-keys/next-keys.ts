@@ -4,7 +4,7 @@
  * answer at any point leaves both.
  */
 
-import { type Bytes, type CborValue, equalBytes, fail, ok, type Result } from "@alcove/bytes";
+import type { Bytes, CborValue } from "@alcove/bytes";
 import {
   boundContext,
   type CryptoPort,
@@ -12,14 +12,11 @@ import {
   type Keyring,
   type KeyringKey,
   open,
-  seal,
   type SecretKey,
 } from "@alcove/crypto";
 import { openKeyring } from "@alcove/crypto/open";
-import { type Failure, failure, type Messages } from "@alcove/protocol";
 import type { Disk } from "../../disk.ts";
 import type { Profile } from "../../profile.ts";
-import { readMessage, type Session } from "../../session.ts";
 
 /** `former`: where another keyring key begins, the one before, sealed under it; 60 bytes. */
 export type NextKeys = Pick<
@@ -50,29 +47,14 @@ export function readNextKeys(disk: Disk): NextKeys | undefined {
   };
 }
 
-export function writeNextKeys(disk: Disk, next: NextKeys): void {
-  disk.profile.set("next", { ...next });
-}
-
 export function eraseNextKeys(disk: Disk): void {
   disk.profile.erase("next");
 }
 
-type Place = Pick<Profile, "practice" | "account" | "device">;
+export type Place = Pick<Profile, "practice" | "account" | "device">;
 
-const formerContext = (place: Place, keyringVersion: number): Bytes =>
+export const formerContext = (place: Place, keyringVersion: number): Bytes =>
   boundContext("local", place.practice, [place.account, place.device, keyringVersion]);
-
-/** For the time in which outbox and drafts still rest under the key before: who has the new key gets at the old one, never the other way. */
-export async function sealFormer(
-  crypto: CryptoPort,
-  place: Place,
-  next: { readonly keyringKey: KeyringKey; readonly keyringVersion: number },
-  former: KeyringKey,
-): Promise<Bytes> {
-  const key = await deriveLocalKey(crypto, next.keyringKey, "local", place.device);
-  return seal(crypto, key, former, formerContext(place, next.keyringVersion));
-}
 
 export async function openFormer(
   crypto: CryptoPort,
@@ -96,51 +78,4 @@ export async function openNext(
   const at = { practice: place.practice, account: place.account, keyringVersion: stored.keyringVersion };
   const keyring = await openKeyring(crypto, keyringKey, at, stored.keyring);
   return keyring && { stored, keyring, keyringKey: keyringKey.slice() as KeyringKey };
-}
-
-type Sealed = Messages["StoredKeyring"];
-
-/** What the server has; nothing that this device asked before will change it any more (OWN-5). */
-export async function askWhatCounts(session: Session): Promise<Result<Sealed, Failure>> {
-  const answered = await session.call("POST", "/v1/keyring", new Uint8Array([0xa0]));
-  return answered.ok ? readMessage("StoredKeyring", answered.value) : answered;
-}
-
-export function isSame(stored: Sealed, keys: Pick<Profile, "kdfVersion" | "keyringVersion" | "slot0" | "keyring">) {
-  return (
-    stored.keyringVersion === keys.keyringVersion &&
-    stored.kdfVersion === keys.kdfVersion &&
-    equalBytes(stored.slot0, keys.slot0) &&
-    equalBytes(stored.keyring, keys.keyring)
-  );
-}
-
-/** The login key of before got in: what was asked is undone here, unless the server has something that nobody asked for. */
-export async function takeBack(disk: Disk, profile: Profile, session: Session): Promise<Result<undefined, Failure>> {
-  const counts = await askWhatCounts(session);
-  if (!counts.ok) return counts;
-  if (!isSame(counts.value, profile)) return fail(failure("answer-forged"));
-  eraseNextKeys(disk);
-  return ok();
-}
-
-/** Answers after which the server certainly did nothing: it said so in its own name. Anything else leaves both. */
-const certain: ReadonlySet<Failure["code"]> = new Set([
-  "second-factor-needed",
-  "second-factor-wrong",
-  "head-moved",
-  "statement-refused",
-  "signature-wrong",
-  "request-malformed",
-  "kdf-version-unknown",
-  "not-entitled",
-]);
-
-/** After asking for one of the two acts in vain: what to say, and whether what rests beside is undone already. */
-export function giveUp(disk: Disk, failed: Failure): Failure {
-  if (certain.has(failed.code)) {
-    eraseNextKeys(disk);
-    return failed;
-  }
-  return failed.code === "slow-down" ? failed : failure("keys-unsettled");
 }

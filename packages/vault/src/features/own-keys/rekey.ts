@@ -25,7 +25,8 @@ import { signStatement } from "../../engine/seal.ts";
 import type { Ports } from "../../ports.ts";
 import { openDeviceSeed, sealDeviceSeed, unlockKeyring } from "../unlock.ts";
 import { sealedOf } from "./change-passphrase.ts";
-import { giveUp, type NextKeys, type OpenNext, readNextKeys, sealFormer, writeNextKeys } from "./next-keys.ts";
+import { type NextKeys, type OpenNext, readNextKeys } from "./next-keys.ts";
+import { giveUp, sealFormer, writeNextKeys } from "./unsettled.ts";
 
 /** `device`: id of one that is lost or stolen, revoked by the same statement. */
 export type RekeyRequest = {

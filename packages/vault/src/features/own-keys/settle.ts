@@ -11,8 +11,9 @@ import { readPage } from "../../engine/sync/pull.ts";
 import type { Ports } from "../../ports.ts";
 import { login, type Session } from "../../session.ts";
 import { replayRoster } from "../enrol.ts";
-import { askWhatCounts, isSame, type OpenNext } from "./next-keys.ts";
+import { type OpenNext } from "./next-keys.ts";
 import { isNamed } from "./rekey.ts";
+import { askWhatCounts, isSame } from "./unsettled.ts";
 
 /** `next`: what this device asked for, as far as what was typed at unlock opens it. */
 export async function settle(
