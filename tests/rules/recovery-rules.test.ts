@@ -1,7 +1,14 @@
 /** Recovery by quorum on real devices and a real server: cards made, checked, used on a fresh device, and void after. */
 
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openNodeStore } from "@alcove/store-node";
 import type { RecoveryCardText, Vault } from "@alcove/vault";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openDisk } from "../../packages/vault/src/disk.ts";
+import { readProfile } from "../../packages/vault/src/profile.ts";
+import { encodeCard, parseCard } from "../../packages/vault/src/recovery-card.ts";
 import { type Device, found, must, openStatus, save, setStage, settle, type Stage } from "./devices.ts";
 import { alarmsOf, textsIn } from "./people.ts";
 
@@ -21,6 +28,27 @@ const failedWith = async (device: Device, texts: readonly string[], more = {}) =
   const outcome = await device.vault.recoverByCards(recovering(texts, more));
   return outcome.ok ? "recovered" : outcome.error;
 };
+
+/** Whether what the spent cards opened still lies on the device's disk, sealed. */
+function keepsSpentCards({ folder }: Device): boolean {
+  const copy = mkdtempSync(join(tmpdir(), "alcove-spent-"));
+  cpSync(folder, copy, { recursive: true });
+  const store = openNodeStore(copy);
+  try {
+    return readProfile(openDisk(store.disk))?.spentCards !== undefined;
+  } finally {
+    store.close();
+    rmSync(copy, { recursive: true });
+  }
+}
+
+/** A card that reads well, and is not the one that was made. */
+function withOtherShare(card: RecoveryCardText | undefined): string {
+  const read = parseCard(card?.text ?? "");
+  if (!read.ok || !read.value.at) throw new Error("it is a card");
+  const share = read.value.share.map((byte, i) => (i === 0 ? byte ^ 1 : byte));
+  return encodeCard({ ...read.value, at: read.value.at, share: share as typeof read.value.share });
+}
 
 beforeAll(async () => {
   stage = await setStage();
@@ -66,6 +94,10 @@ test("ROS-27 a drill says which cards are right, by text or by words, and names 
   expect(await ada.vault.drillRecoveryCards([wrongWord.join(" ")])).toMatchObject({
     error: { code: "recovery-word-wrong", facts: { line: 4, place: 4, card: 1 } },
   });
+  expect(await ada.vault.drillRecoveryCards([...text(cards, 1), withOtherShare(cards[2])])).toMatchObject({
+    error: { code: "recovery-card-wrong", facts: { number: 3 } },
+  });
+  expect((await ada.vault.recovery())?.drilled).toEqual([1, 2]);
 });
 
 test("too few cards, one twice, and cards of another set or practice are each said, and nothing is changed", async () => {
@@ -82,6 +114,10 @@ test("too few cards, one twice, and cards of another set or practice are each sa
   });
   expect(await failedWith(fresh, [...text(cards, 1), ...text(elsewhere, 2)])).toMatchObject({
     code: "recovery-card-elsewhere",
+    facts: { number: 2 },
+  });
+  expect(await failedWith(fresh, [...text(cards, 1), withOtherShare(cards[1])])).toMatchObject({
+    code: "recovery-card-wrong",
     facts: { number: 2 },
   });
   expect(await failedWith(fresh, [])).toMatchObject({ code: "recovery-cards-few" });
@@ -107,8 +143,10 @@ test("ROS-25 with two cards a fresh device becomes the owner's, also where the s
 test("ROS-26 it reads everything recoverable, from before the cards and after, and no psychotherapy note", async () => {
   expect(await textsIn(fresh, chart)).toEqual(["before the cards"]);
   expect(await textsIn(fresh, later)).toEqual(["after the cards"]);
+  expect(keepsSpentCards(fresh)).toBe(true);
   must(await fresh.vault.confirmFreshness());
   await settle(fresh.vault);
+  expect(keepsSpentCards(fresh)).toBe(false);
   expect(await fresh.vault.recovery()).toMatchObject({ waiting: 0, usedFor: { reason: "locked-out" } });
   await save(fresh, chart, "written after");
   await save(fresh, chart, "a new one of theirs", { kind: "psychotherapy" });
@@ -136,6 +174,10 @@ test("the spent key is gone from the device once all is delivered anew, and ever
 test("ROS-26 old cards are void, and the device from before is out", async () => {
   const another = await stage.open();
   expect(await failedWith(another, text(cards, 1, 2))).toMatchObject({ code: "recovery-card-void" });
+  expect(await failedWith(another, [...text(newCards, 1), ...text(cards, 2)])).toMatchObject({
+    code: "recovery-cards-differ",
+    facts: { number: 2 },
+  });
   expect((await ada.vault.sync()).ok).toBe(false);
 });
 
@@ -143,6 +185,14 @@ test("ROS-26 the new cards do what the old ones did", async () => {
   const third = await stage.open();
   const spoken = (newCards[2]?.words ?? []).map((line) => line.join(" ")).join("\n");
   const server = stage.server.origin;
+  // The same server under an address that the practice did not pin: whoever stands there may only pass on what it says.
+  const elsewhere = ["127.0.0.1", "[::1]"].map((host) => server.replace("localhost", host));
+  const codes = [];
+  for (const address of elsewhere) {
+    const others = (newCards[1]?.words ?? []).map((line) => line.join(" ")).join("\n");
+    codes.push(await failedWith(third, [spoken, others], { server: address }));
+  }
+  expect(codes).toContainEqual({ code: "recovery-set-unknown" });
   must(await third.vault.recoverByCards(recovering([spoken, ...text(newCards, 2)], { server, reason: "exposed" })));
   expect((await textsIn(third, chart)).toSorted()).toEqual(["before the cards", "written after"]);
   expect(await textsIn(third, later)).toEqual(["after the cards"]);
