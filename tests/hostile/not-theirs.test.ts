@@ -15,9 +15,7 @@ import { beforeAll, expect, test } from "vitest";
 import { openDisk } from "../../packages/vault/src/disk.ts";
 import {
   alarmsOf,
-  failedSync,
   honestWorkGoesOn,
-  isOnServer,
   must,
   settled,
   textsIn,
