@@ -2,7 +2,7 @@ import { ok, type Result } from "@alcove/bytes";
 import { defineCommand } from "../command.ts";
 import { readKit } from "../kit-file.ts";
 import { newPassphraseOption } from "../new-passphrase.ts";
-import { readPassphrase, readSecretFile } from "../passphrase.ts";
+import { readSecretFile } from "../passphrase.ts";
 import { withOpenVault } from "../profile.ts";
 import { misused, type Refusal } from "../refusal.ts";
 import { withSecondFactor } from "../second-factor.ts";
