@@ -53,19 +53,17 @@ export function mayWrite(practice: Practice, device: string, compartment: string
   return writes(place.rights.get(author.of)?.right) && !mustRotateFirst(place) && epoch === place.epochs.length;
 }
 
-/** Members, and cards, to whom the newest key may be sealed and was not yet. On `day`, where rights end on days. */
+/**
+ * Members, and cards, to whom the newest key may be sealed and was not yet. On `day`, where rights end on days. While the
+ * compartment is stale nobody waits for its old key: the rotation gives everybody the next one.
+ */
 export function awaiting(practice: Practice, compartment: Compartment, day = 0): string[] {
+  if (mustRotateFirst(compartment)) return [];
   const newest = compartment.epochs.length;
-  if (newest === 0) return [];
   return [...recipientsOf(practice, compartment)]
     .filter(([name]) => (compartment.rights.get(name)?.untilDay ?? day) >= day)
     .filter(([, holder]) => opensUpTo(compartment, holder) < newest)
     .map(([name]) => name);
-}
-
-/** Everybody who ever held a key to anything of the practice. */
-export function holdersOf(practice: Practice): Set<Holder> {
-  return new Set([...practice.compartments.values()].flatMap(({ sealed }) => [...sealed.keys()]));
 }
 
 /**
