@@ -1,0 +1,60 @@
+/**
+ * What happened in a practice, in the words of the glossary: the independent model that simulations compare the real thing
+ * with (issue 3). No Alcove package is imported here, and nobody's authority is judged: `tests/reader` does that, statement by
+ * statement. A fact is an entry that stands; its place among all of them is its ledger index.
+ */
+
+export type Kind =
+  | "directory"
+  | "schedule"
+  | "clinical"
+  | "psychotherapy"
+  | "administrative"
+  | "access-log"
+  | "portal"
+  | "programme";
+export type Right = "read" | "write" | "read-write";
+
+/** Members, devices, compartments, envelopes and sets of recovery cards go by names that the driver gives them. */
+export type Fact =
+  | { readonly what: "founded"; readonly member: string; readonly device: string }
+  | { readonly what: "joined"; readonly member: string; readonly device: string }
+  | { readonly what: "left"; readonly member: string }
+  | { readonly what: "enrolled"; readonly device: string; readonly of: string }
+  | {
+      readonly what: "revoked";
+      readonly device: string;
+      readonly why: "retired" | "lost" | "stolen";
+      readonly by: string;
+    }
+  | { readonly what: "rekeyed"; readonly member: string }
+  | { readonly what: "created"; readonly compartment: string; readonly kind: Kind; readonly by: string }
+  | {
+      readonly what: "entitled";
+      readonly member: string;
+      readonly right: Right;
+      /** The last day on which a key may be delivered. */
+      readonly untilDay?: number;
+      readonly compartments: readonly string[];
+      readonly by: string;
+    }
+  | {
+      readonly what: "disentitled";
+      readonly member: string;
+      readonly compartments: readonly string[];
+      readonly by: string;
+    }
+  /** A new set of recovery cards, in the place of the one before. */
+  | { readonly what: "cards made"; readonly set: string }
+  /** The practice's cards gave an owner a new identity on a new device; `set` is the one made with it. */
+  | { readonly what: "cards used"; readonly member: string; readonly device: string; readonly set: string }
+  /** The next epoch. `to`: members, and the set of cards, that its key was sealed to. */
+  | { readonly what: "rotated"; readonly compartment: string; readonly to: readonly string[] }
+  | { readonly what: "delivered"; readonly compartment: string; readonly epoch: number; readonly to: readonly string[] }
+  | {
+      readonly what: "wrote";
+      readonly envelope: string;
+      readonly compartment: string;
+      readonly epoch: number;
+      readonly device: string;
+    };
