@@ -42,7 +42,8 @@ const task = JSON.parse(process.argv[2] ?? "") as Task;
 /** Synchronous: what was said before the kill is in the pipe. */
 const say = (fact: Said) => writeSync(1, `${JSON.stringify(fact)}\n`);
 
-const points = new KillPoints(task.what === "own keys" ? 0 : task.killAt);
+const armsLater: readonly Task["what"][] = ["own keys", "join", "sync"];
+const points = new KillPoints(armsLater.includes(task.what) ? 0 : task.killAt);
 plantKillPoints(points, task.folder);
 const { must, passphrase } = await import("../bench/vault-steps.ts");
 const { foundingOf, joiningWith, openHere } = await import("./device.ts");
@@ -65,11 +66,14 @@ if (task.what === "found") {
   say({ enrolled: true });
   must(await vault.sync());
 } else if (task.what === "join") {
-  points.arm(task.killAt);
   const done = new Promise<void>((resolve, reject) => {
     vault.subscribe((event) => {
       if (event.kind !== "pairing") return;
-      if (event.step.step === "compare" && event.step.side === "newcomer") say({ words: event.step.words });
+      if (event.step.step === "compare" && event.step.side === "newcomer") {
+        // From here: until people have compared, nothing is written.
+        points.arm(task.killAt);
+        say({ words: event.step.words });
+      }
       if (event.step.step === "done") resolve();
       if (event.step.step === "failed") reject(new Error(event.step.error.code));
     });

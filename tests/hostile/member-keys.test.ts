@@ -197,15 +197,13 @@ test("EX-01 HS-26 a bad delivery by a colleague puts nothing in, and takes nothi
     const entitle = await craftStatement(thief, [["entitle", to, "read", null, [clinicalOf(thief)]]]);
     expect(await appendIn(layer, layer.sessionOf(isAdas), [entitle])).toBe("taken");
   });
+  // Whoever's turn it is, and whoever's it is after half a minute: nobody delivers by themselves until the end.
   layer.tamper = noDeliveries;
   await ben.vault.sync();
-  layer.tamper = undefined;
   must(await kim.vault.sync());
   expect(await alarmsOf(kim.vault), "she waits for a key").toEqual([]);
   const deliverAsBen = async (key?: EpochKey) => {
-    layer.tamper = noDeliveries;
     await ben.vault.sync();
-    layer.tamper = undefined;
     await withThief(ben.device, async (thief) => {
       const entry = await craftKeys(thief, clinicalOf(thief), "deliver", [{ to, ...(key ? { key } : {}) }]);
       expect(await appendIn(layer, bensSession(), [entry])).toBe("taken");
@@ -223,6 +221,7 @@ test("EX-01 HS-26 a bad delivery by a colleague puts nothing in, and takes nothi
   await deliverAsBen(other);
   await settled(kim.vault);
   expect(await textsIn(kim.vault, ada.chart)).toEqual(texts);
+  layer.tamper = undefined;
   await kim.device.remove();
   must(await ada.vault.removeMember({ member: kim.id }));
   // The same for who finds both deliveries at once, in what has been.

@@ -13,14 +13,7 @@ import { parseKeyLogEntry } from "@alcove/protocol";
 import { openNodeStore } from "@alcove/store-node";
 import { beforeAll, expect, test } from "vitest";
 import { openDisk } from "../../packages/vault/src/disk.ts";
-import {
-  alarmsOf,
-  honestWorkGoesOn,
-  must,
-  settled,
-  textsIn,
-  writeNote,
-} from "./layer/devices.ts";
+import { alarmsOf, honestWorkGoesOn, must, settled, textsIn, writeNote } from "./layer/devices.ts";
 import { entriesOf } from "./layer/hostile-layer.ts";
 import { share, withTwin } from "./layer/people.ts";
 import { setPractice } from "./layer/practice-stage.ts";

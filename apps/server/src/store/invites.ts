@@ -62,6 +62,8 @@ export async function openInvite(
       .where("practice", "=", practice)
       .where("account", "=", account)
       .where("expires_at", ">", nowMs)
+      // One that has come to its end holds up nobody else's.
+      .where("gift", "is", null)
       .execute();
     if (open.length >= mostInvites) return fail(failure("slow-down", { seconds: 60 }));
     await trx
