@@ -9,9 +9,9 @@ import type { Alarms } from "./alarms.ts";
 import type { Disk } from "./disk.ts";
 import type { Opened } from "./engine/opened.ts";
 import type { Connection } from "./facade.ts";
-import { sendChunks } from "./features/attachments.ts";
 import { exchangeDrafts } from "./features/draft-slots.ts";
 import { type Ports, StoreFault } from "./ports.ts";
+import type { Session } from "./session.ts";
 
 /** Between a change and the sync that carries it, so that a burst travels as one. */
 const syncSoonMs = 5;
@@ -101,7 +101,8 @@ export function createBackground({
       if (result.ok) return syncOnce();
     }
     const session = running.currentSession();
-    if (result.ok && session) result = await guarded(() => sendChunks(running, disk, session), running);
+    if (result.ok && session && disk.chunks.allUnsent().length > 0)
+      result = await guarded(() => sendChunks(running, session), running);
     if (result.ok && session)
       result = await guarded(
         () => exchangeDrafts(ports, disk, running.keys, session, () => opened() === running),
@@ -131,6 +132,11 @@ export function createBackground({
     }
     await emitStatus();
     return result;
+  }
+
+  async function sendChunks(running: Opened, session: Session): Promise<Result<undefined, Failure>> {
+    const part = await import("./features/attachments.ts").catch(() => undefined);
+    return part ? part.sendChunks(running, disk, session) : fail(failure("server-unreachable"));
   }
 
   const syncedAt = (): number | undefined => {

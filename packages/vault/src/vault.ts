@@ -6,7 +6,7 @@ import type { Revision } from "@alcove/records";
 import type { OpenKeys } from "./engine/keys.ts";
 import type { Opened } from "./engine/opened.ts";
 import type { NewSecondFactor, Vault } from "./facade.ts";
-import { attach, attachmentView, readAttachment } from "./features/attachments.ts";
+import { attachmentView } from "./features/attachment-view.ts";
 import { deviceViews } from "./features/devices.ts";
 import { drafts, keepDraft } from "./features/drafts.ts";
 import { emergencyKit } from "./features/emergency-kit.ts";
@@ -25,7 +25,6 @@ import {
 import { idFrom } from "./features/open-charts.ts";
 import type { Pairing, PairingSide } from "./features/pairing.ts";
 import type { Purpose } from "./features/pairing-transcript.ts";
-import { search } from "./features/search.ts";
 import { createSecondFactor } from "./features/second-factor.ts";
 import { secretKeyGroups } from "./kit.ts";
 import { createLife, type VaultOptions } from "./life.ts";
@@ -63,6 +62,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
   let pairingTurn = 0;
   let totpSecret: Uint8Array<ArrayBuffer> | undefined;
 
+  const loadAttachments = () => import("./features/attachments.ts");
   const loadAccess = () => import("./features/access.ts");
 
   /** What a part that is loaded when it is asked for lists; nothing while locked, or without it. */
@@ -398,10 +398,14 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
       const running = mustOpen();
       if (!running.ok) return running;
       await background.indexAll(running.value);
-      return search(running.value, ports.clock, query);
+      return withPart(
+        () => import("./features/search.ts"),
+        (part) => part.search(running.value, ports.clock, query),
+      );
     },
 
-    attach: (request) => change((running) => attach(ports, disk, running, request)),
+    attach: (request) =>
+      change((running) => withPart(loadAttachments, (part) => part.attach(ports, disk, running, request))),
     async attachments(chart) {
       const id = idFrom(chart);
       const running = opened();
@@ -409,7 +413,8 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     },
     async readAttachment(id) {
       const running = mustOpen();
-      return running.ok ? readAttachment(ports, disk, running.value, id) : running;
+      if (!running.ok) return running;
+      return withPart(loadAttachments, (part) => part.readAttachment(ports, disk, running.value, id));
     },
 
     importNotes: (request) =>

@@ -1,16 +1,17 @@
 /** What stands around every page: the rail on a desktop, strip and bar on a phone, and where focus goes. */
 
 import { Link, Outlet, useLocation, useRouter } from "@tanstack/react-router";
-import { type ReactElement, type ReactNode, useEffect, useState } from "react";
+import { lazy, type ReactElement, type ReactNode, Suspense, useEffect, useState } from "react";
 import { Icon, type IconName } from "../parts/icon.tsx";
 import { Mark } from "../parts/mark.tsx";
 import { NewBundle } from "../parts/new-bundle.tsx";
 import { sayConnection, sayConnectionBriefly } from "../words/connection.ts";
 import { countConflicts } from "../words/counts.ts";
 import { asksForDigits } from "../words/second-factor.ts";
-import { DigitsDialog } from "./digits-dialog.tsx";
 import { useSession, useAnswer } from "./session.tsx";
 import { useOpenStatus } from "./vault-context.tsx";
+
+const DigitsDialog = lazy(() => import("./digits-dialog.tsx").then((m) => ({ default: m.DigitsDialog })));
 
 export function Shell(): ReactElement {
   const status = useOpenStatus();
@@ -68,7 +69,11 @@ export function Shell(): ReactElement {
         <Outlet />
         <BottomBar />
       </div>
-      {asked && giving && <DigitsDialog onClose={() => setGiving(false)} />}
+      {asked && giving && (
+        <Suspense>
+          <DigitsDialog onClose={() => setGiving(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -24,20 +24,9 @@ import { compartmentFor } from "../engine/state.ts";
 import type { AttachmentView } from "../facade.ts";
 import type { Ports, SqlRow } from "../ports.ts";
 import type { Session } from "../session.ts";
+import { attachmentView } from "./attachment-view.ts";
 import { revisionFor } from "./notes.ts";
 import { idFrom, mayWrite, noteDestination } from "./open-charts.ts";
-
-export function attachmentView(row: SqlRow): AttachmentView {
-  return {
-    id: toHex(row["record"] as Bytes),
-    chart: toHex(row["chart"] as Bytes),
-    name: row["name"] as string,
-    mediaType: row["media_type"] as string,
-    bytes: Number(row["bytes"]),
-    addedAt: Number(row["added_at"]),
-    ...(row["note"] === null ? {} : { note: toHex(row["note"] as Bytes) }),
-  };
-}
 
 export async function attach(
   ports: Ports,

@@ -12,16 +12,16 @@ import { count, countConflicts, sentence } from "../../words/counts.ts";
 import { dayOf, sayDay, sayMoment } from "../../words/dates.ts";
 import { whatWasReplaced } from "../../words/own-keys.ts";
 import { asksForDigits } from "../../words/second-factor.ts";
-import { ConflictRows } from "./conflict-rows.tsx";
-import { DigitsAsked } from "./digits-asked.tsx";
 import { DraftRows } from "./draft-rows.tsx";
 import { Duties } from "./duties.tsx";
 import { Provisional } from "./provisional.tsx";
 import { RecentCharts } from "./recent-charts.tsx";
 import "./today.css";
 
+// What stands here on few days. Alarms are not among it: they must not wait for anybody to deliver their words.
+const ConflictRows = lazy(() => import("./conflict-rows.tsx").then((m) => ({ default: m.ConflictRows })));
+const DigitsAsked = lazy(() => import("./digits-asked.tsx").then((m) => ({ default: m.DigitsAsked })));
 const HeldRows = lazy(() => import("./held-rows.tsx").then((m) => ({ default: m.HeldRows })));
-
 const KeysAsked = lazy(() => import("./keys-asked.tsx").then((m) => ({ default: m.KeysAsked })));
 
 export function TodayScreen(): ReactElement {
@@ -60,7 +60,11 @@ export function TodayScreen(): ReactElement {
           </div>
         );
       })}
-      {asksForDigits(status.connection) && <DigitsAsked />}
+      {asksForDigits(status.connection) && (
+        <Suspense>
+          <DigitsAsked />
+        </Suspense>
+      )}
       {replaced && (
         <Suspense>
           <KeysAsked what={replaced} />
@@ -75,7 +79,11 @@ export function TodayScreen(): ReactElement {
               <HeldRows now={now} />
             </Suspense>
           )}
-          {conflicts > 0 && <ConflictRows charts={charts ?? []} now={now} />}
+          {conflicts > 0 && (
+            <Suspense>
+              <ConflictRows charts={charts ?? []} now={now} />
+            </Suspense>
+          )}
           {charts && charts.length > 0 && <RecentCharts charts={charts} now={now} />}
           {charts?.length === 0 && (
             <Empty says="No charts yet. Begin with the client you see next. Notes that lie loose on this laptop can then be brought into the chart.">

@@ -1,0 +1,17 @@
+/** A file as the lists show it. What seals and opens files is apart: most visits never need it. */
+
+import { type Bytes, toHex } from "@alcove/bytes";
+import type { AttachmentView } from "../facade.ts";
+import type { SqlRow } from "../ports.ts";
+
+export function attachmentView(row: SqlRow): AttachmentView {
+  return {
+    id: toHex(row["record"] as Bytes),
+    chart: toHex(row["chart"] as Bytes),
+    name: row["name"] as string,
+    mediaType: row["media_type"] as string,
+    bytes: Number(row["bytes"]),
+    addedAt: Number(row["added_at"]),
+    ...(row["note"] === null ? {} : { note: toHex(row["note"] as Bytes) }),
+  };
+}
