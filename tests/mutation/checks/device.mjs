@@ -214,6 +214,18 @@ export const deviceChecks = [
       replace: "",
     },
   ]),
+  ...inFile(`${vault}/engine/delivered-keys.ts`, { tests: [hostile("commitment")], titles: "HS-26" }, [
+    {
+      id: "device/rotation-drop-box",
+      find: " || !equalBytes(await dropBoxPublicKey(crypto, key, place(epoch)), newest.dropBoxKey))",
+      replace: ")",
+    },
+    {
+      id: "device/rotation-back-link",
+      find: "if (known) return equalBytes(known, linked) ? [",
+      replace: "if (known) return linked ? [",
+    },
+  ]),
   ...inFile(`${vault}/engine/replay.ts`, { tests: [hostile("replay")], titles: "HS-07" }, [
     {
       id: "device/nothing-unasked",
@@ -253,20 +265,6 @@ export const deviceChecks = [
       id: "device/rotation-opens",
       find: 'if (!fits && isRotation) return refused("alarm-key-log-invalid", index);',
       replace: "",
-      tests: [hostile("commitment")],
-      titles: "HS-26",
-    },
-    {
-      id: "device/rotation-drop-box",
-      find: " || !equalBytes(await dropBoxPublicKey(crypto, key, place(epoch)), newest.dropBoxKey))",
-      replace: ")",
-      tests: [hostile("commitment")],
-      titles: "HS-26",
-    },
-    {
-      id: "device/rotation-back-link",
-      find: "if (known) return equalBytes(known, linked) ? [",
-      replace: "if (known) return linked ? [",
       tests: [hostile("commitment")],
       titles: "HS-26",
     },

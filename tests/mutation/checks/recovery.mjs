@@ -304,6 +304,8 @@ export const recoveryChecks = [
       find: '(enrolled?.via === "kit" || enrolled?.via === "recovery") &&',
       replace: 'enrolled?.via === "kit" &&',
     },
+  ]),
+  ...inFile("packages/vault/src/engine/delivered-keys.ts", rules, [
     {
       id: "cards/former-identity-of-another",
       find: "ownKeyFor(recipient, hashed) !== undefined",

@@ -8,8 +8,9 @@ import { assert, type Bytes, type CompartmentId, fromHex, type Hash, toHex } fro
 import { type CryptoPort, type Leaf, leafBytes, parseBatch, parseLeaf } from "@alcove/crypto";
 import { type Failure, failure, type KeyLog, parseKeyLogEntry } from "@alcove/protocol";
 import type { Disk } from "../disk.ts";
+import type { Delivered } from "./delivered-keys.ts";
 import type { OpenKeys } from "./keys.ts";
-import { createReplay, type Delivered, type FoldedRevision, type Replay } from "./replay.ts";
+import { createReplay, type FoldedRevision, type Replay } from "./replay.ts";
 import { type AuthorChain, type EngineState, emptyState } from "./state.ts";
 
 export type PastParts = {

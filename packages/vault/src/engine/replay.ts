@@ -3,34 +3,20 @@
  * revisions to the fold. What the server controls: which bodies it sends. What it can't: their place, author or content.
  */
 
-import {
-  type AccountId,
-  type Bytes,
-  type CompartmentId,
-  type DeviceId,
-  equalBytes,
-  type Hash,
-  toHex,
-} from "@alcove/bytes";
+import { type Bytes, type CompartmentId, type DeviceId, equalBytes, type Hash, toHex } from "@alcove/bytes";
 import {
   type Batch,
   type Checkpoint,
   type CryptoPort,
-  type Commitment,
   deriveContentKey,
-  dropBoxPublicKey,
-  type EpochKey,
   hash,
   type Leaf,
   parseBatch,
   parseEnvelope,
-  type SealingPublicKey,
-  type SealingSeed,
   type SealKey,
-  sealingPublicKeyOf,
   verifyBatch,
 } from "@alcove/crypto";
-import { openBackLink, openEnvelope, openEpochKey } from "@alcove/crypto/open";
+import { openEnvelope } from "@alcove/crypto/open";
 import {
   applyKeyLogEntry,
   applyStatement,
@@ -43,17 +29,16 @@ import {
   judgeEnvelopes,
   judgeHeartbeat,
   type KeyLog,
-  type KeyLogBody,
   type Operation,
   parseHeartbeat,
   parseKeyLogEntry,
   parseStatement,
-  type Recipient,
   type Roster,
   type Sight,
 } from "@alcove/protocol";
 import { parseRevision, type Revision } from "@alcove/records";
 import type { StoredBody } from "../disk.ts";
+import { createDeliveredKeys, type Delivered } from "./delivered-keys.ts";
 import type { OpenKeys } from "./keys.ts";
 import { OwedTags } from "./owed-tags.ts";
 import { advanceAuthor, authorPlace, type EngineState, isFollowed, newestKey } from "./state.ts";
@@ -102,36 +87,11 @@ export type Applied =
 
 export type Replay = ReturnType<typeof createReplay>;
 
-/** A key of an epoch, sealed for this member, with the entry that says so. */
-export type Delivered = {
-  readonly compartment: CompartmentId;
-  readonly epoch: number;
-  readonly deliverer: AccountId;
-  readonly rosterHead: Hash;
-  /** This member, or a recovery set whose cards were used here. */
-  readonly recipient: Recipient;
-  /** Of the recipient's sealing key. */
-  readonly keyHash: Hash;
-  readonly sealed: Bytes;
-};
-
 /**
  * A replay of what has been, for compartments that were not followed then: of these everything is owed, and no key is taken
  * from what was delivered, since whoever reads a past has the keys or doesn't.
  */
 export type Past = { readonly compartments: ReadonlySet<string>; readonly delivered: (key: Delivered) => void };
-
-type OwnKey = {
-  readonly recipient: Recipient;
-  readonly recipientKey: SealingPublicKey;
-  readonly keyHash: Hash;
-  readonly seed: SealingSeed;
-};
-
-function ownKey(recipient: Recipient, seed: SealingSeed): OwnKey {
-  const recipientKey = sealingPublicKeyOf(seed);
-  return { recipient, recipientKey, keyHash: hash(recipientKey), seed };
-}
 
 /** `founding`: hash of the first statement, as pinned by Kit, pairing or founding. */
 export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineState, founding: Hash, past?: Past) {
@@ -142,7 +102,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
       : reads(compartment) && isFollowed(state, compartment.compartment),
   );
   const contentKeys = new Map<string, SealKey>();
-  let ownKeys: readonly OwnKey[] | undefined;
+  const delivered = createDeliveredKeys(crypto, keys);
 
   /** Who sees all that any device appends finds every gap in its chain; to others it may be what they don't read. */
   const sight = (): Sight => (!past && owed.isEverything() ? "whole" : "partial");
@@ -254,7 +214,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     const entry = parseKeyLogEntry(body.entry);
     if (!applied.ok || !entry) return refused("alarm-key-log-invalid", index, applied.ok ? undefined : applied.error);
     const log = applied.value;
-    const mine = deliveredTo(entry.body, sealedKeys);
+    const mine = delivered.find(entry.body, sealedKeys);
     if (mine && past) past.delivered(mine);
     // A reader checks what the server can't: the sealed key opens, fits commitment and drop box, and opens the epoch before.
     const isRotation = entry.body.operation[0] === "rotate";
@@ -267,17 +227,6 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     return fits ? { outcome: "applied", kind: "keyLog" } : putAside("alarm-key-log-invalid", index);
   }
 
-  function deliveredTo({ operation, ...entry }: KeyLogBody, sealedKeys: readonly Bytes[]): Delivered | undefined {
-    const deliveries = operation[0] === "rotate" ? operation[5] : operation[2];
-    // What went to a key that this keyring never held was this account's before recovery cards gave it to another identity.
-    const i = deliveries.findIndex(([recipient, hashed]) => ownKeyFor(recipient, hashed) !== undefined);
-    const sealed = sealedKeys[i];
-    const [recipient, keyHash] = deliveries[i] ?? [];
-    if (!sealed || !recipient || !keyHash) return undefined;
-    const { compartment, account: deliverer, rosterHead } = entry;
-    return { compartment, epoch: operation[1], deliverer, rosterHead, recipient, keyHash, sealed };
-  }
-
   /**
    * Opens the key and all before it that are not here yet. Where batches under them have passed, those are to be read:
    * `isNew` says that the epoch begins with this entry.
@@ -286,52 +235,11 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     const name = toHex(mine.compartment);
     const had = state.epochKeys.get(name) ?? [];
     if (had.length >= mine.epoch) return true;
-    const opened = await openKeysUpTo(log, mine, had);
+    const opened = await delivered.openUpTo(log, mine, had);
     if (!opened) return false;
     state.epochKeys.set(name, opened);
     if (had.length < log.epochs.length - 1 || !isNew) state.unread.add(name);
     return true;
-  }
-
-  /** Keys of all epochs up to the delivered one. `undefined`: it does not open, or does not fit what the key log says. */
-  async function openKeysUpTo(log: KeyLog, mine: Delivered, had: readonly EpochKey[]): Promise<EpochKey[] | undefined> {
-    const { compartment, epoch } = mine;
-    const newest = log.epochs[epoch - 1];
-    const place = (n: number) => ({ practice: keys.practice, compartment, epoch: n });
-    let key = newest && (await openDelivered(newest.commitment, mine));
-    if (!newest || !key || !equalBytes(await dropBoxPublicKey(crypto, key, place(epoch)), newest.dropBoxKey))
-      return undefined;
-    const found = [key];
-    for (let n = epoch; n > 1; n--) {
-      const before = log.epochs[n - 2]?.commitment;
-      const link = log.epochs[n - 1]?.backLink;
-      const linked: EpochKey | undefined =
-        before && link ? await openBackLink(crypto, key, place(n), before, link) : undefined;
-      if (!linked) return undefined;
-      const known = had[n - 2];
-      if (known) return equalBytes(known, linked) ? [...had.slice(0, n - 1), ...found] : undefined;
-      found.unshift(linked);
-      key = linked;
-    }
-    return found;
-  }
-
-  async function openDelivered(commitment: Commitment, mine: Delivered): Promise<EpochKey | undefined> {
-    const own = ownKeyFor(mine.recipient, mine.keyHash);
-    if (!own) return undefined;
-    const { compartment, epoch, deliverer, rosterHead, recipient } = mine;
-    const place = { practice: keys.practice, compartment, epoch, commitment };
-    const { recipientKey } = own;
-    return openEpochKey(crypto, own.seed, { ...place, recipient, recipientKey, deliverer, rosterHead }, mine.sealed);
-  }
-
-  /** The present and former identities' keys, and that of a recovery set whose cards were used here. */
-  function ownKeyFor(recipient: Recipient, keyHash: Hash): OwnKey | undefined {
-    ownKeys ??= [
-      ...keys.keyring.identities.map(({ seal }) => ownKey(keys.account, seal)),
-      ...(keys.spent ? [ownKey(keys.spent.set, keys.spent.seal)] : []),
-    ];
-    return ownKeys.find((own) => equalBytes(own.recipient, recipient) && equalBytes(own.keyHash, keyHash));
   }
 
   async function applyBatch(
@@ -445,7 +353,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     },
     /** Whether a leaf is one of those that are owed next. */
     isOwed: (leaf: Leaf): boolean => leaf.kind !== "server" && owed.find(leaf.kind, leaf.tag) !== undefined,
-    openKeysUpTo,
+    openKeysUpTo: delivered.openUpTo,
     /** After one of this device's own batches was applied. */
     expectOwn: (compartment: CompartmentId) => owed.batchApplied(compartment, keys.device),
     ownTag: (compartment: CompartmentId, counter: number) => owed.batchTag(compartment, keys.device, counter),
