@@ -1,0 +1,51 @@
+/** Devices, pairing, and the ledger as a device verified it. */
+
+import type { Failure } from "@alcove/protocol";
+import type { Alarm } from "./status.ts";
+
+export type DeviceView = {
+  readonly id: string;
+  /** Whose it is. */
+  readonly member: string;
+  readonly name: string;
+  readonly thisDevice: boolean;
+  readonly enrolledAt: number;
+  readonly via: "founding" | "kit" | "pairing" | "recovery";
+  readonly lastSeen?: number;
+  readonly revoked: boolean;
+  readonly provisional: boolean;
+};
+
+/** Pairing with a further device of one's own or with somebody who joins (transcripts.md). Both sides show five words; the inviter picks the right line of three. */
+export type PairingStep =
+  | {
+      readonly side: "inviter";
+      readonly step: "waiting";
+      readonly words: readonly string[];
+      readonly qr: string;
+      readonly expiresAt: number;
+    }
+  | {
+      readonly side: "inviter";
+      readonly step: "compare";
+      readonly choices: readonly (readonly string[])[];
+      /** Empty where somebody joins: they write it themselves. */
+      readonly newDeviceName: string;
+    }
+  | { readonly side: "newcomer"; readonly step: "compare"; readonly words: readonly string[] }
+  | { readonly side: "newcomer"; readonly step: "passphrase"; readonly memberName: string }
+  /** `member`: who has joined. */
+  | { readonly side: "inviter"; readonly step: "done"; readonly member?: string }
+  | { readonly side: "newcomer"; readonly step: "done" }
+  | { readonly side: "inviter" | "newcomer"; readonly step: "failed"; readonly error: Failure };
+
+export type LedgerReport = {
+  readonly size: number;
+  readonly root: string;
+  readonly statements: number;
+  readonly keyLogEntries: number;
+  readonly batches: number;
+  readonly envelopes: number;
+  readonly heartbeats: number;
+  readonly problems: readonly Alarm[];
+};

@@ -1,0 +1,47 @@
+/** Founding, and what opens one's own vault. */
+
+export type PassphraseVerdict =
+  | { readonly ok: true }
+  /** `why` in words for the person, while typing. */
+  | {
+      readonly ok: false;
+      readonly code: "passphrase-short" | "passphrase-guessable" | "passphrase-common" | "passphrase-names";
+      readonly why: string;
+    };
+
+export type FoundRequest = {
+  /** API origin of the server, for example `http://localhost:7420`. */
+  readonly server: string;
+  readonly practiceName: string;
+  readonly ownerName: string;
+  readonly ownerEmail: string;
+  readonly deviceName: string;
+  readonly passphrase: string;
+};
+
+/** The Emergency Kit, to print or to save to a stick. Holds the Secret Key; never the passphrase. */
+export type EmergencyKit = {
+  readonly practiceName: string;
+  readonly memberName: string;
+  readonly memberEmail: string;
+  readonly madeAt: number;
+  readonly deviceName: string;
+  readonly origin: string;
+  /** 26 base32 characters and a 2-character checksum, in 7 groups of 4. */
+  readonly secretKey: string;
+  /** The whole kit as text for QR, file and typing: `ALCOVE-KIT-1` and groups of 4 base32 characters with a checksum. */
+  readonly text: string;
+};
+
+/** What an authenticator app takes: the secret in base32, and the same as an `otpauth:` address for its QR code. */
+export type NewSecondFactor = { readonly secret: string; readonly uri: string };
+
+export type Founded = {
+  readonly kit: EmergencyKit;
+  readonly totp: NewSecondFactor;
+};
+
+/**
+ * Why somebody else may have what opens one's records. `exposed`: passphrase, Secret Key or Kit may be known. `lost`, `stolen`: a device is.
+ */
+export type RekeyReason = "exposed" | "lost" | "stolen";

@@ -1,0 +1,71 @@
+/** Members, what each can open, and saves that wait for a right. */
+
+import type { NoteKind } from "./notes.ts";
+
+export type Role =
+  | "owner"
+  | "security-officer"
+  | "privacy-officer"
+  | "clinician"
+  | "supervisor"
+  | "biller"
+  | "front-desk"
+  | "auditor";
+
+/** `name` and `email` are empty while nothing about the member has arrived. */
+export type MemberView = {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly isYou: boolean;
+  /** Somebody else said that a device of theirs is lost: they get no keys until they replace their own. */
+  readonly isSuspended: boolean;
+  /** Devices that count. */
+  readonly devices: number;
+};
+
+/** What one member can open, as the roster says it to everybody. */
+export type RightsView = {
+  readonly member: string;
+  /** Charts whose progress notes they began and read. */
+  readonly ownCharts: number;
+  readonly othersCharts: number;
+  /** Whether they keep psychotherapy notes; and whose besides they may read, by member. */
+  readonly ownPsychotherapy: boolean;
+  readonly othersPsychotherapy: readonly { readonly author: string; readonly until?: string }[];
+};
+
+/** What one member has in one compartment of a chart. */
+export type AccessView = {
+  readonly member: string;
+  readonly name: string;
+  readonly kind: NoteKind;
+  /** Whose compartment it is: of psychotherapy notes their author. */
+  readonly author: string;
+  readonly isAuthor: boolean;
+  readonly reads: boolean;
+  readonly writes: boolean;
+  /** Entitled, and nobody's device has given them the key yet. */
+  readonly waitsForKey: boolean;
+  /** Whether this device's member may end it. */
+  readonly mayEnd: boolean;
+  /** The last day of the right, `yyyy-mm-dd`. */
+  readonly until?: string;
+};
+
+export type MemberAccessView = AccessView & { readonly chart: string; readonly chartName: string };
+
+/** A save that can't be sent: the right to write there has ended, or the key has not come. The text stays here. */
+export type HeldSave = {
+  /** Of the save; revisions that were saved together have the same. */
+  readonly id: string;
+  /** "right": this member may not write there. "key": they may, and nobody's device has given them the key yet. */
+  readonly waitsFor: "right" | "key";
+  readonly chart?: string;
+  readonly note?: string;
+  readonly kind?: NoteKind;
+  readonly title: string;
+  readonly text: string;
+  readonly writtenAt: number;
+};

@@ -1,0 +1,73 @@
+/** Where a device stands, and what it tells by itself. */
+
+import type { Failure } from "@alcove/protocol";
+import type { DeviceView, PairingStep } from "./devices.ts";
+
+/** Where this device stands; the app shows one screen for each phase. */
+export type VaultStatus =
+  | { readonly phase: "empty" }
+  | {
+      readonly phase: "locked";
+      readonly practiceName: string;
+      readonly memberName: string;
+      readonly deviceName: string;
+      readonly origin: string;
+      /** Saves that wait on this device for the server. */
+      readonly waiting: number;
+      /** When the newest unsaved writing was kept; absent when there is none. */
+      readonly draftKeptAt?: number;
+      readonly lockedAt?: number;
+      readonly lockedBy?: LockReason;
+    }
+  | {
+      readonly phase: "open";
+      readonly practiceId: string;
+      readonly practiceName: string;
+      readonly memberName: string;
+      readonly memberEmail: string;
+      readonly deviceId: string;
+      readonly deviceName: string;
+      readonly origin: string;
+      readonly waiting: number;
+      /** Of these the ones that wait for a right; see `heldSaves`. */
+      readonly held: number;
+      readonly connection: Connection;
+      /** When a sync last went through, to the minute; also before a lock. Absent when none did. */
+      readonly syncedAt?: number;
+      /** Set while nothing but the server vouches that what this device sees is new (security.md section 7). */
+      readonly provisional?: { readonly otherDevices: readonly DeviceView[] };
+      readonly alarms: readonly Alarm[];
+      /** Whether the second factor and the Emergency Kit were confirmed; false shows a dated task. */
+      readonly secondFactorSet: boolean;
+      readonly kitConfirmed: boolean;
+      /** An owner's practice has no recovery cards: a dated task. */
+      readonly recoveryCardsMissing: boolean;
+      readonly idleLockMinutes: number;
+    };
+
+export type LockReason = "person" | "idle" | "closed";
+
+export type Connection =
+  | { readonly state: "current"; readonly at: number }
+  | { readonly state: "syncing"; readonly done: number; readonly total: number }
+  | { readonly state: "offline"; readonly since: number; readonly why: Failure };
+
+/** Something that must never happen did: one cause, one notice. Reading and writing on this device go on. */
+export type Alarm = {
+  readonly code: string;
+  readonly at: number;
+  readonly facts: Readonly<Record<string, string | number>>;
+};
+
+export type VaultEvent =
+  | { readonly kind: "status"; readonly status: VaultStatus }
+  /** Charts, notes or attachments changed here or on another device: re-read what is on screen. */
+  | { readonly kind: "changed"; readonly charts: readonly string[]; readonly notes: readonly string[] }
+  | {
+      readonly kind: "progress";
+      readonly task: string;
+      readonly done: number;
+      readonly total: number;
+      readonly millisecondsLeft?: number;
+    }
+  | { readonly kind: "pairing"; readonly step: PairingStep };
