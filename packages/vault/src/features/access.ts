@@ -149,6 +149,7 @@ export async function shareChart(opened: Opened, request: ShareRequest): Promise
       shared.every((one) => mayChange(roster, keys.account, one));
     if (!may) return fail(failure("not-entitled"));
     const until = request.until === undefined ? null : Math.floor(Date.parse(request.until) / dayMs);
+    if (Number.isNaN(until)) return fail(failure("request-malformed"));
     const ids = shared.map(({ compartment }) => compartment);
     return ok({
       operations: [["entitle", target.account, request.right, until, ids]],
