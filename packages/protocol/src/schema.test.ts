@@ -40,7 +40,9 @@ test("a union read by first words has the union's verdict, and gives what it was
 
 test("words that are none, or stand twice, are noticed when the program starts", () => {
   const end = z.tuple([z.literal("end")]);
-  expect(() => byFirstWord(z.union([end, z.tuple([z.literal("end"), index])]))).toThrow("no two begin with the same word");
+  expect(() => byFirstWord(z.union([end, z.tuple([z.literal("end"), index])]))).toThrow(
+    "no two begin with the same word",
+  );
   expect(() => byFirstWord(z.union([end, z.tuple([index])]))).toThrow("each begins with one word");
   expect(() => byFirstWord(z.union([end, z.tuple([z.literal(["put", "take"])])]))).toThrow("each begins with one word");
 });
