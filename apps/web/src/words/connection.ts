@@ -16,6 +16,9 @@ export function sayConnection(status: OpenStatus, now: number): string {
   if (whatWasReplaced(connection)) {
     return `This device needs your new passphrase or keys. Writing and reading go on. ${later}`.trim();
   }
+  if (isTakenOut(connection)) {
+    return "This device was removed from the practice: it gets and sends nothing more. What is written here stays here.";
+  }
   if (connection.state === "offline") {
     const since =
       dayOf(connection.since) === dayOf(now) ? sayMinute(connection.since) : sayMoment(connection.since, now);
@@ -29,11 +32,16 @@ export function sayConnection(status: OpenStatus, now: number): string {
   return "All work is on this device and sealed on the server.";
 }
 
+/** The server knows this device, or its member, as one that was. */
+const isTakenOut = (connection: OpenStatus["connection"]): boolean =>
+  connection.state === "offline" && connection.why.code === "device-revoked";
+
 /** Two words for the top of a phone; nothing while all is well. */
 export function sayConnectionBriefly({ connection, held, ...status }: OpenStatus): string {
   const waiting = status.waiting - held;
   if (asksForDigits(connection)) return "Six digits, please";
   if (whatWasReplaced(connection)) return "New keys, please";
+  if (isTakenOut(connection)) return "Taken out";
   if (connection.state === "offline") return waiting > 0 ? `No server, ${waiting} waiting` : "No server";
   return waiting > 0 ? `${waiting} on the way` : "";
 }
