@@ -199,6 +199,25 @@ test("nobody is removed unnoticed with charts that only they can open", async ()
   expect(await textsIn(ada, id)).toEqual(["by Dora, for now to Dora"]);
 });
 
+test("OUT-5 a save that was set aside stays when the ones after it arrive with their answer lost, and its right comes back", async () => {
+  ben.network = "down";
+  await save(ben, chart, "set aside in between");
+  must(await ada.vault.endAccess({ chart, member: await memberOf(ada, "Ben"), kind: "progress" }));
+  ben.network = "up";
+  must(await ben.vault.sync());
+  must(await ben.vault.sync());
+  expect((await ben.vault.heldSaves()).map(({ text }) => text)).toEqual(["set aside in between"]);
+  ben.network = "answer-lost";
+  must(await ben.vault.createChart({ name: "T. Client" }));
+  await expect.poll(async () => (await status(ben)).connection.state).toBe("offline");
+  ben.network = "down";
+  await share("read-write")();
+  ben.network = "up";
+  await settle(ben.vault);
+  await settle(ada.vault);
+  expect(await textsIn(ada, chart)).toContain("set aside in between");
+});
+
 test("EX-01 a member who was removed signs in no more, and nothing written afterwards is sealed to them", async () => {
   const cleo = await join(stage, ada, "Cleo", "supervisor");
   must(await ada.vault.shareChart({ chart, member: await memberOf(ada, "Cleo"), kind: "progress", right: "read" }));

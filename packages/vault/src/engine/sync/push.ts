@@ -227,9 +227,10 @@ export function createPush(parts: SyncParts, append: Append) {
   }
 
   return async function push(session: Session): Promise<Result<undefined, Failure>> {
-    await letGoHeld();
     const finished = await finishPending(session);
     if (!finished.ok) return finished;
+    // Not before: what is let go of would be taken for one of those that an append on its way has carried.
+    await letGoHeld();
     const total = outbox.count() - outbox.held().length;
     let done = 0;
     let kept: Kept | undefined;
