@@ -90,8 +90,7 @@ function onDisk(folder: string, compartment: CompartmentId) {
   cpSync(folder, copy, { recursive: true });
   const store = openNodeStore(copy);
   const { bodies } = openDisk(store.disk);
-  const here = bodies
-    .entries(0, 100_000)
+  const here = [...bodies.entries()]
     .filter(({ entry }) => {
       const of = (parseBatch(entry) ?? parseKeyLogEntry(entry))?.body.compartment;
       return of !== undefined && equalBytes(of, compartment);

@@ -83,6 +83,7 @@ export type Disk = ReturnType<typeof openDisk>;
 
 /** Row of a body's `n`th part: `body * partsPerBody + n`, so that one is read without its neighbours. */
 const partsPerBody = 2 ** 24;
+const entriesAtOnce = 500;
 const partRange = (body: number) => [body * partsPerBody, (body + 1) * partsPerBody] as const;
 
 export function openDisk(sql: Sql) {
@@ -163,18 +164,19 @@ export function openDisk(sql: Sql) {
             entry: row["entry"] as Bytes,
             payload: partsOf(Number(row["body"])),
           })),
-      /** The same without what lies beside the entries. */
-      entries: (position: number, limit: number): { position: number; body: number; entry: Bytes }[] =>
-        sql
-          .prepare(
-            "SELECT position, body, entry FROM places JOIN bodies USING (body) WHERE position >= ? ORDER BY position LIMIT ?",
-          )
-          .all(position, limit)
-          .map((row) => ({
-            position: Number(row["position"]),
-            body: Number(row["body"]),
-            entry: row["entry"] as Bytes,
-          })),
+      /** All in ledger order, without what lies beside the entries; a page at a time. */
+      *entries(): Generator<{ position: number; body: number; entry: Bytes }> {
+        const page = sql.prepare(
+          "SELECT position, body, entry FROM places JOIN bodies USING (body) WHERE position >= ? ORDER BY position LIMIT ?",
+        );
+        for (let from = 0; ; ) {
+          const rows = page.all(from, entriesAtOnce);
+          for (const row of rows)
+            yield { position: Number(row["position"]), body: Number(row["body"]), entry: row["entry"] as Bytes };
+          if (rows.length < entriesAtOnce) return;
+          from = Number(rows.at(-1)?.["position"]) + 1;
+        }
+      },
       payload: partsOf,
       /** In the place of one whose envelopes were let go of. */
       replace: (body: StoredBody): void => {

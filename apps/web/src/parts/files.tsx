@@ -8,6 +8,7 @@ import { dayOf, sayDayBriefly } from "../words/dates.ts";
 import { useActing } from "./acting.ts";
 import { ErrorLine } from "./field.tsx";
 import { Icon } from "./icon.tsx";
+import { saveFile } from "./save-file.ts";
 
 export type FilesProps = {
   readonly chart: string;
@@ -44,7 +45,10 @@ export function Files({ chart, note, files, now, mayAdd = true }: FilesProps): R
 
   const take = async (file: AttachmentView) => {
     const read = await acting.run(() => vault.readAttachment(file.id));
-    if (read) saveFile(read.value.view.name, read.value.bytes);
+    if (!read) return;
+    const { view, bytes } = read.value;
+    // Plain bytes, so that nothing opens by itself on this origin.
+    saveFile(view.name, new Blob([new Uint8Array(bytes)], { type: "application/octet-stream" }));
   };
 
   return (
@@ -84,14 +88,4 @@ export function Files({ chart, note, files, now, mayAdd = true }: FilesProps): R
       )}
     </>
   );
-}
-
-/** Hands bytes to the browser's downloads. They are typed as plain bytes so that nothing opens by itself on this origin. */
-function saveFile(name: string, bytes: Uint8Array): void {
-  const url = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: "application/octet-stream" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -13,6 +13,12 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   auditor: "Auditor",
 };
 
+const OFFICERS: readonly Role[] = ["owner", "security-officer", "privacy-officer"];
+
+/** The roles that this member gives: officers are made by owners. */
+export const rolesGivenBy = (giver: Role): typeof ROLES =>
+  giver === "owner" ? ROLES : ROLES.filter(([role]) => !OFFICERS.includes(role));
+
 /** In the order of how often a practice asks for them. */
 export const ROLES: readonly (readonly [Role, string])[] = [
   ["clinician", "Sees clients, makes charts, keeps notes of their own."],

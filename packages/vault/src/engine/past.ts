@@ -5,10 +5,11 @@
  */
 
 import { assert, type Bytes, type CompartmentId, fromHex, type Hash, toHex } from "@alcove/bytes";
-import { type CryptoPort, type Leaf, leafBytes, parseBatch, parseLeaf } from "@alcove/crypto";
-import { type Failure, failure, type KeyLog, parseKeyLogEntry } from "@alcove/protocol";
+import { type CryptoPort, type Leaf, leafBytes, parseLeaf } from "@alcove/crypto";
+import { type Failure, failure, type KeyLog } from "@alcove/protocol";
 import type { Disk } from "../disk.ts";
 import type { Delivered } from "./delivered-keys.ts";
+import { compartmentOfEntry } from "./entry-compartment.ts";
 import type { OpenKeys } from "./keys.ts";
 import { createReplay, type FoldedRevision, type Replay } from "./replay.ts";
 import { type AuthorChain, type EngineState, emptyState } from "./state.ts";
@@ -109,7 +110,7 @@ async function walk(
       delivered.set(name, [key, ...(delivered.get(name) ?? [])]);
     },
   });
-  const entries = entriesOf(disk);
+  const entries = disk.bodies.entries();
   let next = entries.next();
   let index = 0;
   for (const raw of leavesOf(disk, to)) {
@@ -128,7 +129,7 @@ async function walk(
       const applied = await replay.apply(index, leaf, body);
       if (applied.outcome === "withheld" && applied.compartment) miss(applied.compartment, index);
       if (applied.outcome === "refused") {
-        const stops = row && applied.then === "stop" ? compartmentIn(leaf.kind, row.entry) : undefined;
+        const stops = row && applied.then === "stop" ? compartmentOfEntry(row.entry) : undefined;
         if (stops) miss(stops, index);
         (stops ? doubts : alarms).push(applied.alarm);
       }
@@ -142,37 +143,21 @@ async function walk(
 
 /** Whether the entry is a statement, or of one of these compartments and nothing of it was missed. */
 function concerns(
-  kind: "roster" | "keyLog" | "batch" | "server",
+  kind: Leaf["kind"],
   entry: Bytes,
   compartments: ReadonlySet<string>,
   missing: ReadonlyMap<string, number>,
 ): boolean {
   if (kind === "roster") return true;
-  const compartment = compartmentIn(kind, entry);
+  const compartment = compartmentOfEntry(entry);
   const name = compartment && toHex(compartment);
   return name !== undefined && compartments.has(name) && !missing.has(name);
-}
-
-function compartmentIn(kind: Leaf["kind"], entry: Bytes): CompartmentId | undefined {
-  return (kind === "batch" ? parseBatch(entry) : parseKeyLogEntry(entry))?.body.compartment;
 }
 
 function* leavesOf(disk: Disk, to: number): Generator<Bytes> {
   for (const { start, bytes } of disk.leaves.from(0)) {
     for (let at = 0; at < bytes.length && start + at / leafBytes < to; at += leafBytes)
       yield bytes.subarray(at, at + leafBytes);
-  }
-}
-
-const entriesAtOnce = 500;
-
-function* entriesOf(disk: Disk): Generator<{ position: number; body: number; entry: Bytes }> {
-  for (let from = 0; ; ) {
-    const rows = disk.bodies.entries(from, entriesAtOnce);
-    yield* rows;
-    const last = rows.at(-1);
-    if (!last || rows.length < entriesAtOnce) return;
-    from = last.position + 1;
   }
 }
 

@@ -3,6 +3,7 @@
 import type { EmergencyKit } from "@alcove/vault";
 import type { ReactElement } from "react";
 import { Qr } from "../../parts/qr.tsx";
+import { saveFile } from "../../parts/save-file.ts";
 import { kitSheetText } from "./kit-file.ts";
 import { dayOf, sayShortDate } from "../../words/dates.ts";
 import "../../parts/sheet.css";
@@ -45,10 +46,5 @@ export const KIT_FILE_NAME = "alcove-emergency-kit.txt";
 
 /** Saves the kit as a text file, for a stick. */
 export function saveKit(kit: EmergencyKit): void {
-  const url = URL.createObjectURL(new Blob([kitSheetText(kit)], { type: "text/plain" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = KIT_FILE_NAME;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  saveFile(KIT_FILE_NAME, new Blob([kitSheetText(kit)], { type: "text/plain" }));
 }

@@ -9,14 +9,13 @@ import { ErrorLine, WellLine } from "../../parts/field.tsx";
 import { Invitation, sayWhereToOpen, WordLines } from "../../parts/invitation.tsx";
 import { sayUntil } from "../../words/dates.ts";
 import { sayFailure, sayInvitationFailure } from "../../words/failures.ts";
-import { ROLE_NAMES, ROLES } from "../../words/roles.ts";
+import { ROLE_NAMES, rolesGivenBy } from "../../words/roles.ts";
 
 type InviterStep = PairingStep & { readonly side: "inviter" };
-const OFFICERS: readonly Role[] = ["owner", "security-officer", "privacy-officer"];
 
-export type AskToJoinProps = { readonly isOwner: boolean; readonly onClose: () => void };
+export type AskToJoinProps = { readonly giver: Role; readonly onClose: () => void };
 
-export function AskToJoin({ isOwner, onClose }: AskToJoinProps): ReactElement {
+export function AskToJoin({ giver, onClose }: AskToJoinProps): ReactElement {
   const vault = useVault();
   const acting = useActing(sayInvitationFailure);
   const [step, setStep] = useState<InviterStep>();
@@ -45,7 +44,7 @@ export function AskToJoin({ isOwner, onClose }: AskToJoinProps): ReactElement {
         >
           <fieldset className="ways">
             <legend>As what</legend>
-            {ROLES.filter(([each]) => isOwner || !OFFICERS.includes(each)).map(([each, says]) => (
+            {rolesGivenBy(giver).map(([each, says]) => (
               <label key={each}>
                 <input type="radio" name="role" checked={role === each} onChange={() => setRole(each)} />
                 <span>

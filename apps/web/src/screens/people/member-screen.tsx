@@ -9,7 +9,7 @@ import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { ErrorLine } from "../../parts/field.tsx";
 import { sayDayBriefly } from "../../words/dates.ts";
-import { ROLE_NAMES, ROLES } from "../../words/roles.ts";
+import { ROLE_NAMES, ROLES, rolesGivenBy } from "../../words/roles.ts";
 import { EndAccess } from "../chart/end-access.tsx";
 import { LetGo } from "./let-go.tsx";
 import { MemberDevices } from "./member-devices.tsx";
@@ -72,7 +72,7 @@ function Member({ member, me }: MemberProps): ReactElement {
             <p className="small quiet">
               {ROLES.find(([role]) => role === member.role)?.[1]} A role opens nothing by itself.
             </p>
-            {manages && !member.isYou && <RoleForm member={member} isOwner={me.role === "owner"} />}
+            {manages && !member.isYou && <RoleForm member={member} giver={me.role} />}
           </section>
         </div>
       </div>
@@ -115,11 +115,12 @@ function sayAccess(line: MemberAccessView): string {
   return `${how} ${what}${until}.${waits}`;
 }
 
-function RoleForm({ member, isOwner }: { readonly member: MemberView; readonly isOwner: boolean }): ReactElement {
+function RoleForm({ member, giver }: { readonly member: MemberView; readonly giver: Role }): ReactElement {
   const vault = useVault();
   const acting = useActing();
   const [role, setRole] = useState<Role>(member.role);
-  const officers: readonly Role[] = ["owner", "security-officer", "privacy-officer"];
+  const given = rolesGivenBy(giver).map(([each]) => each);
+  const offered = given.includes(member.role) ? given : [...given, member.role];
   return (
     <form
       onSubmit={(event) => {
@@ -131,7 +132,7 @@ function RoleForm({ member, isOwner }: { readonly member: MemberView; readonly i
         <label>
           <span className="vh">Role</span>
           <select className="in" value={role} onChange={(event) => setRole(event.target.value as Role)}>
-            {ROLES.filter(([each]) => isOwner || !officers.includes(each) || each === member.role).map(([each]) => (
+            {offered.map((each) => (
               <option key={each} value={each}>
                 {ROLE_NAMES[each]}
               </option>

@@ -45,7 +45,7 @@ export function PeopleScreen(): ReactElement {
       )}
       {members && !alone && rights && <WhoCanOpen members={members} rights={rights} />}
       {members && !alone && devices && <Members members={members} devices={devices} />}
-      {asking && <AskToJoin isOwner={me?.role === "owner"} onClose={() => setAsking(false)} />}
+      {asking && me && <AskToJoin giver={me.role} onClose={() => setAsking(false)} />}
     </Page>
   );
 }

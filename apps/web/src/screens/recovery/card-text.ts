@@ -1,6 +1,7 @@
 /** Recovery cards as text: a sheet that a person can read, with the code last and by itself, as the command line writes it too. */
 
 import type { RecoveryCardText } from "@alcove/vault";
+import { saveFile } from "../../parts/save-file.ts";
 
 const PREFIX = "ALCOVE-CARD-1";
 
@@ -22,12 +23,8 @@ ${card.text}
 }
 
 export function saveCard(card: RecoveryCardText): void {
-  const url = URL.createObjectURL(new Blob([cardSheetText(card)], { type: "text/plain" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `recovery-card-${card.number}-of-${card.cards}.txt`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  const name = `recovery-card-${card.number}-of-${card.cards}.txt`;
+  saveFile(name, new Blob([cardSheetText(card)], { type: "text/plain" }));
 }
 
 /** As they are handed on: those in which anything stands, each from its code where a whole sheet was pasted. */

@@ -1,10 +1,11 @@
 /** What was not owed when it came and is now: read from this device's own disk, and what is not there from the server. */
 
 import { encodeCbor, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
-import { hash, parseBatch, parseLeaf } from "@alcove/crypto";
-import { type Failure, failure, limits, parseKeyLogEntry } from "@alcove/protocol";
+import { hash, parseLeaf } from "@alcove/crypto";
+import { type Failure, failure, limits } from "@alcove/protocol";
 import type { Disk, StoredBody } from "../../disk.ts";
 import { readMessage, type Session } from "../../session.ts";
+import { compartmentOfEntry } from "../entry-compartment.ts";
 import { idsOf, readPast, takePast } from "../past.ts";
 import type { SyncParts } from "./parts.ts";
 import type { Tail } from "./tail.ts";
@@ -72,7 +73,7 @@ async function fetchPast(
 /** Only what a leaf names, of what was asked for. */
 function keep(disk: Disk, bodies: readonly StoredBody[], to: number, compartments: ReadonlySet<string>): void {
   const fitting = bodies.filter((body) => {
-    const compartment = (parseBatch(body.entry) ?? parseKeyLogEntry(body.entry))?.body.compartment;
+    const compartment = compartmentOfEntry(body.entry);
     const raw = disk.leaf(body.position);
     const leaf = raw && parseLeaf(raw);
     return (

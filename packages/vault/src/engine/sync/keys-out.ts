@@ -124,9 +124,7 @@ export function createKeysOut(parts: SyncParts, append: Append) {
     const isOwn = ({ readers }: Compartment) => Number(readers.length === 1);
     for (const compartment of stale.toSorted((a, b) => isOwn(b) - isOwn(a)))
       entries.push(await rotation(parts, roster, compartment));
-    if (entries.length === 0) {
-      return ok();
-    }
+    if (entries.length === 0) return ok();
     const sent = await append.send(session, entries);
     if (sent.ok && entries.length >= entriesAtOnce) parts.again(0);
     return sent;
