@@ -74,6 +74,19 @@ test("a note is typed, locked away in the middle, and gone on with at the same c
   expect(await page.title()).not.toContain("Maren");
 });
 
+test("whoever unlocks while the vault still puts its keys away gets in", async () => {
+  await page.evaluate(async (passphrase) => {
+    dispatchEvent(new KeyboardEvent("keydown", { key: "l", code: "KeyL", altKey: true }));
+    let field: HTMLInputElement | null = null;
+    while (!(field = document.querySelector("form[aria-label=Unlock] input")))
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, passphrase);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.form?.requestSubmit();
+  }, sitting.passphrase);
+  await page.waitForSelector(".write");
+});
+
 test("typing that was not saved survives a closed window", async () => {
   await page.locator(".write").click();
   await page.keyboard.press("Control+End");
