@@ -11,13 +11,8 @@ import { sayMoment } from "../../words/dates.ts";
 import { Arch } from "./arch.tsx";
 import { NumbersToCall, PassphraseForgotten } from "./lock-dialogs.tsx";
 
-export type LockScreenProps = {
-  readonly status: LockedStatus;
-  /** The vault is still putting its keys away; the words are off the screen already. */
-  readonly busy: boolean;
-};
-
-export function LockScreen({ status, busy }: LockScreenProps): ReactElement {
+/** It may stand while the vault still puts its keys away: unlocking waits for that by itself. */
+export function LockScreen({ status }: { readonly status: LockedStatus }): ReactElement {
   const vault = useVault();
   const acting = useActing();
   const [passphrase, setPassphrase] = useState("");
@@ -32,7 +27,6 @@ export function LockScreen({ status, busy }: LockScreenProps): ReactElement {
 
   const unlock = async (event: FormEvent) => {
     event.preventDefault();
-    if (busy) return;
     if (!passphrase) return acting.setError("Type your passphrase. It is the five words, or the one you made.");
     const opened = await acting.run(() => vault.unlock(passphrase));
     if (opened) return;
