@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { CryptoPort } from "@alcove/crypto";
 import type { RecoveryCardText, Role, VaultStatus } from "@alcove/vault";
 import { existsSync } from "node:fs";
-import { lightCryptoPort } from "../../light-crypto.ts";
+import { lightCryptoPort } from "../../light/crypto-port.ts";
 import type { Fact } from "../people/facts.ts";
 import { type Holder, identityOf } from "../people/practice.ts";
 import { openCards } from "./cards.ts";
