@@ -83,7 +83,7 @@ describe("passphrase, kit and second factor", () => {
     ["common", "1q2w3e4r5t6y", "passphrase-common"],
     ["names", "Grace likes the old harbour wall", "passphrase-names"],
   ])("a weak passphrase (%s) founds nothing", async ([name, text, code]) => {
-    const refused = await run(founding(`weak-${name}`, withPassphrase(text ?? "")));
+    const refused = await run(founding(`weak-${name}`, withPassphrase(text ?? "")), { inEarnest: true });
     expect(refused).toMatchObject({ exit: 1, json: { ok: false, code } });
     expect(refused.json.sentence?.length).toBeGreaterThan(20);
     expect(existsSync(place.path(`weak-${name}.kit`))).toBe(false);

@@ -74,6 +74,19 @@ test("a note is typed, locked away in the middle, and gone on with at the same c
   expect(await page.title()).not.toContain("Maren");
 });
 
+test("whoever unlocks while the vault still puts its keys away gets in", async () => {
+  await page.evaluate(async (passphrase) => {
+    dispatchEvent(new KeyboardEvent("keydown", { key: "l", code: "KeyL", altKey: true }));
+    let field: HTMLInputElement | null = null;
+    while (!(field = document.querySelector("form[aria-label=Unlock] input")))
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, passphrase);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.form?.requestSubmit();
+  }, sitting.passphrase);
+  await page.waitForSelector(".write");
+});
+
 test("typing that was not saved survives a closed window", async () => {
   await page.locator(".write").click();
   await page.keyboard.press("Control+End");
@@ -242,6 +255,7 @@ test("a third device joins by twelve words and five that people compare", async 
   const five = (await third.locator(".words li").allTextContents()).join(" ");
   await expect.poll(() => page.locator(".word-lines button").allInnerTexts()).toContain(five);
   await press(page, five);
+  await press(third, "They stand there too");
   await shows(third, "Your passphrase");
   await third.getByLabel("Passphrase", { exact: true }).fill(sitting.passphrase);
   await press(third, "Open this device");

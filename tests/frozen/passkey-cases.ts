@@ -1,4 +1,4 @@
-/** Passkeys: the key of a slot, and the list of a person's (docs/spec/15-passkeys.md). */
+/** Passkeys: the key of a slot, and the list of a person's (docs/spec/16-passkeys.md). */
 
 import { type AccountId, asId, type CborValue, encodeCbor, type PracticeId, toHex } from "@alcove/bytes";
 import {

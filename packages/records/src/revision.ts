@@ -54,6 +54,12 @@ const shapes = {
     key,
     hash: key,
   }),
+  /** Directory; record id random. What its author proposes, signed by them; null: they say no to it. */
+  proposal: z.strictObject({
+    type: z.literal("proposal"),
+    ...common,
+    statement: z.nullable(z.custom<Bytes>((value) => value instanceof Uint8Array)),
+  }),
 } as const;
 
 export type RecordType = keyof typeof shapes;
@@ -70,6 +76,7 @@ const anyRevision = z.discriminatedUnion("type", [
   shapes.chart,
   shapes.note,
   shapes.attachment,
+  shapes.proposal,
 ]);
 
 export function encodeRevision(revision: Revision): Bytes {

@@ -65,6 +65,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
   let totpSecret: Uint8Array<ArrayBuffer> | undefined;
 
   const loadAttachments = () => import("./features/attachments.ts");
+  const loadProposals = () => import("./features/proposals.ts");
   const loadAccess = () => import("./features/access.ts");
   const loadPasskeys = () => import("./features/passkeys/index.ts");
 
@@ -494,6 +495,13 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     chartAccess: (chart) => lines(loadAccess, (part, running) => part.chartAccess(running, chart)),
     shareChart: (request) => change((running) => withPart(loadAccess, (part) => part.shareChart(running, request))),
     endAccess: (request) => change((running) => withPart(loadAccess, (part) => part.endAccess(running, request))),
+    proposals: () => lines(loadProposals, (part, running) => part.proposals({ ports, disk, opened: running })),
+    propose: (request) =>
+      change((running) => withPart(loadProposals, (part) => part.propose({ ports, disk, opened: running }, request))),
+    answerProposal: ({ proposal, answer }) =>
+      change((running) =>
+        withPart(loadProposals, (part) => part.answerProposal({ ports, disk, opened: running }, proposal, answer)),
+      ),
     heldSaves: () =>
       lines(
         () => import("./features/held-saves.ts"),

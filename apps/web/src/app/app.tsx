@@ -36,7 +36,11 @@ export function App(): ReactElement | null {
       lockedAt: Date.now(),
       lockedBy: reason,
     });
-    void vault.lock(reason);
+    // Whoever unlocks at once may have it open again before this screen saw it locked.
+    vault.lock(reason).then(
+      () => setLockedHere(undefined),
+      () => {},
+    );
   };
   if (lockedHere && phase === "locked") setLockedHere(undefined);
 
@@ -50,8 +54,8 @@ export function App(): ReactElement | null {
   if (broken !== undefined && !status) return <StoreBroken reason={broken} />;
   if (link === "unanswered") return <NoAnswer />;
   if (!status) return null;
-  if (lockedHere) return <LockScreen status={lockedHere} busy />;
-  if (status.phase === "locked") return <LockScreen status={status} busy={false} />;
+  if (lockedHere) return <LockScreen status={lockedHere} />;
+  if (status.phase === "locked") return <LockScreen status={status} />;
   if (status.phase === "empty" || sitting) {
     return (
       <Suspense fallback={null}>

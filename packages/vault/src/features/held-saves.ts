@@ -20,7 +20,7 @@ export async function heldSaves({ outbox, state, keys }: Opened): Promise<HeldSa
         waitsFor: mayWrite ? "key" : "right",
         ...(chart ? { chart: toHex(chart) } : {}),
         ...(isNote ? { note: toHex(one.record as Bytes), kind: revision.kind } : {}),
-        title: isNote ? revision.title : revision.name,
+        title: isNote ? revision.title : "name" in revision ? revision.name : "",
         text: isNote ? revision.text : "",
         writtenAt: revision.writtenAt,
       });

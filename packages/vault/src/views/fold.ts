@@ -9,7 +9,7 @@ import type { MemorySql, SqlRow } from "../ports.ts";
 import { wholeUntil } from "./words.ts";
 
 /** Of what follows: lists of another version are derived anew. */
-const foldVersion = 3;
+const foldVersion = 4;
 
 /**
  * `conflicts` are notes with revisions side by side. `docid` orders notes by their day (`day number * 2^20 + n`). `dropped` are docids whose words are to leave the text index;
@@ -34,6 +34,7 @@ const foldSchema = `
   CREATE TABLE attachments (record BLOB PRIMARY KEY, chart BLOB NOT NULL, note BLOB, name TEXT NOT NULL, media_type TEXT NOT NULL, bytes INTEGER NOT NULL, added_at INTEGER NOT NULL, current BLOB NOT NULL, blob BLOB NOT NULL);
   CREATE INDEX attachments_of_note ON attachments (note);
   CREATE INDEX attachments_of_blob ON attachments (blob);
+  CREATE TABLE proposals (record BLOB PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE dropped (docid INTEGER PRIMARY KEY);
   CREATE TABLE text_index (id BLOB NOT NULL);
   PRAGMA user_version = ${foldVersion};
@@ -125,6 +126,9 @@ export function openFold(sql: MemorySql) {
         return;
       case "note":
         if (entry.chart) viewNote(entry, revision, entry.chart);
+        return;
+      case "proposal":
+        sql.prepare("INSERT INTO proposals VALUES (?) ON CONFLICT DO NOTHING").run(record);
         return;
       case "attachment":
         if (entry.chart) {
@@ -224,7 +228,7 @@ export function openFold(sql: MemorySql) {
   function leaveLists(record: Bytes): void {
     const docid = sql.prepare("SELECT docid FROM notes WHERE record = ?").get(record)?.["docid"];
     if (typeof docid === "number") sql.prepare("INSERT INTO dropped VALUES (?) ON CONFLICT DO NOTHING").run(docid);
-    for (const table of ["names", "notes", "conflicts", "attachments"])
+    for (const table of ["names", "notes", "conflicts", "attachments", "proposals"])
       sql.prepare(`DELETE FROM ${table} WHERE record = ?`).run(record);
   }
 
@@ -317,6 +321,11 @@ export function openFold(sql: MemorySql) {
     /** Several may name one blob (docs/spec, ATT-6). Whoever sealed it came first: a later one could claim it for elsewhere. */
     attachmentByBlob: (blob: Bytes): SqlRow | undefined =>
       sql.prepare("SELECT * FROM attachments WHERE blob = ? ORDER BY rowid LIMIT 1").get(blob),
+    proposals: (): Bytes[] =>
+      sql
+        .prepare("SELECT record FROM proposals")
+        .all()
+        .map((row) => row["record"] as Bytes),
     attachment: (record: Bytes): SqlRow | undefined =>
       sql.prepare("SELECT * FROM attachments WHERE record = ?").get(record),
   };

@@ -13,13 +13,8 @@ import { NumbersToCall, PassphraseForgotten } from "./lock-dialogs.tsx";
 
 const UnlockByPasskey = lazy(() => import("./unlock-by-passkey.tsx").then((m) => ({ default: m.UnlockByPasskey })));
 
-export type LockScreenProps = {
-  readonly status: LockedStatus;
-  /** The vault is still putting its keys away; the words are off the screen already. */
-  readonly busy: boolean;
-};
-
-export function LockScreen({ status, busy }: LockScreenProps): ReactElement {
+/** It may stand while the vault still puts its keys away: unlocking waits for that by itself. */
+export function LockScreen({ status }: { readonly status: LockedStatus }): ReactElement {
   const vault = useVault();
   const acting = useActing();
   const [passphrase, setPassphrase] = useState("");
@@ -34,7 +29,6 @@ export function LockScreen({ status, busy }: LockScreenProps): ReactElement {
 
   const unlock = async (event: FormEvent) => {
     event.preventDefault();
-    if (busy) return;
     if (!passphrase) return acting.setError("Type your passphrase. It is the five words, or the one you made.");
     const opened = await acting.run(() => vault.unlock(passphrase));
     if (opened) return;

@@ -145,6 +145,9 @@ export function createSync(parts: SyncParts) {
     /** Other work over the newest ledger and alone with it, such as an append by a route of its own; `settle` takes its answer. */
     over,
     settle: append.settle,
+    /** Within `over`: what was signed before, as it is. */
+    send: append.send,
+    isProvisional: isThisProvisional,
     async catchUp(to: number): Promise<void> {
       await tail.catchUp(to);
       await readUnread(undefined);
