@@ -516,6 +516,7 @@ const useCards: Act = async (year) => {
   };
   const made = must(await fresh.vault.recoverByCards(request));
   await year.learn(fresh);
+  fresh.madeByCards = cards.set;
   year.tell(`${fresh.name}: ${owner.name} goes on with two recovery cards`);
   for (const device of owner.devices) if (device !== fresh) device.isGone = true;
   owner.kit = must(await fresh.vault.kit()).text;
