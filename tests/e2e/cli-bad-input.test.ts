@@ -290,9 +290,12 @@ describe("one profile, one process", () => {
   test("the second is told so, and the first goes on undisturbed", async () => {
     const busy = laptop.start(["import", place.path("many"), "--chart", chart, "--json"]);
     await busy.errorHolds('"progress"');
+    // It holds still while others try, however long that takes them.
+    busy.process.kill("SIGSTOP");
     for (const args of [["status"], ["note", "list", "--chart", chart]]) {
       expect(await laptop.run(args)).toMatchObject({ exit: 6, json: { code: "device-in-use" } });
     }
+    busy.process.kill("SIGCONT");
     expect((await busy.ended).exit).toBe(0);
   });
 });

@@ -92,10 +92,6 @@ export function createBackground({
     const running = opened();
     if (!running) return fail(failure("locked"));
     let result = await guarded(() => running.sync.run(), running);
-    if (!result.ok && result.error.code === "session-ended") {
-      running.endSession();
-      result = await guarded(() => running.sync.run(), running);
-    }
     if (!result.ok && result.error.code === "keys-replaced") {
       result = await settleKeys(running);
       // Another engine is open now, with the keys that count.

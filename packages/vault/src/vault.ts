@@ -7,7 +7,7 @@ import type { OpenKeys } from "./engine/keys.ts";
 import type { Opened } from "./engine/opened.ts";
 import type { NewSecondFactor, Vault } from "./facade.ts";
 import { attachmentView } from "./features/attachment-view.ts";
-import { deviceViews } from "./features/devices.ts";
+import { deviceViews, revocation } from "./features/devices.ts";
 import { drafts, keepDraft } from "./features/drafts.ts";
 import { emergencyKit } from "./features/emergency-kit.ts";
 import { importNotes } from "./features/import-notes.ts";
@@ -522,12 +522,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
       return running ? deviceViews(running) : [];
     },
     async revokeDevice({ device, reason }) {
-      const id = idFrom(device);
-      return change(async (running) => {
-        const target = id && running.state.roster?.devices.get(device);
-        if (!target) return fail(failure("device-unknown"));
-        return running.sync.state([["device.revoke", target.account, target.device, reason]]);
-      });
+      return change(({ sync, keys }) => sync.state((roster) => revocation(roster, keys.account, device, reason)));
     },
     async verifyLedger() {
       const running = mustOpen();
