@@ -2,7 +2,16 @@
 
 import type { ProposalRequest, ProposalView, Role } from "@alcove/vault";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Device, found, must, save, setStage, settle, type Stage } from "./devices.ts";
+import {
+  type Device,
+  found,
+  must,
+  passphrase as adasPassphrase,
+  save,
+  setStage,
+  settle,
+  type Stage,
+} from "./devices.ts";
 import { alarmsOf, join, memberOf, textsIn } from "./people.ts";
 
 let stage: Stage;
@@ -203,14 +212,28 @@ test("TWO-5 what a former owner proposed waits no more, and they sign nothing", 
   expect(await roleOf(ada, "Ada Owner")).toBe("owner");
 });
 
+test("TWO-5 what was signed with a former device waits no more", async () => {
+  const phone = await stage.open();
+  must(await phone.vault.enrolByKit({ kit, passphrase: adasPassphrase, totp: "", deviceName: "phone" }));
+  await all();
+  await settle(phone.vault);
+  must(await phone.vault.propose({ kind: "recovery", needed: 2, cards: 4 }));
+  await settle(phone.vault);
+  await all();
+  const seen = await onlyOne(cy);
+  const device = (await ada.vault.devices()).find(({ name }) => name === "phone")?.id ?? "";
+  must(await ada.vault.revokeDevice({ device, reason: "retired" }));
+  await all();
+  expect(await cy.vault.proposals()).toEqual([]);
+  expect(await code(answer(cy, seen, "sign"))).toBe("proposal-unknown");
+});
+
 test("TWO-6 KIT-6 a device that nobody vouches for neither proposes nor signs", async () => {
   must(await cy.vault.propose({ kind: "recovery", needed: 2, cards: 2 }));
   await all();
   const tablet = await stage.open();
   ada.network = cy.network = ben.network = "down";
-  must(
-    await tablet.vault.enrolByKit({ kit, passphrase: "walnut ferry quilt amber gravel", totp: "", deviceName: "t" }),
-  );
+  must(await tablet.vault.enrolByKit({ kit, passphrase: adasPassphrase, totp: "", deviceName: "t" }));
   const seen = await onlyOne(tablet);
   expect(await code(answer(tablet, seen, "sign"))).toBe("device-provisional");
   expect(await code(answer(tablet, seen, "decline"))).toBe("device-provisional");
