@@ -5,7 +5,7 @@
 
 import type { Bytes } from "@alcove/bytes";
 import { hash } from "@alcove/crypto";
-import { countersign, type Operation, parseStatement } from "@alcove/protocol";
+import { countersign, encodeStatementBody, type Operation, parseStatement, signAsPerson } from "@alcove/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { revisionFor } from "../../packages/vault/src/features/notes.ts";
 import { accountFrom, addition, appendIn, craftStatement, makeGhost } from "./layer/craft-entries.ts";
@@ -110,9 +110,14 @@ test("HS-02 TWO-1 a stolen device without the identity, another device, or a sig
     const twice = parseStatement(right.entry);
     if (!twice) throw new Error("a statement");
     const bens = accountFrom(stage.ben.id);
+    const { account, identity, device, deviceKey } = thief.keys;
+    const asBen = encodeStatementBody({ ...twice.body, account: bens });
     const wrong: Readonly<Record<string, Bytes>> = {
       "another identity's signature": (await craftStatement(thief, [fays], { identity: ghost.identity })).entry,
       "another device's signature": (await craftStatement(thief, [fays], { deviceKey: ghost.deviceKey })).entry,
+      "in Ben's name, signed by Ada": await signAsPerson(crypto, "statement", thief.keys.practice, asBen, {
+        ...{ account, identity, device, deviceKey },
+      }),
       "a device that is nobody's": (await craftStatement(thief, [fays], ghost)).entry,
       "with a second signature already": await countersign(crypto, thief.keys.practice, twice, bens, ghost.identity),
       "no statement": crypto.random(200),

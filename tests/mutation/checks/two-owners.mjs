@@ -50,7 +50,7 @@ export const twoOwnersChecks = [
       find: 'by !== undefined || wasOwner(disk, roster, account, row["position"])',
       replace: "by !== undefined",
       tests: [rules],
-      titles: "TWO-5",
+      titles: "a no stays one",
     },
     {
       id: "proposal/what-stands-is-over",
@@ -115,7 +115,7 @@ export const twoOwnersChecks = [
       find: "if (!target || target.role === operation[2]) return undefined;",
       replace: "if (!target) return undefined;",
       tests: [rules],
-      titles: "TWO-5",
+      titles: "what both propose",
     },
   ]),
 ];

@@ -8,6 +8,8 @@ import { useActing } from "../../parts/acting.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorLine } from "../../parts/field.tsx";
 import { count, sentence } from "../../words/counts.ts";
+import { AskOwner } from "../two-owners/ask-owner.tsx";
+import { useForTwo } from "../two-owners/for-two.ts";
 
 export function LetGo({
   member,
@@ -18,6 +20,7 @@ export function LetGo({
 }): ReactElement {
   const vault = useVault();
   const acting = useActing();
+  const forTwo = useForTwo();
   const navigate = useNavigate();
   const name = member.name || "This member";
   /** Charts that nobody else can open: said before they close for good. */
@@ -27,7 +30,7 @@ export function LetGo({
       const removed = await vault.removeMember({ member: member.id, ...(charts > 0 ? {} : { keepsCharts: true }) });
       const alone = !removed.ok && removed.error.code === "last-reader" ? Number(removed.error.facts?.["charts"]) : 0;
       if (alone > 0) setCharts(alone);
-      return removed;
+      return forTwo.watch(removed);
     });
     if (done) void navigate({ to: "/people" });
   };
@@ -47,14 +50,21 @@ export function LetGo({
             text={`${sentence(count(charts, "chart"))} can be opened by ${member.name || "them"} alone. Ask ${member.name || "them"} to let somebody in first, or ${charts === 1 ? "it closes" : "they close"} for good.`}
           />
         ) : (
-          acting.error && <ErrorLine text={acting.error} />
+          acting.error && !forTwo.needed && <ErrorLine text={acting.error} />
+        )}
+        {forTwo.needed && (
+          <AskOwner
+            request={{ kind: "remove", member: member.id, ...(charts > 0 ? {} : ({ keepsCharts: true } as const)) }}
+          />
         )}
         <div className="acts">
-          <button className="b" type="button" aria-busy={acting.busy} onClick={() => void leave()}>
-            Let {member.name || "them"} go{charts > 0 && ", and lose what only they can open"}
-          </button>
+          {!forTwo.needed && (
+            <button className="b" type="button" aria-busy={acting.busy} onClick={() => void leave()}>
+              Let {member.name || "them"} go{charts > 0 && ", and lose what only they can open"}
+            </button>
+          )}
           <button className="b plain" type="button" onClick={onClose}>
-            Keep them in
+            {forTwo.needed ? "Close" : "Keep them in"}
           </button>
         </div>
       </div>
