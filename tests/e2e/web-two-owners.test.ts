@@ -138,6 +138,10 @@ test("an owner lets another one go with that one’s own signature", async () =>
   await press(anna, "Let Ben Okafor go");
   await anna.locator("dialog").getByRole("button", { name: "Let Ben Okafor go" }).click();
   await press(anna, "Ask Ben Okafor to sign");
+  await shows(anna, "One chart can be opened by Ben Okafor alone.");
+  await wellSeen(anna);
+  await press(anna, "Ask Ben Okafor to sign");
+  await shows(anna, "Asked. It stands when Ben Okafor has signed");
   await anna.locator("dialog").getByRole("button", { name: "Close" }).click();
   await goTo(ben, "Today");
   await press(ben, "Ben Okafor is let go");

@@ -1,6 +1,6 @@
 /** A member leaves: what stops at once, what stays, and what nobody can undo. */
 
-import type { MemberView } from "@alcove/vault";
+import type { Failure, MemberView } from "@alcove/vault";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
@@ -25,11 +25,15 @@ export function LetGo({
   const name = member.name || "This member";
   /** Charts that nobody else can open: said before they close for good. */
   const [charts, setCharts] = useState(0);
+  const sayLastReader = ({ code, facts }: Failure): boolean => {
+    const alone = code === "last-reader" ? Number(facts?.["charts"]) : 0;
+    if (alone > 0) setCharts(alone);
+    return alone > 0;
+  };
   const leave = async () => {
     const done = await acting.run(async () => {
       const removed = await vault.removeMember({ member: member.id, ...(charts > 0 ? {} : { keepsCharts: true }) });
-      const alone = !removed.ok && removed.error.code === "last-reader" ? Number(removed.error.facts?.["charts"]) : 0;
-      if (alone > 0) setCharts(alone);
+      if (!removed.ok) sayLastReader(removed.error);
       return forTwo.watch(removed);
     });
     if (done) void navigate({ to: "/people" });
@@ -55,6 +59,7 @@ export function LetGo({
         {forTwo.needed && (
           <AskOwner
             request={{ kind: "remove", member: member.id, ...(charts > 0 ? {} : ({ keepsCharts: true } as const)) }}
+            onRefused={sayLastReader}
           />
         )}
         <div className="acts">

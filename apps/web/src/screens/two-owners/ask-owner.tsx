@@ -1,6 +1,6 @@
 /** Stands where an act takes another owner too: asks them, and says that it waits. */
 
-import type { ProposalRequest, Proposed } from "@alcove/vault";
+import type { Failure, ProposalRequest, Proposed } from "@alcove/vault";
 import { type ReactElement, useState } from "react";
 import { useAnswer } from "../../app/session.tsx";
 import { useVault } from "../../app/vault-context.tsx";
@@ -11,9 +11,11 @@ import "./two-owners.css";
 export type AskOwnerProps = {
   readonly request: ProposalRequest;
   readonly onAsked?: (proposed: Proposed) => void;
+  /** True: whoever shows this says it in words of their own. */
+  readonly onRefused?: (failed: Failure) => boolean;
 };
 
-export function AskOwner({ request, onAsked }: AskOwnerProps): ReactElement {
+export function AskOwner({ request, onAsked, onRefused }: AskOwnerProps): ReactElement {
   const vault = useVault();
   const acting = useActing();
   const { value: members } = useAnswer("members", (own) => own.members());
@@ -22,7 +24,13 @@ export function AskOwner({ request, onAsked }: AskOwnerProps): ReactElement {
   const [only] = others;
   const whom = others.length === 1 && only?.name ? only.name : "another owner";
   const ask = async () => {
-    const proposed = await acting.run(() => vault.propose(request));
+    let isSaid = false;
+    const proposed = await acting.run(async () => {
+      const outcome = await vault.propose(request);
+      isSaid = !outcome.ok && onRefused?.(outcome.error) === true;
+      return outcome;
+    });
+    if (isSaid) acting.setError(undefined);
     if (!proposed) return;
     setAsked(true);
     onAsked?.(proposed.value);
