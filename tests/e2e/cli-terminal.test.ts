@@ -9,7 +9,7 @@ import { Device, makePlace, passphrase, type RunningServer, startServer } from "
 
 const program = fileURLToPath(new URL("../../apps/cli/src/main.ts", import.meta.url));
 const place = makePlace();
-const laptop = new Device(place, "laptop");
+const laptop = new Device(place, "laptop", { inEarnest: true });
 let server: RunningServer;
 
 let chart = "";

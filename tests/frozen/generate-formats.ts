@@ -9,6 +9,7 @@ import type { FrozenCase } from "./frozen-case.ts";
 import { frozenPort } from "./frozen-port.ts";
 import { keyCases } from "./key-cases.ts";
 import { ledgerCases } from "./ledger-cases.ts";
+import { passkeyCases } from "./passkey-cases.ts";
 import { peopleCases } from "./people-cases.ts";
 import { recoveryCases } from "./recovery-cases.ts";
 import { sessionCases } from "./session-cases.ts";
@@ -23,5 +24,6 @@ export async function generateFormats(): Promise<readonly FrozenCase[]> {
     ...(await enrolmentCases(port)),
     ...(await peopleCases(port)),
     ...(await recoveryCases(port)),
+    ...(await passkeyCases(port)),
   ];
 }

@@ -8,6 +8,7 @@ import {
   commitmentOf,
   type CryptoPort,
   deriveContentKey,
+  derivePasskeyKey,
   derivePassphraseKeys,
   deriveTagKey,
   dropBoxSeed,
@@ -18,6 +19,7 @@ import {
   leafHash,
   openCheckpoint,
   parseBatch,
+  prfInput,
   parseEnvelope,
   parseLeaf,
   publicKeyOf,
@@ -39,6 +41,7 @@ import {
   openEnvelope,
   openEpochKey,
   openKeyring,
+  openPasskeys,
   openSlot,
 } from "@alcove/crypto/open";
 import {
@@ -155,6 +158,18 @@ export const openers: Readonly<Record<string, Opener>> = {
         loginSeed: toHex(keyring.loginSeed),
       }
     );
+  },
+
+  async passkey(port, f) {
+    const owner = { practice: f.bytes("practice"), account: f.bytes("account") };
+    const key = await derivePasskeyKey(port, owner, f.bytes("prf"), f.bytes("secretKey"));
+    return { prfInput: toHex(prfInput(owner)), slotKey: toHex(key) };
+  },
+
+  async passkeys(port, f, bytes) {
+    const place = { practice: f.bytes("practice"), account: f.bytes("account"), counter: f.number("counter") };
+    const listed = await openPasskeys(port, f.bytes("keyringKey"), place, bytes);
+    return listed?.map(({ credential, key, ...rest }) => ({ ...rest, credential: toHex(credential), key: toHex(key) }));
   },
 
   async "epoch-derivations"(port, f) {

@@ -18,7 +18,7 @@ import {
   type VaultStatus,
 } from "@alcove/vault";
 import { type RunningServer, runServer } from "../../apps/server/src/testing/run-server.ts";
-import { lightCryptoPort } from "../light-crypto.ts";
+import { lightCryptoPort } from "../light/crypto-port.ts";
 
 export const passphrase = "walnut ferry quilt amber gravel";
 
@@ -183,6 +183,14 @@ export async function settle(vault: Vault): Promise<void> {
 export async function openStatus(vault: Vault): Promise<Extract<VaultStatus, { phase: "open" }>> {
   const status = await vault.status();
   if (status.phase !== "open") throw new Error(`the vault is ${status.phase}`);
+  return status;
+}
+
+export type LockedView = Extract<VaultStatus, { phase: "locked" }>;
+
+export async function lockedStatus(vault: Vault): Promise<LockedView> {
+  const status = await vault.status();
+  if (status.phase !== "locked") throw new Error(`the vault is ${status.phase}`);
   return status;
 }
 

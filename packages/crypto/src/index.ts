@@ -8,6 +8,7 @@ export * from "./context.ts";
 export * from "./envelope.ts";
 export * from "./epoch.ts";
 export * from "./keys/keyring.ts";
+export * from "./keys/passkeys.ts";
 export * from "./keys/recovery.ts";
 export * from "./keys/root.ts";
 export * from "./ledger/checkpoint.ts";

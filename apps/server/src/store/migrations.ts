@@ -118,6 +118,15 @@ export const migrations: Readonly<Record<string, Migration>> = {
       );
     },
   },
+  "0004-passkeys": {
+    async up(db: Kysely<never>) {
+      await db.schema.alterTable("account").addColumn("passkeys", bytes).execute();
+      await db.schema
+        .alterTable("account")
+        .addColumn("passkeys_counter", "integer", (c) => c.notNull().defaultTo(0))
+        .execute();
+    },
+  },
 };
 
 type Columns = (table: CreateTableBuilder<string>) => CreateTableBuilder<string, string>;

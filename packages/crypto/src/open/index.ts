@@ -3,4 +3,5 @@ export * from "./attachment.ts";
 export * from "./envelope.ts";
 export * from "./epoch.ts";
 export * from "./keyring.ts";
+export * from "./passkeys.ts";
 export * from "./recovery.ts";
