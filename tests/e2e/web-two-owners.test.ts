@@ -124,7 +124,7 @@ test("recovery cards are handed out and hold when the other owner has signed; wh
   await shows(anna, "You proposed it. The practice has changed since, so Ben Okafor signed it anew");
   await press(anna, "New recovery cards, two of three");
   await press(anna, "Sign it");
-  await shows(anna, "Signed. It stands from now on.");
+  await shows(anna, "It stands from now on.");
   await wellSeen(anna);
   await anna.locator("dialog").getByRole("button", { name: "Close" }).click();
   await expect.poll(() => ben.getByText("Waits for a second signature").count()).toBe(0);

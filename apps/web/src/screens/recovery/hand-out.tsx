@@ -30,6 +30,11 @@ export function HandOut({ cards, unsigned = false, onDone }: HandOutProps): Reac
   };
   return (
     <div className="hand-out">
+      {unsigned && (
+        <p className="no-print">
+          These cards open nothing until another owner has signed. If they decline, tear the sheets up.
+        </p>
+      )}
       <CardSheet card={card} />
       <div className="acts no-print">
         <button className={taken ? "b" : "b primary"} type="button" onClick={take(() => print())}>
@@ -46,11 +51,6 @@ export function HandOut({ cards, unsigned = false, onDone }: HandOutProps): Reac
           </button>
         )}
       </div>
-      {unsigned && (
-        <p className="small no-print">
-          These cards open nothing until another owner has signed. If they decline, tear the sheets up.
-        </p>
-      )}
       <p className="small quiet no-print">
         Shown this once: Alcove keeps no card. Whoever you give it to needs no Alcove, only a safe place.
       </p>

@@ -10,6 +10,12 @@ import { sayAct, sayWaitsFor, sayWhatFollows } from "../../words/proposals.ts";
 
 export type AnswerProposalProps = { readonly proposal: ProposalView; readonly onClose: () => void };
 
+const TITLES: Readonly<Record<ProposalAnswered["became"], string>> = {
+  signed: "Signed",
+  "proposed-again": "Proposed again",
+  declined: "Declined",
+};
+
 export function AnswerProposal({ proposal, onClose }: AnswerProposalProps): ReactElement {
   const vault = useVault();
   const acting = useActing();
@@ -22,8 +28,8 @@ export function AnswerProposal({ proposal, onClose }: AnswerProposalProps): Reac
   };
   return (
     <Dialog
-      title={proposal.isYours ? "You proposed this" : "Do you sign this?"}
-      note={sayWaitsFor(proposal, now)}
+      title={became ? TITLES[became] : proposal.isYours ? "You proposed this" : "Do you sign this?"}
+      note={became ? undefined : sayWaitsFor(proposal, now)}
       onClose={onClose}
     >
       <div className="inner">
@@ -35,7 +41,7 @@ export function AnswerProposal({ proposal, onClose }: AnswerProposalProps): Reac
             <p className="small quiet">{sayWhatFollows(act)}</p>
           </div>
         ))}
-        {became === "signed" && <WellLine>Signed. It stands from now on.</WellLine>}
+        {became === "signed" && <WellLine>It stands from now on.</WellLine>}
         {became === "proposed-again" && (
           <WellLine>
             The practice has changed since it was proposed. It is proposed again with your signature, and{" "}
