@@ -1,7 +1,7 @@
 /** Passkeys as slots: what unlocks, what a change of passphrase and new keys do to them, and how other devices follow. */
 
-import { createHash } from "node:crypto";
 import { expect, afterAll, beforeAll, test } from "vitest";
+import { type Authenticator, authenticator } from "../light/authenticator.ts";
 import type { LockedView } from "./devices.ts";
 import {
   type Device,
@@ -22,18 +22,6 @@ beforeAll(async () => {
   stage = await setStage();
 });
 afterAll(() => stage.close());
-
-/** An authenticator that is right: one output for what it is asked about, and another for anything else. */
-function authenticator(name: string) {
-  const credential = new Uint8Array(createHash("sha256").update(`id ${name}`).digest());
-  const answer = (asked: Uint8Array) => new Uint8Array(createHash("sha256").update(name).update(asked).digest());
-  return {
-    credential,
-    answer,
-    use: (asked: Uint8Array) => ({ credential: credential.slice(), prf: answer(asked) }),
-  };
-}
-type Authenticator = ReturnType<typeof authenticator>;
 
 async function add({ vault }: Device, key: Authenticator, name = "This laptop", phrase = passphrase): Promise<string> {
   const input = must(await vault.passkeyInput());
