@@ -44,6 +44,7 @@ import {
 import {
   answerMac,
   applyStatement,
+  deliveriesOf,
   deriveSessionKey,
   encodeSessionHeader,
   type Handshake,
@@ -273,7 +274,7 @@ export const openers: Readonly<Record<string, Opener>> = {
     if (!entry) return undefined;
     if (!(await verifySigned(port, "key-log", f.bytes("practice"), entry, signers as never))) return undefined;
     const { operation } = entry.body;
-    const deliveries = operation[0] === "rotate" ? operation[5] : operation[2];
+    const deliveries = deliveriesOf(operation);
     return {
       operation: operation[0],
       epoch: operation[1],

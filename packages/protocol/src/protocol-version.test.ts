@@ -19,7 +19,7 @@ import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "47a7e302674b720e1a70eaa93436167e81f2d331aedf8d0a5452d72203cbc275",
+  1: "8ba9e497d0b681debd5532a6a17f057e36201b0d577fe72dca83fc64fdc829f9",
 };
 
 const constants = {

@@ -2,5 +2,6 @@
 export * from "./attachment.ts";
 export * from "./envelope.ts";
 export * from "./epoch.ts";
+export * from "./guard.ts";
 export * from "./keyring.ts";
 export * from "./recovery.ts";
