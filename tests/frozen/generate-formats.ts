@@ -7,6 +7,7 @@ import { chainCases } from "./chain-cases.ts";
 import { enrolmentCases } from "./enrolment-cases.ts";
 import type { FrozenCase } from "./frozen-case.ts";
 import { frozenPort } from "./frozen-port.ts";
+import { guardedCases } from "./guarded-cases.ts";
 import { keyCases } from "./key-cases.ts";
 import { ledgerCases } from "./ledger-cases.ts";
 import { peopleCases } from "./people-cases.ts";
@@ -23,5 +24,6 @@ export async function generateFormats(): Promise<readonly FrozenCase[]> {
     ...(await enrolmentCases(port)),
     ...(await peopleCases(port)),
     ...(await recoveryCases(port)),
+    ...(await guardedCases(port)),
   ];
 }

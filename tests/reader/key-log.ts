@@ -25,6 +25,7 @@ const guardedShape = [
   listOf(array, 1, 1000),
   hash,
   hash,
+  bytesOf(60),
 ] as const;
 const deliverShape = [word("deliver"), count, listOf(array, 1, 1000)] as const;
 

@@ -177,10 +177,7 @@ export function judge(facts: Facts, operation: readonly unknown[]): "second owne
         must(compartment && ["clinical", "psychotherapy"].includes(compartment.kind), "ROS-28");
         must(mayRead(compartment, signer.account) && (compartment.guarded ?? false) !== sets, "ROS-28");
         if (compartment.kind === "psychotherapy")
-          must(
-            same(compartment.author, signer.account) && compartment.created > (signer.recovered ?? -1),
-            "ROS-28",
-          );
+          must(same(compartment.author, signer.account) && compartment.created > (signer.recovered ?? -1), "ROS-28");
         else must(signer.role === "owner" || signer.role === "clinician", "ROS-28");
       }
       return sets || signer.role === "owner" ? "alone" : "second owner";

@@ -30,6 +30,7 @@ export type Purpose =
   | "commit-member"
   | "commit-release"
   | "member-part"
+  | "part-inside"
   | "statement"
   | "key-log"
   | "heartbeat"

@@ -12,18 +12,28 @@ import {
   utf8,
 } from "@alcove/bytes";
 import { expect, test } from "vitest";
-import { batchTag, commitmentOf, type DeliveryPlace, deriveTagKey, type EpochPlace, epochTags } from "./epoch.ts";
+import {
+  batchTag,
+  commitmentOf,
+  type DeliveryPlace,
+  deriveTagKey,
+  type EpochKey,
+  type EpochPlace,
+  epochTags,
+} from "./epoch.ts";
 import {
   combineParts,
   type MemberPart,
   memberPartCommitment,
   memberPartContext,
+  partInsideContext,
   type ReleasePart,
   releasePartCommitment,
   sealMemberPart,
+  sealPartInside,
 } from "./guard.ts";
 import { openEpochKey } from "./open/epoch.ts";
-import { openMemberPart } from "./open/guard.ts";
+import { openMemberPart, openPartInside } from "./open/guard.ts";
 import { hash } from "./primitives/hash.ts";
 import { sealingPublicKeyOf, type SealingSeed } from "./primitives/hpke.ts";
 import { damagedCopies, testPort } from "./testing/index.ts";
@@ -113,6 +123,22 @@ test("KEY-17 a delivered member part opens in its place, under the signed commit
   const toShort = await memberPartCommitment(port, short, place);
   const sealedShort = (await sealMemberPart(port, delivery, short)) as Uint8Array;
   expect(await openMemberPart(port, seed, delivery, toShort, sealedShort), "too short").toBeUndefined();
+});
+
+test("KEY-19 the member part lies under its own epoch's key, in 60 bytes that open in that place only", async () => {
+  const key = await combineParts(port, member, release, place);
+  const committed = await memberPartCommitment(port, member, place);
+  const sealed = await sealPartInside(port, key, place, member);
+  expect(sealed.length).toBe(60);
+  const facts = encodeCbor([place.compartment, 2]);
+  expect(partInsideContext(place)).toEqual(concatBytes(utf8("alcove/v1/part-inside\0"), place.practice, facts));
+  expect(await openPartInside(port, key, place, committed, sealed)).toEqual(member);
+  for (const other of elsewhere) expect(await openPartInside(port, key, other, committed, sealed)).toBeUndefined();
+  expect(await openPartInside(port, port.random(32) as EpochKey, place, committed, sealed)).toBeUndefined();
+  for (const damaged of damagedCopies(sealed))
+    expect(await openPartInside(port, key, place, committed, damaged)).toBeUndefined();
+  const another = await sealPartInside(port, key, place, port.random(32) as MemberPart);
+  expect(await openPartInside(port, key, place, committed, another), "another part").toBeUndefined();
 });
 
 test("KEY-18 tags of a guarded epoch come from the member part", async () => {

@@ -1,5 +1,5 @@
 /**
- * Guarded compartments (docs/spec, KEY-15 to KEY-18): the key of an epoch is made of two parts. Readers are given the member
+ * Guarded compartments (docs/spec, KEY-15 to KEY-19): the key of an epoch is made of two parts. Readers are given the member
  * part; the release part is given for one opening at a time by whoever keeps it. Neither part says anything about the key.
  * Opening a delivered member part is in `open/guard.ts`.
  */
@@ -8,6 +8,7 @@ import { type Branded, type Bytes, concatBytes, u64 } from "@alcove/bytes";
 import { boundContext, context, type Purpose } from "./context.ts";
 import type { DeliveryPlace, EpochKey, EpochPlace } from "./epoch.ts";
 import type { CryptoPort } from "./port.ts";
+import { importSealKey, seal, type SealKey } from "./primitives/aead.ts";
 import { hash, hkdf } from "./primitives/hash.ts";
 
 /** 32 random bytes. Tags come from it (KEY-14), so that who can't open the chart still knows what it is owed. */
@@ -57,6 +58,21 @@ export const memberPartContext = (place: DeliveryPlace): Bytes =>
     place.deliverer,
     place.rosterHead,
   ]);
+
+/** 60 bytes: the member part under its own epoch's key, so that who came by the key alone (recovery, back links) has the tags too. */
+export async function sealPartInside(
+  port: CryptoPort,
+  epochKey: EpochKey,
+  place: EpochPlace,
+  part: MemberPart,
+): Promise<Bytes> {
+  return seal(port, await partInsideKey(port, epochKey), part, partInsideContext(place));
+}
+export async function partInsideKey(port: CryptoPort, epochKey: EpochKey): Promise<SealKey> {
+  return importSealKey(port, await hkdf(port, epochKey, context("part-inside"), 32));
+}
+export const partInsideContext = (place: EpochPlace): Bytes =>
+  boundContext("part-inside", place.practice, [place.compartment, place.epoch]);
 
 /** 1,168 bytes, as a sealed epoch key. `undefined` when the recipient's key is no valid X-Wing key. */
 export async function sealMemberPart(

@@ -296,7 +296,8 @@ export const failures = {
   "guard-waits-for-key": {
     fault: "person",
     retry: "changed",
-    sentence: "Nobody has given you the key of this guarded chart yet. Ask somebody who can open it to share it with you again.",
+    sentence:
+      "Nobody has given you the key of this guarded chart yet. Ask somebody who can open it to share it with you again.",
   },
   "guard-already": { fault: "person", retry: "never", sentence: "This chart is guarded already." },
   "guard-absent": { fault: "person", retry: "never", sentence: "This chart is not guarded." },
@@ -307,7 +308,16 @@ export const failures = {
     sentence:
       "The server has no release part for this chart. It may have been restored without its key file. The recovery cards still open the chart.",
   },
-  "crisis-card-missing": { fault: "person", retry: "never", sentence: "There is no crisis card for this chart on this device." },
+  "reason-empty": {
+    fault: "person",
+    retry: "changed",
+    sentence: "A reason is needed, in a few words: it stands in the chart.",
+  },
+  "crisis-card-missing": {
+    fault: "person",
+    retry: "never",
+    sentence: "There is no crisis card for this chart on this device.",
+  },
   "attachment-unknown": { fault: "person", retry: "never", sentence: "There is no such file on this device." },
   "save-unknown": { fault: "person", retry: "never", sentence: "There is no such save held on this device." },
   "attachment-incomplete": {

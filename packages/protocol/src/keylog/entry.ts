@@ -6,7 +6,7 @@
  *   rotate  = ["rotate", epoch, commitment (32), drop-box key (1,216), back link (60) | null, [delivery ...]]
  *   deliver = ["deliver", epoch, [delivery ...]]
  *   rotate.guarded = ["rotate.guarded", epoch, commitment (32), drop-box key (1,216), back link (60) | null, [delivery ...],
- *                     commitment to the member part (32), commitment to the release part (32)]
+ *                     commitment to the member part (32), commitment to the release part (32), member part under the epoch's own key (60)]
  *   delivery = [recipient account or recovery set (16), H(recipient key) (32), H(sealed key) (32)]
  *
  * The sealed keys travel beside the entry, bound by hash, so that they can be deleted.
@@ -41,6 +41,7 @@ const operation = z.union([
     deliveries,
     bytes<PartCommitment>(32),
     bytes<PartCommitment>(32),
+    bytes<never>(60),
   ]),
 ]);
 export type KeyLogOperation = z.infer<typeof operation>;

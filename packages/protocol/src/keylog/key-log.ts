@@ -48,8 +48,8 @@ export type Epoch = {
   readonly backLink?: Bytes;
   /** Ledger index of the rotation. */
   readonly index: number;
-  /** Of an epoch whose key is made of two parts: the commitments to them. */
-  readonly guard?: { readonly member: PartCommitment; readonly release: PartCommitment };
+  /** Of an epoch whose key is made of two parts: the commitments to them, and the member part under that key. */
+  readonly guard?: { readonly member: PartCommitment; readonly release: PartCommitment; readonly inside: Bytes };
 };
 
 export type KeyLog = {
@@ -125,7 +125,8 @@ export async function applyKeyLogEntry(
 
   const { operation } = body;
   const deliveries = deliveriesOf(operation);
-  if (sealedKeys !== "gone" && !(await sealedKeysFit(port, deliveries, sealedKeys))) return fail(failure("envelope-mismatch"));
+  if (sealedKeys !== "gone" && !(await sealedKeysFit(port, deliveries, sealedKeys)))
+    return fail(failure("envelope-mismatch"));
   // Whoever overlooks the removal that made a rotation necessary would still seal to the one who left.
   if (relied.index < compartment.changedIndex) return fail(failure("head-moved"));
   const recipients = recipientsOf(roster, compartment);
@@ -144,9 +145,13 @@ export async function applyKeyLogEntry(
     if (!log || epoch > last) return fail(failure("statement-refused"));
     return ok({ ...next, epochs: log.epochs });
   }
-  if ((operation[0] === "rotate.guarded") !== (compartment.guard?.isSet ?? false)) return fail(failure("statement-refused"));
+  if ((operation[0] === "rotate.guarded") !== (compartment.guard?.isSet ?? false))
+    return fail(failure("statement-refused"));
   const [, , commitment, dropBoxKey, backLink] = operation;
-  const guard = operation[0] === "rotate.guarded" ? { guard: { member: operation[6], release: operation[7] } } : {};
+  const guard =
+    operation[0] === "rotate.guarded"
+      ? { guard: { member: operation[6], release: operation[7], inside: operation[8] as Bytes } }
+      : {};
   if (epoch !== last + 1 || (backLink === null) !== (epoch === 1)) return fail(failure("statement-refused"));
   if (!deliversToAll(compartment, recipients, deliveries)) return fail(failure("statement-refused"));
   const added: Epoch = {

@@ -21,6 +21,7 @@ import {
   sealEnvelope,
   sealEpochKey,
   sealMemberPart,
+  sealPartInside,
   signBatch,
 } from "@alcove/crypto";
 import { type AuthorPlace, firstPlace } from "../batch-rules.ts";
@@ -76,14 +77,14 @@ export async function rotation(
   const { port, practice } = p;
   const place = { practice, compartment: compartment.id, epoch: compartment.epochKeys.length + 1 };
   const guarded = p.roster.compartments.get(toHex(compartment.id))?.guard?.isSet ?? false;
-  const parts = { member: port.random(32) as MemberPart, release: port.random(32) as ReleasePart };
-  const epochKey = guarded
-    ? await combineParts(port, parts.member, parts.release, place)
-    : (port.random(32) as EpochKey);
+  const parts = guarded
+    ? { member: port.random(32) as MemberPart, release: port.random(32) as ReleasePart }
+    : undefined;
+  const epochKey = parts ? await combineParts(port, parts.member, parts.release, place) : (port.random(32) as EpochKey);
   const commitment = await commitmentOf(port, epochKey, place);
   const before = compartment.epochKeys.at(-1);
   const facts = { ...place, commitment, deliverer: signer, rosterHead: changes.rosterHead ?? p.roster.head };
-  const { deliveries, sealedKeys } = await deliverEpochKey(p, facts, epochKey, recipients, guarded ? parts : undefined);
+  const { deliveries, sealedKeys } = await deliverEpochKey(p, facts, epochKey, recipients, parts);
   const epochFacts = [
     place.epoch,
     commitment,
@@ -91,16 +92,17 @@ export async function rotation(
     before ? ((await sealBackLink(port, epochKey, place, before)) as never) : null,
     deliveries,
   ] as const;
-  const operation: KeyLogBody["operation"] = guarded
+  const operation: KeyLogBody["operation"] = parts
     ? [
         "rotate.guarded",
         ...epochFacts,
         await memberPartCommitment(port, parts.member, place),
         await releasePartCommitment(port, parts.release, place),
+        (await sealPartInside(port, epochKey, place, parts.member)) as never,
       ]
     : ["rotate", ...epochFacts];
   const entry = await keyLogEntry(p, compartment, operation, changes, signer);
-  return { entry, sealedKeys, epochKey, ...(guarded ? { parts } : {}) };
+  return { entry, sealedKeys, epochKey, ...(parts ? { parts } : {}) };
 }
 
 /** An entry that delivers the newest key to these. */

@@ -2,7 +2,15 @@
 
 import { equalBytes, fail, type PracticeId, type Result, toHex } from "@alcove/bytes";
 import { hashLarge, openingTag } from "@alcove/crypto";
-import { type Failure, failure, judgeOpening, messages, type Opening, parseOpening, untilDayOf } from "@alcove/protocol";
+import {
+  type Failure,
+  failure,
+  judgeOpening,
+  messages,
+  type Opening,
+  parseOpening,
+  untilDayOf,
+} from "@alcove/protocol";
 import type { FastifyInstance } from "fastify";
 import { addLeaf } from "../../practice/stage-entry.ts";
 import { type PracticeDraft, rosterOf } from "../../practice/state.ts";
