@@ -9,6 +9,10 @@ import { fileURLToPath } from "node:url";
 import { assert, type TestContext } from "vitest";
 
 const program = fileURLToPath(new URL("../../apps/cli/src/main.ts", import.meta.url));
+const lightened = ["argon2.ts", "word-lists.ts"].flatMap((file) => [
+  "--import",
+  new URL(`../light/${file}`, import.meta.url).href,
+]);
 
 export const passphrase = "ocean ladder velvet candle marble";
 
@@ -32,11 +36,13 @@ export type StartOptions = {
   /** Standard input: "open" leaves it to the test; absent: none. */
   readonly input?: string | Buffer | "open";
   readonly env?: NodeJS.ProcessEnv;
+  /** A passphrase is judged and costs as with people; else by a few words, and next to nothing. */
+  readonly inEarnest?: boolean;
 };
 
 /** Starts `alcove`. */
 export function start(args: readonly string[], options: StartOptions = {}): Running {
-  const child = spawn(process.execPath, [program, ...args], {
+  const child = spawn(process.execPath, [...(options.inEarnest ? [] : lightened), program, ...args], {
     stdio: [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     env: { ...process.env, ...options.env },
   });
@@ -110,10 +116,12 @@ export type Founded = Facts & { readonly practice: string; readonly device: stri
 export class Device {
   readonly #place: Place;
   readonly name: string;
+  readonly #inEarnest: boolean;
 
-  constructor(place: Place, name: string) {
+  constructor(place: Place, name: string, { inEarnest = false } = {}) {
     this.#place = place;
     this.name = name;
+    this.#inEarnest = inEarnest;
   }
 
   get folder(): string {
@@ -125,7 +133,7 @@ export class Device {
   }
 
   run<More = object>(args: readonly string[], options: StartOptions = {}): Promise<Answer<Facts & More>> {
-    return run<More>(this.args(args), options);
+    return run<More>(this.args(args), { inEarnest: this.#inEarnest, ...options });
   }
 
   /** Runs and expects all to go well. */
@@ -136,7 +144,7 @@ export class Device {
   }
 
   start(args: readonly string[], options: StartOptions = {}): Running {
-    return start(this.args(args), options);
+    return start(this.args(args), { inEarnest: this.#inEarnest, ...options });
   }
 
   found(server: string): Promise<Founded> {

@@ -83,7 +83,7 @@ describe("passphrase, kit and second factor", () => {
     ["common", "1q2w3e4r5t6y", "passphrase-common"],
     ["names", "Grace likes the old harbour wall", "passphrase-names"],
   ])("a weak passphrase (%s) founds nothing", async ([name, text, code]) => {
-    const refused = await run(founding(`weak-${name}`, withPassphrase(text ?? "")));
+    const refused = await run(founding(`weak-${name}`, withPassphrase(text ?? "")), { inEarnest: true });
     expect(refused).toMatchObject({ exit: 1, json: { ok: false, code } });
     expect(refused.json.sentence?.length).toBeGreaterThan(20);
     expect(existsSync(place.path(`weak-${name}.kit`))).toBe(false);
@@ -290,9 +290,12 @@ describe("one profile, one process", () => {
   test("the second is told so, and the first goes on undisturbed", async () => {
     const busy = laptop.start(["import", place.path("many"), "--chart", chart, "--json"]);
     await busy.errorHolds('"progress"');
+    // It holds still while others try, however long that takes them.
+    busy.process.kill("SIGSTOP");
     for (const args of [["status"], ["note", "list", "--chart", chart]]) {
       expect(await laptop.run(args)).toMatchObject({ exit: 6, json: { code: "device-in-use" } });
     }
+    busy.process.kill("SIGCONT");
     expect((await busy.ended).exit).toBe(0);
   });
 });

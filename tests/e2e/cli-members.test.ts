@@ -56,7 +56,7 @@ const invite = (role: string): Running =>
 
 const joining = (device: Device, name: string, invitation: readonly string[]): string[] => [
   ...["member", "join", ...invitation, "--name", name, "--email", `${device.name}@willow.example`],
-  ...["--device-name", `${name}'s laptop`, "--kit", place.path(`kit-${device.name}`)],
+  ...["--words-from-stdin", "--device-name", `${name}'s laptop`, "--kit", place.path(`kit-${device.name}`)],
   ...["--totp-file", place.path(`totp-${device.name}`)],
 ];
 
@@ -74,6 +74,7 @@ async function meet(
   const { choices = [] } = await step(inviting, "compare");
   expect(choices).toContainEqual(shown);
   inviting.process.stdin?.end(`${pick(shown, choices).join(" ")}\n`);
+  newcomer.process.stdin?.end(`${shown.join(" ")}\n`);
   const [invited, joined] = await Promise.all([inviting.ended, newcomer.ended]);
   return {
     exits: [invited.exit, joined.exit],
@@ -87,7 +88,7 @@ describe("joining", () => {
     const inviting = invite("clinician");
     const { words } = await step(inviting, "waiting");
     usedWords = (words ?? []).join(" ");
-    const newcomer = ben.start([...joining(ben, "Ben Moor", wordsFor(words)), "--json"]);
+    const newcomer = ben.start([...joining(ben, "Ben Moor", wordsFor(words)), "--json"], { input: "open" });
     const { exits, invited, joined } = await meet(inviting, newcomer);
     expect(exits, JSON.stringify([invited, joined])).toEqual([0, 0]);
     expect(joined).toMatchObject({ role: "clinician", secondFactorSet: true, kitConfirmed: true, waiting: 0 });
@@ -99,7 +100,7 @@ describe("joining", () => {
   test("by the QR code's text, which holds the server's address", async () => {
     const inviting = invite("supervisor");
     const { qr = "" } = await step(inviting, "waiting");
-    const newcomer = cleo.start([...joining(cleo, "Cleo Ash", ["--invitation", qr]), "--json"]);
+    const newcomer = cleo.start([...joining(cleo, "Cleo Ash", ["--invitation", qr]), "--json"], { input: "open" });
     const { exits, joined } = await meet(inviting, newcomer);
     expect(exits).toEqual([0, 0]);
     members.cleo = joined.member;
@@ -260,9 +261,9 @@ describe("what is refused", () => {
 
     const inviting = invite("biller");
     const { words } = await step(inviting, "waiting");
-    const pair = await stranger.run(["device", "pair", ...wordsFor(words)]);
+    const pair = await stranger.run(["device", "pair", "--words-from-stdin", ...wordsFor(words)]);
     expect(pair).toMatchObject({ exit: 1, json: { code: "invitation-for-another" } });
-    const newcomer = stranger.start([...joining(stranger, "Mal Ory", wordsFor(words)), "--json"]);
+    const newcomer = stranger.start([...joining(stranger, "Mal Ory", wordsFor(words)), "--json"], { input: "open" });
     const { exits, invited, joined } = await meet(
       ...([inviting, newcomer] as const),
       (shown, choices) => choices.find((line) => line.join() !== shown.join()) ?? [],

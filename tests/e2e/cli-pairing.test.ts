@@ -27,17 +27,8 @@ async function meet(
   const { words } = await step(inviter, "waiting");
   expect(words).toHaveLength(12);
   const invitation = (words ?? []).join(" ");
-  const joining = newcomer.start([
-    "device",
-    "pair",
-    "--json",
-    "--invitation",
-    invitation,
-    "--server",
-    server.origin,
-    "--device-name",
-    newcomer.name,
-  ]);
+  const taking = ["--invitation", invitation, "--server", server.origin, "--device-name", newcomer.name];
+  const joining = newcomer.start(["device", "pair", "--json", "--words-from-stdin", ...taking], { input: "open" });
   const { words: shown } = await step(joining, "compare");
   const { choices } = await step(inviter, "compare");
   return { inviter, joining, shown: shown ?? [], choices: choices ?? [] };
@@ -50,6 +41,7 @@ test("the right line makes the new device one of yours, at once confirmed", asyn
   expect(choices).toHaveLength(3);
   expect(choices).toContainEqual(shown);
   inviter.process.stdin?.end(`${shown.join(" ")}\n`);
+  joining.process.stdin?.end(`${shown.join(" ")}\n`);
   const [invited, joined] = await Promise.all([inviter.ended, joining.ended]);
   expect([invited.exit, joined.exit], invited.stderr + joined.stderr).toEqual([0, 0]);
   expect(JSON.parse(joined.stdout)).toMatchObject({ ok: true, provisional: false });
@@ -75,6 +67,20 @@ test("a wrong line ends it on both sides, and nothing is handed over", async () 
   expect((await stranger.run<{ phase: string }>(["status"])).json.phase).toBe("empty");
 });
 
+test("whose own person does not say that the words are the same keeps nothing, also where they were picked", async () => {
+  for (const said of ["", "zoo zoo zoo zoo zoo\n"]) {
+    const stranger = new Device(place, `unsure${said.length}`);
+    const { inviter, joining, shown } = await meet(stranger);
+    inviter.process.stdin?.end(`${shown.join(" ")}\n`);
+    expect((await inviter.ended).exit).toBe(0);
+    joining.process.stdin?.end(said);
+    const joined = await joining.ended;
+    const code = said ? "pairing-words-differ" : "pairing-stopped";
+    expect(JSON.parse(joined.stdout)).toMatchObject({ ok: false, code });
+    expect((await stranger.run<{ phase: string }>(["status"])).json.phase).toBe("empty");
+  }
+});
+
 test("whoever finds none of the lines stops it, and the new device says that it was stopped", async () => {
   const stranger = new Device(place, "unmatched");
   const { inviter, joining } = await meet(stranger);
@@ -93,12 +99,15 @@ test("Ctrl-C ends the invitation; its words are worth nothing afterwards", async
   expect((await inviter.ended).exit).toBe(130);
   const late = new Device(place, "late");
   const joining = ["device", "pair", "--invitation", (words ?? []).join(" "), "--server", server.origin];
+  joining.push("--words-from-stdin");
   expect(await late.run(joining)).toMatchObject({ exit: 1, json: { code: "invitation-unknown" } });
 });
 
 test("words that are no invitation are refused before anything is asked of the server", async () => {
   const late = new Device(place, "late");
   const wrong = ["device", "pair", "--invitation", `${"abandon ".repeat(12).trim()}`, "--server", server.origin];
+  expect(await late.run(wrong), "nobody compares").toMatchObject({ exit: 2, json: { code: "usage" } });
+  wrong.push("--words-from-stdin");
   expect(await late.run(wrong)).toMatchObject({ exit: 1, json: { code: "invitation-unreadable" } });
   expect(await late.run(["device", "pair"])).toMatchObject({ exit: 2, json: { code: "usage" } });
 });

@@ -29,8 +29,8 @@ type Shown = {
 type Imported = { readonly added: number; readonly alreadyThere: number; readonly waiting: number };
 
 const place = makePlace();
-const laptop = new Device(place, "laptop");
-const phone = new Device(place, "phone");
+const laptop = new Device(place, "laptop", { inEarnest: true });
+const phone = new Device(place, "phone", { inEarnest: true });
 let server: RunningServer;
 let chart = "";
 let progress = "";

@@ -9,7 +9,7 @@ import { Device, makePlace, passphrase, type RunningServer, startServer } from "
 
 const program = fileURLToPath(new URL("../../apps/cli/src/main.ts", import.meta.url));
 const place = makePlace();
-const laptop = new Device(place, "laptop");
+const laptop = new Device(place, "laptop", { inEarnest: true });
 let server: RunningServer;
 
 let chart = "";
@@ -105,12 +105,14 @@ test("two people at two terminals: one asks the other in, words are read aloud, 
   at = await joining.until("Check their order", at);
   at = await joining.until("The twelve words: ", at);
   joining.type(`${words}\r`);
-  at = await joining.until("they pick it", at);
+  at = await joining.until("yes or no: ", at);
   const line = /\n {4}((?:[a-z]+ ){4}[a-z]+)\r?\n\r?\nRead this line/.exec(joining.shown)?.[1] ?? "";
   await inviting.until("1, 2, 3 or 0: ");
   const number = new RegExp(`([123]) {2}${line}`).exec(inviting.shown)?.[1];
   inviting.type(`${number ?? "0"}\r`);
   await inviting.until("They are a member now, as front desk.");
+  expect(joining.shown, "nothing goes on before its own person says so").not.toContain("ALCOVE-KIT-1");
+  joining.type("yes\r");
   expect(await inviting.ended).toBe(0);
   at = await joining.until("ALCOVE-KIT-1", at);
   at = await joining.until("Press Enter", at);

@@ -91,6 +91,7 @@ test("both compare words, and the new member has a second factor and a kit of th
   await wellSeen(anna);
   await press(anna, shown);
   await shows(anna, "They have joined");
+  await press(ben, "They stand there too");
   await shows(ben, "Something you hold");
   const secret = (await ben.locator(".secret").textContent()) ?? "";
   await ben.getByLabel("Six digits").fill(await authenticator(secret.replaceAll(" ", ""))());

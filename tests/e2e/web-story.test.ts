@@ -255,6 +255,7 @@ test("a third device joins by twelve words and five that people compare", async 
   const five = (await third.locator(".words li").allTextContents()).join(" ");
   await expect.poll(() => page.locator(".word-lines button").allInnerTexts()).toContain(five);
   await press(page, five);
+  await press(third, "They stand there too");
   await shows(third, "Your passphrase");
   await third.getByLabel("Passphrase", { exact: true }).fill(sitting.passphrase);
   await press(third, "Open this device");

@@ -73,6 +73,7 @@ if (task.what === "found") {
         // From here: until people have compared, nothing is written.
         points.arm(task.killAt);
         say({ words: event.step.words });
+        void vault.choosePairingWords(event.step.words);
       }
       if (event.step.step === "done") resolve();
       if (event.step.step === "failed") reject(new Error(event.step.error.code));

@@ -7,7 +7,7 @@ import { nodeClock, openNodeStore } from "@alcove/store-node";
 import { createHttpTransport } from "@alcove/transport-http";
 import { type Clock, createVault, type Transport, type Vault, type VaultOptions } from "@alcove/vault";
 import { passphrase } from "../bench/vault-steps.ts";
-import { lightCryptoPort } from "../light-crypto.ts";
+import { lightCryptoPort } from "../light/crypto-port.ts";
 
 /** Pairing asks the server every 400 ms; here nobody needs to be spared. */
 const eager: Clock = { ...nodeClock, after: (ms, then) => nodeClock.after(ms === 400 ? 20 : ms, then) };

@@ -28,6 +28,8 @@ export type Ended = {
   readonly killedAt?: string;
 };
 
+const fewWords = ["--import", new URL("../light/word-lists.ts", import.meta.url).href];
+
 function start(
   program: string,
   args: readonly string[],
@@ -36,7 +38,7 @@ function start(
   hear: (line: string) => void = () => {},
 ) {
   const path = fileURLToPath(new URL(program, import.meta.url));
-  const child = spawn(process.execPath, ["--no-warnings", path, ...args], {
+  const child = spawn(process.execPath, ["--no-warnings", ...fewWords, path, ...args], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "inherit", ...(isTold ? (["ipc"] as const) : [])],
   });

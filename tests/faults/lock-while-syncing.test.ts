@@ -11,7 +11,7 @@ import { afterAll, expect, test } from "vitest";
 import { runServer } from "../../apps/server/src/testing/run-server.ts";
 import { generateNotes } from "../bench/generate-notes.ts";
 import { allSent, foundOn, must, passphrase } from "../bench/vault-steps.ts";
-import { lightCryptoPort } from "../light-crypto.ts";
+import { lightCryptoPort } from "../light/crypto-port.ts";
 
 const folders: string[] = [];
 afterAll(() => {

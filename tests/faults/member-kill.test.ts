@@ -79,7 +79,9 @@ async function joinHere(vault: Vault): Promise<void> {
   const [showing, done] = [stepOf(vault, "compare"), stepOf(vault, "done")];
   must(await vault.acceptMembership(joiningWith(invitation)));
   const shown = await showing;
-  await pick("words" in shown ? shown.words : [], choosing);
+  const words = "words" in shown ? shown.words : [];
+  await pick(words, choosing);
+  must(await vault.choosePairingWords(words));
   await done;
 }
 

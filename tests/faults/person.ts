@@ -136,7 +136,9 @@ export class Person {
       must(await newcomer.acceptInvitation({ invitation: waiting.qr, server: this.#origin, deviceName: "paired" }));
       const compare = await newcomerShows("compare");
       await inviterShows("compare");
-      must(await this.#laptop.choosePairingWords("words" in compare ? compare.words : []));
+      const words = "words" in compare ? compare.words : [];
+      must(await this.#laptop.choosePairingWords(words));
+      must(await newcomer.choosePairingWords(words));
       await newcomerShows("passphrase");
       must(await newcomer.finishPairing(passphrase));
       await Promise.all([newcomerShows("done"), inviterShows("done")]);

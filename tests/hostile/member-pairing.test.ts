@@ -3,21 +3,35 @@
  * late or by the wrong person, an account made by somebody else or twice (PAIR-4 to PAIR-11).
  */
 
-import { asId, type Bytes, type DeviceId, encodeCbor } from "@alcove/bytes";
-import { publicKeyOf, sign, type SigningSeed } from "@alcove/crypto";
+import { asHash, asId, type Bytes, type DeviceId, encodeCbor, toHex } from "@alcove/bytes";
+import { hash, publicKeyOf, sign, type SigningSeed } from "@alcove/crypto";
 import { accountBytes, type Messages, messages, type Operation, parseAs } from "@alcove/protocol";
 import type { PairingStep } from "@alcove/vault";
 import { afterEach, describe, expect, test } from "vitest";
 import {
   encodeInvitationQr,
   encodeM1,
+  encodeM2,
+  encodeM2Body,
   inviteKeys,
+  m2SignedBytes,
   type NewMember,
   parseInvitationQr,
   parseM1,
+  sealInvitation,
+  wordsOf as wordsOfSecret,
 } from "../../packages/vault/src/features/pairing-transcript.ts";
 import { type Ghost, makeGhost } from "./layer/craft-entries.ts";
-import { alarmsOf, type Device, honestWorkGoesOn, must, openDevice, openStatus, settled } from "./layer/devices.ts";
+import {
+  alarmsOf,
+  type Device,
+  foundPractice,
+  honestWorkGoesOn,
+  must,
+  openDevice,
+  openStatus,
+  settled,
+} from "./layer/devices.ts";
 import { codeOf, type Exchange, readReply, replyWith, replyWithFailure } from "./layer/hostile-layer.ts";
 import { join, joining, namesOf, stepOf } from "./layer/people.ts";
 import { setStage } from "./layer/stage.ts";
@@ -57,6 +71,7 @@ function comesTo({ vault }: Pick<Device, "vault">, ...steps: PairingStep["step"]
   });
 }
 
+const wordsOf = (shown: PairingStep): readonly string[] => ("words" in shown ? shown.words : []);
 const isInvite = ({ method, path }: Exchange) => method === "GET" && /^\/v1\/invites\/[0-9a-f]{32}$/.test(path);
 const memberCount = async (): Promise<number> => {
   await settled(stage.ada.vault);
@@ -109,6 +124,101 @@ test("HS-19 the person picks other words, or nobody's: nobody is added", async (
   expect((await newcomer.vault.status()).phase).toBe("empty");
 });
 
+/**
+ * The server and somebody who knows the twelve words and has a practice of their own there: the newcomer is given an
+ * invitation to that practice for those words, and everything else as if it were meant so. What their person says to the words.
+ */
+async function ledAstray(person: "hears that they differ" | "says yes unheard") {
+  const { layer, ada } = stage;
+  const { secret, keys } = await invite();
+  const eve = await foundPractice(layer);
+  opened.push(eve.device);
+  const waiting = stepOf(eve.vault, "waiting");
+  must(await eve.vault.inviteMember({ role: "clinician" }));
+  const theirs = parseInvitationQr((await waiting).qr);
+  if (!theirs) throw new Error("this is an invitation");
+  const [own, others] = [keys.id, (await inviteKeys(layer.crypto, theirs.secret)).id].map(toHex) as [string, string];
+  const blob = await sealInvitation(layer.crypto, keys, theirs.invitation);
+  const newcomer = await fresh();
+  const accounts: string[] = [];
+  let given = 0;
+  const came = await withThief(eve.device, async (thief) => {
+    let m2: Bytes | undefined;
+    let added: Promise<unknown> | undefined;
+    const answer = async (m1: Bytes): Promise<Bytes> => {
+      const said = { ...theirs.invitation, m1Hash: asHash(hash(m1)), nonce: thief.crypto.random(32) };
+      const body = encodeM2Body(said);
+      return encodeM2(
+        keys,
+        body,
+        await sign(thief.crypto, thief.keys.identity, m2SignedBytes(thief.keys.practice, body)),
+      );
+    };
+    const add = async (m1: Bytes) => {
+      const said = parseM1(keys, "member", m1)?.newcomer;
+      if (said?.kind !== "member") throw new Error("the newcomer knows the secret");
+      const zeros = new Uint8Array(32);
+      const operation: Operation = [
+        ...(["member.add", said.account, "clinician", said.identitySign, said.identitySeal] as const),
+        ...([said.device, said.deviceKey, zeros.slice(0, 16) as never, zeros as never] as const),
+      ];
+      must(await thief.sync.state([operation]));
+    };
+    layer.tamper = async (exchange, forward) => {
+      if (exchange.path === "/v1/accounts") accounts.push(toHex(exchange.body));
+      if (exchange.path.startsWith(`/v1/invites/${own}/roster`))
+        return forward({ path: exchange.path.replace(own, others) });
+      const reply = await forward();
+      if (exchange.method !== "GET" || exchange.path !== `/v1/invites/${own}` || reply.status !== 200) return reply;
+      const state = readReply("InviteState", reply);
+      if (state.m1) m2 ??= await answer(state.m1);
+      if (state.m1 && state.rN) await (added ??= add(state.m1));
+      if (added) given++;
+      return replyWith({ ...state, blob, m2: state.m2 && (m2 ?? null), gift: added ? new Uint8Array([1]) : null });
+    };
+    const [choosing, showing] = [stepOf(ada.vault, "compare"), stepOf(newcomer.vault, "compare")];
+    const ended = comesTo(newcomer, "done");
+    const taken = { ...joining(wordsOfSecret(secret).join(" "), "Nora"), server: layer.origin };
+    must(await newcomer.vault.acceptMembership(taken));
+    const [choices, shown] = [await choosing, await showing];
+    // Both devices have asked again and again since everything that the newcomer needs lay there.
+    for (let i = 0; given < 8 && i < 200; i++) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await newcomer.vault.status()).phase, "it waits for its person").toBe("empty");
+    expect("choices" in choices && choices.choices, "hers are others").not.toContainEqual(wordsOf(shown));
+    if (person === "hears that they differ") await newcomer.vault.cancelPairing();
+    else must(await newcomer.vault.choosePairingWords(wordsOf(shown)));
+    return ended;
+  });
+  layer.tamper = undefined;
+  await ada.vault.cancelPairing();
+  return { came, phase: (await newcomer.vault.status()).phase, accounts: accounts.length };
+}
+
+test("HS-19 PAIR-8 twelve words that somebody else knows lead the newcomer into that one's practice: they keep and send nothing before their person was told that the words are the same", async () => {
+  const { ada, phone } = stage;
+  const before = await memberCount();
+  const unheard = await ledAstray("says yes unheard");
+  expect(unheard, "the person's word is what stands between").toMatchObject({ came: "done", phase: "open" });
+  expect(await ledAstray("hears that they differ")).toEqual({ came: "pairing-stopped", phase: "empty", accounts: 0 });
+  expect(await memberCount()).toBe(before);
+  await honestWorkGoesOn(ada.chart, ada.vault, phone.vault);
+});
+
+test("HS-19 the newcomer's person names other words than it shows: nothing is kept, whatever lies there", async () => {
+  const { qr } = await invite();
+  const newcomer = await fresh();
+  const [choosing, showing] = [stepOf(stage.ada.vault, "compare"), stepOf(newcomer.vault, "compare")];
+  must(await newcomer.vault.acceptMembership(joining(qr, "Ben")));
+  await choosing;
+  const ended = comesTo(newcomer, "done");
+  const inviters = comesTo(stage.ada, "done");
+  must(await stage.ada.vault.choosePairingWords(wordsOf(await showing)));
+  expect(await inviters).toBe("done");
+  must(await newcomer.vault.choosePairingWords(["zoo", "zoo", "zoo", "zoo", "zoo"]));
+  expect(await ended).toBe("pairing-words-differ");
+  expect((await newcomer.vault.status()).phase).toBe("empty");
+});
+
 /** The inviter's own keys add what `change` makes of the newcomer; what the newcomer makes of that. */
 async function added(change: (right: NewMember, ghost: Ghost) => NewMember | NewMember[] | undefined) {
   const { layer, ada } = stage;
@@ -139,7 +249,9 @@ async function added(change: (right: NewMember, ghost: Ghost) => NewMember | New
       await made;
       return replyWith({ ...rest, m1, m2, rN, gift: new Uint8Array([1]) });
     };
+    const showing = stepOf(newcomer.vault, "compare");
     must(await newcomer.vault.acceptMembership(joining(qr, "Ben")));
+    must(await newcomer.vault.choosePairingWords(wordsOf(await showing)));
     return ended;
   });
   layer.tamper = undefined;
@@ -297,7 +409,8 @@ describe("the account", () => {
     const done = comesTo(newcomer, "done");
     const shown = await showing;
     await choosing;
-    must(await ada.vault.choosePairingWords("words" in shown ? shown.words : []));
+    must(await ada.vault.choosePairingWords(wordsOf(shown)));
+    must(await newcomer.vault.choosePairingWords(wordsOf(shown)));
     expect(await done).toBe("done");
     for (let i = 0; answers < 3 && i < 10; i++) await newcomer.vault.sync();
     layer.tamper = undefined;

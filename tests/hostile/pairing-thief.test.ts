@@ -71,7 +71,10 @@ async function newcomerComesTo(qr: string, ...steps: PairingStep["step"][]): Pro
     device.vault.subscribe((event) => {
       if (event.kind !== "pairing") return;
       if (event.step.step === "failed") resolve(event.step.error.code);
-      else if (steps.includes(event.step.step)) resolve(event.step.step);
+      // The person says that the words are the same: what is refused is refused without them.
+      else if (event.step.step === "compare" && event.step.side === "newcomer")
+        void device.vault.choosePairingWords(event.step.words);
+      if (steps.includes(event.step.step)) resolve(event.step.step);
     });
   });
   must(await device.vault.acceptInvitation({ invitation: qr, server: stage.layer.origin, deviceName: "new phone" }));

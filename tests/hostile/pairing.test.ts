@@ -139,6 +139,7 @@ test("HS-19 honest pairing works, so that the attacks below are on what works", 
   if (compare.side !== "inviter" || shown.side !== "newcomer") throw new Error("each side shows its own");
   expect(compare.choices).toContainEqual(shown.words);
   must(await ada.vault.choosePairingWords(shown.words));
+  must(await pair.newcomer.vault.choosePairingWords(shown.words));
   await pair.newcomerShows("passphrase");
   const wrong = await pair.newcomer.vault.finishPairing("another passphrase altogether");
   expect(wrong.ok ? "open" : wrong.error.code).toBe("passphrase-wrong");
@@ -230,7 +231,9 @@ test("HS-19 the gift is exchanged, or is given without an enrolment in the ledge
     const shown = await pair.newcomerShows("compare");
     await pair.inviter("compare");
     layer.tamper = await attack();
-    must(await ada.vault.choosePairingWords(shown.side === "newcomer" ? shown.words : []));
+    const words = shown.side === "newcomer" ? shown.words : [];
+    must(await ada.vault.choosePairingWords(words));
+    must(await pair.newcomer.vault.choosePairingWords(words));
     expect(await newcomerFailed(pair), name).toBe(code);
     layer.tamper = undefined;
     await settled(ada.vault);

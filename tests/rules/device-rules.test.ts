@@ -256,13 +256,15 @@ describe("enrolment", () => {
   test("PAIR-8 PAIR-9 with the right words the device is enrolled and gets the keys", async () => {
     const { laptop, phone, chart, qr } = await invited();
     const [atLaptop, atPhone] = [stepOf(laptop, "compare"), stepOf(phone, "compare")];
-    must(await phone.vault.acceptInvitation({ invitation: qr, deviceName: "phone" }));
+    const deviceName = "phone of somebody known";
+    must(await phone.vault.acceptInvitation({ invitation: qr, deviceName }));
     const [choice, shown] = [await atLaptop, await atPhone];
     if (shown.step !== "compare" || shown.side !== "newcomer") throw new Error("the newcomer shows words");
     if (choice.step !== "compare" || choice.side !== "inviter") throw new Error("the inviter offers lines");
     expect(choice.choices.map((line) => line.join(" "))).toContain(shown.words.join(" "));
     const asked = stepOf(phone, "passphrase");
     must(await laptop.vault.choosePairingWords(shown.words));
+    must(await phone.vault.choosePairingWords(shown.words));
     await asked;
     expect((await phone.vault.finishPairing("not this one at all")).ok).toBe(false);
     const finished = stepOf(phone, "done");
@@ -271,6 +273,10 @@ describe("enrolment", () => {
     await settle(phone.vault);
     expect(await phone.vault.notes(chart)).toHaveLength(1);
     expect((await laptop.vault.devices()).map(({ via }) => via).sort()).toEqual(["founding", "pairing"]);
+    const said = phone.sent.map(({ body }) => Buffer.from(body ?? []).toString("latin1")).join();
+    expect(said, "it travels sealed alone").not.toContain(deviceName);
+    await settle(laptop.vault);
+    expect((await laptop.vault.devices()).map(({ name }) => name)).toContain(deviceName);
   });
 
   test("PAIR-8 with other words nothing is enrolled and nothing handed over (HS-19)", async () => {

@@ -18,7 +18,7 @@ import {
   type VaultStatus,
 } from "@alcove/vault";
 import { type RunningServer, runServer } from "../../apps/server/src/testing/run-server.ts";
-import { lightCryptoPort } from "../light-crypto.ts";
+import { lightCryptoPort } from "../light/crypto-port.ts";
 
 export const passphrase = "walnut ferry quilt amber gravel";
 

@@ -33,6 +33,7 @@ export async function joinAt(inviter: Device, newcomer: Device, name: string, ro
   if (choices.step !== "compare" || choices.side !== "inviter") throw new Error(JSON.stringify(choices));
   const same = choices.choices.find((line) => line.join(" ") === shown.words.join(" "));
   must(await inviter.vault.choosePairingWords(same ?? []));
+  must(await newcomer.vault.choosePairingWords(shown.words));
   const ended = await done;
   if (ended.step !== "done") throw new Error(`joining: ${JSON.stringify(ended)}`);
   await settle(newcomer.vault);

@@ -43,6 +43,18 @@ export const commands = {
   "member list": { summary: "the members of the practice", load: () => import("./commands/member-list.ts") },
   "member role": { summary: "give a member another role", load: () => import("./commands/member-role.ts") },
   "member remove": { summary: "end a membership", load: () => import("./commands/member-remove.ts") },
+  "proposal list": {
+    summary: "what waits for another owner's signature",
+    load: () => import("./commands/proposal-list.ts"),
+  },
+  "proposal sign": {
+    summary: "sign what another owner proposes",
+    load: () => import("./commands/proposal-sign.ts"),
+  },
+  "proposal decline": {
+    summary: "say no to it, or take your own back",
+    load: () => import("./commands/proposal-decline.ts"),
+  },
   "keys passphrase": {
     summary: "change the passphrase",
     load: () => import("./commands/keys-passphrase.ts"),

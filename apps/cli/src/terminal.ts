@@ -7,8 +7,8 @@ import { exitCodes } from "./refusal.ts";
 export type Terminal = {
   /** Whether somebody can answer. */
   readonly attended: boolean;
-  /** One line, without spaces at its ends. */
-  ask(question: string): Promise<string>;
+  /** One line, without spaces at its ends. @throws when `signal` ends the question. */
+  ask(question: string, signal?: AbortSignal): Promise<string>;
   /** One line that is not shown while it is typed. */
   askHidden(question: string): Promise<string>;
 };
@@ -16,11 +16,11 @@ export type Terminal = {
 export function createTerminal(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Terminal {
   return {
     attended: input.isTTY && output.isTTY,
-    async ask(question) {
+    async ask(question, signal) {
       const lines = createInterface({ input, output });
       lines.once("SIGINT", () => leave(output));
       try {
-        return (await lines.question(question)).trim();
+        return (await lines.question(question, signal ? { signal } : {})).trim();
       } finally {
         lines.close();
       }

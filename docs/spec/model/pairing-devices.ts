@@ -175,10 +175,10 @@ const agreed: ReadonlySet<State["sessions"][0]["step"]> = new Set(["agreed", "ch
 const isNamed = ({ statements }: State, which: Which): boolean =>
   statements.some(({ keys }) => keys === keysOfNewcomer(which));
 
-/** PAIR-9. What Eve's own practice states she states as she likes. */
+/** PAIR-8, PAIR-9. What Eve's own practice states she states as she likes. */
 function keeps(state: State, which: Which, eve: Knowledge, flaws: ReadonlySet<Flaw>): boolean {
   const { pinned } = state.newcomers[which];
-  if (state.scenario.newcomerAsked && !agreed.has(state.sessions[inviteOf(state, which)].step)) return false;
+  if (!flaws.has("newcomer-not-asked") && !agreed.has(state.sessions[inviteOf(state, which)].step)) return false;
   if (pinned === "Olga's" && !isNamed(state, which) && !flaws.has("enrolment-not-awaited")) return false;
   if (state.scenario.purpose === "member") return true;
   const identity = pinned === "Olga's" ? honestInvitation.identity : eveInvitation.identity;

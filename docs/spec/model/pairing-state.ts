@@ -28,6 +28,7 @@ export const allFlaws = [
   "commitment-unchecked",
   "nonce-shown-early",
   "words-not-compared",
+  "newcomer-not-asked",
   "heads-unchecked",
   "signer-unpinned",
   "mac-unchecked",
@@ -49,8 +50,6 @@ export type Scenario = {
   readonly secret: "kept" | "photographed" | "dictated";
   /** "honest": keeps the invite's messages as `apps/server` does; Eve is then whoever else holds the invite. */
   readonly server: "hostile" | "honest";
-  /** A rule that the design lacks: a newcomer keeps nothing before its person was told that the words were the same. */
-  readonly newcomerAsked: boolean;
 };
 
 export type Session = {

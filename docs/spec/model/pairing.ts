@@ -10,14 +10,13 @@ import { pairingSteps } from "./pairing-devices.ts";
 /** All starts. An honest server has the one invite, used by the wrong person too. */
 export const scenarios: readonly Scenario[] = (["member", "device"] as const).flatMap((purpose) => [
   ...(["kept", "photographed", "dictated"] as const).map(
-    (secret): Scenario => ({ purpose, secret, server: "hostile", newcomerAsked: false }),
+    (secret): Scenario => ({ purpose, secret, server: "hostile" }),
   ),
-  ...(purpose === "member" ? [{ purpose, secret: "dictated", server: "hostile", newcomerAsked: true } as const] : []),
-  { purpose, secret: "photographed", server: "honest", newcomerAsked: false } as const,
+  { purpose, secret: "photographed", server: "honest" } as const,
 ]);
-export function nameOfScenario({ purpose, secret, server, newcomerAsked }: Scenario): string {
+export function nameOfScenario({ purpose, secret, server }: Scenario): string {
   const invite = secret === "kept" ? "that nobody else saw" : `that was ${secret}`;
-  return `a ${purpose} by an invite ${invite}, ${server} server${newcomerAsked ? ", with the newcomer asked too" : ""}`;
+  return `a ${purpose} by an invite ${invite}, ${server} server`;
 }
 
 export function pairingModel(scenario: Scenario, flaws: ReadonlySet<Flaw> = new Set()): Model<State> {
@@ -58,7 +57,7 @@ const claims = (know: (state: State) => Knowledge): readonly Claim<State>[] => [
   },
   {
     name: claimNames.keeps,
-    from: "transcripts.md Pairing 3 and 5, HS-19; PAIR-6, PAIR-9",
+    from: "transcripts.md Pairing 3 to 5, HS-19; PAIR-6, PAIR-8, PAIR-9",
     holds: ({ newcomers }) => newcomers.every(({ step, named }) => step !== "kept" || named),
   },
   {

@@ -274,8 +274,18 @@ export const failures = {
   },
   "second-owner-needed": {
     fault: "person",
-    retry: "never",
-    sentence: "This takes both owners' signatures, and asking the other one for theirs is not built yet.",
+    retry: "changed",
+    sentence: "This takes another owner's signature too. Propose it, and they can sign or decline.",
+  },
+  "second-owner-unneeded": {
+    fault: "person",
+    retry: "changed",
+    sentence: "This takes no other owner's signature any more: do it yourself.",
+  },
+  "proposal-unknown": {
+    fault: "person",
+    retry: "changed",
+    sentence: "This waits for no signature any more: it was signed or declined, or the practice has changed since.",
   },
   "last-reader": {
     fault: "person",

@@ -64,6 +64,12 @@ const shapes = {
   }),
   /** Beside it: somebody opened the card, and why. */
   "crisis-opening": z.strictObject({ type: z.literal("crisis-opening"), ...common, reason: z.string() }),
+  /** Directory; record id random. What its author proposes, signed by them; null: they say no to it. */
+  proposal: z.strictObject({
+    type: z.literal("proposal"),
+    ...common,
+    statement: z.nullable(z.custom<Bytes>((value) => value instanceof Uint8Array)),
+  }),
 } as const;
 
 export type RecordType = keyof typeof shapes;
@@ -82,6 +88,7 @@ const anyRevision = z.discriminatedUnion("type", [
   shapes.attachment,
   shapes["crisis-card"],
   shapes["crisis-opening"],
+  shapes.proposal,
 ]);
 
 export function encodeRevision(revision: Revision): Bytes {

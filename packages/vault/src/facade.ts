@@ -33,6 +33,7 @@ import type {
   RekeyReason,
 } from "./facade/own-keys.ts";
 import type { AccessView, HeldSave, MemberAccessView, MemberView, RightsView, Role } from "./facade/people.ts";
+import type { ProposalAnswered, ProposalRequest, ProposalView, Proposed } from "./facade/proposals.ts";
 import type { RecoverRequest, RecoveryCardText, RecoveryView } from "./facade/recovery.ts";
 import type { LockReason, VaultEvent, VaultStatus } from "./facade/status.ts";
 
@@ -41,6 +42,7 @@ export type * from "./facade/guard.ts";
 export type * from "./facade/notes.ts";
 export type * from "./facade/own-keys.ts";
 export type * from "./facade/people.ts";
+export type * from "./facade/proposals.ts";
 export type * from "./facade/recovery.ts";
 export type * from "./facade/status.ts";
 
@@ -211,6 +213,15 @@ export type Vault = {
     readonly passphrase: string;
     readonly reason: string;
   }): Promise<Outcome<CrisisCard>>;
+  /** What waits for another owner's signature, newest first; nothing for who is no owner. */
+  proposals(): Promise<readonly ProposalView[]>;
+  /** Where `second-owner-needed` was the answer. `second-owner-unneeded`: it can be done alone. */
+  propose(request: ProposalRequest): Promise<Outcome<Proposed>>;
+  /** `proposal-unknown`. Declining one's own takes it back. */
+  answerProposal(request: {
+    readonly proposal: string;
+    readonly answer: "sign" | "decline";
+  }): Promise<Outcome<ProposalAnswered>>;
   heldSaves(): Promise<readonly HeldSave[]>;
   /** Only what is held; its words are nowhere else. */
   discardHeld(id: string): Promise<void>;
@@ -225,7 +236,7 @@ export type Vault = {
   invite(): Promise<Outcome<void>>;
   /** Somebody who becomes a member. */
   inviteMember(request: { readonly role: Role }): Promise<Outcome<void>>;
-  /** The line the person picked; a wrong one kills the invite. */
+  /** The words that the person says are the same on both: of three lines at the inviter, its own at the newcomer. Others end the pairing. */
   choosePairingWords(words: readonly string[]): Promise<Outcome<void>>;
   /** `invitation`: the QR's text, or twelve words. */
   acceptInvitation(request: {

@@ -64,6 +64,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
   let totpSecret: Uint8Array<ArrayBuffer> | undefined;
 
   const loadAttachments = () => import("./features/attachments.ts");
+  const loadProposals = () => import("./features/proposals.ts");
   const loadAccess = () => import("./features/access.ts");
 
   /** What a part that is loaded when it is asked for lists; nothing while locked, or without it. */
@@ -533,6 +534,13 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     },
     openCrisisCard: (request) =>
       change((running) => withPart(loadCrisis, (part) => part.openCrisisCard(ports, disk, running, request))),
+    proposals: () => lines(loadProposals, (part, running) => part.proposals({ ports, disk, opened: running })),
+    propose: (request) =>
+      change((running) => withPart(loadProposals, (part) => part.propose({ ports, disk, opened: running }, request))),
+    answerProposal: ({ proposal, answer }) =>
+      change((running) =>
+        withPart(loadProposals, (part) => part.answerProposal({ ports, disk, opened: running }, proposal, answer)),
+      ),
     heldSaves: () =>
       lines(
         () => import("./features/held-saves.ts"),

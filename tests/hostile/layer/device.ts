@@ -7,7 +7,7 @@ import { fail } from "@alcove/bytes";
 import { nodeClock, openNodeStore } from "@alcove/store-node";
 import { createHttpTransport } from "@alcove/transport-http";
 import { createVault, type Outcome, type Vault } from "@alcove/vault";
-import { lightCryptoPort } from "../../light-crypto.ts";
+import { lightCryptoPort } from "../../light/crypto-port.ts";
 
 export type Device = {
   readonly vault: Vault;

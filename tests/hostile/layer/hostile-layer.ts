@@ -22,7 +22,7 @@ import {
   requestMac,
   sessionHeader,
 } from "@alcove/protocol";
-import { lightCryptoPort } from "../../light-crypto.ts";
+import { lightCryptoPort } from "../../light/crypto-port.ts";
 import { freePort, type ServerProcess, startServerProcess, type StolenSession } from "./server-process.ts";
 
 export type Exchange = {

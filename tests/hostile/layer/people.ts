@@ -70,6 +70,7 @@ async function pair(inviter: Vault, vault: Vault, name: string, role: Role): Pro
   if (shown.side !== "newcomer" || choices.side !== "inviter") throw new Error("each side shows its own");
   const same = choices.choices.find((line) => line.join(" ") === shown.words.join(" "));
   must(await inviter.choosePairingWords(same ?? []));
+  must(await vault.choosePairingWords(shown.words));
   await done;
 }
 

@@ -31,7 +31,7 @@ import { seenCheckpoint } from "../../../packages/vault/src/engine/seal.ts";
 import { authorPlace, compartmentFor } from "../../../packages/vault/src/engine/state.ts";
 import { unlockDevice } from "../../../packages/vault/src/features/unlock.ts";
 import { readProfile } from "../../../packages/vault/src/profile.ts";
-import { lightCryptoPort } from "../../light-crypto.ts";
+import { lightCryptoPort } from "../../light/crypto-port.ts";
 import { type Device, passphrase } from "./devices.ts";
 
 export type Thief = Opened & { readonly crypto: CryptoPort; remove(): void };

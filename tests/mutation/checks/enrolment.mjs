@@ -229,8 +229,8 @@ export const enrolmentChecks = [
     },
     {
       id: "pairing/alive-while-comparing",
-      find: "await Promise.race([person.next(), untilDead(shared.ports, person.ended, state)])",
-      replace: "await person.next()",
+      find: "await Promise.race([answered, untilDead(shared.ports, person.ended, state)])",
+      replace: "await answered",
       titles: "too late",
     },
     { id: "pairing/alive-at-the-end", find: "if (!alive.ok) return alive;", replace: "", titles: "at that moment" },
@@ -247,6 +247,26 @@ export const enrolmentChecks = [
       find: 'if (!invitation) return fail(failure("invitation-dead"));',
       replace: "if (!invitation) throw new Error(server);",
       titles: "twelve words with one wrong",
+    },
+    {
+      id: "pairing/newcomer-is-asked",
+      find: "await Promise.race([answered, untilDead(shared.ports, person.ended, state)])",
+      replace: 'ok(words.join(" "))',
+      tests: [hostile("member-pairing")],
+      titles: "twelve words that somebody else knows",
+    },
+    {
+      id: "pairing/newcomer-hears-that-it-was-stopped",
+      find: "await Promise.race([answered, untilDead(shared.ports, person.ended, state)])",
+      replace: "await answered",
+      titles: "other words on the other device",
+    },
+    {
+      id: "pairing/newcomers-words-are-the-same",
+      find: 'if (said.value !== words.join(" ")) return fail(failure("pairing-words-differ"));',
+      replace: "",
+      tests: [hostile("member-pairing")],
+      titles: "names other words",
     },
     {
       id: "pairing/answer-to-this-newcomer",
@@ -284,6 +304,13 @@ export const enrolmentChecks = [
     },
   ]),
   ...inFile(`${vault}/features/pairing-new-device.ts`, { tests: [hostile("pairing")], titles: "HS-19" }, [
+    {
+      id: "pairing/no-name-in-m1",
+      find: '    name: "",',
+      replace: "    name: request.deviceName,",
+      tests: [rules],
+      titles: "PAIR-8",
+    },
     {
       id: "pairing/enrolled-in-the-ledger",
       find: "!enrolled ||\n",

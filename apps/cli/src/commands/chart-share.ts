@@ -3,7 +3,8 @@ import { defineCommand } from "../command.ts";
 import { nameOr } from "../member-text.ts";
 import { readDay, readKind, today } from "../note-input.ts";
 import { send, sentFacts, sentText, withOpenVault } from "../profile.ts";
-import { misused, refuse, type Refusal, refusedTo } from "../refusal.ts";
+import { propose, proposeOption, refusedAlone } from "../proposals.ts";
+import { misused, refuse, type Refusal } from "../refusal.ts";
 
 export const command = defineCommand({
   options: {
@@ -12,6 +13,7 @@ export const command = defineCommand({
     kind: { type: "string", value: "KIND", about: "progress (default), or psychotherapy: those you wrote" },
     right: { type: "string", value: "RIGHT", about: "read (default) or read-write" },
     until: { type: "string", value: "DAY", about: "the right's last day, yyyy-mm-dd (without end)" },
+    propose: proposeOption,
   },
   details: `Opens a chart's notes to a member, with their whole history, in place of any right they had there. Psychotherapy notes
 are given by their author only, one chart at a time, to read. What has been read can't be taken back.`,
@@ -30,8 +32,11 @@ are given by their author only, one chart at a time, to read. What has been read
       if (target?.isYou && (opens || kind.value === "psychotherapy"))
         return misused("You have your right there already; it is given to others.");
       const asked = { chart, member, kind: kind.value ?? "progress", right: right.value } as const;
-      const shared = await vault.shareChart({ ...asked, ...(until.value === undefined ? {} : { until: until.value }) });
-      if (!shared.ok) return refusedTo("share", shared.error);
+      const request = { ...asked, ...(until.value === undefined ? {} : { until: until.value }) };
+      const shared = await vault.shareChart(request);
+      if (!shared.ok && options.propose && shared.error.code === "second-owner-needed")
+        return propose(context, vault, { ...request, kind: "share" });
+      if (!shared.ok) return refusedAlone("share", shared.error);
       const sent = await send(context, vault);
       const view = (await vault.chartAccess(chart)).find((one) => one.member === member && one.kind === asked.kind);
       if (!view) return refuse("bug");

@@ -22,11 +22,11 @@ export const command = defineCommand({
     },
     "words-from-stdin": {
       type: "boolean",
-      about: "on the inviting device, for scripts: the line to pick comes on standard input",
+      about: "for scripts: the line that is the same on both comes on standard input",
     },
   },
   details: `On a device that is set up: shows an invitation as QR code and twelve words, and then three lines of five words; you pick
-the one that the new device shows. On an empty one: takes the invitation, shows five words, and asks the passphrase.
+the one that the new device shows. On an empty one: takes the invitation, shows five words, asks whether you found them, then the passphrase.
 With both devices in your hands nobody can come between them. With --json each step is a line on standard error.`,
   async run(context, { options }) {
     const { invite } = await import("../pairing/inviter.ts");
@@ -39,11 +39,11 @@ With both devices in your hands nobody can come between them. With --json each s
         }
         return invite(context, vault, { kind: "device" }, options["words-from-stdin"]);
       }
-      if (options["words-from-stdin"]) return misused("--words-from-stdin is for a device that is set up.");
       return joinAsNewDevice(context, vault, {
         invitation: options.invitation,
         server: options.server,
         deviceName: options["device-name"] ?? hostname(),
+        wordsFromInput: options["words-from-stdin"],
       });
     });
   },

@@ -15,10 +15,11 @@ export const command = defineCommand({
     email: { type: "string", value: "EMAIL", about: "your e-mail address", required: true },
     "device-name": { type: "string", value: "NAME", about: "what this device is called (the computer's name)" },
     kit: { type: "string", value: "FILE", about: "where to write the Emergency Kit; it must not exist yet" },
+    "words-from-stdin": { type: "boolean", about: "for scripts: the line that was picked comes on standard input" },
   },
-  details: `Your keys are made here and never leave this device unsealed. Shows five words: read them to whoever invited you.
-The Emergency Kit and the passphrase together open your records on a new device. Without a terminal, --invitation, --kit
-and --passphrase-file are needed. --totp-file FILE takes the new second factor's secret, where FILE does not exist yet.`,
+  details: `Your keys are made here and never leave this device unsealed. Shows five words: read them to whoever invited you, and
+say here whether they found them. The Emergency Kit and the passphrase together open your records on a new device. Without a
+terminal, --invitation, --kit, --passphrase-file and --words-from-stdin are needed. --totp-file FILE takes the new second factor's secret, where FILE does not exist yet.`,
   async run(context, { options }) {
     const { globals, terminal } = context;
     const server = options.server === undefined ? ok(undefined) : readServer(options.server);
@@ -27,6 +28,8 @@ and --passphrase-file are needed. --totp-file FILE takes the new second factor's
       const nobody = "is needed: nobody is at the terminal to be asked.";
       if (isAsked(options.invitation)) return misused(`--invitation WORDS ${nobody}`);
       if (globals.passphraseFile === undefined) return misused(`--passphrase-file FILE ${nobody}`);
+      if (!options["words-from-stdin"])
+        return misused("--words-from-stdin is needed: nobody is here to compare words.");
       if (options.kit === undefined) return misused("--kit FILE is needed: it takes the Emergency Kit.");
     }
     // Before anything is begun that could not be finished.
@@ -43,6 +46,7 @@ and --passphrase-file are needed. --totp-file FILE takes the new second factor's
         email: options.email,
         deviceName: options["device-name"] ?? hostname(),
         kit: options.kit,
+        wordsFromInput: options["words-from-stdin"],
       });
     });
   },

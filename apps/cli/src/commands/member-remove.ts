@@ -3,7 +3,8 @@ import { defineCommand } from "../command.ts";
 import { counted } from "../counted.ts";
 import { nameOr } from "../member-text.ts";
 import { send, sentFacts, sentText, withOpenVault } from "../profile.ts";
-import { refused, refusedTo } from "../refusal.ts";
+import { propose, proposeOption, refusedAlone } from "../proposals.ts";
+import { refused } from "../refusal.ts";
 
 export const command = defineCommand({
   options: {
@@ -12,18 +13,22 @@ export const command = defineCommand({
       type: "boolean",
       about: "also where nobody else can open a chart's progress notes: they stay shut",
     },
+    propose: proposeOption,
   },
   details: `Ends their membership with all their devices and rights. What they could read until then they may have kept; nothing
 that is written afterwards opens for them. Psychotherapy notes that only they can open stay shut for everybody. Where nobody
 else can open a chart's progress notes they are to share it first. The last owner can't be removed.`,
-  run: (context, { options: { member, "losing-charts": losingCharts } }) =>
+  run: (context, { options: { member, "losing-charts": losingCharts, propose: proposes } }) =>
     withOpenVault(context, async (vault) => {
       // Before: with the statement their name goes.
       const name = (await vault.members()).find(({ id }) => id === member)?.name ?? "";
-      const removed = await vault.removeMember({ member, ...(losingCharts ? {} : { keepsCharts: true }) });
+      const asked = { member, ...(losingCharts ? {} : ({ keepsCharts: true } as const)) };
+      const removed = await vault.removeMember(asked);
       if (!removed.ok) {
         const { error } = removed;
-        if (error.code !== "last-reader") return refusedTo("members", error);
+        if (proposes && error.code === "second-owner-needed")
+          return propose(context, vault, { kind: "remove", ...asked });
+        if (error.code !== "last-reader") return refusedAlone("members", error);
         const charts = counted(Number(error.facts?.["charts"]), "chart");
         return refused(
           error,

@@ -1,6 +1,5 @@
 /** Pairing from the side of the device that is set up: with a further device of one's own, or with somebody who joins. */
 
-import { createInterface } from "node:readline";
 import { ok } from "@alcove/bytes";
 import type { Role, Vault } from "@alcove/vault";
 import { renderUnicodeCompact } from "uqr";
@@ -9,6 +8,7 @@ import type { Context } from "../context.ts";
 import { send, sentFacts, sentText, unlock } from "../profile.ts";
 import { refused, refusedTo } from "../refusal.ts";
 import { roleName } from "../role.ts";
+import { readLine } from "./compare.ts";
 import { listenToPairing } from "./steps.ts";
 
 export type Invited = { readonly kind: "device" } | { readonly kind: "member"; readonly role: Role };
@@ -58,7 +58,7 @@ export async function invite(context: Context, vault: Vault, invited: Invited, f
         }
         continue;
       }
-      const picked = fromInput ? await readLine() : await pick(step.choices, step.newDeviceName);
+      const picked = fromInput ? await readLine() : await pick(step.choices);
       if (picked === undefined) {
         unasked = !fromInput && !terminal.attended;
         // "failed" comes when the invite has been ended, so that the new device hears of it.
@@ -73,11 +73,13 @@ export async function invite(context: Context, vault: Vault, invited: Invited, f
     steps.stop();
   }
 
-  async function pick(choices: readonly (readonly string[])[], name: string): Promise<string | undefined> {
+  async function pick(choices: readonly (readonly string[])[]): Promise<string | undefined> {
     if (!terminal.attended) return undefined;
     const lines = choices.map((words, index) => `    ${index + 1}  ${words.join(" ")}`);
     const who =
-      name === "" ? "Somebody answered. Which line do they see?" : `"${name}" answered. Which line does it show?`;
+      invited.kind === "member"
+        ? "Somebody answered. Which line do they see? Tell them when you found it."
+        : "A device answered. Which line does it show?";
     output.note(`\n${who}\n\n${lines.join("\n")}\n\n    0  none of these\n`);
     for (;;) {
       const answer = await terminal.ask("1, 2, 3 or 0: ");
@@ -98,10 +100,4 @@ function whatToDo(invited: Invited, origin: string): string {
 async function originOf(vault: Vault): Promise<string> {
   const status = await vault.status();
   return status.phase === "empty" ? "" : status.origin;
-}
-
-async function readLine(): Promise<string | undefined> {
-  const lines = createInterface({ input: process.stdin });
-  for await (const line of lines) return line;
-  return undefined;
 }

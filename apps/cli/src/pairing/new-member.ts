@@ -10,6 +10,7 @@ import { setSecondFactor } from "../new-second-factor.ts";
 import { send, sentFacts, sentText } from "../profile.ts";
 import { refuse, type Refusal, refused } from "../refusal.ts";
 import { roleName } from "../role.ts";
+import { askWhetherSame } from "./compare.ts";
 import { takenUp } from "./invitation.ts";
 import { listenToPairing } from "./steps.ts";
 
@@ -23,6 +24,8 @@ export type NewMember = {
   readonly deviceName: string;
   /** Where the Emergency Kit goes; `undefined`: the person is shown it. */
   readonly kit: string | undefined;
+  /** The words that the inviter picked come as a line of standard input; the person is asked otherwise. */
+  readonly wordsFromInput: boolean;
 };
 
 const finishLater =
@@ -35,6 +38,7 @@ export async function joinAsMember(context: Context, vault: Vault, request: NewM
   const { server, name, email, deviceName } = request;
   const steps = listenToPairing(vault);
   const stopListening = interrupt.gently(() => void vault.cancelPairing());
+  let stopAsking = () => {};
   try {
     const accepted = await takenUp(context, request, (invitation) =>
       vault.acceptMembership({
@@ -52,10 +56,12 @@ export async function joinAsMember(context: Context, vault: Vault, request: NewM
       output.event({ pairing: step });
       if (step.step === "failed") return refused(step.error);
       if (step.step === "done") break;
-      if (step.side === "newcomer" && step.step === "compare")
-        output.note(`\n    ${step.words.join(" ")}\n\nRead this line to whoever invited you; they pick it.`);
+      if (step.side !== "newcomer" || step.step !== "compare") continue;
+      const howTo = "Read this line to whoever invited you, and let them say whether it stands on their device.";
+      stopAsking = askWhetherSame(context, vault, step.words, request.wordsFromInput, howTo);
     }
   } finally {
+    stopAsking();
     stopListening();
     steps.stop();
   }

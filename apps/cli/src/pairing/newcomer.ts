@@ -7,6 +7,7 @@ import type { Context } from "../context.ts";
 import { readPassphrase } from "../passphrase.ts";
 import { misused, refuse, refused } from "../refusal.ts";
 import { readServer } from "../server-address.ts";
+import { askWhetherSame } from "./compare.ts";
 import { isAsked, takenUp } from "./invitation.ts";
 import { listenToPairing } from "./steps.ts";
 
@@ -15,6 +16,8 @@ export type JoinRequest = {
   readonly invitation: string | undefined;
   readonly server: string | undefined;
   readonly deviceName: string;
+  /** The words that were picked on the other device come as a line of standard input; the person is asked otherwise. */
+  readonly wordsFromInput: boolean;
 };
 
 export async function joinAsNewDevice(context: Context, vault: Vault, request: JoinRequest): Promise<Outcome> {
@@ -24,12 +27,15 @@ export async function joinAsNewDevice(context: Context, vault: Vault, request: J
   if (!terminal.attended && context.globals.passphraseFile === undefined) {
     return misused("--passphrase-file FILE is needed: nobody is at the terminal to be asked.");
   }
+  if (!request.wordsFromInput && !terminal.attended)
+    return misused("--words-from-stdin is needed: nobody is at the terminal to compare words.");
   const read = request.server === undefined ? ok(undefined) : readServer(request.server);
   if (!read.ok) return read;
   const server = read.value;
 
   const steps = listenToPairing(vault);
   const stopListening = interrupt.gently(() => void vault.cancelPairing());
+  let stopAsking = () => {};
   try {
     const accepted = await takenUp(context, { invitation: request.invitation, server }, (invitation) =>
       vault.acceptInvitation({
@@ -46,7 +52,8 @@ export async function joinAsNewDevice(context: Context, vault: Vault, request: J
       if (step.step === "done") break;
       if (step.side !== "newcomer") continue;
       if (step.step === "compare") {
-        output.note(`\n    ${step.words.join(" ")}\n\nPick this line on the other device.`);
+        const howTo = "Pick this line on the other device.";
+        stopAsking = askWhetherSame(context, vault, step.words, request.wordsFromInput, howTo);
         continue;
       }
       const passphrase = await readPassphrase(context, "Passphrase: ");
@@ -61,6 +68,7 @@ export async function joinAsNewDevice(context: Context, vault: Vault, request: J
       output.note("This passphrase does not open your records. Check the order of the words.");
     }
   } finally {
+    stopAsking();
     stopListening();
     steps.stop();
   }

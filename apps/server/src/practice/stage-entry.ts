@@ -49,6 +49,7 @@ import {
   parseKeyLogEntry,
   parseStatement,
   type Roster,
+  signerKinds,
   type Statement,
   untilDayOf,
 } from "@alcove/protocol";
@@ -170,7 +171,8 @@ export async function stageStatement(
   statement: Statement,
   bodyHash: Hash,
 ): Promise<Failure | undefined> {
-  if (!isBy(author, statement.body.account, statement.body.device)) return failure("not-entitled");
+  const isOwn = isBy(author, statement.body.account, statement.body.device);
+  if (!isOwn && !isCountersigner(author, statement)) return failure("not-entitled");
   // Applying a statement uses up the roster it is applied to, and readers still look at the one below.
   const roster = draft.roster && copyRoster(draft.roster);
   const applied = await applyStatement(port, roster, entry, draft.nextIndex);
@@ -249,6 +251,12 @@ function deliversTooLate(roster: Roster, { compartment, operation }: KeyLogBody,
 function rosterIn(draft: PracticeDraft): Roster {
   if (draft.roster === undefined) throw new Error("bug: entries follow the founding statement");
   return draft.roster;
+}
+
+/** The second owner brings what both have signed (ROS-18); that they did is `applyStatement`'s to find out. */
+function isCountersigner(author: Author, { signatures }: Statement): boolean {
+  const last = signatures.at(-1);
+  return last?.kind === signerKinds.identity && equalBytes(last.id, author.account);
 }
 
 function isBy(author: Author, account: AccountId, device: DeviceId): boolean {

@@ -6,7 +6,6 @@
  */
 
 import { assert, type Branded, type Bytes, type Hash, type PracticeId, type RecoverySetId, u64 } from "@alcove/bytes";
-import { split } from "shamir-secret-sharing";
 import { context } from "../context.ts";
 import type { CryptoPort } from "../port.ts";
 import { hash, hkdf } from "../primitives/hash.ts";
@@ -43,6 +42,8 @@ export async function splitRecoverySeed(
   seed: RecoverySeed,
   { needed, cards }: { readonly needed: number; readonly cards: number },
 ): Promise<RecoveryShare[]> {
+  // Not with a browser's first page: cards are made once in years.
+  const { split } = await import("shamir-secret-sharing");
   const shares = await split(seed as Uint8Array, cards, needed);
   assert(
     shares.every((share) => share.length === recoveryShareBytes),

@@ -16,7 +16,7 @@ export type DeviceView = {
   readonly provisional: boolean;
 };
 
-/** Pairing with a further device of one's own or with somebody who joins (transcripts.md). Both sides show five words; the inviter picks the right line of three. */
+/** Pairing with a further device of one's own or with somebody who joins (transcripts.md). Both sides show five words; the inviter picks the right line of three, the newcomer says that it was picked. */
 export type PairingStep =
   | {
       readonly side: "inviter";
@@ -29,8 +29,6 @@ export type PairingStep =
       readonly side: "inviter";
       readonly step: "compare";
       readonly choices: readonly (readonly string[])[];
-      /** Empty where somebody joins: they write it themselves. */
-      readonly newDeviceName: string;
     }
   | { readonly side: "newcomer"; readonly step: "compare"; readonly words: readonly string[] }
   | { readonly side: "newcomer"; readonly step: "passphrase"; readonly memberName: string }

@@ -10,6 +10,7 @@ import {
   failure,
   isAmong,
   mayBeEntitled,
+  type Member,
   type Operation,
   type Roster,
   untilDayOf,
@@ -147,8 +148,9 @@ export async function shareChart(opened: Opened, request: ShareRequest): Promise
       shared.length > 0 &&
       mayBeEntitled(target.role, kind) &&
       shared.every((one) => mayChange(roster, keys.account, one));
-    if (!may) return fail(failure("not-entitled"));
-    const until = request.until === undefined ? null : Math.floor(Date.parse(request.until) / dayMs);
+    if (!may)
+      return fail(failure(isForTwo(roster, keys.account, target, shared) ? "second-owner-needed" : "not-entitled"));
+    const until = untilOf(request);
     if (Number.isNaN(until)) return fail(failure("request-malformed"));
     // The crisis card goes where the progress notes go; its key follows by itself.
     const beside = kind === "clinical" ? crisisOf(roster, chart) : [];
@@ -161,6 +163,33 @@ export async function shareChart(opened: Opened, request: ShareRequest): Promise
       gives: { to: target.account, compartments: shared, ...(until === null ? {} : { untilDay: until }) },
     });
   });
+}
+
+/** A day as the roster counts it; `NaN`: none. */
+const untilOf = ({ until }: Pick<ShareRequest, "until">): number | null =>
+  until === undefined ? null : Math.floor(Date.parse(until) / dayMs);
+
+/** An owner who does not read the chart lets somebody in together with another owner (ROS-17). */
+function isForTwo(roster: Roster, account: AccountId, target: Member, shared: readonly Compartment[]): boolean {
+  const me = roster.members.get(toHex(account));
+  const owners = [...roster.members.values()].filter(({ role }) => role === "owner");
+  if (me?.role !== "owner" || me.suspendedIndex !== undefined || owners.length < 2 || shared.length === 0) return false;
+  return shared.every(({ kind }) => kind === "clinical" && mayBeEntitled(target.role, kind));
+}
+
+/** What two owners sign to let somebody into a chart that the first of them does not read. Failures: as of `shareChart`. */
+export function proposedShare(opened: Opened, roster: Roster, request: ShareRequest): Result<Operation, Failure> {
+  const chart = idFrom(request.chart);
+  const member = idFrom(request.member);
+  if (!chart || opened.fold.named(chart)?.["type"] !== "chart") return fail(failure("chart-unknown"));
+  const target = member && roster.members.get(toHex(member));
+  if (!target) return fail(failure("member-unknown"));
+  const shared = compartmentsOf(roster, chart).filter(({ kind }) => kind === "clinical");
+  if (request.kind !== "progress" || !isForTwo(roster, opened.keys.account, target, shared))
+    return fail(failure("not-entitled"));
+  const until = untilOf(request);
+  if (Number.isNaN(until)) return fail(failure("request-malformed"));
+  return ok(["entitle", target.account, request.right, until, shared.map(({ compartment }) => compartment)]);
 }
 
 /**

@@ -76,7 +76,7 @@ export function mayGiveRole(
 }
 
 /** Charts whose progress notes are open to this member and to nobody else. */
-function chartsOfOne(state: EngineState, roster: Roster, account: AccountId): number {
+export function chartsOfOne(state: EngineState, roster: Roster, account: AccountId): number {
   const clinical = [...roster.compartments.values()].filter(({ kind }) => kind === "clinical");
   return clinical.filter((one) => isOnlyReader(state, one, account)).length;
 }

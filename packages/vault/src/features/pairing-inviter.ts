@@ -112,13 +112,13 @@ export async function startInvitation(
 
     const transcript = transcriptHash(m1, m2, newcomerNonce);
     const words = await comparisonWords(crypto, transcript);
+    const answered = person.next();
     shared.show({
       side: "inviter",
       step: "compare",
       choices: shuffled(shared.ports, [words, offerWords(crypto, 5), offerWords(crypto, 5)]),
-      newDeviceName: parsed.newcomer.kind === "device" ? parsed.newcomer.name : "",
     });
-    const picked = await Promise.race([person.next(), untilDead(shared.ports, person.ended, state)]);
+    const picked = await Promise.race([answered, untilDead(shared.ports, person.ended, state)]);
     if (!picked.ok) return picked;
     if (picked.value !== words.join(" ")) return fail(failure("pairing-words-differ"));
     // Somebody else may have answered too, while the person compared.

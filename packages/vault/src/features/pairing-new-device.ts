@@ -35,7 +35,7 @@ export async function startNewDevice(
     device: asId<DeviceId>(crypto.random(16)),
     deviceKey: deviceKey.publicKey,
     oneTimeKey: sealingPublicKeyOf(oneTimeSeed),
-    name: request.deviceName.slice(0, 200),
+    name: "",
   };
   const { device } = newcomer;
 
@@ -79,11 +79,12 @@ export async function startNewDevice(
       deviceKey: await sealDeviceSeed(crypto, { ...place, device }, keyringKey, deviceSeed),
       practiceName: "",
       memberName: "",
-      deviceName: newcomer.name,
+      deviceName: request.deviceName.slice(0, 200),
     };
     for (;;) {
+      const answered = person.next();
       shared.show({ side: "newcomer", step: "passphrase", memberName: "" });
-      const passphrase = await person.next();
+      const passphrase = await answered;
       if (!passphrase.ok) return passphrase;
       const unlocked = await unlockKeyring(crypto, profile, passphrase.value);
       person.answered(unlocked.ok ? ok() : unlocked);

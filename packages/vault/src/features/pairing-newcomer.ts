@@ -6,7 +6,7 @@ import { type Failure, failure, type Member, type Messages, type Roster } from "
 import { identityHash } from "../kit.ts";
 import { ask, callOpenly } from "../session.ts";
 import { replayRoster } from "./enrol.ts";
-import { newcomerWaitsMs, type Pairing, type PairingSide, personsAnswer, waitFor } from "./pairing.ts";
+import { newcomerWaitsMs, type Pairing, type PairingSide, personsAnswer, untilDead, waitFor } from "./pairing.ts";
 import {
   comparisonWords,
   encodeM1,
@@ -24,7 +24,7 @@ import {
 
 export type NewcomerRequest = { readonly invitation: string; readonly server?: string };
 
-/** Both sides show the same words, and the inviter's person has picked them. */
+/** Both persons have said that the words are the same. */
 export type Welcomed = {
   readonly invitation: Invitation;
   readonly inviter: Member;
@@ -104,11 +104,17 @@ export async function startNewcomer(
     const shown = await post("rN", nonce);
     if (!shown.ok) return shown;
     const transcript = transcriptHash(m1, second.value, nonce);
-    shared.show({ side: "newcomer", step: "compare", words: await comparisonWords(crypto, transcript) });
-    const given = await waitFor(shared.ports, person.ended, until, state, (invite) => invite.gift);
-    // An invite that goes while its words are compared was stopped at the other device.
-    if (!given.ok && given.error.code === "invitation-unknown") return fail(failure("pairing-stopped"));
-    if (!given.ok) return given;
+    const words = await comparisonWords(crypto, transcript);
+    const answered = person.next();
+    shared.show({ side: "newcomer", step: "compare", words });
+    const said = await Promise.race([answered, untilDead(shared.ports, person.ended, state)]);
+    if (!said.ok) return fail(stoppedThere(said.error));
+    // Whoever has the twelve words and the server may have invited into a practice of their own: that the words differ only the
+    // inviter's device would show, so nothing is kept before its person told this one that they don't.
+    if (said.value !== words.join(" ")) return fail(failure("pairing-words-differ"));
+    const { ended } = person;
+    const given = await waitFor(shared.ports, ended, clock.now() + newcomerWaitsMs, state, (invite) => invite.gift);
+    if (!given.ok) return fail(stoppedThere(given.error));
     return welcomed({ invitation, inviter, transcript, gift: given.value, readRoster, person });
   };
   void work().then((result) => {
@@ -119,3 +125,7 @@ export async function startNewcomer(
   });
   return ok(person.pairing);
 }
+
+/** An invite that goes while its words are compared was stopped at the other device. */
+const stoppedThere = (error: Failure): Failure =>
+  error.code === "invitation-unknown" ? failure("pairing-stopped") : error;

@@ -167,7 +167,7 @@ function readPurpose(kind: CborValue | undefined, more: readonly CborValue[]): P
   return kind === "member" && role && more.length === 1 ? { kind, role } : undefined;
 }
 
-/** What a new device shows of itself: its id and key, a one-time sealing key, its name. */
+/** What a new device shows of itself: its id and key, a one-time sealing key. `name`: empty, or of a device that still sent it; nobody reads it. */
 export type NewDevice = {
   readonly kind: "device";
   readonly device: DeviceId;
@@ -175,7 +175,7 @@ export type NewDevice = {
   readonly oneTimeKey: SealingPublicKey;
   readonly name: string;
 };
-/** What somebody who joins shows of themselves. No name: the server carries these messages, and they are not sealed. */
+/** What somebody who joins shows of themselves. Neither kind says a name: the server carries these messages, and they are not sealed. */
 export type NewMember = {
   readonly kind: "member";
   readonly account: AccountId;

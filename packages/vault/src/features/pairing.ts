@@ -1,6 +1,6 @@
 /**
- * What both sides of a pairing with a further device of one's own share. The server carries messages and can end an
- * invite; it can't take part. Each side keeps the step a person must answer as a waiting promise.
+ * What both sides of a pairing share. The server carries messages and can end an invite; it can't take part. Each side
+ * keeps the step a person must answer as a waiting promise.
  */
 
 import { type Bytes, fail, ok, type Result } from "@alcove/bytes";
@@ -52,7 +52,7 @@ export async function untilDead(
   return died.ok ? fail(failure("bug")) : died;
 }
 
-/** The person's next answer, as a promise that `cancel` also settles. */
+/** The person's next answer, as a promise that `cancel` also settles. What they say while nothing is asked is no answer to what is asked later. */
 export function personsAnswer() {
   let resolve: ((answer: Result<string, Failure>) => void) | undefined;
   let early: Result<string, Failure> | undefined;
@@ -67,6 +67,7 @@ export function personsAnswer() {
     ended: () => ended,
     end: () => {
       ended = true;
+      outcome?.(fail(failure("pairing-stopped")));
     },
     next: (): Promise<Result<string, Failure>> => {
       const waiting = early;
@@ -75,7 +76,9 @@ export function personsAnswer() {
     },
     answered: (result: Result<undefined, Failure>) => outcome?.(result),
     pairing: {
-      answer: (value: string) => settle(ok(value)),
+      answer: (value: string) => {
+        if (resolve) settle(ok(value));
+      },
       /** What came of the last answer: right or wrong. */
       outcome: () => new Promise<Result<undefined, Failure>>((done) => (outcome = done)),
       cancel: () => {

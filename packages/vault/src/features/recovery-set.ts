@@ -78,10 +78,7 @@ export async function makeCards(
   { keys, state, sync, profile }: Opened,
   counts: CardCounts,
 ): Promise<Result<RecoveryCardText[], Failure>> {
-  const { needed, cards } = counts;
-  const areCounts = Number.isSafeInteger(needed) && Number.isSafeInteger(cards);
-  if (!areCounts || needed < 2 || needed > cards || cards > limits.recoveryCards)
-    return fail(failure("request-malformed"));
+  if (!areCounts(counts)) return fail(failure("request-malformed"));
   const made = await makeSet(crypto, keys.practice, counts);
   const stated = await sync.state((roster) => {
     const may = mayMake(roster, keys.account);
@@ -95,7 +92,12 @@ export async function makeCards(
   return checkpoint ? ok(cardsOf(made, profile, checkpoint)) : fail(failure("bug"));
 }
 
-function mayMake(roster: Roster, account: Uint8Array): Result<undefined, Failure> {
+export function areCounts({ needed, cards }: CardCounts): boolean {
+  const whole = Number.isSafeInteger(needed) && Number.isSafeInteger(cards);
+  return whole && needed >= 2 && needed <= cards && cards <= limits.recoveryCards;
+}
+
+export function mayMake(roster: Roster, account: Uint8Array): Result<undefined, Failure> {
   const me = roster.members.get(toHex(account));
   if (me?.role !== "owner" || me.suspendedIndex !== undefined) return fail(failure("not-entitled"));
   const owners = [...roster.members.values()].filter(({ role }) => role === "owner");

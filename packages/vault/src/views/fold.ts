@@ -9,7 +9,7 @@ import type { MemorySql, SqlRow } from "../ports.ts";
 import { wholeUntil } from "./words.ts";
 
 /** Of what follows: lists of another version are derived anew. */
-const foldVersion = 4;
+const foldVersion = 5;
 
 /**
  * `conflicts` are notes with revisions side by side. `docid` orders notes by their day (`day number * 2^20 + n`). `dropped` are docids whose words are to leave the text index;
@@ -35,6 +35,7 @@ const foldSchema = `
   CREATE INDEX attachments_of_note ON attachments (note);
   CREATE INDEX attachments_of_blob ON attachments (blob);
   CREATE TABLE crisis (record BLOB PRIMARY KEY, chart BLOB NOT NULL, type TEXT NOT NULL, author BLOB NOT NULL, written_at INTEGER NOT NULL, current BLOB NOT NULL);
+  CREATE TABLE proposals (record BLOB PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE dropped (docid INTEGER PRIMARY KEY);
   CREATE TABLE text_index (id BLOB NOT NULL);
   PRAGMA user_version = ${foldVersion};
@@ -135,6 +136,9 @@ export function openFold(sql: MemorySql) {
             .prepare("INSERT OR REPLACE INTO crisis VALUES (?, ?, ?, ?, ?, ?)")
             .run(record, entry.chart, revision.type, entry.author, revision.writtenAt, revision.revision);
         return;
+      case "proposal":
+        sql.prepare("INSERT INTO proposals VALUES (?) ON CONFLICT DO NOTHING").run(record);
+        return;
       case "attachment":
         if (entry.chart) {
           sql
@@ -233,7 +237,7 @@ export function openFold(sql: MemorySql) {
   function leaveLists(record: Bytes): void {
     const docid = sql.prepare("SELECT docid FROM notes WHERE record = ?").get(record)?.["docid"];
     if (typeof docid === "number") sql.prepare("INSERT INTO dropped VALUES (?) ON CONFLICT DO NOTHING").run(docid);
-    for (const table of ["names", "notes", "conflicts", "attachments", "crisis"])
+    for (const table of ["names", "notes", "conflicts", "attachments", "crisis", "proposals"])
       sql.prepare(`DELETE FROM ${table} WHERE record = ?`).run(record);
   }
 
@@ -329,6 +333,11 @@ export function openFold(sql: MemorySql) {
     /** Several may name one blob (docs/spec, ATT-6). Whoever sealed it came first: a later one could claim it for elsewhere. */
     attachmentByBlob: (blob: Bytes): SqlRow | undefined =>
       sql.prepare("SELECT * FROM attachments WHERE blob = ? ORDER BY rowid LIMIT 1").get(blob),
+    proposals: (): Bytes[] =>
+      sql
+        .prepare("SELECT record FROM proposals")
+        .all()
+        .map((row) => row["record"] as Bytes),
     attachment: (record: Bytes): SqlRow | undefined =>
       sql.prepare("SELECT * FROM attachments WHERE record = ?").get(record),
   };

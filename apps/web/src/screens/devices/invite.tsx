@@ -34,7 +34,7 @@ export function Invite({ onClose }: { readonly onClose: () => void }): ReactElem
     return (
       <Dialog
         title="Which line stands there?"
-        note={`${step.newDeviceName} shows five words. Press the same line here.`}
+        note="The new device shows five words. Press the same line here, then say so there."
         onClose={leave}
       >
         <div className="inner">

@@ -32,7 +32,14 @@ export function Pairing({ onBack, onDone }: PairingProps): ReactElement {
     onBack();
   };
 
-  if (step?.step === "compare") return <CompareWords with="Your other device" words={step.words} onStop={stop} />;
+  if (step?.step === "compare")
+    return (
+      <CompareWords
+        lede="Your other device shows three lines. Press the one that is the same there, then say so here."
+        words={step.words}
+        onStop={stop}
+      />
+    );
   if (step?.step === "passphrase") return <TypePassphrase memberName={step.memberName} onStop={stop} />;
   return (
     <TakeInvitation

@@ -101,7 +101,13 @@ export function Join({ onBack, onDone }: JoinProps): ReactElement {
         />
       )}
       {at.step === "waiting" && <Waiting onStop={stop} />}
-      {at.step === "compare" && <CompareWords with="Who asked you" words={at.words} onStop={stop} />}
+      {at.step === "compare" && (
+        <CompareWords
+          lede="Read them to whoever asked you. Their device shows three lines; they press the one that is the same, and tell you."
+          words={at.words}
+          onStop={stop}
+        />
+      )}
       {at.step === "joined" && <Joined error={acting.error} onAgain={() => void prepare()} />}
       {at.step === "factor" && (
         <SecondFactorStep

@@ -72,7 +72,7 @@ export function AskToJoin({ giver, onClose }: AskToJoinProps): ReactElement {
     return (
       <Dialog
         title="Which line stands there?"
-        note="Their device shows five words. Let them read them to you, in the room or by a voice you know, and press the same line."
+        note="Their device shows five words. Let them read them to you, in the room or by a voice you know, and press the same line. Then tell them that you found it."
         onClose={leave}
       >
         <div className="inner">

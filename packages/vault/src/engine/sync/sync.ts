@@ -157,6 +157,9 @@ export function createSync(parts: SyncParts) {
     show(revisions: readonly FoldedRevision[]): void {
       parts.folded(tail.foldIn(revisions));
     },
+    /** Within `over`: what was signed before, as it is. */
+    send: append.send,
+    isProvisional: isThisProvisional,
     async catchUp(to: number): Promise<void> {
       await tail.catchUp(to);
       await readUnread(undefined);
