@@ -10,6 +10,7 @@ import { frozenPort } from "./frozen-port.ts";
 import { guardedCases } from "./guarded-cases.ts";
 import { keyCases } from "./key-cases.ts";
 import { ledgerCases } from "./ledger-cases.ts";
+import { passkeyCases } from "./passkey-cases.ts";
 import { peopleCases } from "./people-cases.ts";
 import { recoveryCases } from "./recovery-cases.ts";
 import { sessionCases } from "./session-cases.ts";
@@ -24,6 +25,7 @@ export async function generateFormats(): Promise<readonly FrozenCase[]> {
     ...(await enrolmentCases(port)),
     ...(await peopleCases(port)),
     ...(await recoveryCases(port)),
+    ...(await passkeyCases(port)),
     ...(await guardedCases(port)),
   ];
 }

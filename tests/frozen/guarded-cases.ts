@@ -128,7 +128,7 @@ export async function guardedCases(port: CryptoPort): Promise<FrozenCase[]> {
   return [
     {
       format: "guarded-epoch",
-      rule: "KEY-15",
+      rule: "KEY-18",
       facts: { ...placeFacts, memberPart: hex(parts.member), releasePart: hex(parts.release), author: hex(author) },
       bytes: hex(inside),
       opens: {
@@ -145,7 +145,7 @@ export async function guardedCases(port: CryptoPort): Promise<FrozenCase[]> {
     },
     {
       format: "member-part",
-      rule: "KEY-17",
+      rule: "KEY-20",
       facts: {
         ...placeFacts,
         commitment: hex(commitment),

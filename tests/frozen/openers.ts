@@ -10,6 +10,7 @@ import {
   context,
   type CryptoPort,
   deriveContentKey,
+  derivePasskeyKey,
   derivePassphraseKeys,
   deriveTagKey,
   dropBoxSeed,
@@ -21,6 +22,7 @@ import {
   memberPartCommitment,
   openCheckpoint,
   parseBatch,
+  prfInput,
   parseEnvelope,
   parseLeaf,
   publicKeyOf,
@@ -45,6 +47,7 @@ import {
   openKeyring,
   openMemberPart,
   openPartInside,
+  openPasskeys,
   openSlot,
 } from "@alcove/crypto/open";
 import {
@@ -177,6 +180,18 @@ export const openers: Readonly<Record<string, Opener>> = {
         loginSeed: toHex(keyring.loginSeed),
       }
     );
+  },
+
+  async passkey(port, f) {
+    const owner = { practice: f.bytes("practice"), account: f.bytes("account") };
+    const key = await derivePasskeyKey(port, owner, f.bytes("prf"), f.bytes("secretKey"));
+    return { prfInput: toHex(prfInput(owner)), slotKey: toHex(key) };
+  },
+
+  async passkeys(port, f, bytes) {
+    const place = { practice: f.bytes("practice"), account: f.bytes("account"), counter: f.number("counter") };
+    const listed = await openPasskeys(port, f.bytes("keyringKey"), place, bytes);
+    return listed?.map(({ credential, key, ...rest }) => ({ ...rest, credential: toHex(credential), key: toHex(key) }));
   },
 
   async "epoch-derivations"(port, f) {

@@ -19,6 +19,7 @@ import { enrolmentChecks } from "./checks/enrolment.mjs";
 import { formatChecks } from "./checks/formats.mjs";
 import { recoveryChecks } from "./checks/recovery.mjs";
 import { ownKeysChecks } from "./checks/own-keys.mjs";
+import { passkeyChecks } from "./checks/passkeys.mjs";
 import { peopleChecks } from "./checks/people.mjs";
 import { rosterChecks } from "./checks/roster.mjs";
 import { serverAccessChecks } from "./checks/server-access.mjs";
@@ -45,4 +46,5 @@ export const checks = [
   ...serverStoreChecks,
   ...serverLedgerChecks,
   ...ownKeysChecks,
+  ...passkeyChecks,
 ];

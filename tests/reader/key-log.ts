@@ -74,7 +74,7 @@ export async function applyEntry(
   const rotate = operation[0] === "rotate" ? fieldsOf(operation, rotateShape, "LOG-1") : guarded;
   must(!rotate || (guarded !== undefined) === (compartment.guarded ?? false), "LOG-11");
   // The release part is the server's to give: a reader of stored bytes alone opens no guarded epoch.
-  must(!guarded, "KEY-15");
+  must(!guarded, "KEY-18");
   const listed = rotate ? rotate[5] : fieldsOf(operation, deliverShape, "LOG-1")[2];
   const keyOf = new Map([...recipients].map(([id, { sealKey }]) => [id, sealKey]));
   if (roster.set && compartment.kind !== "psychotherapy") keyOf.set(hex(roster.set.id), roster.set.sealKey);

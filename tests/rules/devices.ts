@@ -186,6 +186,14 @@ export async function openStatus(vault: Vault): Promise<Extract<VaultStatus, { p
   return status;
 }
 
+export type LockedView = Extract<VaultStatus, { phase: "locked" }>;
+
+export async function lockedStatus(vault: Vault): Promise<LockedView> {
+  const status = await vault.status();
+  if (status.phase !== "locked") throw new Error(`the vault is ${status.phase}`);
+  return status;
+}
+
 export type StepOf<Step extends PairingStep["step"]> = Extract<PairingStep, { step: Step }>;
 
 /** The next pairing step of this kind on this device; one that fails instead ends the wait. */

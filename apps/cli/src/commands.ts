@@ -67,6 +67,11 @@ export const commands = {
     summary: "give this device what was changed on another one",
     load: () => import("./commands/keys-take.ts"),
   },
+  "passkey list": {
+    summary: "passkeys that open your devices in a browser",
+    load: () => import("./commands/passkey-list.ts"),
+  },
+  "passkey remove": { summary: "end what a passkey opens", load: () => import("./commands/passkey-remove.ts") },
   "recovery cards": {
     summary: "make recovery cards, in the place of those there were",
     load: () => import("./commands/recovery-cards.ts"),

@@ -53,7 +53,7 @@ export const exitCodeHelp: readonly (readonly [ExitCode, string])[] = [
   [2, "the command line is not right"],
   [3, "no practice on this device, locked, or a wrong passphrase or second factor"],
   [4, "the server can't be reached, is slow, or answers wrongly"],
-  [5, "nothing found: no such chart, note, file, device, member, proposal or held save, or no match"],
+  [5, "nothing found: no such chart, note, file, device, member, passkey, proposal or held save, or no match"],
   [6, "another program has these records open"],
   [7, "an alarm: the server showed what must never be"],
   [130, "stopped by Ctrl-C (143: by a signal to end)"],
@@ -74,6 +74,7 @@ const unknownCodes: ReadonlySet<FailureCode> = new Set([
   "member-unknown",
   "device-unknown",
   "save-unknown",
+  "passkey-unknown",
   "proposal-unknown",
 ]);
 

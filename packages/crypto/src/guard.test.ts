@@ -59,7 +59,7 @@ const derive = (from: Uint8Array, kind: string) =>
     ),
   );
 
-test("KEY-15 the epoch key is HKDF over member part and release part, in this order, and differs in each place", async () => {
+test("KEY-18 the epoch key is HKDF over member part and release part, in this order, and differs in each place", async () => {
   const key = await combineParts(port, member, release, place);
   expect(key).toEqual(derive(concatBytes(member, release), "guarded"));
   const others = [
@@ -71,7 +71,7 @@ test("KEY-15 the epoch key is HKDF over member part and release part, in this or
   for (const other of others) expect(other).not.toEqual(key);
 });
 
-test("KEY-16 each part has a commitment of its own kind and place, which is neither part and not the key's", async () => {
+test("KEY-19 each part has a commitment of its own kind and place, which is neither part and not the key's", async () => {
   expect(await memberPartCommitment(port, member, place)).toEqual(derive(member, "commit-member"));
   expect(await releasePartCommitment(port, release, place)).toEqual(derive(release, "commit-release"));
   const same = port.random(32);
@@ -87,7 +87,7 @@ test("KEY-16 each part has a commitment of its own kind and place, which is neit
   }
 });
 
-test("KEY-17 a delivered member part opens in its place, under the signed commitment, and is no epoch key (HS-26)", async () => {
+test("KEY-20 a delivered member part opens in its place, under the signed commitment, and is no epoch key (HS-26)", async () => {
   const seed = port.random(32) as SealingSeed;
   const delivery: DeliveryPlace = {
     ...place,
@@ -125,7 +125,7 @@ test("KEY-17 a delivered member part opens in its place, under the signed commit
   expect(await openMemberPart(port, seed, delivery, toShort, sealedShort), "too short").toBeUndefined();
 });
 
-test("KEY-19 the member part lies under its own epoch's key, in 60 bytes that open in that place only", async () => {
+test("KEY-22 the member part lies under its own epoch's key, in 60 bytes that open in that place only", async () => {
   const key = await combineParts(port, member, release, place);
   const committed = await memberPartCommitment(port, member, place);
   const sealed = await sealPartInside(port, key, place, member);
@@ -141,7 +141,7 @@ test("KEY-19 the member part lies under its own epoch's key, in 60 bytes that op
   expect(await openPartInside(port, key, place, committed, another), "another part").toBeUndefined();
 });
 
-test("KEY-18 tags of a guarded epoch come from the member part", async () => {
+test("KEY-21 tags of a guarded epoch come from the member part", async () => {
   const [account, author] = [id<AccountId>(), id() as never];
   const key = await deriveTagKey(port, member, account);
   expect(epochTags(member)(account)(author, 7)).toEqual(batchTag(key, author, 7));

@@ -1,5 +1,5 @@
 /**
- * Guarded compartments (docs/spec, KEY-15 to KEY-19): the key of an epoch is made of two parts. Readers are given the member
+ * Guarded compartments (docs/spec, KEY-18 to KEY-22): the key of an epoch is made of two parts. Readers are given the member
  * part; the release part is given for one opening at a time by whoever keeps it. Neither part says anything about the key.
  * Opening a delivered member part is in `open/guard.ts`.
  */

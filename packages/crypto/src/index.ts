@@ -9,6 +9,7 @@ export * from "./envelope.ts";
 export * from "./epoch.ts";
 export * from "./guard.ts";
 export * from "./keys/keyring.ts";
+export * from "./keys/passkeys.ts";
 export * from "./keys/recovery.ts";
 export * from "./keys/root.ts";
 export * from "./ledger/checkpoint.ts";

@@ -20,6 +20,26 @@ export const failures = {
     retry: "changed",
     sentence: "This passphrase does not open this device. Nothing is lost. Check the order of the words.",
   },
+  "passkey-wrong": {
+    fault: "person",
+    retry: "changed",
+    sentence: "This passkey does not open this device. Nothing is lost: your passphrase opens it in any case.",
+  },
+  "passkey-there": {
+    fault: "person",
+    retry: "never",
+    sentence: "This passkey opens your devices already. Nothing was changed.",
+  },
+  "passkey-unknown": {
+    fault: "person",
+    retry: "never",
+    sentence: "There is no such passkey any more. Nothing was changed.",
+  },
+  "passkeys-full": {
+    fault: "person",
+    retry: "changed",
+    sentence: "You have {limit} passkeys, and there is no room for more. Remove one that you don't use.",
+  },
   "passphrase-short": {
     fault: "person",
     retry: "changed",

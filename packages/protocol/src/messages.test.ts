@@ -35,6 +35,8 @@ const examples: { readonly [Name in keyof typeof messages]: { readonly [field: s
     keyring,
     signature: b(64),
   },
+  Passkeys: { counter: 0, sealed: null },
+  PasskeysRequest: { counter: 1, sealed: b(60) },
   PassphraseRequest: { loginKey: b(32), keyring, totp: "123456" },
   RekeyRequest: { from: 3, statement: b(900), loginKey: b(32), keyring, totp: null },
   SecondFactorRequest: { secret: b(20), code: "123456" },

@@ -14,6 +14,8 @@
  *   POST /v1/accounts                         anybody      AccountRequest -> {}     (once, signed by the member whom the roster names)
  *   GET  /v1/keyring                          session +    -> StoredKeyring
  *   POST /v1/keyring                          session      -> StoredKeyring        (ends the device's other sessions first)
+ *   GET  /v1/passkeys                         session      -> Passkeys
+ *   PUT  /v1/passkeys                         session      PasskeysRequest -> {}    (a counter that does not rise: head-moved)
  *   POST /v1/passphrase                       session      PassphraseRequest -> {}
  *   POST /v1/rekey                            session      RekeyRequest -> Appended
  *   POST /v1/second-factor                    session      SecondFactorRequest -> {}
@@ -170,6 +172,10 @@ export const messages = {
   ReleaseAnswer: z.strictObject({ part: bytes<ReleasePart>(32) }),
 
   StoredKeyring: storedKeyring,
+
+  /** `sealed`: null where there is no list, which a counter from before may outlast. */
+  Passkeys: z.strictObject({ counter: index, sealed: z.nullable(bytesUpTo(limits.passkeysBytes)) }),
+  PasskeysRequest: z.strictObject({ counter: count, sealed: bytesUpTo(limits.passkeysBytes) }),
 
   /** `signature`: the member's identity over `accountBytes` of the rest. */
   AccountRequest: z.strictObject({

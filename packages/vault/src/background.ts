@@ -3,7 +3,7 @@
  * `stop`, at lock; whatever is still under way then finds another vault open, or none, and lets go.
  */
 
-import { fail, type Result } from "@alcove/bytes";
+import { fail, ok, type Result } from "@alcove/bytes";
 import { type Failure, failure, failures } from "@alcove/protocol";
 import type { Alarms } from "./alarms.ts";
 import type { Disk } from "./disk.ts";
@@ -58,6 +58,7 @@ export function createBackground({
   let connection: Connection = { state: "offline", since: ports.clock.now(), why: failure("locked") };
   let syncing: Promise<Result<undefined, Failure>> | undefined;
   let syncAgain = false;
+  let followed: Session | undefined;
   let indexing: Promise<void> | undefined;
   let events: { stop(): void } | undefined;
   let cancelSyncSoon = () => {};
@@ -91,10 +92,6 @@ export function createBackground({
     const running = opened();
     if (!running) return fail(failure("locked"));
     let result = await guarded(() => running.sync.run(), running);
-    if (!result.ok && result.error.code === "session-ended") {
-      running.endSession();
-      result = await guarded(() => running.sync.run(), running);
-    }
     if (!result.ok && result.error.code === "keys-replaced") {
       result = await settleKeys(running);
       // Another engine is open now, with the keys that count.
@@ -108,6 +105,7 @@ export function createBackground({
         () => exchangeDrafts(ports, disk, running.keys, session, () => opened() === running),
         running,
       );
+    if (result.ok && session && session !== followed) result = await guarded(() => follow(running, session), running);
     if (opened() !== running) return fail(failure("locked"));
     if (result.ok) {
       connection = { state: "current", at: ports.clock.now() };
@@ -137,6 +135,14 @@ export function createBackground({
   async function sendChunks(running: Opened, session: Session): Promise<Result<undefined, Failure>> {
     const part = await import("./features/attachments.ts").catch(() => undefined);
     return part ? part.sendChunks(running, disk, session) : fail(failure("server-unreachable"));
+  }
+
+  /** Ways in that were added or removed on another device, once a session. */
+  async function follow(running: Opened, session: Session): Promise<Result<undefined, Failure>> {
+    const part = await import("./features/passkeys/index.ts").catch(() => undefined);
+    const done = await part?.followPasskeys(ports, disk, running, session, () => opened() === running);
+    if (done?.ok) followed = session;
+    return done ?? ok();
   }
 
   const syncedAt = (): number | undefined => {

@@ -10,7 +10,7 @@ import type { Sql, SqlRow } from "./ports.ts";
 /** What each table reveals to somebody who holds the file. The leak test compares this list with the schema. */
 export const diskTables = {
   profile:
-    "server address, ids, public keys, sealed keyring and slot, the Secret Key, names of practice and member for the lock screen",
+    "server address, ids, public keys, sealed keyring and slots, ids and hosts of passkeys, the Secret Key, names of practice and member for the lock screen",
   leaves: "the ledger's leaves, 49 bytes each",
   bodies:
     "statements, key-log entries, batches and heartbeats as they came: ids, public keys, times of arrival by order",

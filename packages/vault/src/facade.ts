@@ -25,12 +25,15 @@ import type {
   SearchQuery,
 } from "./facade/notes.ts";
 import type {
+  AddPasskey,
   EmergencyKit,
   FoundRequest,
   Founded,
   NewSecondFactor,
+  PasskeyView,
   PassphraseVerdict,
   RekeyReason,
+  UnlockByPasskey,
 } from "./facade/own-keys.ts";
 import type { AccessView, HeldSave, MemberAccessView, MemberView, RightsView, Role } from "./facade/people.ts";
 import type { ProposalAnswered, ProposalRequest, ProposalView, Proposed } from "./facade/proposals.ts";
@@ -96,6 +99,14 @@ export type Vault = {
     readonly kit?: string;
     readonly totp?: string;
   }): Promise<Outcome<void>>;
+  /** Ways to unlock beside the passphrase, on all of one's devices; as of the last sync. */
+  passkeys(): Promise<readonly PasskeyView[]>;
+  /** What an authenticator is asked about before `addPasskey`: 32 bytes, the same for each of them. */
+  passkeyInput(): Promise<Outcome<Uint8Array>>;
+  /** `passphrase-wrong`, `passkey-there`, `passkeys-full`. With the server or not at all. */
+  addPasskey(request: AddPasskey): Promise<Outcome<void>>;
+  /** `passkey-unknown`. With the server or not at all. The keyring key stays: for a lost authenticator there is `rekey`. */
+  removePasskey(id: string): Promise<Outcome<void>>;
   enrolByKit(request: {
     readonly kit: string;
     readonly passphrase: string;
@@ -117,6 +128,8 @@ export type Vault = {
   confirmFreshness(): Promise<Outcome<void>>;
 
   unlock(passphrase: string): Promise<Outcome<void>>;
+  /** `passkey-wrong`: none of this device's; the passphrase opens it in any case. */
+  unlockByPasskey(request: UnlockByPasskey): Promise<Outcome<void>>;
   /** Keys leave memory; what is in flight gets 2 s. Unsaved writing stays in its journal. */
   lock(reason: LockReason): Promise<void>;
   /** Any key or pointer use; puts off the idle lock. */

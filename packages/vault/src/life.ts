@@ -16,10 +16,11 @@ import { LockedMeanwhile } from "./engine/sync/parts.ts";
 import type { LockReason, VaultEvent, VaultStatus } from "./facade.ts";
 import { deviceViews } from "./features/devices.ts";
 import { type OpenNext, readNextKeys } from "./features/own-keys/next-keys.ts";
-import { unlockDevice } from "./features/unlock.ts";
+import type { UnlockedDevice } from "./features/unlock.ts";
 import { createGate } from "./gate.ts";
 import { type Ports, StoreFault } from "./ports.ts";
 import { type Profile, readProfile, writeProfile } from "./profile.ts";
+import { readPasskeys } from "./stored-passkeys.ts";
 
 const defaultIdleMinutes = 10;
 
@@ -71,6 +72,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
     const waiting = disk.outbox.count();
     if (!opened) {
       const draftKeptAt = disk.drafts.newest();
+      const passkeys = readPasskeys(disk);
       return {
         phase: "locked",
         practiceName: profile.practiceName,
@@ -79,6 +81,14 @@ export function createLife(ports: Ports, options: VaultOptions) {
         origin: profile.origin,
         waiting,
         ...(draftKeptAt === undefined ? {} : { draftKeptAt }),
+        ...(passkeys?.slots.length
+          ? {
+              passkeys: {
+                prfInput: passkeys.prfInput,
+                slots: passkeys.slots.map(({ credential, host }) => ({ credential, host })),
+              },
+            }
+          : {}),
         ...(lockedAt === undefined ? {} : { lockedAt }),
         ...(lockedBy === undefined ? {} : { lockedBy }),
       };
@@ -179,12 +189,15 @@ export function createLife(ports: Ports, options: VaultOptions) {
     return opened;
   }
 
-  async function unlock(passphrase: string): Promise<Result<undefined, Failure>> {
+  /** `by`: one of the ways in. */
+  async function unlock(
+    by: (locked: Profile) => Promise<Result<UnlockedDevice, Failure>>,
+  ): Promise<Result<undefined, Failure>> {
     if (!profile) return fail(notOpen());
     // The lock before may still be writing its snapshot, which is older than what opens now.
     await locking;
     if (opened) return ok();
-    const unlocked = await unlockDevice(ports.crypto, profile, readNextKeys(disk), passphrase);
+    const unlocked = await by(profile);
     if (!unlocked.ok) return unlocked;
     next = unlocked.value.next;
     await open(profile, unlocked.value.keys);

@@ -7,7 +7,7 @@ import type { OpenKeys } from "./engine/keys.ts";
 import type { Opened } from "./engine/opened.ts";
 import type { NewSecondFactor, NoteKind, Vault } from "./facade.ts";
 import { attachmentView } from "./features/attachment-view.ts";
-import { deviceViews } from "./features/devices.ts";
+import { deviceViews, revocation } from "./features/devices.ts";
 import { drafts, keepDraft } from "./features/drafts.ts";
 import { emergencyKit } from "./features/emergency-kit.ts";
 import { importNotes } from "./features/import-notes.ts";
@@ -24,9 +24,11 @@ import {
 } from "./features/notes.ts";
 import { within } from "./features/guarded-view.ts";
 import { idFrom } from "./features/open-charts.ts";
+import { readNextKeys } from "./features/own-keys/next-keys.ts";
 import type { Pairing, PairingSide } from "./features/pairing.ts";
 import type { Purpose } from "./features/pairing-transcript.ts";
 import { createSecondFactor } from "./features/second-factor.ts";
+import { unlockDevice } from "./features/unlock.ts";
 import { secretKeyGroups } from "./kit.ts";
 import { createLife, type VaultOptions } from "./life.ts";
 import { judgePassphrase } from "./passphrase.ts";
@@ -66,6 +68,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
   const loadAttachments = () => import("./features/attachments.ts");
   const loadProposals = () => import("./features/proposals.ts");
   const loadAccess = () => import("./features/access.ts");
+  const loadPasskeys = () => import("./features/passkeys/index.ts");
 
   /** What a part that is loaded when it is asked for lists; nothing while locked, or without it. */
   async function lines<Part, Line>(
@@ -349,6 +352,27 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
       return ok(recovered.value.cards);
     },
 
+    passkeys: () =>
+      lines(loadPasskeys, async (part, running) =>
+        (await part.listHere(ports.crypto, disk, running.keys)).passkeys.map(
+          ({ slot, credential, host, name, addedAt }) => ({
+            id: String(slot),
+            credential,
+            host,
+            name,
+            addedAt,
+          }),
+        ),
+      ),
+    async passkeyInput() {
+      const running = mustOpen();
+      return running.ok ? withPart(loadPasskeys, async (part) => ok(part.prfInput(running.value.keys))) : running;
+    },
+    addPasskey: (request) =>
+      change((running) => withPart(loadPasskeys, (part) => part.addPasskey(ports, disk, running, request))),
+    removePasskey: (id) =>
+      change((running) => withPart(loadPasskeys, (part) => part.removePasskey(ports, disk, running, id))),
+
     async confirmFreshness() {
       const running = mustOpen();
       if (!running.ok) return running;
@@ -360,7 +384,11 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
       });
     },
 
-    unlock: life.unlock,
+    unlock: (passphrase) => life.unlock((locked) => unlockDevice(ports.crypto, locked, readNextKeys(disk), passphrase)),
+    unlockByPasskey: (request) =>
+      life.unlock((locked) =>
+        withPart(loadPasskeys, (part) => part.unlockByPasskey(ports.crypto, disk, locked, request)),
+      ),
     lock: life.lock,
     async touch() {
       life.touch();
@@ -561,12 +589,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
       return running ? deviceViews(running) : [];
     },
     async revokeDevice({ device, reason }) {
-      const id = idFrom(device);
-      return change(async (running) => {
-        const target = id && running.state.roster?.devices.get(device);
-        if (!target) return fail(failure("device-unknown"));
-        return running.sync.state([["device.revoke", target.account, target.device, reason]]);
-      });
+      return change(({ sync, keys }) => sync.state((roster) => revocation(roster, keys.account, device, reason)));
     },
     async verifyLedger() {
       const running = mustOpen();

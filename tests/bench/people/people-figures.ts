@@ -30,18 +30,22 @@ export async function measurePeople(statements: number): Promise<Figure[]> {
 async function measureOnce(laid: string, statements: number): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), "alcove-bench-people-"));
   cpSync(laid, folder, { recursive: true });
-  const cold = await carryOut({ kind: "unlock", folder });
+  const cold = await carryOut({ kind: "unlock", folder, by: "passphrase" });
   const warm: Answer[] = [];
-  for (let n = 0; n < unlocks; n++) warm.push(await carryOut({ kind: "unlock", folder }));
+  const byPasskey: Answer[] = [];
+  for (let n = 0; n < unlocks; n++) {
+    warm.push(await carryOut({ kind: "unlock", folder, by: "passphrase" }));
+    byPasskey.push(await carryOut({ kind: "unlock", folder, by: "passkey" }));
+  }
   const snapshot = await carryOut({ kind: "snapshot", folder });
   rmSync(folder, { recursive: true, force: true });
   const owed = await carryOut({ kind: "owed", charts: 10_000, members: 5, devicesEach: 2 });
   const delivered = await carryOut({ kind: "deliveries", count: 1000 });
   const probe = (of(cold, "verifyMicroseconds") * signaturesPerStatement) / 1000;
   const perStatement = of(cold, "milliseconds") / statements;
-  const middle = (name: string) =>
+  const middle = (name: string, answers = warm) =>
     percentile(
-      warm.map((one) => of(one, name)),
+      answers.map((one) => of(one, name)),
       50,
     );
   return [
@@ -52,6 +56,10 @@ async function measureOnce(laid: string, statements: number): Promise<Figure[]> 
       compartments: of(snapshot, "compartments"),
     }),
     atMost("unlockMs", middle("milliseconds"), 100, 40, { cpu: middle("cpu"), statements }),
+    atMost("unlockByPasskeyMs", middle("milliseconds", byPasskey), 100, 40, {
+      cpu: middle("cpu", byPasskey),
+      statements,
+    }),
     {
       key: "deliveriesPerSecond",
       value: of(delivered, "perSecond"),

@@ -6,12 +6,18 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { asHash, assert } from "@alcove/bytes";
-import { hash, statementTag } from "@alcove/crypto";
+import { type CryptoPort, derivePasskeyKey, hash, prfInput, sealPasskeys, statementTag } from "@alcove/crypto";
 import { applyStatement, type Roster } from "@alcove/protocol";
 import { nodeClock, nodeCryptoPort, openNodeStore } from "@alcove/store-node";
 import { createHttpTransport } from "@alcove/transport-http";
 import { createVault } from "@alcove/vault";
 import { emptyState, encodeState, layOnDisk, parseState } from "@alcove/vault/testing/engine";
+import { type Disk, openDisk } from "../../../packages/vault/src/disk.ts";
+import { storedOf } from "../../../packages/vault/src/features/passkeys/list.ts";
+import { unlockKeyring } from "../../../packages/vault/src/features/unlock.ts";
+import { readProfile } from "../../../packages/vault/src/profile.ts";
+import { writePasskeys } from "../../../packages/vault/src/stored-passkeys.ts";
+import { authenticator } from "../../light/authenticator.ts";
 import { timed, verifyOnce } from "../probes.ts";
 import { must, passphrase } from "../vault-steps.ts";
 import { growPractice } from "./grown-practice.ts";
@@ -20,13 +26,14 @@ import { measureDeliveries } from "./deliveries.ts";
 
 export type Order =
   | { readonly kind: "lay"; readonly folder: string; readonly statements: number }
-  | { readonly kind: "unlock"; readonly folder: string }
+  | { readonly kind: "unlock"; readonly folder: string; readonly by: "passphrase" | "passkey" }
   | { readonly kind: "snapshot"; readonly folder: string }
   | { readonly kind: "owed"; readonly charts: number; readonly members: number; readonly devicesEach: number }
   | { readonly kind: "deliveries"; readonly count: number };
 
 /** Nobody listens there: what is measured needs no server. */
 const noServer = "http://127.0.0.1:9";
+const finger = authenticator("finger");
 
 const order = JSON.parse(process.argv[2] ?? "null") as Order;
 process.stdout.write(`${JSON.stringify(await carryOut())}\n`);
@@ -36,7 +43,7 @@ async function carryOut(): Promise<Record<string, number>> {
     case "lay":
       return lay(order.folder, order.statements);
     case "unlock":
-      return unlock(order.folder);
+      return unlock(order.folder, order.by);
     case "snapshot": {
       const port = await nodeCryptoPort();
       const bytes = new Uint8Array(readFileSync(join(order.folder, "state.bin")));
@@ -74,6 +81,7 @@ async function lay(folder: string, count: number): Promise<Record<string, number
     laid,
     statements.map((entry, n) => ({ kind: "roster", tag: statementTag(n), entry, payload: [] })),
   );
+  await layPasskey(crypto, openDisk(store.disk));
   store.close();
   const state = emptyState();
   let roster: Roster | undefined;
@@ -84,8 +92,20 @@ async function lay(folder: string, count: number): Promise<Record<string, number
   return { compartments: compartments.size, devices: devices.size, members: members.size };
 }
 
+async function layPasskey(crypto: CryptoPort, disk: Disk): Promise<void> {
+  const profile = readProfile(disk);
+  assert(profile, "a device was laid");
+  const { keyringKey } = must(await unlockKeyring(crypto, profile, passphrase));
+  const { credential, prf } = finger.use(prfInput(profile));
+  const key = await derivePasskeyKey(crypto, profile, prf as never, profile.secretKey);
+  const one = { slot: 1, credential: new Uint8Array(credential), host: "localhost", name: "", addedAt: 0, key };
+  const list = await sealPasskeys(crypto, keyringKey, { ...profile, counter: 1 }, [one]);
+  const stored = await storedOf(crypto, profile, keyringKey, { counter: 1, list, passkeys: [one] });
+  disk.transaction(() => writePasskeys(disk, stored));
+}
+
 /** To the end of `unlock`, less Argon2id, which takes as long as it is told to. The lock behind it writes the snapshot for the next one. */
-async function unlock(folder: string): Promise<Record<string, number>> {
+async function unlock(folder: string, by: "passphrase" | "passkey"): Promise<Record<string, number>> {
   const crypto = await nodeCryptoPort();
   const argon2 = { milliseconds: 0, cpu: 0 };
   const vault = createVault(
@@ -105,7 +125,14 @@ async function unlock(folder: string): Promise<Record<string, number>> {
     },
     { indexing: "when-searched" },
   );
-  const { value: unlocked, milliseconds, cpu } = await timed(() => vault.unlock(passphrase));
+  const locked = await vault.status();
+  const input = locked.phase === "locked" ? locked.passkeys?.prfInput : undefined;
+  assert(input, "a passkey was laid");
+  const {
+    value: unlocked,
+    milliseconds,
+    cpu,
+  } = await timed(() => (by === "passkey" ? vault.unlockByPasskey(finger.use(input)) : vault.unlock(passphrase)));
   must(unlocked);
   const status = await vault.status();
   assert(status.phase === "open" && status.alarms.length === 0, "every statement stands");

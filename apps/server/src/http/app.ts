@@ -14,6 +14,7 @@ import { addDraftRoutes } from "./routes/drafts.ts";
 import { addInviteRoutes } from "./routes/invites.ts";
 import { addLedgerRoutes } from "./routes/ledger.ts";
 import { addOwnKeysRoutes } from "./routes/own-keys.ts";
+import { addPasskeyRoutes } from "./routes/passkeys.ts";
 import { addRecoveryRoutes } from "./routes/recovery.ts";
 import { addReleaseRoute } from "./routes/release.ts";
 import { addStatusRoutes } from "./routes/status.ts";
@@ -69,6 +70,7 @@ export function createApp(parts: ServerParts, settings: AppSettings): FastifyIns
   addStatusRoutes(app, parts);
   addAccessRoutes(app, parts);
   addOwnKeysRoutes(app, parts);
+  addPasskeyRoutes(app, parts);
   addLedgerRoutes(app, parts);
   addBlobRoutes(app, parts);
   addDraftRoutes(app, parts);

@@ -120,6 +120,7 @@ export async function resetKeys(
       keyring: keyring.keyring,
       totp_sealed: null,
       totp_step: null,
+      passkeys: null,
     })
     .where("practice", "=", practice)
     .where("account", "=", account)

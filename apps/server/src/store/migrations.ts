@@ -118,7 +118,16 @@ export const migrations: Readonly<Record<string, Migration>> = {
       );
     },
   },
-  "0004-guarded": {
+  "0004-passkeys": {
+    async up(db: Kysely<never>) {
+      await db.schema.alterTable("account").addColumn("passkeys", bytes).execute();
+      await db.schema
+        .alterTable("account")
+        .addColumn("passkeys_counter", "integer", (c) => c.notNull().defaultTo(0))
+        .execute();
+    },
+  },
+  "0005-guarded": {
     async up(db: Kysely<never>) {
       await table(db, "release_part", ["practice", "compartment"], (t) =>
         t

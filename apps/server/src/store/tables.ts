@@ -1,6 +1,6 @@
 /** The tables as Kysely sees them. What each column reveals stands in `columns.ts`; how they came about in `migrations.ts`. */
 
-import type { Kysely, Transaction } from "kysely";
+import type { Generated, Kysely, Transaction } from "kysely";
 
 type Blob = Uint8Array;
 
@@ -17,6 +17,8 @@ export type Tables = {
     keyring: Blob;
     totp_sealed: Blob | null;
     totp_step: number | null;
+    passkeys: Blob | null;
+    passkeys_counter: Generated<number>;
   };
   former_login_key: { practice: Blob; account: Blob; login_key: Blob };
   device: { practice: Blob; device_key: Blob; account: Blob; second_factor_at: number };

@@ -66,13 +66,13 @@ export async function sealKeyring(
 
 /**
  * Keys that a device derives from the keyring key for what only it stores: its own device key, Secret Key, outbox,
- * snapshots; or a person for what travels between their devices: drafts. Each use has its own; the keyring key is
+ * snapshots; or a person for what travels between their devices: drafts, passkeys. Each use has its own; the keyring key is
  * never used directly.
  */
 export async function deriveLocalKey(
   port: CryptoPort,
   keyringKey: KeyringKey,
-  purpose: "device" | "outbox" | "draft" | "snapshot" | "local",
+  purpose: "device" | "outbox" | "draft" | "snapshot" | "local" | "passkeys",
   owner: DeviceId | AccountId,
 ): Promise<SealKey> {
   return importSealKey(port, await hkdf(port, keyringKey, context(purpose, owner), 32));

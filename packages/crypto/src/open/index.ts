@@ -4,4 +4,5 @@ export * from "./envelope.ts";
 export * from "./epoch.ts";
 export * from "./guard.ts";
 export * from "./keyring.ts";
+export * from "./passkeys.ts";
 export * from "./recovery.ts";

@@ -119,6 +119,23 @@ export async function openEngine(
     return ok(session);
   }
 
+  /**
+   * A session that the server has ended, by its restart or for its age, is begun anew, once: of what met its end nothing was
+   * done. `totp`: for a sign-in that asks for the second factor.
+   */
+  async function inSession<T>(
+    work: (session: Session) => Promise<Result<T, Failure>>,
+    totp?: string,
+  ): Promise<Result<T, Failure>> {
+    const first = await signIn(totp);
+    if (!first.ok) return first;
+    const result = await work(first.value);
+    if (result.ok || result.error.code !== "session-ended" || closed) return result;
+    session = undefined;
+    const again = await signIn();
+    return again.ok ? work(again.value) : again;
+  }
+
   const sync = createSync({
     crypto,
     keys,
@@ -142,10 +159,10 @@ export async function openEngine(
       await refoldOutbox();
       events.folded([]);
     },
-    session() {
+    inSession(work) {
       const totp = digits;
       digits = undefined;
-      return signIn(totp);
+      return inSession(work, totp);
     },
     alarm: events.alarm,
     progress: events.progress,
@@ -241,6 +258,7 @@ export async function openEngine(
     outbox,
     profile,
     signIn,
+    inSession,
     openRevision,
     openAt,
     /** Keeps a save: sealed on disk first, then in the views. It travels with the next sync. Throws `StoreFault` when the disk is full. */

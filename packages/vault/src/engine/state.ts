@@ -3,7 +3,15 @@
  * A function of leaves and bodies; the sealed snapshot of it only saves the time (`state-snapshot.ts`).
  */
 
-import { type AccountId, type CompartmentId, type DeviceId, equalBytes, type Hash, toHex } from "@alcove/bytes";
+import {
+  type AccountId,
+  type ChartId,
+  type CompartmentId,
+  type DeviceId,
+  equalBytes,
+  type Hash,
+  toHex,
+} from "@alcove/bytes";
 import {
   type BatchBody,
   type Checkpoint,
@@ -20,7 +28,9 @@ import {
   currentEpoch,
   firstPlace,
   isAmong,
+  isOpenTo,
   type KeyLog,
+  mayCreate,
   type Roster,
 } from "@alcove/protocol";
 
@@ -143,6 +153,21 @@ export function compartmentFor(
     if (isFor(compartment, account, kind, chart) && isAmong(compartment.writers, account)) return compartment;
   }
   return undefined;
+}
+
+/**
+ * Whether this member may begin the place for this: nobody has begun it, and their role and the chart allow it. Asked over the
+ * newest roster only: over an older one two begin the same.
+ */
+export function mayBegin(
+  roster: Roster,
+  account: AccountId,
+  { kind, chart }: { readonly kind: Compartment["kind"]; readonly chart: Uint8Array | null },
+): boolean {
+  const member = roster.members.get(toHex(account));
+  if (!member || member.suspendedIndex !== undefined || !mayCreate(member.role, kind)) return false;
+  if ([...placesOf(roster, chart)].some((one) => isFor(one, account, kind, chart))) return false;
+  return chart === null || isOpenTo(roster, chart as ChartId, account);
 }
 
 /** The compartments of a chart, or without one all there are. */

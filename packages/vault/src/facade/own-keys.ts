@@ -45,3 +45,23 @@ export type Founded = {
  * Why somebody else may have what opens one's records. `exposed`: passphrase, Secret Key or Kit may be known. `lost`, `stolen`: a device is.
  */
 export type RekeyReason = "exposed" | "lost" | "stolen";
+
+/** A way to unlock beside the passphrase. */
+export type PasskeyView = {
+  readonly id: string;
+  /** The authenticator's own id for it. */
+  readonly credential: Uint8Array;
+  /** Pages of this host may ask for it, and no others. */
+  readonly host: string;
+  readonly name: string;
+  readonly addedAt: number;
+};
+
+/** `prf`: the 32 bytes that the authenticator made of `prfInput`, with its user verified; wiped here when it was used. */
+export type UnlockByPasskey = { readonly credential: Uint8Array; readonly prf: Uint8Array };
+/** `passphrase`: the present one. `name`: up to 60 characters. */
+export type AddPasskey = UnlockByPasskey & {
+  readonly host: string;
+  readonly name: string;
+  readonly passphrase: string;
+};

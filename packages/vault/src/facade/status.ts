@@ -18,6 +18,12 @@ export type VaultStatus =
       readonly draftKeptAt?: number;
       readonly lockedAt?: number;
       readonly lockedBy?: LockReason;
+      /** Ways in beside the passphrase, where there are any: which passkeys, for pages of which host. */
+      readonly passkeys?: {
+        /** 32 bytes that the authenticator is asked about. */
+        readonly prfInput: Uint8Array;
+        readonly slots: readonly { readonly credential: Uint8Array; readonly host: string }[];
+      };
     }
   | {
       readonly phase: "open";

@@ -145,16 +145,8 @@ export async function readAttachment(
 async function fetchChunk(opened: Opened, row: SqlRow, blob: BlobId, index: number): Promise<Bytes | undefined> {
   const path = chunkPath(opened, row, blob, index);
   if (!path) return undefined;
-  for (let attempt = 0; attempt < 2; attempt++) {
-    const session = await opened.signIn();
-    if (!session.ok) return undefined;
-    const answered = await session.value.call("GET", path);
-    if (answered.ok) return answered.value;
-    // A server that was restarted has lost the session.
-    if (answered.error.code !== "session-ended") return undefined;
-    opened.endSession();
-  }
-  return undefined;
+  const answered = await opened.inSession((session) => session.call("GET", path));
+  return answered.ok ? answered.value : undefined;
 }
 
 /** Sends what the server does not have yet. Chunks go after the record's compartment exists; the record tells what they are. */

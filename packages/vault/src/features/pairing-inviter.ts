@@ -56,15 +56,10 @@ export async function startInvitation(
     checkpoint,
     inviter: identityHash(member.identitySign.publicKey, member.identitySeal),
   };
-  const session = await opened.signIn();
-  if (!session.ok) return session;
   const path = `/v1/invites/${toHex(keys.id)}`;
   const expiresAt = clock.now() + limits.inviteMs;
-  const put = await session.value.call(
-    "PUT",
-    path,
-    encodeCbor({ blob: await sealInvitation(crypto, keys, invitation), expiresAt }),
-  );
+  const blob = encodeCbor({ blob: await sealInvitation(crypto, keys, invitation), expiresAt });
+  const put = await opened.inSession((session) => session.call("PUT", path, blob));
   if (!put.ok) return put;
   shared.show({
     side: "inviter",
@@ -76,8 +71,9 @@ export async function startInvitation(
 
   const person = personsAnswer();
   const state = () => ask(transport, opened.profile.origin, "GET", path, "InviteState");
-  const post = (step: "m2" | "gift", body: Bytes) =>
-    session.value.call("POST", `${path}/inviter`, encodeCbor({ step, body }));
+  /** An invitation is open for longer than a session, and outlives a restart of the server. */
+  const post = (step: "m2" | "gift", body: Bytes): Promise<Result<Bytes, Failure>> =>
+    opened.inSession((session) => session.call("POST", `${path}/inviter`, encodeCbor({ step, body })));
 
   const work = async (): Promise<Result<{ readonly member?: string }, Failure>> => {
     const first = await waitFor(shared.ports, person.ended, expiresAt, state, (invite) => invite.m1);
@@ -138,7 +134,7 @@ export async function startInvitation(
   void work().then(async (result) => {
     person.end();
     if (result.ok) enrolled();
-    else await session.value.call("DELETE", path);
+    else await opened.inSession((session) => session.call("DELETE", path));
     shared.show(
       result.ok
         ? { side: "inviter", step: "done", ...result.value }

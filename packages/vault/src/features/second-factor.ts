@@ -10,12 +10,7 @@ export async function createSecondFactor(
   secret: Bytes,
   code: string,
 ): Promise<Result<undefined, Failure>> {
-  const session = await opened.signIn();
-  if (!session.ok) return session;
-  const answered = await session.value.call(
-    "POST",
-    "/v1/second-factor",
-    encodeCbor({ secret, code: code.replaceAll(/\D/g, "") }),
-  );
+  const body = encodeCbor({ secret, code: code.replaceAll(/\D/g, "") });
+  const answered = await opened.inSession((session) => session.call("POST", "/v1/second-factor", body));
   return answered.ok ? ok() : answered;
 }

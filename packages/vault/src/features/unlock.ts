@@ -67,13 +67,29 @@ export async function unlockDevice(
       ? unlockByNext(crypto, profile, next, passphrase)
       : unlocked;
   const { keyringKey, keyring } = unlocked.value;
-  return withDeviceKey(
-    crypto,
-    profile,
-    keyringKey,
-    keyring,
-    next && next.former === null ? await openNext(crypto, profile, next, keyringKey) : undefined,
-  );
+  return withDeviceKey(crypto, profile, keyringKey, keyring, await nextOfSameKey(crypto, profile, next, keyringKey));
+}
+
+/** With the keyring key from a slot beside the passphrase's. `store-damaged`: it is right, and what it guards does not open. */
+export async function unlockByKey(
+  crypto: CryptoPort,
+  profile: Profile,
+  next: NextKeys | undefined,
+  keyringKey: KeyringKey,
+): Promise<Result<UnlockedDevice, Failure>> {
+  const keyring = await openKeyring(crypto, keyringKey, profile, profile.keyring);
+  if (!keyring) return fail(failure("store-damaged"));
+  return withDeviceKey(crypto, profile, keyringKey, keyring, await nextOfSameKey(crypto, profile, next, keyringKey));
+}
+
+/** Another passphrase that may count, for the same keyring key. */
+async function nextOfSameKey(
+  crypto: CryptoPort,
+  profile: Profile,
+  next: NextKeys | undefined,
+  keyringKey: KeyringKey,
+): Promise<OpenNext | undefined> {
+  return next && next.former === null ? openNext(crypto, profile, next, keyringKey) : undefined;
 }
 
 /** The passphrase is the new one: it opens the new keys, and through them those that still count here. */

@@ -208,8 +208,10 @@ test("OWN-3 a former login key opens nothing to a device that is not enrolled, o
   expect(stranger.openSession().scope).toBe("replaced");
 });
 
-test("OWN-4 a rekey stands whole: statement, login key, slot and keyring", async () => {
+test("OWN-4 PSK-4 a rekey stands whole: statement, login key, slot and keyring; the list of passkeys ends with it", async () => {
   const device = await founded();
+  const list = { counter: 3, sealed: device.port.random(60) };
+  expect((await device.call("PUT", "/v1/passkeys", encodeCbor(list))).status).toBe(200);
   const login = await draw(device);
   const { statement, next, sealing } = await rekeyStatement(device);
   const keys = keysOf(device, login);
@@ -218,6 +220,8 @@ test("OWN-4 a rekey stands whole: statement, login key, slot and keyring", async
   expect(first).toBe(1);
   expect(leaves.subarray(17)).toEqual(hash(statement));
   expect(readMessage(messages.StoredKeyring, await device.call("GET", "/v1/keyring"))).toEqual(keys.keyring);
+  const passkeys = readMessage(messages.Passkeys, await device.call("GET", "/v1/passkeys"));
+  expect(passkeys).toEqual({ counter: 3, sealed: null });
 
   const { person } = device;
   device.tookStatement({ kind: "roster", entry: statement, payload: [] });

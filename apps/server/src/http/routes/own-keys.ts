@@ -10,6 +10,7 @@ import type { FastifyInstance } from "fastify";
 import { stageStatement } from "../../practice/stage-entry.ts";
 import { answerAppend } from "../../practice/sync.ts";
 import { type AccountRow, readAccount, replaceKeys } from "../../store/accounts.ts";
+import { forgetPasskeys } from "../../store/passkeys.ts";
 import { type Answer, answerWith, type FullSession, fullRoute, readAs } from "../exchange.ts";
 import type { ServerParts } from "../server-parts.ts";
 
@@ -129,6 +130,7 @@ async function rekey(
     async write(trx) {
       // Nobody else writes an account's keys meanwhile; were it so, the statement must not stand without them.
       if (!(await replaceKeys(trx, row, request))) throw new Error("bug: the keyring was replaced during a rekey");
+      await forgetPasskeys(trx, session);
     },
   });
   if (!appended.ok) return appended;

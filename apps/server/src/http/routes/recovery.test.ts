@@ -158,8 +158,10 @@ test("API-7 what does not belong to the session, or is no use of the cards, chan
   expect((await use(device, right)).status).toBe(200);
 });
 
-test("API-7 with the statement go login key, keyring and second factor, and every session of before", async () => {
+test("API-7 PSK-4 with the statement go login key, keyring, passkeys and second factor, and every session of before", async () => {
   const { owner, made } = await withSet();
+  const list = { counter: 3, sealed: owner.port.random(60) };
+  expect((await owner.call("PUT", "/v1/passkeys", encodeCbor(list))).status).toBe(200);
   const { device, request, next, after, keyring } = await fresh(owner, made);
   clock.pass(seconds(60));
   const enrolling = await owner.sibling();
@@ -173,6 +175,8 @@ test("API-7 with the statement go login key, keyring and second factor, and ever
   const login = readMessage(messages.LoginAnswer, await recovered.tryLogin());
   expect(login.scope).toBe("full");
   expect(readMessage(messages.StoredKeyring, await recovered.call("GET", "/v1/keyring"))).toEqual(keyring);
+  const passkeys = readMessage(messages.Passkeys, await recovered.call("GET", "/v1/passkeys"));
+  expect(passkeys).toEqual({ counter: 3, sealed: null });
   expect((await owner.tryLogin({ totp: codeAt(secret, clock.wallMs()) })).status).not.toBe(200);
   const another = await owner.sibling();
   expect((await another.tryRecover(keysOf(made))).code).toBe("login-refused");

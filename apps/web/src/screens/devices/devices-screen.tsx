@@ -13,6 +13,7 @@ import { whatWasReplaced } from "../../words/own-keys.ts";
 import { Invite } from "./invite.tsx";
 import { Kit } from "./kit.tsx";
 import { Ledger } from "./ledger.tsx";
+import { Passkeys } from "./own-keys/passkeys.tsx";
 import { YourKeys } from "./own-keys/your-keys.tsx";
 import { RecoveryCards } from "./recovery-cards.tsx";
 import { Revoke } from "./revoke.tsx";
@@ -71,6 +72,7 @@ export function DevicesScreen(): ReactElement {
               onNewKit={setNewKit}
             />
           )}
+          <Passkeys deviceName={status.deviceName} memberName={status.memberName} />
           <SecondFactor set={status.secondFactorSet} />
           <Kit confirmed={status.kitConfirmed} fresh={newKit} />
           <RecoveryCards />

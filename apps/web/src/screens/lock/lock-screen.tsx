@@ -1,6 +1,6 @@
 /** Locked: the member's name, nothing of a client, what is kept, and numbers to call. */
 
-import { type FormEvent, type ReactElement, useEffect, useRef, useState } from "react";
+import { type FormEvent, lazy, type ReactElement, Suspense, useEffect, useRef, useState } from "react";
 import type { LockedStatus } from "../../app/vault-context.tsx";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
@@ -10,6 +10,8 @@ import { count, sentence } from "../../words/counts.ts";
 import { sayMoment } from "../../words/dates.ts";
 import { Arch } from "./arch.tsx";
 import { NumbersToCall, PassphraseForgotten } from "./lock-dialogs.tsx";
+
+const UnlockByPasskey = lazy(() => import("./unlock-by-passkey.tsx").then((m) => ({ default: m.UnlockByPasskey })));
 
 /** It may stand while the vault still puts its keys away: unlocking waits for that by itself. */
 export function LockScreen({ status }: { readonly status: LockedStatus }): ReactElement {
@@ -70,6 +72,11 @@ export function LockScreen({ status }: { readonly status: LockedStatus }): React
           {acting.busy ? "Opening" : "Unlock"}
         </button>
       </form>
+      {status.passkeys && (
+        <Suspense>
+          <UnlockByPasskey passkeys={status.passkeys} />
+        </Suspense>
+      )}
       {status.draftKeptAt !== undefined && (
         <p className="kept">
           <Icon name="check" />

@@ -28,8 +28,10 @@ export type SyncParts = {
   /** The server's checkpoint key, as pinned. */
   readonly ledgerKey: VerifyKey;
   readonly clock: Clock;
-  /** A session of scope "full", signing in where needed. */
-  readonly session: () => Promise<Result<Session, Failure>>;
+  /** In a session of scope "full", signing in where needed. */
+  readonly inSession: (
+    work: (session: Session) => Promise<Result<undefined, Failure>>,
+  ) => Promise<Result<undefined, Failure>>;
   readonly alarm: (failed: Failure) => void;
   readonly progress: (done: number, total: number) => void;
   /** Revisions that came in, for the views and the text index. */

@@ -3,22 +3,13 @@
  * save needs them. While one append travels the next is sealed.
  */
 
-import { assert, type Bytes, type ChartId, type GroupId, type Hash, ok, type Result, toHex } from "@alcove/bytes";
+import { assert, type Bytes, type GroupId, type Hash, ok, type Result, toHex } from "@alcove/bytes";
 import { parseBatch } from "@alcove/crypto";
-import {
-  type AppendEntry,
-  currentEpoch,
-  type Failure,
-  isAmong,
-  isOpenTo,
-  isStale,
-  mayCreate,
-  recipientsOf,
-} from "@alcove/protocol";
+import { type AppendEntry, currentEpoch, type Failure, isAmong, isStale, recipientsOf } from "@alcove/protocol";
 import type { Session } from "../../session.ts";
 import type { Destination, OutboxRevision } from "../outbox.ts";
 import { createCompartments, type Planned, plannedPlace, type SealedBatch, sealBatch } from "../seal.ts";
-import { compartmentFor, isFollowed, isFor, newestKey, placesOf } from "../state.ts";
+import { compartmentFor, isFollowed, mayBegin, newestKey } from "../state.ts";
 import type { Append } from "./append.ts";
 import { rotation } from "./keys-out.ts";
 import { endIfLocked, isSealedAnew, type Sent, type SyncParts } from "./parts.ts";
@@ -103,18 +94,9 @@ export function createPush(parts: SyncParts, append: Append) {
   /** "right": this member may not write there, or nobody has given them the key yet. */
   function whatIsMissing(destination: Destination): "compartment" | "epoch" | "right" | "nothing" {
     const { roster } = state;
-    const { kind, chart } = destination;
-    const member = roster?.members.get(toHex(keys.account));
-    if (!roster || !member) return "right";
+    if (!roster?.members.has(toHex(keys.account))) return "right";
     const compartment = compartmentOf(destination);
-    if (!compartment) {
-      const isThere = [...placesOf(roster, chart)].some((one) => isFor(one, keys.account, kind, chart));
-      const mayMake =
-        member.suspendedIndex === undefined &&
-        mayCreate(member.role, kind) &&
-        (chart === null || isOpenTo(roster, chart as ChartId, keys.account));
-      return isThere || !mayMake ? "right" : "compartment";
-    }
+    if (!compartment) return mayBegin(roster, keys.account, destination) ? "compartment" : "right";
     if (!isFollowed(state, compartment.compartment)) return "right";
     const log = state.keyLogs.get(toHex(compartment.compartment));
     if (log && !newestKey(state, log)) return "right";

@@ -10,7 +10,7 @@ import type { Session } from "../../session.ts";
 import type { Destination } from "../outbox.ts";
 import { type FoldedRevision, isProvisional } from "../replay.ts";
 import { createCompartments, makeHeartbeat, signStatement } from "../seal.ts";
-import { compartmentFor } from "../state.ts";
+import { mayBegin } from "../state.ts";
 import { createAppend } from "./append.ts";
 import { createKeysOut, deliveriesWith, type Gives, rotation } from "./keys-out.ts";
 import { isSealedAnew, type SyncParts } from "./parts.ts";
@@ -67,18 +67,16 @@ export function createSync(parts: SyncParts) {
     return append.send(session, [await makeHeartbeat(crypto, keys, state, day)]);
   }
 
-  async function once(): Promise<Result<undefined, Failure>> {
-    const session = await parts.session();
-    if (!session.ok) return session;
-    const pulled = await pullWhole(session.value);
+  async function once(session: Session): Promise<Result<undefined, Failure>> {
+    const pulled = await pullWhole(session);
     // A device that nobody has vouched for signs nothing but what takes away or replaces.
     if (!pulled.ok || isThisProvisional()) return pulled;
-    const pushed = await push(session.value);
+    const pushed = await push(session);
     if (!pushed.ok) return pushed;
-    const given = await keysOut.sendDue(session.value);
+    const given = await keysOut.sendDue(session);
     if (!given.ok) return given;
     if (keys.spent && isDeliveredAnew(parts)) parts.deliveredAnew();
-    return beat(session.value);
+    return beat(session);
   }
 
   function buildStatement(build: StatementBuild): Result<Statement, Failure> {
@@ -114,17 +112,17 @@ export function createSync(parts: SyncParts) {
 
   function over(work: (session: Session) => Promise<Result<undefined, Failure>>): Promise<Result<undefined, Failure>> {
     return inTurn(() =>
-      untilHeadStays(async () => {
-        const session = await parts.session();
-        if (!session.ok) return session;
-        const pulled = await pullWhole(session.value);
-        return pulled.ok ? work(session.value) : pulled;
-      }),
+      untilHeadStays(() =>
+        parts.inSession(async (session) => {
+          const pulled = await pullWhole(session);
+          return pulled.ok ? work(session) : pulled;
+        }),
+      ),
     );
   }
 
   return {
-    run: (): Promise<Result<undefined, Failure>> => inTurn(() => untilHeadStays(once)),
+    run: (): Promise<Result<undefined, Failure>> => inTurn(() => untilHeadStays(() => parts.inSession(once))),
     /** One statement over the newest roster, in the ledger when this answers. `build` decides by the roster it is given. */
     state: (build: StatementBuild): Promise<Result<undefined, Failure>> =>
       over(async (session) => {
@@ -144,7 +142,8 @@ export function createSync(parts: SyncParts) {
     /** The compartment for this, where it is not there yet. */
     begin: ({ kind, chart }: Destination): Promise<Result<undefined, Failure>> =>
       over(async (session) => {
-        if (state.roster && compartmentFor(state.roster, keys.account, kind, chart)) return ok();
+        // Where somebody else began it meanwhile, what is said next says whether this member may say it.
+        if (!state.roster || !mayBegin(state.roster, keys.account, { kind, chart })) return ok();
         if (isThisProvisional()) return fail(failure("device-provisional"));
         return append.send(session, await createCompartments(crypto, keys, state, [{ kind, chart }]));
       }),

@@ -10,7 +10,9 @@ import { openKeys, type OpenKeys } from "../../engine/keys.ts";
 import type { Opened } from "../../engine/opened.ts";
 import type { Ports } from "../../ports.ts";
 import { type Profile, writeProfile } from "../../profile.ts";
+import { readPasskeys, type StoredPasskeys, writePasskeys } from "../../stored-passkeys.ts";
 import { draftContext, openDraft } from "../drafts.ts";
+import { listHere, storedOf } from "../passkeys/list.ts";
 import { openDeviceSeed, sealSpentCards } from "../unlock.ts";
 import { eraseNextKeys, type OpenNext } from "./next-keys.ts";
 
@@ -37,11 +39,13 @@ export async function adoptKeys(
   const isSameKeyringKey = equalBytes(running.keys.keyringKey, next.keyringKey);
   const saves = isSameKeyringKey ? [] : await saveAnew(crypto, disk, running.keys, keys);
   const drafts = isSameKeyringKey ? [] : await draftsAnew(ports, disk, running.keys, keys);
+  const passkeys = await passkeysAnew(crypto, disk, running.keys, profile, isSameKeyringKey);
   // Made here: its Kit has to be kept by the person first.
   const isNewKit = !next.fromKit && !equalBytes(running.profile.secretKey, profile.secretKey);
   disk.transaction(() => {
     writeProfile(disk, profile);
     eraseNextKeys(disk);
+    if (passkeys) writePasskeys(disk, passkeys);
     if (isNewKit) disk.settings.set("kitConfirmed", false);
     if (isSameKeyringKey) return;
     for (const { sequence, sealed } of saves) disk.outbox.replace(sequence, sealed);
@@ -66,6 +70,20 @@ function keysOf(
   // Bytes of its own: those of before are wiped with the engine that ends.
   const kept = spent ? { spent: { ...spent, seal: spent.seal.slice() as typeof spent.seal } } : {};
   return openKeys(crypto, { practice, account, device, secretKey, keyringKey, keyring, deviceSeed, ...kept });
+}
+
+/** Slots of the new keyring version; none where another keyring key begins, since each authenticator would have to be asked. */
+async function passkeysAnew(
+  crypto: CryptoPort,
+  disk: Disk,
+  before: OpenKeys,
+  profile: Profile,
+  isSameKeyringKey: boolean,
+): Promise<StoredPasskeys | undefined> {
+  const stored = readPasskeys(disk);
+  if (!stored) return undefined;
+  if (!isSameKeyringKey) return { ...stored, list: null, slots: [] };
+  return storedOf(crypto, profile, before.keyringKey, await listHere(crypto, disk, before));
 }
 
 /** A save that does not open stays as it is: the engine says so when its turn comes. */

@@ -24,6 +24,9 @@ export async function changePassphrase(
   rest: (beside: OpenNext) => void,
 ): Promise<Result<OpenNext, Failure>> {
   const { profile, keys } = running;
+  // A session that has ended is met here, before anything is asked whose answer nobody would know.
+  const met = await running.sync.over(async () => ok());
+  if (!met.ok) return met;
   const session = await running.signIn();
   if (!session.ok) return session;
   if (readNextKeys(disk)) return fail(failure("keys-unsettled"));

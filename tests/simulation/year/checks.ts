@@ -1,0 +1,172 @@
+/** What is so after every act, in a practice where nobody is hostile. Each finding is a sentence. */
+
+import type { Fact } from "../people/facts.ts";
+import {
+  awaiting,
+  brokenPromises,
+  mustRotateFirst,
+  openTo,
+  opensUpTo,
+  shownOn,
+  wrongFacts,
+} from "../people/who-opens.ts";
+import { recipientsOf } from "../people/practice.ts";
+import type { YearDevice } from "./device.ts";
+import { must } from "./must.ts";
+import { placeName } from "./names.ts";
+import { openStatus, type Year } from "./year.ts";
+
+/** Texts of all revisions of all notes that this vault shows, and the names of its charts. */
+export async function shownBy({ vault }: YearDevice): Promise<Set<string>> {
+  const shown = new Set<string>();
+  for (const chart of await vault.charts()) {
+    shown.add(chart.name);
+    for (const { id } of await vault.notes(chart.id)) {
+      for (const { body } of must(await vault.history(id))) shown.add(body.text);
+    }
+  }
+  return shown;
+}
+
+/** Text of a note, name of a chart. */
+function wordsOf({ content }: { readonly content: { readonly [name: string]: unknown } }): string | undefined {
+  const words =
+    content["type"] === "note" ? content["text"] : content["type"] === "chart" ? content["name"] : undefined;
+  return typeof words === "string" ? words : undefined;
+}
+
+/** Reads what the server has, and compares ledger and keys with the model. `looksForWords`: and no word is there. */
+export async function checkLedger(year: Year, looksForWords = false): Promise<void> {
+  const { ledger } = year;
+  const before = ledger.facts.length;
+  const identities = [...(await year.identities()), ...year.cardIdentities];
+  await ledger.read(year.server.dataFolder, identities, looksForWords);
+  checkSaid(year, ledger.facts.slice(before));
+  const broken = [...brokenPromises(ledger.model)];
+  for (const [place, compartment] of ledger.model.compartments) {
+    for (const { holder } of ledger.holders.values()) {
+      const [really, modelled] = [ledger.opened.get(`${place}|${holder}`) ?? 0, opensUpTo(compartment, holder)];
+      if (really !== modelled) broken.push(`${holder} opens ${place} up to epoch ${really}, and not ${modelled}`);
+    }
+  }
+  fails(broken);
+}
+
+/** The statements that came into the ledger are those that people made, and no others. */
+function checkSaid(year: Year, facts: readonly Fact[]): void {
+  const byThemselves = new Set<Fact["what"]>(["rotated", "delivered", "wrote", "created"]);
+  const expected = year.expected.map((fact) => JSON.stringify(fact));
+  const perhaps = year.perhaps.map((fact) => JSON.stringify(fact));
+  const broken: string[] = [];
+  for (const fact of facts.filter(({ what }) => !byThemselves.has(what))) {
+    const text = JSON.stringify(fact);
+    const list = [expected, perhaps].find((each) => each.includes(text));
+    if (list) list.splice(list.indexOf(text), 1);
+    else broken.push(`nobody said ${text}`);
+  }
+  year.expected = [];
+  year.perhaps = perhaps.map((text) => JSON.parse(text) as Fact);
+  fails([...broken, ...expected.map((text) => `it was said and is not in the ledger: ${text}`)]);
+}
+
+/** What a device shows, beside what its keys open and what was saved on it. `synced`: to the end of the ledger. */
+export async function checkDevice(year: Year, device: YearDevice, synced: boolean): Promise<void> {
+  if (device.isLocked) return;
+  const { ledger } = year;
+  const shown = await shownBy(device);
+  const own = new Set(year.saved.filter(({ on }) => on === device).map(({ text }) => text));
+  const ofPlaces = (names: ReadonlySet<string>) => {
+    const texts = new Set<string>();
+    for (const name of names) {
+      const revision = ledger.revisions.get(name.slice(name.lastIndexOf("/") + 1));
+      const text = revision && wordsOf(revision);
+      if (text !== undefined) texts.add(text);
+    }
+    return texts;
+  };
+  const openable = ofPlaces(openTo(ledger.model, year.holdersOf(device)));
+  const readable = ofPlaces(shownOn(ledger.model, device.name));
+  const broken: string[] = [];
+  for (const text of shown) {
+    if (!own.has(text) && !openable.has(text)) broken.push(`${device.name} shows ${text}, which its keys do not open`);
+    if (synced && !own.has(text) && !readable.has(text))
+      broken.push(`${device.name} shows ${text}, which is not theirs any more`);
+  }
+  // A chart is found by its name.
+  if (synced && ledger.model.compartments.get("directory")?.rights.has(device.of))
+    for (const text of readable)
+      if (!shown.has(text) && text.startsWith("Zimtstern")) broken.push(`${device.name} does not show ${text}`);
+  const { alarms } = await openStatus(device);
+  for (const { code, facts } of alarms)
+    broken.push(`${device.name} raises a false alarm: ${code} ${JSON.stringify(facts)}`);
+  fails(broken);
+}
+
+/** Every text that a vault said it saved is in the ledger, or still on the device where it was written. */
+export async function checkSaved(year: Year): Promise<void> {
+  const inLedger = new Set<string>();
+  for (const revision of year.ledger.revisions.values()) {
+    const text = wordsOf(revision);
+    if (text !== undefined) inLedger.add(text);
+  }
+  const broken: string[] = [];
+  const missing = year.saved.filter(({ text, on }) => !inLedger.has(text) && !on.isGone && !on.isLocked);
+  for (const device of new Set(missing.map(({ on }) => on))) {
+    const shown = await shownBy(device);
+    for (const { text, title } of await device.vault.heldSaves()) shown.add(text || title);
+    for (const { text, on } of missing)
+      if (on === device && !shown.has(text)) broken.push(`${text}, saved on ${device.name}, is nowhere`);
+  }
+  fails(broken);
+}
+
+/** After everybody who can has synced, and waited, and synced: nothing is due that somebody's device could do. */
+export async function checkSettled(year: Year): Promise<void> {
+  const { ledger } = year;
+  const { model } = ledger;
+  const broken = wrongFacts(ledger.facts);
+  const here = year.devices.filter((device) => device.isHere && !device.isLocked);
+  const statuses = new Map(await Promise.all(here.map(async (one) => [one, await openStatus(one)] as const)));
+  for (const [place, compartment] of model.compartments) {
+    const able = here.filter((device) => {
+      const holder = recipientsOf(model, compartment).get(device.of);
+      const has = holder !== undefined && opensUpTo(compartment, holder) === compartment.epochs.length;
+      return has && compartment.epochs.length > 0 && statuses.get(device)?.provisional === undefined;
+    });
+    if (able.length === 0) continue;
+    const by = able.map(({ name }) => name).join(", ");
+    if (mustRotateFirst(compartment)) broken.push(`${place} is stale, and nobody of ${by} rotated it`);
+    if (compartment.kind === "psychotherapy") continue;
+    for (const name of awaiting(model, compartment, year.day))
+      broken.push(`${name} waits for the key of ${place}, which ${by} could give`);
+  }
+  for (const device of here) {
+    const status = statuses.get(device);
+    if (!status || status.provisional) continue;
+    if (status.waiting !== status.held)
+      broken.push(`${device.name} has ${status.waiting - status.held} saves that nothing holds up`);
+    for (const { waitsFor, chart, kind, text } of await device.vault.heldSaves()) {
+      if (waitsFor !== "right" || chart === undefined) continue;
+      const place = placeName(kind === "psychotherapy" ? kind : "clinical", year.names.chart(chart), device.of);
+      const rights = [...model.compartments].filter(([name]) => name === place || name.startsWith(`${place} `));
+      const writes = rights.some(([, one]) => ["write", "read-write"].includes(one.rights.get(device.of)?.right ?? ""));
+      if (writes) broken.push(`${device.name} holds ${text} back, which it may send`);
+    }
+  }
+  fails(broken);
+}
+
+export async function checkWhole(year: Year, device: YearDevice): Promise<void> {
+  const report = must(await device.vault.verifyLedger());
+  const problems = report.problems.map(
+    ({ code, facts }) => `${device.name} verifies: ${code} ${JSON.stringify(facts)}`,
+  );
+  if (report.size !== year.ledger.size)
+    problems.push(`${device.name} verifies ${report.size} of ${year.ledger.size} leaves`);
+  fails(problems);
+}
+
+export class Finding extends Error {}
+function fails(broken: readonly string[]): void {
+  if (broken.length > 0) throw new Finding([...new Set(broken)].join("\n"));
+}

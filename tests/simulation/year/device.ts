@@ -1,0 +1,156 @@
+/** A real vault on a real store, whose network and whose death the year decides. */
+
+import { cpSync, mkdtempSync } from "node:fs";
+import { join } from "node:path";
+import { fail, toHex } from "@alcove/bytes";
+import { type CryptoPort, sealingPublicKeyOf } from "@alcove/crypto";
+import { openNodeStore } from "@alcove/store-node";
+import { createHttpTransport } from "@alcove/transport-http";
+import { createVault, type Store, type Transport, type Vault } from "@alcove/vault";
+import { openDisk } from "../../../packages/vault/src/disk.ts";
+import { readNextKeys } from "../../../packages/vault/src/features/own-keys/next-keys.ts";
+import { unlockDevice } from "../../../packages/vault/src/features/unlock.ts";
+import { readProfile } from "../../../packages/vault/src/profile.ts";
+import { DeviceClock, type YearTime } from "./clock.ts";
+
+/**
+ * What becomes of one of the next requests. "cut": it never arrives. "lost": the server acted, the answer is lost. "dies-first",
+ * "dies-after": the device dies before it arrives, or after the server acted. "meanwhile": somebody else is faster.
+ */
+export type Fault = {
+  readonly what: "cut" | "lost" | "dies-first" | "dies-after" | "meanwhile";
+  /** Of the requests that count: how many pass before. */
+  readonly after: number;
+  readonly meanwhile?: () => Promise<unknown>;
+};
+
+const never = new Promise<never>(() => {});
+
+export type Ground = { readonly time: YearTime; readonly folder: string; readonly crypto: CryptoPort };
+/** Sealing seed of an identity, and its public key in hex. */
+export type Identity = { readonly seed: Uint8Array<ArrayBuffer>; readonly sealKey: string };
+
+export class YearDevice {
+  readonly name: string;
+  readonly of: string;
+  readonly #ground: Ground;
+  #folder: string;
+  #store: Store;
+  #transport: Transport;
+  #died: () => void = () => {};
+  #known: { readonly version: string; readonly identities: Identity[] } = { version: "", identities: [] };
+  clock: DeviceClock;
+  vault: Vault;
+  network: "up" | "down" = "up";
+  /** Not any more in the hands of its person, or no device of the practice any more. */
+  isGone = false;
+  /** What its person has to give it before it syncs again. */
+  needs: "passphrase" | "kit" | undefined;
+  isLocked = false;
+  fault: Fault | undefined;
+  passphrase = "";
+  id = "";
+
+  constructor(ground: Ground, name: string, of: string) {
+    this.#ground = ground;
+    this.name = name;
+    this.of = of;
+    this.#folder = mkdtempSync(join(ground.folder, "device-"));
+    this.clock = new DeviceClock(ground.time);
+    this.#store = openNodeStore(this.#folder);
+    this.#transport = createHttpTransport();
+    this.vault = this.#open();
+  }
+
+  /** Can be asked and can sync. */
+  get isHere(): boolean {
+    return !this.isGone && this.network === "up" && this.needs === undefined;
+  }
+
+  #open(): Vault {
+    const { crypto } = this.#ground;
+    const ports = { crypto, store: this.#store, transport: this.#steered(), clock: this.clock, log: () => {} };
+    return createVault(ports, { indexing: "when-searched" });
+  }
+
+  #steered(): Transport {
+    const unreachable = fail({ code: "server-unreachable" as const });
+    const mine = this.clock;
+    return {
+      request: async (origin, request) => {
+        if (mine !== this.clock) return never;
+        if (this.network === "down") return unreachable;
+        const { fault } = this;
+        const counts = fault?.what !== "meanwhile" || request.path === "/v1/append";
+        if (!fault || !counts) return this.#transport.request(origin, request);
+        if (fault.after > 0) {
+          this.fault = { ...fault, after: fault.after - 1 };
+          return this.#transport.request(origin, request);
+        }
+        this.fault = undefined;
+        await fault.meanwhile?.();
+        if (fault.what === "cut") return unreachable;
+        if (fault.what !== "dies-first") {
+          const answer = await this.#transport.request(origin, request);
+          if (fault.what === "meanwhile") return answer;
+          if (fault.what === "lost") return unreachable;
+        }
+        this.#died();
+        return never;
+      },
+      events: () => ({ stop() {} }),
+    };
+  }
+
+  /** What the work gives, or that the device died over it. */
+  async unlessItDies<T>(work: () => Promise<T>): Promise<T | "died"> {
+    const died = new Promise<"died">((resolve) => {
+      this.#died = () => resolve("died");
+    });
+    return Promise.race([work(), died]);
+  }
+
+  /** What is in memory is gone; what was on its disk at that moment is found by the next one who turns it on. */
+  async turnOnAgain(): Promise<void> {
+    this.clock.stop();
+    this.fault = undefined;
+    const folder = mkdtempSync(join(this.#ground.folder, "device-"));
+    cpSync(this.#folder, folder, { recursive: true });
+    this.#folder = folder;
+    this.clock = new DeviceClock(this.#ground.time);
+    this.#store = openNodeStore(folder);
+    this.vault = this.#open();
+    this.isLocked = true;
+  }
+
+  async unlock(): Promise<void> {
+    if (!this.isLocked) return;
+    const unlocked = await this.vault.unlock(this.passphrase);
+    if (!unlocked.ok) throw new Error(`${this.name} does not unlock: ${unlocked.error.code}`);
+    this.isLocked = false;
+  }
+
+  async lock(): Promise<void> {
+    await this.vault.lock("person");
+    this.isLocked = true;
+  }
+
+  /** Every identity in the keyring on its disk, as whoever has device and passphrase gets at it. */
+  async identities(): Promise<Identity[]> {
+    const disk = openDisk(this.#store.disk);
+    const profile = readProfile(disk);
+    if (!profile) return [];
+    const stored = readNextKeys(disk);
+    const version = `${toHex(profile.keyring)}${stored ? toHex(stored.keyring) : ""}`;
+    if (version === this.#known.version) return this.#known.identities;
+    const unlocked = await unlockDevice(this.#ground.crypto, profile, stored, this.passphrase);
+    if (!unlocked.ok) throw new Error(`${this.name}'s keyring does not open: ${unlocked.error.code}`);
+    const { keys, next } = unlocked.value;
+    const keyrings = [keys.keyring, ...(next ? [next.keyring] : [])];
+    const identities = keyrings.flatMap((keyring) =>
+      keyring.identities.map(({ seal }) => ({ seed: seal.slice(), sealKey: toHex(sealingPublicKeyOf(seal)) })),
+    );
+    this.#known = { version, identities };
+    return identities;
+  }
+}

@@ -1,0 +1,2 @@
+/** Seeds that once found something: played first. */
+export const failingSeeds: readonly string[] = [];

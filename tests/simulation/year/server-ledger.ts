@@ -1,0 +1,315 @@
+/**
+ * What the server has on its disk, read by the second reader (`tests/reader`), which imports nothing of Alcove: it judges
+ * each statement, key-log entry and batch again, and gives the facts of the model for those that stand. Every sealed key is
+ * tried with every private sealing key that ever was, whoever it says it is for.
+ */
+
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { parseBody } from "../../../apps/server/src/store/stored-body.ts";
+import { applyBatch, type Author, newAuthor, readBatch, type Revision } from "../../reader/batches.ts";
+import { type Cbor, read } from "../../reader/cbor.ts";
+import { applyEntry, type KeyLog } from "../../reader/key-log.ts";
+import { kinds, readCheckpoint, rootOf } from "../../reader/ledger.ts";
+import { bound, H, hex, openHpke, same, unhex } from "../../reader/primitives.ts";
+import { applyStatement, type Roster } from "../../reader/roster.ts";
+import type { Fact, Kind, Right } from "../people/facts.ts";
+import { after, cardsOf, type Holder, identityOf, noPractice, type Practice } from "../people/practice.ts";
+import type { Identity } from "./device.ts";
+import { type Names, placeName } from "./names.ts";
+
+const bodyPageBytes = 16_300;
+/** In every text and name of a year, and nowhere else. */
+export const markers = ["Zimtstern", "Quittenkern"];
+
+type Sealed = {
+  readonly place: string;
+  readonly epoch: number;
+  readonly info: Uint8Array;
+  readonly sealed: Uint8Array;
+};
+type Row = { readonly ledger_index: number; readonly leaf: Uint8Array; readonly body_offset: number };
+
+export class ServerLedger {
+  readonly #names: Names;
+  /** By compartment, in the order in which they were begun. */
+  readonly #places = new Map<string, string>();
+  roster: Roster | undefined;
+  readonly logs = new Map<string, KeyLog>();
+  readonly #authors = new Map<string, Author>();
+  readonly #leaves: Uint8Array[] = [];
+  /** Of statements, and all of them. */
+  readonly facts: Fact[] = [];
+  model: Practice = noPractice;
+  /** By envelope hash. */
+  readonly revisions = new Map<string, Revision & { readonly place: string }>();
+  /** Who has a private sealing key, by its public key. */
+  readonly holders = new Map<string, { readonly holder: Holder; readonly seed: Uint8Array<ArrayBuffer> }>();
+  readonly #sealKeys = new Map<string, Holder>();
+  readonly #sealed: Sealed[] = [];
+  /** The newest epoch that each holder's key opened, by place and holder. */
+  readonly opened = new Map<string, number>();
+
+  constructor(names: Names) {
+    this.#names = names;
+  }
+
+  get size(): number {
+    return this.#leaves.length;
+  }
+
+  /** `looksForWords`: also through every byte. @throws Error with a sentence for whatever should not stand there */
+  async read(dataFolder: string, identities: readonly Identity[], looksForWords = true): Promise<void> {
+    const copy = mkdtempSync(join(dataFolder, "..", "read-"));
+    try {
+      for (const name of ["alcove.db", "alcove.db-wal"]) {
+        cpSync(join(dataFolder, name), join(copy, name));
+        if (looksForWords) this.#findWords(name, readFileSync(join(copy, name)));
+      }
+      await this.#readDatabase(join(copy, "alcove.db"), identities);
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+  }
+
+  async #readDatabase(file: string, identities: readonly Identity[]): Promise<void> {
+    const database = new DatabaseSync(file);
+    try {
+      const [practice] = database.prepare("SELECT body_bytes, checkpoint FROM practice").all();
+      if (!practice) return;
+      const rows = database
+        .prepare("SELECT ledger_index, leaf, body_offset FROM leaf WHERE ledger_index >= ? ORDER BY ledger_index")
+        .all(this.size) as unknown as Row[];
+      const begin = rows[0]?.body_offset ?? 0;
+      const page = Math.floor(begin / bodyPageBytes);
+      const pages = database.prepare("SELECT bytes FROM body_page WHERE page >= ? ORDER BY page").all(page);
+      const bytes = Buffer.concat(pages.map((each) => each["bytes"] as Uint8Array));
+      const bodies = rows.map(({ leaf, body_offset: from }, i) => {
+        const to = rows[i + 1]?.body_offset ?? (practice["body_bytes"] as number);
+        return { leaf, ...parseBody(bytes.subarray(from - page * bodyPageBytes, to - page * bodyPageBytes)) };
+      });
+      await this.#tryNewKeys(identities);
+      for (const { leaf, entry, payload } of bodies) {
+        if (!same(H(entry), leaf.subarray(17))) throw new Error(`leaf ${this.size} names another body`);
+        await this.#take(leaf[0] as number, entry, payload, identities);
+        this.#leaves.push(leaf);
+      }
+      if (this.roster) {
+        const signed = readCheckpoint(String(practice["checkpoint"]), this.roster.practice, this.roster.checkpointKey);
+        if (signed.size !== this.size || (bodies.length > 0 && !same(signed.root, rootOf(this.#leaves))))
+          throw new Error("the server's checkpoint is not over its leaves");
+      }
+    } finally {
+      database.close();
+    }
+  }
+
+  async #take(
+    kind: number,
+    entry: Uint8Array,
+    payload: readonly Uint8Array[],
+    identities: readonly Identity[],
+  ): Promise<void> {
+    const at = this.size;
+    if (kind === kinds.roster) {
+      this.roster = applyStatement(this.roster, entry, at);
+      const [body] = read(entry) as [Uint8Array];
+      const [, , , account, , , , operations] = read(body) as unknown as [
+        number,
+        number,
+        Uint8Array,
+        Uint8Array,
+        Uint8Array,
+        number,
+        Uint8Array,
+        Cbor[][],
+      ];
+      for (const operation of operations) {
+        for (const fact of this.#factsOf(operation, this.#names.member(hex(account)))) this.stand(fact);
+      }
+      await this.#nameSealKeys(identities);
+    } else if (kind === kinds.keyLog) await this.#keyLog(entry, payload, at);
+    else if (kind === kinds.batch) this.#batch(entry, payload, at);
+  }
+
+  stand(fact: Fact): void {
+    this.facts.push(fact);
+    this.model = after(this.model, fact);
+  }
+
+  placeOf(compartment: string): string {
+    const known = this.#places.get(compartment);
+    if (known !== undefined) return known;
+    const found = this.roster?.compartments.get(compartment);
+    if (!found) throw new Error(`no compartment ${compartment}`);
+    const chart = found.chart === null ? undefined : this.#names.chart(hex(found.chart));
+    const name = this.nextName(placeName(found.kind, chart, this.#names.member(hex(found.author))));
+    this.#places.set(compartment, name);
+    return name;
+  }
+
+  /** After recovery an author begins psychotherapy notes of the same chart anew. */
+  nextName(name: string): string {
+    const taken = [...this.#places.values()].filter((each) => each === name || each.startsWith(`${name} `));
+    return taken.length === 0 ? name : `${name} ${taken.length + 1}`;
+  }
+
+  #factsOf(operation: readonly Cbor[], by: string): Fact[] {
+    const [what, ...fields] = operation as [string, ...Cbor[]];
+    const id = (n: number) => hex(fields[n] as Uint8Array);
+    const { members, devices } = { members: this.#names.member, devices: this.#names.device };
+    const places = (n: number) => (fields[n] as Uint8Array[]).map((one) => this.placeOf(hex(one)));
+    switch (what) {
+      case "practice.create":
+        return [{ what: "founded", member: members(id(3)), device: devices(id(6)) }];
+      case "member.add":
+        return [{ what: "joined", member: members(id(0)), device: devices(id(4)) }];
+      case "member.remove":
+        return [{ what: "left", member: members(id(0)) }];
+      case "device.enrol":
+        return [{ what: "enrolled", device: devices(id(1)), of: members(id(0)) }];
+      case "device.revoke":
+        return [{ what: "revoked", device: devices(id(1)), why: fields[2] as "lost", by }];
+      case "member.rekey":
+        return [{ what: "rekeyed", member: members(id(0)) }];
+      case "compartment.create":
+        return [{ what: "created", compartment: this.placeOf(id(0)), kind: fields[1] as Kind, by }];
+      case "entitle": {
+        const until = fields[2] === null ? {} : { untilDay: fields[2] as number };
+        const right = fields[1] as Right;
+        return [{ what: "entitled", member: members(id(0)), right, ...until, compartments: places(3), by }];
+      }
+      case "disentitle":
+        return [{ what: "disentitled", member: members(id(0)), compartments: places(1), by }];
+      case "recovery.set":
+        return [{ what: "cards made", set: this.#names.set(id(0)) }];
+      case "recovery.use": {
+        const named = { member: members(id(1)), device: devices(id(4)), set: this.#names.set(id(8)) };
+        return [{ what: "cards used", ...named }];
+      }
+      default:
+        return [];
+    }
+  }
+
+  /** Whose the sealing keys are that the roster names now. */
+  async #nameSealKeys(identities: readonly Identity[]): Promise<void> {
+    for (const [account, { sealKey }] of this.roster?.members ?? []) {
+      const name = this.#names.member(account);
+      this.#sealKeys.set(hex(sealKey), identityOf(name, this.model.members.get(name)?.identity ?? 0));
+    }
+    const set = this.roster?.set;
+    if (set) this.#sealKeys.set(hex(set.sealKey), cardsOf(this.#names.set(hex(set.id))));
+    await this.#tryNewKeys(identities);
+  }
+
+  async #tryNewKeys(identities: readonly Identity[]): Promise<void> {
+    for (const { seed, sealKey } of identities) {
+      const holder = this.#sealKeys.get(sealKey);
+      if (!holder || this.holders.has(sealKey)) continue;
+      this.holders.set(sealKey, { holder, seed });
+      for (const one of this.#sealed) await this.#try(one, holder, seed);
+    }
+  }
+
+  async #try({ place, epoch, info, sealed }: Sealed, holder: Holder, seed: Uint8Array): Promise<void> {
+    const key = await openHpke(seed, info, sealed);
+    if (!key) return;
+    const log = this.logs.get(this.#compartmentOf(place));
+    const right = log?.epochs[epoch - 1]?.key;
+    if (!right || !same(right, key)) throw new Error(`${holder} was given another key than epoch ${epoch} of ${place}`);
+    const name = `${place}|${holder}`;
+    this.opened.set(name, Math.max(epoch, this.opened.get(name) ?? 0));
+  }
+
+  #compartmentOf(place: string): string {
+    for (const [id, name] of this.#places) if (name === place) return id;
+    throw new Error(`no compartment ${place}`);
+  }
+
+  async #keyLog(entry: Uint8Array, payload: readonly Uint8Array[], at: number): Promise<void> {
+    const { roster } = this;
+    if (!roster) throw new Error("a key log before the practice");
+    const [body] = read(entry) as [Uint8Array];
+    const [, compartmentId, , , rosterHead, account, , operation] = read(body) as unknown as [
+      number,
+      Uint8Array,
+      number,
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+      Cbor[],
+    ];
+    const id = hex(compartmentId);
+    const place = this.placeOf(id);
+    const isRotation = operation[0] === "rotate";
+    const epoch = operation[1] as number;
+    const deliveries = (isRotation ? operation[5] : operation[2]) as [Uint8Array, Uint8Array, Uint8Array][];
+    const person = this.#readerOf(roster, deliveries);
+    const log = await applyEntry(roster, this.logs.get(id), person, entry, payload, at);
+    this.logs.set(id, log);
+    const { commitment } = log.epochs[epoch - 1] as KeyLog["epochs"][number];
+    const to = deliveries.map(([recipient]) => this.#names.recipient(hex(recipient)));
+    this.stand(
+      isRotation ? { what: "rotated", compartment: place, to } : { what: "delivered", compartment: place, epoch, to },
+    );
+    for (const [i, [recipient, keyHash]] of deliveries.entries()) {
+      const facts = [compartmentId, epoch, commitment, recipient, keyHash, account, rosterHead];
+      const info = bound("epoch-key", roster.practice, facts);
+      const one = { place, epoch, info, sealed: payload[i] as Uint8Array };
+      this.#sealed.push(one);
+      for (const { holder, seed } of this.holders.values()) await this.#try(one, holder, seed);
+    }
+  }
+
+  /** Somebody whom it was sealed to and whose keys are known, to check the rest with. */
+  #readerOf(roster: Roster, deliveries: readonly (readonly Uint8Array[])[]) {
+    for (const [account, keyHash] of deliveries as [Uint8Array, Uint8Array][]) {
+      for (const [sealKey, { seed }] of this.holders) {
+        if (!same(H(unhex(sealKey)), keyHash)) continue;
+        const identity = { signSeed: new Uint8Array(32), sealSeed: seed, sealKey: unhex(sealKey) };
+        return { practice: roster.practice, account, identities: [identity] };
+      }
+    }
+    return { practice: roster.practice, account: new Uint8Array(16), identities: [] };
+  }
+
+  #batch(entry: Uint8Array, payload: readonly Uint8Array[], at: number): void {
+    const batch = readBatch(entry);
+    const id = hex(batch.compartment);
+    const log = this.logs.get(id);
+    if (!this.roster || !log) throw new Error("a batch before its compartment's key");
+    const device = hex(batch.device);
+    const author = this.#authors.get(device) ?? newAuthor();
+    this.#authors.set(device, author);
+    const place = this.placeOf(id);
+    for (const revision of applyBatch(this.roster, log, author, batch, entry, payload, at)) {
+      this.revisions.set(revision.envelope, { ...revision, place });
+      const facts = { envelope: revision.envelope, compartment: place, epoch: batch.epoch };
+      this.stand({ what: "wrote", ...facts, device: this.#names.device(device) });
+    }
+  }
+
+  #findWords(file: string, bytes: Buffer): void {
+    for (const marker of markers)
+      for (const encoded of encodingsOf(marker))
+        if (bytes.includes(encoded)) throw new Error(`the server's ${file} holds the word ${marker}`);
+  }
+}
+
+function encodingsOf(marker: string): Buffer[] {
+  const plain = Buffer.from(marker);
+  const base64 = [0, 1, 2].map((shift) =>
+    Buffer.concat([Buffer.alloc(shift), plain])
+      .toString("base64")
+      .slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + plain.length) * 8) / 6)),
+  );
+  return [
+    plain,
+    Buffer.from(marker, "utf16le"),
+    Buffer.from(plain.toString("hex")),
+    ...base64.map((b) => Buffer.from(b)),
+  ];
+}

@@ -1,0 +1,28 @@
+/** A handful of years out of the thousand that `npm run simulation` plays; those that once found something first. */
+
+import { expect, test } from "vitest";
+import { failingSeeds } from "./failing-seeds.ts";
+import { runYear } from "./run.ts";
+
+/** Half a year each: the whole of it is for the command. */
+const steps = 30;
+const seeds = [...failingSeeds, ...Array.from({ length: 5 }, (_, n) => `half a year ${n}`)];
+const counts = new Map<string, number>();
+
+test.each(seeds)(
+  "EX-01 SD-01 IN-01 %s: who can open what is as the model says, and nothing that was saved is lost",
+  async (seed) => {
+    const { finding, counts: done } = await runYear(seed, steps);
+    for (const [what, often] of done) counts.set(what, (counts.get(what) ?? 0) + often);
+    const told = finding?.told.join("\n") ?? "";
+    expect(
+      finding?.what,
+      `${told}\nagain: npm run simulation -- --seed "${seed}" --steps ${finding?.step}`,
+    ).toBeUndefined();
+  },
+);
+
+test("those years held what they are about", () => {
+  for (const what of ["joined", "left", "wrote", "shared", "rekeyed", "died", "at once", "server restarted"])
+    expect(counts.get(what) ?? 0, what).toBeGreaterThan(0);
+});

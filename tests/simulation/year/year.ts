@@ -1,0 +1,185 @@
+/** The people of a year, their devices and the server, and what they said that they did. */
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { CryptoPort } from "@alcove/crypto";
+import type { RecoveryCardText, Role, VaultStatus } from "@alcove/vault";
+import { existsSync } from "node:fs";
+import { lightCryptoPort } from "../../light/crypto-port.ts";
+import type { Fact } from "../people/facts.ts";
+import { type Holder, identityOf } from "../people/practice.ts";
+import { openCards } from "./cards.ts";
+import { Chance } from "./chance.ts";
+import { dayMs, YearTime } from "./clock.ts";
+import { type Identity, YearDevice } from "./device.ts";
+import { Names } from "./names.ts";
+import { YearServer } from "./server.ts";
+import { ServerLedger } from "./server-ledger.ts";
+
+export type Person = {
+  readonly name: string;
+  role: Role;
+  account: string;
+  passphrase: string;
+  kit: string;
+  readonly devices: YearDevice[];
+  isGone: boolean;
+};
+export type Chart = { readonly id: string; readonly name: string };
+/** A text that a vault said it saved. */
+export type Saved = { readonly text: string; readonly on: YearDevice; readonly givenUp?: true };
+
+const words =
+  "walnut ferry quilt amber gravel willow anchor cedar lantern mint orbit copper meadow violin harbor pencil silver falcon drizzle thistle".split(
+    " ",
+  );
+
+export class Year {
+  readonly chance: Chance;
+  readonly time = new YearTime();
+  readonly folder: string;
+  readonly server: YearServer;
+  readonly names = new Names();
+  readonly ledger: ServerLedger;
+  readonly people: Person[] = [];
+  readonly charts: Chart[] = [];
+  readonly saved: Saved[] = [];
+  cards: { readonly set: string; readonly texts: readonly RecoveryCardText[] } | undefined;
+  /** What acts must have brought into the ledger, and what they may have. */
+  expected: Fact[] = [];
+  perhaps: Fact[] = [];
+  /** In words, for who has to understand a failing seed. */
+  readonly told: string[] = [];
+  readonly counts = new Map<string, number>();
+  /** While two act at once, what may be done is not what stood before. */
+  isAtOnce = false;
+  /** Of every set of cards that there ever was. */
+  readonly cardIdentities: Identity[] = [];
+  #crypto: CryptoPort | undefined;
+  #drawn = 0;
+
+  constructor(seed: string) {
+    this.chance = new Chance(seed);
+    // Everything is synced to disk again and again: where there is a disk in memory, there.
+    this.folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "alcove-year-"));
+    this.server = new YearServer(this.folder, this.time);
+    this.ledger = new ServerLedger(this.names);
+  }
+
+  async start(): Promise<void> {
+    const ids = new Chance(`${this.folder.length}${this.chance.upTo(1_000_000)}`);
+    this.#crypto = { ...(await lightCryptoPort()), random: (length) => ids.bytes(length) };
+    await this.server.start();
+  }
+
+  async end(): Promise<void> {
+    await this.server.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  tell(line: string): void {
+    this.told.push(`day ${this.day - this.firstDay}: ${line}`);
+  }
+  count(what: string): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
+  }
+
+  readonly firstDay = Math.floor(Date.UTC(2026, 0, 5) / dayMs);
+  get day(): number {
+    return Math.floor(this.time.now() / dayMs);
+  }
+
+  /** Each time another one. */
+  newPassphrase(): string {
+    const five = Array.from({ length: 5 }, (_, i) => words[(this.#drawn * 3 + i * 7) % words.length]);
+    return `${five.join(" ")} ${this.#drawn++}`;
+  }
+  newText(): string {
+    return `Zimtstern ${this.#drawn++}`;
+  }
+
+  newDevice(of: Person): YearDevice {
+    if (!this.#crypto) throw new Error("the year has not begun");
+    const ground = { time: this.time, folder: this.folder, crypto: this.#crypto };
+    const device = new YearDevice(ground, `${of.name}'s ${of.devices.length + 1}.`, of.name);
+    device.passphrase = of.passphrase;
+    of.devices.push(device);
+    return device;
+  }
+
+  newPerson(name: string, role: Role): Person {
+    const person = { name, role, account: "", passphrase: this.newPassphrase(), kit: "", devices: [], isGone: false };
+    this.people.push(person);
+    return person;
+  }
+
+  get present(): Person[] {
+    return this.people.filter(({ isGone }) => !isGone);
+  }
+  get devices(): YearDevice[] {
+    return this.people.flatMap(({ devices }) => devices);
+  }
+  get owners(): Person[] {
+    return this.present.filter(({ role }) => role === "owner");
+  }
+  personOf({ of }: YearDevice): Person {
+    return this.people.find(({ name }) => name === of) as Person;
+  }
+  /** Of this person, in their hands, able to sync. */
+  live(person: Person | undefined): YearDevice[] {
+    return person?.devices.filter(({ isHere }) => isHere) ?? [];
+  }
+  isSuspended({ name }: Person): boolean {
+    return this.ledger.model.members.get(name)?.isSuspended === true;
+  }
+
+  /** Every identity that its person ever had. */
+  holdersOf({ of }: YearDevice): Holder[] {
+    const newest = this.ledger.model.members.get(of)?.identity ?? 0;
+    return Array.from({ length: newest }, (_, i) => identityOf(of, i + 1));
+  }
+
+  /** Cards in people's hands from now on; by which name they go. */
+  async keepCards(texts: readonly RecoveryCardText[]): Promise<string> {
+    const { practice } = this.ledger.roster ?? {};
+    if (!practice) throw new Error("no practice yet");
+    const { set, identity } = await openCards(practice, texts);
+    const name = `cards ${this.cardIdentities.push(identity)}`;
+    this.names.sets.set(set, name);
+    this.cards = { set: name, texts };
+    return name;
+  }
+
+  async identities(): Promise<Identity[]> {
+    const found = await Promise.all(this.devices.map((device) => device.identities()));
+    return found.flat();
+  }
+
+  /** After something was said: who is who. */
+  async learn(device: YearDevice): Promise<void> {
+    const person = this.personOf(device);
+    const me = (await device.vault.members()).find(({ isYou }) => isYou);
+    if (me) {
+      person.account = me.id;
+      this.names.members.set(me.id, person.name);
+    }
+    device.id = (await openStatus(device)).deviceId;
+    this.names.devices.set(device.id, device.name);
+  }
+
+  /** The next time that this device is asked for something. */
+  async wake(device: YearDevice): Promise<void> {
+    await device.unlock();
+  }
+
+  pass(ms: number): void {
+    this.time.pass(ms);
+  }
+}
+
+export async function openStatus({ vault, name }: YearDevice): Promise<Extract<VaultStatus, { phase: "open" }>> {
+  const status = await vault.status();
+  if (status.phase !== "open") throw new Error(`${name} is ${status.phase}`);
+  return status;
+}
