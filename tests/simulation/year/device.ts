@@ -49,6 +49,8 @@ export class YearDevice {
   isLocked = false;
   fault: Fault | undefined;
   passphrase = "";
+  /** The cards that made it its person's open what they opened, until all of it is sealed anew. */
+  madeByCards: string | undefined;
   id = "";
 
   constructor(ground: Ground, name: string, of: string) {
