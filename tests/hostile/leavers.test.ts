@@ -6,7 +6,7 @@
 import { type Bytes, type CompartmentId, fromHex, toHex } from "@alcove/bytes";
 import { deriveContentKey, type EpochKey, parseBatch, parseEnvelope, sealingPublicKeyOf } from "@alcove/crypto";
 import { openBackLink, openEnvelope, openEpochKey } from "@alcove/crypto/open";
-import { type AppendEntry, type KeyLogBody, parseKeyLogEntry } from "@alcove/protocol";
+import { type AppendEntry, deliveriesOf, type KeyLogBody, parseKeyLogEntry } from "@alcove/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accountFrom, appendIn, craftKeys, craftStatement } from "./layer/craft-entries.ts";
 import {
@@ -88,16 +88,16 @@ async function whichKeysOpen(
   const { operation, compartment, account: deliverer, rosterHead } = entry;
   const [, epoch] = operation;
   const known = state.keyLogs.get(toHex(compartment))?.epochs[epoch - 1]?.commitment;
-  const commitment = operation[0] === "rotate" ? operation[2] : known;
-  const backLink = operation[0] === "rotate" ? operation[4] : null;
-  const deliveries = operation[0] === "rotate" ? operation[5] : operation[2];
+  const commitment = operation[0] === "deliver" ? known : operation[2];
+  const backLink = operation[0] === "deliver" ? null : operation[4];
+  const deliveries = deliveriesOf(operation);
   // Of a compartment whose key log she does not even have.
   if (!commitment) return found;
   const place = { practice: keys.practice, compartment, epoch };
   for (const [i, [recipient]] of deliveries.entries()) {
     for (const { seal } of keys.keyring.identities) {
       for (const account of [recipient, keys.account]) {
-        const to = { recipient: account, recipientKey: sealingPublicKeyOf(seal), deliverer, rosterHead };
+        const to = { recipient: account, recipientKey: await sealingPublicKeyOf(seal), deliverer, rosterHead };
         const facts = { ...place, commitment, ...to };
         if (await openEpochKey(crypto, seal, facts, payload[i] as Bytes)) found.push("epoch key");
       }

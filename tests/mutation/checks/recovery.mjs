@@ -294,8 +294,8 @@ export const recoveryChecks = [
   ...inFile("packages/vault/src/features/recovery-set.ts", rules, [
     {
       id: "cards/counts",
-      find: "!areCounts || needed < 2 || needed > cards || cards > limits.recoveryCards",
-      replace: "!areCounts",
+      find: "return whole && needed >= 2 && needed <= cards && cards <= limits.recoveryCards;",
+      replace: "return whole;",
     },
   ]),
   ...inFile("packages/vault/src/engine/replay.ts", rules, [
@@ -308,8 +308,8 @@ export const recoveryChecks = [
   ...inFile("packages/vault/src/engine/delivered-keys.ts", rules, [
     {
       id: "cards/former-identity-of-another",
-      find: "ownKeyFor(recipient, hashed) !== undefined",
-      replace: "equalBytes(recipient, keys.account) && hashed.length > 0",
+      find: "own.some((one) => isFor(one, recipient, keyHash))",
+      replace: "equalBytes(recipient, keys.account) && keyHash.length > 0",
     },
   ]),
   ...inFile("packages/vault/src/engine/state.ts", rules, [
