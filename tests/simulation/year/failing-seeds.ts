@@ -1,2 +1,2 @@
-/** Seeds that once found something: played first. */
-export const failingSeeds: readonly string[] = [];
+/** Seeds that once found something: `npm run simulation` plays them first, whole; what they found has tests of its own where it is small. */
+export const failingSeeds: readonly string[] = ["year 28", "year 32"];

@@ -19,6 +19,7 @@ import type { NoteKind } from "@alcove/records";
 import type { Opened } from "../engine/opened.ts";
 import type { AccessView, MemberAccessView, RightsView } from "../facade.ts";
 import { inOrder } from "./notes.ts";
+import { isFor } from "../engine/state.ts";
 import { compartmentsOf, crisisOf, idFrom, isOnlyReader, isServed, mayWrite, noteDestination } from "./open-charts.ts";
 
 const dayMs = 86_400_000;
@@ -142,7 +143,7 @@ export async function shareChart(opened: Opened, request: ShareRequest): Promise
     const target = member && roster.members.get(toHex(member));
     if (!target) return fail(failure("member-unknown"));
     const shared = compartmentsOf(roster, chart).filter(
-      (one) => one.kind === kind && (kind === "clinical" || equalBytes(one.author, keys.account)),
+      (one) => one.kind === kind && (kind === "clinical" || isFor(one, keys.account, kind, chart)),
     );
     const may =
       shared.length > 0 &&
