@@ -224,8 +224,8 @@ export const deviceChecks = [
   ...inFile(`${vault}/engine/delivered-keys.ts`, { tests: [hostile("commitment")], titles: "HS-26" }, [
     {
       id: "device/rotation-drop-box",
-      find: " || !equalBytes(await dropBoxPublicKey(crypto, key, place(epoch)), newest.dropBoxKey))",
-      replace: ")",
+      find: "if (!dropBox || !equalBytes(await dropBoxPublicKey(crypto, key, place(epoch)), dropBox)) return undefined;",
+      replace: "",
     },
     {
       id: "device/rotation-back-link",
