@@ -26,6 +26,7 @@ import { rosterChecks } from "./checks/roster.mjs";
 import { serverAccessChecks } from "./checks/server-access.mjs";
 import { serverLedgerChecks } from "./checks/server-ledger.mjs";
 import { serverStoreChecks } from "./checks/server-stores.mjs";
+import { twoOwnersChecks } from "./checks/two-owners.mjs";
 
 /**
  * `find`: stands exactly once in `file`; with `replace` in its place exactly this check is gone. `tests`: files of which
@@ -40,6 +41,7 @@ export const checks = [
   ...chainChecks,
   ...recoveryChecks,
   ...guardedChecks,
+  ...twoOwnersChecks,
   ...deviceChecks,
   ...deviceFileChecks,
   ...enrolmentChecks,
