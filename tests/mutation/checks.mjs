@@ -25,6 +25,7 @@ import { rosterChecks } from "./checks/roster.mjs";
 import { serverAccessChecks } from "./checks/server-access.mjs";
 import { serverLedgerChecks } from "./checks/server-ledger.mjs";
 import { serverStoreChecks } from "./checks/server-stores.mjs";
+import { spareCodeChecks } from "./checks/spare-codes.mjs";
 
 /**
  * `find`: stands exactly once in `file`; with `replace` in its place exactly this check is gone. `tests`: files of which
@@ -47,4 +48,5 @@ export const checks = [
   ...serverLedgerChecks,
   ...ownKeysChecks,
   ...passkeyChecks,
+  ...spareCodeChecks,
 ];
