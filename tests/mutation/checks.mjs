@@ -26,6 +26,7 @@ import { serverAccessChecks } from "./checks/server-access.mjs";
 import { serverLedgerChecks } from "./checks/server-ledger.mjs";
 import { serverStoreChecks } from "./checks/server-stores.mjs";
 import { spareCodeChecks } from "./checks/spare-codes.mjs";
+import { twoOwnersChecks } from "./checks/two-owners.mjs";
 
 /**
  * `find`: stands exactly once in `file`; with `replace` in its place exactly this check is gone. `tests`: files of which
@@ -39,6 +40,7 @@ export const checks = [
   ...rosterChecks,
   ...chainChecks,
   ...recoveryChecks,
+  ...twoOwnersChecks,
   ...deviceChecks,
   ...deviceFileChecks,
   ...enrolmentChecks,

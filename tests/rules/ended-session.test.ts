@@ -73,5 +73,6 @@ test("SES-8 an invitation outlives the session it was made in", async () => {
   const words = shown.step === "compare" && shown.side === "newcomer" ? shown.words.join(" ") : "";
   const lines = choices.step === "compare" && choices.side === "inviter" ? choices.choices : [];
   must(await ada.vault.choosePairingWords(lines.find((line) => line.join(" ") === words) ?? []));
+  must(await newcomer.vault.choosePairingWords(words.split(" ")));
   expect((await done).step).toBe("done");
 });

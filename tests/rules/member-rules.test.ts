@@ -243,3 +243,31 @@ test("the last owner can't leave, and a clinician brings nobody in", async () =>
   expect(await ben.vault.inviteMember({ role: "clinician" })).toMatchObject({ error: { code: "not-entitled" } });
   expect(await ben.vault.removeMember({ member: owner })).toMatchObject({ ok: false });
 });
+
+test("an auditor who becomes something else has the names from then on, and finds the charts that are shared with them", async () => {
+  const gus = await join(stage, ada, "Gus", "auditor");
+  const { id } = must(await ada.vault.createChart({ name: "W. Client" }));
+  await save(ada, id, "for Gus as well");
+  await settle(ada.vault);
+  must(await gus.vault.sync());
+  expect(await gus.vault.charts()).toEqual([]);
+  const member = (await gus.vault.members()).find(({ isYou }) => isYou)?.id ?? "";
+  must(await ada.vault.giveRole({ member, role: "front-desk" }));
+  must(await ada.vault.shareChart({ chart: id, member, kind: "progress", right: "read" }));
+  await settle(gus.vault);
+  expect((await gus.vault.charts()).map(({ name }) => name)).toContain("W. Client");
+  expect(await textsIn(gus, id)).toEqual(["for Gus as well"]);
+});
+
+test("another's device is revoked by who manages members; one that is out already stays so, whoever says it again", async () => {
+  const devices = await ada.vault.devices();
+  const [own, others] = [
+    devices.find(({ thisDevice }) => thisDevice),
+    devices.find((one) => !one.thisDevice && !one.revoked),
+  ];
+  const request = (device: string | undefined, reason: "retired" | "lost") => ({ device: device ?? "", reason });
+  expect(await ben.vault.revokeDevice(request(own?.id, "lost"))).toMatchObject({ error: { code: "not-entitled" } });
+  const before = must(await ada.vault.verifyLedger()).statements;
+  for (const reason of ["retired", "lost"] as const) must(await ada.vault.revokeDevice(request(others?.id, reason)));
+  expect(must(await ada.vault.verifyLedger()).statements).toBe(before + 1);
+});

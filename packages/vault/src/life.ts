@@ -108,6 +108,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
       origin: profile.origin,
       waiting,
       held: disk.outbox.held().length,
+      proposed: opened.fold.proposals().length > 0,
       connection: background.connection(),
       ...(syncedAt === undefined ? {} : { syncedAt }),
       alarms: alarms.list(),

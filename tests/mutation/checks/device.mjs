@@ -7,6 +7,13 @@ const hostile = (/** @type {string} */ name) => `tests/hostile/${name}.test.ts`;
 const rules = "tests/rules/device-rules.test.ts";
 
 export const deviceChecks = [
+  ...inFile(`${vault}/engine/opened.ts`, { tests: ["tests/rules/ended-session.test.ts"], titles: "SES-8" }, [
+    {
+      id: "device/ended-session-begins-anew",
+      find: 'if (result.ok || result.error.code !== "session-ended" || closed) return result;',
+      replace: "if (result) return result;",
+    },
+  ]),
   ...inFile(`${vault}/session.ts`, { tests: [hostile("network")], titles: "NW-01" }, [
     {
       id: "device/hello-signed",

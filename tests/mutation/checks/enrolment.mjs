@@ -236,7 +236,7 @@ export const enrolmentChecks = [
     { id: "pairing/alive-at-the-end", find: "if (!alive.ok) return alive;", replace: "", titles: "at that moment" },
     {
       id: "pairing/invite-ended-on-failure",
-      find: 'else await session.value.call("DELETE", path);',
+      find: 'else await opened.inSession((session) => session.call("DELETE", path));',
       replace: "",
       titles: "other words on the other device",
     },

@@ -239,6 +239,31 @@ export const peopleChecks = [
       find: 'if (target.role === "owner" && role !== "owner" && owners(roster).length === 1) return',
       replace: "if (false) return",
     },
+    {
+      id: "people/names-with-a-role",
+      find: "return stated.ok ? giveDirectory(opened, id as AccountId, role) : stated;",
+      replace: "return stated;",
+      titles: "an auditor who becomes",
+    },
+  ]),
+  ...inFile(`${vault}/features/devices.ts`, { tests: [members], titles: "another's device is revoked" }, [
+    {
+      id: "people/revoked-by-who-manages",
+      find: 'if (!manages && !equalBytes(target.account, account)) return fail(failure("not-entitled"));',
+      replace: "",
+    },
+    {
+      id: "people/revoked-once",
+      find: "if (target.revoked) return ok({ operations: [] });",
+      replace: "",
+    },
+  ]),
+  ...inFile(`${vault}/engine/sync/sync.ts`, { tests: ["tests/rules/begun-meanwhile.test.ts"] }, [
+    {
+      id: "people/begun-by-somebody-else",
+      find: "if (!state.roster || !mayBegin(state.roster, keys.account, { kind, chart })) return ok();",
+      replace: "if (!state.roster) return ok();",
+    },
   ]),
   ...inFile(`${server}/http/routes/access.ts`, { tests: [hostile("member-pairing")], titles: "the account" }, [
     {

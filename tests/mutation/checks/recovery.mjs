@@ -294,8 +294,8 @@ export const recoveryChecks = [
   ...inFile("packages/vault/src/features/recovery-set.ts", rules, [
     {
       id: "cards/counts",
-      find: "!areCounts || needed < 2 || needed > cards || cards > limits.recoveryCards",
-      replace: "!areCounts",
+      find: "return whole && needed >= 2 && needed <= cards && cards <= limits.recoveryCards;",
+      replace: "return whole;",
     },
   ]),
   ...inFile("packages/vault/src/engine/replay.ts", rules, [

@@ -38,9 +38,16 @@ export const serverLedgerChecks = [
     },
     {
       id: "server/statement-by-the-session",
-      find: 'if (!isBy(author, statement.body.account, statement.body.device)) return failure("not-entitled");',
+      find: 'if (!isOwn && !isCountersigner(author, statement)) return failure("not-entitled");',
       replace: "",
       titles: "statements: an old head",
+    },
+    {
+      id: "server/statement-by-the-second-owner",
+      find: "return last?.kind === signerKinds.identity && equalBytes(last.id, author.account);",
+      replace: "return last?.kind === signerKinds.identity;",
+      tests: ["tests/hostile/proposals.test.ts"],
+      titles: "HS-13",
     },
     {
       id: "server/batch-by-the-session",

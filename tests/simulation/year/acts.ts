@@ -470,7 +470,17 @@ const giveRole: Act = async (year) => {
   const role = year.chance.oneOf(roles);
   if (!device || !to || !role) return;
   const request = { member: to.account, role };
-  if (await does(year, device, `makes ${to.name} ${role}`, () => device.vault.giveRole(request))) {
+  // Whoever comes from a role without names has them from now on.
+  const rights = year.ledger.model.compartments.get("directory")?.rights;
+  const names: Fact = {
+    what: "entitled",
+    member: to.name,
+    right: "read-write",
+    compartments: ["directory"],
+    by: device.of,
+  };
+  const says = rights?.has(to.name) || year.personOf(device).role !== "owner" ? [] : [names];
+  if (await does(year, device, `makes ${to.name} ${role}`, () => device.vault.giveRole(request), says)) {
     to.role = role;
     year.count(`made ${role}`);
   }

@@ -49,6 +49,7 @@ export async function pair(inviter: YearDevice, fresh: YearDevice, member?: Newc
     const asked = member ? undefined : stepOf(fresh, "passphrase");
     const same = choices.choices.find((line) => line.join(" ") === shown.words.join(" "));
     must(await inviter.vault.choosePairingWords(same ?? []));
+    must(await fresh.vault.choosePairingWords(shown.words));
     if (asked) {
       await asked;
       must(await fresh.vault.finishPairing(passphrase));

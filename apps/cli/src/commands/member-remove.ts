@@ -1,10 +1,11 @@
-import { ok } from "@alcove/bytes";
+import { ok, type Result } from "@alcove/bytes";
+import type { Failure } from "@alcove/protocol/errors";
 import { defineCommand } from "../command.ts";
 import { counted } from "../counted.ts";
 import { nameOr } from "../member-text.ts";
 import { send, sentFacts, sentText, withOpenVault } from "../profile.ts";
 import { propose, proposeOption, refusedAlone } from "../proposals.ts";
-import { refused } from "../refusal.ts";
+import { type Refusal, refused } from "../refusal.ts";
 
 export const command = defineCommand({
   options: {
@@ -26,14 +27,12 @@ else can open a chart's progress notes they are to share it first. The last owne
       const removed = await vault.removeMember(asked);
       if (!removed.ok) {
         const { error } = removed;
-        if (proposes && error.code === "second-owner-needed")
-          return propose(context, vault, { kind: "remove", ...asked });
-        if (error.code !== "last-reader") return refusedAlone("members", error);
-        const charts = counted(Number(error.facts?.["charts"]), "chart");
-        return refused(
-          error,
-          `${charts} would stay shut for good. alcove member remove --losing-charts does it all the same.`,
-        );
+        if (error.code === "last-reader") return refusedToLose(error);
+        if (!proposes || error.code !== "second-owner-needed") return refusedAlone("members", error);
+        const proposed = await propose(context, vault, { kind: "remove", ...asked });
+        const isLast =
+          !proposed.ok && proposed.error.kind === "failure" && proposed.error.failure.code === "last-reader";
+        return isLast ? refusedToLose(proposed.error.failure) : proposed;
       }
       const sent = await send(context, vault);
       return ok({
@@ -42,3 +41,8 @@ else can open a chart's progress notes they are to share it first. The last owne
       });
     }),
 });
+
+function refusedToLose(failed: Failure): Result<never, Refusal> {
+  const charts = counted(Number(failed.facts?.["charts"]), "chart");
+  return refused(failed, `${charts} would stay shut for good. With --losing-charts it is done all the same.`);
+}

@@ -23,19 +23,22 @@ export const command = defineCommand({
       const held = await vault.heldSaves();
       const status = now.phase === "empty" ? now : { ...now, waiting: now.waiting - countSaves(held) };
       const conflicts = (await vault.charts()).reduce((sum, chart) => sum + chart.conflicts, 0);
+      const toSign = (await vault.proposals()).filter(({ isYours }) => !isYours).length;
       return ok({
         facts: {
           version: version(),
           profile,
           ...status,
-          ...(status.phase === "open" ? { conflicts, ...heldFacts(held) } : {}),
+          ...(status.phase === "open" ? { conflicts, toSign, ...heldFacts(held) } : {}),
         },
-        text: inWords(status, profile, conflicts, heldWhy(held)),
+        text: inWords(status, profile, { conflicts, toSign, held: heldWhy(held) }),
       });
     }),
 });
 
-function inWords(status: VaultStatus, profile: string, conflicts: number, held: string): string {
+type Waiting = { readonly conflicts: number; readonly toSign: number; readonly held: string };
+
+function inWords(status: VaultStatus, profile: string, { conflicts, toSign, held }: Waiting): string {
   const rows: [string, string][] = [["Profile", profile]];
   if (status.phase === "empty") {
     rows.push(["State", "no practice on this device yet"]);
@@ -52,6 +55,7 @@ function inWords(status: VaultStatus, profile: string, conflicts: number, held: 
     const notes = counted(conflicts, "note has", "notes have");
     rows.push(["To settle", `${notes} two versions side by side: alcove chart list says where`]);
   }
+  if (toSign > 0) rows.push(["To sign", `${counted(toSign, "proposal")} of another owner: alcove proposal list`]);
   rows.push(["Server", status.origin], ["Connection", status.connection.state]);
   if (status.connection.state === "offline") rows.push(["", failures[status.connection.why.code].sentence]);
   rows.push(["State", status.provisional ? "open; not confirmed yet: alcove device confirm" : "open"]);

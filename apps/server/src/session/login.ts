@@ -195,7 +195,12 @@ export function createLoginDesk(parts: LoginParts): LoginDesk {
   /** Each step once. */
   async function takeDigits(account: AccountRow, code: string, handshake?: Handshake): Promise<boolean> {
     const secret =
-      account.totpSealed && openForServer(keys.sealKey, { ...account, use: "second-factor" }, account.totpSealed);
+      account.totpSealed &&
+      openForServer(
+        keys.sealKey,
+        { practice: account.practice, of: account.account, use: "second-factor" },
+        account.totpSealed,
+      );
     const step = secret ? judgeCode(secret, code, account.totpStep, clock.wallMs()) : undefined;
     return step !== undefined && (await useSecondFactor(db, account, step, handshake?.deviceKey, clock.wallMs()));
   }

@@ -127,7 +127,18 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
-  "0005-spare-codes": {
+  "0005-guarded": {
+    async up(db: Kysely<never>) {
+      await table(db, "release_part", ["practice", "compartment"], (t) =>
+        t
+          .addColumn("practice", bytes, (c) => c.notNull())
+          .addColumn("compartment", bytes, (c) => c.notNull())
+          .addColumn("epoch", "integer", (c) => c.notNull())
+          .addColumn("part_sealed", bytes, (c) => c.notNull()),
+      );
+    },
+  },
+  "0006-spare-codes": {
     async up(db: Kysely<never>) {
       await db.schema.alterTable("account").addColumn("spare_codes", bytes).execute();
     },

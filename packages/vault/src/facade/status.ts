@@ -37,6 +37,8 @@ export type VaultStatus =
       readonly waiting: number;
       /** Of these the ones that wait for a right; see `heldSaves`. */
       readonly held: number;
+      /** Whether anything was ever proposed to owners here; `proposals` says what waits. */
+      readonly proposed: boolean;
       readonly connection: Connection;
       /** When a sync last went through, to the minute; also before a lock. Absent when none did. */
       readonly syncedAt?: number;

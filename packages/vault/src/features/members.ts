@@ -4,6 +4,7 @@ import { type AccountId, type Bytes, fail, type Hash, ok, type Result, toHex } f
 import {
   type Failure,
   failure,
+  isAmong,
   isOfficer,
   managesMembers,
   type Member,
@@ -30,9 +31,10 @@ export const mayBringIn = (roster: Roster, account: AccountId, role: Role) => ma
 
 /** The statement that adds them, then the directory with its key, where this member gives it: names come with it. */
 export async function addMember(
-  { sync, keys }: Opened,
+  opened: Opened,
   added: { readonly newcomer: NewMember; readonly role: Role; readonly invite: Bytes; readonly transcript: Hash },
 ): Promise<Result<undefined, Failure>> {
+  const { sync, keys } = opened;
   const { newcomer: who, role } = added;
   const stated = await sync.state((roster) => {
     // Its answer may have been lost: nobody is added twice.
@@ -47,14 +49,22 @@ export async function addMember(
       ],
     });
   });
-  if (!stated.ok || role === "auditor") return stated;
+  return stated.ok ? giveDirectory(opened, who.account, role) : stated;
+}
+
+/** Names come with it, where this member gives it and they have it not: an auditor has none until they are something else. */
+function giveDirectory({ sync, keys }: Opened, to: AccountId, role: Role): Promise<Result<undefined, Failure>> {
   return sync.state((roster) => {
     const directory = compartmentFor(roster, keys.account, "directory", null);
-    const gives = roster.members.get(toHex(keys.account))?.role === "owner" && directory !== undefined;
+    const gives =
+      role !== "auditor" &&
+      roster.members.get(toHex(keys.account))?.role === "owner" &&
+      directory !== undefined &&
+      !isAmong(directory.readers, to);
     if (!gives) return ok({ operations: [] });
     return ok({
-      operations: [["entitle", who.account, "read-write", null, [directory.compartment]]],
-      gives: { to: who.account, compartments: [directory] },
+      operations: [["entitle", to, "read-write", null, [directory.compartment]]],
+      gives: { to, compartments: [directory] },
     });
   });
 }
@@ -97,12 +107,14 @@ export function removeMember(
   });
 }
 
-export function giveRole({ sync, keys }: Opened, id: Bytes, role: Role): Promise<Result<undefined, Failure>> {
-  return sync.state((roster) => {
+export async function giveRole(opened: Opened, id: Bytes, role: Role): Promise<Result<undefined, Failure>> {
+  const { sync, keys } = opened;
+  const stated = await sync.state((roster) => {
     const target = roster.members.get(toHex(id));
     if (!target) return fail(failure("member-unknown"));
     if (target.role === role) return ok({ operations: [] });
     const may = mayGiveRole(roster, keys.account, target, role);
     return may.ok ? ok({ operations: [["member.role", target.account, role]] }) : may;
   });
+  return stated.ok ? giveDirectory(opened, id as AccountId, role) : stated;
 }

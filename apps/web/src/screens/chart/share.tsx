@@ -7,6 +7,8 @@ import { useActing } from "../../parts/acting.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorLine, Field } from "../../parts/field.tsx";
 import { ROLE_NAMES } from "../../words/roles.ts";
+import { AskOwner } from "../two-owners/ask-owner.tsx";
+import { useForTwo } from "../two-owners/for-two.ts";
 
 export type ShareProps = {
   readonly chart: string;
@@ -32,13 +34,14 @@ export function Share({ chart, members, onClose }: ShareProps): ReactElement {
   const [member, setMember] = useState(others[0]?.id ?? "");
   const [what, setWhat] = useState<What>("read-write");
   const [until, setUntil] = useState("");
+  const forTwo = useForTwo();
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const kind: NoteKind = what === "psychotherapy" ? "psychotherapy" : "progress";
     const right = what === "read-write" ? "read-write" : "read";
-    const shared = await acting.run(() =>
-      vault.shareChart({ chart, member, kind, right, ...(until ? { until } : {}) }),
+    const shared = await acting.run(async () =>
+      forTwo.watch(await vault.shareChart({ chart, member, kind, right, ...(until ? { until } : {}) })),
     );
     if (shared) onClose();
   };
@@ -84,13 +87,26 @@ export function Share({ chart, members, onClose }: ShareProps): ReactElement {
             />
           )}
         </Field>
-        {acting.error && <ErrorLine text={acting.error} />}
+        {acting.error && !forTwo.needed && <ErrorLine text={acting.error} />}
+        {forTwo.needed && (
+          <AskOwner
+            request={{
+              kind: "share",
+              chart,
+              member,
+              right: what === "read-write" ? "read-write" : "read",
+              ...(until ? { until } : {}),
+            }}
+          />
+        )}
         <div className="acts">
-          <button className="b primary" type="submit" aria-busy={acting.busy}>
-            Let them in
-          </button>
+          {!forTwo.needed && (
+            <button className="b primary" type="submit" aria-busy={acting.busy}>
+              Let them in
+            </button>
+          )}
           <button className="b plain" type="button" onClick={onClose}>
-            Not now
+            {forTwo.needed ? "Close" : "Not now"}
           </button>
         </div>
       </form>

@@ -11,6 +11,8 @@ import { ErrorLine } from "../../parts/field.tsx";
 import { sayDayBriefly } from "../../words/dates.ts";
 import { ROLE_NAMES, ROLES, rolesGivenBy } from "../../words/roles.ts";
 import { EndAccess } from "../chart/end-access.tsx";
+import { AskOwner } from "../two-owners/ask-owner.tsx";
+import { useForTwo } from "../two-owners/for-two.ts";
 import { LetGo } from "./let-go.tsx";
 import { MemberDevices } from "./member-devices.tsx";
 import "./people.css";
@@ -118,6 +120,7 @@ function sayAccess(line: MemberAccessView): string {
 function RoleForm({ member, giver }: { readonly member: MemberView; readonly giver: Role }): ReactElement {
   const vault = useVault();
   const acting = useActing();
+  const forTwo = useForTwo();
   const [role, setRole] = useState<Role>(member.role);
   const given = rolesGivenBy(giver).map(([each]) => each);
   const offered = given.includes(member.role) ? given : [...given, member.role];
@@ -125,13 +128,21 @@ function RoleForm({ member, giver }: { readonly member: MemberView; readonly giv
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        void acting.run(() => vault.giveRole({ member: member.id, role }));
+        void acting.run(async () => forTwo.watch(await vault.giveRole({ member: member.id, role })));
       }}
     >
       <div className="role-form">
         <label>
           <span className="vh">Role</span>
-          <select className="in" value={role} onChange={(event) => setRole(event.target.value as Role)}>
+          <select
+            className="in"
+            value={role}
+            onChange={(event) => {
+              forTwo.forget();
+              acting.setError(undefined);
+              setRole(event.target.value as Role);
+            }}
+          >
             {offered.map((each) => (
               <option key={each} value={each}>
                 {ROLE_NAMES[each]}
@@ -143,7 +154,8 @@ function RoleForm({ member, giver }: { readonly member: MemberView; readonly giv
           Change
         </button>
       </div>
-      {acting.error && <ErrorLine text={acting.error} />}
+      {forTwo.needed && <AskOwner request={{ kind: "role", member: member.id, role }} />}
+      {acting.error && !forTwo.needed && <ErrorLine text={acting.error} />}
     </form>
   );
 }

@@ -5,10 +5,12 @@ import { Link } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { Page } from "../../app/page.tsx";
 import { useAnswer } from "../../app/session.tsx";
+import { useOpenStatus } from "../../app/vault-context.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { count, figures, sentence } from "../../words/counts.ts";
 import { sayDayBriefly, sayLastSeen } from "../../words/dates.ts";
 import { ROLE_NAMES } from "../../words/roles.ts";
+import { ProposalRows } from "../two-owners/proposal-rows.tsx";
 import { AskToJoin } from "./ask-to-join.tsx";
 import "./people.css";
 
@@ -16,6 +18,7 @@ export function PeopleScreen(): ReactElement {
   const { value: members } = useAnswer("members", (vault) => vault.members());
   const { value: rights } = useAnswer("rights", (vault) => vault.rights());
   const { value: devices } = useAnswer("devices", (vault) => vault.devices());
+  const status = useOpenStatus();
   const [asking, setAsking] = useState(false);
   const me = members?.find(({ isYou }) => isYou);
   const mayAsk = me?.role === "owner" || me?.role === "security-officer";
@@ -43,6 +46,7 @@ export function PeopleScreen(): ReactElement {
           </button>
         </Empty>
       )}
+      {status.proposed && <ProposalRows />}
       {members && !alone && rights && <WhoCanOpen members={members} rights={rights} />}
       {members && !alone && devices && <Members members={members} devices={devices} />}
       {asking && me && <AskToJoin giver={me.role} onClose={() => setAsking(false)} />}

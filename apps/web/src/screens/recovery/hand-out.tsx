@@ -6,9 +6,14 @@ import { Icon } from "../../parts/icon.tsx";
 import { CardSheet } from "./card-sheet.tsx";
 import { saveCard } from "./card-text.ts";
 
-export type HandOutProps = { readonly cards: readonly RecoveryCardText[]; readonly onDone: () => void };
+export type HandOutProps = {
+  readonly cards: readonly RecoveryCardText[];
+  /** They wait for another owner's signature. */
+  readonly unsigned?: boolean;
+  readonly onDone: () => void;
+};
 
-export function HandOut({ cards, onDone }: HandOutProps): ReactElement | null {
+export function HandOut({ cards, unsigned = false, onDone }: HandOutProps): ReactElement | null {
   const [at, setAt] = useState(0);
   const [taken, setTaken] = useState(false);
   const card = cards[at];
@@ -25,6 +30,11 @@ export function HandOut({ cards, onDone }: HandOutProps): ReactElement | null {
   };
   return (
     <div className="hand-out">
+      {unsigned && (
+        <p className="no-print">
+          These cards open nothing until another owner has signed. If they decline, tear the sheets up.
+        </p>
+      )}
       <CardSheet card={card} />
       <div className="acts no-print">
         <button className={taken ? "b" : "b primary"} type="button" onClick={take(() => print())}>

@@ -6,6 +6,8 @@ import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { ErrorLine } from "../../parts/field.tsx";
 import { sayNumber, sentence } from "../../words/counts.ts";
+import { AskOwner } from "../two-owners/ask-owner.tsx";
+import { useForTwo } from "../two-owners/for-two.ts";
 
 const PRESETS: readonly (readonly [needed: number, cards: number, says: string])[] = [
   [2, 3, "Your own safe, an executor, a colleague. One may be lost."],
@@ -15,18 +17,19 @@ const PRESETS: readonly (readonly [needed: number, cards: number, says: string])
 
 export type MakeCardsProps = {
   readonly replaces: boolean;
-  readonly onMade: (cards: readonly RecoveryCardText[]) => void;
+  readonly onMade: (cards: readonly RecoveryCardText[], they: "hold" | "wait for a signature") => void;
 };
 
 export function MakeCards({ replaces, onMade }: MakeCardsProps): ReactElement {
   const vault = useVault();
   const acting = useActing();
+  const forTwo = useForTwo();
   const [chosen, setChosen] = useState(0);
+  const [needed, cards] = PRESETS[chosen] ?? [2, 3];
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const [needed, cards] = PRESETS[chosen] ?? [2, 3];
-    const made = await acting.run(() => vault.makeRecoveryCards({ needed, cards }));
-    if (made) onMade(made.value);
+    const made = await acting.run(async () => forTwo.watch(await vault.makeRecoveryCards({ needed, cards })));
+    if (made) onMade(made.value, "hold");
   };
   return (
     <section aria-labelledby="h-make">
@@ -37,24 +40,31 @@ export function MakeCards({ replaces, onMade }: MakeCardsProps): ReactElement {
       <form onSubmit={(event) => void submit(event)}>
         <fieldset className="ways">
           <legend className="vh">How many</legend>
-          {PRESETS.map(([needed, cards, says], index) => (
+          {PRESETS.map(([few, many, says], index) => (
             <label key={says}>
               <input type="radio" name="cards" checked={chosen === index} onChange={() => setChosen(index)} />
               <span>
                 <b>
-                  {sentence(sayNumber(needed))} of {sayNumber(cards)}
+                  {sentence(sayNumber(few))} of {sayNumber(many)}
                 </b>
                 <span>{says}</span>
               </span>
             </label>
           ))}
         </fieldset>
-        {acting.error && <ErrorLine text={acting.error} />}
-        <div className="acts">
-          <button className="b primary" type="submit" aria-busy={acting.busy}>
-            {acting.busy ? "Making the cards" : "Make the cards"}
-          </button>
-        </div>
+        {acting.error && !forTwo.needed && <ErrorLine text={acting.error} />}
+        {forTwo.needed ? (
+          <AskOwner
+            request={{ kind: "recovery", needed, cards }}
+            onAsked={(proposed) => onMade(proposed.cards ?? [], "wait for a signature")}
+          />
+        ) : (
+          <div className="acts">
+            <button className="b primary" type="submit" aria-busy={acting.busy}>
+              {acting.busy ? "Making the cards" : "Make the cards"}
+            </button>
+          </div>
+        )}
       </form>
     </section>
   );

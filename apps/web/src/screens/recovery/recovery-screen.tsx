@@ -54,11 +54,13 @@ function Cards(): ReactElement | null {
   const { value: members } = useAnswer("members", (vault) => vault.members());
   const { value: recovery, again } = useAnswer("recovery", async (vault) => ({ view: await vault.recovery() }));
   const [cards, setCards] = useState<readonly RecoveryCardText[]>();
+  const [unsigned, setUnsigned] = useState(false);
   const [renewing, setRenewing] = useState(false);
   const isOwner = members?.find(({ isYou }) => isYou)?.role === "owner";
   const view = recovery?.view;
-  const made = (fresh: readonly RecoveryCardText[]) => {
+  const made = (fresh: readonly RecoveryCardText[], they: "hold" | "wait for a signature") => {
     setRenewing(false);
+    setUnsigned(they !== "hold");
     setCards(fresh);
   };
   const handedOut = () => {
@@ -67,7 +69,7 @@ function Cards(): ReactElement | null {
   };
 
   if (!recovery || !members) return null;
-  if (cards) return <HandOut cards={cards} onDone={handedOut} />;
+  if (cards) return <HandOut cards={cards} unsigned={unsigned} onDone={handedOut} />;
   if (view && !renewing)
     return <PresentCards view={view} isOwner={isOwner} onNew={() => setRenewing(true)} onChecked={again} />;
   if (isOwner) return <MakeCards replaces={view !== undefined} onMade={made} />;

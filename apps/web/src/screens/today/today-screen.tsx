@@ -24,6 +24,8 @@ const DigitsAsked = lazy(() => import("./digits-asked.tsx").then((m) => ({ defau
 const HeldRows = lazy(() => import("./held-rows.tsx").then((m) => ({ default: m.HeldRows })));
 const KeysAsked = lazy(() => import("./keys-asked.tsx").then((m) => ({ default: m.KeysAsked })));
 
+const ProposalRows = lazy(() => import("../two-owners/proposal-rows.tsx").then((m) => ({ default: m.ProposalRows })));
+
 export function TodayScreen(): ReactElement {
   const status = useOpenStatus();
   const { value: charts } = useAnswer("charts", (vault) => vault.charts());
@@ -73,6 +75,11 @@ export function TodayScreen(): ReactElement {
       {status.provisional && <Provisional otherDevices={status.provisional.otherDevices} />}
       <div className={dutiesLeft ? "cols" : "cols alone-col"}>
         <div className="stack">
+          {status.proposed && (
+            <Suspense>
+              <ProposalRows />
+            </Suspense>
+          )}
           {drafts && drafts.length > 0 && <DraftRows drafts={drafts} charts={charts ?? []} now={now} />}
           {status.held > 0 && (
             <Suspense>

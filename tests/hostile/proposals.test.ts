@@ -1,0 +1,202 @@
+/**
+ * What takes two owners, with a hostile server, a member who has the directory's key and a patched app, and an owner's stolen
+ * device without their identity (HS-02, HS-13, IN-01; TWO-1 to TWO-5, ROS-18).
+ */
+
+import type { Bytes } from "@alcove/bytes";
+import { hash } from "@alcove/crypto";
+import { countersign, encodeStatementBody, type Operation, parseStatement, signAsPerson } from "@alcove/protocol";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { revisionFor } from "../../packages/vault/src/features/notes.ts";
+import { accountFrom, addition, appendIn, craftStatement, makeGhost } from "./layer/craft-entries.ts";
+import { alarmsOf, type Device, enrolByKit, honestWorkGoesOn, must, settled } from "./layer/devices.ts";
+import { accountOf, join, type Member } from "./layer/people.ts";
+import { setPractice } from "./layer/practice-stage.ts";
+import { type Thief, withThief } from "./layer/thief.ts";
+
+const stage = setPractice();
+/** Front desk, with a patched app. */
+let mal: Member;
+/** Ada's, in somebody else's hands. */
+let tablet: Device;
+let fays: Operation;
+
+beforeAll(async () => {
+  const { layer, ada, ben, fay } = stage;
+  must(await ada.vault.giveRole({ member: ben.id, role: "owner" }));
+  mal = await join(layer, ada.vault, "Mal", "front-desk");
+  tablet = await enrolByKit(ada);
+  fays = ["member.role", accountFrom(fay.id), "privacy-officer"];
+  await everybodySettles();
+});
+afterAll(async () => {
+  await mal?.device.remove();
+  await tablet?.remove();
+});
+
+async function everybodySettles(): Promise<void> {
+  const { ada, ben, fay } = stage;
+  for (const vault of [ada.vault, ben.vault, fay.vault, mal.vault, tablet.vault, ada.vault, ben.vault])
+    await settled(vault);
+}
+
+/** Writes a revision of such a record as this thief's device; over what stands in the record, where there is one. */
+async function write(thief: Thief, statement: Bytes | null, record = thief.crypto.random(16)): Promise<void> {
+  const revision = { type: "proposal" as const, revision: thief.crypto.random(16), writtenAt: 1, statement };
+  await thief.keep([revisionFor({ kind: "directory", chart: null }, record, revision, thief.fold.standing(record))]);
+  must(await thief.sync.run());
+}
+const seen = async (): Promise<readonly string[]> => {
+  await settled(stage.ben.vault);
+  return (await stage.ben.vault.proposals()).map(({ id, acts }) => `${id} ${acts.map(({ kind }) => kind).join()}`);
+};
+async function proposeFay() {
+  must(await stage.ada.vault.propose({ kind: "role", member: stage.fay.id, role: "privacy-officer" }));
+  await everybodySettles();
+  const [one, ...more] = await stage.ben.vault.proposals();
+  if (!one || more.length > 0) throw new Error("one waits");
+  return one;
+}
+const statementIn = async (thief: Thief): Promise<{ record: Bytes; statement: Bytes }> => {
+  for (const record of thief.fold.proposals()) {
+    const [row, ...more] = thief.fold.standing(record);
+    const revision = row && (await thief.openRevision(row["revision"] as Bytes));
+    if (more.length === 0 && revision?.type === "proposal" && revision.statement)
+      return { record, statement: revision.statement };
+  }
+  throw new Error("a proposal stands");
+};
+
+test("HS-02 TWO-1 who is no owner proposes nothing, neither in their own name nor with what an owner signed, and ends nothing", async () => {
+  const { ada, ben } = stage;
+  const one = await proposeFay();
+  const before = await seen();
+  await settled(mal.vault);
+  await withThief(mal.device, async (thief) => {
+    must(await thief.sync.run());
+    const { record, statement } = await statementIn(thief);
+    const own = await craftStatement(thief, [["member.role", thief.keys.account, "owner"]]);
+    await write(thief, own.entry);
+    expect(await seen(), "signed by them").toEqual(before);
+    await write(thief, statement);
+    expect(await seen(), "Ada's, in a record of theirs").toEqual(before);
+    const others = await craftStatement(thief, [["member.role", thief.keys.account, "owner"]], {
+      account: accountFrom(await accountOf(ada.vault)),
+    });
+    await write(thief, others.entry);
+    expect(await seen(), "in Ada's name").toEqual(before);
+    await write(thief, own.entry, record);
+    expect(await seen(), "over Ada's").toEqual(before);
+    const early = { type: "proposal" as const, revision: new Uint8Array(16), writtenAt: 1, statement: own.entry };
+    await thief.keep([revisionFor({ kind: "directory", chart: null }, record, early, [])]);
+    must(await thief.sync.run());
+    expect(await seen(), "before Ada's").toEqual(before);
+    await write(thief, null, record);
+    expect(await seen(), "no").toEqual(before);
+  });
+  must(await ben.vault.answerProposal({ proposal: one.id, answer: "decline" }));
+  await everybodySettles();
+  expect(await seen()).toEqual([]);
+  expect([await alarmsOf(ada.vault), await alarmsOf(ben.vault)]).toEqual([[], []]);
+});
+
+test("HS-02 TWO-1 a stolen device without the identity, another device, or a signature more: nothing is asked of anybody", async () => {
+  const { layer, ada } = stage;
+  const ghost = await makeGhost(layer);
+  await withThief(tablet, async (thief) => {
+    must(await thief.sync.run());
+    const { crypto } = thief;
+    const right = await craftStatement(thief, [fays]);
+    const twice = parseStatement(right.entry);
+    if (!twice) throw new Error("a statement");
+    const bens = accountFrom(stage.ben.id);
+    const { account, identity, device, deviceKey } = thief.keys;
+    const asBen = encodeStatementBody({ ...twice.body, account: bens });
+    const wrong: Readonly<Record<string, Bytes>> = {
+      "another identity's signature": (await craftStatement(thief, [fays], { identity: ghost.identity })).entry,
+      "another device's signature": (await craftStatement(thief, [fays], { deviceKey: ghost.deviceKey })).entry,
+      "in Ben's name, signed by Ada": await signAsPerson(crypto, "statement", thief.keys.practice, asBen, {
+        ...{ account, identity, device, deviceKey },
+      }),
+      "a device that is nobody's": (await craftStatement(thief, [fays], ghost)).entry,
+      "with a second signature already": await countersign(crypto, thief.keys.practice, twice, bens, ghost.identity),
+      "no statement": crypto.random(200),
+    };
+    for (const [name, statement] of Object.entries(wrong)) {
+      await write(thief, statement);
+      expect(await seen(), name).toEqual([]);
+    }
+  });
+  await honestWorkGoesOn(ada.chart, ada.vault, stage.ben.vault);
+});
+
+test("IN-01 TWO-1 TWO-2 an owner's patched app hides an act among others, or changes it after it was shown: nothing but what was read is signed", async () => {
+  const { layer, ada, ben, fay } = stage;
+  const ghost = await makeGhost(layer);
+  await withThief(tablet, async (thief) => {
+    must(await thief.sync.run());
+    const hidden: Readonly<Record<string, readonly Operation[]>> = {
+      "somebody nobody knows": [addition(ghost, "owner")],
+      "beside what is asked": [fays, addition(ghost, "owner")],
+      "a device taken out": [fays, ["device.revoke", thief.keys.account, thief.keys.device, "lost"]],
+    };
+    for (const [name, operations] of Object.entries(hidden)) {
+      const { entry } = await craftStatement(thief, operations);
+      await write(thief, entry);
+      expect(await seen(), name).toEqual([]);
+      const id = Buffer.from(hash(parseStatement(entry)?.bodyBytes as Bytes)).toString("hex");
+      const signed = await ben.vault.answerProposal({ proposal: id, answer: "sign" });
+      expect(signed.ok ? "signed" : signed.error.code, name).toBe("proposal-unknown");
+    }
+    const record = thief.crypto.random(16);
+    await write(thief, (await craftStatement(thief, [fays])).entry, record);
+    await settled(ben.vault);
+    const [shown] = await ben.vault.proposals();
+    const makesOwner: Operation = ["member.role", accountFrom(fay.id), "owner"];
+    await write(thief, (await craftStatement(thief, [makesOwner])).entry, record);
+    await settled(ben.vault);
+    expect(await ben.vault.proposals(), "the same record does the same").toEqual([shown]);
+    must(await ben.vault.answerProposal({ proposal: shown?.id ?? "", answer: "sign" }));
+  });
+  await everybodySettles();
+  expect((await ada.vault.members()).find(({ id }) => id === fay.id)?.role).toBe("privacy-officer");
+});
+
+test("HS-13 TWO-2 TWO-5 the server takes what both signed from one of the two, once, whole, and of owners alone", async () => {
+  const { layer, ada, ben, fay } = stage;
+  await everybodySettles();
+  const back: Operation = ["member.role", accountFrom(fay.id), "clinician"];
+  const sessionOf = async (member: Pick<Member, "vault">) => {
+    await settled(member.vault);
+    return layer.lastSession();
+  };
+  await withThief(tablet, async (thief) => {
+    must(await thief.sync.run());
+    const { entry } = await craftStatement(thief, [back]);
+    const statement = parseStatement(entry);
+    if (!statement) throw new Error("a statement");
+    const sign = (by: Thief, account = by.keys.account) =>
+      countersign(by.crypto, by.keys.practice, statement, account, by.keys.identity);
+    const whole = (signed: Bytes) => [{ kind: "roster" as const, entry: signed, payload: [] }];
+    const [bens, mals] = [await sessionOf(ben), await sessionOf(mal)];
+    const adas = await sessionOf(ada);
+    await withThief(ben.device, async (second) => {
+      const signed = await sign(second);
+      expect(await appendIn(layer, mals, whole(signed)), "brought by somebody else").toBe("not-entitled");
+      expect(await appendIn(layer, bens, whole(await sign(thief, second.keys.account))), "not Ben's").toBe(
+        "signature-wrong",
+      );
+      expect(await appendIn(layer, adas, whole(await sign(thief))), "one owner twice").toBe("statement-refused");
+      await withThief(mal.device, async (third) => {
+        expect(await appendIn(layer, mals, whole(await sign(third))), "of somebody who is no owner").toBe(
+          "statement-refused",
+        );
+      });
+      expect(await appendIn(layer, bens, whole(signed))).toBe("taken");
+      expect(await appendIn(layer, bens, whole(signed)), "once").toBe("head-moved");
+    });
+  });
+  await everybodySettles();
+  expect((await ada.vault.members()).find(({ id }) => id === fay.id)?.role).toBe("clinician");
+  expect([await alarmsOf(ada.vault), await alarmsOf(ben.vault)]).toEqual([[], []]);
+});
