@@ -7,6 +7,7 @@ import { chainCases } from "./chain-cases.ts";
 import { enrolmentCases } from "./enrolment-cases.ts";
 import type { FrozenCase } from "./frozen-case.ts";
 import { frozenPort } from "./frozen-port.ts";
+import { guardedCases } from "./guarded-cases.ts";
 import { keyCases } from "./key-cases.ts";
 import { ledgerCases } from "./ledger-cases.ts";
 import { passkeyCases } from "./passkey-cases.ts";
@@ -25,5 +26,6 @@ export async function generateFormats(): Promise<readonly FrozenCase[]> {
     ...(await peopleCases(port)),
     ...(await recoveryCases(port)),
     ...(await passkeyCases(port)),
+    ...(await guardedCases(port)),
   ];
 }

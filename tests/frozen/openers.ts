@@ -1,11 +1,13 @@
 /** How each frozen format is opened, by Alcove's own functions. `undefined`: refused. */
 
-import { equalBytes, fromHex, type Hash, toHex } from "@alcove/bytes";
+import { equalBytes, fromHex, type Hash, type PracticeId, toHex } from "@alcove/bytes";
 import {
   type AgreementSecret,
   appendLeaves,
   batchTag,
+  combineParts,
   commitmentOf,
+  context,
   type CryptoPort,
   deriveContentKey,
   derivePasskeyKey,
@@ -17,12 +19,14 @@ import {
   importSealKey,
   importVerifyKey,
   leafHash,
+  memberPartCommitment,
   openCheckpoint,
   parseBatch,
   prfInput,
   parseEnvelope,
   parseLeaf,
   publicKeyOf,
+  releasePartCommitment,
   rootOf,
   type SealingSeed,
   recoverySeeds,
@@ -41,12 +45,15 @@ import {
   openEnvelope,
   openEpochKey,
   openKeyring,
+  openMemberPart,
+  openPartInside,
   openPasskeys,
   openSlot,
 } from "@alcove/crypto/open";
 import {
   answerMac,
   applyStatement,
+  deliveriesOf,
   deriveSessionKey,
   encodeSessionHeader,
   type Handshake,
@@ -54,9 +61,11 @@ import {
   loginBytes,
   parseHeartbeat,
   parseKeyLogEntry,
+  parseOpening,
   requestMac,
   parseStatement,
   recoverBytes,
+  type Signed,
   signerKinds,
   verifyAsPerson,
   verifySigned,
@@ -103,6 +112,19 @@ export function readFacts(facts: Facts) {
     flag: (name: string) => facts[name] === true,
     bytes: (name: string) => fromHex(text(name)) as never,
   };
+}
+
+async function isByPerson(
+  port: CryptoPort,
+  f: Reader,
+  purpose: "key-log" | "statement",
+  signed: Signed<unknown>,
+): Promise<boolean> {
+  const identity = await importVerifyKey(port, f.bytes("identityKey"));
+  const deviceKey = await importVerifyKey(port, f.bytes("deviceKey"));
+  if (!identity || !deviceKey) return false;
+  const signer = { account: f.bytes("account"), identity, device: f.bytes("device"), deviceKey } as const;
+  return verifyAsPerson(port, purpose, f.bytes("practice"), signed, signer);
 }
 
 const placeOf = (f: Reader) => ({
@@ -288,7 +310,7 @@ export const openers: Readonly<Record<string, Opener>> = {
     if (!entry) return undefined;
     if (!(await verifySigned(port, "key-log", f.bytes("practice"), entry, signers as never))) return undefined;
     const { operation } = entry.body;
-    const deliveries = operation[0] === "rotate" ? operation[5] : operation[2];
+    const deliveries = deliveriesOf(operation);
     return {
       operation: operation[0],
       epoch: operation[1],
@@ -311,6 +333,58 @@ export const openers: Readonly<Record<string, Opener>> = {
       epoch: operation[1],
       commitment: toHex(operation[2] as never),
     };
+  },
+
+  async "guarded-epoch"(port, f, bytes) {
+    const place = placeOf(f);
+    const epochKey = await combineParts(port, f.bytes("memberPart"), f.bytes("releasePart"), place);
+    const memberCommitment = await memberPartCommitment(port, f.bytes("memberPart"), place);
+    if (!(await openPartInside(port, epochKey, place, memberCommitment, bytes))) return undefined;
+    return {
+      epochKey: toHex(epochKey),
+      commitment: toHex(await commitmentOf(port, epochKey, place)),
+      memberCommitment: toHex(memberCommitment),
+      releaseCommitment: toHex(await releasePartCommitment(port, f.bytes("releasePart"), place)),
+    };
+  },
+
+  async "member-part"(port, f, bytes) {
+    const seed: SealingSeed = f.bytes("recipientSeed");
+    const place = {
+      ...placeOf(f),
+      commitment: f.bytes("commitment"),
+      recipient: f.bytes("recipient"),
+      recipientKey: sealingPublicKeyOf(seed),
+      deliverer: f.bytes("deliverer"),
+      rosterHead: f.bytes("rosterHead"),
+    } as const;
+    const part = await openMemberPart(port, seed, place, f.bytes("memberCommitment"), bytes);
+    return part && toHex(part);
+  },
+
+  async "key-log-entry-guarded"(port, f, bytes) {
+    const entry = parseKeyLogEntry(bytes);
+    if (!entry || entry.body.operation[0] !== "rotate.guarded") return undefined;
+    if (!(await isByPerson(port, f, "key-log", entry))) return undefined;
+    const [operation, epoch, , , , , member, release] = entry.body.operation;
+    return { operation, epoch, memberCommitment: toHex(member), releaseCommitment: toHex(release) };
+  },
+
+  async opening(port, f, bytes) {
+    const opening = parseOpening(bytes);
+    const key = await importVerifyKey(port, f.bytes("deviceKey"));
+    if (!opening || !key) return undefined;
+    const practice: PracticeId = f.bytes("practice");
+    if (!(await verify(port, key, opening.signature, context("opening", practice, opening.bodyBytes))))
+      return undefined;
+    const { compartment, epoch, account, device, at } = opening.body;
+    return { compartment: toHex(compartment), epoch, account: toHex(account), device: toHex(device), at };
+  },
+
+  async "statement-of-guard"(port, f, bytes) {
+    const statement = parseStatement(bytes);
+    if (!statement || !(await isByPerson(port, f, "statement", statement))) return undefined;
+    return { operations: statement.body.operations.map(([name]) => name) };
   },
 
   async envelope(port, f, bytes) {

@@ -6,7 +6,7 @@
 import { type Bytes, type CompartmentId, fromHex, toHex } from "@alcove/bytes";
 import { deriveContentKey, type EpochKey, parseBatch, parseEnvelope, sealingPublicKeyOf } from "@alcove/crypto";
 import { openBackLink, openEnvelope, openEpochKey } from "@alcove/crypto/open";
-import { type AppendEntry, type KeyLogBody, parseKeyLogEntry } from "@alcove/protocol";
+import { type AppendEntry, deliveriesOf, type KeyLogBody, parseKeyLogEntry } from "@alcove/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accountFrom, appendIn, craftKeys, craftStatement } from "./layer/craft-entries.ts";
 import {
@@ -88,9 +88,9 @@ async function whichKeysOpen(
   const { operation, compartment, account: deliverer, rosterHead } = entry;
   const [, epoch] = operation;
   const known = state.keyLogs.get(toHex(compartment))?.epochs[epoch - 1]?.commitment;
-  const commitment = operation[0] === "rotate" ? operation[2] : known;
-  const backLink = operation[0] === "rotate" ? operation[4] : null;
-  const deliveries = operation[0] === "rotate" ? operation[5] : operation[2];
+  const commitment = operation[0] === "deliver" ? known : operation[2];
+  const backLink = operation[0] === "deliver" ? null : operation[4];
+  const deliveries = deliveriesOf(operation);
   // Of a compartment whose key log she does not even have.
   if (!commitment) return found;
   const place = { practice: keys.practice, compartment, epoch };

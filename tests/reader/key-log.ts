@@ -16,6 +16,17 @@ export type KeyLog = {
 
 const deliveryShape = [id, hash, hash] as const;
 const rotateShape = [word("rotate"), count, hash, bytesOf(1216), orNull(bytesOf(60)), listOf(array, 1, 1000)] as const;
+const guardedShape = [
+  word("rotate.guarded"),
+  count,
+  hash,
+  bytesOf(1216),
+  orNull(bytesOf(60)),
+  listOf(array, 1, 1000),
+  hash,
+  hash,
+  bytesOf(60),
+] as const;
 const deliverShape = [word("deliver"), count, listOf(array, 1, 1000)] as const;
 
 /** LOG-1 to LOG-10. */
@@ -59,7 +70,11 @@ export async function applyEntry(
   checkSigned("key-log", roster.practice, signed, signers, "LOG-2");
 
   const [, epoch] = operation;
-  const rotate = operation[0] === "rotate" ? fieldsOf(operation, rotateShape, "LOG-1") : undefined;
+  const guarded = operation[0] === "rotate.guarded" ? fieldsOf(operation, guardedShape, "LOG-1") : undefined;
+  const rotate = operation[0] === "rotate" ? fieldsOf(operation, rotateShape, "LOG-1") : guarded;
+  must(!rotate || (guarded !== undefined) === (compartment.guarded ?? false), "LOG-11");
+  // The release part is the server's to give: a reader of stored bytes alone opens no guarded epoch.
+  must(!guarded, "KEY-18");
   const listed = rotate ? rotate[5] : fieldsOf(operation, deliverShape, "LOG-1")[2];
   const keyOf = new Map([...recipients].map(([id, { sealKey }]) => [id, sealKey]));
   if (roster.set && compartment.kind !== "psychotherapy") keyOf.set(hex(roster.set.id), roster.set.sealKey);

@@ -13,6 +13,7 @@ const kinds = [
   "access-log",
   "portal",
   "programme",
+  "crisis",
 ] as const;
 const withoutChart: readonly string[] = ["directory", "schedule", "programme"];
 const roles = [
@@ -36,6 +37,7 @@ const creators: Readonly<Record<string, readonly string[]>> = {
   administrative: ["owner", "clinician", "supervisor", "biller", "front-desk"],
   "access-log": ["owner", "clinician", "supervisor", "privacy-officer"],
   programme: officers,
+  crisis: ["owner", "clinician", "supervisor"],
 };
 
 const seal = bytesOf(1216);
@@ -67,6 +69,8 @@ const shapes = {
     ...set,
   ],
   "recovery.drill": [word("recovery.drill"), id, listOf(count, 1, 16)],
+  "guard.set": [word("guard.set"), some],
+  "guard.unset": [word("guard.unset"), some],
 } as const;
 const isListed = (name: unknown): name is keyof typeof shapes =>
   typeof name === "string" && Object.hasOwn(shapes, name);
@@ -85,7 +89,7 @@ export function judge(facts: Facts, operation: readonly unknown[]): "second owne
   const { roster, signer, enrolled } = facts;
   const [name, ...fields] = operation;
   const [first, second, third] = fields as [Uint8Array, Uint8Array, Uint8Array];
-  const own = same(first, signer.account);
+  const own = first instanceof Uint8Array && same(first, signer.account);
   if (signer.suspended && name !== "recovery.use")
     must(own && (name === "device.enrol" || name === "device.revoke" || name === "member.rekey"), "ROS-19");
   switch (name) {
@@ -165,6 +169,19 @@ export function judge(facts: Facts, operation: readonly unknown[]): "second owne
       must(new Set(cards).size === cards.length && Math.max(...cards) <= roster.set.cards, "ROS-27");
       return "alone";
     }
+    case "guard.set":
+    case "guard.unset": {
+      const sets = name === "guard.set";
+      for (const each of fields[0] as Uint8Array[]) {
+        const compartment = roster.compartments.get(hex(each));
+        must(compartment && ["clinical", "psychotherapy"].includes(compartment.kind), "ROS-28");
+        must(mayRead(compartment, signer.account) && (compartment.guarded ?? false) !== sets, "ROS-28");
+        if (compartment.kind === "psychotherapy")
+          must(same(compartment.author, signer.account) && compartment.created > (signer.recovered ?? -1), "ROS-28");
+        else must(signer.role === "owner" || signer.role === "clinician", "ROS-28");
+      }
+      return sets || signer.role === "owner" ? "alone" : "second owner";
+    }
     default:
       must(false, "ROS-4");
   }
@@ -242,7 +259,7 @@ function isInCareTeam(roster: Roster, chart: Uint8Array, { account }: Member): b
 export function take(roster: Roster, signer: Member, operation: readonly unknown[], at: number): void {
   const [name, ...fields] = operation;
   const [first, second] = fields as [Uint8Array, Uint8Array];
-  const member = roster.members.get(hex(first));
+  const member = first instanceof Uint8Array ? roster.members.get(hex(first)) : undefined;
   const hold = (...all: readonly unknown[]) => all.forEach((each) => roster.held.add(hex(each as Uint8Array)));
   switch (name) {
     case "device.enrol":
@@ -310,6 +327,14 @@ export function take(roster: Roster, signer: Member, operation: readonly unknown
       return;
     case "recovery.drill":
       Object.assign(roster.set as object, { drill: at });
+      return;
+    case "guard.set":
+    case "guard.unset":
+      for (const each of fields[0] as Uint8Array[]) {
+        const compartment = roster.compartments.get(hex(each)) as Compartment;
+        Object.assign(compartment, { stale: at, changed: at, guarded: name === "guard.set" });
+        if (name === "guard.set") compartment.guardedSince = at;
+      }
   }
 }
 

@@ -67,7 +67,7 @@ async function createPerson(port: CryptoPort, first?: Person): Promise<Person> {
 }
 
 describe.each(seeds)("seed %s", (seed) => {
-  test("ROS-5 ROS-7 ROS-10 ROS-16 ROS-17 ROS-18 ROS-19 ROS-20 ROS-22 ROS-23 ROS-25 ROS-26 ROS-27 both judge alike, statement by statement", async () => {
+  test("ROS-5 ROS-7 ROS-10 ROS-16 ROS-17 ROS-18 ROS-19 ROS-20 ROS-22 ROS-23 ROS-25 ROS-26 ROS-27 ROS-28 ROS-29 both judge alike, statement by statement", async () => {
     const port = await testPort(seed);
     const p = await foundTestPractice(port);
     const { member, device } = p.founder;
@@ -119,6 +119,9 @@ describe.each(seeds)("seed %s", (seed) => {
       return { operations, encoded: await recoveryStatement(p, operations, signedAs, keys, changes) };
     }
 
+    const guardedOne = () =>
+      oneOf(compartments.filter((id) => p.roster.compartments.get(toHex(id))?.guard?.isSet).concat(compartments));
+
     function randomOperation(signer: Person): Operation {
       const target = anybody();
       const account = accountOf(target);
@@ -162,6 +165,8 @@ describe.each(seeds)("seed %s", (seed) => {
         () => ["entitle", account, oneOf(rights), upTo(3) === 0 ? 20_000 : null, some()],
         () => ["disentitle", account, some()],
         () => ["disentitle", account, [oneOf(compartments)]],
+        () => ["guard.set", upTo(3) === 0 ? some() : [oneOf(compartments)]],
+        () => ["guard.unset", upTo(3) === 0 ? some() : [guardedOne()]],
       ];
       const ofRecovery: (() => Operation)[] = [
         () => ["recovery.set", ...setParts({ ...oneOf(sets), needed: 1 + upTo(4) })],
@@ -235,7 +240,7 @@ describe.each(seeds)("seed %s", (seed) => {
 });
 
 test("ROS-1 the random statements held every operation, often applied and often refused", () => {
-  expect(counts.size).toBe(13);
+  expect(counts.size).toBe(15);
   for (const [name, { applied, refused }] of counts) {
     expect(applied, `${name} applied`).toBeGreaterThan(20);
     expect(refused, `${name} refused`).toBeGreaterThan(20);
@@ -311,6 +316,8 @@ function viewOf(roster: Roster): unknown {
           sorted(rightOf(one)),
           one.staleIndex,
           one.changedIndex,
+          one.guard?.isSet,
+          one.guard?.sinceIndex,
         ],
       ]),
     ),
@@ -341,7 +348,16 @@ function viewOfModel({ set, spent, ...roster }: ReaderRoster): unknown {
     compartments: sorted(
       [...roster.compartments].map(([id, one]) => [
         id,
-        [one.kind, one.chart && toHex(one.chart), toHex(one.author), sorted([...one.rights]), one.stale, one.changed],
+        [
+          one.kind,
+          one.chart && toHex(one.chart),
+          toHex(one.author),
+          sorted([...one.rights]),
+          one.stale,
+          one.changed,
+          one.guarded,
+          one.guardedSince,
+        ],
       ]),
     ),
   };

@@ -45,6 +45,9 @@ export type Compartment = {
   stale?: number;
   changed: number;
   readonly created: number;
+  /** ROS-28, ROS-29; absent: it never was. */
+  guarded?: boolean;
+  guardedSince?: number;
 };
 export type Roster = {
   readonly practice: Uint8Array;
@@ -217,6 +220,10 @@ function checkSideBySide(operations: readonly unknown[][], signer: Uint8Array): 
     if (name === "recovery.use")
       subjects.push("recovery", ...[2, 3, 4, 5, 6, 9, 11, 12].map((n) => hex(operation[n] as Uint8Array)));
     if (name === "recovery.drill") leantOn.add("recovery");
+    if (name.startsWith("guard.")) {
+      leantOn.add(hex(signer));
+      subjects.push(...(operation[1] as unknown as Uint8Array[]).map((each) => `guard ${hex(each)}`));
+    }
     if (name === "member.add") subjects.push(...(operation.slice(3, 7) as Uint8Array[]).map((each) => hex(each)));
   }
   must(new Set(subjects).size === subjects.length && new Set(members).size === members.length, "ROS-10");

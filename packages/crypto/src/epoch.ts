@@ -112,7 +112,10 @@ export async function sealEpochKey(
   return port.hpke.seal(place.recipientKey, deliveryContext(place), epochKey);
 }
 
-export async function deriveTagKey(port: CryptoPort, epochKey: EpochKey, member: AccountId): Promise<TagKey> {
+/** What tags come from: the epoch key; in a guarded epoch the member part. */
+export type TagSource = EpochKey | Branded<"MemberPart">;
+
+export async function deriveTagKey(port: CryptoPort, epochKey: TagSource, member: AccountId): Promise<TagKey> {
   return (await hkdf(port, epochKey, context("tag", member), 32)) as TagKey;
 }
 
@@ -129,7 +132,7 @@ export function batchTag(key: TagKey, author: DeviceId, compartmentCounter: numb
  * compartments, so nothing is derived twice that members, or one member's devices, have in common.
  */
 export function epochTags(
-  epochKey: EpochKey,
+  epochKey: TagSource,
 ): (member: AccountId) => (author: DeviceId, compartmentCounter: number) => Tag {
   const tagKeyOf = hkdfUnder(epochKey);
   return (member) => {

@@ -7,6 +7,7 @@ export * from "./batch.ts";
 export * from "./context.ts";
 export * from "./envelope.ts";
 export * from "./epoch.ts";
+export * from "./guard.ts";
 export * from "./keys/keyring.ts";
 export * from "./keys/passkeys.ts";
 export * from "./keys/recovery.ts";

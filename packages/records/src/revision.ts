@@ -54,6 +54,16 @@ const shapes = {
     key,
     hash: key,
   }),
+  /** Crisis compartment of a guarded chart: what helps when nobody can ask the server. */
+  "crisis-card": z.strictObject({
+    type: z.literal("crisis-card"),
+    ...common,
+    safetyPlan: z.string(),
+    contacts: z.string(),
+    medication: z.string(),
+  }),
+  /** Beside it: somebody opened the card, and why. */
+  "crisis-opening": z.strictObject({ type: z.literal("crisis-opening"), ...common, reason: z.string() }),
   /** Directory; record id random. What its author proposes, signed by them; null: they say no to it. */
   proposal: z.strictObject({
     type: z.literal("proposal"),
@@ -76,6 +86,8 @@ const anyRevision = z.discriminatedUnion("type", [
   shapes.chart,
   shapes.note,
   shapes.attachment,
+  shapes["crisis-card"],
+  shapes["crisis-opening"],
   shapes.proposal,
 ]);
 

@@ -9,6 +9,7 @@
 
 import type { Failure } from "@alcove/protocol";
 import type { DeviceView, LedgerReport } from "./facade/devices.ts";
+import type { CrisisCard, GuardView } from "./facade/guard.ts";
 import type {
   AttachmentView,
   ChartView,
@@ -40,6 +41,7 @@ import type { RecoverRequest, RecoveryCardText, RecoveryView } from "./facade/re
 import type { LockReason, VaultEvent, VaultStatus } from "./facade/status.ts";
 
 export type * from "./facade/devices.ts";
+export type * from "./facade/guard.ts";
 export type * from "./facade/notes.ts";
 export type * from "./facade/own-keys.ts";
 export type * from "./facade/people.ts";
@@ -204,6 +206,26 @@ export type Vault = {
     readonly member: string;
     readonly kind: NoteKind;
   }): Promise<Outcome<void>>;
+  /** `undefined`: the chart is not guarded, or the vault is locked. */
+  guard(chart: string): Promise<GuardView | undefined>;
+  /** Guards a chart and opens it. `alias`: what lists call it from then on; its name goes inside. */
+  guardChart(request: { readonly chart: string; readonly alias?: string }): Promise<Outcome<void>>;
+  /** Of an open chart. `second-owner-needed`: an owner has to sign too. */
+  unguardChart(chart: string): Promise<Outcome<void>>;
+  /** With the server, on record, in the place of another guarded chart that is open. `guard-offline`, `guard-waits-for-key`. */
+  openGuarded(chart: string): Promise<Outcome<void>>;
+  /** Forgets what is open of guarded charts; locking does so too. */
+  closeGuarded(): Promise<void>;
+  /** Needs the chart open. */
+  saveCrisisCard(request: CrisisCard & { readonly chart: string }): Promise<Outcome<void>>;
+  /** Of an open chart; `undefined`: it has none. */
+  crisisCard(chart: string): Promise<Outcome<CrisisCard | undefined>>;
+  /** Of a closed one, without the server: asks for the passphrase again and a reason, which everybody in the chart sees. */
+  openCrisisCard(request: {
+    readonly chart: string;
+    readonly passphrase: string;
+    readonly reason: string;
+  }): Promise<Outcome<CrisisCard>>;
   /** What waits for another owner's signature, newest first; nothing for who is no owner. */
   proposals(): Promise<readonly ProposalView[]>;
   /** Where `second-owner-needed` was the answer. `second-owner-unneeded`: it can be done alone. */

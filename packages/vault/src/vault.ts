@@ -5,7 +5,7 @@ import { type Failure, failure } from "@alcove/protocol";
 import type { Revision } from "@alcove/records";
 import type { OpenKeys } from "./engine/keys.ts";
 import type { Opened } from "./engine/opened.ts";
-import type { NewSecondFactor, Vault } from "./facade.ts";
+import type { NewSecondFactor, NoteKind, Vault } from "./facade.ts";
 import { attachmentView } from "./features/attachment-view.ts";
 import { deviceViews, revocation } from "./features/devices.ts";
 import { drafts, keepDraft } from "./features/drafts.ts";
@@ -22,6 +22,7 @@ import {
   revisionFor,
   saveNote,
 } from "./features/notes.ts";
+import { within } from "./features/guarded-view.ts";
 import { idFrom } from "./features/open-charts.ts";
 import { readNextKeys } from "./features/own-keys/next-keys.ts";
 import type { Pairing, PairingSide } from "./features/pairing.ts";
@@ -152,6 +153,26 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     const about = [practiceName, memberName, ...(typeof email === "string" ? [email] : [])];
     const verdict = await judgePassphrase(next, [...about, ...chartViews(running.value).map(({ name }) => name)]);
     return verdict.ok ? running : fail(failure(verdict.code));
+  }
+
+  /** Work in one chart, or on what holds this record; of a guarded chart that is closed nothing is to be had. */
+  async function inside<T>(
+    running: Opened,
+    { chart, record }: { readonly chart?: string; readonly record?: string | undefined },
+    work: (view: Opened) => Promise<Result<T, Failure>>,
+  ): Promise<Result<T, Failure>> {
+    const view = within(running, chart === undefined ? undefined : idFrom(chart), record ? idFrom(record) : undefined);
+    return view ? work(view) : fail(failure("guard-closed"));
+  }
+
+  const loadGuard = () => import("./features/guard.ts");
+  const loadCrisis = () => import("./features/crisis-card.ts");
+
+  /** Psychotherapy notes of a guarded chart are guarded too, before there are any. */
+  async function guardedFor(running: Opened, chart: string, kind: NoteKind): Promise<Result<undefined, Failure>> {
+    const id = idFrom(chart);
+    if (!id || kind !== "psychotherapy" || !running.isGuardedChart(id)) return ok();
+    return withPart(loadGuard, (part) => part.guardOwnNotes(ports, disk, running, id));
   }
 
   const own = (record: Uint8Array<ArrayBuffer>, revision: Revision) =>
@@ -387,22 +408,32 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     async notes(chart, newest) {
       const id = idFrom(chart);
       const running = opened();
-      return running && id ? running.fold.notesOf(id, newest).map((row) => noteHead(running, row)) : [];
+      const view = running && id && within(running, id);
+      return view ? view.fold.notesOf(id, newest).map((row) => noteHead(view, row)) : [];
     },
     async note(id) {
       const running = mustOpen();
-      return running.ok ? noteView(running.value, id, attachmentView) : running;
+      if (!running.ok) return running;
+      return inside(running.value, { record: id }, (view) => noteView(view, id, attachmentView));
     },
     saveNote: (request) =>
-      change((running) => inDraftOrder(() => saveNote(running, disk, ports.clock, random, request))),
+      change(async (running) => {
+        const guardedToo = await guardedFor(running, request.chart, request.kind);
+        if (!guardedToo.ok) return guardedToo;
+        return inside(running, { chart: request.chart }, (view) =>
+          inDraftOrder(() => saveNote(view, disk, ports.clock, random, request)),
+        );
+      }),
     async history(note) {
       const running = mustOpen();
-      return running.ok ? history(running.value, note) : running;
+      return running.ok ? inside(running.value, { record: note }, (view) => history(view, note)) : running;
     },
 
     drafts: async () => {
       const running = opened();
-      return running ? drafts(ports, disk, running.keys, (device) => running.fold.nameOf(device)) : [];
+      if (!running) return [];
+      const all = await drafts(ports, disk, running.keys, (device) => running.fold.nameOf(device));
+      return all.filter(({ chart }) => within(running, idFrom(chart)));
     },
     async keepDraft(draft) {
       const running = mustOpen();
@@ -410,7 +441,10 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
       const kept = await life.through(() =>
         inDraftOrder(async () => {
           const inside = mustOpen();
-          return inside.ok ? guarded(() => keepDraft(ports, disk, inside.value.keys, draft)) : inside;
+          if (!inside.ok) return inside;
+          const id = idFrom(draft.chart);
+          const staysHere = draft.kind === "psychotherapy" || (id !== undefined && inside.value.isGuardedChart(id));
+          return guarded(() => keepDraft(ports, disk, inside.value.keys, draft, staysHere));
         }),
       );
       if (kept.ok) background.syncWithin(draftTravelsAfterMs);
@@ -434,22 +468,33 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     },
 
     attach: (request) =>
-      change((running) => withPart(loadAttachments, (part) => part.attach(ports, disk, running, request))),
+      change((running) =>
+        inside(running, { chart: request.chart }, (view) =>
+          withPart(loadAttachments, (part) => part.attach(ports, disk, view, request)),
+        ),
+      ),
     async attachments(chart) {
       const id = idFrom(chart);
       const running = opened();
-      return running && id ? running.fold.attachmentsOf(id).map(attachmentView) : [];
+      const view = running && id && within(running, id);
+      return view ? view.fold.attachmentsOf(id).map(attachmentView) : [];
     },
     async readAttachment(id) {
       const running = mustOpen();
       if (!running.ok) return running;
-      return withPart(loadAttachments, (part) => part.readAttachment(ports, disk, running.value, id));
+      return inside(running.value, { record: id }, (view) =>
+        withPart(loadAttachments, (part) => part.readAttachment(ports, disk, view, id)),
+      );
     },
 
     importNotes: (request) =>
       change(async (running) => {
         const began = ports.clock.now();
-        const imported = await importNotes(running, ports, request, {
+        const guardedToo = await guardedFor(running, request.chart, request.kind);
+        const view = within(running, idFrom(request.chart));
+        if (!guardedToo.ok) return guardedToo;
+        if (!view) return fail(failure("guard-closed"));
+        const imported = await importNotes(view, ports, request, {
           stopped: () => stoppedTasks.delete(request.task) || opened() !== running,
           async progress(done) {
             const total = request.notes.length;
@@ -495,6 +540,28 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     chartAccess: (chart) => lines(loadAccess, (part, running) => part.chartAccess(running, chart)),
     shareChart: (request) => change((running) => withPart(loadAccess, (part) => part.shareChart(running, request))),
     endAccess: (request) => change((running) => withPart(loadAccess, (part) => part.endAccess(running, request))),
+    async guard(chart) {
+      const running = opened();
+      const part = running && (await loadGuard().catch(() => undefined));
+      return running && part?.guardView(ports, disk, running, chart);
+    },
+    guardChart: (request) =>
+      change((running) => withPart(loadGuard, (part) => part.guardChart(ports, disk, running, request))),
+    unguardChart: (chart) =>
+      change((running) => withPart(loadGuard, (part) => part.unguardChart(ports, running, chart))),
+    openGuarded: (chart) =>
+      change((running) => withPart(loadGuard, (part) => part.openGuarded(ports, disk, running, chart))),
+    async closeGuarded() {
+      opened()?.closeGuarded();
+    },
+    saveCrisisCard: (request) =>
+      change((running) => withPart(loadCrisis, (part) => part.saveCrisisCard(ports, running, request))),
+    async crisisCard(chart) {
+      const running = mustOpen();
+      return running.ok ? withPart(loadCrisis, (part) => part.crisisCard(running.value, chart)) : running;
+    },
+    openCrisisCard: (request) =>
+      change((running) => withPart(loadCrisis, (part) => part.openCrisisCard(ports, disk, running, request))),
     proposals: () => lines(loadProposals, (part, running) => part.proposals({ ports, disk, opened: running })),
     propose: (request) =>
       change((running) => withPart(loadProposals, (part) => part.propose({ ports, disk, opened: running }, request))),

@@ -10,6 +10,7 @@ import {
   applyKeyLogEntry,
   applyStatement,
   awaitingDelivery,
+  deliveriesOf,
   isStale,
   judgeBatch,
   firstPlace,
@@ -127,7 +128,7 @@ describe.each(seeds)("seed %s", (seed) => {
       p.next++;
       const epoch = applied.value.epochs.length;
       const operation = parseKeyLogEntry(entry.entry)?.body.operation;
-      const deliveries = operation?.[0] === "rotate" ? operation[5] : (operation?.[2] ?? []);
+      const deliveries = operation ? deliveriesOf(operation) : [];
       const to = deliveries.map(([recipient]) => nameOf.get(toHex(recipient)) ?? "nobody");
       for (const one of entry.sealedKeys) sealed.push({ place: place.name, epoch, entry: entry.entry, sealed: one });
       stands(what === "rotated" ? { what, compartment: place.name, to } : { what, compartment: place.name, epoch, to });

@@ -131,11 +131,26 @@ export function createRowWriter(
       trx,
       practices.flatMap(({ draft }) => draft.madeSets.map((set) => [draft.practice, set])),
     );
+    for (const { draft } of practices) await writeReleaseParts(trx, draft);
     await writePractices(
       trx,
       practices.map(({ draft, size, bodyTail, checkpoint }) => [draft.practice, size, bodyTail.end, checkpoint]),
     );
   };
+}
+
+/** The newest epoch's part takes the place of the one before; a compartment that is guarded no more has none. */
+async function writeReleaseParts(trx: Trx, { practice, releaseParts }: PracticeDraft): Promise<void> {
+  for (const { compartment, part } of releaseParts) {
+    await trx
+      .deleteFrom("release_part")
+      .where("practice", "=", practice)
+      .where("compartment", "=", compartment)
+      .execute();
+    if (!part) continue;
+    const row = { practice, compartment, epoch: part.epoch, part_sealed: part.sealed };
+    await trx.insertInto("release_part").values(row).execute();
+  }
 }
 
 function leafRows({ draft, firstIndex, firstOffset }: CommitRows): Row[] {

@@ -16,6 +16,7 @@ import { addLedgerRoutes } from "./routes/ledger.ts";
 import { addOwnKeysRoutes } from "./routes/own-keys.ts";
 import { addPasskeyRoutes } from "./routes/passkeys.ts";
 import { addRecoveryRoutes } from "./routes/recovery.ts";
+import { addReleaseRoute } from "./routes/release.ts";
 import { addStatusRoutes } from "./routes/status.ts";
 import type { ServerParts } from "./server-parts.ts";
 
@@ -75,6 +76,7 @@ export function createApp(parts: ServerParts, settings: AppSettings): FastifyIns
   addDraftRoutes(app, parts);
   addInviteRoutes(app, parts);
   addRecoveryRoutes(app, parts);
+  addReleaseRoute(app, parts);
   addEventRoute(app, parts);
   return app;
 }

@@ -44,7 +44,7 @@ test("missing keys beside an old database, and damaged keys, are told and never 
 
 const place: SealedPlace = {
   practice: asId<PracticeId>(new Uint8Array(16).fill(1)),
-  account: asId<AccountId>(new Uint8Array(16).fill(2)),
+  of: asId<AccountId>(new Uint8Array(16).fill(2)),
   use: "e-mail",
 };
 
@@ -55,7 +55,8 @@ test("DT-01 what is sealed opens under its key and place only, and not with a ch
   expect(toHex(sealed)).not.toBe(toHex(sealForServer(sealKey, place, utf8("owner@practice.example"))));
   const others: SealedPlace[] = [
     { ...place, use: "second-factor" },
-    { ...place, account: asId<AccountId>(new Uint8Array(16).fill(3)) },
+    { ...place, use: "release-part" },
+    { ...place, of: asId<AccountId>(new Uint8Array(16).fill(3)) },
     { ...place, practice: asId<PracticeId>(new Uint8Array(16).fill(3)) },
   ];
   for (const other of others) expect(openForServer(sealKey, other, sealed)).toBeUndefined();

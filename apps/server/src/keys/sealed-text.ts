@@ -1,5 +1,6 @@
 /**
- * What the server must read again but no thief of its database may: second-factor secrets and account addresses.
+ * What the server must read again but no thief of its database may: second-factor secrets, account addresses,
+ * release parts of guarded compartments.
  * AES-256-GCM under the server's key, bound to practice, account and use. This is not the code that seals records, and
  * it opens nothing that a device sealed.
  *
@@ -7,11 +8,12 @@
  */
 
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { type AccountId, type Bytes, concatBytes, type PracticeId, utf8 } from "@alcove/bytes";
+import { type Bytes, concatBytes, type PracticeId, utf8 } from "@alcove/bytes";
 import type { ServerSealKey } from "./server-keys.ts";
 
-export type SealedUse = "second-factor" | "e-mail";
-export type SealedPlace = { readonly practice: PracticeId; readonly account: AccountId; readonly use: SealedUse };
+export type SealedUse = "second-factor" | "e-mail" | "release-part";
+/** `of`: the account; for a release part compartment and epoch. */
+export type SealedPlace = { readonly practice: PracticeId; readonly of: Bytes; readonly use: SealedUse };
 
 export function sealForServer(key: ServerSealKey, place: SealedPlace, plaintext: Uint8Array): Bytes {
   const nonce = randomBytes(12);
@@ -33,6 +35,6 @@ export function openForServer(key: ServerSealKey, place: SealedPlace, sealed: Ui
   }
 }
 
-function additionalData({ practice, account, use }: SealedPlace): Bytes {
-  return concatBytes(utf8(`alcove/server/${use}\0`), practice, account);
+function additionalData({ practice, of, use }: SealedPlace): Bytes {
+  return concatBytes(utf8(`alcove/server/${use}\0`), practice, of);
 }

@@ -24,6 +24,8 @@ import {
   keyLogTag,
   type LeafKind,
   parseBatch,
+  type ReleasePart,
+  releasePartCommitment,
   statementTag,
   type Tag,
   verifyBatch,
@@ -34,6 +36,7 @@ import {
   applyKeyLogEntry,
   applyStatement,
   copyRoster,
+  deliveriesOf,
   type Failure,
   failure,
   type Heartbeat,
@@ -50,6 +53,8 @@ import {
   type Statement,
   untilDayOf,
 } from "@alcove/protocol";
+import type { ServerSealKey } from "../keys/server-keys.ts";
+import { type SealedReleasePart, sealReleasePart } from "../store/release-parts.ts";
 import { encodeBody } from "../store/stored-body.ts";
 import type { PracticeDraft } from "./state.ts";
 
@@ -58,12 +63,15 @@ export type Author = { readonly account: AccountId; readonly device: DeviceId };
 /** An entry that is well formed and fits its payload; whether it stands depends on its place. */
 export type PreparedEntry = { readonly entry: Bytes; readonly payload: readonly Bytes[]; readonly bodyHash: Hash } & (
   | { readonly kind: "roster"; readonly statement: Statement }
-  | { readonly kind: "keyLog"; readonly keyLogEntry: KeyLogEntry }
+  | { readonly kind: "keyLog"; readonly keyLogEntry: KeyLogEntry; readonly sealedPart: SealedReleasePart | undefined }
   | { readonly kind: "batch"; readonly batch: Batch; readonly check: SignatureCheck | undefined }
   | { readonly kind: "heartbeat"; readonly heartbeat: Heartbeat }
 );
 /** A signature that was checked ahead under the key that the device then had. */
 type SignatureCheck = { readonly key: VerifyKey; readonly right: Promise<boolean> };
+
+/** What came with an append for its guarded rotations; `take` gives the next one. */
+export type ReleaseParts = { readonly sealKey: ServerSealKey; readonly take: () => ReleasePart | undefined };
 
 /**
  * Everything that doesn't need the entry's place, done as the request comes in and before it waits for its commit.
@@ -73,6 +81,7 @@ export async function prepareEntry(
   port: CryptoPort,
   roster: Roster,
   { kind, entry, payload }: AppendEntry,
+  parts: ReleaseParts,
 ): Promise<Result<PreparedEntry, Failure>> {
   const malformed = fail(failure("request-malformed"));
   if ((kind === "roster" || kind === "heartbeat") && payload.length > 0) return malformed;
@@ -83,9 +92,19 @@ export async function prepareEntry(
     }
     case "keyLog": {
       const keyLogEntry = parseKeyLogEntry(entry);
-      return keyLogEntry
-        ? ok({ kind, entry, payload, keyLogEntry, bodyHash: await hashLarge(port, entry) })
-        : malformed;
+      if (!keyLogEntry) return malformed;
+      const { compartment, operation } = keyLogEntry.body;
+      let sealedPart: SealedReleasePart | undefined;
+      if (operation[0] === "rotate.guarded") {
+        const part = parts.take();
+        if (!part) return malformed;
+        const place = { practice: roster.practice, compartment, epoch: operation[1] };
+        // Another part than its readers expect would open the chart to nobody.
+        if (!equalBytes(await releasePartCommitment(port, part, place), operation[7]))
+          return fail(failure("envelope-mismatch"));
+        sealedPart = sealReleasePart(parts.sealKey, place, part);
+      }
+      return ok({ kind, entry, payload, keyLogEntry, sealedPart, bodyHash: await hashLarge(port, entry) });
     }
     case "heartbeat": {
       const heartbeat = parseHeartbeat(entry);
@@ -123,6 +142,8 @@ export async function stageEntry(
       if (!applied.ok) return applied.error;
       if (deliversTooLate(rosterIn(draft), body, today)) return failure("not-entitled");
       draft.keyLogs.set(toHex(body.compartment), applied.value);
+      if (body.operation[0] !== "deliver")
+        draft.releaseParts.push({ compartment: body.compartment, part: prepared.sealedPart });
       addLeaf(draft, "keyLog", keyLogTag(body.compartment, body.sequence), body.compartment, prepared);
       return undefined;
     }
@@ -206,7 +227,7 @@ async function stageBatch(
   return undefined;
 }
 
-function addLeaf(
+export function addLeaf(
   draft: PracticeDraft,
   kind: LeafKind,
   tag: Tag,
@@ -223,7 +244,7 @@ function addLeaf(
  */
 function deliversTooLate(roster: Roster, { compartment, operation }: KeyLogBody, today: number): boolean {
   const of = roster.compartments.get(toHex(compartment));
-  const deliveries = operation[0] === "rotate" ? operation[5] : operation[2];
+  const deliveries = deliveriesOf(operation);
   return of !== undefined && deliveries.some(([account]) => (untilDayOf(of, account) ?? today) < today - 1);
 }
 

@@ -15,6 +15,7 @@ import {
 } from "@alcove/bytes";
 import type { Frontier, PublicKey } from "@alcove/crypto";
 import { type AuthorPlace, firstPlace, type KeyLog, type Roster } from "@alcove/protocol";
+import type { SealedReleasePart } from "../store/release-parts.ts";
 import { type BodyTail, emptyTail } from "../store/body-log.ts";
 import { Ledger, type LeafRow } from "./ledger.ts";
 import { Overlay } from "./overlay.ts";
@@ -82,6 +83,8 @@ export class PracticeDraft {
   readonly madeSets: RecoverySetId[] = [];
   /** Devices that were enrolled here. */
   readonly enrolled: { readonly key: PublicKey; readonly account: AccountId }[] = [];
+  /** Compartments that were rotated here, in order: each one's release part from now on, where it has one. */
+  readonly releaseParts: { readonly compartment: CompartmentId; readonly part: SealedReleasePart | undefined }[] = [];
   readonly #firstIndex: number;
 
   constructor(below: PracticeState | PracticeDraft) {
@@ -120,6 +123,7 @@ export class PracticeDraft {
     this.leaves.push(...above.leaves);
     this.madeSets.push(...above.madeSets);
     this.enrolled.push(...above.enrolled);
+    this.releaseParts.push(...above.releaseParts);
   }
 }
 

@@ -1,12 +1,13 @@
 /**
  * What a device is given of the ledger: all leaves, and the bodies that its account is owed. Roster and heartbeat bodies
- * are owed to every member; key logs and batches to the readers of their compartment.
+ * are owed to every member; key logs and batches to the readers of their compartment; openings of guarded ones to these, to
+ * owners and to privacy officers.
  */
 
 import { type AccountId, type Bytes, concatBytes, encodeCbor, fail, ok, type Result, toHex } from "@alcove/bytes";
-import { type Failure, failure, isAmong, limits, type Messages } from "@alcove/protocol";
+import { type Failure, failure, isAmong, limits, type Messages, parseKeyLogEntry } from "@alcove/protocol";
 import { readBodies } from "../store/body-log.ts";
-import { splitBody } from "../store/stored-body.ts";
+import { parseBody, splitBody } from "../store/stored-body.ts";
 import type { Db } from "../store/tables.ts";
 import { type PracticeState, rosterOf } from "./state.ts";
 
@@ -93,8 +94,11 @@ type Chosen = { readonly indexes: readonly number[]; readonly complete: boolean;
 
 function chooseBodies(state: PracticeState, audience: Audience, request: Messages["SyncRequest"], to: number): Chosen {
   const { ledger } = state;
-  const { compartments } = rosterOf(state);
+  const { compartments, members } = rosterOf(state);
   const account = audience.kind === "member" ? audience.account : undefined;
+  const role = account && members.get(toHex(account))?.role;
+  // What this server records of people's doings is owed to those who answer for the practice, whatever they read.
+  const seesServer = role === "owner" || role === "privacy-officer";
   const readable = ledger.readable((id) => {
     const compartment = account && compartments.get(id);
     return compartment !== undefined && isAmong(compartment.readers, account as AccountId);
@@ -105,6 +109,7 @@ function chooseBodies(state: PracticeState, audience: Audience, request: Message
     request,
     to,
     (index) => account !== undefined || ledger.kindAt(index) === "roster",
+    (index) => seesServer && ledger.kindAt(index) === "server",
   );
 }
 
@@ -114,12 +119,13 @@ function chooseFrom(
   { bodiesFrom, maxBytes }: Pick<Messages["SyncRequest"], "bodiesFrom" | "maxBytes">,
   to: number,
   isAlso: (index: number) => boolean = () => true,
+  isBesides: (index: number) => boolean = () => false,
 ): Chosen {
   const most = Math.min(maxBytes, limits.syncBytes);
   const indexes: number[] = [];
   let bytes = 0;
   for (let index = bodiesFrom; index < to; index++) {
-    if (!ledger.mayReadAt(index, readable) || !isAlso(index)) continue;
+    if (!(ledger.mayReadAt(index, readable) || isBesides(index)) || !isAlso(index)) continue;
     const size = ledger.offsetAt(index + 1) - ledger.offsetAt(index);
     if (indexes.length > 0 && bytes + size > most) return { indexes, complete: false, next: index };
     indexes.push(index);
@@ -129,7 +135,9 @@ function chooseFrom(
 }
 
 /** One item of the answer for each index; neighbours are read together. */
-async function readItems(db: Db, { practice, ledger }: PracticeState, indexes: readonly number[]): Promise<Bytes[]> {
+async function readItems(db: Db, state: PracticeState, indexes: readonly number[]): Promise<Bytes[]> {
+  const { practice, ledger } = state;
+  const guarded = guardedSince(state);
   const items: Bytes[] = [];
   for (const [from, to] of runsOf(indexes)) {
     const begin = ledger.offsetAt(from);
@@ -137,11 +145,32 @@ async function readItems(db: Db, { practice, ledger }: PracticeState, indexes: r
     for (let index = from; index <= to; index++) {
       const body = bodies.subarray(ledger.offsetAt(index) - begin, ledger.offsetAt(index + 1) - begin);
       const { entryItem, payloadItem } = splitBody(body);
-      items.push(entryHead, entryItem, indexKey, encodeCbor(index), payloadKey, payloadItem);
+      const payload = ledger.kindAt(index) === "keyLog" && isBehindGuard(guarded, index, body) ? nothing : payloadItem;
+      items.push(entryHead, entryItem, indexKey, encodeCbor(index), payloadKey, payload);
     }
   }
   return items;
 }
+
+/**
+ * Guarded compartments, and since when: an older entry's sealed keys are given to nobody any more (docs/spec, LOG-12): they are of an epoch before a guarded one,
+ * and would open by themselves what is guarded since.
+ */
+function guardedSince({ roster, keyLogs }: PracticeState): ReadonlyMap<string, number> {
+  const since = new Map<string, number>();
+  for (const [id, { guard }] of roster?.compartments ?? []) {
+    const isRotated = guard && keyLogs.get(id)?.epochs.some((epoch) => epoch.guard && epoch.index > guard.sinceIndex);
+    if (isRotated) since.set(id, guard.sinceIndex);
+  }
+  return since;
+}
+
+function isBehindGuard(guarded: ReadonlyMap<string, number>, index: number, body: Bytes): boolean {
+  if (guarded.size === 0) return false;
+  const compartment = parseKeyLogEntry(parseBody(body).entry)?.body.compartment;
+  return compartment !== undefined && index < (guarded.get(toHex(compartment)) ?? 0);
+}
+const nothing = encodeCbor([]);
 
 const entryHead = concatBytes(new Uint8Array([0xa3]), encodeCbor("entry"));
 const indexKey = encodeCbor("index");

@@ -182,7 +182,12 @@ export function createLoginDesk(parts: LoginParts): LoginDesk {
     const seconds = codeWaits.secondsLeft(name);
     if (seconds > 0) return fail(failure("slow-down", { seconds }));
     const secret =
-      account.totpSealed && openForServer(keys.sealKey, { ...account, use: "second-factor" }, account.totpSealed);
+      account.totpSealed &&
+      openForServer(
+        keys.sealKey,
+        { practice: account.practice, of: account.account, use: "second-factor" },
+        account.totpSealed,
+      );
     const step = secret ? judgeCode(secret, code, account.totpStep, clock.wallMs()) : undefined;
     const taken =
       step !== undefined && (await useSecondFactor(db, account, step, handshake?.deviceKey, clock.wallMs()));

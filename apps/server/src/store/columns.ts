@@ -66,6 +66,13 @@ export const columns: Readonly<Record<string, Readonly<Record<string, string>>>>
     previous: "a hash of its last batch",
   },
   recovery_set: { practice: id, recovery_set: "that a set of recovery cards was made, as the roster says too" },
+  release_part: {
+    practice: id,
+    compartment: "which compartments are guarded, as the roster says too",
+    epoch: "how often its key was changed, as the key log says too",
+    part_sealed:
+      "nothing: random, of constant length, sealed under a key outside the database; without the members' part it opens nothing",
+  },
   heartbeat_place: { practice: id, device: id, sequence: "on how many days the device was used" },
   blob: {
     practice: id,

@@ -127,6 +127,17 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "0005-guarded": {
+    async up(db: Kysely<never>) {
+      await table(db, "release_part", ["practice", "compartment"], (t) =>
+        t
+          .addColumn("practice", bytes, (c) => c.notNull())
+          .addColumn("compartment", bytes, (c) => c.notNull())
+          .addColumn("epoch", "integer", (c) => c.notNull())
+          .addColumn("part_sealed", bytes, (c) => c.notNull()),
+      );
+    },
+  },
 };
 
 type Columns = (table: CreateTableBuilder<string>) => CreateTableBuilder<string, string>;

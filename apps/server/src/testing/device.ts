@@ -28,6 +28,7 @@ import {
   type AgreementSecret,
   batchTag,
   type Checkpoint,
+  combineParts,
   commitmentOf,
   createHpke,
   type CryptoPort,
@@ -38,11 +39,17 @@ import {
   hash,
   importSigningKey,
   importVerifyKey,
+  type MemberPart,
+  memberPartCommitment,
   openCheckpoint,
   type PublicKey,
+  type ReleasePart,
+  releasePartCommitment,
   sealBackLink,
   sealEnvelope,
   sealEpochKey,
+  sealMemberPart,
+  sealPartInside,
   sealingPublicKeyOf,
   type SealingPublicKey,
   type SealingSeed,
@@ -361,8 +368,13 @@ export class TestDevice {
     return encodeSessionHeader(id, counter, mac);
   }
 
-  async tryAppend(entries: readonly AppendEntry[], from = this.chains.checkpoint.size): Promise<HttpAnswer> {
-    const answer = await this.call("POST", "/v1/append", encodeCbor({ from, entries }));
+  async tryAppend(
+    entries: readonly AppendEntry[],
+    from = this.chains.checkpoint.size,
+    releaseParts?: readonly ReleasePart[],
+  ): Promise<HttpAnswer> {
+    const beside = releaseParts ? { releaseParts } : {};
+    const answer = await this.call("POST", "/v1/append", encodeCbor({ from, entries, ...beside }));
     if (answer.status === 200) await this.takeCheckpoint(readMessage(messages.Appended, answer).checkpoint);
     return answer;
   }
@@ -447,6 +459,48 @@ export class TestDevice {
       at.head = hash(entry);
     };
     return { entry: { kind: "keyLog", entry, payload: [sealed] }, took };
+  }
+
+  /** As `rotation`, of a guarded compartment; `release` is for the server to keep. */
+  async guardedRotation(
+    at: OpenCompartment,
+  ): Promise<{ entry: AppendEntry; release: ReleasePart; epochKey: EpochKey; took: () => void }> {
+    const { port, person } = this;
+    const { practice, account } = person;
+    const place = { practice, compartment: at.compartment, epoch: at.epoch + 1 };
+    const [member, release] = [port.random(32) as MemberPart, port.random(32) as ReleasePart];
+    const epochKey = await combineParts(port, member, release, place);
+    const commitment = await commitmentOf(port, epochKey, place);
+    const delivery = { ...place, commitment, recipient: account, recipientKey: person.sealing, deliverer: account };
+    const sealed = await sealMemberPart(port, { ...delivery, rosterHead: this.chains.rosterHead }, member);
+    if (!sealed) throw new Error("the test person's sealing key is no key");
+    const bodyBytes = encodeKeyLogBody({
+      compartment: at.compartment,
+      sequence: at.sequence + 1,
+      previous: at.head,
+      rosterHead: this.chains.rosterHead,
+      account,
+      device: this.device,
+      operation: [
+        "rotate.guarded",
+        place.epoch,
+        commitment,
+        await dropBoxPublicKey(port, epochKey, place),
+        (await sealBackLink(port, epochKey, place, at.epochKey)) as never,
+        [[account, hash(person.sealing), hash(sealed)]],
+        await memberPartCommitment(port, member, place),
+        await releasePartCommitment(port, release, place),
+        (await sealPartInside(port, epochKey, place, member)) as never,
+      ],
+    });
+    const entry = await signAsPerson(port, "key-log", practice, bodyBytes, this.signer());
+    const took = (): void => {
+      at.epoch++;
+      at.sequence++;
+      at.epochKey = epochKey;
+      at.head = hash(entry);
+    };
+    return { entry: { kind: "keyLog", entry, payload: [sealed] }, release, epochKey, took };
   }
 
   /** A batch of sealed texts; `took` moves this device's chain on to it. */

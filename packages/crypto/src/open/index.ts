@@ -2,6 +2,7 @@
 export * from "./attachment.ts";
 export * from "./envelope.ts";
 export * from "./epoch.ts";
+export * from "./guard.ts";
 export * from "./keyring.ts";
 export * from "./passkeys.ts";
 export * from "./recovery.ts";

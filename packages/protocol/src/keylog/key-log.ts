@@ -1,5 +1,5 @@
 /**
- * Replays one compartment's key log (docs/spec, LOG-3 to LOG-8, LOG-10). Server and readers run the same rules; the server sees
+ * Replays one compartment's key log (docs/spec, LOG-3 to LOG-8, LOG-10 to LOG-12). Server and readers run the same rules; the server sees
  * only hashes of sealed keys and commitments, so readers check those against the opened key besides (`@alcove/vault`).
  */
 
@@ -19,6 +19,7 @@ import {
   type CryptoPort,
   hash,
   hashLarge,
+  type PartCommitment,
   type SealingPublicKey,
   sealedEpochKeyBytes,
 } from "@alcove/crypto";
@@ -37,7 +38,7 @@ import {
   untilDayOf,
 } from "../roster/roster.ts";
 import { personKeys, signerKinds, verifySigned } from "../roster/signed.ts";
-import { type Delivery, type KeyLogBody, parseKeyLogEntry } from "./entry.ts";
+import { deliveriesOf, type Delivery, type KeyLogBody, parseKeyLogEntry } from "./entry.ts";
 
 export type Epoch = {
   readonly epoch: number;
@@ -47,6 +48,8 @@ export type Epoch = {
   readonly backLink?: Bytes;
   /** Ledger index of the rotation. */
   readonly index: number;
+  /** Of an epoch whose key is made of two parts: the commitments to them, and the member part under that key. */
+  readonly guard?: { readonly member: PartCommitment; readonly release: PartCommitment; readonly inside: Bytes };
 };
 
 export type KeyLog = {
@@ -77,8 +80,14 @@ export function awaitingDelivery(roster: Roster, log: KeyLog): readonly Recipien
   return recipientsOf(roster, compartment).filter((reader) => !isAmong(served, reader));
 }
 
+/** Whether sealed keys of an entry at this index may be gone: what opens them would go around a guard that was set later. */
+export function mayLackSealedKeys(compartment: Compartment | undefined, index: number): boolean {
+  return compartment?.guard !== undefined && index < compartment.guard.sinceIndex;
+}
+
 /**
- * Checks one entry with its sealed keys against roster and log and gives the log after it. `sealedKeys` in the order of the entry's deliveries.
+ * Checks one entry with its sealed keys against roster and log and gives the log after it. `sealedKeys` in the order of the entry's deliveries;
+ * "gone": the reader knows that they may be (`mayLackSealedKeys`).
  * `roster` is the one just before `index`: entries and statements are judged in ledger order.
  * Failures: `request-malformed`, `head-moved` (another sequence or previous, a place out of order, a roster head nobody
  * knows or one before the compartment's last change), `not-entitled`, `signature-wrong`, `statement-refused` (breaks a rule of the chain),
@@ -89,7 +98,7 @@ export async function applyKeyLogEntry(
   roster: Roster,
   log: KeyLog | undefined,
   encoded: Bytes,
-  sealedKeys: readonly Bytes[],
+  sealedKeys: readonly Bytes[] | "gone",
   index: number,
 ): Promise<Result<KeyLog, Failure>> {
   const entry = parseKeyLogEntry(encoded);
@@ -115,8 +124,9 @@ export async function applyKeyLogEntry(
   if (!(await verifySigned(port, "key-log", roster.practice, entry, signers))) return fail(failure("signature-wrong"));
 
   const { operation } = body;
-  const deliveries = operation[0] === "rotate" ? operation[5] : operation[2];
-  if (!(await sealedKeysFit(port, deliveries, sealedKeys))) return fail(failure("envelope-mismatch"));
+  const deliveries = deliveriesOf(operation);
+  if (sealedKeys !== "gone" && !(await sealedKeysFit(port, deliveries, sealedKeys)))
+    return fail(failure("envelope-mismatch"));
   // Whoever overlooks the removal that made a rotation necessary would still seal to the one who left.
   if (relied.index < compartment.changedIndex) return fail(failure("head-moved"));
   const recipients = recipientsOf(roster, compartment);
@@ -135,7 +145,13 @@ export async function applyKeyLogEntry(
     if (!log || epoch > last) return fail(failure("statement-refused"));
     return ok({ ...next, epochs: log.epochs });
   }
+  if ((operation[0] === "rotate.guarded") !== (compartment.guard?.isSet ?? false))
+    return fail(failure("statement-refused"));
   const [, , commitment, dropBoxKey, backLink] = operation;
+  const guard =
+    operation[0] === "rotate.guarded"
+      ? { guard: { member: operation[6], release: operation[7], inside: operation[8] as Bytes } }
+      : {};
   if (epoch !== last + 1 || (backLink === null) !== (epoch === 1)) return fail(failure("statement-refused"));
   if (!deliversToAll(compartment, recipients, deliveries)) return fail(failure("statement-refused"));
   const added: Epoch = {
@@ -144,6 +160,7 @@ export async function applyKeyLogEntry(
     dropBoxKey,
     index,
     ...(backLink === null ? {} : { backLink: backLink as Bytes }),
+    ...guard,
   };
   return ok({ ...next, epochs: [...(log?.epochs ?? []), added] });
 }

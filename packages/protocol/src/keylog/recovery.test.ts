@@ -25,7 +25,7 @@ import {
   withRecoveryKey,
 } from "../testing/index.ts";
 import { doAs } from "../testing/refused.ts";
-import { parseKeyLogEntry } from "./entry.ts";
+import { deliveriesOf, parseKeyLogEntry } from "./entry.ts";
 import { applyKeyLogEntry, awaitingDelivery, currentEpoch, isStale, type KeyLog } from "./key-log.ts";
 
 const port = await testPort("key-log recovery");
@@ -55,7 +55,7 @@ async function openAsSet(p: TestPractice, made: TestSet, { entry, sealedKeys }: 
   const parsed = parseKeyLogEntry(entry);
   const operation = parsed?.body.operation;
   if (!parsed || !operation) throw new Error("it was just made");
-  const deliveries = operation[0] === "rotate" ? operation[5] : operation[2];
+  const deliveries = deliveriesOf(operation);
   const at = deliveries.findIndex(([recipient]) => toHex(recipient) === toHex(made.set));
   const commitment = operation[0] === "rotate" ? operation[2] : currentEpoch(c.log as KeyLog).commitment;
   const place = {

@@ -1,11 +1,12 @@
 /**
- * Who may do what (security.md section 4; docs/spec, ROS-6 to ROS-27). Each operation is judged against the roster before
+ * Who may do what (security.md section 4; docs/spec, ROS-6 to ROS-29). Each operation is judged against the roster before
  * its statement. What has no case is refused.
  */
 
 import { equalBytes, toHex } from "@alcove/bytes";
 import { type CryptoPort, importVerifyKey, type PublicKey, type SealingPublicKey } from "@alcove/crypto";
 import { changeMember, type Effect, endIdentity, isEntitled, makeStale, removeMember, setRight } from "./effects.ts";
+import { judgeGuard } from "./guard-authority.ts";
 import { judgeDrill, judgeSet, judgeUse } from "./recovery-authority.ts";
 import { isOfficer, isOfChart, managesMembers, mayBeEntitled, mayCreate, type Role } from "./roles.ts";
 import { type Compartment, type EnrolledDevice, isAmong, isOpenTo, type Member, type Roster } from "./roster.ts";
@@ -55,6 +56,9 @@ export async function judge(at: Judged, operation: Operation): Promise<Verdict |
       return judgeUse(at, operation);
     case "recovery.drill":
       return judgeDrill(at, operation);
+    case "guard.set":
+    case "guard.unset":
+      return judgeGuard(at, operation);
   }
 }
 
@@ -232,7 +236,7 @@ function decidesMembership({ roster, signers }: Judged, concerned: readonly Role
 }
 
 /** Who was given an account by recovery cards inherits no psychotherapy right, an author's least of all. */
-function isFromBefore({ recoveredIndex }: Member, { createdIndex }: Compartment): boolean {
+export function isFromBefore({ recoveredIndex }: Member, { createdIndex }: Compartment): boolean {
   return recoveredIndex !== undefined && createdIndex <= recoveredIndex;
 }
 

@@ -51,6 +51,18 @@ export function setRight(
   });
 }
 
+/** What its readers hold opens nothing of what is written from `index` on, so that the guard begins or ends with a rotation. */
+export function setGuard(next: MutableRoster, id: CompartmentId, isSet: boolean, index: number): void {
+  const before = next.compartments.get(toHex(id)) as Compartment;
+  const sinceIndex = isSet ? index : (before.guard?.sinceIndex ?? index);
+  next.compartments.set(toHex(id), {
+    ...before,
+    guard: { isSet, sinceIndex },
+    changedIndex: index,
+    staleIndex: index,
+  });
+}
+
 function withOrWithout(accounts: readonly AccountId[], account: AccountId, has: boolean): readonly AccountId[] {
   if (isAmong(accounts, account) === has) return accounts;
   return has ? [...accounts, account] : accounts.filter((one) => !equalBytes(one, account));

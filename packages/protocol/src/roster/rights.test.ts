@@ -43,6 +43,7 @@ describe("compartment.create", () => {
       clinical: treating,
       psychotherapy: treating,
       portal: treating,
+      crisis: treating,
       administrative: [...treating, "biller", "front-desk"],
       "access-log": [...treating, "privacy-officer"],
       programme: ["owner", "security-officer", "privacy-officer"],

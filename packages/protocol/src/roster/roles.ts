@@ -47,6 +47,7 @@ const creators: Readonly<Record<CompartmentKind, readonly Role[]>> = {
   "access-log": [...treating, "privacy-officer"],
   portal: treating,
   programme: ["owner", "security-officer", "privacy-officer"],
+  crisis: treating,
 };
 
 export function mayCreate(role: Role, kind: CompartmentKind): boolean {
@@ -56,4 +57,9 @@ export function mayCreate(role: Role, kind: CompartmentKind): boolean {
 /** An auditor sees evidence, never records. */
 export function mayBeEntitled(role: Role, kind: CompartmentKind): boolean {
   return role !== "auditor" || kind === "programme";
+}
+
+/** Kinds that hold what was said in confidence, and can be guarded. */
+export function mayBeGuarded(kind: CompartmentKind): boolean {
+  return kind === "clinical" || kind === "psychotherapy";
 }

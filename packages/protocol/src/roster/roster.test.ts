@@ -364,7 +364,7 @@ describe("device.revoke", () => {
 describe("compartment.create", () => {
   test("ROS-8 the signer reads and writes what they create; chart compartments name a chart, others don't", async () => {
     const p = await foundTestPractice(port);
-    const ofCharts = ["clinical", "psychotherapy", "administrative", "access-log", "portal"];
+    const ofCharts = ["clinical", "psychotherapy", "administrative", "access-log", "portal", "crisis"];
     for (const kind of compartmentKinds) {
       const compartment = idFrom<CompartmentId>(port);
       const chart = ofCharts.includes(kind) ? idFrom<ChartId>(port) : null;

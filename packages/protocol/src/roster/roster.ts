@@ -68,6 +68,8 @@ export type Compartment = {
   readonly dated: readonly { readonly account: AccountId; readonly untilDay: number }[];
   /** Ledger index at which readers, writers or their keys last changed: who rotates or delivers must have seen it. */
   readonly changedIndex: number;
+  /** Whether it is guarded, and since which ledger index it last began to be. Absent where it never was. */
+  readonly guard?: { readonly isSet: boolean; readonly sinceIndex: number };
   /** Ledger index from which the next writer must rotate first; cleared by no statement, only outrun by a rotation after it. */
   readonly staleIndex?: number;
 };

@@ -34,6 +34,7 @@ export const compartmentKinds = [
   "access-log",
   "portal",
   "programme",
+  "crisis",
 ] as const;
 export type CompartmentKind = (typeof compartmentKinds)[number];
 
@@ -120,6 +121,8 @@ const operation = z.union([
     bytes<RecoverySetId>(16),
     z.array(count).check(z.minLength(1), z.maxLength(limits.recoveryCards)),
   ]),
+  z.tuple([z.literal("guard.set"), entitled]),
+  z.tuple([z.literal("guard.unset"), entitled]),
 ]);
 /**
  * - `practice.create`: practice, API origin, checkpoint key, founder account, identity signing and sealing key, first device, its key.
@@ -138,6 +141,8 @@ const operation = z.union([
  * - `recovery.use`: the set whose cards were put together, an owner's account, their new identity signing and sealing key,
  *   new device, its key, keyring version as in `member.rekey`, why, and the new set, as in `recovery.set`.
  * - `recovery.drill`: set, the numbers of its cards that were seen and fit their hashes. It changes nothing.
+ * - `guard.set`: compartments whose keys are made of two parts from the next rotation on.
+ * - `guard.unset`: compartments whose keys are whole again from the next rotation on.
  */
 export type Operation = z.infer<typeof operation>;
 export type OperationOf<Name extends Operation[0]> = Extract<Operation, readonly [Name, ...unknown[]]>;

@@ -4,6 +4,7 @@ import { asHash, assert, type Bytes, type CompartmentId, toHex, zeroHash } from 
 import {
   type BatchBody,
   batchTag,
+  combineParts,
   commitmentOf,
   type DeliveryPlace,
   deriveContentKey,
@@ -12,9 +13,15 @@ import {
   type EnvelopeHeader,
   type EpochKey,
   hash,
+  type MemberPart,
+  memberPartCommitment,
+  type ReleasePart,
+  releasePartCommitment,
   sealBackLink,
   sealEnvelope,
   sealEpochKey,
+  sealMemberPart,
+  sealPartInside,
   signBatch,
 } from "@alcove/crypto";
 import { type AuthorPlace, firstPlace } from "../batch-rules.ts";
@@ -28,7 +35,14 @@ import { idFrom, type Signer, type TestDevice, type TestPractice } from "./pract
 
 /** One compartment as its reader knows it. `epochKeys`: epoch n at n - 1. */
 export type TestCompartment = { readonly id: CompartmentId; log: KeyLog | undefined; readonly epochKeys: EpochKey[] };
-export type Rotation = { readonly entry: Bytes; readonly sealedKeys: readonly Bytes[]; readonly epochKey: EpochKey };
+export type Rotation = {
+  readonly entry: Bytes;
+  readonly sealedKeys: readonly Bytes[];
+  readonly epochKey: EpochKey;
+  /** Of a guarded epoch. */
+  readonly parts?: Parts;
+};
+export type Parts = { readonly member: MemberPart; readonly release: ReleasePart };
 
 /** The next key-log entry of a compartment, signed by the founder unless told. */
 export async function keyLogEntry(
@@ -61,21 +75,34 @@ export async function rotation(
   recipients: readonly Recipient[] = recipientsIn(p, compartment),
 ): Promise<Rotation> {
   const { port, practice } = p;
-  const epochKey = port.random(32) as EpochKey;
   const place = { practice, compartment: compartment.id, epoch: compartment.epochKeys.length + 1 };
+  const guarded = p.roster.compartments.get(toHex(compartment.id))?.guard?.isSet ?? false;
+  const parts = guarded
+    ? { member: port.random(32) as MemberPart, release: port.random(32) as ReleasePart }
+    : undefined;
+  const epochKey = parts ? await combineParts(port, parts.member, parts.release, place) : (port.random(32) as EpochKey);
   const commitment = await commitmentOf(port, epochKey, place);
   const before = compartment.epochKeys.at(-1);
   const facts = { ...place, commitment, deliverer: signer, rosterHead: changes.rosterHead ?? p.roster.head };
-  const { deliveries, sealedKeys } = await deliverEpochKey(p, facts, epochKey, recipients);
-  const operation: KeyLogBody["operation"] = [
-    "rotate",
+  const { deliveries, sealedKeys } = await deliverEpochKey(p, facts, epochKey, recipients, parts);
+  const epochFacts = [
     place.epoch,
     commitment,
     await dropBoxPublicKey(port, epochKey, place),
     before ? ((await sealBackLink(port, epochKey, place, before)) as never) : null,
     deliveries,
-  ];
-  return { entry: await keyLogEntry(p, compartment, operation, changes, signer), sealedKeys, epochKey };
+  ] as const;
+  const operation: KeyLogBody["operation"] = parts
+    ? [
+        "rotate.guarded",
+        ...epochFacts,
+        await memberPartCommitment(port, parts.member, place),
+        await releasePartCommitment(port, parts.release, place),
+        (await sealPartInside(port, epochKey, place, parts.member)) as never,
+      ]
+    : ["rotate", ...epochFacts];
+  const entry = await keyLogEntry(p, compartment, operation, changes, signer);
+  return { entry, sealedKeys, epochKey, ...(parts ? { parts } : {}) };
 }
 
 /** An entry that delivers the newest key to these. */
@@ -114,13 +141,18 @@ async function deliverEpochKey(
   facts: Omit<DeliveryPlace, "recipient" | "recipientKey" | "deliverer"> & { readonly deliverer: Signer },
   epochKey: EpochKey,
   recipients: readonly Recipient[],
+  parts?: Parts,
 ): Promise<{ readonly deliveries: Delivery[]; readonly sealedKeys: readonly Bytes[] }> {
   const sealedKeys: Bytes[] = [];
   const deliveries: Delivery[] = [];
   for (const recipient of recipients) {
     const recipientKey = sealingKeyOf(roster, recipient);
     const deliverer = facts.deliverer.member.account;
-    const sealed = await sealEpochKey(port, { ...facts, recipient, recipientKey, deliverer }, epochKey);
+    const place = { ...facts, recipient, recipientKey, deliverer };
+    const isMember = roster.members.has(toHex(recipient));
+    const sealed = await (parts && isMember
+      ? sealMemberPart(port, place, parts.member)
+      : sealEpochKey(port, place, epochKey));
     assert(sealed !== undefined, "a member's sealing key is valid");
     sealedKeys.push(sealed);
     deliveries.push([recipient, hash(recipientKey), hash(sealed)]);

@@ -3,20 +3,27 @@
  * server can't: the sealed key opens, fits commitment and drop box, and opens the epochs before (docs/spec, LOG-9).
  */
 
-import { type AccountId, type Bytes, type CompartmentId, equalBytes, type Hash } from "@alcove/bytes";
+import { type AccountId, type Bytes, type CompartmentId, equalBytes, type Hash, toHex } from "@alcove/bytes";
 import {
+  combineParts,
   type Commitment,
+  commitmentOf,
   type CryptoPort,
+  type DeliveryPlace,
   dropBoxPublicKey,
   type EpochKey,
   hash,
+  type MemberPart,
+  type PartCommitment,
+  type ReleasePart,
   type SealingPublicKey,
   type SealingSeed,
   sealingPublicKeyOf,
 } from "@alcove/crypto";
-import { openBackLink, openEpochKey } from "@alcove/crypto/open";
-import type { KeyLog, KeyLogBody, Recipient } from "@alcove/protocol";
+import { openBackLink, openEpochKey, openMemberPart, openPartInside } from "@alcove/crypto/open";
+import { currentEpoch, deliveriesOf, type KeyLog, type KeyLogBody, type Recipient } from "@alcove/protocol";
 import type { OpenKeys } from "./keys.ts";
+import type { MemberParts } from "./state.ts";
 
 /** A key of an epoch, sealed for this member, with the entry that says so. */
 export type Delivered = {
@@ -43,12 +50,19 @@ function ownKey(recipient: Recipient, seed: SealingSeed): OwnKey {
   return { recipient, recipientKey, keyHash: hash(recipientKey), seed };
 }
 
-export function createDeliveredKeys(crypto: CryptoPort, keys: OpenKeys) {
+/** What a delivery gives: keys of all epochs up to its own, and of a guarded epoch the member part; closed, nothing else. */
+export type OpenedKeys = { readonly parts?: MemberParts; readonly keys?: EpochKey[] };
+
+export function createDeliveredKeys(
+  crypto: CryptoPort,
+  keys: OpenKeys,
+  releaseParts: ReadonlyMap<string, ReleasePart>,
+) {
   let ownKeys: readonly OwnKey[] | undefined;
 
   /** What of an entry's deliveries is for this member. */
   function find({ operation, ...entry }: KeyLogBody, sealedKeys: readonly Bytes[]): Delivered | undefined {
-    const deliveries = operation[0] === "rotate" ? operation[5] : operation[2];
+    const deliveries = deliveriesOf(operation);
     // What went to a key that this keyring never held was this account's before recovery cards gave it to another identity.
     const i = deliveries.findIndex(([recipient, hashed]) => ownKeyFor(recipient, hashed) !== undefined);
     const sealed = sealedKeys[i];
@@ -59,13 +73,59 @@ export function createDeliveredKeys(crypto: CryptoPort, keys: OpenKeys) {
   }
 
   /** Keys of all epochs up to the delivered one. `undefined`: it does not open, or does not fit what the key log says. */
-  async function openUpTo(log: KeyLog, mine: Delivered, had: readonly EpochKey[]): Promise<EpochKey[] | undefined> {
-    const { compartment, epoch } = mine;
-    const newest = log.epochs[epoch - 1];
+  async function openUpTo(log: KeyLog, mine: Delivered, had: readonly EpochKey[]): Promise<OpenedKeys | undefined> {
+    const newest = log.epochs[mine.epoch - 1];
+    if (!newest) return undefined;
+    if (!newest.guard || !equalBytes(mine.recipient, keys.account)) {
+      const key = await openDelivered(newest.commitment, mine);
+      const found = key && (await openBefore(log, mine, key, had));
+      const parts = found && (await openParts(log, found));
+      return found && parts && { keys: found, ...(parts.length > 0 ? { parts } : {}) };
+    }
+    const part = await openPart(newest.commitment, newest.guard.member, mine);
+    if (!part) return undefined;
+    const release = releaseParts.get(toHex(newest.guard.release));
+    if (!release) return { parts: withPart(mine.epoch, part) };
+    return openWithRelease(log, part, release);
+  }
+
+  /** The parts of guarded epochs under these keys; none where no epoch was. `undefined`: one does not open. */
+  async function openParts(log: KeyLog, found: readonly EpochKey[]): Promise<MemberParts | undefined> {
+    const { compartment } = log;
+    const parts = await Promise.all(
+      found.map(async (key, i) => {
+        const guard = log.epochs[i]?.guard;
+        const place = { practice: keys.practice, compartment, epoch: i + 1 };
+        return guard && { part: await openPartInside(crypto, key, place, guard.member, guard.inside) };
+      }),
+    );
+    if (parts.some((one) => one && !one.part)) return undefined;
+    return parts.some(Boolean) ? parts.map((one) => one?.part) : [];
+  }
+
+  /** Keys of all epochs up to the newest, which is guarded. `undefined`: the parts don't make the key that was signed. */
+  async function openWithRelease(log: KeyLog, part: MemberPart, release: ReleasePart): Promise<OpenedKeys | undefined> {
+    const { compartment } = log;
+    const { epoch, commitment } = currentEpoch(log);
+    const place = { practice: keys.practice, compartment, epoch };
+    const key = await combineParts(crypto, part, release, place);
+    if (!equalBytes(await commitmentOf(crypto, key, place), commitment)) return undefined;
+    const found = await openBefore(log, { compartment, epoch }, key, []);
+    const parts = found && (await openParts(log, found));
+    return found && parts && { keys: found, parts };
+  }
+
+  /** By back links: the key of this epoch and of all before it. */
+  async function openBefore(
+    log: KeyLog,
+    { compartment, epoch }: Pick<Delivered, "compartment" | "epoch">,
+    newestKey: EpochKey,
+    had: readonly EpochKey[],
+  ): Promise<EpochKey[] | undefined> {
     const place = (n: number) => ({ practice: keys.practice, compartment, epoch: n });
-    let key = newest && (await openDelivered(newest.commitment, mine));
-    if (!newest || !key || !equalBytes(await dropBoxPublicKey(crypto, key, place(epoch)), newest.dropBoxKey))
-      return undefined;
+    let key = newestKey;
+    const dropBox = log.epochs[epoch - 1]?.dropBoxKey;
+    if (!dropBox || !equalBytes(await dropBoxPublicKey(crypto, key, place(epoch)), dropBox)) return undefined;
     const found = [key];
     for (let n = epoch; n > 1; n--) {
       const before = log.epochs[n - 2]?.commitment;
@@ -83,11 +143,22 @@ export function createDeliveredKeys(crypto: CryptoPort, keys: OpenKeys) {
 
   async function openDelivered(commitment: Commitment, mine: Delivered): Promise<EpochKey | undefined> {
     const own = ownKeyFor(mine.recipient, mine.keyHash);
-    if (!own) return undefined;
+    return own && openEpochKey(crypto, own.seed, placeOf(commitment, mine, own), mine.sealed);
+  }
+
+  async function openPart(
+    commitment: Commitment,
+    partCommitment: PartCommitment,
+    mine: Delivered,
+  ): Promise<MemberPart | undefined> {
+    const own = ownKeyFor(mine.recipient, mine.keyHash);
+    return own && openMemberPart(crypto, own.seed, placeOf(commitment, mine, own), partCommitment, mine.sealed);
+  }
+
+  function placeOf(commitment: Commitment, mine: Delivered, { recipientKey }: OwnKey): DeliveryPlace {
     const { compartment, epoch, deliverer, rosterHead, recipient } = mine;
     const place = { practice: keys.practice, compartment, epoch, commitment };
-    const { recipientKey } = own;
-    return openEpochKey(crypto, own.seed, { ...place, recipient, recipientKey, deliverer, rosterHead }, mine.sealed);
+    return { ...place, recipient, recipientKey, deliverer, rosterHead };
   }
 
   /** The present and former identities' keys, and that of a recovery set whose cards were used here. */
@@ -99,5 +170,12 @@ export function createDeliveredKeys(crypto: CryptoPort, keys: OpenKeys) {
     return ownKeys.find((own) => equalBytes(own.recipient, recipient) && equalBytes(own.keyHash, keyHash));
   }
 
-  return { find, openUpTo };
+  return { find, openUpTo, openWithRelease };
+}
+
+export function withPart(epoch: number, part: MemberPart, before: MemberParts = []): MemberParts {
+  const parts = [...before];
+  while (parts.length < epoch) parts.push(undefined);
+  parts[epoch - 1] = part;
+  return parts;
 }

@@ -1,6 +1,6 @@
 /** An unlocked vault: keys, replayed state, views, and the session with the server. Built at unlock, thrown away at lock. */
 
-import { assert, type Bytes, equalBytes, fail, ok, type Result } from "@alcove/bytes";
+import { assert, type Bytes, equalBytes, fail, ok, type Result, wipe } from "@alcove/bytes";
 import { importVerifyKey, openCheckpoint } from "@alcove/crypto";
 import { type Failure, failure } from "@alcove/protocol";
 import { parseRevision } from "@alcove/records";
@@ -13,10 +13,10 @@ import { type Fold, isFold, openFold, type ToFold } from "../views/fold.ts";
 import { giveUp } from "../views/give-up.ts";
 import { createIndexer } from "./indexer.ts";
 import { forgetKeys, type OpenKeys } from "./keys.ts";
-import { createOutbox, type Save } from "./outbox.ts";
+import { createOutbox, type Destination, type OutboxRevision, type Save } from "./outbox.ts";
 import { createReplay } from "./replay.ts";
 import { keepSnapshot, openSnapshot, type SnapshotPart, snapshotName } from "./snapshot.ts";
-import { emptyState, type EngineState } from "./state.ts";
+import { emptyState, type EngineState, isGuarded, placesOf } from "./state.ts";
 import { encodeState, parseState } from "./state-snapshot.ts";
 import type { SyncParts } from "./sync/parts.ts";
 import { createSync } from "./sync/sync.ts";
@@ -46,6 +46,13 @@ export async function openEngine(
   assert(ledgerKey, "the profile holds a key that was checked when it was pinned");
   const replay = createReplay(crypto, keys, state, profile.founding);
   const outbox = createOutbox(crypto, keys, disk);
+  /** Lists of guarded charts that are open: in memory only, and gone when they are closed. */
+  let guardedFold: Fold | undefined;
+  const isGuardedChart = (chart: Bytes) =>
+    state.roster !== undefined && [...placesOf(state.roster, chart)].some(({ guard }) => guard?.isSet);
+  /** The lists that a save for this place belongs in; none while its chart is closed. */
+  const listsFor = ({ kind, chart }: Destination): Fold | undefined =>
+    chart && kind !== "crisis" && isGuardedChart(chart) ? guardedFold : fold;
   const indexer = createIndexer({
     fold,
     memory: (image) => ports.store.memory(image),
@@ -135,6 +142,7 @@ export async function openEngine(
     state,
     replay,
     fold,
+    guardedFold: () => guardedFold,
     disk,
     outbox,
     founding: profile.founding,
@@ -143,7 +151,10 @@ export async function openEngine(
     again: events.again,
     deliveredAnew: events.deliveredAnew,
     async forgotten(compartments) {
-      for (const compartment of compartments) fold.transaction(() => void fold.forget(compartment));
+      for (const compartment of compartments) {
+        fold.transaction(() => void fold.forget(compartment));
+        guardedFold?.forget(compartment);
+      }
       snapshotsAreGone();
       await refoldOutbox();
       events.folded([]);
@@ -187,14 +198,14 @@ export async function openEngine(
       return { revision, record, number, parents, author: keys.device, chart: destination.chart, place };
     });
     fold.transaction(() => {
-      for (const entry of entries) fold.add(entry);
+      for (const [i, entry] of entries.entries()) listsFor((save[i] as OutboxRevision).destination)?.add(entry);
     });
     sinceSnapshot += save.length + indexer.take(entries);
   }
 
   /** The revision's own words, from the envelope in the store or the outbox. `undefined`: its place is gone or does not open. */
   async function openRevision(id: Bytes) {
-    const row = fold.revision(id);
+    const row = fold.revision(id) ?? guardedFold?.revision(id);
     return row && openAt(id, row);
   }
 
@@ -301,9 +312,28 @@ export async function openEngine(
       session = undefined;
       if (ending) void ending.call("POST", "/v1/logout", new Uint8Array([0xa0]));
       fold.close();
+      guardedFold?.close();
       indexer.close();
       forgetKeys(keys);
+      for (const part of state.releaseParts.values()) wipe(part);
     },
+    isGuardedChart,
+    guardedFold: () => guardedFold,
+    /** Lists for the guarded chart that is opened now. */
+    guardedLists(): Fold {
+      guardedFold ??= openFold(ports.store.memory());
+      return guardedFold;
+    },
+    /** Whatever guarded chart is open here: its keys and words leave memory. */
+    closeGuarded(): void {
+      for (const { compartment } of state.keyLogs.values())
+        if (isGuarded(state, compartment)) replay.forgetKeysOf(compartment);
+      for (const part of state.releaseParts.values()) wipe(part);
+      state.releaseParts.clear();
+      guardedFold?.close();
+      guardedFold = undefined;
+    },
+    refoldOutbox,
   };
 }
 

@@ -7,7 +7,7 @@
 import { type CompartmentId, type DeviceId, equalBytes, toHex } from "@alcove/bytes";
 import { epochTags, heartbeatTag, keyLogTag, statementTag, type Tag } from "@alcove/crypto";
 import { type Compartment, currentEpoch, type Operation } from "@alcove/protocol";
-import type { EngineState } from "./state.ts";
+import { type EngineState, tagSource } from "./state.ts";
 
 /** What a leaf with this tag would be. */
 export type Owed =
@@ -115,9 +115,9 @@ export class OwedTags {
 
   /** The tag of a device's batch in the compartment's newest epoch. `undefined`: this account holds no key to it. */
   batchTag(compartment: CompartmentId, device: DeviceId, compartmentCounter: number): Tag | undefined {
-    const { epochKey } = this.#newestEpoch(toHex(compartment));
+    const { source } = this.#newestEpoch(toHex(compartment));
     const author = this.#state.roster?.devices.get(toHex(device))?.account;
-    return epochKey && author && epochTags(epochKey)(author)(device, compartmentCounter);
+    return source && author && epochTags(source)(author)(device, compartmentCounter);
   }
 
   /** Waits for what the compartment's readers are owed now, and no longer for what they were. What stays is not made anew. */
@@ -136,11 +136,9 @@ export class OwedTags {
       this.#readable.set(name, reading);
     }
 
-    const { epoch, epochKey } = this.#newestEpoch(name);
+    const { epoch, source } = this.#newestEpoch(name);
     const devices = this.#liveDevices();
-    const authors = epochKey
-      ? found.writers.map((account) => ({ account, own: devices.get(toHex(account)) ?? [] }))
-      : [];
+    const authors = source ? found.writers.map((account) => ({ account, own: devices.get(toHex(account)) ?? [] })) : [];
     const isOf = (chain: Chain<"batch">) =>
       authors.some(({ own }) => own.some((one) => equalBytes(one.device, chain.device)));
     const isKept = (chain: Chain<"batch">) => reading.epoch === epoch && isOf(chain);
@@ -148,8 +146,8 @@ export class OwedTags {
     const kept = reading.batches.filter(isKept);
     reading.epoch = epoch;
     reading.batches = kept;
-    if (!epochKey) return;
-    const tagsOf = epochTags(epochKey);
+    if (!source) return;
+    const tagsOf = epochTags(source);
     for (const { account, own } of authors) {
       const added = own.filter(({ device }) => !kept.some((chain) => equalBytes(chain.device, device)));
       if (added.length === 0) continue;
@@ -166,8 +164,8 @@ export class OwedTags {
   #newestEpoch(compartment: string) {
     const log = this.#state.keyLogs.get(compartment);
     const epoch = log ? currentEpoch(log).epoch : 0;
-    const epochKey = this.#state.epochKeys.get(compartment)?.[epoch - 1];
-    return epochKey ? { epoch, epochKey } : { epoch: 0, epochKey: undefined };
+    const source = log && tagSource(this.#state, log);
+    return source ? { epoch, source } : { epoch: 0, source: undefined };
   }
 
   #liveDevices(): LiveDevices {
@@ -237,6 +235,8 @@ function changedBy(operation: Operation): readonly CompartmentId[] | "devices" {
     case "member.rekey":
     case "recovery.set":
     case "recovery.drill":
+    case "guard.set":
+    case "guard.unset":
       return [];
   }
 }

@@ -6,13 +6,13 @@
 
 import { assert, type Bytes, type CompartmentId, fromHex, type Hash, toHex } from "@alcove/bytes";
 import { type CryptoPort, type Leaf, leafBytes, parseLeaf } from "@alcove/crypto";
-import { type Failure, failure, type KeyLog } from "@alcove/protocol";
+import { type Failure, failure, type KeyLog, mayLackSealedKeys } from "@alcove/protocol";
 import type { Disk } from "../disk.ts";
 import type { Delivered } from "./delivered-keys.ts";
 import { compartmentOfEntry } from "./entry-compartment.ts";
 import type { OpenKeys } from "./keys.ts";
 import { createReplay, type FoldedRevision, type Replay } from "./replay.ts";
-import { type AuthorChain, type EngineState, emptyState } from "./state.ts";
+import { type AuthorChain, type EngineState, emptyState, type MemberParts } from "./state.ts";
 
 export type PastParts = {
   readonly crypto: CryptoPort;
@@ -20,6 +20,8 @@ export type PastParts = {
   readonly disk: Disk;
   readonly founding: Hash;
   readonly replay: Replay;
+  /** As it is today: what is guarded since, and parts of keys that were given for what is open. */
+  readonly state: Pick<EngineState, "roster" | "releaseParts">;
 };
 
 export type PastRead = {
@@ -29,6 +31,8 @@ export type PastRead = {
     readonly log: KeyLog;
     /** Of all epochs up to the newest that was delivered; none: nobody has given one yet. */
     readonly epochKeys: EngineState["epochKeys"] extends Map<string, infer Keys> ? Keys : never;
+    /** Of a guarded one. Without keys beside it the compartment is closed here, and its batches were not read. */
+    readonly parts?: MemberParts;
   }[];
   /** Of the compartments found: what each author appended there. */
   readonly authors: ReadonlyMap<string, AuthorChain>;
@@ -47,24 +51,31 @@ export async function readPast(parts: PastParts, compartments: ReadonlySet<strin
   const alarms: Failure[] = [];
   const logs = await walk(parts, compartments, to, new Map());
   const given = new Map<string, PastRead["found"][number]["epochKeys"]>();
+  const members = new Map<string, MemberParts>();
   for (const [name, log] of logs.state.keyLogs) {
     // Newest first: one that does not open takes nothing away from those that do.
     for (const mine of logs.delivered.get(name)?.toSorted((a, b) => b.epoch - a.epoch) ?? []) {
       const opened = await parts.replay.openKeysUpTo(log, mine, []);
-      if (opened) given.set(name, opened);
-      else alarms.push(failure("alarm-key-log-invalid", { index: log.headIndex }));
+      if (opened?.keys) given.set(name, opened.keys);
+      if (opened?.parts) members.set(name, opened.parts);
+      if (!opened) alarms.push(failure("alarm-key-log-invalid", { index: log.headIndex }));
       if (opened) break;
     }
   }
-  const batches = given.size > 0 ? await walk(parts, new Set(given.keys()), to, given) : undefined;
+  const batches = given.size > 0 ? await walk(parts, new Set(given.keys()), to, given, members) : undefined;
   const missing = new Map([...logs.missing, ...(batches?.missing ?? [])]);
   const found = [...logs.state.keyLogs.values()]
     .filter(({ compartment }) => !missing.has(toHex(compartment)))
-    .map((log) => ({
-      compartment: log.compartment,
-      log,
-      epochKeys: given.get(toHex(log.compartment)) ?? [],
-    }));
+    .map((log) => {
+      const name = toHex(log.compartment);
+      const theirs = members.get(name);
+      return {
+        compartment: log.compartment,
+        log,
+        epochKeys: given.get(name) ?? [],
+        ...(theirs ? { parts: theirs } : {}),
+      };
+    });
   const whole = new Set(found.map(({ compartment }) => toHex(compartment)));
   return {
     found,
@@ -90,9 +101,11 @@ async function walk(
   compartments: ReadonlySet<string>,
   to: number,
   epochKeys: EngineState["epochKeys"],
+  memberParts: EngineState["memberParts"] = new Map(),
 ): Promise<Walked> {
   const { crypto, keys, disk, founding } = parts;
-  const state: EngineState = { ...emptyState(), epochKeys };
+  const { releaseParts } = parts.state;
+  const state: EngineState = { ...emptyState(), epochKeys, memberParts, releaseParts };
   const delivered = new Map<string, Delivered[]>();
   const missing = new Map<string, number>();
   const doubts: Failure[] = [];
@@ -105,6 +118,8 @@ async function walk(
   };
   const replay = createReplay(crypto, keys, state, founding, {
     compartments,
+    mayLackSealedKeys: (compartment, index) =>
+      mayLackSealedKeys(parts.state.roster?.compartments.get(toHex(compartment)), index),
     delivered(key) {
       const name = toHex(key.compartment);
       delivered.set(name, [key, ...(delivered.get(name) ?? [])]);
@@ -120,7 +135,11 @@ async function walk(
     assert(leaf, "leaves were checked before they were kept");
     const isForLater = epochKeys.size === 0 && leaf.kind === "batch";
     const concerned =
-      row && leaf.kind !== "heartbeat" && !isForLater && concerns(leaf.kind, row.entry, compartments, missing);
+      row &&
+      leaf.kind !== "heartbeat" &&
+      leaf.kind !== "server" &&
+      !isForLater &&
+      concerns(leaf.kind, row.entry, compartments, missing);
     if (concerned || (!row && !isForLater && replay.isOwed(leaf))) {
       const payload = row ? disk.bodies.payload(row.body) : [];
       // Of this device's own batches, envelopes are let go of when a right ends, and the entry stays.
@@ -133,7 +152,7 @@ async function walk(
         if (stops) miss(stops, index);
         (stops ? doubts : alarms).push(applied.alarm);
       }
-      if (applied.outcome === "applied") counts[applied.kind]++;
+      if (applied.outcome === "applied" && applied.kind !== "opening") counts[applied.kind]++;
       if (applied.outcome === "applied" && applied.kind === "batch") revisions.push(...applied.revisions);
     }
     index++;
@@ -163,10 +182,13 @@ function* leavesOf(disk: Disk, to: number): Generator<Bytes> {
 
 /** What was read becomes part of what is known; whatever is not missing is followed from here on. */
 export function takePast(state: EngineState, past: PastRead, asked: ReadonlySet<string>): void {
-  for (const { compartment, log, epochKeys } of past.found) {
+  const closed = new Set<string>();
+  for (const { compartment, log, epochKeys, parts } of past.found) {
     const name = toHex(compartment);
     state.keyLogs.set(name, log);
     if (epochKeys.length > 0) state.epochKeys.set(name, [...epochKeys]);
+    if (parts) state.memberParts.set(name, parts);
+    if (parts && epochKeys.length === 0) closed.add(name);
   }
   for (const [device, read] of past.authors) {
     const chain = state.authors.get(device) ?? { ...read, compartmentCounters: new Map<string, number>() };
@@ -178,7 +200,13 @@ export function takePast(state: EngineState, past: PastRead, asked: ReadonlySet<
       if (!past.missing.has(name)) chain.compartmentCounters.set(name, counter);
     state.authors.set(device, chain);
   }
-  for (const name of asked) if (!past.missing.has(name)) state.unread.delete(name);
+  // Where its authors stand is known when it was opened once.
+  for (const name of closed) state.waitsForOpening.add(name);
+  for (const name of asked) {
+    if (past.missing.has(name) || closed.has(name)) continue;
+    state.unread.delete(name);
+    state.waitsForOpening.delete(name);
+  }
 }
 
 export const idsOf = (names: Iterable<string>): CompartmentId[] =>

@@ -28,10 +28,12 @@ import {
   judgeBatch,
   judgeEnvelopes,
   judgeHeartbeat,
+  judgeOpening,
   type KeyLog,
   type Operation,
   parseHeartbeat,
   parseKeyLogEntry,
+  parseOpening,
   parseStatement,
   type Roster,
   type Sight,
@@ -41,7 +43,7 @@ import type { StoredBody } from "../disk.ts";
 import { createDeliveredKeys, type Delivered } from "./delivered-keys.ts";
 import type { OpenKeys } from "./keys.ts";
 import { OwedTags } from "./owed-tags.ts";
-import { advanceAuthor, authorPlace, type EngineState, isFollowed, newestKey } from "./state.ts";
+import { advanceAuthor, authorPlace, type EngineState, isFollowed, isGuarded, tagSource } from "./state.ts";
 
 /** One opened revision and where its envelope lies. */
 export type FoldedRevision = {
@@ -56,7 +58,9 @@ export type FoldedRevision = {
 };
 
 export type Applied =
-  | { readonly outcome: "applied"; readonly kind: "keyLog" }
+  /** `guarded`: what was open to whoever holds the key is guarded from here on. */
+  | { readonly outcome: "applied"; readonly kind: "keyLog"; readonly guarded?: CompartmentId }
+  | { readonly outcome: "applied"; readonly kind: "opening"; readonly compartment: CompartmentId }
   /** `seen`: the checkpoint that its author says they had verified. */
   | { readonly outcome: "applied"; readonly kind: "heartbeat"; readonly seen: Checkpoint }
   /** `lost`: compartments that this member reads no more. */
@@ -91,7 +95,12 @@ export type Replay = ReturnType<typeof createReplay>;
  * A replay of what has been, for compartments that were not followed then: of these everything is owed, and no key is taken
  * from what was delivered, since whoever reads a past has the keys or doesn't.
  */
-export type Past = { readonly compartments: ReadonlySet<string>; readonly delivered: (key: Delivered) => void };
+export type Past = {
+  readonly compartments: ReadonlySet<string>;
+  readonly delivered: (key: Delivered) => void;
+  /** Whether sealed keys of an entry at this index may be gone, as the roster says today. */
+  readonly mayLackSealedKeys: (compartment: CompartmentId, index: number) => boolean;
+};
 
 /** `founding`: hash of the first statement, as pinned by Kit, pairing or founding. */
 export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineState, founding: Hash, past?: Past) {
@@ -102,7 +111,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
       : reads(compartment) && isFollowed(state, compartment.compartment),
   );
   const contentKeys = new Map<string, SealKey>();
-  const delivered = createDeliveredKeys(crypto, keys);
+  const delivered = createDeliveredKeys(crypto, keys, state.releaseParts);
 
   /** Who sees all that any device appends finds every gap in its chain; to others it may be what they don't read. */
   const sight = (): Sight => (!past && owed.isEverything() ? "whole" : "partial");
@@ -119,7 +128,8 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
   }
 
   async function apply(index: number, leaf: Leaf, body: StoredBody | undefined): Promise<Applied> {
-    const expected = leaf.kind === "server" ? undefined : owed.find(leaf.kind, leaf.tag);
+    if (leaf.kind === "server") return body ? applyOpening(index, leaf, body) : { outcome: "not-owed" };
+    const expected = owed.find(leaf.kind, leaf.tag);
     if (!expected) return body ? unexpected(index, leaf, body) : { outcome: "not-owed" };
     if (!body)
       return "compartment" in expected
@@ -147,7 +157,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     const compartment = batch?.body.compartment ?? parseKeyLogEntry(body.entry)?.body.compartment;
     const known = compartment && state.roster?.compartments.get(toHex(compartment));
     const log = compartment && state.keyLogs.get(toHex(compartment));
-    const isReadable = leaf.kind === "keyLog" || (log !== undefined && newestKey(state, log) !== undefined);
+    const isReadable = leaf.kind === "keyLog" || (log !== undefined && tagSource(state, log) !== undefined);
     const isRead = past ? true : known && reads(known) && isFollowed(state, known.compartment);
     if (!known || (isRead && isReadable) || !equalBytes(hash(body.entry), leaf.bodyHash))
       return putAside("alarm-batch-invalid", index);
@@ -177,7 +187,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
 
   /** The compartments, as they are before, in which these operations may begin or end this member's reading. */
   function concernedBy(operations: readonly Operation[], roster: Roster): Compartment[] {
-    const own = operations.filter(([, account]) => equalBytes(account, keys.account));
+    const own = operations.filter(([, account]) => account instanceof Uint8Array && equalBytes(account, keys.account));
     const isReset = operations.some((each) => each[0] === "recovery.use" && equalBytes(each[2], keys.account));
     if (isReset || own.some(([name]) => name === "member.remove")) return readable(roster);
     const named = own.flatMap((each) => (each[0] === "entitle" ? each[4] : each[0] === "disentitle" ? each[2] : []));
@@ -192,16 +202,20 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     const lost = before.filter((one) => reads(one) && !now(one)).map(({ compartment }) => compartment);
     for (const id of lost.map(toHex)) {
       state.unread.delete(id);
+      state.waitsForOpening.delete(id);
       state.keyLogs.delete(id);
-      state.epochKeys.delete(id);
-      for (const name of contentKeys.keys()) if (name.startsWith(`${id}/`)) contentKeys.delete(name);
+      state.memberParts.delete(id);
+      forgetKeysOf(id);
     }
     return lost;
   }
 
   async function applyKeyLog(index: number, body: StoredBody, compartment: CompartmentId): Promise<Applied> {
-    const sealedKeys = body.payload;
     if (!state.roster) return refused("alarm-key-log-invalid", index);
+    // Every entry delivers to somebody. Whether its keys may be gone, only a roster of later can say.
+    if (body.payload.length === 0 && !past) return { outcome: "withheld", compartment };
+    const mayLack = body.payload.length === 0 && past?.mayLackSealedKeys(compartment, index);
+    const sealedKeys = mayLack ? "gone" : body.payload;
     const name = toHex(compartment);
     const applied = await applyKeyLogEntry(
       crypto,
@@ -214,17 +228,20 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     const entry = parseKeyLogEntry(body.entry);
     if (!applied.ok || !entry) return refused("alarm-key-log-invalid", index, applied.ok ? undefined : applied.error);
     const log = applied.value;
-    const mine = delivered.find(entry.body, sealedKeys);
+    const mine = delivered.find(entry.body, body.payload);
     if (mine && past) past.delivered(mine);
     // A reader checks what the server can't: the sealed key opens, fits commitment and drop box, and opens the epoch before.
-    const isRotation = entry.body.operation[0] === "rotate";
+    const isRotation = entry.body.operation[0] !== "deliver";
+    const wasOpen = state.epochKeys.has(name);
     const fits = !mine || past !== undefined || (await takeKey(log, mine, isRotation));
     if (!fits && isRotation) return refused("alarm-key-log-invalid", index);
     state.keyLogs.set(name, log);
     seen(index, entry.body.device, entry.body.rosterHead);
     owed.keyLogApplied(compartment);
     // A delivery begins no epoch: a wrong one leaves everybody else's keys as they are, and may be made again.
-    return fits ? { outcome: "applied", kind: "keyLog" } : putAside("alarm-key-log-invalid", index);
+    if (!fits) return putAside("alarm-key-log-invalid", index);
+    const isClosed = wasOpen && !past && !state.epochKeys.has(name);
+    return { outcome: "applied", kind: "keyLog", ...(isClosed ? { guarded: compartment } : {}) };
   }
 
   /**
@@ -234,12 +251,45 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
   async function takeKey(log: KeyLog, mine: Delivered, isNew: boolean): Promise<boolean> {
     const name = toHex(mine.compartment);
     const had = state.epochKeys.get(name) ?? [];
-    if (had.length >= mine.epoch) return true;
+    const hasPart = state.memberParts.get(name)?.[mine.epoch - 1] !== undefined;
+    const followed =
+      had.length === log.epochs.length - 1 || state.memberParts.get(name)?.[log.epochs.length - 2] !== undefined;
+    if (had.length >= mine.epoch || (!isNew && hasPart)) return true;
+    const { guard } = log.epochs[mine.epoch - 1] ?? {};
+    // Who sets a guard opens the chart like everybody else, so that this stands on record too.
+    if (guard && isNew && !log.epochs[mine.epoch - 2]?.guard) state.releaseParts.delete(toHex(guard.release));
     const opened = await delivered.openUpTo(log, mine, had);
     if (!opened) return false;
-    state.epochKeys.set(name, opened);
-    if (had.length < log.epochs.length - 1 || !isNew) state.unread.add(name);
+    const before = state.memberParts.get(name) ?? [];
+    if (opened.parts)
+      state.memberParts.set(
+        name,
+        before.length > opened.parts.length ? before : opened.parts.map((part, i) => part ?? before[i]),
+      );
+    if (opened.keys) state.epochKeys.set(name, opened.keys);
+    else forgetKeysOf(name);
+    // Where a guard ends, all that it kept out of the lists is read into them.
+    const guardEnds = !guard && log.epochs[mine.epoch - 2]?.guard !== undefined;
+    if (!followed || !isNew || guardEnds) state.unread.add(name);
     return true;
+  }
+
+  function forgetKeysOf(name: string): void {
+    state.epochKeys.delete(name);
+    for (const one of contentKeys.keys()) if (one.startsWith(`${name}/`)) contentKeys.delete(one);
+  }
+
+  /** What the server recorded: it can leave it out, and nothing but a reader's own device can make it. */
+  async function applyOpening(index: number, leaf: Leaf, body: StoredBody): Promise<Applied> {
+    const opening = parseOpening(body.entry);
+    if (!state.roster || !opening || !equalBytes(hash(body.entry), leaf.bodyHash))
+      return putAside("alarm-body-forged", index);
+    const { compartment, device } = opening.body;
+    const log = isFollowed(state, compartment) ? state.keyLogs.get(toHex(compartment)) : undefined;
+    const broken = await judgeOpening(crypto, state.roster, log, opening, index);
+    if (broken) return putAside("alarm-body-forged", index, broken);
+    state.lastIndex.set(toHex(device), index);
+    return { outcome: "applied", kind: "opening", compartment };
   }
 
   async function applyBatch(
@@ -277,7 +327,8 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     advanceAuthor(state, batch.body, leaf.bodyHash);
     seen(index, expected.device, batch.body.rosterHead);
     owed.batchApplied(expected.compartment, expected.device);
-    const revisions = await openAll(index, envelopes, batch.body.envelopes);
+    const isClosed = isGuarded(state, expected.compartment) && !state.epochKeys.has(toHex(expected.compartment));
+    const revisions = isClosed ? [] : await openAll(index, envelopes, batch.body.envelopes);
     if (!revisions) return putAside("alarm-envelope-unopenable", index);
     return { outcome: "applied", kind: "batch", revisions, author: expected.device, seen: batch.body.checkpoint };
   }
@@ -354,6 +405,10 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     /** Whether a leaf is one of those that are owed next. */
     isOwed: (leaf: Leaf): boolean => leaf.kind !== "server" && owed.find(leaf.kind, leaf.tag) !== undefined,
     openKeysUpTo: delivered.openUpTo,
+    openWithRelease: delivered.openWithRelease,
+    /** What a batch of an open chart holds, as it lies on disk. */
+    openAll,
+    forgetKeysOf: (compartment: CompartmentId) => forgetKeysOf(toHex(compartment)),
     /** After one of this device's own batches was applied. */
     expectOwn: (compartment: CompartmentId) => owed.batchApplied(compartment, keys.device),
     ownTag: (compartment: CompartmentId, counter: number) => owed.batchTag(compartment, keys.device, counter),

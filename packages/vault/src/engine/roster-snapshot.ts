@@ -103,6 +103,9 @@ function encodeCompartments({ compartments, charts }: Roster): CborValue {
   const dated = all.flatMap((one, place) =>
     one.dated.map(({ account, untilDay }): CborValue => [place, account, untilDay]),
   );
+  const guards = all.flatMap(({ guard }, place): CborValue[] =>
+    guard ? [[place, guard.isSet, guard.sinceIndex]] : [],
+  );
   return [
     compartmentKinds,
     [...lists.values()].map(({ accounts }) => accounts),
@@ -110,6 +113,7 @@ function encodeCompartments({ compartments, charts }: Roster): CborValue {
     concatBytes(...all.map(({ compartment }) => compartment)),
     columns.map(packNumbers),
     dated,
+    guards,
   ];
 }
 
@@ -137,13 +141,14 @@ export async function parseRoster(crypto: CryptoPort, parts: Tuple): Promise<Ros
 }
 
 function parseCompartments(parts: Tuple): Pick<Roster, "compartments" | "charts"> {
-  const [kinds, lists, chartIds, ids, columns, dated] = parts as unknown as [
+  const [kinds, lists, chartIds, ids, columns, dated, guards] = parts as unknown as [
     readonly CompartmentKind[],
     readonly (readonly AccountId[])[],
     Bytes,
     Bytes,
     Columns<Bytes>,
     readonly (readonly [place: number, account: AccountId, untilDay: number])[],
+    readonly (readonly [place: number, isSet: boolean, sinceIndex: number])[],
   ];
   const [kind, chart, author, readers, writers, created, changed, stale] = columns.map(
     unpackNumbers,
@@ -156,6 +161,7 @@ function parseCompartments(parts: Tuple): Pick<Roster, "compartments" | "charts"
   const datedOf = new Map<number, Compartment["dated"]>();
   for (const [place, account, untilDay] of dated)
     datedOf.set(place, [...(datedOf.get(place) ?? []), { account, untilDay }]);
+  const guardOf = new Map(guards.map(([place, isSet, sinceIndex]) => [place, { guard: { isSet, sinceIndex } }]));
   const undated: Compartment["dated"] = [];
   const listAt = (column: Float64Array, place: number) => lists[column[place] as number] as readonly AccountId[];
 
@@ -175,6 +181,7 @@ function parseCompartments(parts: Tuple): Pick<Roster, "compartments" | "charts"
       writers: listAt(writers, place),
       dated: datedOf.get(place) ?? undated,
       changedIndex: changed[place] as number,
+      ...guardOf.get(place),
     };
     compartments.set(name, staleIndex === none ? one : { ...one, staleIndex });
   }

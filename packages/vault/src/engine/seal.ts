@@ -13,15 +13,22 @@ import {
 } from "@alcove/bytes";
 import {
   type BatchBody,
+  combineParts,
   commitmentOf,
   type CryptoPort,
   dropBoxPublicKey,
   type EpochKey,
   hash,
   hashLarge,
+  type MemberPart,
+  memberPartCommitment,
+  type ReleasePart,
+  releasePartCommitment,
   sealBackLink,
   sealEnvelope,
   sealEpochKey,
+  sealMemberPart,
+  sealPartInside,
   signBatch,
   type SigningKey,
 } from "@alcove/crypto";
@@ -125,25 +132,33 @@ export async function rotate(
     readonly rosterHead: Hash;
     readonly log?: { readonly sequence: number; readonly head: Hash; readonly epochs: readonly unknown[] };
     readonly before?: EpochKey;
+    /** The two parts of its key, where the compartment is guarded. */
+    readonly guard?: KeyParts;
   },
 ): Promise<AppendEntry> {
-  const { compartment, rosterHead, log } = facts;
+  const { compartment, rosterHead, log, guard } = facts;
   const epoch = (log?.epochs.length ?? 0) + 1;
   const place = { practice: keys.practice, compartment, epoch };
-  const key = crypto.random(32) as EpochKey;
+  const key = guard ? await combineParts(crypto, guard.member, guard.release, place) : (crypto.random(32) as EpochKey);
   const commitment = await commitmentOf(crypto, key, place);
-  const sealed = await sealTo(crypto, keys, roster, { ...place, commitment, rosterHead }, facts.recipients, key);
+  const given = { key, ...(guard ? { part: guard.member } : {}) };
+  const sealed = await sealTo(crypto, keys, roster, { ...place, commitment, rosterHead }, facts.recipients, given);
   const backLink = facts.before ? await sealBackLink(crypto, key, place, facts.before) : null;
   const dropBox = await dropBoxPublicKey(crypto, key, place);
-  return signKeyLogEntry(crypto, keys, facts, sealed.keys, [
-    "rotate",
-    epoch,
-    commitment,
-    dropBox,
-    backLink as never,
-    sealed.deliveries,
-  ]);
+  const epochFacts = [epoch, commitment, dropBox, backLink as never, sealed.deliveries] as const;
+  const operation: KeyLogOperation = guard
+    ? [
+        "rotate.guarded",
+        ...epochFacts,
+        await memberPartCommitment(crypto, guard.member, place),
+        await releasePartCommitment(crypto, guard.release, place),
+        (await sealPartInside(crypto, key, place, guard.member)) as never,
+      ]
+    : ["rotate", ...epochFacts];
+  return signKeyLogEntry(crypto, keys, facts, sealed.keys, operation);
 }
+
+export type KeyParts = { readonly member: MemberPart; readonly release: ReleasePart };
 
 /** The key of an epoch that there is, for readers who do not have it. */
 export async function deliver(
@@ -155,7 +170,7 @@ export async function deliver(
     readonly recipients: readonly Recipient[];
     readonly rosterHead: Hash;
     readonly log: KeyLog;
-    readonly key: EpochKey;
+    readonly key: GivenKey;
   },
 ): Promise<AppendEntry> {
   const { compartment, rosterHead, log, key } = facts;
@@ -165,24 +180,32 @@ export async function deliver(
   return signKeyLogEntry(crypto, keys, facts, sealed.keys, ["deliver", epoch, sealed.deliveries]);
 }
 
+/** Members get the part where there is one, the recovery set the key. Whoever has a chart closed has no key to give. */
+export type GivenKey = { readonly key?: EpochKey; readonly part?: MemberPart };
+
 async function sealTo(
   crypto: CryptoPort,
   keys: OpenKeys,
   roster: Roster,
   place: Omit<Parameters<typeof sealEpochKey>[1], "recipient" | "recipientKey" | "deliverer">,
   recipients: readonly Recipient[],
-  key: EpochKey,
+  given: GivenKey,
 ): Promise<{ keys: Bytes[]; deliveries: Delivery[] }> {
   // Side by side: each is ten calls to the platform, one after the other, on whatever thread is free.
-  const given = await Promise.all(
+  const all = await Promise.all(
     recipients.map(async (recipient): Promise<{ sealed: Bytes; delivery: Delivery }> => {
       const recipientKey = sealingKeyOf(roster, recipient);
-      const sealed = await sealEpochKey(crypto, { ...place, recipient, recipientKey, deliverer: keys.account }, key);
+      const at = { ...place, recipient, recipientKey, deliverer: keys.account };
+      const isMember = roster.members.has(toHex(recipient));
+      const sealed =
+        given.part && isMember
+          ? await sealMemberPart(crypto, at, given.part)
+          : given.key && (await sealEpochKey(crypto, at, given.key));
       assert(sealed, "the roster holds valid keys only");
       return { sealed, delivery: [recipient, hash(recipientKey), asHash(await hashLarge(crypto, sealed))] };
     }),
   );
-  return { keys: given.map(({ sealed }) => sealed), deliveries: given.map(({ delivery }) => delivery) };
+  return { keys: all.map(({ sealed }) => sealed), deliveries: all.map(({ delivery }) => delivery) };
 }
 
 async function signKeyLogEntry(

@@ -61,6 +61,12 @@ beforeAll(async () => {
   const rekey: Operation = ["member.rekey", nextIdentity.account, signKey.publicKey, sealKey, 2, "exposed"];
   await applyRight(p, await statement(p, [rekey], {}, second, { nextIdentity }));
 
+  const guarded = await createCompartment(p, "clinical", idFrom<ChartId>(port));
+  await applyRotation(p, guarded, await rotation(p, guarded));
+  await applyRight(p, await statement(p, [["guard.set", [guarded.id]]]));
+  const guardedRotation = await rotation(p, guarded);
+  await applyRotation(p, guarded, guardedRotation);
+
   await makeSet(p);
   const spent = await makeSet(p);
   const owner = await addMember(p, "owner");
@@ -70,8 +76,9 @@ beforeAll(async () => {
 
   full = emptyState();
   full.roster = p.roster;
-  for (const { id, log } of [directory, unread]) if (log) full.keyLogs.set(toHex(id), log);
+  for (const { id, log } of [directory, unread, guarded]) if (log) full.keyLogs.set(toHex(id), log);
   full.epochKeys.set(toHex(directory.id), directory.epochKeys);
+  full.memberParts.set(toHex(guarded.id), [undefined, guardedRotation.parts?.member]);
   full.frontier = appendLeaves(
     full.frontier,
     Array.from({ length: 7 }, (_, i) => new Uint8Array(49).fill(i)),
@@ -95,7 +102,7 @@ beforeAll(async () => {
 
 /** Everything but the roster's key handles, which are the platform's own. */
 function facts(state: EngineState): unknown {
-  const { roster, ...rest } = state;
+  const { roster, releaseParts: _given, waitsForOpening: _waiting, ...rest } = state;
   return structuredClone({ ...rest, roster: roster && snapshotOf(roster) });
 }
 
@@ -106,7 +113,8 @@ async function roundTrip(state: EngineState): Promise<EngineState> {
 }
 
 test("every place of the test's state is filled, so that nothing is compared empty", () => {
-  for (const [name, place] of Object.entries(full)) {
+  const { releaseParts: _given, waitsForOpening: _waiting, ...kept } = full;
+  for (const [name, place] of Object.entries(kept)) {
     const size = place instanceof Map || place instanceof Set ? place.size : place;
     expect(size, name).toBeTruthy();
   }
@@ -114,6 +122,23 @@ test("every place of the test's state is filled, so that nothing is compared emp
 
 test("what is encoded is parsed, whole", async () => {
   expect(facts(await roundTrip(full))).toEqual(facts(full));
+});
+
+test("GRD-5 what opens a guarded chart is in no snapshot, open or closed", async () => {
+  const [guarded] = [...full.memberParts.keys()] as [string];
+  const open = {
+    ...full,
+    epochKeys: new Map(full.epochKeys),
+    releaseParts: new Map(),
+    waitsForOpening: new Set<string>(),
+  };
+  open.epochKeys.set(guarded, [port.random(32), port.random(32)] as never);
+  open.releaseParts.set("commitment", port.random(32));
+  open.waitsForOpening.add(guarded);
+  const parsed = await roundTrip(open as EngineState);
+  expect(parsed.epochKeys.has(guarded)).toBe(false);
+  expect([parsed.releaseParts.size, parsed.waitsForOpening.size]).toEqual([0, 0]);
+  expect(encodeState(open as EngineState)).toEqual(encodeState(full));
 });
 
 test("a state before the first statement too", async () => {
@@ -144,8 +169,8 @@ test("another format, and what is none, are not parsed", async () => {
   const parts = parseCbor(encodeState(full));
   if (!Array.isArray(parts)) throw new Error("a state is an array");
   for (const other of [
-    encodeCbor(parts.with(0, 4)),
-    encodeCbor(parts.with(0, 6)),
+    encodeCbor(parts.with(0, 5)),
+    encodeCbor(parts.with(0, 7)),
     encodeCbor({ a: 1 }),
     encodeCbor([]),
     new Uint8Array(0),

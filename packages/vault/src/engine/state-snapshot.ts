@@ -14,13 +14,13 @@ import {
   parseCbor,
   toHex,
 } from "@alcove/bytes";
-import type { Commitment, CryptoPort, EpochKey, SealingPublicKey } from "@alcove/crypto";
-import type { KeyLog } from "@alcove/protocol";
+import type { Commitment, CryptoPort, EpochKey, MemberPart, PartCommitment, SealingPublicKey } from "@alcove/crypto";
+import type { Epoch, KeyLog } from "@alcove/protocol";
 import { encodeRoster, parseRoster } from "./roster-snapshot.ts";
-import { type EngineState, emptyState } from "./state.ts";
+import { type EngineState, emptyState, isGuarded } from "./state.ts";
 
-/** 2: several members. 3: what is unread. 4: the roster in columns. 5: recovery sets. */
-const format = 5;
+/** 2: several members. 3: what is unread. 4: the roster in columns. 5: recovery sets. 6: guarded compartments. */
+const format = 6;
 
 export function encodeState(state: EngineState): Bytes {
   const { roster } = state;
@@ -32,9 +32,17 @@ export function encodeState(state: EngineState): Bytes {
       log.head,
       log.sequence,
       log.headIndex,
-      log.epochs.map((epoch) => [epoch.commitment, epoch.dropBoxKey, epoch.backLink ?? null, epoch.index]),
-      state.epochKeys.get(toHex(log.compartment)) ?? [],
+      log.epochs.map((epoch) => [
+        epoch.commitment,
+        epoch.dropBoxKey,
+        epoch.backLink ?? null,
+        epoch.index,
+        epoch.guard ? [epoch.guard.member, epoch.guard.release, epoch.guard.inside] : null,
+      ]),
+      // Open or closed: what opens a guarded chart is in no snapshot.
+      isGuarded(state, log.compartment) ? [] : (state.epochKeys.get(toHex(log.compartment)) ?? []),
       log.delivered.map(({ account, epoch }) => [account, epoch]),
+      (state.memberParts.get(toHex(log.compartment)) ?? []).map((part) => part ?? null),
     ]),
     [state.frontier.size, state.frontier.subtrees],
     state.checkpoint ? [state.checkpoint.size, state.checkpoint.root] : null,
@@ -60,18 +68,19 @@ export async function parseState(crypto: CryptoPort, bytes: Bytes): Promise<Engi
     value as Tuple;
   const state = emptyState();
   state.roster = roster === null ? undefined : await parseRoster(crypto, roster as Tuple);
-  for (const [compartment, head, sequence, headIndex, epochs, keys, delivered] of logs as Tuple[]) {
+  for (const [compartment, head, sequence, headIndex, epochs, keys, delivered, members] of logs as Tuple[]) {
     const log: KeyLog = {
       compartment: compartment as CompartmentId,
       head: head as Hash,
       sequence: sequence as number,
       headIndex: headIndex as number,
-      epochs: (epochs as Tuple[]).map(([commitment, dropBoxKey, backLink, index], i) => ({
+      epochs: (epochs as Tuple[]).map(([commitment, dropBoxKey, backLink, index, guard], i) => ({
         epoch: i + 1,
         commitment: commitment as Commitment,
         dropBoxKey: dropBoxKey as SealingPublicKey,
         index: index as number,
         ...(backLink === null ? {} : { backLink: backLink as Bytes }),
+        ...(guard === null ? {} : { guard: guardOf(guard as Tuple) }),
       })),
       delivered: (delivered as Tuple[]).map(([account, epoch]) => ({
         account: account as AccountId,
@@ -80,6 +89,11 @@ export async function parseState(crypto: CryptoPort, bytes: Bytes): Promise<Engi
     };
     state.keyLogs.set(toHex(log.compartment), log);
     if ((keys as Tuple).length > 0) state.epochKeys.set(toHex(log.compartment), keys as EpochKey[]);
+    if ((members as Tuple).length > 0)
+      state.memberParts.set(
+        toHex(log.compartment),
+        (members as Tuple).map((part) => (part === null ? undefined : (part as MemberPart))),
+      );
   }
   const [size, subtrees] = frontier as Tuple;
   state.frontier = { size: size as number, subtrees: subtrees as Hash[] };
@@ -102,6 +116,10 @@ export async function parseState(crypto: CryptoPort, bytes: Bytes): Promise<Engi
   for (const device of vouched as Bytes[]) state.vouched.add(toHex(device));
   for (const compartment of unread as Bytes[]) state.unread.add(toHex(compartment));
   return state;
+}
+
+function guardOf([member, release, inside]: Tuple): NonNullable<Epoch["guard"]> {
+  return { member: member as PartCommitment, release: release as PartCommitment, inside: inside as Bytes };
 }
 
 type Tuple = readonly (CborValue | never)[];

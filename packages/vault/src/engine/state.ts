@@ -12,7 +12,16 @@ import {
   type Hash,
   toHex,
 } from "@alcove/bytes";
-import { type BatchBody, type Checkpoint, emptyFrontier, type EpochKey, type Frontier } from "@alcove/crypto";
+import {
+  type BatchBody,
+  type Checkpoint,
+  emptyFrontier,
+  type EpochKey,
+  type Frontier,
+  type MemberPart,
+  type ReleasePart,
+  type TagSource,
+} from "@alcove/crypto";
 import {
   type AuthorPlace,
   type Compartment,
@@ -33,11 +42,19 @@ export type AuthorChain = {
 };
 export type HeartbeatSeen = { readonly sequence: number; readonly day: number };
 
+export type MemberParts = readonly (MemberPart | undefined)[];
+
 export type EngineState = {
   roster: Roster | undefined;
   readonly keyLogs: Map<string, KeyLog>;
-  /** Keys of each readable compartment; epoch n at n - 1. */
+  /** Keys of each readable compartment; epoch n at n - 1. Of a guarded one only while it is open here. */
   readonly epochKeys: Map<string, EpochKey[]>;
+  /** Of guarded compartments: this member's parts of epochs' keys, as far as they are known; that of epoch n at n - 1. */
+  readonly memberParts: Map<string, MemberParts>;
+  /** Guarded compartments of which this device read all that it can while they are closed; what is left of them is unread. */
+  readonly waitsForOpening: Set<string>;
+  /** Given for charts that are open here, by their commitments. Never in a snapshot. */
+  readonly releaseParts: Map<string, ReleasePart>;
   /** All leaves up to the newest verified checkpoint. */
   frontier: Frontier;
   checkpoint: Checkpoint | undefined;
@@ -58,6 +75,9 @@ export function emptyState(): EngineState {
     roster: undefined,
     keyLogs: new Map(),
     epochKeys: new Map(),
+    memberParts: new Map(),
+    waitsForOpening: new Set(),
+    releaseParts: new Map(),
     frontier: emptyFrontier,
     checkpoint: undefined,
     appliedTo: 0,
@@ -108,6 +128,18 @@ export const isFollowed = (state: EngineState, compartment: CompartmentId): bool
 /** The key of the newest epoch; absent where none was delivered to this member, or not yet. */
 export function newestKey(state: EngineState, log: KeyLog): EpochKey | undefined {
   return state.epochKeys.get(toHex(log.compartment))?.[currentEpoch(log).epoch - 1];
+}
+
+/** What the newest epoch's tags come from: also while a guarded chart is closed. */
+export function tagSource(state: EngineState, log: KeyLog): TagSource | undefined {
+  const { guard, epoch } = currentEpoch(log);
+  return guard ? state.memberParts.get(toHex(log.compartment))?.[epoch - 1] : newestKey(state, log);
+}
+
+/** Whether its words are for those alone who have it open: they leave lists, index and snapshot. */
+export function isGuarded(state: EngineState, compartment: CompartmentId): boolean {
+  const log = state.keyLogs.get(toHex(compartment));
+  return log !== undefined && currentEpoch(log).guard !== undefined;
 }
 
 /** The chart's compartment of this kind that this account may write, if there is one; of psychotherapy notes their own. */

@@ -9,6 +9,8 @@ export type ChartView = {
   /** Whether its progress notes are open to this member; of others they know the name. */
   readonly opens: boolean;
   readonly writes: boolean;
+  /** Its words are on this device only while it is open here. */
+  readonly guarded?: "closed" | "open";
   readonly progressNotes: number;
   readonly psychotherapyNotes: number;
   /** Notes with revisions side by side that wait for a person. */

@@ -19,7 +19,7 @@ import type { NoteKind } from "@alcove/records";
 import type { Opened } from "../engine/opened.ts";
 import type { AccessView, MemberAccessView, RightsView } from "../facade.ts";
 import { inOrder } from "./notes.ts";
-import { compartmentsOf, idFrom, isOnlyReader, isServed, mayWrite, noteDestination } from "./open-charts.ts";
+import { compartmentsOf, crisisOf, idFrom, isOnlyReader, isServed, mayWrite, noteDestination } from "./open-charts.ts";
 
 const dayMs = 86_400_000;
 
@@ -152,9 +152,14 @@ export async function shareChart(opened: Opened, request: ShareRequest): Promise
       return fail(failure(isForTwo(roster, keys.account, target, shared) ? "second-owner-needed" : "not-entitled"));
     const until = untilOf(request);
     if (Number.isNaN(until)) return fail(failure("request-malformed"));
-    const ids = shared.map(({ compartment }) => compartment);
+    // The crisis card goes where the progress notes go; its key follows by itself.
+    const beside = kind === "clinical" ? crisisOf(roster, chart) : [];
+    const idsOf = (all: readonly Compartment[]) => all.map(({ compartment }) => compartment);
+    const operations: Operation[] = [["entitle", target.account, request.right, until, idsOf(shared)]];
+    // Who opens the card writes down that they did.
+    if (beside.length > 0) operations.push(["entitle", target.account, "read-write", until, idsOf(beside)]);
     return ok({
-      operations: [["entitle", target.account, request.right, until, ids]],
+      operations,
       gives: { to: target.account, compartments: shared, ...(until === null ? {} : { untilDay: until }) },
     });
   });
@@ -203,8 +208,9 @@ export async function endAccess(
     const target = member && roster.members.get(toHex(member));
     if (!target) return fail(failure("member-unknown"));
     const isTheirs = (one: Compartment) => isAmong(one.readers, target.account) || isAmong(one.writers, target.account);
-    const ended = compartmentsOf(roster, chart).filter(
-      (one) => one.kind === kind && isTheirs(one) && mayChange(roster, keys.account, one),
+    const beside = kind === "clinical" ? crisisOf(roster, chart) : [];
+    const ended = [...compartmentsOf(roster, chart), ...beside].filter(
+      (one) => (one.kind === kind || one.kind === "crisis") && isTheirs(one) && mayChange(roster, keys.account, one),
     );
     if (ended.length === 0) return fail(failure("not-entitled"));
     if (ended.some((one) => isOnlyReader(state, one, target.account))) return fail(failure("last-reader"));

@@ -152,8 +152,10 @@ async function fetchChunk(opened: Opened, row: SqlRow, blob: BlobId, index: numb
 /** Sends what the server does not have yet. Chunks go after the record's compartment exists; the record tells what they are. */
 export async function sendChunks(opened: Opened, disk: Disk, session: Session): Promise<Result<undefined, Failure>> {
   for (const { blob, position } of disk.chunks.allUnsent()) {
-    const row = opened.fold.attachmentByBlob(blob);
-    const path = row && chunkPath(opened, row, blob as BlobId, position);
+    const guarded = opened.guardedFold();
+    const lists = opened.fold.attachmentByBlob(blob) ? opened.fold : (guarded ?? opened.fold);
+    const row = lists.attachmentByBlob(blob);
+    const path = row && chunkPath({ ...opened, fold: lists }, row, blob as BlobId, position);
     const sealed = disk.chunks.get(blob, position);
     if (!path || !sealed) continue;
     const sent = await session.call("PUT", `${path}?chunks=${chunkCount(Number(row["bytes"]))}`, sealed);

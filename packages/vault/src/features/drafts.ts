@@ -20,6 +20,7 @@ export async function keepDraft(
   disk: Disk,
   keys: OpenKeys,
   draft: DraftToKeep,
+  staysHere = draft.kind === "psychotherapy",
 ): Promise<Result<{ id: string; keptAt: number }, Failure>> {
   const id = draft.id === undefined ? ports.crypto.random(16) : idFrom(draft.id);
   if (!id) return fail(failure("note-unknown"));
@@ -42,8 +43,8 @@ export async function keepDraft(
   const before = disk.drafts.get(id);
   const counter = (before?.counter ?? 0) + 1;
   const sealed = await seal(ports.crypto, keys.draftKey, plaintext, draftContext(keys, id, counter));
-  // Between one's own devices drafts of psychotherapy notes stay where they are typed.
-  disk.drafts.put({ id, keptAt, counter, sealed, travels: draft.kind !== "psychotherapy", sent: before?.sent ?? 0 });
+  // Between one's own devices drafts of psychotherapy notes and of guarded charts stay where they are typed.
+  disk.drafts.put({ id, keptAt, counter, sealed, travels: !staysHere, sent: before?.sent ?? 0 });
   return ok({ id: toHex(id), keptAt });
 }
 

@@ -5,14 +5,17 @@ import { parseRevision } from "@alcove/records";
 import type { Opened } from "../engine/opened.ts";
 import { compartmentFor } from "../engine/state.ts";
 import type { HeldSave } from "../facade.ts";
+import { within } from "./guarded-view.ts";
 
-export async function heldSaves({ outbox, state, keys }: Opened): Promise<HeldSave[]> {
+export async function heldSaves(opened: Opened): Promise<HeldSave[]> {
+  const { outbox, state, keys } = opened;
   const views: HeldSave[] = [];
   for (const sequence of outbox.held()) {
     for (const one of (await outbox.at(sequence)) ?? []) {
       const revision = parseRevision(one.revision);
-      if (!revision) continue;
       const { kind, chart } = one.destination;
+      // Of a guarded chart they wait until it is opened, and are no more to be seen before than the rest of it.
+      if (!revision || (chart && kind !== "crisis" && !within(opened, chart as Bytes))) continue;
       const mayWrite = state.roster && compartmentFor(state.roster, keys.account, kind, chart);
       const isNote = revision.type === "note";
       views.push({

@@ -47,7 +47,7 @@ export async function ledgerReport(
   if (!checkpoint || frontier.size !== checkpoint.size || !equalBytes(rootOf(frontier), checkpoint.root))
     problem("alarm-ledger-forked", frontier.size);
 
-  const counts = { roster: 0, keyLog: 0, batch: 0, heartbeat: 0, envelopes: 0 };
+  const counts = { roster: 0, keyLog: 0, batch: 0, heartbeat: 0, opening: 0, envelopes: 0 };
   const { keys, profile } = opened;
   const { founding } = profile;
   const state = emptyState();
@@ -78,7 +78,11 @@ export async function ledgerReport(
     if (body && !equalBytes(hash(body.entry), leaf.bodyHash)) problem("alarm-body-forged", index);
   }
   // What came to be readable later is judged as it was read: from its beginning, once all is known.
-  const past = await readPast({ crypto, keys, disk, founding, replay }, new Set(state.unread), opened.state.appliedTo);
+  const past = await readPast(
+    { crypto, keys, disk, founding, replay, state: opened.state },
+    new Set(state.unread),
+    opened.state.appliedTo,
+  );
   for (const index of past.missing.values()) problem("alarm-body-withheld", index);
   for (const { code, facts } of [...past.alarms, ...past.doubts]) problem(code, Number(facts?.["index"] ?? 0));
   return ok({

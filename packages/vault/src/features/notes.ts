@@ -18,6 +18,7 @@ import type {
 } from "../facade.ts";
 import type { Clock, SqlRow } from "../ports.ts";
 import { parentsIn } from "../views/fold.ts";
+import { isOpenHere } from "./guarded-view.ts";
 import { idFrom, mayWrite, noteDestination, opens } from "./open-charts.ts";
 
 const directory: Destination = { kind: "directory", chart: null };
@@ -48,6 +49,9 @@ export function chartViews(opened: Opened): ChartView[] {
     createdAt: Number(row["created_at"]),
     opens: opens(opened, row["record"] as Bytes),
     writes: mayWrite(opened, row["record"] as Bytes, "progress"),
+    ...(opened.isGuardedChart(row["record"] as Bytes)
+      ? { guarded: isOpenHere(opened, row["record"] as Bytes) ? ("open" as const) : ("closed" as const) }
+      : {}),
     progressNotes: Number(row["progress"]),
     psychotherapyNotes: Number(row["psychotherapy"]),
     conflicts: Number(row["conflicts"]),

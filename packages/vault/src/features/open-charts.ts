@@ -22,6 +22,11 @@ export function compartmentsOf(roster: Roster, chart: Bytes): Compartment[] {
   return [...placesOf(roster, chart)].filter(({ kind }) => kind === "clinical" || kind === "psychotherapy");
 }
 
+/** Where the chart's crisis card lies. */
+export function crisisOf(roster: Roster, chart: Bytes): Compartment[] {
+  return [...placesOf(roster, chart)].filter(({ kind }) => kind === "crisis");
+}
+
 /** Whether this member may write notes of this kind there: where nothing is yet, whether they may begin. */
 export function mayWrite({ state, keys }: Opened, chart: Bytes, kind: NoteKind): boolean {
   const { roster } = state;

@@ -9,7 +9,7 @@ import type { MemorySql, SqlRow } from "../ports.ts";
 import { wholeUntil } from "./words.ts";
 
 /** Of what follows: lists of another version are derived anew. */
-const foldVersion = 4;
+const foldVersion = 5;
 
 /**
  * `conflicts` are notes with revisions side by side. `docid` orders notes by their day (`day number * 2^20 + n`). `dropped` are docids whose words are to leave the text index;
@@ -34,6 +34,7 @@ const foldSchema = `
   CREATE TABLE attachments (record BLOB PRIMARY KEY, chart BLOB NOT NULL, note BLOB, name TEXT NOT NULL, media_type TEXT NOT NULL, bytes INTEGER NOT NULL, added_at INTEGER NOT NULL, current BLOB NOT NULL, blob BLOB NOT NULL);
   CREATE INDEX attachments_of_note ON attachments (note);
   CREATE INDEX attachments_of_blob ON attachments (blob);
+  CREATE TABLE crisis (record BLOB PRIMARY KEY, chart BLOB NOT NULL, type TEXT NOT NULL, author BLOB NOT NULL, written_at INTEGER NOT NULL, current BLOB NOT NULL);
   CREATE TABLE proposals (record BLOB PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE dropped (docid INTEGER PRIMARY KEY);
   CREATE TABLE text_index (id BLOB NOT NULL);
@@ -126,6 +127,14 @@ export function openFold(sql: MemorySql) {
         return;
       case "note":
         if (entry.chart) viewNote(entry, revision, entry.chart);
+        return;
+      case "crisis-card":
+      case "crisis-opening":
+        // Where it is, and no word of it.
+        if (entry.chart && isLeading(record, revision.revision))
+          sql
+            .prepare("INSERT OR REPLACE INTO crisis VALUES (?, ?, ?, ?, ?, ?)")
+            .run(record, entry.chart, revision.type, entry.author, revision.writtenAt, revision.revision);
         return;
       case "proposal":
         sql.prepare("INSERT INTO proposals VALUES (?) ON CONFLICT DO NOTHING").run(record);
@@ -228,7 +237,7 @@ export function openFold(sql: MemorySql) {
   function leaveLists(record: Bytes): void {
     const docid = sql.prepare("SELECT docid FROM notes WHERE record = ?").get(record)?.["docid"];
     if (typeof docid === "number") sql.prepare("INSERT INTO dropped VALUES (?) ON CONFLICT DO NOTHING").run(docid);
-    for (const table of ["names", "notes", "conflicts", "attachments", "proposals"])
+    for (const table of ["names", "notes", "conflicts", "attachments", "crisis", "proposals"])
       sql.prepare(`DELETE FROM ${table} WHERE record = ?`).run(record);
   }
 
@@ -291,6 +300,9 @@ export function openFold(sql: MemorySql) {
          FROM names WHERE type = 'chart' ORDER BY name COLLATE NOCASE`,
         )
         .all(),
+    /** The chart's crisis card and who opened it, newest first. */
+    crisisOf: (chart: Bytes): SqlRow[] =>
+      sql.prepare("SELECT * FROM crisis WHERE chart = ? ORDER BY written_at DESC, record").all(chart),
     /** Newest day first. */
     notesOf: (chart: Bytes, limit = Number.MAX_SAFE_INTEGER): SqlRow[] =>
       sql.prepare(`${noteRow} WHERE notes.chart = ? GROUP BY docid ORDER BY docid DESC LIMIT ?`).all(chart, limit),

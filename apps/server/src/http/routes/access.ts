@@ -126,7 +126,7 @@ export function addAccessRoutes(app: FastifyInstance, parts: ServerParts): void 
       const nowMs = clock.wallMs();
       const step = judgeCode(secret, code, null, nowMs);
       if (step === undefined) return fail(failure("second-factor-wrong"));
-      const sealed = sealForServer(parts.keys.sealKey, { practice, account, use: "second-factor" }, secret);
+      const sealed = sealForServer(parts.keys.sealKey, { practice, of: account, use: "second-factor" }, secret);
       await setSecondFactor(parts.database.db, row, { sealed, step, deviceKey, nowMs });
       return answerWith({});
     }),
@@ -168,7 +168,7 @@ async function found(parts: ServerParts, request: Messages["FoundRequest"]): Pro
         practice,
         account,
         loginKey: request.loginKey,
-        emailSealed: sealForServer(parts.keys.sealKey, { practice, account, use: "e-mail" }, utf8(request.email)),
+        emailSealed: sealForServer(parts.keys.sealKey, { practice, of: account, use: "e-mail" }, utf8(request.email)),
         keyring: request.keyring,
         totpSealed: null,
         totpStep: null,
@@ -212,7 +212,7 @@ async function makeAccount(
   const there = await readAccount(db, practice, account);
   // Whoever did not get the answer asks again, with the same bytes.
   if (there) return equalBytes(there.loginKey, loginKey) ? ok() : fail(failure("account-exists"));
-  const emailSealed = sealForServer(parts.keys.sealKey, { practice, account, use: "e-mail" }, utf8(email));
+  const emailSealed = sealForServer(parts.keys.sealKey, { practice, of: account, use: "e-mail" }, utf8(email));
   const row = { practice, account, loginKey, emailSealed, keyring, totpSealed: null, totpStep: null };
   await db.transaction().execute((trx) => insertAccount(trx, row));
   return ok();

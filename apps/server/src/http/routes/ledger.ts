@@ -1,7 +1,7 @@
 /** Append and sync: the ledger's way in and out. */
 
 import { equalBytes, fail, ok, type Result } from "@alcove/bytes";
-import { type AppendEntry, type Failure, failure, limits, messages } from "@alcove/protocol";
+import { type Failure, failure, limits, type Messages, messages } from "@alcove/protocol";
 import type { FastifyInstance } from "fastify";
 import { type Author, prepareEntry, type PreparedEntry, stageEntry } from "../../practice/stage-entry.ts";
 import { rosterOf } from "../../practice/state.ts";
@@ -20,7 +20,7 @@ export function addLedgerRoutes(app: FastifyInstance, parts: ServerParts): void 
     { bodyLimit: limits.requestBytes },
     sessionRoute(sessions, async ({ body, session }) => {
       const request = readAs(messages.AppendRequest, body);
-      return request.ok ? append(parts, session, request.value.from, request.value.entries) : request;
+      return request.ok ? append(parts, session, request.value) : request;
     }),
   );
 
@@ -58,17 +58,19 @@ export function addLedgerRoutes(app: FastifyInstance, parts: ServerParts): void 
 async function append(
   parts: ServerParts,
   session: Session,
-  from: number,
-  entries: readonly AppendEntry[],
+  { from, entries, releaseParts = [] }: Messages["AppendRequest"],
 ): Promise<Result<Answer, Failure>> {
   const state = await parts.shelf.get(session.practice);
   if (!state) return fail(failure("session-ended"));
   const prepared: PreparedEntry[] = [];
+  const left = [...releaseParts];
+  const release = { sealKey: parts.keys.sealKey, take: () => left.shift() };
   for (const entry of entries) {
-    const each = await prepareEntry(parts.port, rosterOf(state), entry);
+    const each = await prepareEntry(parts.port, rosterOf(state), entry, release);
     if (!each.ok) return each;
     prepared.push(each.value);
   }
+  if (left.length > 0) return fail(failure("request-malformed"));
   if (prepared.some(beginsIdentity)) return fail(failure("statement-refused"));
   const author = authorOf(session, prepared);
   if (!author) return fail(failure("not-entitled"));

@@ -2,7 +2,7 @@
 
 import type { ChartView, NoteHead } from "@alcove/vault";
 import { Link, useParams } from "@tanstack/react-router";
-import { type ReactElement, useState } from "react";
+import { lazy, type ReactElement, Suspense, useState } from "react";
 import { Page } from "../../app/page.tsx";
 import { useAnswer } from "../../app/session.tsx";
 import { Empty } from "../../parts/empty.tsx";
@@ -16,6 +16,9 @@ import { RenameChart } from "./rename-chart.tsx";
 import { Timeline } from "./timeline.tsx";
 import "./chart.css";
 
+const ClosedChart = lazy(() => import("./guard/closed-chart.tsx").then((m) => ({ default: m.ClosedChart })));
+const Guard = lazy(() => import("./guard/guard.tsx").then((m) => ({ default: m.Guard })));
+
 export function ChartScreen(): ReactElement {
   const { chartId } = useParams({ from: "/charts/$chartId" });
   const { value: charts } = useAnswer("charts", (vault) => vault.charts());
@@ -24,6 +27,12 @@ export function ChartScreen(): ReactElement {
 
   if (charts && !chart) return <NoSuchChart />;
   if (!chart || !notes) return <Page title="Chart">{null}</Page>;
+  if (chart.guarded === "closed")
+    return (
+      <Suspense fallback={<Page title="Chart">{null}</Page>}>
+        <ClosedChart key={chartId} chart={chart} />
+      </Suspense>
+    );
   if (!chart.opens && notes.length === 0) return <NotOpen key={chartId} chart={chart} />;
   return <Chart key={chartId} chart={chart} notes={notes} />;
 }
@@ -93,6 +102,11 @@ function Chart({ chart, notes }: { readonly chart: ChartView; readonly notes: re
         <div className="side-lines">
           {apart.length === 0 && chart.writes && <ForYouAlone chart={chart.id} />}
           <Access chart={chart.id} />
+          {chart.opens && chart.writes && (
+            <Suspense>
+              <Guard chart={chart} />
+            </Suspense>
+          )}
           <ChartFiles chart={chart} now={now} />
           {chart.writes && (progress.length > 0 || drafts.length > 0) && (
             <section aria-labelledby="h-bring">

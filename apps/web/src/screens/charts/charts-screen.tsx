@@ -174,6 +174,7 @@ function sayCharts(charts: readonly ChartView[]): string {
 }
 
 function sayNotes(chart: ChartView): string {
+  if (chart.guarded) return chart.guarded === "open" ? "Guarded, and open here." : "Guarded.";
   if (!chart.opens) return "Not open to you.";
   const parts = [
     chart.progressNotes > 0 && count(chart.progressNotes, "progress note"),

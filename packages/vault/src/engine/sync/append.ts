@@ -1,8 +1,8 @@
 /** Append: sends entries and believes that they are kept only when exactly they stand in the ledger, under a checkpoint. */
 
-import { type Bytes, encodeCbor, equalBytes, ok, type Result } from "@alcove/bytes";
-import { encodeLeaf, leafBytes } from "@alcove/crypto";
-import { type AppendEntry, type Failure, failure } from "@alcove/protocol";
+import { type Bytes, encodeCbor, equalBytes, ok, type Result, toHex } from "@alcove/bytes";
+import { encodeLeaf, leafBytes, type ReleasePart } from "@alcove/crypto";
+import { type AppendEntry, type Failure, failure, parseKeyLogEntry } from "@alcove/protocol";
 import { readMessage, type Session } from "../../session.ts";
 import { leafOf } from "./leaves.ts";
 import type { Sent, SyncParts } from "./parts.ts";
@@ -18,7 +18,20 @@ export function createAppend(
   const { state, disk } = parts;
 
   function request(session: Session, entries: readonly AppendEntry[]): Promise<Result<Bytes, Failure>> {
-    return session.call("POST", "/v1/append", encodeCbor({ from: state.frontier.size, entries: entries as never }));
+    const releaseParts = entries.flatMap(releasePartFor);
+    const beside = releaseParts.length > 0 ? { releaseParts } : {};
+    return session.call(
+      "POST",
+      "/v1/append",
+      encodeCbor({ from: state.frontier.size, entries: entries as never, ...beside }),
+    );
+  }
+
+  /** Made here for this entry, and kept nowhere on this device. */
+  function releasePartFor({ kind, entry }: AppendEntry): ReleasePart[] {
+    const operation = kind === "keyLog" ? parseKeyLogEntry(entry)?.body.operation : undefined;
+    const part = operation?.[0] === "rotate.guarded" && state.releaseParts.get(toHex(operation[7]));
+    return part ? [part] : [];
   }
 
   /** `from`: what this device had when it asked. `whenStored` joins the transaction that gives the entries their places. */

@@ -17,7 +17,8 @@ export async function readUnread(
   session: Session | undefined,
 ): Promise<Result<undefined, Failure>> {
   const { state, replay } = parts;
-  const asked = new Set(state.unread);
+  const asked = new Set([...state.unread].filter((name) => !state.waitsForOpening.has(name)));
+  if (asked.size === 0) return ok();
   const to = state.appliedTo;
   let past = await readPast(parts, asked, to);
   if (past.missing.size > 0 && session) {

@@ -3,12 +3,23 @@
  * left (security.md sections 4 and 5). Psychotherapy notes are given by their author's tap only, in the statement's own append.
  */
 
-import { type AccountId, type Bytes, concatBytes, equalBytes, fromHex, ok, type Result, toHex } from "@alcove/bytes";
-import { hash } from "@alcove/crypto";
+import {
+  type AccountId,
+  type Bytes,
+  concatBytes,
+  equalBytes,
+  fromHex,
+  type Hash,
+  ok,
+  type Result,
+  toHex,
+} from "@alcove/bytes";
+import { hash, type MemberPart, type ReleasePart, releasePartCommitment } from "@alcove/crypto";
 import {
   type AppendEntry,
   awaitingDelivery,
   type Compartment,
+  currentEpoch,
   type Failure,
   isAmong,
   isStale,
@@ -21,8 +32,8 @@ import {
 } from "@alcove/protocol";
 import type { Session } from "../../session.ts";
 import { isProvisional } from "../replay.ts";
-import { deliver, rotate } from "../seal.ts";
-import { isFollowed, newestKey } from "../state.ts";
+import { deliver, type GivenKey, rotate } from "../seal.ts";
+import { type EngineState, isFollowed, isGuarded, newestKey } from "../state.ts";
 import type { Append } from "./append.ts";
 import type { SyncParts } from "./parts.ts";
 
@@ -41,14 +52,38 @@ export function mayGetKey(parts: SyncParts, compartment: Compartment, account: R
 const isNotPast = ({ clock }: SyncParts, untilDay: number | undefined): boolean =>
   untilDay === undefined || untilDay >= Math.floor(clock.now() / dayMs);
 
-/** The next epoch for all who may have it. */
-export async function rotation(parts: SyncParts, roster: Roster, compartment: Compartment): Promise<AppendEntry> {
+/** The next epoch for all who may have it. `about`: after a statement that says so, whether it is guarded. */
+export async function rotation(
+  parts: SyncParts,
+  roster: Roster,
+  compartment: Compartment,
+  about: { readonly rosterHead: Hash; readonly guarded: boolean } = {
+    rosterHead: roster.head,
+    guarded: compartment.guard?.isSet ?? false,
+  },
+): Promise<AppendEntry> {
   const { crypto, keys, state } = parts;
   const log = state.keyLogs.get(toHex(compartment.compartment));
   const before = log && newestKey(state, log);
   const recipients = recipientsOf(roster, compartment).filter((one) => mayGetKey(parts, compartment, one));
-  const facts = { compartment: compartment.compartment, recipients, rosterHead: roster.head };
-  return rotate(crypto, keys, roster, { ...facts, ...(log ? { log } : {}), ...(before ? { before } : {}) });
+  const facts = { compartment: compartment.compartment, recipients, rosterHead: about.rosterHead };
+  const guard = about.guarded ? await newParts(parts, compartment, log) : undefined;
+  return rotate(crypto, keys, roster, {
+    ...facts,
+    ...(log ? { log } : {}),
+    ...(before ? { before } : {}),
+    ...(guard ? { guard } : {}),
+  });
+}
+
+/** Both made here. The release part travels with the append; while the chart is open it also goes on being open. */
+async function newParts({ crypto, keys, state }: SyncParts, { compartment }: Compartment, log: KeyLog | undefined) {
+  const member = crypto.random(32) as MemberPart;
+  const release = crypto.random(32) as ReleasePart;
+  const place = { practice: keys.practice, compartment, epoch: (log?.epochs.length ?? 0) + 1 };
+  const commitment = toHex(await releasePartCommitment(crypto, release, place));
+  state.releaseParts.set(commitment, release);
+  return { member, release };
 }
 
 type Due = { readonly compartment: Compartment; readonly log: KeyLog; readonly recipients: readonly Recipient[] };
@@ -101,7 +136,11 @@ export function createKeysOut(parts: SyncParts, append: Append) {
         continue;
       }
       if (compartment.kind === "psychotherapy") continue;
-      const recipients = awaitingDelivery(roster, log).filter((one) => mayGetKey(parts, compartment, one));
+      // A guarded chart is given to people by a person's tap; the recovery set is none.
+      const byTap = isGuarded(state, compartment.compartment);
+      const recipients = awaitingDelivery(roster, log).filter(
+        (one) => mayGetKey(parts, compartment, one) && !(byTap && roster.members.has(toHex(one))),
+      );
       if (recipients.length > 0 && isTurn(roster, { compartment, log }))
         deliveries.push({ compartment, log, recipients });
     }
@@ -118,7 +157,7 @@ export function createKeysOut(parts: SyncParts, append: Append) {
     for (const { compartment, log, recipients } of deliveries) {
       const key = newestKey(state, log);
       const facts = { compartment: compartment.compartment, recipients, rosterHead: roster.head, log };
-      if (key) entries.push(await deliver(crypto, keys, roster, { ...facts, key }));
+      if (key) entries.push(await deliver(crypto, keys, roster, { ...facts, key: { key } }));
     }
     // First what only this member could open under keys that somebody may have.
     const isOwn = ({ readers }: Compartment) => Number(readers.length === 1);
@@ -140,6 +179,14 @@ export type Gives = {
   readonly untilDay?: number;
 };
 
+/** Of a guarded chart the member part, whether it is open here or not: it opens nothing by itself. */
+function keyToGive(state: EngineState, log: KeyLog): GivenKey | undefined {
+  const { guard, epoch } = currentEpoch(log);
+  const part = guard && state.memberParts.get(toHex(log.compartment))?.[epoch - 1];
+  const key = newestKey(state, log);
+  return guard ? part && { part } : key && { key };
+}
+
 /** Deliveries that travel with the statement which entitles, to somebody whose key this roster names. */
 export async function deliveriesWith(
   parts: SyncParts,
@@ -152,7 +199,7 @@ export async function deliveriesWith(
   const entries: AppendEntry[] = [];
   for (const compartment of compartments) {
     const log = state.keyLogs.get(toHex(compartment.compartment));
-    const key = log && newestKey(state, log);
+    const key = log && keyToGive(state, log);
     if (!log || !key || !isFollowed(state, compartment.compartment) || equalBytes(account, keys.account)) continue;
     const facts = { compartment: compartment.compartment, recipients: [account], rosterHead: hash(statement), log };
     entries.push(await deliver(crypto, keys, roster, { ...facts, key }));

@@ -19,6 +19,8 @@ export type SyncParts = {
   readonly state: EngineState;
   readonly replay: Replay;
   readonly fold: Fold;
+  /** Lists of guarded charts that are open here; absent while none is. */
+  readonly guardedFold: () => Fold | undefined;
   readonly disk: Disk;
   readonly outbox: Outbox;
   /** Hash of the first statement, as pinned. */

@@ -72,7 +72,9 @@ export function createPush(parts: SyncParts, append: Append) {
       sealedBefore.flatMap((batch) => batch.placed).map((one) => [toHex(one.revision), one.envelope]),
     );
     const envelopeOf = (revision: Bytes) =>
-      sealed.get(toHex(revision)) ?? (fold.revision(revision)?.["envelope"] as Hash | null | undefined) ?? undefined;
+      sealed.get(toHex(revision)) ??
+      ((fold.revision(revision) ?? parts.guardedFold()?.revision(revision))?.["envelope"] as Hash | null | undefined) ??
+      undefined;
     const group = destinations.length > 1 ? (crypto.random(16) as GroupId) : null;
     const batches: SealedBatch[] = [];
     for (const { destination, revisions } of destinations) {

@@ -4,14 +4,15 @@
  */
 
 import { fail, ok, type Result, toHex } from "@alcove/bytes";
-import { type Failure, failure, type Operation, type Roster } from "@alcove/protocol";
+import { hash } from "@alcove/crypto";
+import { type Compartment, type Failure, failure, type Operation, type Roster } from "@alcove/protocol";
 import type { Session } from "../../session.ts";
 import type { Destination } from "../outbox.ts";
-import { isProvisional } from "../replay.ts";
+import { type FoldedRevision, isProvisional } from "../replay.ts";
 import { createCompartments, makeHeartbeat, signStatement } from "../seal.ts";
 import { mayBegin } from "../state.ts";
 import { createAppend } from "./append.ts";
-import { createKeysOut, deliveriesWith, type Gives } from "./keys-out.ts";
+import { createKeysOut, deliveriesWith, type Gives, rotation } from "./keys-out.ts";
 import { isSealedAnew, type SyncParts } from "./parts.ts";
 import { createPull } from "./pull.ts";
 import { createPush } from "./push.ts";
@@ -31,6 +32,8 @@ const saidUnvouched: ReadonlySet<Operation[0]> = new Set(["device.revoke", "fres
 export type Statement = {
   readonly operations: readonly Operation[];
   readonly gives?: Gives;
+  /** Compartments whose key changes with it, in the same append. */
+  readonly rotates?: { readonly compartments: readonly Compartment[]; readonly guarded: boolean };
 };
 
 /** The operations, or what to say over the newest roster; no operations: nothing is said. */
@@ -46,7 +49,7 @@ export function createSync(parts: SyncParts) {
 
   /** Few devices have ever something to read late: the part that does is loaded when one does. */
   async function readUnread(session: Session | undefined): Promise<Result<undefined, Failure>> {
-    if (state.unread.size === 0) return ok();
+    if (state.unread.size === state.waitsForOpening.size) return ok();
     const part = await import("./catch-up.ts").catch(() => undefined);
     return part ? part.readUnread(parts, tail, session) : fail(failure("server-unreachable"));
   }
@@ -129,8 +132,11 @@ export function createSync(parts: SyncParts) {
         if (givesOrAdds && isThisProvisional()) return fail(failure("device-provisional"));
         if (built.value.operations.length === 0) return ok();
         const statement = await signStatement(crypto, keys, state, built.value.operations);
-        const { gives } = built.value;
+        const { gives, rotates } = built.value;
         const given = gives ? await deliveriesWith(parts, statement.entry, gives) : [];
+        const about = { rosterHead: hash(statement.entry), guarded: rotates?.guarded ?? false };
+        for (const compartment of rotates?.compartments ?? [])
+          given.push(await rotation(parts, state.roster as Roster, compartment, about));
         return append.send(session, [statement, ...given]);
       }),
     /** The compartment for this, where it is not there yet. */
@@ -144,6 +150,12 @@ export function createSync(parts: SyncParts) {
     /** Other work over the newest ledger and alone with it, such as an append by a route of its own; `settle` takes its answer. */
     over,
     settle: append.settle,
+    /** What waited until its chart was opened, in a turn of `over`. */
+    readUnread,
+    /** Revisions of a chart that was opened, for the views. */
+    show(revisions: readonly FoldedRevision[]): void {
+      parts.folded(tail.foldIn(revisions));
+    },
     /** Within `over`: what was signed before, as it is. */
     send: append.send,
     isProvisional: isThisProvisional,

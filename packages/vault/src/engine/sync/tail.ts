@@ -19,13 +19,13 @@ import {
 } from "@alcove/crypto";
 import { type Failure, failure } from "@alcove/protocol";
 import type { StoredBody } from "../../disk.ts";
-import type { ToFold } from "../../views/fold.ts";
+import type { Fold, ToFold } from "../../views/fold.ts";
 import { createPastRoots } from "../past-roots.ts";
 import type { FoldedRevision } from "../replay.ts";
 import type { SealedBatch } from "../seal.ts";
-import { advanceAuthor } from "../state.ts";
+import { advanceAuthor, isGuarded } from "../state.ts";
 import { readLeaves } from "./leaves.ts";
-import { forgetOnDisk } from "./forget.ts";
+import { forgetKeysOnDisk, forgetOnDisk } from "./forget.ts";
 import { endIfLocked, type OwnBody, type SyncParts } from "./parts.ts";
 
 export type Tail = ReturnType<typeof createTail>;
@@ -92,7 +92,8 @@ export function createTail(parts: SyncParts) {
     state.checkpoint = checkpoint;
     const store: ToStore[] = [];
     const lost: CompartmentId[] = [];
-    const outcome = await applyUpTo(to, bodies, store, lost);
+    const closed: CompartmentId[] = [];
+    const outcome = await applyUpTo(to, bodies, store, lost, closed);
     disk.transaction(() => {
       if (bytes.length > 0) disk.leaves.append(appendedAt, bytes);
       for (const { body, pending } of store) {
@@ -101,9 +102,10 @@ export function createTail(parts: SyncParts) {
       }
       disk.settings.set("appliedTo", state.appliedTo);
       if (lost.length > 0) forgetOnDisk(disk, new Set(lost.map(toHex)), keys.device);
+      if (closed.length > 0) forgetKeysOnDisk(disk, state, closed);
       whenStored();
     });
-    if (lost.length > 0) await parts.forgotten(lost);
+    if (lost.length + closed.length > 0) await parts.forgotten([...lost, ...closed]);
     return outcome;
   }
 
@@ -112,6 +114,7 @@ export function createTail(parts: SyncParts) {
     bodies: ReadonlyMap<number, StoredBody>,
     store: ToStore[],
     lost: CompartmentId[],
+    closed: CompartmentId[],
   ): Promise<"done" | "withheld"> {
     const changed: ToFold[] = [];
     try {
@@ -137,6 +140,7 @@ export function createTail(parts: SyncParts) {
             if ("seen" in applied) compare(applied.seen);
             if (applied.kind === "batch") changed.push(...foldIn(applied.revisions));
             if (applied.kind === "roster") lost.push(...applied.lost);
+            if (applied.kind === "keyLog" && applied.guarded) closed.push(applied.guarded);
           }
         }
         if (body) store.push({ body, pending: mine?.pending });
@@ -174,16 +178,24 @@ export function createTail(parts: SyncParts) {
     }
   }
 
+  /** What is guarded goes into lists of its own, which are in memory only. */
   function foldIn(revisions: readonly FoldedRevision[]): ToFold[] {
-    return fold.transaction(() =>
+    const guarded = revisions.filter(({ compartment }) => isGuarded(state, compartment));
+    const others = guarded.length > 0 ? revisions.filter((one) => !guarded.includes(one)) : revisions;
+    const open = parts.guardedFold();
+    return [...foldInto(fold, others), ...(open ? foldInto(open, guarded) : [])];
+  }
+
+  function foldInto(lists: Fold, revisions: readonly FoldedRevision[]): ToFold[] {
+    return lists.transaction(() =>
       revisions.map(({ revision, record, number, author, compartment, ...one }) => {
         const chart = state.roster?.compartments.get(toHex(compartment))?.chart ?? null;
         const parents = one.parents
-          .map((parent) => fold.revisionByEnvelope(record, parent))
+          .map((parent) => lists.revisionByEnvelope(record, parent))
           .filter((parent) => parent !== undefined);
         const place = { kind: "ledger" as const, ...one.place, envelope: one.envelopeHash, compartment };
         const entry = { revision, record, number, parents, author, chart, place };
-        fold.add(entry);
+        lists.add(entry);
         return entry;
       }),
     );
@@ -196,9 +208,10 @@ export function createTail(parts: SyncParts) {
     advanceAuthor(state, body, leaf.bodyHash);
     state.lastIndex.set(toHex(keys.device), index);
     replay.expectOwn(batch.compartment);
-    fold.transaction(() => {
+    const lists = isGuarded(state, batch.compartment) ? parts.guardedFold() : fold;
+    lists?.transaction(() => {
       for (const [part, { revision, envelope }] of batch.placed.entries())
-        fold.settle(revision, { kind: "ledger", position: index, part, envelope, compartment: batch.compartment });
+        lists.settle(revision, { kind: "ledger", position: index, part, envelope, compartment: batch.compartment });
     });
   }
 
@@ -254,8 +267,10 @@ export function createTail(parts: SyncParts) {
         const rows = disk.bodies.from(state.appliedTo, bodiesAtOnce);
         const through = rows.length < bodiesAtOnce ? to : Math.min(to, (rows.at(-1)?.position ?? to) + 1);
         const lost: CompartmentId[] = [];
-        const outcome = await applyUpTo(through, new Map(rows.map((row) => [row.position, row])), [], lost);
-        if (lost.length > 0) await parts.forgotten(lost);
+        const closed: CompartmentId[] = [];
+        const outcome = await applyUpTo(through, new Map(rows.map((row) => [row.position, row])), [], lost, closed);
+        if (closed.length > 0) disk.transaction(() => forgetKeysOnDisk(disk, state, closed));
+        if (lost.length + closed.length > 0) await parts.forgotten([...lost, ...closed]);
         if (outcome === "withheld") return;
       }
     },

@@ -1,0 +1,68 @@
+/** Writing a guarded chart's crisis card, while the chart is open. */
+
+import type { CrisisCard } from "@alcove/vault";
+import { type FormEvent, type ReactElement, useState } from "react";
+import { useVault } from "../../../app/vault-context.tsx";
+import { useActing } from "../../../parts/acting.ts";
+import { Dialog } from "../../../parts/dialog.tsx";
+import { ErrorLine, Field } from "../../../parts/field.tsx";
+
+const PARTS = [
+  ["safetyPlan", "Safety plan", 6],
+  ["contacts", "Contacts", 3],
+  ["medication", "Medication", 3],
+] as const;
+const NONE: CrisisCard = { safetyPlan: "", contacts: "", medication: "" };
+
+export function WriteCrisisCard({
+  chart,
+  card,
+  onClose,
+}: {
+  readonly chart: string;
+  readonly card: CrisisCard | undefined;
+  readonly onClose: () => void;
+}): ReactElement {
+  const vault = useVault();
+  const acting = useActing();
+  const [words, setWords] = useState(card ?? NONE);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (await acting.run(() => vault.saveCrisisCard({ chart, ...words }))) onClose();
+  };
+
+  return (
+    <Dialog
+      title="Crisis card"
+      note="What helps when the client calls and the server doesn’t answer. It opens without it, by passphrase and a reason, on the devices of all who can open this chart. Put nothing else here: it lies outside the guard."
+      broad
+      onClose={onClose}
+    >
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        {PARTS.map(([part, label, rows]) => (
+          <Field key={part} label={label} optional>
+            {(control) => (
+              <textarea
+                {...control}
+                rows={rows}
+                value={words[part]}
+                onChange={(event) => setWords({ ...words, [part]: event.target.value })}
+                autoComplete="off"
+              />
+            )}
+          </Field>
+        ))}
+        {acting.error && <ErrorLine text={acting.error} />}
+        <div className="acts">
+          <button className="b primary" type="submit" aria-busy={acting.busy}>
+            Keep the card
+          </button>
+          <button className="b plain" type="button" onClick={onClose}>
+            Leave it
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,95 @@
+/**
+ * Opening: a device asks for the release part of a guarded compartment, once for each time that it opens it (docs/spec, GRD-1).
+ * What it signs is the record of it: the server puts it into the ledger before it gives the part.
+ *
+ *   body    = CBOR [1, compartment, epoch, account, device, at (ms since 1970-01-01), nonce (16), checkpoint size, checkpoint root]
+ *   opening = CBOR [body, Ed25519 signature over context("opening", practice, body)]
+ */
+
+import {
+  type AccountId,
+  type Bytes,
+  type CompartmentId,
+  type DeviceId,
+  encodeCbor,
+  equalBytes,
+  type Hash,
+  type PracticeId,
+  toHex,
+} from "@alcove/bytes";
+import { context, type CryptoPort, type Signature, sign, type SigningKey, verify } from "@alcove/crypto";
+import { type Failure, failure } from "./errors.ts";
+import { currentEpoch, type KeyLog } from "./keylog/key-log.ts";
+import { activeReadersOf, deviceAt, isAmong, type Roster } from "./roster/roster.ts";
+import { anyBytes, bytes, count, index, parseAs, z } from "./schema.ts";
+
+export type OpeningBody = {
+  readonly compartment: CompartmentId;
+  readonly epoch: number;
+  readonly account: AccountId;
+  readonly device: DeviceId;
+  /** By the device's clock. */
+  readonly at: number;
+  /** 16 random bytes: no two openings are the same. */
+  readonly nonce: Bytes;
+  readonly checkpoint: { readonly size: number; readonly root: Hash };
+};
+export type Opening = { readonly body: OpeningBody; readonly bodyBytes: Bytes; readonly signature: Signature };
+
+export const openingBodySchema = z.tuple([
+  z.literal(1),
+  bytes<CompartmentId>(16),
+  count,
+  bytes<AccountId>(16),
+  bytes<DeviceId>(16),
+  index,
+  bytes<never>(16),
+  count,
+  bytes<Hash>(32),
+]);
+const outerSchema = z.tuple([anyBytes, bytes<Signature>(64)]);
+
+export async function signOpening(
+  port: CryptoPort,
+  key: SigningKey,
+  practice: PracticeId,
+  body: OpeningBody,
+): Promise<Bytes> {
+  const { compartment, epoch, account, device, at, nonce, checkpoint } = body;
+  const bodyBytes = encodeCbor([1, compartment, epoch, account, device, at, nonce, checkpoint.size, checkpoint.root]);
+  return encodeCbor([bodyBytes, await sign(port, key, context("opening", practice, bodyBytes))]);
+}
+
+/** `undefined`: not an opening of this version. Says nothing about its signature. */
+export function parseOpening(encoded: Uint8Array): Opening | undefined {
+  const outer = parseAs(outerSchema, encoded);
+  const value = outer && parseAs(openingBodySchema, outer[0]);
+  if (!outer || !value) return undefined;
+  const [, compartment, epoch, account, device, at, nonce, size, root] = value;
+  const body = { compartment, epoch, account, device, at, nonce, checkpoint: { size, root } };
+  return { body, bodyBytes: outer[0], signature: outer[1] };
+}
+
+/**
+ * Judges an opening at ledger `index`: server and readers alike. `log` absent: who judges does not follow the compartment, and
+ * leaves out its epoch. `undefined`: it stands. Failures: `device-revoked`, `not-entitled`, `epoch-stale` (not the newest
+ * epoch, or one that is not guarded), `head-moved` (it names a checkpoint that nobody can have seen), `signature-wrong`.
+ */
+export async function judgeOpening(
+  port: CryptoPort,
+  roster: Roster,
+  log: KeyLog | undefined,
+  opening: Opening,
+  index: number,
+): Promise<Failure | undefined> {
+  const { body } = opening;
+  const device = deviceAt(roster, body.device, index);
+  if (!device) return failure("device-revoked");
+  const compartment = roster.compartments.get(toHex(body.compartment));
+  if (!compartment || !equalBytes(device.account, body.account)) return failure("not-entitled");
+  if (!isAmong(activeReadersOf(roster, compartment), body.account)) return failure("not-entitled");
+  if (log && (currentEpoch(log).epoch !== body.epoch || !currentEpoch(log).guard)) return failure("epoch-stale");
+  if (body.checkpoint.size > index) return failure("head-moved");
+  const message = context("opening", roster.practice, opening.bodyBytes);
+  return (await verify(port, device.key, opening.signature, message)) ? undefined : failure("signature-wrong");
+}

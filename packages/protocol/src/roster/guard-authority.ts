@@ -1,0 +1,39 @@
+/** Who guards a compartment and who ends it (docs/spec, ROS-28 and ROS-29). */
+
+import { equalBytes, toHex } from "@alcove/bytes";
+import { isFromBefore, type Judged, type Verdict } from "./authority.ts";
+import { setGuard } from "./effects.ts";
+import { mayBeGuarded } from "./roles.ts";
+import { type Compartment, isAmong } from "./roster.ts";
+import type { OperationOf } from "./statement.ts";
+
+/**
+ * Whoever treats decides: an owner or clinician who reads it, of psychotherapy notes their author. To end it an owner signs
+ * too, so that no clinician's stolen device takes the guard away by itself.
+ */
+export function judgeGuard(
+  at: Judged,
+  [name, compartments]: OperationOf<"guard.set"> | OperationOf<"guard.unset">,
+): Verdict | undefined {
+  const { roster, signers, index } = at;
+  const sets = name === "guard.set";
+  for (const id of compartments) {
+    const compartment = roster.compartments.get(toHex(id));
+    if (!compartment || !mayBeGuarded(compartment.kind) || !treats(at, compartment)) return undefined;
+    if ((compartment.guard?.isSet ?? false) === sets) return undefined;
+  }
+  return {
+    effect: (next) => {
+      for (const id of compartments) setGuard(next, id, sets, index);
+    },
+    needsSecondOwner: !sets && signers.member.role !== "owner",
+  };
+}
+
+function treats({ signers }: Judged, compartment: Compartment): boolean {
+  const { account, member } = signers;
+  if (!isAmong(compartment.readers, account)) return false;
+  if (compartment.kind === "psychotherapy")
+    return equalBytes(compartment.author, account) && !isFromBefore(member, compartment);
+  return member.role === "owner" || member.role === "clinician";
+}

@@ -1,0 +1,106 @@
+// A guarded chart in the web app: guarded with an alias, closed and opened on record, its crisis card, and the way back.
+
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchBrowser } from "../browser.ts";
+import { makePlace, type Place } from "./alcove.ts";
+import { found, goTo, makeChart, openChart, press, shows, unlock, watchComplaints, writeNote } from "./web-hands.ts";
+import { lookAt } from "./web-looks.ts";
+import { startWebServer, type WebServer } from "./web-server.ts";
+
+let place: Place;
+let server: WebServer;
+let browser: Browser;
+beforeAll(async () => {
+  place = makePlace();
+  [server, browser] = await Promise.all([startWebServer(place), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  place?.remove();
+});
+
+/** Pictures for whoever looks at them, where a folder is named. */
+async function looksWell(page: Page, name: string): Promise<void> {
+  const folder = process.env["ALCOVE_PICTURES"];
+  if (folder) {
+    mkdirSync(folder, { recursive: true });
+    for (const [size, viewport, colorScheme] of [
+      ["desk-light", { width: 1280, height: 800 }, "light"],
+      ["phone-dark", { width: 390, height: 844 }, "dark"],
+    ] as const) {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.screenshot({ path: join(folder, `${name}-${size}.png`), animations: "disabled" });
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.emulateMedia({ colorScheme: "light" });
+  }
+  expect(await lookAt(page)).toEqual([]);
+}
+
+test("a chart is guarded, leaves the lists, opens on record, and its crisis card opens without the server", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const complaints = watchComplaints(page);
+  const { passphrase } = await found(page, server.origin, join(place.folder, "kit.txt"));
+  await makeChart(page, "Marion Keller");
+  await writeNote(page, "Write today’s note", "She asks whether anybody will know.");
+  await openChart(page, "Marion Keller");
+
+  await press(page, "Guard this chart");
+  await looksWell(page, "guard-chart");
+  await page.getByLabel("What lists call it").fill("The lighthouse");
+  await press(page, "Guard it");
+  await page.waitForSelector('h1:has-text("The lighthouse")');
+  await shows(page, "Inside: Marion Keller");
+  await shows(page, "She asks whether anybody will know.");
+  await press(page, "Write the card");
+  await page.getByLabel("Safety plan").fill("Call the night line, then her sister.");
+  await page.getByLabel("Contacts").fill("Sister: 555 0142");
+  await looksWell(page, "write-crisis-card");
+  await press(page, "Keep the card");
+  await shows(page, "Sister: 555 0142");
+  await looksWell(page, "guarded-open");
+
+  await press(page, "Close the chart");
+  await shows(page, "This chart is guarded");
+  expect(await page.getByText("She asks").count()).toBe(0);
+  expect(await page.getByText("Marion Keller").count()).toBe(0);
+  await looksWell(page, "guarded-closed");
+  await goTo(page, "Charts");
+  await shows(page, "The lighthouse");
+  expect(await page.getByText("Marion Keller").count()).toBe(0);
+
+  await openChart(page, "The lighthouse");
+  await context.setOffline(true);
+  await press(page, "Open the chart");
+  await shows(page, "A guarded chart opens only with the server");
+  await press(page, "Crisis card");
+  await page.getByLabel("Why now").fill("She called, the line broke");
+  await page.getByLabel("Your passphrase, once more").fill(passphrase);
+  await looksWell(page, "open-crisis-card");
+  await press(page, "Open the card");
+  await shows(page, "Call the night line, then her sister.");
+  await looksWell(page, "crisis-card");
+  await press(page, "Put it away");
+  await shows(page, "She called, the line broke");
+  await context.setOffline(false);
+
+  await page.keyboard.press("Alt+KeyL");
+  await unlock(page, passphrase);
+  await openChart(page, "The lighthouse");
+  await press(page, "Open the chart");
+  await shows(page, "She asks whether anybody will know.");
+  expect(await page.locator("section[aria-labelledby=h-openings] li").count()).toBe(2);
+
+  await page.getByText("Advanced", { exact: true }).click();
+  await press(page, "End the guard");
+  await page.waitForSelector('h1:has-text("Marion Keller")');
+  await shows(page, "She asks whether anybody will know.");
+  expect(complaints.filter((line) => !line.includes("ERR_INTERNET_DISCONNECTED"))).toEqual([]);
+  await context.close();
+});
