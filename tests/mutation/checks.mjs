@@ -26,6 +26,7 @@ import { rosterChecks } from "./checks/roster.mjs";
 import { serverAccessChecks } from "./checks/server-access.mjs";
 import { serverLedgerChecks } from "./checks/server-ledger.mjs";
 import { serverStoreChecks } from "./checks/server-stores.mjs";
+import { spareCodeChecks } from "./checks/spare-codes.mjs";
 import { twoOwnersChecks } from "./checks/two-owners.mjs";
 
 /**
@@ -51,4 +52,5 @@ export const checks = [
   ...serverLedgerChecks,
   ...ownKeysChecks,
   ...passkeyChecks,
+  ...spareCodeChecks,
 ];

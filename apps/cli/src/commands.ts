@@ -18,6 +18,10 @@ export const commands = {
     summary: "set the second factor, where it was left for later",
     load: () => import("./commands/practice-second-factor.ts"),
   },
+  "practice spare-codes": {
+    summary: "make ten codes that stand in for the second factor, or count them",
+    load: () => import("./commands/practice-spare-codes.ts"),
+  },
   "device enrol": {
     summary: "make this device one of yours, by Emergency Kit",
     load: () => import("./commands/device-enrol.ts"),

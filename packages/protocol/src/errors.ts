@@ -187,7 +187,8 @@ export const failures = {
     fault: "person",
     retry: "changed",
     http: 401,
-    sentence: "These six digits are not right, or were used already. Wait for the next ones.",
+    sentence:
+      "These six digits are not right, or were used already. Wait for the next ones. If they never are, let the network set the phone's clock, or use a spare code.",
   },
   "login-refused": {
     fault: "person",

@@ -308,8 +308,8 @@ export const recoveryChecks = [
   ...inFile("packages/vault/src/engine/delivered-keys.ts", rules, [
     {
       id: "cards/former-identity-of-another",
-      find: "ownKeyFor(recipient, hashed) !== undefined",
-      replace: "equalBytes(recipient, keys.account) && hashed.length > 0",
+      find: "own.some((one) => isFor(one, recipient, keyHash))",
+      replace: "equalBytes(recipient, keys.account) && keyHash.length > 0",
     },
   ]),
   ...inFile("packages/vault/src/engine/state.ts", rules, [
@@ -374,8 +374,8 @@ export const recoveryChecks = [
   ...inFile("apps/server/src/store/accounts.ts", routes, [
     {
       id: "recover/ends-second-factor",
-      find: "      totp_sealed: null,\n      totp_step: null,\n      passkeys: null,\n",
-      replace: "      passkeys: null,\n",
+      find: "      totp_sealed: null,\n      totp_step: null,\n      spare_codes: null,\n",
+      replace: "      spare_codes: null,\n",
     },
   ]),
   ...inFile("apps/server/src/http/routes/access.ts", routes, [

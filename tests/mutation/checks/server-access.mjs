@@ -127,8 +127,8 @@ export const serverAccessChecks = [
     },
     {
       id: "server/second-factor-slows-down",
-      find: 'if (seconds > 0) return fail(failure("slow-down", { seconds }));\n    const secret',
-      replace: "const secret",
+      find: 'if (seconds > 0) return fail(failure("slow-down", { seconds }));\n    const taken',
+      replace: "const taken",
       titles: "wrong codes make",
     },
   ]),

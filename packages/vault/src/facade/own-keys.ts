@@ -65,3 +65,6 @@ export type AddPasskey = UnlockByPasskey & {
   readonly name: string;
   readonly passphrase: string;
 };
+
+/** `spareCodes`: how many are left. */
+export type SecondFactorView = { readonly set: boolean; readonly spareCodes: number };

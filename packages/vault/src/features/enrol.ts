@@ -37,6 +37,7 @@ import { readPage } from "../engine/sync/pull.ts";
 import { identityHash, type KitFacts, parseKit } from "../kit.ts";
 import type { Ports } from "../ports.ts";
 import { type Profile, writeProfile } from "../profile.ts";
+import { asShown } from "../second-factor-text.ts";
 import { login, readMessage, type Session } from "../session.ts";
 import { keyringFits, sealDeviceSeed } from "./unlock.ts";
 
@@ -58,7 +59,7 @@ export async function enrolByKit(
     importSigningKey(crypto, derived.loginSeed),
     importSigningKey(crypto, deviceSeed),
   ]);
-  const digits = request.totp.replaceAll(/\D/g, "");
+  const digits = asShown(request.totp);
   const session = await login(crypto, ports.transport, {
     ...kit,
     device,
@@ -78,7 +79,7 @@ export async function enrolByKit(
   if (!keyringKey) return fail(failure("passphrase-wrong"));
   const keyring = await openKeyring(crypto, keyringKey, place, sealedKeyring);
   if (!keyring) return fail(failure("answer-forged"));
-  if (!keyringFits(keyring, kit.identity)) return fail(failure("kit-replaced"));
+  if (!(await keyringFits(keyring, kit.identity))) return fail(failure("kit-replaced"));
 
   const readFrom = (leaves: number, bodies: number) => readPage(session.value, leaves, bodies);
   const replayed = await replayRoster(crypto, readFrom, kit);
