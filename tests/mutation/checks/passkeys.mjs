@@ -53,6 +53,11 @@ export const passkeyChecks = [
     },
   ]),
   ...inFile(`${feature}/add.ts`, { tests: rules, titles: "PSK-6" }, [
+    {
+      id: "passkeys/whole-output",
+      find: '  if (request.prf.length !== 32) return fail(failure("passkey-wrong"));\n',
+      replace: "",
+    },
     { id: "passkeys/passphrase-asked", find: "  if (!known.ok) return known;\n", replace: "" },
     {
       id: "passkeys/once",
@@ -66,13 +71,6 @@ export const passkeyChecks = [
     },
   ]),
   ...inFile(`${feature}/unlock-by-passkey.ts`, { tests: rules, titles: "PSK-8" }, [
-    {
-      id: "passkeys/whole-output",
-      find: " || prf.length !== 32",
-      replace: "",
-      tests: rules,
-      titles: "PSK-6 PSK-8",
-    },
     {
       id: "passkeys/slot-of-its-credential",
       find: "equalBytes(one.credential, credential)",
