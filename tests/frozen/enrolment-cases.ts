@@ -36,7 +36,7 @@ const hex = toHex;
 export async function enrolmentCases(port: CryptoPort): Promise<FrozenCase[]> {
   const practice = asId<PracticeId>(port.random(16));
   const identity = await importSigningKey(port, port.random(32) as SigningSeed);
-  const identitySeal = sealingPublicKeyOf(port.random(32) as SealingSeed);
+  const identitySeal = await sealingPublicKeyOf(port.random(32) as SealingSeed);
   const pinned = {
     origin: "https://alcove.example",
     practice,
@@ -108,7 +108,7 @@ async function pairingCases(
     kind: "device",
     device: asId<DeviceId>(port.random(16)),
     deviceKey: publicKeyOf(port.random(32) as SigningSeed),
-    oneTimeKey: sealingPublicKeyOf(oneTimeSeed),
+    oneTimeKey: await sealingPublicKeyOf(oneTimeSeed),
     name: "phone",
   };
   const nonce = port.random(32);

@@ -117,7 +117,7 @@ async function epochCases(port: CryptoPort): Promise<FrozenCase[]> {
     ...place,
     commitment,
     recipient: member,
-    recipientKey: sealingPublicKeyOf(seed),
+    recipientKey: await sealingPublicKeyOf(seed),
     deliverer: asId<AccountId>(port.random(16)),
     rosterHead: hash(port.random(32)),
   };
@@ -137,7 +137,7 @@ async function epochCases(port: CryptoPort): Promise<FrozenCase[]> {
       opens: {
         commitment: hex(commitment),
         dropBoxSeed: hex(dropBox),
-        dropBoxKeyHash: hex(hash(sealingPublicKeyOf(dropBox))),
+        dropBoxKeyHash: hex(hash(await sealingPublicKeyOf(dropBox))),
         tag: hex(batchTag(await deriveTagKey(port, epochKey, member), author, 7)),
       },
       refused: [],

@@ -200,7 +200,7 @@ export const openers: Readonly<Record<string, Opener>> = {
     return {
       commitment: toHex(await commitmentOf(port, epochKey, placeOf(f))),
       dropBoxSeed: toHex(seed),
-      dropBoxKeyHash: toHex(hash(sealingPublicKeyOf(seed))),
+      dropBoxKeyHash: toHex(hash(await sealingPublicKeyOf(seed))),
       tag: toHex(
         batchTag(await deriveTagKey(port, epochKey, f.bytes("member")), f.bytes("author"), f.number("counter")),
       ),
@@ -217,7 +217,7 @@ export const openers: Readonly<Record<string, Opener>> = {
       ...placeOf(f),
       commitment: f.bytes("commitment"),
       recipient: f.bytes("recipient"),
-      recipientKey: sealingPublicKeyOf(seed),
+      recipientKey: await sealingPublicKeyOf(seed),
       deliverer: f.bytes("deliverer"),
       rosterHead: f.bytes("rosterHead"),
     };
@@ -261,7 +261,7 @@ export const openers: Readonly<Record<string, Opener>> = {
     return {
       seed: toHex(seed),
       signingKey: toHex(publicKeyOf(sign)),
-      sealingKeyHash: toHex(hash(sealingPublicKeyOf(seal))),
+      sealingKeyHash: toHex(hash(await sealingPublicKeyOf(seal))),
       shareHashes: f.list("shares").map((share, i) => toHex(recoveryShareHash(place, i + 1, share))),
     };
   },
@@ -354,7 +354,7 @@ export const openers: Readonly<Record<string, Opener>> = {
       ...placeOf(f),
       commitment: f.bytes("commitment"),
       recipient: f.bytes("recipient"),
-      recipientKey: sealingPublicKeyOf(seed),
+      recipientKey: await sealingPublicKeyOf(seed),
       deliverer: f.bytes("deliverer"),
       rosterHead: f.bytes("rosterHead"),
     } as const;

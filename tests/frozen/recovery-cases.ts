@@ -69,7 +69,7 @@ export async function recoveryCases(port: CryptoPort): Promise<FrozenCase[]> {
     seed,
     signKey: await importSigningKey(port, seeds.sign),
     sealSeed: seeds.seal,
-    sealKey: sealingPublicKeyOf(seeds.seal),
+    sealKey: await sealingPublicKeyOf(seeds.seal),
     shares,
     hashes: shares.map((share, i) => recoveryShareHash(place, i + 1, share)),
   };
@@ -210,7 +210,7 @@ async function entryCase(
       "rotate",
       2,
       port.random(32) as Commitment,
-      sealingPublicKeyOf(port.random(32) as SealingSeed),
+      await sealingPublicKeyOf(port.random(32) as SealingSeed),
       port.random(60) as never,
       [[recipient, hash(port.random(32)), hash(port.random(32))]],
     ],

@@ -58,7 +58,7 @@ async function rotation(
   const place = { practice: keys.practice, compartment, epoch: epoch + 1 };
   const commitment = await commitmentOf(crypto, made.committed, place);
   const [identity] = keys.keyring.identities;
-  const recipientKey = sealingPublicKeyOf(identity.seal);
+  const recipientKey = await sealingPublicKeyOf(identity.seal);
   const delivery = { ...place, commitment, recipient: keys.account, recipientKey, deliverer: keys.account };
   const sealed = await sealEpochKey(crypto, { ...delivery, rosterHead: made.rosterHead }, made.delivered);
   if (!sealed) throw new Error("the member's key is a key");

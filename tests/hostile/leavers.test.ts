@@ -97,7 +97,7 @@ async function whichKeysOpen(
   for (const [i, [recipient]] of deliveries.entries()) {
     for (const { seal } of keys.keyring.identities) {
       for (const account of [recipient, keys.account]) {
-        const to = { recipient: account, recipientKey: sealingPublicKeyOf(seal), deliverer, rosterHead };
+        const to = { recipient: account, recipientKey: await sealingPublicKeyOf(seal), deliverer, rosterHead };
         const facts = { ...place, commitment, ...to };
         if (await openEpochKey(crypto, seal, facts, payload[i] as Bytes)) found.push("epoch key");
       }

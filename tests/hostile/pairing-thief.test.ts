@@ -99,7 +99,7 @@ test("HS-19 the inviter answered somebody else who knows the secret: the newcome
   const { crypto } = layer;
   const { secret, invitation, keys } = await invite();
   const signing = await importSigningKey(crypto, crypto.random(32) as SigningSeed);
-  const oneTimeKey = sealingPublicKeyOf(crypto.random(32) as SealingSeed);
+  const oneTimeKey = await sealingPublicKeyOf(crypto.random(32) as SealingSeed);
   const other = {
     kind: "device" as const,
     device: asId<DeviceId>(crypto.random(16)),

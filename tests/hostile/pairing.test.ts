@@ -124,7 +124,7 @@ async function attackersM1(
     kind: "device" as const,
     device: asId<DeviceId>(layer.crypto.random(16)),
     deviceKey: signing.publicKey,
-    oneTimeKey: sealingPublicKeyOf(layer.crypto.random(32) as SealingSeed),
+    oneTimeKey: await sealingPublicKeyOf(layer.crypto.random(32) as SealingSeed),
     name: "new phone",
   };
   return { m1: encodeM1(keys, newcomer, nonce), nonce };

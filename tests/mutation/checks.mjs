@@ -17,6 +17,7 @@ import { deviceChecks } from "./checks/device.mjs";
 import { deviceFileChecks } from "./checks/device-files.mjs";
 import { enrolmentChecks } from "./checks/enrolment.mjs";
 import { formatChecks } from "./checks/formats.mjs";
+import { guardedChecks } from "./checks/guarded.mjs";
 import { recoveryChecks } from "./checks/recovery.mjs";
 import { ownKeysChecks } from "./checks/own-keys.mjs";
 import { passkeyChecks } from "./checks/passkeys.mjs";
@@ -40,6 +41,7 @@ export const checks = [
   ...rosterChecks,
   ...chainChecks,
   ...recoveryChecks,
+  ...guardedChecks,
   ...twoOwnersChecks,
   ...deviceChecks,
   ...deviceFileChecks,

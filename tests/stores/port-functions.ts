@@ -55,7 +55,7 @@ export function portFunctions(createPort: () => Promise<CryptoPort>) {
       const port = await createPort();
       return hexOr(await open(port, await importSealKey(port, bytes(key)), bytes(sealed), bytes(context)));
     },
-    sealingPublicKey: async (seed: string) => toHex(sealingPublicKeyOf(bytes(seed) as SealingSeed)),
+    sealingPublicKey: async (seed: string) => toHex(await sealingPublicKeyOf(bytes(seed) as SealingSeed)),
     async hpkeSeal(publicKey: string, info: string, plaintext: string) {
       const { hpke } = await createPort();
       return hexOr(await hpke.seal(bytes(publicKey) as SealingPublicKey, bytes(info), bytes(plaintext)));

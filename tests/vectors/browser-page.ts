@@ -94,7 +94,7 @@ export const page = {
     return secrets;
   },
 
-  sealingPublicKeyOf: (seed: string) => toHex(sealingPublicKeyOf(hex(seed) as unknown as SealingSeed)),
+  sealingPublicKeyOf: async (seed: string) => toHex(await sealingPublicKeyOf(hex(seed) as unknown as SealingSeed)),
 
   async hpkeSeal(publicKey: string, info: string, plaintext: string) {
     const sealed = await port.hpke.seal(hex(publicKey) as unknown as SealingPublicKey, hex(info), hex(plaintext));

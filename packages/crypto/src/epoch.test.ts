@@ -96,7 +96,7 @@ test("KEY-12 a delivery is bound to place, commitment, recipient, key, deliverer
     ...place,
     commitment: await commitmentOf(port, epochKey, place),
     recipient: id<AccountId>(),
-    recipientKey: sealingPublicKeyOf(seed),
+    recipientKey: await sealingPublicKeyOf(seed),
     deliverer: id<AccountId>(),
     rosterHead: asHash(port.random(32)),
   };
@@ -114,7 +114,7 @@ test("KEY-12 a delivery is bound to place, commitment, recipient, key, deliverer
     ...elsewhere,
     { commitment: await commitmentOf(port, port.random(32) as EpochKey, place) },
     { recipient: id<AccountId>() },
-    { recipientKey: sealingPublicKeyOf(port.random(32) as SealingSeed) },
+    { recipientKey: await sealingPublicKeyOf(port.random(32) as SealingSeed) },
     { deliverer: id<AccountId>() },
     { rosterHead: asHash(port.random(32)) },
   ];
@@ -135,7 +135,7 @@ test("KEY-12 a delivery is bound to place, commitment, recipient, key, deliverer
 test("KEY-13 every reader derives the same drop box, another in each place", async () => {
   const seed = await dropBoxSeed(port, epochKey, place);
   expect(seed).toEqual(derive("drop-box", place.practice, place.compartment, u64(2)));
-  expect(await dropBoxPublicKey(port, epochKey, place)).toEqual(sealingPublicKeyOf(seed));
+  expect(await dropBoxPublicKey(port, epochKey, place)).toEqual(await sealingPublicKeyOf(seed));
   for (const other of elsewhere) expect(await dropBoxSeed(port, epochKey, other)).not.toEqual(seed);
 });
 

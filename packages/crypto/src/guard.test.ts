@@ -93,7 +93,7 @@ test("KEY-20 a delivered member part opens in its place, under the signed commit
     ...place,
     commitment: await commitmentOf(port, await combineParts(port, member, release, place), place),
     recipient: id<AccountId>(),
-    recipientKey: sealingPublicKeyOf(seed),
+    recipientKey: await sealingPublicKeyOf(seed),
     deliverer: id<AccountId>(),
     rosterHead: asHash(port.random(32)),
   };
@@ -109,7 +109,7 @@ test("KEY-20 a delivered member part opens in its place, under the signed commit
     ...elsewhere,
     { commitment: await commitmentOf(port, port.random(32) as never, place) },
     { recipient: id<AccountId>() },
-    { recipientKey: sealingPublicKeyOf(port.random(32) as SealingSeed) },
+    { recipientKey: await sealingPublicKeyOf(port.random(32) as SealingSeed) },
     { deliverer: id<AccountId>() },
     { rosterHead: asHash(port.random(32)) },
   ];

@@ -10,10 +10,12 @@ const recipients = 50;
 export async function measureDeliveries(count: number): Promise<Record<string, number>> {
   const port = await nodeCryptoPort();
   const id = () => asId<AccountId>(port.random(16));
-  const readers = Array.from({ length: recipients }, () => ({
-    account: id(),
-    key: sealingPublicKeyOf(port.random(32) as SealingSeed),
-  }));
+  const readers = await Promise.all(
+    Array.from({ length: recipients }, async () => ({
+      account: id(),
+      key: await sealingPublicKeyOf(port.random(32) as SealingSeed),
+    })),
+  );
   const epochKey = port.random(32) as EpochKey;
   const place = {
     practice: asId<PracticeId>(port.random(16)),

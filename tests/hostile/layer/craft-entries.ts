@@ -61,7 +61,7 @@ export async function makeGhost({ crypto }: Pick<Thief, "crypto">) {
     identity: await importSigningKey(crypto, seeds.sign),
     deviceKey: await importSigningKey(crypto, deviceSeed),
     sealingSeed: seeds.seal,
-    sealingKey: sealingPublicKeyOf(seeds.seal),
+    sealingKey: await sealingPublicKeyOf(seeds.seal),
     publicDeviceKey: publicKeyOf(deviceSeed),
     publicIdentity: publicKeyOf(seeds.sign),
   };

@@ -15,7 +15,7 @@ export async function forgeFounding(
   const create = founding?.body && parseStatement(founding.body.entry)?.body.operations[0];
   if (create?.[0] !== "practice.create") throw new Error("the first statement founds the practice");
   const [identity, deviceKey] = [crypto.random(32) as SigningSeed, crypto.random(32) as SigningSeed];
-  const sealing = sealingPublicKeyOf(crypto.random(32) as SealingSeed);
+  const sealing = await sealingPublicKeyOf(crypto.random(32) as SealingSeed);
   const [account, device] = [create[4], create[7]];
   const zeros = asHash(new Uint8Array(32));
   const body = encodeStatementBody({

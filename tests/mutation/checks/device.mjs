@@ -224,13 +224,13 @@ export const deviceChecks = [
   ...inFile(`${vault}/engine/delivered-keys.ts`, { tests: [hostile("commitment")], titles: "HS-26" }, [
     {
       id: "device/rotation-drop-box",
-      find: " || !equalBytes(await dropBoxPublicKey(crypto, key, place(epoch)), newest.dropBoxKey))",
-      replace: ")",
+      find: "if (!equalBytes(await dropBoxPublicKey(crypto, key, place(epoch)), dropBox)) return undefined;",
+      replace: "",
     },
     {
       id: "device/rotation-back-link",
-      find: "if (known) return equalBytes(known, linked) ? [",
-      replace: "if (known) return linked ? [",
+      find: "if (!linked) return undefined;",
+      replace: "if (!linked) return found;",
     },
   ]),
   ...inFile(`${vault}/engine/replay.ts`, { tests: [hostile("replay")], titles: "HS-07" }, [

@@ -94,7 +94,7 @@ export const enrolmentChecks = [
     },
     {
       id: "unlock/keyring-fits",
-      find: "return equalBytes(identityHash(publicKeyOf(sign), sealingPublicKeyOf(sealing)), pinned);",
+      find: "return equalBytes(identityHash(publicKeyOf(sign), await sealingPublicKeyOf(sealing)), pinned);",
       replace: "return true;",
       tests: [hostile("pinned-keys")],
     },
@@ -116,7 +116,7 @@ export const enrolmentChecks = [
     },
     {
       id: "enrol/keyring-as-pinned",
-      find: 'if (!keyringFits(keyring, kit.identity)) return fail(failure("kit-replaced"));',
+      find: 'if (!(await keyringFits(keyring, kit.identity))) return fail(failure("kit-replaced"));',
       replace: "",
       tests: [hostile("pinned-keys")],
       titles: "keyring",
@@ -326,7 +326,7 @@ export const enrolmentChecks = [
     },
     {
       id: "pairing/keyring-as-pinned",
-      find: "if (!keyring || !keyringFits(keyring, invitation.inviter)) return",
+      find: "if (!keyring || !(await keyringFits(keyring, invitation.inviter))) return",
       replace: "if (!keyring) return",
       tests: [hostile("pairing-thief")],
       titles: "a gift is kept only",

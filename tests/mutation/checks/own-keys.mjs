@@ -143,7 +143,7 @@ export const ownKeysChecks = [
     },
     {
       id: "own-keys/finished-by-the-rosters-identity",
-      find: 'if (!isNamed(roster.value, running.keys.account, next.keyring)) return fail(failure("answer-forged"));',
+      find: 'if (!(await isNamed(roster.value, running.keys.account, next.keyring))) return fail(failure("answer-forged"));',
       replace: "",
       titles: "HS-20 the server has the keys",
     },
@@ -177,7 +177,7 @@ export const ownKeysChecks = [
     },
     {
       id: "own-keys/taken-by-the-rosters-identity",
-      find: "if (!isNamed(roster.value, account, keyring)) return forged;",
+      find: "if (!(await isNamed(roster.value, account, keyring))) return forged;",
       replace: "",
       titles: "HS-20 another device is shown",
     },

@@ -308,8 +308,8 @@ export const recoveryChecks = [
   ...inFile("packages/vault/src/engine/delivered-keys.ts", rules, [
     {
       id: "cards/former-identity-of-another",
-      find: "ownKeyFor(recipient, hashed) !== undefined",
-      replace: "equalBytes(recipient, keys.account) && hashed.length > 0",
+      find: "own.some((one) => isFor(one, recipient, keyHash))",
+      replace: "equalBytes(recipient, keys.account) && keyHash.length > 0",
     },
   ]),
   ...inFile("packages/vault/src/engine/state.ts", rules, [

@@ -32,12 +32,15 @@ export function keyringOf(practice: Practice, member: string): Holder[] {
   return (practice.members.get(member)?.keyring ?? []).map((number) => identityOf(member, number));
 }
 
-/** What a device shows that has synced to the end: of what its member may read now, all that their keys open. */
-export function shownOn(practice: Practice, device: string): Set<string> {
+/**
+ * What a device shows that has synced to the end: of what its member may read now, all that their keys open. `also`: other keys
+ * that it has, such as the spent cards' that made it theirs.
+ */
+export function shownOn(practice: Practice, device: string, also: readonly Holder[] = []): Set<string> {
   const found = practice.devices.get(device);
   if (!found || found.isRevoked) return new Set();
   const readable = [...practice.compartments].filter(([, { rights }]) => reads(rights.get(found.of)?.right));
-  return openTo({ ...practice, compartments: new Map(readable) }, keyringOf(practice, found.of));
+  return openTo({ ...practice, compartments: new Map(readable) }, [...keyringOf(practice, found.of), ...also]);
 }
 
 /** Whether the compartment's next writer has to begin an epoch first. */

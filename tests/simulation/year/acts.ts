@@ -1,6 +1,6 @@
 /** What people do in a year. Each act says in words what it is, does it on a real device, and says what must come of it. */
 
-import type { NoteKind, Outcome, Role } from "@alcove/vault";
+import type { NoteKind, Outcome, ProposalRequest, Role } from "@alcove/vault";
 import type { Fact } from "../people/facts.ts";
 import { dayMs } from "./clock.ts";
 import type { YearDevice } from "./device.ts";
@@ -457,10 +457,9 @@ async function remove(year: Year, device: YearDevice, leaver: Person): Promise<v
   const keepsCharts = year.chance.once(2) ? ({ keepsCharts: true } as const) : {};
   const request = { member: leaver.account, ...keepsCharts };
   if (await does(year, device, `lets ${leaver.name} go`, () => device.vault.removeMember(request), [fact])) {
-    leaver.isGone = true;
-    for (const one of leaver.devices) one.isGone = true;
+    leaves(leaver);
     year.count("left");
-  }
+  } else await propose(year, device, { kind: "remove", ...request });
 }
 
 const giveRole: Act = async (year) => {
@@ -483,8 +482,44 @@ const giveRole: Act = async (year) => {
   if (await does(year, device, `makes ${to.name} ${role}`, () => device.vault.giveRole(request), says)) {
     to.role = role;
     year.count(`made ${role}`);
+  } else await propose(year, device, { kind: "role", member: to.account, role });
+};
+
+/** Where it takes two owners. */
+async function propose(year: Year, device: YearDevice, request: ProposalRequest): Promise<void> {
+  if (!year.told.at(-1)?.endsWith("second-owner-needed")) return;
+  if (await does(year, device, "proposes it", () => device.vault.propose(request))) year.count("proposed");
+}
+
+const answerProposal: Act = async (year) => {
+  const device = somebody(year, year.owners);
+  if (!device) return;
+  await device.unlock();
+  await sync(year, device);
+  const waiting = (await device.vault.proposals()).filter(({ isYours }) => !isYours);
+  const one = year.chance.oneOf(waiting);
+  const [act] = one?.acts ?? [];
+  if (!one || !act || (act.kind !== "role" && act.kind !== "remove")) return;
+  const answer = year.chance.once(4) ? "decline" : "sign";
+  const answered = await device.vault.answerProposal({ proposal: one.id, answer });
+  const became = answered.ok ? answered.value.became : answered.error.code;
+  year.tell(`${device.name}: answers "${act.kind} ${act.name}" with ${answer}: ${became}`);
+  if (!answered.ok && !byAuthority.has(became) && became !== "proposal-unknown")
+    throw new Error(`${device.name} can't answer a proposal: ${became}`);
+  const person = year.people.find(({ account }) => account === act.member);
+  if (became !== "signed" || !person) return;
+  year.count(`two owners: ${act.kind}`);
+  if (act.kind === "role") person.role = act.to;
+  else {
+    year.expected.push({ what: "left", member: person.name });
+    leaves(person);
   }
 };
+
+function leaves(person: Person): void {
+  person.isGone = true;
+  for (const one of person.devices) one.isGone = true;
+}
 
 const makeCards: Act = async (year) => {
   const device = somebody(year, year.owners);
@@ -516,6 +551,7 @@ const useCards: Act = async (year) => {
   };
   const made = must(await fresh.vault.recoverByCards(request));
   await year.learn(fresh);
+  fresh.madeByCards = cards.set;
   year.tell(`${fresh.name}: ${owner.name} goes on with two recovery cards`);
   for (const device of owner.devices) if (device !== fresh) device.isGone = true;
   owner.kit = must(await fresh.vault.kit()).text;
@@ -580,7 +616,8 @@ export const acts: readonly (readonly [Act, number])[] = [
   [takeBackOne, 6],
   [newcomer, 6],
   [removeOne, 3],
-  [giveRole, 3],
+  [giveRole, 4],
+  [answerProposal, 4],
   [goOffline, 5],
   [comeBack, 6],
   [giveKeys, 6],

@@ -19,5 +19,5 @@ export async function openCards(
   if (!first || !seed) throw new Error("two cards open their set");
   const place = { practice: asId<PracticeId>(practice), set: first.set };
   const { seal } = await recoverySeeds(await nodeCryptoPort(), seed, place);
-  return { set: toHex(first.set), identity: { seed: seal.slice(), sealKey: toHex(sealingPublicKeyOf(seal)) } };
+  return { set: toHex(first.set), identity: { seed: seal.slice(), sealKey: toHex(await sealingPublicKeyOf(seal)) } };
 }

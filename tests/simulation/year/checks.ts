@@ -10,7 +10,7 @@ import {
   shownOn,
   wrongFacts,
 } from "../people/who-opens.ts";
-import { recipientsOf } from "../people/practice.ts";
+import { cardsOf, recipientsOf } from "../people/practice.ts";
 import type { YearDevice } from "./device.ts";
 import { must } from "./must.ts";
 import { placeName } from "./names.ts";
@@ -84,12 +84,14 @@ export async function checkDevice(year: Year, device: YearDevice, synced: boolea
     }
     return texts;
   };
-  const openable = ofPlaces(openTo(ledger.model, year.holdersOf(device)));
+  const byCards = device.madeByCards === undefined ? [] : [cardsOf(device.madeByCards)];
+  const openable = ofPlaces(openTo(ledger.model, [...year.holdersOf(device), ...byCards]));
   const readable = ofPlaces(shownOn(ledger.model, device.name));
+  const theirs = ofPlaces(shownOn(ledger.model, device.name, byCards));
   const broken: string[] = [];
   for (const text of shown) {
     if (!own.has(text) && !openable.has(text)) broken.push(`${device.name} shows ${text}, which its keys do not open`);
-    if (synced && !own.has(text) && !readable.has(text))
+    if (synced && !own.has(text) && !theirs.has(text))
       broken.push(`${device.name} shows ${text}, which is not theirs any more`);
   }
   // A chart is found by its name.

@@ -49,6 +49,8 @@ export class YearDevice {
   isLocked = false;
   fault: Fault | undefined;
   passphrase = "";
+  /** The cards that made it its person's open what they opened, until all of it is sealed anew. */
+  madeByCards: string | undefined;
   id = "";
 
   constructor(ground: Ground, name: string, of: string) {
@@ -147,8 +149,10 @@ export class YearDevice {
     if (!unlocked.ok) throw new Error(`${this.name}'s keyring does not open: ${unlocked.error.code}`);
     const { keys, next } = unlocked.value;
     const keyrings = [keys.keyring, ...(next ? [next.keyring] : [])];
-    const identities = keyrings.flatMap((keyring) =>
-      keyring.identities.map(({ seal }) => ({ seed: seal.slice(), sealKey: toHex(sealingPublicKeyOf(seal)) })),
+    const identities = await Promise.all(
+      keyrings
+        .flatMap((keyring) => keyring.identities)
+        .map(async ({ seal }) => ({ seed: seal.slice(), sealKey: toHex(await sealingPublicKeyOf(seal)) })),
     );
     this.#known = { version, identities };
     return identities;

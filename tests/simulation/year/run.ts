@@ -1,5 +1,6 @@
 /** One year from its seed: acts by chance, checks after each, everybody settled now and then and at the end. */
 
+import { lightCryptoPort } from "../../light/crypto-port.ts";
 import { acts, beginChart, join, sync } from "./acts.ts";
 import { checkDevice, checkLedger, checkSaved, checkSettled, checkWhole } from "./checks.ts";
 import { must } from "./must.ts";
@@ -20,10 +21,10 @@ export type Outcome = {
 };
 
 export async function runYear(seed: string, steps = stepsOfAYear): Promise<Outcome> {
-  const year = new Year(seed);
+  const year = new Year(seed, await lightCryptoPort());
   let step = 0;
   try {
-    await year.start();
+    await year.server.start();
     await begin(year);
     for (step = 1; step <= steps; step++) {
       await oneStep(year);

@@ -7,12 +7,14 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import type { Bytes } from "@alcove/bytes";
+import type { CryptoPort, SealingSeed } from "@alcove/crypto";
 import { parseBody } from "../../../apps/server/src/store/stored-body.ts";
 import { applyBatch, type Author, newAuthor, readBatch, type Revision } from "../../reader/batches.ts";
 import { type Cbor, read } from "../../reader/cbor.ts";
 import { applyEntry, type KeyLog } from "../../reader/key-log.ts";
 import { kinds, readCheckpoint, rootOf } from "../../reader/ledger.ts";
-import { bound, H, hex, openHpke, same, unhex } from "../../reader/primitives.ts";
+import { bound, H, hex, same, unhex } from "../../reader/primitives.ts";
 import { applyStatement, type Roster } from "../../reader/roster.ts";
 import type { Fact, Kind, Right } from "../people/facts.ts";
 import { after, cardsOf, type Holder, identityOf, noPractice, type Practice } from "../people/practice.ts";
@@ -23,6 +25,7 @@ const bodyPageBytes = 16_300;
 /** In every text and name of a year, and nowhere else. */
 export const markers = ["Zimtstern", "Quittenkern"];
 
+type Hpke = CryptoPort["hpke"];
 type Sealed = {
   readonly place: string;
   readonly epoch: number;
@@ -33,6 +36,7 @@ type Row = { readonly ledger_index: number; readonly leaf: Uint8Array; readonly 
 
 export class ServerLedger {
   readonly #names: Names;
+  readonly #hpke: Hpke;
   /** By compartment, in the order in which they were begun. */
   readonly #places = new Map<string, string>();
   roster: Roster | undefined;
@@ -51,8 +55,10 @@ export class ServerLedger {
   /** The newest epoch that each holder's key opened, by place and holder. */
   readonly opened = new Map<string, number>();
 
-  constructor(names: Names) {
+  /** `hpke`: the platform's, seven times as fast as the second reader's own, which opens one of each rotation. */
+  constructor(names: Names, hpke: Hpke) {
     this.#names = names;
+    this.#hpke = hpke;
   }
 
   get size(): number {
@@ -214,7 +220,7 @@ export class ServerLedger {
   }
 
   async #try({ place, epoch, info, sealed }: Sealed, holder: Holder, seed: Uint8Array): Promise<void> {
-    const key = await openHpke(seed, info, sealed);
+    const key = await this.#hpke.open(seed as SealingSeed, info as Bytes, sealed);
     if (!key) return;
     const log = this.logs.get(this.#compartmentOf(place));
     const right = log?.epochs[epoch - 1]?.key;

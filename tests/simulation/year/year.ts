@@ -6,7 +6,6 @@ import { join } from "node:path";
 import type { CryptoPort } from "@alcove/crypto";
 import type { RecoveryCardText, Role, VaultStatus } from "@alcove/vault";
 import { existsSync } from "node:fs";
-import { lightCryptoPort } from "../../light/crypto-port.ts";
 import type { Fact } from "../people/facts.ts";
 import { type Holder, identityOf } from "../people/practice.ts";
 import { openCards } from "./cards.ts";
@@ -56,21 +55,17 @@ export class Year {
   isAtOnce = false;
   /** Of every set of cards that there ever was. */
   readonly cardIdentities: Identity[] = [];
-  #crypto: CryptoPort | undefined;
+  readonly #crypto: CryptoPort;
   #drawn = 0;
 
-  constructor(seed: string) {
+  constructor(seed: string, crypto: CryptoPort) {
     this.chance = new Chance(seed);
     // Everything is synced to disk again and again: where there is a disk in memory, there.
     this.folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "alcove-year-"));
     this.server = new YearServer(this.folder, this.time);
-    this.ledger = new ServerLedger(this.names);
-  }
-
-  async start(): Promise<void> {
-    const ids = new Chance(`${this.folder.length}${this.chance.upTo(1_000_000)}`);
-    this.#crypto = { ...(await lightCryptoPort()), random: (length) => ids.bytes(length) };
-    await this.server.start();
+    const ids = new Chance(`ids of ${seed}`);
+    this.#crypto = { ...crypto, random: (length) => ids.bytes(length) };
+    this.ledger = new ServerLedger(this.names, crypto.hpke);
   }
 
   async end(): Promise<void> {
@@ -100,7 +95,6 @@ export class Year {
   }
 
   newDevice(of: Person): YearDevice {
-    if (!this.#crypto) throw new Error("the year has not begun");
     const ground = { time: this.time, folder: this.folder, crypto: this.#crypto };
     const device = new YearDevice(ground, `${of.name}'s ${of.devices.length + 1}.`, of.name);
     device.passphrase = of.passphrase;

@@ -197,7 +197,7 @@ export class TestDevice {
     });
     const ledgerKey = await importVerifyKey(port, facts.ledgerKey);
     if (!ledgerKey) throw new Error("the server's key is no key");
-    const sealing = sealingPublicKeyOf(port.random(32) as SealingSeed);
+    const sealing = await sealingPublicKeyOf(port.random(32) as SealingSeed);
     const { practice, account, origin } = parts;
     const person: TestPerson = { practice, account, login, identity, sealing, origin, ledgerKey };
     const device = asId<DeviceId>(port.random(16));
@@ -247,7 +247,7 @@ export class TestDevice {
     const draw = async () => importSigningKey(port, port.random(32) as SigningSeed);
     const [login, identity, key] = await Promise.all([draw(), draw(), draw()]);
     const account = asId<AccountId>(port.random(16));
-    const sealing = sealingPublicKeyOf(port.random(32) as SealingSeed);
+    const sealing = await sealingPublicKeyOf(port.random(32) as SealingSeed);
     const person: TestPerson = { ...this.person, account, login, identity, sealing };
     const device = asId<DeviceId>(port.random(16));
     const [invite, transcript] = [port.random(16) as never, hash(port.random(16))];

@@ -8,7 +8,6 @@
 import { type Branded, type Bytes, concatBytes } from "@alcove/bytes";
 import { x25519 } from "@noble/curves/ed25519.js";
 import { shake256 } from "@noble/hashes/sha3.js";
-import { ml_kem768 } from "@noble/post-quantum/ml-kem.js";
 import type { CipherSuite, Key } from "hpke";
 
 /** 32 bytes: the X-Wing decapsulation key. */
@@ -60,7 +59,9 @@ export function isSealingPublicKey(key: SealingPublicKey): boolean {
  * X-Wing's expandDecapsulationKey (draft-connolly-cfrg-xwing-kem, section 5.2): the seed becomes the 64 bytes of ML-KEM's key
  * generation and an X25519 key. Written out, since the library's own brings every other hybrid and two NIST curves along.
  */
-export function sealingPublicKeyOf(seed: SealingSeed): SealingPublicKey {
+export async function sealingPublicKeyOf(seed: SealingSeed): Promise<SealingPublicKey> {
+  // As above: with the first key of somebody, not with the first page.
+  const { ml_kem768 } = await import("@noble/post-quantum/ml-kem.js");
   const expanded = shake256(seed, { dkLen: 96 });
   const mlKem = ml_kem768.keygen(expanded.subarray(0, 64));
   return concatBytes(mlKem.publicKey, x25519.getPublicKey(expanded.subarray(64))) as unknown as SealingPublicKey;

@@ -69,7 +69,7 @@ export async function createMember(port: CryptoPort): Promise<TestMember> {
     signSeed,
     signKey: await importSigningKey(port, signSeed),
     sealSeed,
-    sealKey: sealingPublicKeyOf(sealSeed),
+    sealKey: await sealingPublicKeyOf(sealSeed),
   };
 }
 

@@ -53,7 +53,7 @@ export async function createSet(
     seed,
     signKey: await importSigningKey(port, seeds.sign),
     sealSeed: seeds.seal,
-    sealKey: sealingPublicKeyOf(seeds.seal),
+    sealKey: await sealingPublicKeyOf(seeds.seal),
     shares,
     hashes: shares.map((share, i) => recoveryShareHash({ practice, set }, i + 1, share)),
   };

@@ -45,10 +45,13 @@ type OwnKey = {
   readonly seed: SealingSeed;
 };
 
-function ownKey(recipient: Recipient, seed: SealingSeed): OwnKey {
-  const recipientKey = sealingPublicKeyOf(seed);
+async function ownKey(recipient: Recipient, seed: SealingSeed): Promise<OwnKey> {
+  const recipientKey = await sealingPublicKeyOf(seed);
   return { recipient, recipientKey, keyHash: hash(recipientKey), seed };
 }
+
+const isFor = (own: OwnKey, recipient: Recipient, keyHash: Hash): boolean =>
+  equalBytes(own.recipient, recipient) && equalBytes(own.keyHash, keyHash);
 
 /** What a delivery gives: keys of all epochs up to its own, and of a guarded epoch the member part; closed, nothing else. */
 export type OpenedKeys = { readonly parts?: MemberParts; readonly keys?: EpochKey[] };
@@ -58,13 +61,17 @@ export function createDeliveredKeys(
   keys: OpenKeys,
   releaseParts: ReadonlyMap<string, ReleasePart>,
 ) {
-  let ownKeys: readonly OwnKey[] | undefined;
+  let ownKeys: Promise<readonly OwnKey[]> | undefined;
 
   /** What of an entry's deliveries is for this member. */
-  function find({ operation, ...entry }: KeyLogBody, sealedKeys: readonly Bytes[]): Delivered | undefined {
+  async function find(
+    { operation, ...entry }: KeyLogBody,
+    sealedKeys: readonly Bytes[],
+  ): Promise<Delivered | undefined> {
     const deliveries = deliveriesOf(operation);
+    const own = await allOwnKeys();
     // What went to a key that this keyring never held was this account's before recovery cards gave it to another identity.
-    const i = deliveries.findIndex(([recipient, hashed]) => ownKeyFor(recipient, hashed) !== undefined);
+    const i = deliveries.findIndex(([recipient, keyHash]) => own.some((one) => isFor(one, recipient, keyHash)));
     const sealed = sealedKeys[i];
     const [recipient, keyHash] = deliveries[i] ?? [];
     if (!sealed || !recipient || !keyHash) return undefined;
@@ -133,8 +140,8 @@ export function createDeliveredKeys(
       const linked: EpochKey | undefined =
         before && link ? await openBackLink(crypto, key, place(n), before, link) : undefined;
       if (!linked) return undefined;
-      const known = had[n - 2];
-      if (known) return equalBytes(known, linked) ? [...had.slice(0, n - 1), ...found] : undefined;
+      // The same as is here already: one commitment stands for both.
+      if (had[n - 2]) return [...had.slice(0, n - 1), ...found];
       found.unshift(linked);
       key = linked;
     }
@@ -142,7 +149,7 @@ export function createDeliveredKeys(
   }
 
   async function openDelivered(commitment: Commitment, mine: Delivered): Promise<EpochKey | undefined> {
-    const own = ownKeyFor(mine.recipient, mine.keyHash);
+    const own = await ownKeyFor(mine);
     return own && openEpochKey(crypto, own.seed, placeOf(commitment, mine, own), mine.sealed);
   }
 
@@ -151,7 +158,7 @@ export function createDeliveredKeys(
     partCommitment: PartCommitment,
     mine: Delivered,
   ): Promise<MemberPart | undefined> {
-    const own = ownKeyFor(mine.recipient, mine.keyHash);
+    const own = await ownKeyFor(mine);
     return own && openMemberPart(crypto, own.seed, placeOf(commitment, mine, own), partCommitment, mine.sealed);
   }
 
@@ -162,12 +169,16 @@ export function createDeliveredKeys(
   }
 
   /** The present and former identities' keys, and that of a recovery set whose cards were used here. */
-  function ownKeyFor(recipient: Recipient, keyHash: Hash): OwnKey | undefined {
-    ownKeys ??= [
+  function allOwnKeys(): Promise<readonly OwnKey[]> {
+    ownKeys ??= Promise.all([
       ...keys.keyring.identities.map(({ seal }) => ownKey(keys.account, seal)),
       ...(keys.spent ? [ownKey(keys.spent.set, keys.spent.seal)] : []),
-    ];
-    return ownKeys.find((own) => equalBytes(own.recipient, recipient) && equalBytes(own.keyHash, keyHash));
+    ]);
+    return ownKeys;
+  }
+
+  async function ownKeyFor({ recipient, keyHash }: Delivered): Promise<OwnKey | undefined> {
+    return (await allOwnKeys()).find((one) => isFor(one, recipient, keyHash));
   }
 
   return { find, openUpTo, openWithRelease };

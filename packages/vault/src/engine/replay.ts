@@ -228,7 +228,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     const entry = parseKeyLogEntry(body.entry);
     if (!applied.ok || !entry) return refused("alarm-key-log-invalid", index, applied.ok ? undefined : applied.error);
     const log = applied.value;
-    const mine = delivered.find(entry.body, body.payload);
+    const mine = await delivered.find(entry.body, body.payload);
     if (mine && past) past.delivered(mine);
     // A reader checks what the server can't: the sealed key opens, fits commitment and drop box, and opens the epoch before.
     const isRotation = entry.body.operation[0] !== "deliver";

@@ -79,7 +79,7 @@ export async function enrolByKit(
   if (!keyringKey) return fail(failure("passphrase-wrong"));
   const keyring = await openKeyring(crypto, keyringKey, place, sealedKeyring);
   if (!keyring) return fail(failure("answer-forged"));
-  if (!keyringFits(keyring, kit.identity)) return fail(failure("kit-replaced"));
+  if (!(await keyringFits(keyring, kit.identity))) return fail(failure("kit-replaced"));
 
   const readFrom = (leaves: number, bodies: number) => readPage(session.value, leaves, bodies);
   const replayed = await replayRoster(crypto, readFrom, kit);

@@ -97,7 +97,7 @@ export async function foundPractice(
         ledgerKey,
         account,
         identityKey.publicKey,
-        sealingPublicKeyOf(identity.seal),
+        await sealingPublicKeyOf(identity.seal),
         device,
         deviceKey.publicKey,
       ],

@@ -34,7 +34,7 @@ export async function startNewDevice(
     kind: "device",
     device: asId<DeviceId>(crypto.random(16)),
     deviceKey: deviceKey.publicKey,
-    oneTimeKey: sealingPublicKeyOf(oneTimeSeed),
+    oneTimeKey: await sealingPublicKeyOf(oneTimeSeed),
     name: "",
   };
   const { device } = newcomer;
@@ -63,7 +63,7 @@ export async function startNewDevice(
       { ...place, keyringVersion: gift.keyringVersion },
       gift.keyring,
     );
-    if (!keyring || !keyringFits(keyring, invitation.inviter)) return fail(failure("invitation-dead"));
+    if (!keyring || !(await keyringFits(keyring, invitation.inviter))) return fail(failure("invitation-dead"));
 
     const profile: Profile = {
       ...place,

@@ -153,7 +153,7 @@ async function makeKeys(
       kind: "member",
       account,
       identitySign: identityKey.publicKey,
-      identitySeal: sealingPublicKeyOf(identity.seal),
+      identitySeal: await sealingPublicKeyOf(identity.seal),
       device,
       deviceKey: deviceKey.publicKey,
     },

@@ -50,7 +50,7 @@ export async function makeSet(
   const seeds = await recoverySeeds(crypto, seed, place);
   const shares = await splitRecoverySeed(seed, { needed, cards });
   const hashes: Hash[] = shares.map((share, i) => recoveryShareHash(place, i + 1, share));
-  const parts: MadeSet["parts"] = [set, needed, publicKeyOf(seeds.sign), sealingPublicKeyOf(seeds.seal), hashes];
+  const parts: MadeSet["parts"] = [set, needed, publicKeyOf(seeds.sign), await sealingPublicKeyOf(seeds.seal), hashes];
   wipe(seed, seeds.sign, seeds.seal);
   return { set, needed, shares, parts };
 }

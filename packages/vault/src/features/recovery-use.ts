@@ -161,7 +161,8 @@ async function putTogether(
   const seed = await combineRecoveryShares(cards.map(({ share }) => share));
   if (!seed) return fail(failure("recovery-set-broken"));
   const seeds = await recoverySeeds(crypto, seed, { practice: roster.practice, set });
-  const fits = equalBytes(publicKeyOf(seeds.sign), sign.publicKey) && equalBytes(sealingPublicKeyOf(seeds.seal), seal);
+  const fits =
+    equalBytes(publicKeyOf(seeds.sign), sign.publicKey) && equalBytes(await sealingPublicKeyOf(seeds.seal), seal);
   const signKey = await importSigningKey(crypto, seeds.sign);
   wipe(seed, seeds.sign);
   return fits ? ok({ set, signKey, seal: seeds.seal }) : fail(failure("recovery-set-broken"));
@@ -271,7 +272,7 @@ async function state(
   const { crypto } = ports;
   const { account, device, keyringVersion, kdfVersion, slot0, keyring } = profile;
   const { sign, seal } = keys.keyring.identities[0];
-  const identityKeys = [publicKeyOf(sign), sealingPublicKeyOf(seal)] as const;
+  const identityKeys = [publicKeyOf(sign), await sealingPublicKeyOf(seal)] as const;
   const deviceParts = [device, deviceKey.publicKey] as const;
   const use: Operation = [
     "recovery.use",

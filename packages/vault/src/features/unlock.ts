@@ -181,7 +181,7 @@ const deviceContext = (place: DevicePlace): Bytes =>
   boundContext("device", place.practice, [place.account, place.device]);
 
 /** Whether opened private keys are the ones that this hash pins. */
-export function keyringFits(keyring: OpenKeys["keyring"], pinned: Uint8Array): boolean {
+export async function keyringFits(keyring: OpenKeys["keyring"], pinned: Uint8Array): Promise<boolean> {
   const { sign, seal: sealing } = keyring.identities[0];
-  return equalBytes(identityHash(publicKeyOf(sign), sealingPublicKeyOf(sealing)), pinned);
+  return equalBytes(identityHash(publicKeyOf(sign), await sealingPublicKeyOf(sealing)), pinned);
 }

@@ -31,7 +31,7 @@ async function joined(by: TestDevice): Promise<TestDevice> {
   const { port, person: inviter } = by;
   const [login, identity, key] = await Promise.all([draw(by), draw(by), draw(by)]);
   const account = asId<AccountId>(port.random(16));
-  const sealing = sealingPublicKeyOf(port.random(32) as SealingSeed);
+  const sealing = await sealingPublicKeyOf(port.random(32) as SealingSeed);
   const device = asId<DeviceId>(port.random(16));
   const person: TestPerson = { ...inviter, account, login, identity, sealing };
   const said = [port.random(16), port.random(32)] as never as [never, never];

@@ -58,7 +58,7 @@ async function rekeyStatement(
   const { person, chains, port } = device;
   const next = await draw(device);
   const account = (change.account ?? person.account) as typeof person.account;
-  const sealing = sealingPublicKeyOf(port.random(32) as SealingSeed);
+  const sealing = await sealingPublicKeyOf(port.random(32) as SealingSeed);
   const body = encodeStatementBody({
     sequence: chains.sequence + 1,
     previous: chains.rosterHead,

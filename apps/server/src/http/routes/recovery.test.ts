@@ -46,7 +46,7 @@ async function fresh(
   const sealSeed = port.random(32) as SealingSeed;
   const signKey = await importSigningKey(port, signSeed);
   const account = (changes.account ?? person.account) as typeof person.account;
-  const member = { account, signSeed, signKey, sealSeed, sealKey: sealingPublicKeyOf(sealSeed) };
+  const member = { account, signSeed, signKey, sealSeed, sealKey: await sealingPublicKeyOf(sealSeed) };
   const signer: Signer = { member, device: { device: device.device, seed: signSeed, key: device.key } };
   const next = await createSet({ port, practice: person.practice });
   const operation = recovery(made, signer, next, { keyringVersion: changes.version ?? 2 });

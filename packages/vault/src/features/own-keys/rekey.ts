@@ -65,7 +65,7 @@ export async function rekey(
       "member.rekey",
       keys.account,
       nextIdentity.publicKey,
-      sealingPublicKeyOf(identity.seal),
+      await sealingPublicKeyOf(identity.seal),
       keyring.version,
       request.reason,
     ],
@@ -140,16 +140,16 @@ async function drawKeys(
 }
 
 /** Whether the roster names exactly this keyring's identity for the account. */
-export function isNamed(
+export async function isNamed(
   roster: NonNullable<Opened["state"]["roster"]>,
   account: Opened["keys"]["account"],
   keyring: Keyring,
-): boolean {
+): Promise<boolean> {
   const member = roster.members.get(toHex(account));
   const [{ sign, seal }] = keyring.identities;
   return (
     member !== undefined &&
     toHex(member.identitySign.publicKey) === toHex(publicKeyOf(sign)) &&
-    toHex(member.identitySeal) === toHex(sealingPublicKeyOf(seal))
+    toHex(member.identitySeal) === toHex(await sealingPublicKeyOf(seal))
   );
 }

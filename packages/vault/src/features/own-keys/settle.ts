@@ -27,7 +27,7 @@ export async function settle(
   if (!session) return fail(failure("session-ended"));
   const roster = await rosterBy(ports, running, session);
   if (!roster.ok) return roster;
-  const isOurs = isNamed(roster.value, running.keys.account, running.keys.keyring);
+  const isOurs = await isNamed(roster.value, running.keys.account, running.keys.keyring);
   return fail(failure(isOurs ? "passphrase-replaced" : "keys-replaced"));
 }
 
@@ -41,7 +41,7 @@ async function finish(ports: Ports, running: Opened, next: OpenNext): Promise<Re
   // Nothing is thrown away for an identity that the practice has not taken.
   const roster = await rosterBy(ports, running, session.value);
   if (!roster.ok) return roster;
-  if (!isNamed(roster.value, running.keys.account, next.keyring)) return fail(failure("answer-forged"));
+  if (!(await isNamed(roster.value, running.keys.account, next.keyring))) return fail(failure("answer-forged"));
   void session.value.call("POST", "/v1/logout", new Uint8Array([0xa0]));
   return ok(next);
 }

@@ -59,10 +59,10 @@ export async function takeNewKeys(
   const keyring = keyringKey && (await openKeyring(crypto, keyringKey, place, sealed));
   // An older slot opens too, for somebody who came back to an older passphrase.
   if (!keyringKey || !keyring || keyringVersion < profile.keyringVersion) return forged;
-  if (kit && !keyringFits(keyring, kit.identity)) return fail(failure("kit-replaced"));
+  if (kit && !(await keyringFits(keyring, kit.identity))) return fail(failure("kit-replaced"));
   const roster = await rosterBy(ports, running, session.value);
   if (!roster.ok) return roster;
-  if (!isNamed(roster.value, account, keyring)) return forged;
+  if (!(await isNamed(roster.value, account, keyring))) return forged;
   void session.value.call("POST", "/v1/logout", new Uint8Array([0xa0]));
 
   const deviceSeed = await openDeviceSeed(crypto, profile, keys.keyringKey);
