@@ -91,9 +91,6 @@ export const passkeyChecks = [
       replace: "",
     },
   ]),
-  ...inFile("packages/vault/src/stored-passkeys.ts", { tests: hostile, titles: "SD-01" }, [
-    { id: "passkeys/overwritten", find: '  disk.profile.erase("passkeys");\n', replace: "" },
-  ]),
   ...inFile(`${server}/store/passkeys.ts`, { tests: routes, titles: "PSK-4" }, [
     { id: "passkeys/counter-rises", find: '    .where("passkeys_counter", "<", counter)\n', replace: "" },
     { id: "passkeys/same-again-only", find: " && equalBytes(kept.sealed, sealed)", replace: "" },
@@ -101,6 +98,7 @@ export const passkeyChecks = [
       id: "passkeys/own-account",
       find: '    .where("account", "=", owner.account)\n',
       replace: "",
+      tests: [`${server}/store/own-rows.test.ts`],
     },
   ]),
   ...inFile(
