@@ -309,3 +309,17 @@ test("OWN-8 what is typed and saved while the device goes over to its new keys i
   expect(await texts(laptop, chart)).toEqual([...saved].sort());
   expect(await laptop.vault.drafts()).toHaveLength(saved.length);
 });
+
+test("OWN-8 a rekey names a device that this one has not seen yet", async () => {
+  const { laptop, chart, kit } = await oneDevice();
+  laptop.network = "down";
+  const phone = await stage.open();
+  must(await phone.vault.enrolByKit({ kit, passphrase, totp: "", deviceName: "phone" }));
+  const { deviceId: device } = await openStatus(phone.vault);
+  laptop.network = "up";
+  const rekeyed = await laptop.vault.rekey({ reason: "stolen", now: passphrase, next: another, device });
+  const { kit: next } = must(rekeyed);
+  expect(await syncCode(phone)).toBe("device-revoked");
+  await save(laptop, chart, "after");
+  await wholeByKit(laptop, next.text, another, chart);
+});

@@ -47,8 +47,6 @@ export async function rekey(
 ): Promise<Result<OpenNext, Failure>> {
   const { crypto } = ports;
   const { keys, state, sync } = running;
-  const revoked = revocation(running, request);
-  if (!revoked.ok) return revoked;
   const signedIn = await running.signIn();
   if (!signedIn.ok) return signedIn;
   if (readNextKeys(disk)) return fail(failure("keys-unsettled"));
@@ -59,19 +57,19 @@ export async function rekey(
   const { stored, keyring } = next.value;
   const [identity] = keyring.identities;
   const nextIdentity = await importSigningKey(crypto, identity.sign);
-  const operations: Operation[] = [
-    ...revoked.value,
-    [
-      "member.rekey",
-      keys.account,
-      nextIdentity.publicKey,
-      await sealingPublicKeyOf(identity.seal),
-      keyring.version,
-      request.reason,
-    ],
+  const replacing: Operation = [
+    "member.rekey",
+    keys.account,
+    nextIdentity.publicKey,
+    await sealingPublicKeyOf(identity.seal),
+    keyring.version,
+    request.reason,
   ];
   const rekeyed = await sync.over(async (session) => {
-    const entry = await signStatement(crypto, keys, state, operations, nextIdentity);
+    // Over the newest roster: this device may not have seen yet that the other one came, or that somebody revoked it.
+    const revoked = revocation(running, request);
+    if (!revoked.ok) return revoked;
+    const entry = await signStatement(crypto, keys, state, [...revoked.value, replacing], nextIdentity);
     writeNextKeys(disk, stored);
     rest(next.value);
     const from = state.frontier.size;
