@@ -95,7 +95,8 @@ test("a chart is guarded, leaves the lists, opens on record, and its crisis card
   await openChart(page, "The lighthouse");
   await press(page, "Open the chart");
   await shows(page, "She asks whether anybody will know.");
-  expect(await page.locator("section[aria-labelledby=h-openings] li").count()).toBe(2);
+  // The opening comes back with the next sync.
+  await expect.poll(() => page.locator("section[aria-labelledby=h-openings] li").count(), { timeout: 30_000 }).toBe(2);
 
   await page.getByText("Advanced", { exact: true }).click();
   await press(page, "End the guard");

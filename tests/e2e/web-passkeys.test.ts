@@ -206,17 +206,19 @@ test("PSK-5 PSK-7 the command line lists and removes them; another address’s i
   );
   await vault.close();
   const at = ["--profile", folder, "--passphrase-file", passphraseFile];
+  // As the browser did it: with the whole cost of the passphrase.
+  const inEarnest = { inEarnest: true } as const;
   type Listed = { readonly passkeys: readonly { readonly id: string; readonly name: string; readonly host: string }[] };
-  const { passkeys: all } = (await run<Listed>(["passkey", "list", ...at])).json;
+  const { passkeys: all } = (await run<Listed>(["passkey", "list", ...at], inEarnest)).json;
   expect(all.map(({ name, host }) => `${name}, ${host}`)).toEqual([
     "Laptop’s finger, localhost",
     "Second finger, localhost",
     "Office, alcove.example",
   ]);
   for (const { id, host } of all) {
-    if (host === "localhost") expect((await run(["passkey", "remove", id, ...at])).exit).toBe(0);
+    if (host === "localhost") expect((await run(["passkey", "remove", id, ...at], inEarnest)).exit).toBe(0);
   }
-  const gone = await run(["passkey", "remove", "99", ...at]);
+  const gone = await run(["passkey", "remove", "99", ...at], inEarnest);
   expect([gone.exit, gone.json.code]).toEqual([5, "passkey-unknown"]);
 
   // The browser hears of it when it is next unlocked.

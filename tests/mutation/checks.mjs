@@ -17,6 +17,7 @@ import { deviceChecks } from "./checks/device.mjs";
 import { deviceFileChecks } from "./checks/device-files.mjs";
 import { enrolmentChecks } from "./checks/enrolment.mjs";
 import { formatChecks } from "./checks/formats.mjs";
+import { guardedChecks } from "./checks/guarded.mjs";
 import { recoveryChecks } from "./checks/recovery.mjs";
 import { ownKeysChecks } from "./checks/own-keys.mjs";
 import { passkeyChecks } from "./checks/passkeys.mjs";
@@ -25,6 +26,7 @@ import { rosterChecks } from "./checks/roster.mjs";
 import { serverAccessChecks } from "./checks/server-access.mjs";
 import { serverLedgerChecks } from "./checks/server-ledger.mjs";
 import { serverStoreChecks } from "./checks/server-stores.mjs";
+import { spareCodeChecks } from "./checks/spare-codes.mjs";
 import { twoOwnersChecks } from "./checks/two-owners.mjs";
 
 /**
@@ -39,6 +41,7 @@ export const checks = [
   ...rosterChecks,
   ...chainChecks,
   ...recoveryChecks,
+  ...guardedChecks,
   ...twoOwnersChecks,
   ...deviceChecks,
   ...deviceFileChecks,
@@ -49,4 +52,5 @@ export const checks = [
   ...serverLedgerChecks,
   ...ownKeysChecks,
   ...passkeyChecks,
+  ...spareCodeChecks,
 ];

@@ -8,10 +8,10 @@ import { nodeClock, openNodeStore } from "@alcove/store-node";
 import { createHttpTransport } from "@alcove/transport-http";
 import {
   createVault,
-  failures,
   type NoteKind,
   type Outcome,
   type PairingStep,
+  sentenceOf,
   type Transport,
   type TransportRequest,
   type Vault,
@@ -100,7 +100,7 @@ export function isChunk({ method, path }: TransportRequest): boolean {
 }
 
 export function must<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(`failed: ${JSON.stringify(outcome.error)} ${failures[outcome.error.code].sentence}`);
+  if (!outcome.ok) throw new Error(`failed: ${JSON.stringify(outcome.error)} ${sentenceOf(outcome.error)}`);
   return outcome.value;
 }
 

@@ -79,6 +79,9 @@ test("PSK-6 adding asks for the passphrase, and for the server; one passkey is a
   const key = authenticator("finger");
   expect(await add(laptop, key, "This laptop", another)).toBe("passphrase-wrong");
   expect(await add(laptop, key, "   ")).toBe("name-empty");
+  const half = { credential: key.credential, prf: new Uint8Array(31), host: "localhost", name: "Half", passphrase };
+  const refused = await laptop.vault.addPasskey(half);
+  expect(refused.ok ? "added" : refused.error.code).toBe("passkey-wrong");
   laptop.network = "down";
   expect(await add(laptop, key)).toBe("server-unreachable");
   expect(await names(laptop)).toEqual([]);

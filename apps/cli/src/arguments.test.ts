@@ -59,6 +59,7 @@ describe("parseFor", () => {
           profile: defaultProfileFolder(),
           passphraseFile: undefined,
           totpFile: undefined,
+          spareCodeFile: undefined,
           waitMs: 3000,
         },
         given: { options: { name: "A", loud: false, title: undefined }, positionals: ["x1"] },

@@ -14,6 +14,11 @@ export const globalOptions = {
   profile: { type: "string", value: "DIR", about: "folder of this device's records" },
   "passphrase-file": { type: "string", value: "FILE", about: "file that holds the passphrase, for scripts" },
   "totp-file": { type: "string", value: "FILE", about: "file that holds the second factor's secret, for scripts" },
+  "spare-code-file": {
+    type: "string",
+    value: "FILE",
+    about: "file that holds one spare code, in the place of --totp-file",
+  },
   wait: { type: "string", value: "SECONDS", about: "how long to wait for the server after writing (20)" },
   help: { type: "boolean", about: "what a command does and takes" },
   version: { type: "boolean", about: "which Alcove this is" },
@@ -99,6 +104,7 @@ export function parseFor(command: Command, rest: readonly string[]): Result<Pars
     profile: (values["profile"] as string | undefined) || defaultProfileFolder(),
     passphraseFile: values["passphrase-file"] as string | undefined,
     totpFile: values["totp-file"] as string | undefined,
+    spareCodeFile: values["spare-code-file"] as string | undefined,
     waitMs: waitSeconds * 1000,
   };
   const own = Object.fromEntries(

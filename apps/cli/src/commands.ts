@@ -18,6 +18,10 @@ export const commands = {
     summary: "set the second factor, where it was left for later",
     load: () => import("./commands/practice-second-factor.ts"),
   },
+  "practice spare-codes": {
+    summary: "make ten codes that stand in for the second factor, or count them",
+    load: () => import("./commands/practice-spare-codes.ts"),
+  },
   "device enrol": {
     summary: "make this device one of yours, by Emergency Kit",
     load: () => import("./commands/device-enrol.ts"),
@@ -90,6 +94,14 @@ export const commands = {
   "chart access": { summary: "who can open a chart's notes", load: () => import("./commands/chart-access.ts") },
   "chart share": { summary: "open a chart's notes to a member", load: () => import("./commands/chart-share.ts") },
   "chart unshare": { summary: "close a chart's notes to a member", load: () => import("./commands/chart-unshare.ts") },
+  "chart guard": { summary: "let a chart open on record only", load: () => import("./commands/chart-guard.ts") },
+  "chart unguard": { summary: "end a chart's guard", load: () => import("./commands/chart-unguard.ts") },
+  "chart open": { summary: "look into a guarded chart, on record", load: () => import("./commands/chart-open.ts") },
+  "crisis read": {
+    summary: "a guarded chart's crisis card, also without the server",
+    load: () => import("./commands/crisis-read.ts"),
+  },
+  "crisis write": { summary: "write a guarded chart's crisis card", load: () => import("./commands/crisis-write.ts") },
   "note add": { summary: "write a note", load: () => import("./commands/note-add.ts") },
   "note show": { summary: "read a note", load: () => import("./commands/note-show.ts") },
   "note list": { summary: "the notes of a chart", load: () => import("./commands/note-list.ts") },

@@ -9,6 +9,7 @@ export type Globals = {
   readonly profile: string;
   readonly passphraseFile: string | undefined;
   readonly totpFile: string | undefined;
+  readonly spareCodeFile: string | undefined;
   /** How long a command that wrote something waits for the server. */
   readonly waitMs: number;
 };

@@ -1,6 +1,7 @@
 /** Help for the program and for each command. */
 
-import { failure, type FailureCode, failures } from "@alcove/protocol/errors";
+import { failure, type FailureCode } from "@alcove/protocol/errors";
+import { sentences } from "@alcove/protocol/sentences";
 import { globalOptions } from "./arguments.ts";
 import type { Command, OptionSpec } from "./command.ts";
 import { commands, type CommandWords } from "./commands.ts";
@@ -53,9 +54,9 @@ export function commandHelp(words: CommandWords, command: Command): string {
 
 /** Every failure: code, exit code, sentence. */
 export function failuresHelp(): string {
-  const codes = Object.keys(failures) as FailureCode[];
+  const codes = Object.keys(sentences) as FailureCode[];
   const exitOf = (code: FailureCode) => String(exitCodeOf({ kind: "failure", failure: failure(code) }));
-  return columns(codes.map((code) => [`${code} (${exitOf(code)})`, failures[code].sentence])).join("\n");
+  return columns(codes.map((code) => [`${code} (${exitOf(code)})`, sentences[code]])).join("\n");
 }
 
 function optionRows(options: { readonly [name: string]: OptionSpec }): [string, string][] {

@@ -1,6 +1,7 @@
 /** A new passphrase: five words are offered first; one of one's own is judged before it counts. */
 
 import { ok, type Result } from "@alcove/bytes";
+import { sentenceOf } from "@alcove/protocol/sentences";
 import type { Vault } from "@alcove/vault";
 import type { Context } from "./context.ts";
 import { readPassphrase, readSecretFile } from "./passphrase.ts";
@@ -49,7 +50,7 @@ async function askForNew(
     if (typed !== offered) {
       const verdict = await vault.judgePassphrase(typed, about);
       if (!verdict.ok) {
-        output.note(verdict.why);
+        output.note(sentenceOf(verdict));
         continue;
       }
     }

@@ -3,7 +3,7 @@
  * on the way goes to standard error: a progress bar where somebody looks on, JSON lines where a program does.
  */
 
-import { sentenceOf } from "@alcove/protocol/errors";
+import { sentenceOf } from "@alcove/protocol/sentences";
 import type { Answer } from "./command.ts";
 import type { Refusal } from "./refusal.ts";
 

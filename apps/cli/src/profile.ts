@@ -2,7 +2,8 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { ok, type Result } from "@alcove/bytes";
-import { type Failure, sentenceOf } from "@alcove/protocol/errors";
+import type { Failure } from "@alcove/protocol/errors";
+import { sentenceOf } from "@alcove/protocol/sentences";
 import { nodeClock, nodeCryptoPort, openNodeStore } from "@alcove/store-node";
 import { createHttpTransport, defaultHttpOptions } from "@alcove/transport-http";
 import { createVault, type Store, StoreFault, type Vault } from "@alcove/vault";

@@ -23,7 +23,13 @@ export async function withSecondFactor<T>(
   context: Context,
   attempt: (digits: string) => Promise<Result<T, Failure>>,
 ): Promise<Result<T, Refusal>> {
-  const { totpFile } = context.globals;
+  const { totpFile, spareCodeFile } = context.globals;
+  if (spareCodeFile !== undefined) {
+    const code = readSecretFile(context, spareCodeFile);
+    if (!code.ok) return code;
+    const tried = await attempt(code.value);
+    return tried.ok ? tried : refused(tried.error);
+  }
   if (totpFile !== undefined) {
     const secret = readTotpSecret(context, totpFile);
     return secret.ok ? withSecret(context, secret.value, attempt) : secret;
@@ -31,9 +37,12 @@ export async function withSecondFactor<T>(
   const first = await attempt("");
   if (first.ok || first.error.code !== "second-factor-needed") return first.ok ? first : refused(first.error);
   if (!context.terminal.attended) {
-    return refused(first.error, "Nobody is at the terminal to be asked: give --totp-file FILE.");
+    return refused(
+      first.error,
+      "Nobody is at the terminal to be asked: give --totp-file FILE or --spare-code-file FILE.",
+    );
   }
-  const asked = await attempt(await context.terminal.ask("Six digits of your authenticator app: "));
+  const asked = await attempt(await context.terminal.ask("Six digits of your authenticator app, or a spare code: "));
   return asked.ok ? asked : refused(asked.error);
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type FailureCode, failure, failures, httpStatusOf, isFailureCode, sentenceOf } from "./errors.ts";
+import { type FailureCode, failure, failures, httpStatusOf, isFailureCode } from "./errors.ts";
+import { sentenceOf, sentences } from "./sentences.ts";
 
 const codes = Object.keys(failures) as FailureCode[];
 
@@ -8,7 +9,7 @@ test("API-3 every failure has a status that HTTP knows for failures, and a sente
     expect(httpStatusOf(code), code).toBeGreaterThanOrEqual(400);
     expect(httpStatusOf(code), code).toBeLessThan(600);
     expect(sentenceOf(failure(code)), code).not.toMatch(/[{}]/);
-    expect(failures[code].sentence, code).toMatch(/^[A-Z{].*\.$/);
+    expect(sentences[code], code).toMatch(/^[A-Z{].*\.$/);
   }
 });
 

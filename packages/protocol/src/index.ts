@@ -15,4 +15,5 @@ export * from "./roster/roster.ts";
 export * from "./roster/signed.ts";
 export * from "./roster/statement.ts";
 export * from "./schema.ts";
+export * from "./sentences.ts";
 export * from "./session/transcript.ts";

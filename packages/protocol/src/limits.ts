@@ -30,3 +30,6 @@ export const limits = {
   /** Request counters may arrive this far out of order. */
   counterWindow: 64,
 } as const;
+
+/** What stands in for the six digits of the second factor, once each: how many are made at a time, and their random bytes (80 bits). */
+export const spareCodes = { count: 10, bytes: 10 } as const;

@@ -35,6 +35,8 @@ const examples: { readonly [Name in keyof typeof messages]: { readonly [field: s
     keyring,
     signature: b(64),
   },
+  SecondFactorFacts: { set: true, spareCodes: 0 },
+  SpareCodesRequest: { codes: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map(() => b(10)), totp: null },
   Passkeys: { counter: 0, sealed: null },
   PasskeysRequest: { counter: 1, sealed: b(60) },
   PassphraseRequest: { loginKey: b(32), keyring, totp: "123456" },

@@ -19,6 +19,8 @@
  *   POST /v1/passphrase                       session      PassphraseRequest -> {}
  *   POST /v1/rekey                            session      RekeyRequest -> Appended
  *   POST /v1/second-factor                    session      SecondFactorRequest -> {}
+ *   GET  /v1/second-factor                    session      -> SecondFactorFacts
+ *   POST /v1/spare-codes                      session      SpareCodesRequest -> {}
  *   GET  /v1/events                           session      -> server-sent events; each `data: <ledger size>`
  *   PUT  /v1/compartments/:c/blobs/:b/:i      session      sealed chunk -> {}       (?chunks=n names how many there will be)
  *   GET  /v1/compartments/:c/blobs/:b/:i      session      -> sealed chunk
@@ -51,7 +53,7 @@ import {
   type RecoverySetId,
 } from "@alcove/bytes";
 import { context, type PublicKey, type ReleasePart, type Signature } from "@alcove/crypto";
-import { limits } from "./limits.ts";
+import { limits, spareCodes } from "./limits.ts";
 import type { SessionId } from "./session/transcript.ts";
 import { bytes, bytesUpTo, count, index, text, z } from "./schema.ts";
 
@@ -77,11 +79,14 @@ const sentBody = z.strictObject({
   entry: bytesUpTo(limits.requestBytes),
   payload: z.array(bytesUpTo(limits.envelopeBytes)),
 });
-/** What replaces a person's login key and sealed keys. `totp`: six digits where the account has a second factor. */
+/** Six digits of the authenticator app, or a spare code in base32; null where the server doesn't ask. */
+const secondFactor = z.nullable(text(16));
+
+/** What replaces a person's login key and sealed keys. `totp`: where the account has a second factor. */
 const newKeys = {
   loginKey: bytes<PublicKey>(32),
   keyring: storedKeyring,
-  totp: z.nullable(text(10)),
+  totp: secondFactor,
 };
 
 export const messages = {
@@ -110,8 +115,7 @@ export const messages = {
     hello: bytes<never>(16),
     loginSignature: bytes<Signature>(64),
     deviceSignature: bytes<Signature>(64),
-    /** Six digits; null where the server doesn't ask. */
-    totp: z.nullable(text(10)),
+    totp: secondFactor,
   }),
   /** Its `alcove-answer` header is the first MAC under the new session key, with counter 0. */
   LoginAnswer: z.strictObject({
@@ -199,6 +203,13 @@ export const messages = {
 
   /** `secret`: 20 bytes (RFC 4226 asks for 160 bits); `code` proves that the person's authenticator has it. */
   SecondFactorRequest: z.strictObject({ secret: bytes<never>(20), code: text(10) }),
+
+  SecondFactorFacts: z.strictObject({ set: z.boolean(), spareCodes: index }),
+  /** In the place of those there were. */
+  SpareCodesRequest: z.strictObject({
+    codes: z.array(bytes<never>(spareCodes.bytes)).check(z.minLength(spareCodes.count), z.maxLength(spareCodes.count)),
+    totp: secondFactor,
+  }),
 
   DraftSlot: z.strictObject({ counter: count, sealed: bytesUpTo(limits.draftBytes) }),
   DraftSlots: z.strictObject({

@@ -33,6 +33,7 @@ import type {
   PasskeyView,
   PassphraseVerdict,
   RekeyReason,
+  SecondFactorView,
   UnlockByPasskey,
 } from "./facade/own-keys.ts";
 import type { AccessView, HeldSave, MemberAccessView, MemberView, RightsView, Role } from "./facade/people.ts";
@@ -64,6 +65,13 @@ export type Vault = {
   offerTotp(): Promise<Outcome<NewSecondFactor>>;
   /** Proves that the authenticator works; the server asks for it from then on when a device is new. */
   confirmTotp(code: string): Promise<Outcome<void>>;
+  /** As the server has it. */
+  secondFactor(): Promise<Outcome<SecondFactorView>>;
+  /**
+   * Ten codes, four groups of four, in the place of those there were: each stands in once wherever `totp` asks for six
+   * digits. They are given once and kept nowhere here. `second-factor-needed`, also where none is set.
+   */
+  makeSpareCodes(request: { readonly totp?: string }): Promise<Outcome<readonly string[]>>;
   /** The kit again, while open. */
   kit(): Promise<Outcome<EmergencyKit>>;
   /** `groups` as retyped from paper: group index (0 to 6) of the Secret Key and its 4 characters. */

@@ -5,4 +5,4 @@ export * from "./facade.ts";
 export * from "./ports.ts";
 export type { VaultOptions } from "./life.ts";
 export { createVault } from "./vault.ts";
-export { type Failure, type FailureCode, failures, sentenceOf } from "@alcove/protocol";
+export { type Failure, type FailureCode, sentenceOf } from "@alcove/protocol";

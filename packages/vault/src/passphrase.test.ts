@@ -1,6 +1,5 @@
 import { wordlist } from "@scure/bip39/wordlists/english.js";
 import { testPort } from "@alcove/crypto/testing";
-import { failures } from "@alcove/protocol";
 import { describe, expect, test } from "vitest";
 import { offerWords } from "./offer-words.ts";
 import { judgePassphrase } from "./passphrase.ts";
@@ -8,7 +7,6 @@ import { judgePassphrase } from "./passphrase.ts";
 const about = ["Dr Ann Lee", "ann.lee@practice.example", "Harbour Practice"];
 const verdict = async (passphrase: string, names: readonly string[] = about): Promise<string> => {
   const judged = await judgePassphrase(passphrase, names);
-  if (!judged.ok) expect(judged.why).toBe(failures[judged.code].sentence);
   return judged.ok ? "ok" : judged.code;
 };
 

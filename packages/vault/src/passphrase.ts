@@ -3,7 +3,6 @@
  * the list of common ones, no name of the account. The estimator and its word lists are large and loaded when first asked.
  */
 
-import { failures } from "@alcove/protocol";
 import type { PassphraseVerdict } from "./facade.ts";
 
 const minCharacters = 12;
@@ -37,5 +36,5 @@ function holdsName(lower: string, name: string): boolean {
 }
 
 function refuse(code: Exclude<PassphraseVerdict, { ok: true }>["code"]): PassphraseVerdict {
-  return { ok: false, code, why: failures[code].sentence };
+  return { ok: false, code };
 }

@@ -27,8 +27,8 @@ import { idFrom } from "./features/open-charts.ts";
 import { readNextKeys } from "./features/own-keys/next-keys.ts";
 import type { Pairing, PairingSide } from "./features/pairing.ts";
 import type { Purpose } from "./features/pairing-transcript.ts";
-import { createSecondFactor } from "./features/second-factor.ts";
 import { unlockDevice } from "./features/unlock.ts";
+import { asShown } from "./second-factor-text.ts";
 import { secretKeyGroups } from "./kit.ts";
 import { createLife, type VaultOptions } from "./life.ts";
 import { judgePassphrase } from "./passphrase.ts";
@@ -68,6 +68,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
   const loadAttachments = () => import("./features/attachments.ts");
   const loadProposals = () => import("./features/proposals.ts");
   const loadAccess = () => import("./features/access.ts");
+  const loadSecondFactor = () => import("./features/second-factor.ts");
   const loadPasskeys = () => import("./features/passkeys/index.ts");
 
   /** What a part that is loaded when it is asked for lists; nothing while locked, or without it. */
@@ -137,9 +138,9 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     return { secret, uri: `otpauth://totp/${encodeURIComponent(`Alcove:${account}`)}?secret=${secret}&issuer=Alcove` };
   }
 
-  /** Six digits as they were typed, and none where there are none. */
+  /** What was typed of the second factor, and nothing where there is nothing. */
   function withDigits<T extends { readonly totp?: string }>({ totp = "", ...rest }: T) {
-    const digits = totp.replaceAll(/\D/g, "");
+    const digits = asShown(totp);
     return digits ? { ...rest, totp: digits } : rest;
   }
 
@@ -233,12 +234,25 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
       const running = mustOpen();
       if (!running.ok) return running;
       if (!totpSecret) return fail(failure("second-factor-wrong"));
-      const set = await createSecondFactor(running.value, totpSecret, code);
+      const secret = totpSecret;
+      const set = await withPart(loadSecondFactor, (part) => part.createSecondFactor(running.value, secret, code));
       if (!set.ok) return set;
       totpSecret = undefined;
       disk.settings.set("secondFactorSet", true);
       await life.emitStatus();
       return ok();
+    },
+
+    async secondFactor() {
+      const running = mustOpen();
+      return running.ok ? withPart(loadSecondFactor, (part) => part.secondFactor(running.value)) : running;
+    },
+    async makeSpareCodes(request) {
+      const running = mustOpen();
+      const totp = asShown(request.totp ?? "") || undefined;
+      return running.ok
+        ? withPart(loadSecondFactor, (part) => part.makeSpareCodes(ports.crypto, running.value, totp))
+        : running;
     },
 
     async kit() {
@@ -528,7 +542,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
       await background.synced();
       const running = mustOpen();
       if (!running.ok) return running;
-      const totp = digits.replaceAll(/\D/g, "");
+      const totp = asShown(digits);
       if (totp) running.value.logInWith(totp);
       return syncNow();
     },

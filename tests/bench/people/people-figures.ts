@@ -41,6 +41,7 @@ async function measureOnce(laid: string, statements: number): Promise<Figure[]> 
   rmSync(folder, { recursive: true, force: true });
   const owed = await carryOut({ kind: "owed", charts: 10_000, members: 5, devicesEach: 2 });
   const delivered = await carryOut({ kind: "deliveries", count: 1000 });
+  const guarded = await carryOut({ kind: "guarded", notes: 200 });
   const probe = (of(cold, "verifyMicroseconds") * signaturesPerStatement) / 1000;
   const perStatement = of(cold, "milliseconds") / statements;
   const middle = (name: string, answers = warm) =>
@@ -74,6 +75,10 @@ async function measureOnce(laid: string, statements: number): Promise<Figure[]> 
       hmacProbeMicroseconds: of(owed, "hmacMicroseconds"),
     }),
     atMost("owedTagLookUpUs", of(owed, "lookUpMicroseconds"), 2, 0.5, {}),
+    atMost("guardedOpenMs", of(guarded, "median"), 300, 100, {
+      slowest: of(guarded, "slowest"),
+      notes: of(guarded, "notes"),
+    }),
     atMost("owedTagsMiB", of(owed, "mebibytes"), 32, 16, {}),
   ];
 }

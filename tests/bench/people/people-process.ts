@@ -23,13 +23,15 @@ import { must, passphrase } from "../vault-steps.ts";
 import { growPractice } from "./grown-practice.ts";
 import { measureOwedTags } from "./owed-tags.ts";
 import { measureDeliveries } from "./deliveries.ts";
+import { measureGuardedOpen } from "./guarded-open.ts";
 
 export type Order =
   | { readonly kind: "lay"; readonly folder: string; readonly statements: number }
   | { readonly kind: "unlock"; readonly folder: string; readonly by: "passphrase" | "passkey" }
   | { readonly kind: "snapshot"; readonly folder: string }
   | { readonly kind: "owed"; readonly charts: number; readonly members: number; readonly devicesEach: number }
-  | { readonly kind: "deliveries"; readonly count: number };
+  | { readonly kind: "deliveries"; readonly count: number }
+  | { readonly kind: "guarded"; readonly notes: number };
 
 /** Nobody listens there: what is measured needs no server. */
 const noServer = "http://127.0.0.1:9";
@@ -55,6 +57,8 @@ async function carryOut(): Promise<Record<string, number>> {
       return measureOwedTags(order);
     case "deliveries":
       return measureDeliveries(order.count);
+    case "guarded":
+      return measureGuardedOpen(order.notes);
   }
 }
 

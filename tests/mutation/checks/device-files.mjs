@@ -87,7 +87,7 @@ export const deviceFileChecks = [
     { id: "device/draft-of-that-counter", find: "[keys.account, id, counter]", replace: "[keys.account, id]" },
     {
       id: "device/psychotherapy-drafts-stay",
-      find: 'travels: draft.kind !== "psychotherapy"',
+      find: "travels: !staysHere",
       replace: "travels: true",
       tests: [rules],
       titles: "DRA-5",

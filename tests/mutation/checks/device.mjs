@@ -224,7 +224,7 @@ export const deviceChecks = [
   ...inFile(`${vault}/engine/delivered-keys.ts`, { tests: [hostile("commitment")], titles: "HS-26" }, [
     {
       id: "device/rotation-drop-box",
-      find: "if (!equalBytes(await dropBoxPublicKey(crypto, key, place(epoch)), dropBox)) return undefined;",
+      find: "if (!dropBox || !equalBytes(await dropBoxPublicKey(crypto, key, place(epoch)), dropBox)) return undefined;",
       replace: "",
     },
     {

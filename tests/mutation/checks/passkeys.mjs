@@ -53,6 +53,11 @@ export const passkeyChecks = [
     },
   ]),
   ...inFile(`${feature}/add.ts`, { tests: rules, titles: "PSK-6" }, [
+    {
+      id: "passkeys/whole-output",
+      find: '  if (request.prf.length !== 32) return fail(failure("passkey-wrong"));\n',
+      replace: "",
+    },
     { id: "passkeys/passphrase-asked", find: "  if (!known.ok) return known;\n", replace: "" },
     {
       id: "passkeys/once",
@@ -66,13 +71,6 @@ export const passkeyChecks = [
     },
   ]),
   ...inFile(`${feature}/unlock-by-passkey.ts`, { tests: rules, titles: "PSK-8" }, [
-    {
-      id: "passkeys/whole-output",
-      find: " || prf.length !== 32",
-      replace: "",
-      tests: rules,
-      titles: "PSK-6 PSK-8",
-    },
     {
       id: "passkeys/slot-of-its-credential",
       find: "equalBytes(one.credential, credential)",
@@ -93,9 +91,6 @@ export const passkeyChecks = [
       replace: "",
     },
   ]),
-  ...inFile("packages/vault/src/stored-passkeys.ts", { tests: hostile, titles: "SD-01" }, [
-    { id: "passkeys/overwritten", find: '  disk.profile.erase("passkeys");\n', replace: "" },
-  ]),
   ...inFile(`${server}/store/passkeys.ts`, { tests: routes, titles: "PSK-4" }, [
     { id: "passkeys/counter-rises", find: '    .where("passkeys_counter", "<", counter)\n', replace: "" },
     { id: "passkeys/same-again-only", find: " && equalBytes(kept.sealed, sealed)", replace: "" },
@@ -103,6 +98,7 @@ export const passkeyChecks = [
       id: "passkeys/own-account",
       find: '    .where("account", "=", owner.account)\n',
       replace: "",
+      tests: [`${server}/store/own-rows.test.ts`],
     },
   ]),
   ...inFile(

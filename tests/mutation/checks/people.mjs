@@ -18,8 +18,8 @@ export const peopleChecks = [
     },
     {
       id: "people/not-theirs-is-the-leafs",
-      find: " || !equalBytes(hash(body.entry), leaf.bodyHash))\n      return putAside",
-      replace: ")\n      return putAside",
+      find: "(isRead && isReadable) || !equalBytes(hash(body.entry), leaf.bodyHash))\n      return putAside",
+      replace: "(isRead && isReadable))\n      return putAside",
       titles: "LED-10 a body of a compartment",
     },
     {
@@ -36,8 +36,8 @@ export const peopleChecks = [
     },
     {
       id: "people/epoch-keys-let-go",
-      find: "state.epochKeys.delete(id);",
-      replace: "",
+      find: "state.memberParts.delete(id);\n      forgetKeysOf(id);",
+      replace: "state.memberParts.delete(id);",
       titles: "LED-12 what a member reads no more",
     },
     {
@@ -49,8 +49,8 @@ export const peopleChecks = [
     },
     {
       id: "people/bad-delivery-is-told",
-      find: 'return fits ? { outcome: "applied", kind: "keyLog" } : putAside("alarm-key-log-invalid", index);',
-      replace: 'return { outcome: "applied", kind: "keyLog" };',
+      find: 'if (!fits) return putAside("alarm-key-log-invalid", index);',
+      replace: "",
       tests: [hostile("member-keys")],
       titles: "EX-01",
     },
@@ -88,13 +88,13 @@ export const peopleChecks = [
     },
     {
       id: "people/past-stays-unread",
-      find: "if (!past.missing.has(name)) state.unread.delete(name);",
-      replace: "state.unread.delete(name);",
+      find: "if (past.missing.has(name) || closed.has(name)) continue;",
+      replace: "if (closed.has(name)) continue;",
       titles: "first batch is left out",
     },
     {
       id: "people/past-bad-delivery-is-told",
-      find: 'else alarms.push(failure("alarm-key-log-invalid", { index: log.headIndex }));',
+      find: 'if (!opened) alarms.push(failure("alarm-key-log-invalid", { index: log.headIndex }));',
       replace: "",
       tests: [hostile("member-keys")],
       titles: "EX-01",
@@ -141,19 +141,23 @@ export const peopleChecks = [
     },
     {
       id: "people/verified-past-is-unread",
-      find: "new Set(state.unread), opened.state.appliedTo)",
-      replace: "new Set(), opened.state.appliedTo)",
+      find: "new Set(state.unread),\n    opened.state.appliedTo",
+      replace: "new Set(),\n    opened.state.appliedTo",
     },
   ]),
   ...inFile(`${vault}/engine/sync/forget.ts`, { tests: [hostile("not-theirs")], titles: "LED-12 what a member" }, [
     { id: "people/others-bodies-forgotten", find: 'disk.bodies.forget(others, "all of it");', replace: "" },
     { id: "people/own-envelopes-forgotten", find: 'disk.bodies.forget(own, "parts only");', replace: "" },
-    { id: "people/snapshots-forgotten", find: "disk.snapshots.removeAllBut([]);", replace: "" },
+    {
+      id: "people/snapshots-forgotten",
+      find: 'disk.bodies.forget(own, "parts only");\n  disk.snapshots.removeAllBut([]);',
+      replace: 'disk.bodies.forget(own, "parts only");',
+    },
   ]),
   ...inFile(`${vault}/engine/sync/tail.ts`, { tests: [hostile("not-theirs")], titles: "LED-12 what a member" }, [
     {
       id: "people/lists-forgotten",
-      find: "if (lost.length > 0) await parts.forgotten(lost);\n    return outcome;",
+      find: "if (lost.length + closed.length > 0) await parts.forgotten([...lost, ...closed]);\n    return outcome;",
       replace: "return outcome;",
     },
     {
@@ -167,8 +171,8 @@ export const peopleChecks = [
   ...inFile(`${vault}/engine/sync/keys-out.ts`, { tests: [hostile("leavers")], titles: "whose day is past" }, [
     {
       id: "people/past-right-no-key-later",
-      find: "awaitingDelivery(roster, log).filter((one) => mayGetKey(parts, compartment, one))",
-      replace: "awaitingDelivery(roster, log)",
+      find: "(one) => mayGetKey(parts, compartment, one) && !(byTap",
+      replace: "(one) => !(byTap",
     },
     {
       id: "people/past-right-no-rotation",

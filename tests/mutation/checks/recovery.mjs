@@ -374,8 +374,8 @@ export const recoveryChecks = [
   ...inFile("apps/server/src/store/accounts.ts", routes, [
     {
       id: "recover/ends-second-factor",
-      find: "      totp_sealed: null,\n      totp_step: null,\n      passkeys: null,\n",
-      replace: "      passkeys: null,\n",
+      find: "      totp_sealed: null,\n      totp_step: null,\n      spare_codes: null,\n",
+      replace: "      spare_codes: null,\n",
     },
   ]),
   ...inFile("apps/server/src/http/routes/access.ts", routes, [

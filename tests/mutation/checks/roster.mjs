@@ -119,7 +119,11 @@ export const rosterChecks = [
       find: "{ alters: [toHex(operation[2])], restsOn: [toHex(operation[1])] }",
       replace: "{ alters: [toHex(operation[2])], restsOn: [] }",
     },
-    { id: "side-by-side/compartment-rests-on-signer", find: "restsOn: [toHex(signer)]", replace: "restsOn: []" },
+    {
+      id: "side-by-side/compartment-rests-on-signer",
+      find: "alters: [toHex(operation[1])], restsOn: [toHex(signer)]",
+      replace: "alters: [toHex(operation[1])], restsOn: []",
+    },
     { id: "side-by-side/right-rests-on-member", find: "restsOn: [account] }", replace: "restsOn: [] }" },
     {
       id: "side-by-side/new-members-share-nothing",

@@ -127,8 +127,8 @@ export const serverAccessChecks = [
     },
     {
       id: "server/second-factor-slows-down",
-      find: 'if (seconds > 0) return fail(failure("slow-down", { seconds }));\n    const secret',
-      replace: "const secret",
+      find: 'if (seconds > 0) return fail(failure("slow-down", { seconds }));\n    const taken',
+      replace: "const taken",
       titles: "wrong codes make",
     },
   ]),
@@ -170,18 +170,18 @@ export const serverAccessChecks = [
   ...inFile(`${server}/keys/sealed-text.ts`, { tests: [`${server}/keys/keys.test.ts`] }, [
     {
       id: "server/sealed-for-its-use",
-      find: "utf8(`alcove/server/${use}\\0`), practice, account",
-      replace: "practice, account",
+      find: "utf8(`alcove/server/${use}\\0`), practice, of",
+      replace: "practice, of",
     },
     {
       id: "server/sealed-for-its-account",
-      find: "utf8(`alcove/server/${use}\\0`), practice, account",
+      find: "utf8(`alcove/server/${use}\\0`), practice, of",
       replace: "utf8(`alcove/server/${use}\\0`), practice",
     },
     {
       id: "server/sealed-for-its-practice",
-      find: "utf8(`alcove/server/${use}\\0`), practice, account",
-      replace: "utf8(`alcove/server/${use}\\0`), account",
+      find: "utf8(`alcove/server/${use}\\0`), practice, of",
+      replace: "utf8(`alcove/server/${use}\\0`), of",
     },
   ]),
   ...inFile(`${server}/keys/server-keys.ts`, { tests: [`${server}/keys/keys.test.ts`] }, [

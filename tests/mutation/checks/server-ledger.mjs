@@ -109,7 +109,11 @@ export const serverLedgerChecks = [
       find: 'if (request.bodiesFrom > leavesTo) return fail(failure("request-malformed"));',
       replace: "",
     },
-    { id: "server/bodies-to-readers-only", find: "!ledger.mayReadAt(index, readable) || ", replace: "" },
+    {
+      id: "server/bodies-to-readers-only",
+      find: "!(ledger.mayReadAt(index, readable) || isBesides(index)) || ",
+      replace: "",
+    },
     {
       id: "server/readers-of-the-roster",
       find: "compartment !== undefined && isAmong(compartment.readers, account as AccountId)",

@@ -15,7 +15,8 @@ export const command = defineCommand({
     }),
 });
 
-function marksOf({ opens, writes, progressNotes, psychotherapyNotes, conflicts }: ChartView): string[] {
+function marksOf({ opens, writes, guarded, progressNotes, psychotherapyNotes, conflicts }: ChartView): string[] {
+  if (guarded) return ["guarded"];
   const right = opens ? (writes ? [] : ["to read only"]) : ["not open to you"];
   const progress = opens || progressNotes > 0 ? [counted(progressNotes, "progress note")] : [];
   const psychotherapy = opens || psychotherapyNotes > 0 ? [counted(psychotherapyNotes, "psychotherapy note")] : [];

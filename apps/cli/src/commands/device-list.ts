@@ -1,5 +1,5 @@
 import { ok } from "@alcove/bytes";
-import { sentenceOf } from "@alcove/protocol/errors";
+import { sentenceOf } from "@alcove/protocol/sentences";
 import type { DeviceView } from "@alcove/vault";
 import { defineCommand } from "../command.ts";
 import { nameOr } from "../member-text.ts";

@@ -6,7 +6,7 @@ import { readKind } from "../note-input.ts";
 import { counted } from "../counted.ts";
 import { send, type Sent, sentFacts, sentText, withOpenVault } from "../profile.ts";
 import { exitCodes, refuse } from "../refusal.ts";
-import { sentenceOf } from "@alcove/protocol/errors";
+import { sentenceOf } from "@alcove/protocol/sentences";
 
 export const command = defineCommand({
   positionals: [{ name: "PATH", about: "a folder, or one file" }],

@@ -1,5 +1,5 @@
 import { ok } from "@alcove/bytes";
-import { sentenceOf } from "@alcove/protocol/errors";
+import { sentenceOf } from "@alcove/protocol/sentences";
 import { defineCommand } from "../command.ts";
 import { send, withOpenVault } from "../profile.ts";
 

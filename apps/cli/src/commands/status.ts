@@ -1,5 +1,6 @@
 import { ok } from "@alcove/bytes";
-import { failures, isFailureCode } from "@alcove/protocol/errors";
+import { isFailureCode } from "@alcove/protocol/errors";
+import { sentences } from "@alcove/protocol/sentences";
 import type { VaultStatus } from "@alcove/vault";
 import { defineCommand } from "../command.ts";
 import { counted } from "../counted.ts";
@@ -57,10 +58,10 @@ function inWords(status: VaultStatus, profile: string, { conflicts, toSign, held
   }
   if (toSign > 0) rows.push(["To sign", `${counted(toSign, "proposal")} of another owner: alcove proposal list`]);
   rows.push(["Server", status.origin], ["Connection", status.connection.state]);
-  if (status.connection.state === "offline") rows.push(["", failures[status.connection.why.code].sentence]);
+  if (status.connection.state === "offline") rows.push(["", sentences[status.connection.why.code]]);
   rows.push(["State", status.provisional ? "open; not confirmed yet: alcove device confirm" : "open"]);
   rows.push(["Second factor", status.secondFactorSet ? "set" : "not set"]);
-  for (const { code } of status.alarms) rows.push(["Alarm", isFailureCode(code) ? failures[code].sentence : code]);
+  for (const { code } of status.alarms) rows.push(["Alarm", isFailureCode(code) ? sentences[code] : code]);
   return lines(rows);
 }
 

@@ -22,7 +22,7 @@ test("keys are made once, for their owner's eyes only, and come back the same", 
   const again = readServerKeys(folder, false);
   expect(toHex(again.ledgerSeed)).toBe(toHex(made.ledgerSeed));
   expect(toHex(again.sealKey)).toBe(toHex(made.sealKey));
-  expect(new Set([made.ledgerSeed, made.sealKey, made.decoyKey].map(toHex)).size).toBe(3);
+  expect(new Set([made.ledgerSeed, made.sealKey, made.decoyKey, made.spareCodeKey].map(toHex)).size).toBe(4);
 });
 
 test("missing keys beside an old database, and damaged keys, are told and never made anew", () => {

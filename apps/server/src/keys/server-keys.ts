@@ -18,10 +18,14 @@ export type ServerSealKey = Branded<"ServerSealKey">;
 /** 32 bytes; from it the keys of accounts that don't exist are derived. */
 export type DecoyKey = Branded<"DecoyKey">;
 
+/** 32 bytes; under it spare codes are kept. */
+export type SpareCodeKey = Branded<"SpareCodeKey">;
+
 export type ServerKeys = {
   readonly ledgerSeed: SigningSeed;
   readonly sealKey: ServerSealKey;
   readonly decoyKey: DecoyKey;
+  readonly spareCodeKey: SpareCodeKey;
 };
 
 /**
@@ -62,6 +66,10 @@ function parseKeys(text: string, file: string): ServerKeys {
     ledgerSeed: branded<SigningSeed>(seed, 32),
     sealKey: branded<ServerSealKey>(new Uint8Array(hkdfSync("sha256", key, "", "alcove/server/seal", 32)), 32),
     decoyKey: branded<DecoyKey>(decoy, 32),
+    spareCodeKey: branded<SpareCodeKey>(
+      new Uint8Array(hkdfSync("sha256", key, "", "alcove/server/spare-codes", 32)),
+      32,
+    ),
   };
 }
 

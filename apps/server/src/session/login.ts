@@ -45,6 +45,7 @@ import {
   readAccount,
   readFormerLoginKeys,
   readSecondFactorAt,
+  takeSpareCode,
   useSecondFactor,
 } from "../store/accounts.ts";
 import type { Db } from "../store/tables.ts";
@@ -52,6 +53,7 @@ import type { HelloDesk } from "./hello.ts";
 import { judgeCode } from "./second-factor.ts";
 import type { Scope, Session } from "./sessions.ts";
 import { SlowDown } from "./slow-down.ts";
+import { useSpareCode } from "./spare-codes.ts";
 
 /** How long a device may go without showing a second factor. */
 export const secondFactorMs = 30 * 24 * 60 * 60 * 1000;
@@ -71,7 +73,7 @@ export type LoginDesk = {
    * `address`: where the request came from.
    */
   login(request: Messages["LoginRequest"], address: string): Promise<Result<Session, Failure>>;
-  /** Whether `code` is right now for the account's second factor; uses its step up. Failures as in `login`. */
+  /** Whether `code`, six digits or a spare code, is right now for the account; uses it up. Failures as in `login`. */
   checkCode(account: AccountRow, code: string): Promise<Result<undefined, Failure>>;
 };
 
@@ -181,6 +183,17 @@ export function createLoginDesk(parts: LoginParts): LoginDesk {
     const name = toHex(account.practice) + toHex(account.account);
     const seconds = codeWaits.secondsLeft(name);
     if (seconds > 0) return fail(failure("slow-down", { seconds }));
+    const taken = await (/^[0-9]{6}$/.test(code) ? takeDigits : takeSpare)(account, code, handshake);
+    if (!taken) {
+      codeWaits.failed(name);
+      return fail(failure("second-factor-wrong"));
+    }
+    codeWaits.succeeded(name);
+    return ok();
+  }
+
+  /** Each step once. */
+  async function takeDigits(account: AccountRow, code: string, handshake?: Handshake): Promise<boolean> {
     const secret =
       account.totpSealed &&
       openForServer(
@@ -189,14 +202,13 @@ export function createLoginDesk(parts: LoginParts): LoginDesk {
         account.totpSealed,
       );
     const step = secret ? judgeCode(secret, code, account.totpStep, clock.wallMs()) : undefined;
-    const taken =
-      step !== undefined && (await useSecondFactor(db, account, step, handshake?.deviceKey, clock.wallMs()));
-    if (!taken) {
-      codeWaits.failed(name);
-      return fail(failure("second-factor-wrong"));
-    }
-    codeWaits.succeeded(name);
-    return ok();
+    return step !== undefined && (await useSecondFactor(db, account, step, handshake?.deviceKey, clock.wallMs()));
+  }
+
+  /** Each code once. */
+  async function takeSpare(account: AccountRow, code: string, handshake?: Handshake): Promise<boolean> {
+    const left = useSpareCode(keys.spareCodeKey, account, account.spareCodes, code);
+    return left !== undefined && takeSpareCode(db, account, left, handshake?.deviceKey, clock.wallMs());
   }
 
   return { login, checkCode };

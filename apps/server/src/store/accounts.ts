@@ -15,9 +15,11 @@ export type AccountRow = {
   readonly totpSealed: Bytes | null;
   /** The newest step that was used; null for none. */
   readonly totpStep: number | null;
+  /** HMACs of those that are left. */
+  readonly spareCodes: Bytes | null;
 };
 
-export async function insertAccount(trx: Trx, row: AccountRow): Promise<void> {
+export async function insertAccount(trx: Trx, row: Omit<AccountRow, "spareCodes">): Promise<void> {
   await trx
     .insertInto("account")
     .values({
@@ -56,6 +58,7 @@ export async function readAccount(db: Db, practice: PracticeId, account: Account
       },
       totpSealed: row.totp_sealed as Bytes | null,
       totpStep: row.totp_step,
+      spareCodes: row.spare_codes as Bytes | null,
     }
   );
 }
@@ -120,6 +123,7 @@ export async function resetKeys(
       keyring: keyring.keyring,
       totp_sealed: null,
       totp_step: null,
+      spare_codes: null,
       passkeys: null,
     })
     .where("practice", "=", practice)
@@ -164,6 +168,38 @@ export async function useSecondFactor(
       .where((is) => is.or([is("totp_step", "is", null), is("totp_step", "<", step)]))
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return false;
+    if (deviceKey !== undefined) await noteSecondFactor(trx, { practice, account, deviceKey, nowMs });
+    return true;
+  });
+}
+
+/** In the place of those there were; null: none are left. */
+export async function setSpareCodes(db: Db, { practice, account }: AccountRow, codes: Bytes): Promise<void> {
+  await db
+    .updateTable("account")
+    .set({ spare_codes: codes })
+    .where("practice", "=", practice)
+    .where("account", "=", account)
+    .execute();
+}
+
+/** Takes one out, durably, before anything is granted for it; false when another request was quicker. */
+export async function takeSpareCode(
+  db: Db,
+  { practice, account, spareCodes }: AccountRow,
+  left: Bytes,
+  deviceKey: PublicKey | undefined,
+  nowMs: number,
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const { numUpdatedRows: taken } = await trx
+      .updateTable("account")
+      .set({ spare_codes: left })
+      .where("practice", "=", practice)
+      .where("account", "=", account)
+      .where("spare_codes", "=", spareCodes)
+      .executeTakeFirst();
+    if (taken === 0n) return false;
     if (deviceKey !== undefined) await noteSecondFactor(trx, { practice, account, deviceKey, nowMs });
     return true;
   });

@@ -30,6 +30,7 @@ export const columns: Readonly<Record<string, Readonly<Record<string, string>>>>
     keyring: "how many identity keys the person has had: sealed",
     totp_sealed: "whether a second factor is set; the secret is sealed under a key outside the database",
     totp_step: "when a code was last accepted, to 30 seconds",
+    spare_codes: "how many spare codes are left: of each an HMAC under a key outside the database",
     passkeys: "whether the person ever had passkeys that unlock, and their number to the next KiB: sealed and padded",
     passkeys_counter: "how often their list was changed",
   },

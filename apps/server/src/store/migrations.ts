@@ -138,6 +138,11 @@ export const migrations: Readonly<Record<string, Migration>> = {
       );
     },
   },
+  "0006-spare-codes": {
+    async up(db: Kysely<never>) {
+      await db.schema.alterTable("account").addColumn("spare_codes", bytes).execute();
+    },
+  },
 };
 
 type Columns = (table: CreateTableBuilder<string>) => CreateTableBuilder<string, string>;

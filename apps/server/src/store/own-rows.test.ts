@@ -2,8 +2,10 @@ import { rmSync } from "node:fs";
 import { type AccountId, asId, type Branded, type PracticeId } from "@alcove/bytes";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeDataFolder } from "../testing/run-server.ts";
+import { insertAccount, readAccount, setSpareCodes, takeSpareCode } from "./accounts.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { eraseDraft, keepDraft, readDrafts, type SlotId } from "./drafts.ts";
+import { keepPasskeys, readPasskeys } from "./passkeys.ts";
 import { closeInvite, type InviteId, leaveMessage, openInvite, readInvite } from "./invites.ts";
 
 const folder = makeDataFolder();
@@ -21,6 +23,40 @@ const practice = id<PracticeId>(1);
 const ada = { practice, account: id<AccountId>(2) };
 /** Of the same practice. */
 const ben = { practice, account: id<AccountId>(3) };
+
+async function account(byte: number) {
+  const owner = { practice, account: id<AccountId>(byte) };
+  const bytes = (length: number) => new Uint8Array(length).fill(byte) as never;
+  const keyring = { keyringVersion: 1, kdfVersion: 1, slot0: bytes(60), keyring: bytes(60) };
+  const row = { ...owner, loginKey: bytes(32), emailSealed: bytes(40), keyring, totpSealed: null, totpStep: null };
+  await database.db.transaction().execute((trx) => insertAccount(trx, row));
+  return owner;
+}
+
+test("PSK-4 passkeys of two accounts of one practice are apart", async () => {
+  const { db } = database;
+  const [one, other] = [await account(20), await account(21)];
+  const sealed = new Uint8Array(60).fill(1);
+  expect(await keepPasskeys(db, one, { counter: 1, sealed })).toMatchObject({ ok: true });
+  expect(await readPasskeys(db, one)).toEqual({ counter: 1, sealed });
+  expect(await readPasskeys(db, other)).toEqual({ counter: 0, sealed: null });
+});
+
+test("SES-11 of two that take a spare code out of the same ones, the quicker one has it; another account's stay", async () => {
+  const { db } = database;
+  const [one, other] = [await account(22), await account(23)];
+  const codes = new Uint8Array(64).fill(7);
+  for (const owner of [one, other]) {
+    const row = await readAccount(db, owner.practice, owner.account);
+    if (row) await setSpareCodes(db, row, codes);
+  }
+  const row = await readAccount(db, one.practice, one.account);
+  if (!row) throw new Error("there is an account");
+  expect(await takeSpareCode(db, row, codes.slice(32), undefined, 0)).toBe(true);
+  expect(await takeSpareCode(db, row, codes.slice(32), undefined, 0)).toBe(false);
+  expect((await readAccount(db, one.practice, one.account))?.spareCodes).toHaveLength(32);
+  expect((await readAccount(db, other.practice, other.account))?.spareCodes).toHaveLength(64);
+});
 
 test("DRA-4 slots of two accounts of one practice are apart, under one id too", async () => {
   const { db } = database;

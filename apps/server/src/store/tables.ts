@@ -17,6 +17,7 @@ export type Tables = {
     keyring: Blob;
     totp_sealed: Blob | null;
     totp_step: number | null;
+    spare_codes: Blob | null;
     passkeys: Blob | null;
     passkeys_counter: Generated<number>;
   };

@@ -1,9 +1,10 @@
-/** Six digits of the authenticator app, to be judged by the server. */
+/** Six digits of the authenticator app or a spare code, to be judged by the server. */
 
 import type { Outcome } from "@alcove/vault";
 import { type FormEvent, type ReactElement, useState } from "react";
 import { useActing } from "./acting.ts";
-import { Field } from "./field.tsx";
+import { sayShownWrong } from "../words/second-factor.ts";
+import { SecondFactorField } from "./second-factor-field.tsx";
 
 export type DigitsFormProps = {
   /** What is done with them; a failure is said below the field. */
@@ -15,38 +16,28 @@ export type DigitsFormProps = {
   readonly onDone: () => void;
   /** Where the page around has its filled button already. */
   readonly amongOthers?: boolean;
+  /** An app is set up just now: no spare code stands in for it. */
+  readonly isNew?: boolean;
   /** A way to do it another time, and what it is called. */
   readonly otherwise?: { readonly says: string; readonly onPress: () => void };
 };
 
 export function DigitsForm(props: DigitsFormProps): ReactElement {
-  const { act, hint, says, onDone, amongOthers = false, otherwise } = props;
+  const { act, hint, says, onDone, amongOthers = false, isNew = false, otherwise } = props;
   const acting = useActing();
   const [code, setCode] = useState("");
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const digits = code.replace(/\s/g, "");
-    if (!/^\d{6}$/.test(digits)) return acting.setError("Six digits are needed, as the app shows them just now.");
-    const taken = await acting.run(() => act(digits));
+    const wrong = sayShownWrong(code);
+    if (wrong) return acting.setError(wrong);
+    const taken = await acting.run(() => act(code));
     if (taken) onDone();
   };
 
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
-      <Field label="Six digits" hint={hint} error={acting.error}>
-        {(control) => (
-          <input
-            {...control}
-            className="in typed-code"
-            value={code}
-            onChange={(event) => setCode(event.target.value)}
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            maxLength={7}
-          />
-        )}
-      </Field>
+      <SecondFactorField value={code} hint={hint} error={acting.error} onChange={setCode} onlyDigits={isNew} />
       <div className="acts">
         <button className={amongOthers ? "b" : "b primary"} type="submit" aria-busy={acting.busy}>
           {says}

@@ -2,8 +2,7 @@
 
 import type { Alarm } from "@alcove/vault";
 import type { FourAnswers } from "../parts/alarm.tsx";
-import { sayFailure } from "./failures.ts";
-import { isFailureCode } from "@alcove/protocol/errors";
+import { hasSentence, sayFailure } from "./failures.ts";
 
 export type AlarmWords = { readonly title: string; readonly lede: string; readonly answers: FourAnswers };
 
@@ -16,7 +15,7 @@ const CALL_SERVER: FourAnswers["whomToCall"] = [
 
 /** For codes that the table of failures knows; every other alarm is a code for whoever helps. */
 export function wordsForAlarm(alarm: Alarm): AlarmWords {
-  const title = isFailureCode(alarm.code)
+  const title = hasSentence(alarm.code)
     ? sayFailure({ code: alarm.code, facts: alarm.facts })
     : "Something happened that must never happen.";
   return { title, lede: LEDES[alarm.code] ?? LEDE, answers: { ...standard(), ...ANSWERS[alarm.code] } };

@@ -1,11 +1,15 @@
 /** Failures as sentences: the table's own, and what to say about a bug. */
 
-import { type Failure, isFailureCode, sentenceOf } from "@alcove/protocol/errors";
+import type { Failure, FailureCode } from "@alcove/protocol/errors";
+import { sentenceOf, sentences } from "@alcove/protocol/sentences";
 import { saySize } from "./counts.ts";
+
+/** Whether a code that came from elsewhere stands in the table. */
+export const hasSentence = (code: string): code is FailureCode => Object.hasOwn(sentences, code);
 
 /** What happened, that nothing is lost, what to do. */
 export function sayFailure(failed: Failure): string {
-  return isFailureCode(failed.code) ? sentenceOf(failed) : sentenceOf({ code: "bug" });
+  return hasSentence(failed.code) ? sentenceOf(failed) : sentenceOf({ code: "bug" });
 }
 
 /** The table's sentence for these is about work that goes on meanwhile. */

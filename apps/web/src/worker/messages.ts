@@ -43,6 +43,8 @@ export const VAULT_METHODS = [
   "found",
   "offerTotp",
   "confirmTotp",
+  "secondFactor",
+  "makeSpareCodes",
   "kit",
   "confirmKit",
   "changePassphrase",

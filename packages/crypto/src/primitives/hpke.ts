@@ -7,7 +7,6 @@
 
 import { type Branded, type Bytes, concatBytes } from "@alcove/bytes";
 import { x25519 } from "@noble/curves/ed25519.js";
-import { shake256 } from "@noble/hashes/sha3.js";
 import type { CipherSuite, Key } from "hpke";
 
 /** 32 bytes: the X-Wing decapsulation key. */
@@ -61,7 +60,10 @@ export function isSealingPublicKey(key: SealingPublicKey): boolean {
  */
 export async function sealingPublicKeyOf(seed: SealingSeed): Promise<SealingPublicKey> {
   // As above: with the first key of somebody, not with the first page.
-  const { ml_kem768 } = await import("@noble/post-quantum/ml-kem.js");
+  const [{ shake256 }, { ml_kem768 }] = await Promise.all([
+    import("@noble/hashes/sha3.js"),
+    import("@noble/post-quantum/ml-kem.js"),
+  ]);
   const expanded = shake256(seed, { dkLen: 96 });
   const mlKem = ml_kem768.keygen(expanded.subarray(0, 64));
   return concatBytes(mlKem.publicKey, x25519.getPublicKey(expanded.subarray(64))) as unknown as SealingPublicKey;

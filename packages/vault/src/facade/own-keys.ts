@@ -2,11 +2,9 @@
 
 export type PassphraseVerdict =
   | { readonly ok: true }
-  /** `why` in words for the person, while typing. */
   | {
       readonly ok: false;
       readonly code: "passphrase-short" | "passphrase-guessable" | "passphrase-common" | "passphrase-names";
-      readonly why: string;
     };
 
 export type FoundRequest = {
@@ -65,3 +63,6 @@ export type AddPasskey = UnlockByPasskey & {
   readonly name: string;
   readonly passphrase: string;
 };
+
+/** `spareCodes`: how many are left. */
+export type SecondFactorView = { readonly set: boolean; readonly spareCodes: number };

@@ -37,6 +37,7 @@ import { readPage } from "../engine/sync/pull.ts";
 import { identityHash, type KitFacts, parseKit } from "../kit.ts";
 import type { Ports } from "../ports.ts";
 import { type Profile, writeProfile } from "../profile.ts";
+import { asShown } from "../second-factor-text.ts";
 import { login, readMessage, type Session } from "../session.ts";
 import { keyringFits, sealDeviceSeed } from "./unlock.ts";
 
@@ -58,7 +59,7 @@ export async function enrolByKit(
     importSigningKey(crypto, derived.loginSeed),
     importSigningKey(crypto, deviceSeed),
   ]);
-  const digits = request.totp.replaceAll(/\D/g, "");
+  const digits = asShown(request.totp);
   const session = await login(crypto, ports.transport, {
     ...kit,
     device,

@@ -1,8 +1,14 @@
-/** Setting the second factor: the secret is made here, and proven by a code of the person's authenticator before it counts. */
+/**
+ * The second factor: its secret is made here, and proven by a code of the person's authenticator before it counts; and the
+ * spare codes that stand in for its digits, each once.
+ */
 
-import { type Bytes, encodeCbor, ok, type Result } from "@alcove/bytes";
-import type { Failure } from "@alcove/protocol";
+import { type Bytes, encodeCbor, ok, type Result, toBase32 } from "@alcove/bytes";
+import type { CryptoPort } from "@alcove/crypto";
+import { type Failure, spareCodes } from "@alcove/protocol";
 import type { Opened } from "../engine/opened.ts";
+import type { SecondFactorView } from "../facade/own-keys.ts";
+import { readMessage } from "../session.ts";
 
 /** Failures: `second-factor-wrong`, and those of the network. */
 export async function createSecondFactor(
@@ -10,7 +16,33 @@ export async function createSecondFactor(
   secret: Bytes,
   code: string,
 ): Promise<Result<undefined, Failure>> {
-  const body = encodeCbor({ secret, code: code.replaceAll(/\D/g, "") });
-  const answered = await opened.inSession((session) => session.call("POST", "/v1/second-factor", body));
+  const session = await opened.signIn();
+  if (!session.ok) return session;
+  const answered = await session.value.call(
+    "POST",
+    "/v1/second-factor",
+    encodeCbor({ secret, code: code.replaceAll(/\D/g, "") }),
+  );
   return answered.ok ? ok() : answered;
+}
+
+export async function secondFactor(opened: Opened): Promise<Result<SecondFactorView, Failure>> {
+  const session = await opened.signIn();
+  if (!session.ok) return session;
+  const answered = await session.value.call("GET", "/v1/second-factor");
+  return answered.ok ? readMessage("SecondFactorFacts", answered.value) : answered;
+}
+
+/** `totp`: six digits, or one of the codes there were. Four groups of four each; the server has no more of them than what compares. */
+export async function makeSpareCodes(
+  crypto: CryptoPort,
+  opened: Opened,
+  totp: string | undefined,
+): Promise<Result<readonly string[], Failure>> {
+  const session = await opened.signIn();
+  if (!session.ok) return session;
+  const codes = Array.from({ length: spareCodes.count }, () => crypto.random(spareCodes.bytes));
+  const request = encodeCbor({ codes, totp: totp ?? null });
+  const answered = await session.value.call("POST", "/v1/spare-codes", request);
+  return answered.ok ? ok(codes.map((code) => toBase32(code).replaceAll(/(.{4})(?=.)/g, "$1-"))) : answered;
 }

@@ -9,7 +9,8 @@ import { type Failure, failure, type Messages, messages, parseStatement, type St
 import type { FastifyInstance } from "fastify";
 import { stageStatement } from "../../practice/stage-entry.ts";
 import { answerAppend } from "../../practice/sync.ts";
-import { type AccountRow, readAccount, replaceKeys } from "../../store/accounts.ts";
+import { countSpareCodes, sealSpareCodes } from "../../session/spare-codes.ts";
+import { type AccountRow, readAccount, replaceKeys, setSpareCodes } from "../../store/accounts.ts";
 import { forgetPasskeys } from "../../store/passkeys.ts";
 import { type Answer, answerWith, type FullSession, fullRoute, readAs } from "../exchange.ts";
 import type { ServerParts } from "../server-parts.ts";
@@ -86,6 +87,32 @@ export function addOwnKeysRoutes(app: FastifyInstance, parts: ServerParts): void
         return answerWith({});
       }),
     ),
+  );
+
+  app.get(
+    "/v1/second-factor",
+    fullRoute(sessions, async ({ session }) => {
+      const row = await readAccount(database.db, session.practice, session.account);
+      if (!row) return fail(failure("session-ended"));
+      return answerWith({ set: row.totpSealed !== null, spareCodes: countSpareCodes(row.spareCodes) });
+    }),
+  );
+
+  app.post(
+    "/v1/spare-codes",
+    { bodyLimit: 1024 },
+    fullRoute(sessions, async ({ body, session }) => {
+      const request = readAs(messages.SpareCodesRequest, body);
+      if (!request.ok) return request;
+      const row = await readAccount(database.db, session.practice, session.account);
+      if (!row) return fail(failure("session-ended"));
+      // They stand in for a second factor; where there is none they would be one.
+      if (row.totpSealed === null) return fail(failure("second-factor-needed"));
+      const shown = await shows(session, row, request.value.totp);
+      if (!shown.ok) return shown;
+      await setSpareCodes(database.db, row, sealSpareCodes(parts.keys.spareCodeKey, row, request.value.codes));
+      return answerWith({});
+    }),
   );
 
   app.post(

@@ -160,6 +160,10 @@ test("API-7 what does not belong to the session, or is no use of the cards, chan
 
 test("API-7 PSK-4 with the statement go login key, keyring, passkeys and second factor, and every session of before", async () => {
   const { owner, made } = await withSet();
+  clock.pass(seconds(60));
+  const codes = Array.from({ length: 10 }, () => owner.port.random(10));
+  const spare = encodeCbor({ codes, totp: codeAt(secret, clock.wallMs()) });
+  expect((await owner.call("POST", "/v1/spare-codes", spare)).status).toBe(200);
   const list = { counter: 3, sealed: owner.port.random(60) };
   expect((await owner.call("PUT", "/v1/passkeys", encodeCbor(list))).status).toBe(200);
   const { device, request, next, after, keyring } = await fresh(owner, made);
@@ -177,6 +181,8 @@ test("API-7 PSK-4 with the statement go login key, keyring, passkeys and second 
   expect(readMessage(messages.StoredKeyring, await recovered.call("GET", "/v1/keyring"))).toEqual(keyring);
   const passkeys = readMessage(messages.Passkeys, await recovered.call("GET", "/v1/passkeys"));
   expect(passkeys).toEqual({ counter: 3, sealed: null });
+  const factor = readMessage(messages.SecondFactorFacts, await recovered.call("GET", "/v1/second-factor"));
+  expect(factor).toEqual({ set: false, spareCodes: 0 });
   expect((await owner.tryLogin({ totp: codeAt(secret, clock.wallMs()) })).status).not.toBe(200);
   const another = await owner.sibling();
   expect((await another.tryRecover(keysOf(made))).code).toBe("login-refused");

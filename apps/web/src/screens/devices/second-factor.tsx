@@ -6,6 +6,7 @@ import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { ErrorLine } from "../../parts/field.tsx";
 import { DigitsForm } from "../../parts/digits-form.tsx";
+import { SpareCodes } from "./spare-codes.tsx";
 import { AuthenticatorSheet } from "../founding/second-factor-step.tsx";
 
 export function SecondFactor({ set }: { readonly set: boolean }): ReactElement {
@@ -23,11 +24,12 @@ export function SecondFactor({ set }: { readonly set: boolean }): ReactElement {
         {set ? <span className="ev verified">Confirmed</span> : <span className="due">Due this week</span>}
       </div>
       {set && (
-        <p className="small quiet">
+        <p className="small quiet above-act">
           An authenticator app. Its six digits are asked for when a device is added with the kit, and of each device
           every 30 days.
         </p>
       )}
+      {set && <SpareCodes />}
       {!set && !offered && (
         <>
           <p className="small quiet above-act">
@@ -46,6 +48,7 @@ export function SecondFactor({ set }: { readonly set: boolean }): ReactElement {
             act={(digits) => vault.confirmTotp(digits)}
             says="Confirm the digits"
             amongOthers
+            isNew
             onDone={() => setOffered(undefined)}
           />
         </div>

@@ -6,11 +6,13 @@ import { useActing } from "../../parts/acting.ts";
 import { ErrorLine, Field } from "../../parts/field.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { PassphraseField } from "../../parts/passphrase-field.tsx";
+import { SecondFactorField } from "../../parts/second-factor-field.tsx";
 import { canScan, Scan } from "../../parts/scan.tsx";
 import { Step } from "../../parts/sitting.tsx";
 import { findKitText } from "../founding/kit-file.ts";
 import { guessDeviceName } from "../../words/device-name.ts";
 import { sayFailureAtFirst } from "../../words/failures.ts";
+import { sayShownWrong } from "../../words/second-factor.ts";
 
 const KIT_FILE_MAX_BYTES = 64 * 1024;
 
@@ -40,19 +42,19 @@ export function KitEnrolment({ onBack, onDone }: KitEnrolmentProps): ReactElemen
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const digits = totp.replace(/\s/g, "");
+    const wrongFactor = sayShownWrong(totp);
     const wrong = {
       ...(!kit.trim() && {
         kit: `The kit is missing: open its file${canScan() ? ", scan it," : ""} or type its text.`,
       }),
       ...(!passphrase && { passphrase: "The passphrase is missing." }),
-      ...(!/^\d{6}$/.test(digits) && { totp: "Six digits are needed, as the app shows them just now." }),
+      ...(wrongFactor && { totp: wrongFactor }),
     };
     setMissing(wrong);
     if (Object.keys(wrong).length > 0) return;
     const name = deviceName.trim() || guessDeviceName(navigator.userAgent);
     const enrolled = await acting.run(() =>
-      vault.enrolByKit({ kit: findKitText(kit), passphrase, totp: digits, deviceName: name }),
+      vault.enrolByKit({ kit: findKitText(kit), passphrase, totp, deviceName: name }),
     );
     // The device can be part of the practice although the first fetch failed: it goes on by itself.
     if (enrolled || (await vault.status()).phase === "open") onDone();
@@ -101,19 +103,7 @@ export function KitEnrolment({ onBack, onDone }: KitEnrolmentProps): ReactElemen
           onChange={setPassphrase}
           autoComplete="current-password"
         />
-        <Field label="Six digits" hint="From your authenticator app." error={missing.totp}>
-          {(control) => (
-            <input
-              {...control}
-              className="in typed-code"
-              value={totp}
-              onChange={(event) => setTotp(event.target.value)}
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              maxLength={7}
-            />
-          )}
-        </Field>
+        <SecondFactorField value={totp} hint="From your authenticator app." error={missing.totp} onChange={setTotp} />
         <Field label="What do you call this device?">
           {(control) => (
             <input

@@ -5,6 +5,7 @@ import { useVault } from "../../app/vault-context.tsx";
 import { ErrorLine, WellLine } from "../../parts/field.tsx";
 import { PassphraseField } from "../../parts/passphrase-field.tsx";
 import { Facts, Step } from "../../parts/sitting.tsx";
+import { sayFailure } from "../../words/failures.ts";
 
 export type PassphraseStepProps = {
   readonly pips: ReactNode;
@@ -77,7 +78,7 @@ function OwnPassphrase(props: PassphraseStepProps & { readonly onOffered: () => 
       void vault.judgePassphrase(passphrase, about).then((verdict) => {
         if (stale) return;
         setStrong(verdict.ok);
-        setWhy(verdict.ok ? undefined : verdict.why);
+        setWhy(verdict.ok ? undefined : sayFailure(verdict));
       });
     }, 150);
     return () => {
@@ -94,7 +95,7 @@ function OwnPassphrase(props: PassphraseStepProps & { readonly onOffered: () => 
     setAsked(passphrase);
     const verdict = await vault.judgePassphrase(passphrase, about);
     if (verdict.ok) props.onUse(passphrase);
-    else setWhy(verdict.why);
+    else setWhy(sayFailure(verdict));
   };
 
   return (

@@ -27,6 +27,7 @@ export function SecondFactorStep({ pips, totp, onDone, onLater }: SecondFactorSt
       <DigitsForm
         act={(digits) => vault.confirmTotp(digits)}
         says="Confirm the digits"
+        isNew
         onDone={onDone}
         otherwise={{ says: "Do this within the week", onPress: onLater }}
       />

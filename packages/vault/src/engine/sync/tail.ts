@@ -117,6 +117,7 @@ export function createTail(parts: SyncParts) {
     closed: CompartmentId[],
   ): Promise<"done" | "withheld"> {
     const changed: ToFold[] = [];
+    let wasOpened = false;
     try {
       while (state.appliedTo < to) {
         const index = state.appliedTo;
@@ -141,6 +142,7 @@ export function createTail(parts: SyncParts) {
             if (applied.kind === "batch") changed.push(...foldIn(applied.revisions));
             if (applied.kind === "roster") lost.push(...applied.lost);
             if (applied.kind === "keyLog" && applied.guarded) closed.push(applied.guarded);
+            if (applied.kind === "opening") wasOpened = true;
           }
         }
         if (body) store.push({ body, pending: mine?.pending });
@@ -151,7 +153,8 @@ export function createTail(parts: SyncParts) {
     } finally {
       leaves = leaves.slice(state.appliedTo - start);
       start = state.appliedTo;
-      if (changed.length > 0) parts.folded(changed);
+      // Who opened a guarded chart is read from the disk: nothing is folded for it.
+      if (changed.length > 0 || wasOpened) parts.folded(changed);
     }
   }
 

@@ -22,7 +22,7 @@ export async function unlockByPasskey(
   { credential, prf }: UnlockByPasskey,
 ): Promise<Result<UnlockedDevice, Failure>> {
   const stored = readPasskeys(disk)?.slots.find((one) => equalBytes(one.credential, credential));
-  if (!stored || prf.length !== 32) return fail(failure("passkey-wrong"));
+  if (!stored) return fail(failure("passkey-wrong"));
   const output = prf as Uint8Array as PrfOutput;
   const key = await derivePasskeyKey(crypto, profile, output, profile.secretKey);
   wipe(output);

@@ -39,7 +39,7 @@ export function Openings({ guard }: { readonly guard: GuardView }): ReactElement
         </p>
       )}
       {guard.readers === 1 && (
-        <p className="small quiet">
+        <p className="small quiet after-rows">
           You alone can open it. If your devices are gone, the recovery cards open it, and nothing else.
         </p>
       )}

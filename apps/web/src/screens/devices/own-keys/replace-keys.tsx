@@ -9,7 +9,7 @@ import { ErrorLine, Field } from "../../../parts/field.tsx";
 import { PassphraseField } from "../../../parts/passphrase-field.tsx";
 import { sayKeysFailure } from "../../../words/failures.ts";
 import { isMissing, missingOf, type MissingOf, nothingAsked } from "./asked.ts";
-import { DigitsField } from "./digits-field.tsx";
+import { SecondFactorField } from "../../../parts/second-factor-field.tsx";
 import { NextPassphrase } from "./next-passphrase.tsx";
 import { WhatItDoes } from "./what-it-does.tsx";
 import "./own-keys.css";
@@ -95,7 +95,12 @@ export function ReplaceKeys({ secondFactorSet, others, onClose, onNewKit }: Repl
         />
         <NextPassphrase value={asked.next} error={missing.next} onChange={setNext} />
         {secondFactorSet && (
-          <DigitsField value={asked.totp} error={missing.totp} onChange={(totp) => setAsked({ ...asked, totp })} />
+          <SecondFactorField
+            value={asked.totp}
+            hint="From your authenticator app."
+            error={missing.totp}
+            onChange={(totp) => setAsked({ ...asked, totp })}
+          />
         )}
         {acting.error && <ErrorLine text={acting.error} />}
         <div className="acts">

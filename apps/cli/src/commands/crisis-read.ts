@@ -1,0 +1,30 @@
+import { ok } from "@alcove/bytes";
+import { defineCommand } from "../command.ts";
+import { readPassphrase } from "../passphrase.ts";
+import { send, sentFacts, sentText, withOpenVault } from "../profile.ts";
+import { refused } from "../refusal.ts";
+
+export const command = defineCommand({
+  options: {
+    chart: { type: "string", value: "ID", about: "which guarded chart", required: true },
+    reason: { type: "string", value: "TEXT", about: "why; everybody in the chart sees it", required: true },
+  },
+  details:
+    "The safety plan, contacts and medication of a guarded chart, also without the server. Asks for the passphrase again.",
+  run: (context, { options: { chart, reason } }) =>
+    withOpenVault(context, async (vault) => {
+      const passphrase = await readPassphrase(context, "Your passphrase, once more");
+      if (!passphrase.ok) return passphrase;
+      const card = await vault.openCrisisCard({ chart, passphrase: passphrase.value, reason });
+      if (!card.ok) return refused(card.error);
+      const sent = await send(context, vault);
+      const { safetyPlan, contacts, medication } = card.value;
+      const parts = [
+        ["Safety plan", safetyPlan],
+        ["Contacts", contacts],
+        ["Medication", medication],
+      ].filter(([, words]) => words?.trim());
+      const text = parts.map(([name, words]) => `${name}\n${words}`).join("\n\n");
+      return ok({ facts: { chart, ...card.value, ...sentFacts(sent) }, text: `${text}\n${sentText(sent)}`.trimEnd() });
+    }),
+});

@@ -1,0 +1,172 @@
+/**
+ * What a person reads of each failure of the one table (`errors.ts`): what happened, that nothing is lost, what to do.
+ * `{fact}` is filled from the failure's facts. No sentence holds plaintext, names, keys or tokens.
+ */
+
+import type { Failure, FailureCode } from "./errors.ts";
+
+export const sentences: Readonly<Record<FailureCode, string>> = {
+  // Unlocking and enrolling
+  "passphrase-wrong": "This passphrase does not open this device. Nothing is lost. Check the order of the words.",
+  "passkey-wrong": "This passkey does not open this device. Nothing is lost: your passphrase opens it in any case.",
+  "passkey-there": "This passkey opens your devices already. Nothing was changed.",
+  "passkey-unknown": "There is no such passkey any more. Nothing was changed.",
+  "passkeys-full": "You have {limit} passkeys, and there is no room for more. Remove one that you don't use.",
+  "passphrase-short": "A passphrase needs at least 12 characters. Four or five words are easy to keep.",
+  "passphrase-guessable":
+    "This passphrase can be guessed too quickly. Add a word that has nothing to do with the others.",
+  "passphrase-common": "This passphrase stands on lists that attackers try first. Choose another.",
+  "passphrase-names":
+    "This passphrase holds a name or an address. Choose words that nobody connects with you or with a client.",
+  "passphrase-same": "This is the passphrase of before. Choose another one.",
+  "passphrase-replaced":
+    "The server says that your passphrase was changed on another of your devices. Nothing is lost, and you can go on here. If it was you, give the new passphrase to this device too.",
+  "keys-replaced":
+    "Your keys were replaced on another of your devices. Nothing is lost, and you can go on here. To sync again, take the new keys from your new Emergency Kit.",
+  "keys-unsettled":
+    "The server did not answer, so nobody knows yet whether the change counts. Both passphrases open this device until the next sync says which one does.",
+  "kit-foreign": "This Emergency Kit belongs to another person or practice. Nothing was changed.",
+  "kit-unreadable": "This is not a whole Emergency Kit. Compare what you typed with the sheet, group by group.",
+  "kit-replaced": "This Emergency Kit was replaced by a newer one. Use the newest sheet.",
+  "kit-groups-wrong": "One of the groups is not what stands on the sheet. Compare them once more.",
+  "recovery-card-unreadable": "This is not a whole recovery card. Compare what you typed with the card, line by line.",
+  "recovery-word-wrong": "Word {place} in line {line} is not what stands on the card. Compare it once more.",
+  "recovery-line-wrong":
+    "Several words from line {line} on are not what stands on the card. Compare that line word by word.",
+  "recovery-set-unknown":
+    "This server knows no practice of these cards. Nothing was put together. Check the server's address.",
+  "recovery-set-missing": "This practice has no recovery cards yet.",
+  "recovery-cards-few":
+    "It takes {needed} of the cards, and here are {given}. Nothing was put together. Bring another card.",
+  "recovery-card-twice": "Card {number} is here twice. Each card counts once.",
+  "recovery-cards-differ":
+    "These cards are not all of one set: card {number} is of another one. Nothing was put together.",
+  "recovery-card-elsewhere": "Card {number} is of another practice. Nothing was put together.",
+  "recovery-card-void": "These cards were replaced by newer ones and open nothing any more. Use the newest cards.",
+  "recovery-card-wrong": "Card {number} is not the one that was made. Nothing was put together. Use another card.",
+  "recovery-set-broken":
+    "These cards are right and do not give the key that the practice was told. Nothing was changed.",
+  "recovery-owner-needed": "This practice has {count} owners. Say which of them goes on with new keys.",
+  "kdf-version-unknown":
+    "The key settings are not ones that Alcove uses, so nothing was tried. Nothing is lost. Use your newest Emergency Kit.",
+  "second-factor-needed":
+    "The server asks for the six digits of your authenticator app, as for each new device and every 30 days. Nothing is lost.",
+  "second-factor-wrong":
+    "These six digits are not right, or were used already. Wait for the next ones. If they never are, let the network set the phone's clock, or use a spare code.",
+  "login-refused":
+    "The server does not know this passphrase with this Emergency Kit. Nothing is lost. Check the words and the sheet.",
+  "slow-down": "Too many tries in a short time. Wait {seconds} seconds and try again.",
+  "session-ended": "The server ended this session. The app signs in again by itself.",
+  "request-replayed": "A request reached the server twice and was refused the second time.",
+  "request-unsigned": "A request was not signed for this session and was refused.",
+  "answer-forged": "An answer did not come from your server, or was changed on the way. It was thrown away.",
+  "device-revoked":
+    "This device was removed from the practice. What is written here stays here; pair it again to send it.",
+  "device-unknown": "The practice does not know this device.",
+  "device-provisional":
+    "This device is new, and nothing but the server vouches for what it shows. Confirm it first; what you write is kept here.",
+  "already-set-up": "This device already belongs to a practice.",
+  "not-set-up": "There is no practice on this device yet.",
+  locked: "Locked. What you were writing is kept.",
+  "device-in-use": "Another window or program has these records open. Close it, or go on there.",
+  // Pairing
+  "invitation-unreadable":
+    "These are not the twelve words, or not the picture, of an invitation. Check the order of the words.",
+  "invitation-unknown": "This invitation was used, has run out, or never was. Ask for a new one on the other device.",
+  "invitation-dead": "Something else answered this invitation, so it was ended. Nothing was handed over. Begin again.",
+  "invitation-for-another":
+    "This invitation is of the other kind: one asks a further device of your own in, the other a person who joins. Go back and choose the other way.",
+  "pairing-words-differ":
+    "The words were not the same on both devices, so nothing was handed over. Begin again, with both devices in your hands.",
+  "pairing-stopped": "Pairing was stopped, here or on the other device. Nothing was handed over.",
+  // Records
+  "chart-unknown": "There is no such chart on this device.",
+  "note-unknown": "There is no such note on this device.",
+  "member-unknown": "There is no such member in this practice.",
+  "last-owner": "A practice needs an owner. Make somebody else an owner first; then this works.",
+  "second-owner-needed": "This takes another owner's signature too. Propose it, and they can sign or decline.",
+  "second-owner-unneeded": "This takes no other owner's signature any more: do it yourself.",
+  "proposal-unknown":
+    "This waits for no signature any more: it was signed or declined, or the practice has changed since.",
+  "last-reader": "Nobody else can open these notes. Share them with somebody else first; then this works.",
+  "guard-offline":
+    "A guarded chart opens only with the server, which can't be reached. Nothing is lost. Its crisis card opens without it.",
+  "guard-closed": "This chart is guarded and closed here. Open it first; then this works.",
+  "guard-waits-for-key":
+    "Nobody has given you the key of this guarded chart yet. Ask somebody who can open it to share it with you again.",
+  "guard-already": "This chart is guarded already.",
+  "guard-absent": "This chart is not guarded.",
+  "release-part-gone":
+    "The server has no release part for this chart. It may have been restored without its key file. The recovery cards still open the chart.",
+  "reason-empty": "A reason is needed, in a few words: it stands in the chart.",
+  "crisis-card-missing": "There is no crisis card for this chart on this device.",
+  "attachment-unknown": "There is no such file on this device.",
+  "save-unknown": "There is no such save held on this device.",
+  "attachment-incomplete": "This file is not all here yet. It opens when the server can be reached.",
+  "attachment-too-large": "This file has {bytes} bytes; {limit} are the most. Nothing was added.",
+  "name-empty": "A name is needed.",
+  "text-too-long": "This text has {bytes} bytes; {limit} fit into one note. It is kept as a draft; part it in two.",
+  "search-words-missing": "Type at least one word, or the beginning of one with a star.",
+  conflict: "This note was changed on two devices. Both texts are kept; choose or join them.",
+  "disk-full": "This device's disk is full. What was kept before is safe. Free some space and go on.",
+  "store-damaged":
+    "The file with this device's records is damaged. Nothing was overwritten. The server has what was sealed there; enrol this device anew.",
+  "store-newer": "This device's records were written by a newer Alcove. Update this one; nothing was changed.",
+  // Files that are brought in
+  "document-empty": "{path} is empty.",
+  "document-too-large": "{path} is larger than {limit} bytes and was left where it is.",
+  "document-not-what-its-name-says": "{path} is not what its name says and was left where it is.",
+  "document-zip-bomb": "{path} unpacks to far more than a document holds and was left where it is.",
+  "document-broken-encoding": "{path} holds bytes that are no text and was left where it is.",
+  "document-path-leaves-folder": "{path} points outside the folder you chose and was left where it is.",
+  "document-unsupported": "{path} is of a kind that Alcove does not read yet.",
+  "document-damaged": "{path} is damaged and was left where it is.",
+  "document-encrypted": "{path} is locked with a password of its own. Open it, save it without, and bring it again.",
+  "document-slow": "{path} takes longer to read than any document should and was left where it is.",
+  // Files on the way in or out that are no documents: passphrase, kit, export
+  "file-unreadable": "{path} can't be read ({reason}).",
+  "file-unwritable": "{path} can't be written ({reason}). Nothing else was changed.",
+  "file-exists": "{path} is there already. Nothing was overwritten; choose another place.",
+  // Server and network
+  "server-unreachable": "The server can't be reached. Writing and reading go on; everything travels later.",
+  "server-slow": "The server did not answer in time. Writing and reading go on; everything travels later.",
+  "server-rubbish": "What answered is not an Alcove server, or is broken. Nothing was sent on. Check the address.",
+  "server-version": "The server speaks another version of Alcove. Update the older one; nothing is lost.",
+  "server-full": "The server's disk is full. Everything stays on this device and travels when there is room.",
+  "server-failed": "The server failed. Everything stays on this device and travels later.",
+  "server-stopping": "The server is stopping. Everything stays on this device and travels when it is back.",
+  "founding-closed": "This server takes no new practices. Ask who runs it.",
+  "practice-exists": "This practice is already founded.",
+  "account-exists": "This account is already set up.",
+  "route-unknown": "The server does not know this request.",
+  "request-too-large": "A request had {bytes} bytes; {limit} are the most.",
+  "request-malformed": "A request was not well formed and was refused.",
+  // What an append is refused for
+  "head-moved": "Somebody else was quicker. The app reads on and tries again by itself.",
+  "epoch-stale": "The key changed meanwhile. The app seals again by itself.",
+  "counter-wrong": "The server has another count of what this device sent. The app compares by itself.",
+  "not-entitled": "This device has no right to this.",
+  "signature-wrong": "A signature was not right, so nothing was taken.",
+  "statement-refused": "A change to people or devices was signed by nobody who may. It was refused.",
+  "envelope-mismatch": "What arrived was not what was signed. It was refused.",
+  // What must never happen: alarms
+  "alarm-checkpoint-forged": "The server showed a state that it did not sign.",
+  "alarm-ledger-forked": "The server showed another past than before.",
+  "alarm-ledger-shorter":
+    "The server knows less than it did. It may have been restored from a backup. Nothing on this device was changed.",
+  "alarm-body-withheld": "The server holds back {count} entries that this device is owed.",
+  "alarm-body-forged": "The server sent something else than what stands in the ledger.",
+  "alarm-leaf-missing": "The server said that it kept an entry, and did not.",
+  "alarm-envelope-unopenable": "An entry does not open with the key that it was sealed under.",
+  "alarm-batch-invalid": "The server took an entry that it had to refuse. It was put aside.",
+  "alarm-statement-invalid":
+    "The server took a change to people or devices that nobody signed who may. It was not followed.",
+  "alarm-key-log-invalid": "The server took a change of keys that nobody signed who may. It was not followed.",
+  "alarm-rolled-back": "This device has seen more than the server now shows.",
+  bug: "Something in Alcove went wrong that should not. Nothing was overwritten.",
+};
+
+/** The sentence for the person, its facts filled in. */
+export function sentenceOf(failed: Failure): string {
+  return sentences[failed.code].replaceAll(/\{(\w+)\}/g, (_, fact: string) => String(failed.facts?.[fact] ?? "some"));
+}

@@ -1,0 +1,151 @@
+// Guarded charts: who guards, keys of two parts, release parts at the server, and what a device forgets.
+
+import { inFile } from "./in-file.mjs";
+
+const protocol = "packages/protocol/src";
+const crypto = "packages/crypto/src";
+const vault = "packages/vault/src";
+const server = "apps/server/src";
+const statements = `${protocol}/roster/guard.test.ts`;
+const keyLog = `${protocol}/keylog/guarded.test.ts`;
+const release = `${server}/http/routes/release.test.ts`;
+
+export const guardedChecks = [
+  ...inFile(`${protocol}/roster/guard-authority.ts`, { tests: [statements] }, [
+    {
+      id: "guard/kinds",
+      find: "!mayBeGuarded(compartment.kind) || ",
+      replace: "",
+      titles: "no other kind",
+    },
+    { id: "guard/not-twice", find: "if ((compartment.guard?.isSet ?? false) === sets) return undefined;", replace: "" },
+    { id: "guard/a-reader", find: "if (!isAmong(compartment.readers, account)) return false;", replace: "" },
+    {
+      id: "guard/their-author",
+      find: "return equalBytes(compartment.author, account) && !isFromBefore(member, compartment);",
+      replace: "return true;",
+    },
+    {
+      id: "guard/not-from-before",
+      find: "equalBytes(compartment.author, account) && !isFromBefore(member, compartment)",
+      replace: "equalBytes(compartment.author, account)",
+    },
+    {
+      id: "guard/who-treats",
+      find: 'return member.role === "owner" || member.role === "clinician";',
+      replace: "return true;",
+    },
+    {
+      id: "guard/an-owner-ends-it",
+      find: 'needsSecondOwner: !sets && signers.member.role !== "owner",',
+      replace: "needsSecondOwner: false,",
+    },
+  ]),
+  ...inFile(`${protocol}/keylog/key-log.ts`, { tests: [keyLog] }, [
+    {
+      id: "guard/two-parts-where-guarded",
+      find: 'if ((operation[0] === "rotate.guarded") !== (compartment.guard?.isSet ?? false))\n    return fail(failure("statement-refused"));',
+      replace: "",
+      titles: "LOG-11",
+    },
+    {
+      id: "guard/keys-gone-before-it-only",
+      find: "compartment?.guard !== undefined && index < compartment.guard.sinceIndex",
+      replace: "compartment?.guard !== undefined",
+      titles: "LOG-12",
+    },
+  ]),
+  ...inFile(`${protocol}/opening.ts`, { tests: [keyLog], titles: "GRD-2" }, [
+    {
+      id: "opening/device-counts",
+      find: 'if (!device) return failure("device-revoked");',
+      replace: "if (!device) return undefined;",
+    },
+    { id: "opening/own-account", find: " || !equalBytes(device.account, body.account)", replace: "" },
+    {
+      id: "opening/reads",
+      find: 'if (!isAmong(activeReadersOf(roster, compartment), body.account)) return failure("not-entitled");',
+      replace: "",
+    },
+    { id: "opening/newest-epoch", find: "currentEpoch(log).epoch !== body.epoch || ", replace: "" },
+    { id: "opening/guarded-epoch", find: " || !currentEpoch(log).guard", replace: "" },
+    { id: "opening/checkpoint", find: 'if (body.checkpoint.size > index) return failure("head-moved");', replace: "" },
+    {
+      id: "opening/signature",
+      find: '(await verify(port, device.key, opening.signature, message)) ? undefined : failure("signature-wrong")',
+      replace: "undefined",
+    },
+  ]),
+  ...inFile(`${crypto}/open/guard.ts`, { tests: [`${crypto}/guard.test.ts`] }, [
+    {
+      id: "guard/part-length",
+      find: "if (opened?.length !== 32) return undefined;",
+      replace: "if (!opened) return undefined;",
+    },
+    {
+      id: "guard/part-commitment",
+      find: "return equalBytes(await memberPartCommitment(port, part, place), commitment) ? part : undefined;",
+      replace: "return part;",
+    },
+  ]),
+  ...inFile(`${server}/practice/stage-entry.ts`, { tests: [release], titles: "LOG-13 a guarded rotation" }, [
+    { id: "release/part-comes-along", find: "if (!part) return malformed;", replace: "if (!part) throw new Error();" },
+    {
+      id: "release/part-fits",
+      find: 'if (!equalBytes(await releasePartCommitment(port, part, place), operation[7]))\n          return fail(failure("envelope-mismatch"));',
+      replace: "",
+    },
+  ]),
+  ...inFile(`${server}/http/routes/ledger.ts`, { tests: [release] }, [
+    {
+      id: "release/no-part-too-many",
+      find: 'if (left.length > 0) return fail(failure("request-malformed"));',
+      replace: "",
+      titles: "LOG-13 a guarded rotation",
+    },
+  ]),
+  ...inFile(`${server}/practice/sync.ts`, { tests: [release] }, [
+    {
+      id: "release/keys-of-before-are-kept-back",
+      find: "index < (guarded.get(toHex(compartment)) ?? 0)",
+      replace: "false",
+      titles: "LOG-12",
+    },
+  ]),
+  ...inFile(`${server}/http/routes/release.ts`, { tests: [release] }, [
+    {
+      id: "release/own-session",
+      find: 'if (!equalBytes(account, session.account) || !equalBytes(device, session.scope.device))\n        return fail(failure("not-entitled"));',
+      replace: "",
+      titles: "of another epoch",
+    },
+    {
+      id: "release/slows-down",
+      find: 'if (seconds > 0) return fail(failure("slow-down", { seconds }));',
+      replace: "",
+      titles: "twenty",
+    },
+    {
+      id: "release/recorded-first",
+      find: "if (!recorded.ok) return recorded;",
+      replace: "",
+      titles: "of another epoch",
+    },
+  ]),
+  ...inFile(`${vault}/engine/state-snapshot.ts`, { tests: [`${vault}/engine/state-snapshot.test.ts`] }, [
+    {
+      id: "guard/no-snapshot-of-keys",
+      find: "isGuarded(state, log.compartment) ? [] : (state.epochKeys.get(toHex(log.compartment)) ?? [])",
+      replace: "state.epochKeys.get(toHex(log.compartment)) ?? []",
+      titles: "GRD-5",
+    },
+  ]),
+  ...inFile(`${vault}/engine/sync/tail.ts`, { tests: ["tests/hostile/guarded.test.ts"] }, [
+    {
+      id: "guard/keys-leave-the-disk",
+      find: "if (closed.length > 0) forgetKeysOnDisk(disk, state, closed);\n      whenStored();",
+      replace: "whenStored();",
+      titles: "SD-01",
+    },
+  ]),
+];
