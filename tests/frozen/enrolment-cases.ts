@@ -27,7 +27,7 @@ import {
   sealInvitation,
   transcriptHash,
   wordsOf,
-} from "../../packages/vault/src/features/pairing-transcript.ts";
+} from "../../packages/vault/src/features/pairing/transcript.ts";
 import { encodeKit, identityHash, type KitFacts, secretKeyGroups } from "../../packages/vault/src/kit.ts";
 import { damaged, type FrozenCase, otherFacts } from "./frozen-case.ts";
 

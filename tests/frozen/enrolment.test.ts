@@ -1,7 +1,7 @@
 import { fromHex, toBase32 } from "@alcove/bytes";
 import { hash, type SecretKey } from "@alcove/crypto";
 import { expect, test } from "vitest";
-import { secretFromWords, wordsOf } from "../../packages/vault/src/features/pairing-transcript.ts";
+import { secretFromWords, wordsOf } from "../../packages/vault/src/features/pairing/transcript.ts";
 import { parseKit, secretKeyGroups } from "../../packages/vault/src/kit.ts";
 import { generateFormats } from "./generate-formats.ts";
 

@@ -84,7 +84,7 @@ import {
   secretFromWords,
   transcriptHash,
   wordsOf,
-} from "../../packages/vault/src/features/pairing-transcript.ts";
+} from "../../packages/vault/src/features/pairing/transcript.ts";
 import { parseKit, secretKeyGroups } from "../../packages/vault/src/kit.ts";
 import { cardWords, parseCard } from "../../packages/vault/src/recovery-card.ts";
 import type { Facts, Json } from "./frozen-case.ts";

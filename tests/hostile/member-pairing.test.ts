@@ -20,7 +20,7 @@ import {
   parseM1,
   sealInvitation,
   wordsOf as wordsOfSecret,
-} from "../../packages/vault/src/features/pairing-transcript.ts";
+} from "../../packages/vault/src/features/pairing/transcript.ts";
 import { type Ghost, makeGhost } from "./layer/craft-entries.ts";
 import {
   alarmsOf,

@@ -33,7 +33,7 @@ import {
   parseInvitationQr,
   parseM1,
   transcriptHash,
-} from "../../packages/vault/src/features/pairing-transcript.ts";
+} from "../../packages/vault/src/features/pairing/transcript.ts";
 import { type Device, honestWorkGoesOn, must, openDevice } from "./layer/devices.ts";
 import { readReply, replyWith, type Tamper } from "./layer/hostile-layer.ts";
 import { setStage } from "./layer/stage.ts";

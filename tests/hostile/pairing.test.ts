@@ -13,7 +13,7 @@ import {
   secretFromWords,
   parseInvitationQr,
   transcriptHash,
-} from "../../packages/vault/src/features/pairing-transcript.ts";
+} from "../../packages/vault/src/features/pairing/transcript.ts";
 import {
   type Device,
   foundPractice,

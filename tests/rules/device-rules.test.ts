@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { encodeCbor, fromHex, parseCbor } from "@alcove/bytes";
 import { encodeRevision, parseRevision } from "@alcove/records";
 import type { TransportRequest } from "@alcove/vault";
-import { encodeInvitationQr, parseInvitationQr } from "../../packages/vault/src/features/pairing-transcript.ts";
+import { encodeInvitationQr, parseInvitationQr } from "../../packages/vault/src/features/pairing/transcript.ts";
 import {
   enrolByKit,
   found,

@@ -22,11 +22,11 @@ import {
   revisionFor,
   saveNote,
 } from "./features/notes.ts";
-import { within } from "./features/guarded-view.ts";
+import { within } from "./features/guarded/view.ts";
 import { idFrom } from "./features/open-charts.ts";
 import { readNextKeys } from "./features/own-keys/next-keys.ts";
-import type { Pairing, PairingSide } from "./features/pairing.ts";
-import type { Purpose } from "./features/pairing-transcript.ts";
+import type { Pairing, PairingSide } from "./features/pairing/pairing.ts";
+import type { Purpose } from "./features/pairing/transcript.ts";
 import { unlockDevice } from "./features/unlock.ts";
 import { asShown } from "./second-factor-text.ts";
 import { secretKeyGroups } from "./kit.ts";
@@ -66,7 +66,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
   let totpSecret: Uint8Array<ArrayBuffer> | undefined;
 
   const loadAttachments = () => import("./features/attachments.ts");
-  const loadProposals = () => import("./features/proposals.ts");
+  const loadProposals = () => import("./features/two-owners/proposals.ts");
   const loadAccess = () => import("./features/access.ts");
   const loadSecondFactor = () => import("./features/second-factor.ts");
   const loadPasskeys = () => import("./features/passkeys/index.ts");
@@ -104,7 +104,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     const running = mustOpen();
     if (!running.ok) return running;
     const started = await withPart(
-      () => import("./features/pairing-inviter.ts"),
+      () => import("./features/pairing/inviter.ts"),
       (part) => part.startInvitation(beginPairing(), running.value, purpose, () => void syncNow()),
     );
     if (!started.ok) return started;
@@ -166,8 +166,8 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
     return view ? work(view) : fail(failure("guard-closed"));
   }
 
-  const loadGuard = () => import("./features/guard.ts");
-  const loadCrisis = () => import("./features/crisis-card.ts");
+  const loadGuard = () => import("./features/guarded/guard.ts");
+  const loadCrisis = () => import("./features/guarded/crisis-card.ts");
 
   /** Psychotherapy notes of a guarded chart are guarded too, before there are any. */
   async function guardedFor(running: Opened, chart: string, kind: NoteKind): Promise<Result<undefined, Failure>> {
@@ -328,20 +328,20 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
 
     async recovery() {
       const running = opened();
-      const part = running && (await import("./features/recovery-set.ts").catch(() => undefined));
+      const part = running && (await import("./features/recovery/set.ts").catch(() => undefined));
       return running && part?.recoveryView(running);
     },
     makeRecoveryCards: (counts) =>
       change((running) =>
         withPart(
-          () => import("./features/recovery-set.ts"),
+          () => import("./features/recovery/set.ts"),
           (part) => part.makeCards(ports.crypto, running, counts),
         ),
       ),
     drillRecoveryCards: (cards) =>
       change((running) =>
         withPart(
-          () => import("./features/recovery-set.ts"),
+          () => import("./features/recovery/set.ts"),
           (part) => part.drillCards(running, cards),
         ),
       ),
@@ -353,7 +353,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
       if (!verdict.ok) return fail(failure(verdict.code));
       const recovered = await guarded(() =>
         withPart(
-          () => import("./features/recovery-use.ts"),
+          () => import("./features/recovery/use.ts"),
           (part) => part.recoverByCards(ports, disk, request),
         ),
       );
@@ -633,7 +633,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
         await syncNow();
       };
       const started = await withPart(
-        () => import("./features/pairing-new-device.ts"),
+        () => import("./features/pairing/new-device.ts"),
         (part) => part.startNewDevice(beginPairing(), disk, request, joined),
       );
       if (!started.ok) return started;
@@ -655,7 +655,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
         await syncNow();
       };
       const started = await withPart(
-        () => import("./features/pairing-new-member.ts"),
+        () => import("./features/pairing/new-member.ts"),
         (part) => part.startNewMember(beginPairing(), disk, request, joined),
       );
       if (!started.ok) return started;

@@ -186,7 +186,7 @@ export const enrolmentChecks = [
     { id: "enrol/enrolment-is-that-one", find: " || !equalBytes(read.bodyHash, hash(statement)))", replace: ")" },
   ]),
 
-  ...inFile(`${vault}/features/pairing.ts`, { tests: [hostile("pairing")], titles: "HS-19" }, [
+  ...inFile(`${vault}/features/pairing/pairing.ts`, { tests: [hostile("pairing")], titles: "HS-19" }, [
     {
       id: "pairing/dead-invite-ends-it",
       find: "if (!answered.ok && isDead(answered.error)) return answered;",
@@ -194,7 +194,7 @@ export const enrolmentChecks = [
       titles: "message of the|too late",
     },
   ]),
-  ...inFile(`${vault}/features/pairing-inviter.ts`, { tests: [hostile("pairing")], titles: "HS-19" }, [
+  ...inFile(`${vault}/features/pairing/inviter.ts`, { tests: [hostile("pairing")], titles: "HS-19" }, [
     {
       id: "pairing/provisional-invites-nobody",
       find: 'if (isProvisional(opened.state, roster, toHex(opened.keys.device))) return fail(failure("device-provisional"));',
@@ -241,7 +241,7 @@ export const enrolmentChecks = [
       titles: "other words on the other device",
     },
   ]),
-  ...inFile(`${vault}/features/pairing-newcomer.ts`, { tests: [hostile("pairing")], titles: "HS-19" }, [
+  ...inFile(`${vault}/features/pairing/newcomer.ts`, { tests: [hostile("pairing")], titles: "HS-19" }, [
     {
       id: "pairing/invitation-opens",
       find: 'if (!invitation) return fail(failure("invitation-dead"));',
@@ -303,7 +303,7 @@ export const enrolmentChecks = [
       titles: "message of the inviter",
     },
   ]),
-  ...inFile(`${vault}/features/pairing-new-device.ts`, { tests: [hostile("pairing")], titles: "HS-19" }, [
+  ...inFile(`${vault}/features/pairing/new-device.ts`, { tests: [hostile("pairing")], titles: "HS-19" }, [
     {
       id: "pairing/no-name-in-m1",
       find: '    name: "",',
@@ -339,7 +339,7 @@ export const enrolmentChecks = [
       titles: "PAIR-8",
     },
   ]),
-  ...inFile(`${vault}/features/pairing-transcript.ts`, { tests: [`${vault}/features/pairing-transcript.test.ts`] }, [
+  ...inFile(`${vault}/features/pairing/transcript.ts`, { tests: [`${vault}/features/pairing/transcript.test.ts`] }, [
     {
       id: "pairing/mac",
       find: "return equalSecret(hmacSha256(key, value[0]), value[1]) ? (value[0] as Bytes) : undefined;",

@@ -200,7 +200,7 @@ export const peopleChecks = [
     },
   ]),
   ...inFile(
-    `${vault}/features/pairing-new-member.ts`,
+    `${vault}/features/pairing/new-member.ts`,
     { tests: [hostile("member-pairing")], titles: "names the newcomer" },
     [
       {
@@ -225,7 +225,7 @@ export const peopleChecks = [
       },
     ],
   ),
-  ...inFile(`${vault}/features/pairing-newcomer.ts`, { tests: [hostile("member-pairing")], titles: "used once" }, [
+  ...inFile(`${vault}/features/pairing/newcomer.ts`, { tests: [hostile("member-pairing")], titles: "used once" }, [
     {
       id: "people/invited-for-this",
       find: 'if (invitation.purpose.kind !== purpose) return fail(failure("invitation-for-another"));',

@@ -251,7 +251,7 @@ export const recoveryChecks = [
     { id: "words/odd-weights", find: "(2 * i + 1) * number", replace: "2 * i * number" },
   ]),
 
-  ...inFile("packages/vault/src/features/recovery-cards.ts", rules, [
+  ...inFile("packages/vault/src/features/recovery/cards.ts", rules, [
     {
       id: "cards/of-one-practice",
       find: 'if (!equalBytes(founding, first.founding)) return fail(failure("recovery-card-elsewhere", { number }));',
@@ -274,7 +274,7 @@ export const recoveryChecks = [
       quick: true,
     },
   ]),
-  ...inFile("packages/vault/src/features/recovery-use.ts", rules, [
+  ...inFile("packages/vault/src/features/recovery/use.ts", rules, [
     {
       id: "cards/enough",
       find: 'if (cards.length < needed) return fail(failure("recovery-cards-few", { needed, given: cards.length }));',
@@ -291,7 +291,7 @@ export const recoveryChecks = [
       replace: "return shown;",
     },
   ]),
-  ...inFile("packages/vault/src/features/recovery-set.ts", rules, [
+  ...inFile("packages/vault/src/features/recovery/set.ts", rules, [
     {
       id: "cards/counts",
       find: "return whole && needed >= 2 && needed <= cards && cards <= limits.recoveryCards;",

@@ -7,7 +7,7 @@ const hostile = "tests/hostile/proposals.test.ts";
 const rules = "tests/rules/two-owners.test.ts";
 
 export const twoOwnersChecks = [
-  ...inFile(`${vault}/proposals.ts`, { tests: [hostile] }, [
+  ...inFile(`${vault}/two-owners/proposals.ts`, { tests: [hostile] }, [
     {
       id: "proposal/of-an-owner",
       find: 'return member?.role === "owner" && member.suspendedIndex === undefined ? member : undefined;',
@@ -108,7 +108,7 @@ export const twoOwnersChecks = [
       titles: "TWO-4",
     },
   ]),
-  ...inFile(`${vault}/proposed-acts.ts`, { tests: [hostile], titles: "IN-01" }, [
+  ...inFile(`${vault}/two-owners/acts.ts`, { tests: [hostile], titles: "IN-01" }, [
     { id: "proposal/every-act-in-words", find: "if (!act) return undefined;", replace: "if (!act) continue;" },
     {
       id: "proposal/still-to-be-done",

@@ -5,7 +5,7 @@ import { parseRevision } from "@alcove/records";
 import type { Opened } from "../engine/opened.ts";
 import { compartmentFor } from "../engine/state.ts";
 import type { HeldSave } from "../facade.ts";
-import { within } from "./guarded-view.ts";
+import { within } from "./guarded/view.ts";
 
 export async function heldSaves(opened: Opened): Promise<HeldSave[]> {
   const { outbox, state, keys } = opened;

@@ -14,7 +14,7 @@ import {
 import type { Opened } from "../engine/opened.ts";
 import { compartmentFor, type EngineState } from "../engine/state.ts";
 import { isOnlyReader } from "./open-charts.ts";
-import type { NewMember } from "./pairing-transcript.ts";
+import type { NewMember } from "./pairing/transcript.ts";
 
 const owners = (roster: Roster): Member[] => [...roster.members.values()].filter(({ role }) => role === "owner");
 

@@ -18,7 +18,7 @@ import type {
 } from "../facade.ts";
 import type { Clock, SqlRow } from "../ports.ts";
 import { parentsIn } from "../views/fold.ts";
-import { isOpenHere } from "./guarded-view.ts";
+import { isOpenHere } from "./guarded/view.ts";
 import { idFrom, mayWrite, noteDestination, opens } from "./open-charts.ts";
 
 const directory: Destination = { kind: "directory", chart: null };

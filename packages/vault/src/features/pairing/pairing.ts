@@ -5,8 +5,8 @@
 
 import { type Bytes, fail, ok, type Result } from "@alcove/bytes";
 import { type Failure, failure, type Messages } from "@alcove/protocol";
-import type { PairingStep } from "../facade.ts";
-import type { Ports } from "../ports.ts";
+import type { PairingStep } from "../../facade.ts";
+import type { Ports } from "../../ports.ts";
 
 const pollMs = 400;
 export const newcomerWaitsMs = 30 * 60_000;

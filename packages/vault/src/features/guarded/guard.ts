@@ -16,18 +16,18 @@ import {
   type Roster,
   signOpening,
 } from "@alcove/protocol";
-import type { Disk } from "../disk.ts";
-import type { Opened } from "../engine/opened.ts";
-import type { FoldedRevision } from "../engine/replay.ts";
-import { seenCheckpoint } from "../engine/seal.ts";
-import { isFollowed } from "../engine/state.ts";
-import type { GuardView, OpeningView } from "../facade.ts";
-import type { Ports } from "../ports.ts";
-import { readMessage, type Session } from "../session.ts";
+import type { Disk } from "../../disk.ts";
+import type { Opened } from "../../engine/opened.ts";
+import type { FoldedRevision } from "../../engine/replay.ts";
+import { seenCheckpoint } from "../../engine/seal.ts";
+import { isFollowed } from "../../engine/state.ts";
+import type { GuardView, OpeningView } from "../../facade.ts";
+import type { Ports } from "../../ports.ts";
+import { readMessage, type Session } from "../../session.ts";
 import { crisisOpenings } from "./crisis-card.ts";
-import { isOpenHere } from "./guarded-view.ts";
-import { renameChart, revisionFor } from "./notes.ts";
-import { compartmentsOf, idFrom, isServed, mayWrite } from "./open-charts.ts";
+import { isOpenHere } from "./view.ts";
+import { renameChart, revisionFor } from "../notes.ts";
+import { compartmentsOf, idFrom, isServed, mayWrite } from "../open-charts.ts";
 
 /** Of the chart's note compartments those that this member treats in: progress notes, and psychotherapy notes of their own. */
 function ownPlaces({ keys }: Opened, roster: Roster, chart: Bytes): Compartment[] {

@@ -11,13 +11,13 @@ import {
 } from "@alcove/crypto";
 import { openKeyring } from "@alcove/crypto/open";
 import { type Failure, failure } from "@alcove/protocol";
-import type { Disk } from "../disk.ts";
-import { openKeys, type OpenKeys } from "../engine/keys.ts";
-import { type Profile, writeProfile } from "../profile.ts";
+import type { Disk } from "../../disk.ts";
+import { openKeys, type OpenKeys } from "../../engine/keys.ts";
+import { type Profile, writeProfile } from "../../profile.ts";
 import type { Pairing, PairingSide } from "./pairing.ts";
-import { type NewcomerRequest, startNewcomer, type Welcomed } from "./pairing-newcomer.ts";
-import { giftContext, type NewDevice, parseGift } from "./pairing-transcript.ts";
-import { keyringFits, sealDeviceSeed, unlockKeyring } from "./unlock.ts";
+import { type NewcomerRequest, startNewcomer, type Welcomed } from "./newcomer.ts";
+import { giftContext, type NewDevice, parseGift } from "./transcript.ts";
+import { keyringFits, sealDeviceSeed, unlockKeyring } from "../unlock.ts";
 
 /** Answers an invitation on an empty device. The person answers `passphrase` with their passphrase; a wrong one may be tried again. */
 export async function startNewDevice(

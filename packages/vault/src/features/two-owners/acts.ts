@@ -2,8 +2,8 @@
 
 import { type Bytes, equalBytes, toHex } from "@alcove/bytes";
 import type { Operation, Roster } from "@alcove/protocol";
-import type { Opened } from "../engine/opened.ts";
-import type { ProposedAct } from "../facade.ts";
+import type { Opened } from "../../engine/opened.ts";
+import type { ProposedAct } from "../../facade.ts";
 
 const dayMs = 86_400_000;
 

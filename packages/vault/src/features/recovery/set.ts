@@ -22,11 +22,11 @@ import {
   type OperationOf,
   type Roster,
 } from "@alcove/protocol";
-import type { Opened } from "../engine/opened.ts";
-import type { RecoveryCardText, RecoveryView } from "../facade.ts";
-import type { Profile } from "../profile.ts";
-import { cardWords, encodeCard } from "../recovery-card.ts";
-import { judgeCards, readCards } from "./recovery-cards.ts";
+import type { Opened } from "../../engine/opened.ts";
+import type { RecoveryCardText, RecoveryView } from "../../facade.ts";
+import type { Profile } from "../../profile.ts";
+import { cardWords, encodeCard } from "../../recovery-card.ts";
+import { judgeCards, readCards } from "./cards.ts";
 
 export type CardCounts = { readonly needed: number; readonly cards: number };
 

@@ -56,17 +56,17 @@ import {
   signBy,
   signerKinds,
 } from "@alcove/protocol";
-import type { Disk } from "../disk.ts";
-import { openKeys, type OpenKeys } from "../engine/keys.ts";
-import type { RecoverRequest, RecoveryCardText } from "../facade.ts";
-import type { Ports } from "../ports.ts";
-import { type Profile, profileFrom, profileValue, writeProfile } from "../profile.ts";
-import type { RecoveryCard } from "../recovery-card.ts";
-import { ask, loginByRecovery } from "../session.ts";
-import { replayRoster, settleStatement } from "./enrol.ts";
-import { judgeCards, readCards } from "./recovery-cards.ts";
-import { cardsOf, makeSet, type MadeSet } from "./recovery-set.ts";
-import { sealDeviceSeed, sealSpentCards, unlockDevice } from "./unlock.ts";
+import type { Disk } from "../../disk.ts";
+import { openKeys, type OpenKeys } from "../../engine/keys.ts";
+import type { RecoverRequest, RecoveryCardText } from "../../facade.ts";
+import type { Ports } from "../../ports.ts";
+import { type Profile, profileFrom, profileValue, writeProfile } from "../../profile.ts";
+import type { RecoveryCard } from "../../recovery-card.ts";
+import { ask, loginByRecovery } from "../../session.ts";
+import { replayRoster, settleStatement } from "../enrol.ts";
+import { judgeCards, readCards } from "./cards.ts";
+import { cardsOf, makeSet, type MadeSet } from "./set.ts";
+import { sealDeviceSeed, sealSpentCards, unlockDevice } from "../unlock.ts";
 
 export type Recovered = {
   readonly profile: Profile;

@@ -1,8 +1,8 @@
 /** A guarded chart as the other features see it: what is open of it lies in lists of its own, with the practice's names. */
 
 import { type Bytes, toHex } from "@alcove/bytes";
-import type { Opened } from "../engine/opened.ts";
-import { isGuarded, placesOf } from "../engine/state.ts";
+import type { Opened } from "../../engine/opened.ts";
+import { isGuarded, placesOf } from "../../engine/state.ts";
 
 /** Whether this guarded chart is the one that is open here. */
 export function isOpenHere({ state }: Opened, chart: Bytes): boolean {

@@ -5,17 +5,17 @@
 
 import { type Bytes, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
 import { type Failure, failure, isAmong, type Operation, type Roster } from "@alcove/protocol";
-import type { Disk } from "../disk.ts";
-import { forgetKeys } from "../engine/keys.ts";
-import type { Opened } from "../engine/opened.ts";
-import { compartmentFor } from "../engine/state.ts";
-import type { CrisisCard, CrisisOpeningView } from "../facade.ts";
-import type { Ports, SqlRow } from "../ports.ts";
-import { isOpenHere } from "./guarded-view.ts";
-import { revisionFor } from "./notes.ts";
-import { compartmentsOf, crisisOf, idFrom } from "./open-charts.ts";
-import { readNextKeys } from "./own-keys/next-keys.ts";
-import { unlockDevice } from "./unlock.ts";
+import type { Disk } from "../../disk.ts";
+import { forgetKeys } from "../../engine/keys.ts";
+import type { Opened } from "../../engine/opened.ts";
+import { compartmentFor } from "../../engine/state.ts";
+import type { CrisisCard, CrisisOpeningView } from "../../facade.ts";
+import type { Ports, SqlRow } from "../../ports.ts";
+import { isOpenHere } from "./view.ts";
+import { revisionFor } from "../notes.ts";
+import { compartmentsOf, crisisOf, idFrom } from "../open-charts.ts";
+import { readNextKeys } from "../own-keys/next-keys.ts";
+import { unlockDevice } from "../unlock.ts";
 
 const cardOf = (opened: Opened, chart: Bytes): SqlRow | undefined =>
   opened.fold.crisisOf(chart).find((row) => row["type"] === "crisis-card");

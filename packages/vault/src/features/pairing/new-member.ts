@@ -29,13 +29,13 @@ import {
   type SigningSeed,
 } from "@alcove/crypto";
 import { accountBytes, type Failure, failure } from "@alcove/protocol";
-import type { Disk } from "../disk.ts";
-import { openKeys, type OpenKeys } from "../engine/keys.ts";
-import { type Profile, writeProfile } from "../profile.ts";
+import type { Disk } from "../../disk.ts";
+import { openKeys, type OpenKeys } from "../../engine/keys.ts";
+import { type Profile, writeProfile } from "../../profile.ts";
 import type { Pairing, PairingSide } from "./pairing.ts";
-import { type NewcomerRequest, startNewcomer, type Welcomed } from "./pairing-newcomer.ts";
-import type { Invitation, NewMember } from "./pairing-transcript.ts";
-import { sealDeviceSeed } from "./unlock.ts";
+import { type NewcomerRequest, startNewcomer, type Welcomed } from "./newcomer.ts";
+import type { Invitation, NewMember } from "./transcript.ts";
+import { sealDeviceSeed } from "../unlock.ts";
 
 export type JoinRequest = NewcomerRequest & {
   readonly name: string;

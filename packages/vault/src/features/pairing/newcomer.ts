@@ -3,9 +3,9 @@
 import { type Bytes, encodeCbor, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
 import { hash, verify } from "@alcove/crypto";
 import { type Failure, failure, type Member, type Messages, type Roster } from "@alcove/protocol";
-import { identityHash } from "../kit.ts";
-import { ask, callOpenly } from "../session.ts";
-import { replayRoster } from "./enrol.ts";
+import { identityHash } from "../../kit.ts";
+import { ask, callOpenly } from "../../session.ts";
+import { replayRoster } from "../enrol.ts";
 import { newcomerWaitsMs, type Pairing, type PairingSide, personsAnswer, untilDead, waitFor } from "./pairing.ts";
 import {
   comparisonWords,
@@ -20,7 +20,7 @@ import {
   type Purpose,
   secretFromWords,
   transcriptHash,
-} from "./pairing-transcript.ts";
+} from "./transcript.ts";
 
 export type NewcomerRequest = { readonly invitation: string; readonly server?: string };
 

@@ -40,7 +40,7 @@ import {
   parseM2,
   sealInvitation,
   transcriptHash,
-} from "./pairing-transcript.ts";
+} from "./transcript.ts";
 
 const port = await testPort("pairing transcript");
 const keys = await inviteKeys(port, port.random(16));

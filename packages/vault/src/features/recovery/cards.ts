@@ -3,7 +3,7 @@
 import { equalBytes, fail, ok, type Result } from "@alcove/bytes";
 import { recoveryShareHash } from "@alcove/crypto";
 import { type Failure, failure, type RecoverySet, type Roster } from "@alcove/protocol";
-import { parseCard, type RecoveryCard } from "../recovery-card.ts";
+import { parseCard, type RecoveryCard } from "../../recovery-card.ts";
 
 /** Failures of one card carry its place on the table as `card`, from 1. */
 export function readCards(texts: readonly string[]): Result<RecoveryCard[], Failure> {

@@ -3,13 +3,13 @@
 import { asHash, type Bytes, encodeCbor, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
 import { hash, sign } from "@alcove/crypto";
 import { type Failure, failure, limits } from "@alcove/protocol";
-import type { Opened } from "../engine/opened.ts";
-import { isProvisional } from "../engine/replay.ts";
-import { identityHash } from "../kit.ts";
-import { offerWords } from "../offer-words.ts";
-import type { Ports } from "../ports.ts";
-import { ask } from "../session.ts";
-import { addMember, mayBringIn } from "./members.ts";
+import type { Opened } from "../../engine/opened.ts";
+import { isProvisional } from "../../engine/replay.ts";
+import { identityHash } from "../../kit.ts";
+import { offerWords } from "../../offer-words.ts";
+import type { Ports } from "../../ports.ts";
+import { ask } from "../../session.ts";
+import { addMember, mayBringIn } from "../members.ts";
 import { newcomerWaitsMs, type Pairing, type PairingSide, personsAnswer, untilDead, waitFor } from "./pairing.ts";
 import {
   commitTo,
@@ -27,7 +27,7 @@ import {
   sealInvitation,
   transcriptHash,
   wordsOf,
-} from "./pairing-transcript.ts";
+} from "./transcript.ts";
 
 /** Starts an invitation. Steps arrive through `show`; the person answers `compare` with the line of words they picked. */
 export async function startInvitation(

@@ -31,17 +31,17 @@ import {
   type Statement,
   verifySigned,
 } from "@alcove/protocol";
-import type { Disk } from "../disk.ts";
-import type { Opened } from "../engine/opened.ts";
-import { signStatement } from "../engine/seal.ts";
-import type { ProposalAnswered, ProposalRequest, ProposalView, Proposed } from "../facade.ts";
-import type { Ports, SqlRow } from "../ports.ts";
-import { proposedShare } from "./access.ts";
-import { chartsOfOne, mayGiveRole, mayRemove } from "./members.ts";
-import { revisionFor } from "./notes.ts";
-import { idFrom } from "./open-charts.ts";
-import { actsOf } from "./proposed-acts.ts";
-import { areCounts, cardsOf, makeSet, mayMake } from "./recovery-set.ts";
+import type { Disk } from "../../disk.ts";
+import type { Opened } from "../../engine/opened.ts";
+import { signStatement } from "../../engine/seal.ts";
+import type { ProposalAnswered, ProposalRequest, ProposalView, Proposed } from "../../facade.ts";
+import type { Ports, SqlRow } from "../../ports.ts";
+import { proposedShare } from "../access.ts";
+import { chartsOfOne, mayGiveRole, mayRemove } from "../members.ts";
+import { revisionFor } from "../notes.ts";
+import { idFrom } from "../open-charts.ts";
+import { actsOf } from "./acts.ts";
+import { areCounts, cardsOf, makeSet, mayMake } from "../recovery/set.ts";
 
 type Place = { readonly ports: Ports; readonly disk: Disk; readonly opened: Opened };
 
