@@ -363,3 +363,5 @@ export function createLife(ports: Ports, options: VaultOptions) {
     replaceKeys,
   };
 }
+
+export type Life = ReturnType<typeof createLife>;

@@ -52,7 +52,7 @@ export const enrolmentChecks = [
       replace: "return minGuesses > 0 ? { ok: true } : ",
     },
   ]),
-  ...inFile(`${vault}/vault.ts`, { tests: [hostile("founding")], titles: "nothing is founded" }, [
+  ...inFile(`${vault}/methods/beginning.ts`, { tests: [hostile("founding")], titles: "nothing is founded" }, [
     {
       id: "founding/names",
       find: 'if ([request.practiceName, request.ownerName].some((name) => name.trim() === ""))\n        return fail(failure("name-empty"));',
@@ -63,6 +63,8 @@ export const enrolmentChecks = [
       find: "if (!verdict.ok) return fail(failure(verdict.code));\n      const founded",
       replace: "const founded",
     },
+  ]),
+  ...inFile(`${vault}/methods/own-keys.ts`, { tests: [hostile("founding")] }, [
     {
       id: "kit/confirmed-by-what-it-says",
       find: "if (distinct.size < 4 || !same) return",

@@ -1,0 +1,156 @@
+/** One's own keys: what unlocks, the second factor, the Emergency Kit, passkeys, and other keys in their place. */
+
+import { fail, ok, toBase32 } from "@alcove/bytes";
+import { failure } from "@alcove/protocol";
+import type { NewSecondFactor, Vault } from "../facade.ts";
+import { emergencyKit } from "../features/emergency-kit.ts";
+import { chartViews } from "../features/notes.ts";
+import { readNextKeys } from "../features/own-keys/next-keys.ts";
+import { unlockDevice } from "../features/unlock.ts";
+import { secretKeyGroups } from "../kit.ts";
+import { judgePassphrase } from "../passphrase.ts";
+import { asShown } from "../second-factor-text.ts";
+import { type Context, withPart } from "./context.ts";
+
+/** Replaces one that was never confirmed. */
+export function offerSecondFactor({ random, offered }: Context, account: string): NewSecondFactor {
+  offered.totp = random(20);
+  const secret = toBase32(offered.totp);
+  return { secret, uri: `otpauth://totp/${encodeURIComponent(`Alcove:${account}`)}?secret=${secret}&issuer=Alcove` };
+}
+
+/** What was typed of the second factor, and nothing where there is nothing. */
+function withDigits<T extends { readonly totp?: string }>({ totp = "", ...rest }: T) {
+  const digits = asShown(totp);
+  return digits ? { ...rest, totp: digits } : rest;
+}
+
+export function ownKeysMethods(context: Context) {
+  const { offered, ports, disk, lines, life } = context;
+  const { mustOpen, change, background } = life;
+  const { syncNow } = background;
+  /** Whether the next passphrase is another than the present one, and good enough for this person and these charts. */
+  async function mayBecome({ now, next }: { readonly now: string; readonly next: string }) {
+    const running = mustOpen();
+    if (!running.ok) return running;
+    if (now.normalize("NFKC") === next.normalize("NFKC")) return fail(failure("passphrase-same"));
+    const { practiceName, memberName } = running.value.profile;
+    const email = running.value.fold.named(running.value.keys.account)?.["email"];
+    const about = [practiceName, memberName, ...(typeof email === "string" ? [email] : [])];
+    const verdict = await judgePassphrase(next, [...about, ...chartViews(running.value).map(({ name }) => name)]);
+    return verdict.ok ? running : fail(failure(verdict.code));
+  }
+
+  const loadSecondFactor = () => import("../features/second-factor.ts");
+  const loadPasskeys = () => import("../features/passkeys/index.ts");
+
+  return {
+    async offerTotp() {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      if (disk.settings.get("secondFactorSet") === true) return fail(failure("already-set-up"));
+      const email = running.value.fold.named(running.value.keys.account)?.["email"];
+      return ok(
+        offerSecondFactor(
+          context,
+          typeof email === "string" && email !== "" ? email : running.value.profile.memberName,
+        ),
+      );
+    },
+    async confirmTotp(code) {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      if (!offered.totp) return fail(failure("second-factor-wrong"));
+      const secret = offered.totp;
+      const set = await withPart(loadSecondFactor, (part) => part.createSecondFactor(running.value, secret, code));
+      if (!set.ok) return set;
+      offered.totp = undefined;
+      disk.settings.set("secondFactorSet", true);
+      await life.emitStatus();
+      return ok();
+    },
+    async secondFactor() {
+      const running = mustOpen();
+      return running.ok ? withPart(loadSecondFactor, (part) => part.secondFactor(running.value)) : running;
+    },
+    async makeSpareCodes(request) {
+      const running = mustOpen();
+      const totp = asShown(request.totp ?? "") || undefined;
+      return running.ok
+        ? withPart(loadSecondFactor, (part) => part.makeSpareCodes(ports.crypto, running.value, totp))
+        : running;
+    },
+    async kit() {
+      const running = mustOpen();
+      return running.ok ? emergencyKit(running.value, ports.clock.now()) : running;
+    },
+    async confirmKit(groups) {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      const right = secretKeyGroups(running.value.keys.secretKey);
+      const distinct = new Set(groups.map(({ index }) => index));
+      const same = groups.every(({ index, text }) => right[index] === text.trim().toUpperCase());
+      if (distinct.size < 4 || !same) return fail(failure("kit-groups-wrong"));
+      disk.settings.set("kitConfirmed", true);
+      await life.emitStatus();
+      return ok();
+    },
+    async changePassphrase(request) {
+      const fit = await mayBecome(request);
+      if (!fit.ok) return fit;
+      const changed = await life.replaceKeys((part, running, rest) =>
+        part.changePassphrase(ports, disk, running, withDigits(request), rest),
+      );
+      void syncNow();
+      return changed;
+    },
+    async rekey(request) {
+      const fit = await mayBecome(request);
+      if (!fit.ok) return fit;
+      const rekeyed = await life.replaceKeys((part, running, rest) =>
+        part.rekey(ports, disk, running, withDigits(request), rest),
+      );
+      if (!rekeyed.ok) {
+        void syncNow();
+        return rekeyed;
+      }
+      // What only this member reads is rotated with it; without the server it is done when there is one.
+      await syncNow();
+      const running = mustOpen();
+      if (!running.ok) return running;
+      const kit = emergencyKit(running.value, ports.clock.now());
+      return kit.ok ? ok({ kit: kit.value }) : kit;
+    },
+    async takeNewKeys(request) {
+      const taken = await life.replaceKeys((part, running) =>
+        part.takeNewKeys(ports, disk, running, withDigits(request)),
+      );
+      return taken.ok ? syncNow() : taken;
+    },
+    passkeys: () =>
+      lines(loadPasskeys, async (part, running) =>
+        (await part.listHere(ports.crypto, disk, running.keys)).passkeys.map(
+          ({ slot, credential, host, name, addedAt }) => ({
+            id: String(slot),
+            credential,
+            host,
+            name,
+            addedAt,
+          }),
+        ),
+      ),
+    async passkeyInput() {
+      const running = mustOpen();
+      return running.ok ? withPart(loadPasskeys, async (part) => ok(part.prfInput(running.value.keys))) : running;
+    },
+    addPasskey: (request) =>
+      change((running) => withPart(loadPasskeys, (part) => part.addPasskey(ports, disk, running, request))),
+    removePasskey: (id) =>
+      change((running) => withPart(loadPasskeys, (part) => part.removePasskey(ports, disk, running, id))),
+    unlock: (passphrase) => life.unlock((locked) => unlockDevice(ports.crypto, locked, readNextKeys(disk), passphrase)),
+    unlockByPasskey: (request) =>
+      life.unlock((locked) =>
+        withPart(loadPasskeys, (part) => part.unlockByPasskey(ports.crypto, disk, locked, request)),
+      ),
+  } satisfies Partial<Vault>;
+}

@@ -1,0 +1,110 @@
+/** People and rights: members, devices, who can open what, guards, proposals, recovery cards. */
+
+import { type Bytes, fail, ok, type Result } from "@alcove/bytes";
+import { type Failure, failure } from "@alcove/protocol";
+import type { Opened } from "../engine/opened.ts";
+import type { Vault } from "../facade.ts";
+import { deviceViews, revocation } from "../features/devices.ts";
+import { memberViews } from "../features/notes.ts";
+import { idFrom } from "../features/open-charts.ts";
+import { type Context, withPart } from "./context.ts";
+
+export function peopleMethods(context: Context) {
+  const { ports, disk, lines, life } = context;
+  const { opened, mustOpen, change } = life;
+  const loadAccess = () => import("../features/access.ts");
+  const loadProposals = () => import("../features/two-owners/proposals.ts");
+  const loadRecovery = () => import("../features/recovery/set.ts");
+  const loadGuard = () => import("../features/guarded/guard.ts");
+  const loadCrisis = () => import("../features/guarded/crisis-card.ts");
+
+  function withMembers(
+    work: (
+      part: typeof import("../features/members.ts"),
+      running: Opened,
+      id: Bytes,
+    ) => Promise<Result<undefined, Failure>>,
+    member: string,
+  ): Promise<Result<undefined, Failure>> {
+    const id = idFrom(member);
+    return change((running) =>
+      id
+        ? withPart(
+            () => import("../features/members.ts"),
+            (part) => work(part, running, id),
+          )
+        : Promise.resolve(fail(failure("member-unknown"))),
+    );
+  }
+
+  return {
+    removeMember: ({ member, keepsCharts }) =>
+      withMembers((part, running, id) => part.removeMember(running, id, { keepsCharts: keepsCharts === true }), member),
+    giveRole: ({ member, role }) => withMembers((part, running, id) => part.giveRole(running, id, role), member),
+    rights: () => lines(loadAccess, (part, running) => part.rights(running)),
+    memberAccess: (member) => lines(loadAccess, (part, running) => part.memberAccess(running, member)),
+    chartAccess: (chart) => lines(loadAccess, (part, running) => part.chartAccess(running, chart)),
+    shareChart: (request) => change((running) => withPart(loadAccess, (part) => part.shareChart(running, request))),
+    endAccess: (request) => change((running) => withPart(loadAccess, (part) => part.endAccess(running, request))),
+    async guard(chart) {
+      const running = opened();
+      const part = running && (await loadGuard().catch(() => undefined));
+      return running && part?.guardView(ports, disk, running, chart);
+    },
+    guardChart: (request) =>
+      change((running) => withPart(loadGuard, (part) => part.guardChart(ports, disk, running, request))),
+    unguardChart: (chart) =>
+      change((running) => withPart(loadGuard, (part) => part.unguardChart(ports, running, chart))),
+    openGuarded: (chart) =>
+      change((running) => withPart(loadGuard, (part) => part.openGuarded(ports, disk, running, chart))),
+    async closeGuarded() {
+      opened()?.closeGuarded();
+    },
+    saveCrisisCard: (request) =>
+      change((running) => withPart(loadCrisis, (part) => part.saveCrisisCard(ports, running, request))),
+    async crisisCard(chart) {
+      const running = mustOpen();
+      return running.ok ? withPart(loadCrisis, (part) => part.crisisCard(running.value, chart)) : running;
+    },
+    openCrisisCard: (request) =>
+      change((running) => withPart(loadCrisis, (part) => part.openCrisisCard(ports, disk, running, request))),
+    proposals: () => lines(loadProposals, (part, running) => part.proposals({ ports, disk, opened: running })),
+    propose: (request) =>
+      change((running) => withPart(loadProposals, (part) => part.propose({ ports, disk, opened: running }, request))),
+    answerProposal: ({ proposal, answer }) =>
+      change((running) =>
+        withPart(loadProposals, (part) => part.answerProposal({ ports, disk, opened: running }, proposal, answer)),
+      ),
+    heldSaves: () =>
+      lines(
+        () => import("../features/held-saves.ts"),
+        (part, running) => part.heldSaves(running),
+      ),
+    async discardHeld(id) {
+      await change(async (running) => {
+        await running.giveUp(Number(id));
+        return ok();
+      });
+    },
+    async members() {
+      const running = opened();
+      return running ? memberViews(running) : [];
+    },
+    async devices() {
+      const running = opened();
+      return running ? deviceViews(running) : [];
+    },
+    async revokeDevice({ device, reason }) {
+      return change(({ sync, keys }) => sync.state((roster) => revocation(roster, keys.account, device, reason)));
+    },
+    async recovery() {
+      const running = opened();
+      const part = running && (await loadRecovery().catch(() => undefined));
+      return running && part?.recoveryView(running);
+    },
+    makeRecoveryCards: (counts) =>
+      change((running) => withPart(loadRecovery, (part) => part.makeCards(ports.crypto, running, counts))),
+    drillRecoveryCards: (cards) =>
+      change((running) => withPart(loadRecovery, (part) => part.drillCards(running, cards))),
+  } satisfies Partial<Vault>;
+}
