@@ -143,14 +143,13 @@ test("HS-16 a batch under a stale epoch: refused by the server, put aside by rea
   const isWatch = layer.lastDevice();
   await settled(watch.vault);
   await settled(honest.vault);
-  await revokeStolen(lost);
-  await settled(watch.vault);
-  await settled(honest.vault);
-  // A tablet that may write, and seals under the key that the stolen phone has.
+  // A tablet that may write, and seals under the key that the stolen phone has. Its honest self would rotate first.
   const careless = await stealDevice(honest);
   const compartment = compartmentOf(careless, "clinical", ada.chart);
   const envelope = await craftEnvelope(careless, compartment, "under the old key");
   const stale = await craftBatch(careless, compartment, [envelope]);
+  await revokeStolen(lost);
+  await settled(watch.vault);
   const session = must(await careless.signIn());
   const request = encodeCbor({ from: careless.state.frontier.size, entries: [stale] as never });
   const refused = await session.call("POST", "/v1/append", request);
