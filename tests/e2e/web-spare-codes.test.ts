@@ -6,7 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "../browser.ts";
 import { makePlace, type Place, run } from "./alcove.ts";
-import { found, goTo, press, shows, watchComplaints } from "./web-hands.ts";
+import { authenticator, found, goTo, press, shows, watchComplaints } from "./web-hands.ts";
 import { lookAt } from "./web-looks.ts";
 import { startWebServer, type WebServer } from "./web-server.ts";
 
@@ -91,6 +91,20 @@ test("SES-11 ten codes are shown once and saved; one lets a new device in, anoth
   await goTo(other, "Devices");
   await other.locator("#second-factor").getByText("Nine codes of ten are left").waitFor();
 
+  // The phone is gone for good: a new app takes its place, by another code.
+  await press(other, "Set up another phone");
+  const newApp = other.locator("dialog");
+  const secret = (await newApp.locator(".sheet .secret").innerText()).replaceAll(/\s/g, "");
+  await press(other, "Use the new app");
+  await shows(other, "The new app shows six digits");
+  await looksWell(other, "another-authenticator");
+  await newApp.getByLabel("Six digits of the new app").fill(await authenticator(secret)());
+  await press(other, "I have a spare code instead");
+  await newApp.getByLabel("A spare code").fill(codes[4] ?? "");
+  await press(other, "Use the new app");
+  await newApp.waitFor({ state: "detached" });
+  await other.locator("#second-factor").getByText("Eight codes of ten are left").waitFor();
+
   // The same code again, and the command line with the next one.
   const passphraseFile = place.path("words");
   const codeFile = place.path("code");
@@ -108,7 +122,7 @@ test("SES-11 ten codes are shown once and saved; one lets a new device in, anoth
   expect((await enrol(first, "again")).json.code).toBe("second-factor-wrong");
   expect((await enrol(second, "terminal")).exit).toBe(0);
   const at = ["--profile", place.path("terminal"), "--passphrase-file", passphraseFile];
-  expect((await run<{ readonly left: number }>(["practice", "spare-codes", ...at], inEarnest)).json.left).toBe(8);
+  expect((await run<{ readonly left: number }>(["practice", "spare-codes", ...at], inEarnest)).json.left).toBe(7);
   const out = place.path("new-codes");
   writeFileSync(codeFile, codes[2] ?? "", { mode: 0o600 });
   const renewed = await run(["practice", "spare-codes", "--out", out, "--spare-code-file", codeFile, ...at], inEarnest);

@@ -15,7 +15,7 @@ export const commands = {
     load: () => import("./commands/practice-kit.ts"),
   },
   "practice second-factor": {
-    summary: "set the second factor, where it was left for later",
+    summary: "set the second factor, where it was left for later or on another phone",
     load: () => import("./commands/practice-second-factor.ts"),
   },
   "practice spare-codes": {

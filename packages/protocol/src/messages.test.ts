@@ -41,7 +41,7 @@ const examples: { readonly [Name in keyof typeof messages]: { readonly [field: s
   PasskeysRequest: { counter: 1, sealed: b(60) },
   PassphraseRequest: { loginKey: b(32), keyring, totp: "123456" },
   RekeyRequest: { from: 3, statement: b(900), loginKey: b(32), keyring, totp: null },
-  SecondFactorRequest: { secret: b(20), code: "123456" },
+  SecondFactorRequest: { secret: b(20), code: "123456", totp: null },
   DraftSlot: { counter: 1, sealed: b(100) },
   DraftSlots: { slots: [{ slot: b(16), counter: 1, sealed: b(100) }] },
   InviteRequest: { blob: b(100), expiresAt: 1 },

@@ -202,7 +202,8 @@ export const messages = {
   }),
 
   /** `secret`: 20 bytes (RFC 4226 asks for 160 bits); `code` proves that the person's authenticator has it. */
-  SecondFactorRequest: z.strictObject({ secret: bytes<never>(20), code: text(10) }),
+  /** `code`: of the new secret. `totp`: what there is so far, where there is one and signing in did not just ask for it. */
+  SecondFactorRequest: z.strictObject({ secret: bytes<never>(20), code: text(10), totp: secondFactor }),
 
   SecondFactorFacts: z.strictObject({ set: z.boolean(), spareCodes: index }),
   /** In the place of those there were. */

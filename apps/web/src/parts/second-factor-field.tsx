@@ -5,6 +5,8 @@ import { Field } from "./field.tsx";
 
 export type SecondFactorFieldProps = {
   readonly value: string;
+  /** Instead of "Six digits", where there are two apps. */
+  readonly label?: string;
   readonly error?: string | undefined;
   readonly hint?: string | undefined;
   readonly onChange: (typed: string) => void;
@@ -20,7 +22,7 @@ export function SecondFactorField(props: SecondFactorFieldProps): ReactElement {
   };
   return (
     <Field
-      label={isSpare ? "A spare code" : "Six digits"}
+      label={isSpare ? "A spare code" : (props.label ?? "Six digits")}
       hint={isSpare ? "One of the ten that you kept. Each works once." : props.hint}
       error={props.error}
     >

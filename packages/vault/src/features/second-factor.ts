@@ -10,26 +10,23 @@ import type { Opened } from "../engine/opened.ts";
 import type { SecondFactorView } from "../facade/own-keys.ts";
 import { readMessage } from "../session.ts";
 
-/** Failures: `second-factor-wrong`, and those of the network. */
+/**
+ * `code`: of the new secret. `totp`: six digits or a spare code of what it takes the place of. Failures:
+ * `second-factor-wrong` (either), `second-factor-needed`, and those of the network.
+ */
 export async function createSecondFactor(
   opened: Opened,
   secret: Bytes,
   code: string,
+  totp: string | undefined,
 ): Promise<Result<undefined, Failure>> {
-  const session = await opened.signIn();
-  if (!session.ok) return session;
-  const answered = await session.value.call(
-    "POST",
-    "/v1/second-factor",
-    encodeCbor({ secret, code: code.replaceAll(/\D/g, "") }),
-  );
+  const body = encodeCbor({ secret, code: code.replaceAll(/\D/g, ""), totp: totp ?? null });
+  const answered = await opened.inSession((session) => session.call("POST", "/v1/second-factor", body));
   return answered.ok ? ok() : answered;
 }
 
 export async function secondFactor(opened: Opened): Promise<Result<SecondFactorView, Failure>> {
-  const session = await opened.signIn();
-  if (!session.ok) return session;
-  const answered = await session.value.call("GET", "/v1/second-factor");
+  const answered = await opened.inSession((session) => session.call("GET", "/v1/second-factor"));
   return answered.ok ? readMessage("SecondFactorFacts", answered.value) : answered;
 }
 
@@ -39,10 +36,8 @@ export async function makeSpareCodes(
   opened: Opened,
   totp: string | undefined,
 ): Promise<Result<readonly string[], Failure>> {
-  const session = await opened.signIn();
-  if (!session.ok) return session;
   const codes = Array.from({ length: spareCodes.count }, () => crypto.random(spareCodes.bytes));
   const request = encodeCbor({ codes, totp: totp ?? null });
-  const answered = await session.value.call("POST", "/v1/spare-codes", request);
+  const answered = await opened.inSession((session) => session.call("POST", "/v1/spare-codes", request));
   return answered.ok ? ok(codes.map((code) => toBase32(code).replaceAll(/(.{4})(?=.)/g, "$1-"))) : answered;
 }

@@ -45,10 +45,10 @@ export function ownKeysMethods(context: Context) {
   const loadPasskeys = () => import("../features/passkeys/index.ts");
 
   return {
-    async offerTotp() {
+    async offerTotp({ inItsPlace } = { inItsPlace: false }) {
       const running = mustOpen();
       if (!running.ok) return running;
-      if (disk.settings.get("secondFactorSet") === true) return fail(failure("already-set-up"));
+      if (!inItsPlace && disk.settings.get("secondFactorSet") === true) return fail(failure("already-set-up"));
       const email = running.value.fold.named(running.value.keys.account)?.["email"];
       return ok(
         offerSecondFactor(
@@ -57,12 +57,14 @@ export function ownKeysMethods(context: Context) {
         ),
       );
     },
-    async confirmTotp(code) {
+    async confirmTotp(code, totp = "") {
       const running = mustOpen();
       if (!running.ok) return running;
       if (!offered.totp) return fail(failure("second-factor-wrong"));
       const secret = offered.totp;
-      const set = await withPart(loadSecondFactor, (part) => part.createSecondFactor(running.value, secret, code));
+      const set = await withPart(loadSecondFactor, (part) =>
+        part.createSecondFactor(running.value, secret, code, asShown(totp) || undefined),
+      );
       if (!set.ok) return set;
       offered.totp = undefined;
       disk.settings.set("secondFactorSet", true);

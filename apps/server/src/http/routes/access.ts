@@ -16,15 +16,11 @@ import type { FastifyInstance } from "fastify";
 import { sealForServer } from "../../keys/sealed-text.ts";
 import { stageStatement } from "../../practice/stage-entry.ts";
 import { answerAppend } from "../../practice/sync.ts";
-import { judgeCode } from "../../session/second-factor.ts";
 import { SlowDown } from "../../session/slow-down.ts";
-import { insertAccount, readAccount, setSecondFactor } from "../../store/accounts.ts";
+import { insertAccount, readAccount } from "../../store/accounts.ts";
 import type { Session } from "../../session/sessions.ts";
-import { type Answer, answerWith, type Call, fullRoute, openRoute, readAs, sessionRoute } from "../exchange.ts";
+import { type Answer, answerWith, type Call, openRoute, readAs, sessionRoute } from "../exchange.ts";
 import type { ServerParts } from "../server-parts.ts";
-
-/** A second factor is replaced only shortly after the present one was shown. */
-const freshSecondFactorMs = 10 * 60 * 1000;
 
 export function addAccessRoutes(app: FastifyInstance, parts: ServerParts): void {
   const { sessions, hellos, clock } = parts;
@@ -108,27 +104,6 @@ export function addAccessRoutes(app: FastifyInstance, parts: ServerParts): void 
         return fail(failure("not-entitled"));
       const account = await readAccount(parts.database.db, session.practice, session.account);
       return account ? answerWith(account.keyring) : fail(failure("session-ended"));
-    }),
-  );
-
-  app.post(
-    "/v1/second-factor",
-    { bodyLimit: 4096 },
-    fullRoute(sessions, async ({ body, session }): Promise<Result<Answer, Failure>> => {
-      const request = readAs(messages.SecondFactorRequest, body);
-      if (!request.ok) return request;
-      const { secret, code } = request.value;
-      const { practice, account, deviceKey, secondFactorAtMs } = session;
-      const row = await readAccount(parts.database.db, practice, account);
-      if (!row) return fail(failure("session-ended"));
-      const isFresh = secondFactorAtMs !== undefined && clock.steadyMs() - secondFactorAtMs <= freshSecondFactorMs;
-      if (row.totpSealed !== null && !isFresh) return fail(failure("second-factor-needed"));
-      const nowMs = clock.wallMs();
-      const step = judgeCode(secret, code, null, nowMs);
-      if (step === undefined) return fail(failure("second-factor-wrong"));
-      const sealed = sealForServer(parts.keys.sealKey, { practice, of: account, use: "second-factor" }, secret);
-      await setSecondFactor(parts.database.db, row, { sealed, step, deviceKey, nowMs });
-      return answerWith({});
     }),
   );
 }

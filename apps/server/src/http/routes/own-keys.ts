@@ -9,14 +9,18 @@ import { type Failure, failure, type Messages, messages, parseStatement, type St
 import type { FastifyInstance } from "fastify";
 import { stageStatement } from "../../practice/stage-entry.ts";
 import { answerAppend } from "../../practice/sync.ts";
+import { sealForServer } from "../../keys/sealed-text.ts";
+import { judgeCode } from "../../session/second-factor.ts";
 import { countSpareCodes, sealSpareCodes } from "../../session/spare-codes.ts";
-import { type AccountRow, readAccount, replaceKeys, setSpareCodes } from "../../store/accounts.ts";
+import { type AccountRow, readAccount, replaceKeys, setSecondFactor, setSpareCodes } from "../../store/accounts.ts";
 import { forgetPasskeys } from "../../store/passkeys.ts";
 import { type Answer, answerWith, type FullSession, fullRoute, readAs } from "../exchange.ts";
 import type { ServerParts } from "../server-parts.ts";
 
 /** Digits that were shown for one of these acts count for trying it again, since each step counts once. */
 const steppedUpMs = 2 * 60 * 1000;
+/** Digits that were shown at signing in count for setting other ones. */
+const freshSecondFactorMs = 10 * 60 * 1000;
 
 type NewKeys = Messages["PassphraseRequest"];
 
@@ -95,6 +99,28 @@ export function addOwnKeysRoutes(app: FastifyInstance, parts: ServerParts): void
       const row = await readAccount(database.db, session.practice, session.account);
       if (!row) return fail(failure("session-ended"));
       return answerWith({ set: row.totpSealed !== null, spareCodes: countSpareCodes(row.spareCodes) });
+    }),
+  );
+
+  app.post(
+    "/v1/second-factor",
+    { bodyLimit: 4096 },
+    fullRoute(sessions, async ({ body, session }) => {
+      const request = readAs(messages.SecondFactorRequest, body);
+      if (!request.ok) return request;
+      const { secret, code, totp } = request.value;
+      const { practice, account, deviceKey, secondFactorAtMs } = session;
+      const row = await readAccount(database.db, practice, account);
+      if (!row) return fail(failure("session-ended"));
+      const isFresh = secondFactorAtMs !== undefined && clock.steadyMs() - secondFactorAtMs <= freshSecondFactorMs;
+      const nowMs = clock.wallMs();
+      const step = judgeCode(secret, code, null, nowMs);
+      if (step === undefined) return fail(failure("second-factor-wrong"));
+      const shown = isFresh ? ok() : await shows(session, row, totp);
+      if (!shown.ok) return shown;
+      const sealed = sealForServer(parts.keys.sealKey, { practice, of: account, use: "second-factor" }, secret);
+      await setSecondFactor(database.db, row, { sealed, step, deviceKey, nowMs });
+      return answerWith({});
     }),
   );
 

@@ -28,7 +28,7 @@ async function withSet() {
   const owner = await (await TestDevice.found(server.origin)).login();
   const made = await createSet({ port: owner.port, practice: owner.person.practice });
   await owner.appendStatement([["recovery.set", ...setParts(made)]]);
-  const factor = { secret, code: codeAt(secret, clock.wallMs()) };
+  const factor = { secret, code: codeAt(secret, clock.wallMs()), totp: null };
   expect((await owner.call("POST", "/v1/second-factor", encodeCbor(factor))).status).toBe(200);
   return { owner, made };
 }

@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 const secret = new Uint8Array(20).map((_, i) => i);
 async function setSecondFactor(): Promise<void> {
-  const set = { secret, code: codeAt(secret, clock.wallMs()) };
+  const set = { secret, code: codeAt(secret, clock.wallMs()), totp: null };
   expect((await device.call("POST", "/v1/second-factor", encodeCbor(set))).status).toBe(200);
   clock.pass(seconds(60));
 }
@@ -102,4 +102,26 @@ test("SES-11 a code of another account is none, and wrong ones are slowed down a
   expect((await stranger.tryLogin({ totp: digits() })).code).toBe("slow-down");
   device = other;
   expect((await facts()).spareCodes).toBe(10);
+});
+
+test("SES-11 another authenticator takes the place of the one there is when that one, or a code, is shown with it", async () => {
+  const codes = await made();
+  await device.login();
+  const other = new Uint8Array(20).fill(7);
+  const replace = (code: string, totp: string | null) =>
+    device.call("POST", "/v1/second-factor", encodeCbor({ secret: other, code, totp }));
+  const right = () => codeAt(other, clock.wallMs());
+  expect((await replace(right(), null)).code).toBe("second-factor-needed");
+  expect((await replace(right(), shown(device.port.random(10)))).code).toBe("second-factor-wrong");
+  clock.pass(seconds(180));
+  const wrong = right() === "000000" ? "000001" : "000000";
+  expect((await replace(wrong, shown(codes[0]))).code, "the new one is not proven").toBe("second-factor-wrong");
+  expect((await facts()).spareCodes, "and nothing is spent on it").toBe(10);
+  expect((await replace(right(), shown(codes[0]))).status).toBe(200);
+  expect(await facts()).toEqual({ set: true, spareCodes: 9 });
+  clock.pass(seconds(180));
+  const fresh = await device.sibling();
+  expect((await fresh.tryLogin({ totp: digits() })).code, "the one of before").toBe("second-factor-wrong");
+  clock.pass(days(1));
+  expect((await fresh.tryLogin({ totp: right() })).status).toBe(200);
 });

@@ -1,7 +1,7 @@
 /** Second factor: confirmed, or set up now with a new secret. */
 
 import type { NewSecondFactor } from "@alcove/vault";
-import { type ReactElement, useState } from "react";
+import { lazy, type ReactElement, Suspense, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { ErrorLine } from "../../parts/field.tsx";
@@ -9,12 +9,16 @@ import { DigitsForm } from "../../parts/digits-form.tsx";
 import { SpareCodes } from "./spare-codes.tsx";
 import { AuthenticatorSheet } from "../founding/second-factor-step.tsx";
 
+const ReplaceAuthenticator = lazy(() =>
+  import("./replace-authenticator.tsx").then((m) => ({ default: m.ReplaceAuthenticator })),
+);
+
 export function SecondFactor({ set }: { readonly set: boolean }): ReactElement {
   const vault = useVault();
   const acting = useActing();
   const [offered, setOffered] = useState<NewSecondFactor>();
   const offer = async () => {
-    const made = await acting.run(() => vault.offerTotp());
+    const made = await acting.run(() => vault.offerTotp({ inItsPlace: set }));
     if (made) setOffered(made.value);
   };
   return (
@@ -26,10 +30,16 @@ export function SecondFactor({ set }: { readonly set: boolean }): ReactElement {
       {set && (
         <p className="small quiet above-act">
           An authenticator app. Its six digits are asked for when a device is added with the kit, and of each device
-          every 30 days.
+          every 30 days.{" "}
+          <button className="as-link" type="button" onClick={() => void offer()}>
+            Set up another phone
+          </button>
         </p>
       )}
       {set && <SpareCodes />}
+      <Suspense>
+        {set && offered && <ReplaceAuthenticator totp={offered} onClose={() => setOffered(undefined)} />}
+      </Suspense>
       {!set && !offered && (
         <>
           <p className="small quiet above-act">

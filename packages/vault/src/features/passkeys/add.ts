@@ -23,19 +23,19 @@ export async function addPasskey(
   if (request.prf.length !== 32) return fail(failure("passkey-wrong"));
   const known = await unlockKeyring(crypto, profile, request.passphrase);
   if (!known.ok) return known;
-  const session = await running.signIn();
-  if (!session.ok) return session;
   const prf = request.prf as Uint8Array as PrfOutput;
   const key = await derivePasskeyKey(crypto, profile, prf, keys.secretKey);
   wipe(prf);
   const credential = new Uint8Array(request.credential);
   const addedAt = clock.now();
-  return changeList(crypto, disk, running, session.value, (passkeys) => {
-    if (passkeys.some((one) => equalBytes(one.credential, credential))) return fail(failure("passkey-there"));
-    if (passkeys.length >= mostPasskeys) return fail(failure("passkeys-full", { limit: mostPasskeys }));
-    const slot = freeSlot(passkeys);
-    return ok([...passkeys, { slot, credential, host: request.host, name, addedAt, key }]);
-  });
+  return running.inSession((session) =>
+    changeList(crypto, disk, running, session, (passkeys) => {
+      if (passkeys.some((one) => equalBytes(one.credential, credential))) return fail(failure("passkey-there"));
+      if (passkeys.length >= mostPasskeys) return fail(failure("passkeys-full", { limit: mostPasskeys }));
+      const slot = freeSlot(passkeys);
+      return ok([...passkeys, { slot, credential, host: request.host, name, addedAt, key }]);
+    }),
+  );
 }
 
 /** One of 255 for at most ten. */

@@ -17,10 +17,10 @@ export async function removePasskey(
   running: Opened,
   id: string,
 ): Promise<Result<undefined, Failure>> {
-  const session = await running.signIn();
-  if (!session.ok) return session;
-  return changeList(crypto, disk, running, session.value, (passkeys) => {
-    const left = passkeys.filter(({ slot }) => String(slot) !== id);
-    return left.length < passkeys.length ? ok(left) : fail(failure("passkey-unknown"));
-  });
+  return running.inSession((session) =>
+    changeList(crypto, disk, running, session, (passkeys) => {
+      const left = passkeys.filter(({ slot }) => String(slot) !== id);
+      return left.length < passkeys.length ? ok(left) : fail(failure("passkey-unknown"));
+    }),
+  );
 }
