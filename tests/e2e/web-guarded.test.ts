@@ -1,13 +1,12 @@
 // A guarded chart in the web app: guarded with an alias, closed and opened on record, its crisis card, and the way back.
 
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "../browser.ts";
 import { makePlace, type Place } from "./alcove.ts";
 import { found, goTo, makeChart, openChart, press, shows, unlock, watchComplaints, writeNote } from "./web-hands.ts";
-import { lookAt } from "./web-looks.ts";
+import { looksWell } from "./web-looks.ts";
 import { startWebServer, type WebServer } from "./web-server.ts";
 
 let place: Place;
@@ -22,25 +21,6 @@ afterAll(async () => {
   await server?.stop();
   place?.remove();
 });
-
-/** Pictures for whoever looks at them, where a folder is named. */
-async function looksWell(page: Page, name: string): Promise<void> {
-  const folder = process.env["ALCOVE_PICTURES"];
-  if (folder) {
-    mkdirSync(folder, { recursive: true });
-    for (const [size, viewport, colorScheme] of [
-      ["desk-light", { width: 1280, height: 800 }, "light"],
-      ["phone-dark", { width: 390, height: 844 }, "dark"],
-    ] as const) {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.screenshot({ path: join(folder, `${name}-${size}.png`), animations: "disabled" });
-    }
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await page.emulateMedia({ colorScheme: "light" });
-  }
-  expect(await lookAt(page)).toEqual([]);
-}
 
 test("a chart is guarded, leaves the lists, opens on record, and its crisis card opens without the server", async () => {
   const context = await browser.newContext();

@@ -1,10 +1,13 @@
 /**
  * Looks at a screen in every size and light it comes in: axe, nothing wider than the window, and no field whose words the
- * browser would keep.
+ * browser would keep. Where ALCOVE_PICTURES names a folder, whoever runs it looks too.
  */
 
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
+import { expect } from "vitest";
 
 const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -27,6 +30,22 @@ const ALL: readonly View[] = [
   { size: "desk", viewport: desk, light: "dark" },
   { size: "phone", viewport: phone, light: "light" },
 ];
+
+/** `name`: of its pictures. */
+export async function looksWell(page: Page, name: string, views: "two" | "all" = "two"): Promise<void> {
+  const folder = process.env["ALCOVE_PICTURES"];
+  if (folder) await takePictures(page, join(folder, name), views);
+  expect(await lookAt(page, views)).toEqual([]);
+}
+
+async function takePictures(page: Page, path: string, views: "two" | "all"): Promise<void> {
+  mkdirSync(join(path, ".."), { recursive: true });
+  for (const { size, viewport, light } of views === "all" ? ALL : TWO) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme: light, reducedMotion: "reduce" });
+    await page.screenshot({ path: `${path}-${size}-${light}.png`, animations: "disabled" });
+  }
+}
 
 /** What is wrong with the screen as it stands, in lines for a person; nothing when all is well. Leaves the desk's size. */
 export async function lookAt(page: Page, views: "two" | "all" = "two"): Promise<readonly string[]> {

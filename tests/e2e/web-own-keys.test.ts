@@ -1,7 +1,5 @@
 // "Your keys" in the web app: another passphrase, and new keys where somebody may have the old ones, with a second browser that follows.
 
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "../browser.ts";
@@ -19,7 +17,7 @@ import {
   watchComplaints,
   writeNote,
 } from "./web-hands.ts";
-import { lookAt } from "./web-looks.ts";
+import { looksWell } from "./web-looks.ts";
 import { startWebServer, type WebServer } from "./web-server.ts";
 
 let place: Place;
@@ -34,30 +32,6 @@ afterAll(async () => {
   await server?.stop();
   place?.remove();
 });
-
-/** Pictures for whoever looks at them, where a folder is named. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env["ALCOVE_PICTURES"];
-  if (!folder) return;
-  mkdirSync(folder, { recursive: true });
-  for (const [size, viewport] of [
-    ["desk", { width: 1280, height: 800 }],
-    ["phone", { width: 390, height: 844 }],
-  ] as const) {
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`), animations: "disabled" });
-    }
-  }
-  await page.setViewportSize({ width: 1280, height: 800 });
-  await page.emulateMedia({ colorScheme: "light" });
-}
-
-async function looksWell(page: Page, name: string): Promise<void> {
-  await picture(page, name);
-  expect(await lookAt(page)).toEqual([]);
-}
 
 const dialog = (page: Page) => page.locator("dialog");
 

@@ -1,7 +1,6 @@
 // Passkeys in the web app: added, used at the lock, removed; and everything a browser or an authenticator may refuse.
 
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
 import { nodeClock, nodeCryptoPort, openNodeStore } from "@alcove/store-node";
 import { createHttpTransport } from "@alcove/transport-http";
 import { createVault, type Vault } from "@alcove/vault";
@@ -12,7 +11,7 @@ import { findKitText } from "../../apps/web/src/screens/founding/kit-file.ts";
 import { must } from "../bench/vault-steps.ts";
 import { makePlace, type Place, run } from "./alcove.ts";
 import { found, goTo, press, shows, type Sitting, unlock, watchComplaints } from "./web-hands.ts";
-import { lookAt } from "./web-looks.ts";
+import { looksWell } from "./web-looks.ts";
 import { startWebServer, type WebServer } from "./web-server.ts";
 
 let place: Place;
@@ -38,25 +37,6 @@ afterAll(async () => {
   await server?.stop();
   place?.remove();
 });
-
-/** Pictures for whoever looks at them, where a folder is named. */
-async function looksWell(name: string): Promise<void> {
-  const folder = process.env["ALCOVE_PICTURES"];
-  if (folder) {
-    mkdirSync(folder, { recursive: true });
-    for (const [size, viewport, colorScheme] of [
-      ["desk", { width: 1280, height: 800 }, "light"],
-      ["phone", { width: 390, height: 844 }, "dark"],
-    ] as const) {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`), animations: "disabled" });
-    }
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await page.emulateMedia({ colorScheme: "light" });
-  }
-  expect(await lookAt(page)).toEqual([]);
-}
 
 type Abilities = { readonly hasPrf?: boolean; readonly hasUserVerification?: boolean };
 
@@ -113,13 +93,13 @@ test("PSK-6 PSK-8 a passkey is added with the passphrase, and opens the lock", a
   finger = await plug();
   await goTo(page, "Devices");
   await shows(page, "as often as it locks in a day");
-  await looksWell("none");
+  await looksWell(page, "none");
   await passkeys().getByRole("button", { name: "Add a passkey" }).click();
   await dialog().getByLabel("What do you call it?").fill("");
   await make();
   await shows(page, "A name is needed");
   await shows(page, "Your present passphrase is missing");
-  await looksWell("add-missing");
+  await looksWell(page, "add-missing");
   await dialog().getByRole("button", { name: "Not now" }).click();
 
   await beginAdding("Laptop’s finger", "not this one, surely");
@@ -128,16 +108,16 @@ test("PSK-6 PSK-8 a passkey is added with the passphrase, and opens the lock", a
   await dialog().getByLabel("Your present passphrase").fill(sitting.passphrase);
   await make();
   await shows(page, "The passkey opens this device");
-  await looksWell("added");
+  await looksWell(page, "added");
   await press(page, "Close");
   // The mistyped passphrase made no second one.
   expect(await heldBy(finger)).toHaveLength(1);
   expect((await heldBy(finger))[0]?.rpId).toBe("localhost");
   await passkeys().locator("li", { hasText: "Laptop’s finger" }).waitFor();
-  await looksWell("listed");
+  await looksWell(page, "listed");
 
   await lock();
-  await looksWell("lock");
+  await looksWell(page, "lock");
   await press(page, "Unlock with a passkey");
   await isOpen();
   await isSynced();
@@ -152,7 +132,7 @@ test("PSK-2 an authenticator that makes no key, verifies nobody or has one alrea
   await beginAdding("No key in it");
   await make();
   await dialog().getByText("left out the part that gives a key (PRF)").waitFor();
-  await looksWell("no-prf");
+  await looksWell(page, "no-prf");
   await dialog().getByRole("button", { name: "Not now" }).click();
   await unplug(without);
   const nobody = await plug();
@@ -177,7 +157,7 @@ test("PSK-8 a passkey that is out of reach, verifies nobody or was deleted opens
   await verifies(finger, false);
   await press(page, "Unlock with a passkey");
   await shows(page, "No passkey was used");
-  await looksWell("lock-closed");
+  await looksWell(page, "lock-closed");
   await verifies(finger, true);
   await webauthn.send("WebAuthn.clearCredentials", { authenticatorId: finger });
   await press(page, "Unlock with a passkey");
@@ -226,12 +206,12 @@ test("PSK-5 PSK-7 the command line lists and removes them; another address’s i
   await unlock(page, sitting.passphrase);
   await isSynced();
   await lock("Your passkeys open Alcove at alcove.example");
-  await looksWell("lock-elsewhere");
+  await looksWell(page, "lock-elsewhere");
   expect(await page.getByRole("button", { name: "Unlock with a passkey" }).count()).toBe(0);
   await unlock(page, sitting.passphrase);
   await goTo(page, "Devices");
   await press(page, /^Remove Office/);
-  await looksWell("remove");
+  await looksWell(page, "remove");
   await press(page, "Remove the passkey");
   await expect.poll(() => passkeys().locator("li").count()).toBe(0);
   await lock("Locked by you");

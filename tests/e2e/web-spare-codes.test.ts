@@ -1,13 +1,12 @@
 // Spare codes in the web app: made once the digits were shown, kept on paper, and one of them lets a new device in.
 
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import { readFileSync, writeFileSync } from "node:fs";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "../browser.ts";
 import { makePlace, type Place, run } from "./alcove.ts";
 import { authenticator, found, goTo, press, shows, watchComplaints } from "./web-hands.ts";
-import { lookAt } from "./web-looks.ts";
+import { looksWell } from "./web-looks.ts";
 import { startWebServer, type WebServer } from "./web-server.ts";
 
 let place: Place;
@@ -22,25 +21,6 @@ afterAll(async () => {
   await server?.stop();
   place?.remove();
 });
-
-/** Pictures for whoever looks at them, where a folder is named. */
-async function looksWell(page: Page, name: string): Promise<void> {
-  const folder = process.env["ALCOVE_PICTURES"];
-  if (folder) {
-    mkdirSync(folder, { recursive: true });
-    for (const [size, viewport, colorScheme] of [
-      ["desk", { width: 1280, height: 800 }, "light"],
-      ["phone", { width: 390, height: 844 }, "dark"],
-    ] as const) {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`), animations: "disabled" });
-    }
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await page.emulateMedia({ colorScheme: "light" });
-  }
-  expect(await lookAt(page)).toEqual([]);
-}
 
 test("SES-11 ten codes are shown once and saved; one lets a new device in, another stands in for the digits, each once", async () => {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();

@@ -17,12 +17,14 @@ export function ReplaceAuthenticator({ totp, onClose }: ReplaceAuthenticatorProp
   const vault = useVault();
   const acting = useActing(sayKeysFailure);
   const [fresh, setFresh] = useState("");
+  const [freshWrong, setFreshWrong] = useState<string>();
   const [shown, setShown] = useState("");
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!/^\d{6}$/.test(fresh.replaceAll(/\s/g, "")))
-      return acting.setError("The new app shows six digits. Type those that stand there just now.");
+    const isWhole = /^\d{6}$/.test(fresh.replaceAll(/\s/g, ""));
+    setFreshWrong(isWhole ? undefined : "The new app shows six digits. Type those that stand there just now.");
+    if (!isWhole) return;
     const wrong = sayShownWrong(shown);
     if (wrong) return acting.setError(wrong);
     const taken = await acting.run(() => vault.confirmTotp(fresh, shown));
@@ -38,7 +40,7 @@ export function ReplaceAuthenticator({ totp, onClose }: ReplaceAuthenticatorProp
     >
       <form onSubmit={(event) => void submit(event)} noValidate>
         <AuthenticatorSheet totp={totp} />
-        <Field label="Six digits of the new app">
+        <Field label="Six digits of the new app" error={freshWrong}>
           {(control) => (
             <input
               {...control}
@@ -53,8 +55,8 @@ export function ReplaceAuthenticator({ totp, onClose }: ReplaceAuthenticatorProp
         </Field>
         <SecondFactorField
           value={shown}
-          label="And of the app before"
-          hint="A code of its own half minute counts once: wait for the next if you just used it."
+          label="Six digits of the app before"
+          hint="They count once: if you just used them, wait for the next."
           error={acting.error}
           onChange={setShown}
         />
