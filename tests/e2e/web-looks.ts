@@ -3,7 +3,6 @@
  * browser would keep. Where ALCOVE_PICTURES names a folder, whoever runs it looks too.
  */
 
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
@@ -31,28 +30,26 @@ const ALL: readonly View[] = [
   { size: "phone", viewport: phone, light: "light" },
 ];
 
-/** `name`: of its pictures. */
-export async function looksWell(page: Page, name: string, views: "two" | "all" = "two"): Promise<void> {
-  const folder = process.env["ALCOVE_PICTURES"];
-  if (folder) await takePictures(page, join(folder, name), views);
-  expect(await lookAt(page, views)).toEqual([]);
+/** Nothing is wrong with it. `name`: of its pictures. */
+export async function looksWell(page: Page, name: string): Promise<void> {
+  expect(await lookAt(page, "two", name)).toEqual([]);
 }
 
-async function takePictures(page: Page, path: string, views: "two" | "all"): Promise<void> {
-  mkdirSync(join(path, ".."), { recursive: true });
-  for (const { size, viewport, light } of views === "all" ? ALL : TWO) {
-    await page.setViewportSize(viewport);
-    await page.emulateMedia({ colorScheme: light, reducedMotion: "reduce" });
-    await page.screenshot({ path: `${path}-${size}-${light}.png`, animations: "disabled" });
-  }
-}
+/** In this file so far. */
+let looks = 0;
 
 /** What is wrong with the screen as it stands, in lines for a person; nothing when all is well. Leaves the desk's size. */
-export async function lookAt(page: Page, views: "two" | "all" = "two"): Promise<readonly string[]> {
+export async function lookAt(page: Page, views: "two" | "all" = "two", name?: string): Promise<readonly string[]> {
   const found: string[] = [];
+  const pictures = process.env["ALCOVE_PICTURES"];
+  looks++;
   for (const { size, viewport, light } of views === "all" ? ALL : TWO) {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme: light, reducedMotion: "reduce" });
+    if (pictures) {
+      const path = join(pictures, `${name ?? `${looks} ${await page.title()}`} ${size} ${light}.png`);
+      await page.screenshot({ path, animations: "disabled" });
+    }
     // In this page alone: there are no frames, and a second page to sum up in takes as long as the look.
     const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(STANDARDS).analyze();
     for (const { id, nodes } of violations) {
