@@ -49,7 +49,7 @@ import { describe, expect, test } from "vitest";
 import { Refused } from "./primitives.ts";
 import { applyStatement as applyByReader, type Roster as ReaderRoster } from "./roster.ts";
 
-const seeds = Array.from({ length: 64 }, (_, n) => `roster model ${n}`);
+const seeds = Array.from({ length: 96 }, (_, n) => `roster model ${n}`);
 const statementsPerSeed = 90;
 
 type Person = { readonly identities: TestMember[]; readonly devices: TestDevice[] };
@@ -119,8 +119,24 @@ describe.each(seeds)("seed %s", (seed) => {
       return { operations, encoded: await recoveryStatement(p, operations, signedAs, keys, changes) };
     }
 
-    const guardedOne = () =>
-      oneOf(compartments.filter((id) => p.roster.compartments.get(toHex(id))?.guard?.isSet).concat(compartments));
+    const readsOfChart = (person: Person, id: CompartmentId) => {
+      const one = p.roster.compartments.get(toHex(id));
+      const reads = one?.readers.some((each) => equalBytes(each, accountOf(person)));
+      return reads && one?.chart ? one : undefined;
+    };
+    /** Somebody who treats, where there is somebody. */
+    const treating = () => {
+      const all = people.filter((one) => isPresent(one) && compartments.some((id) => readsOfChart(one, id)));
+      return all.length > 0 ? oneOf(all) : present();
+    };
+    /** Mostly one that this signer reads and that is guarded, or not: by chance it is hardly ever. */
+    const guardedOne = (signer: Person, isSet: boolean) => {
+      const fit = compartments.filter((id) => {
+        const one = readsOfChart(signer, id);
+        return one && (one.guard?.isSet ?? false) === isSet;
+      });
+      return oneOf(fit.length > 0 && upTo(8) > 0 ? fit : compartments);
+    };
 
     function randomOperation(signer: Person): Operation {
       const target = anybody();
@@ -162,11 +178,15 @@ describe.each(seeds)("seed %s", (seed) => {
           kind,
           ofChart === upTo(15) > 0 ? oneOf(charts) : null,
         ],
+        // What may be guarded, and not much else, so that some of it is there early.
+        () => ["compartment.create", id, oneOf(["clinical", "psychotherapy"]), oneOf(charts)],
+        () => ["compartment.create", id, "psychotherapy", oneOf(charts)],
         () => ["entitle", account, oneOf(rights), upTo(3) === 0 ? 20_000 : null, some()],
         () => ["disentitle", account, some()],
         () => ["disentitle", account, [oneOf(compartments)]],
-        () => ["guard.set", upTo(3) === 0 ? some() : [oneOf(compartments)]],
-        () => ["guard.unset", upTo(3) === 0 ? some() : [guardedOne()]],
+        () => ["guard.set", upTo(8) === 0 ? some() : [guardedOne(signer, false)]],
+        () => ["guard.unset", upTo(8) === 0 ? some() : [guardedOne(signer, true)]],
+        () => ["guard.unset", [guardedOne(signer, true)]],
       ];
       const ofRecovery: (() => Operation)[] = [
         () => ["recovery.set", ...setParts({ ...oneOf(sets), needed: 1 + upTo(4) })],
@@ -207,7 +227,7 @@ describe.each(seeds)("seed %s", (seed) => {
         await judgeAlike(`${n}`, operations, encoded);
         continue;
       }
-      const signer = upTo(12) === 0 ? oneOf(people) : present();
+      const signer = upTo(12) === 0 ? oneOf(people) : upTo(3) === 0 ? treating() : present();
       const operations = Array.from({ length: upTo(3) === 0 ? 1 + upTo(3) : 1 }, () => randomOperation(signer));
       const [first] = operations;
       const byKit = first?.[0] === "device.enrol" && first[4] === "kit";
