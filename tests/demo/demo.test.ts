@@ -26,7 +26,7 @@ afterAll(async () => {
 /** On a second device. */
 async function ask<Facts>(...args: readonly string[]): Promise<Facts> {
   const device = ["--profile", place.path("second"), "--passphrase-file", files.passphrase];
-  const answer = await run<Facts>([...args, ...device]);
+  const answer = await run<Facts>([...args, ...device], { inEarnest: true });
   expect(answer.json, answer.stderr).toMatchObject({ ok: true });
   return answer.json;
 }

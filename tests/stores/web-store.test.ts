@@ -21,13 +21,15 @@ afterAll(async () => {
   await server?.close();
 });
 
-test("the bundle holds SQLite once: page, worker, WASM, and loaded when asked for HPKE, its own where there is none, and Argon2id", () => {
+test("the bundle holds SQLite once: page, worker, WASM, and loaded when asked for HPKE, its own where there is none, ML-KEM and Argon2id", () => {
   const names = server.files.map((path) => path.replace(/-[\w-]{8}\./, "."));
   expect(names.sort()).toEqual([
     "/assets/hpke-noble.js",
     "/assets/hpke.js",
     "/assets/index.esm.js",
     "/assets/index.js",
+    "/assets/ml-kem.js",
+    "/assets/sha3.js",
     "/assets/sqlite3.wasm",
     "/assets/worker.js",
     "/index.html",

@@ -250,8 +250,8 @@ export const deviceChecks = [
     },
     {
       id: "device/body-is-the-leafs",
-      find: 'if (!equalBytes(hash(body.entry), leaf.bodyHash)) return refused("alarm-body-forged", index);',
-      replace: "",
+      find: 'if (!equalBytes(hash(body.entry), leaf.bodyHash)) return refused("alarm-body-forged", index);\n    switch',
+      replace: "switch",
       tests: [
         hostile("omission"),
         hostile("replay"),

@@ -75,6 +75,8 @@ export async function openEngine(
 
   async function signIn(totp?: string): Promise<Result<Session, Failure>> {
     if (session) return ok(session);
+    // The disk may be closed by now: an invitation outlives the vault that made it.
+    if (closed) return fail(failure("locked"));
     const account = await makeOwedAccount(ports, disk, profile.origin);
     if (!account.ok) return account;
     const facts = {

@@ -281,13 +281,13 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
 
   /** What the server recorded: it can leave it out, and nothing but a reader's own device can make it. */
   async function applyOpening(index: number, leaf: Leaf, body: StoredBody): Promise<Applied> {
+    if (!equalBytes(hash(body.entry), leaf.bodyHash)) return refused("alarm-body-forged", index);
     const opening = parseOpening(body.entry);
-    if (!state.roster || !opening || !equalBytes(hash(body.entry), leaf.bodyHash))
-      return putAside("alarm-body-forged", index);
+    if (!state.roster || !opening) return putAside("alarm-batch-invalid", index);
     const { compartment, device } = opening.body;
     const log = isFollowed(state, compartment) ? state.keyLogs.get(toHex(compartment)) : undefined;
-    const broken = await judgeOpening(crypto, state.roster, log, opening, index);
-    if (broken) return putAside("alarm-body-forged", index, broken);
+    const failed = await judgeOpening(crypto, state.roster, log, opening, index);
+    if (failed) return putAside("alarm-batch-invalid", index, failed);
     state.lastIndex.set(toHex(device), index);
     return { outcome: "applied", kind: "opening", compartment };
   }
