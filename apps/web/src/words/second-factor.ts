@@ -14,7 +14,7 @@ export const ASKED_TITLE = "The server asks for your six digits";
 export const ASKED_WHY =
   "It asks every 30 days, to know that this device is still in your hands. Reading and writing go on meanwhile, and nothing is lost.";
 
-const DIGITS = /^\d{6}$/;
+export const DIGITS = /^\d{6}$/;
 const SPARE = /^[A-Z2-7]{16}$/;
 
 /** What is wrong with what was typed, before the server is asked; nothing where it may be right. */

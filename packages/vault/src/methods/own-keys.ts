@@ -20,7 +20,7 @@ export function offerSecondFactor({ random, offered }: Context, account: string)
 }
 
 /** What was typed of the second factor, and nothing where there is nothing. */
-function withDigits<T extends { readonly totp?: string }>({ totp = "", ...rest }: T) {
+function withDigits<T extends { readonly totp?: string }>({ totp, ...rest }: T) {
   const digits = asShown(totp);
   return digits ? { ...rest, totp: digits } : rest;
 }
@@ -57,13 +57,13 @@ export function ownKeysMethods(context: Context) {
         ),
       );
     },
-    async confirmTotp(code, totp = "") {
+    async confirmTotp(code, totp) {
       const running = mustOpen();
       if (!running.ok) return running;
       if (!offered.totp) return fail(failure("second-factor-wrong"));
       const secret = offered.totp;
       const set = await withPart(loadSecondFactor, (part) =>
-        part.createSecondFactor(running.value, secret, code, asShown(totp) || undefined),
+        part.createSecondFactor(running.value, secret, code, asShown(totp)),
       );
       if (!set.ok) return set;
       offered.totp = undefined;
@@ -77,7 +77,7 @@ export function ownKeysMethods(context: Context) {
     },
     async makeSpareCodes(request) {
       const running = mustOpen();
-      const totp = asShown(request.totp ?? "") || undefined;
+      const totp = asShown(request.totp);
       return running.ok
         ? withPart(loadSecondFactor, (part) => part.makeSpareCodes(ports.crypto, running.value, totp))
         : running;

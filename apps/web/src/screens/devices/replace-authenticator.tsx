@@ -8,7 +8,7 @@ import { Dialog } from "../../parts/dialog.tsx";
 import { Field } from "../../parts/field.tsx";
 import { SecondFactorField } from "../../parts/second-factor-field.tsx";
 import { sayKeysFailure } from "../../words/failures.ts";
-import { sayShownWrong } from "../../words/second-factor.ts";
+import { DIGITS, sayShownWrong } from "../../words/second-factor.ts";
 import { AuthenticatorSheet } from "../founding/second-factor-step.tsx";
 
 export type ReplaceAuthenticatorProps = { readonly totp: NewSecondFactor; readonly onClose: () => void };
@@ -22,7 +22,7 @@ export function ReplaceAuthenticator({ totp, onClose }: ReplaceAuthenticatorProp
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const isWhole = /^\d{6}$/.test(fresh.replaceAll(/\s/g, ""));
+    const isWhole = DIGITS.test(fresh.replaceAll(/\s/g, ""));
     setFreshWrong(isWhole ? undefined : "The new app shows six digits. Type those that stand there just now.");
     if (!isWhole) return;
     const wrong = sayShownWrong(shown);
