@@ -137,6 +137,22 @@ describe("counters", () => {
     const elsewhere = afterFirst(first, 0);
     expect(await verdict(p, c, await batchBody(p, c, envelopes, elsewhere), { place: elsewhere })).toBe("stands");
   });
+
+  test("LED-12 where only a part of the author's chain is seen, it may skip and never goes back", async () => {
+    const { p, c, envelopes } = await withEpoch();
+    const place = { ...afterFirst(await signedBatch(p, await batchBody(p, c, envelopes))), deviceCounter: 4 };
+    const next = await batchBody(p, c, envelopes, place);
+    for (const [deviceCounter, seen] of [
+      [3, "counter-wrong"],
+      [4, "counter-wrong"],
+      [5, "stands"],
+      [7, "stands"],
+    ] as const) {
+      const batch = parseBatch(await signedBatch(p, { ...next, deviceCounter })) as Batch;
+      const placed = judgePlace(p.roster, c.log, place, batch, p.next, "partial");
+      expect(placed.ok ? "stands" : placed.error.code, String(deviceCounter)).toBe(seen);
+    }
+  });
 });
 
 describe("what the author had seen", () => {
