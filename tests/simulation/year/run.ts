@@ -1,7 +1,10 @@
 /** One year from its seed: acts by chance, checks after each, everybody settled now and then and at the end. */
 
 import { lightCryptoPort } from "../../light/crypto-port.ts";
-import { acts, beginChart, join, sync } from "./acts.ts";
+import { beginChart } from "./acts/charts.ts";
+import { sync } from "./acts/devices.ts";
+import { acts } from "./acts/index.ts";
+import { join } from "./acts/people.ts";
 import { checkDevice, checkLedger, checkSaved, checkSettled, checkWhole } from "./checks.ts";
 import { must } from "./must.ts";
 import { dayMs } from "./clock.ts";

@@ -161,6 +161,16 @@ export class ServerLedger {
     return taken.length === 0 ? name : `${name} ${taken.length + 1}`;
   }
 
+  /** What a share of this chart's notes is about: as the model has it, or what is begun for it. */
+  placesFor(kind: "progress" | "psychotherapy", chart: string, by: string): string[] {
+    const name = placeName(kind === "progress" ? "clinical" : kind, chart, by);
+    const there = [...this.model.compartments].filter(([place, one]) => {
+      const isOfChart = place === name || place.startsWith(`${name} `);
+      return isOfChart && (kind === "progress" || one.author === by);
+    });
+    return there.length > 0 ? there.map(([place]) => place) : [this.nextName(name)];
+  }
+
   #factsOf(operation: readonly Cbor[], by: string): Fact[] {
     const [what, ...fields] = operation as [string, ...Cbor[]];
     const id = (n: number) => hex(fields[n] as Uint8Array);

@@ -44,7 +44,8 @@ export class Year {
   readonly people: Person[] = [];
   readonly charts: Chart[] = [];
   readonly saved: Saved[] = [];
-  cards: { readonly set: string; readonly texts: readonly RecoveryCardText[] } | undefined;
+  /** In people's hands, by the name of their set: of the practice's, of those before, and of what was only proposed. */
+  readonly cardTexts = new Map<string, readonly RecoveryCardText[]>();
   /** What acts must have brought into the ledger, and what they may have. */
   expected: Fact[] = [];
   perhaps: Fact[] = [];
@@ -134,6 +135,13 @@ export class Year {
     return Array.from({ length: newest }, (_, i) => identityOf(of, i + 1));
   }
 
+  /** The set that the practice goes by, if they have it. */
+  get cards(): { readonly set: string; readonly texts: readonly RecoveryCardText[] } | undefined {
+    const set = this.ledger.model.cards;
+    const texts = set === undefined ? undefined : this.cardTexts.get(set);
+    return set === undefined || texts === undefined ? undefined : { set, texts };
+  }
+
   /** Cards in people's hands from now on; by which name they go. */
   async keepCards(texts: readonly RecoveryCardText[]): Promise<string> {
     const { practice } = this.ledger.roster ?? {};
@@ -141,7 +149,7 @@ export class Year {
     const { set, identity } = await openCards(practice, texts);
     const name = `cards ${this.cardIdentities.push(identity)}`;
     this.names.sets.set(set, name);
-    this.cards = { set: name, texts };
+    this.cardTexts.set(name, texts);
     return name;
   }
 

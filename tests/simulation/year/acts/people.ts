@@ -1,0 +1,95 @@
+/** People come, change roles and leave. */
+
+import type { Role } from "@alcove/vault";
+import type { Fact } from "../../people/facts.ts";
+import type { YearDevice } from "../device.ts";
+import { must } from "../must.ts";
+import { pair } from "../pair.ts";
+import { type Person, type Year, openStatus } from "../year.ts";
+import { type Act, does, leaves, mostlyOwner, somebody } from "./frame.ts";
+import { propose } from "./two-owners.ts";
+
+export async function newcomer(year: Year): Promise<void> {
+  if (year.present.length > 6) return;
+  const names = ["ben", "cleo", "sam", "fay", "dora", "emil", "gus", "hana", "ivo", "juno", "kai", "lea"];
+  const roles: readonly Role[] = [
+    "clinician",
+    "clinician",
+    "supervisor",
+    "front-desk",
+    "biller",
+    "security-officer",
+    "auditor",
+  ];
+  const nth = year.people.length - 1;
+  const name = names[nth];
+  const role = nth < 4 ? roles[nth] : year.chance.oneOf(roles);
+  const inviter = somebody(year, year.owners);
+  if (!name || !role || !inviter) return;
+  await join(year, inviter, name, role);
+}
+
+export async function join(year: Year, inviter: YearDevice, name: string, role: Role): Promise<void> {
+  await inviter.unlock();
+  if ((await openStatus(inviter)).provisional) return;
+  const refused = year.owners.length > 1 && ["owner", "security-officer", "privacy-officer"].includes(role);
+  if (refused) return;
+  const person = year.newPerson(name, role);
+  const fresh = year.newDevice(person);
+  await pair(inviter, fresh, { name, role });
+  await year.learn(fresh);
+  year.tell(`${inviter.name}: brings in ${name} as ${role}`);
+  year.expected.push({ what: "joined", member: name, device: fresh.name });
+  if (role !== "auditor" && year.personOf(inviter).role === "owner")
+    year.expected.push({
+      what: "entitled",
+      member: name,
+      right: "read-write",
+      compartments: ["directory"],
+      by: inviter.of,
+    });
+  must(await inviter.vault.sync());
+  must(await fresh.vault.sync());
+  person.kit = must(await fresh.vault.kit()).text;
+  year.count("joined");
+}
+
+export const removeOne: Act = async (year) => {
+  const device = mostlyOwner(year);
+  const leaver = year.chance.oneOf(year.present.filter(({ name }) => name !== device?.of));
+  if (!device || !leaver || (year.present.length < 4 && !year.chance.once(3))) return;
+  await remove(year, device, leaver);
+};
+
+async function remove(year: Year, device: YearDevice, leaver: Person): Promise<void> {
+  const fact: Fact = { what: "left", member: leaver.name };
+  const keepsCharts = year.chance.once(2) ? ({ keepsCharts: true } as const) : {};
+  const request = { member: leaver.account, ...keepsCharts };
+  if (await does(year, device, `lets ${leaver.name} go`, () => device.vault.removeMember(request), [fact])) {
+    leaves(leaver);
+    year.count("left");
+  } else await propose(year, device, { kind: "remove", ...request });
+}
+
+export const giveRole: Act = async (year) => {
+  const device = mostlyOwner(year);
+  const to = year.chance.oneOf(year.present.filter(({ name }) => name !== device?.of));
+  const roles: readonly Role[] = ["owner", "owner", "clinician", "supervisor", "front-desk"];
+  const role = year.chance.oneOf(roles);
+  if (!device || !to || !role) return;
+  const request = { member: to.account, role };
+  // Whoever comes from a role without names has them from now on.
+  const rights = year.ledger.model.compartments.get("directory")?.rights;
+  const names: Fact = {
+    what: "entitled",
+    member: to.name,
+    right: "read-write",
+    compartments: ["directory"],
+    by: device.of,
+  };
+  const says = rights?.has(to.name) || year.personOf(device).role !== "owner" ? [] : [names];
+  if (await does(year, device, `makes ${to.name} ${role}`, () => device.vault.giveRole(request), says)) {
+    to.role = role;
+    year.count(`made ${role}`);
+  } else await propose(year, device, { kind: "role", member: to.account, role });
+};

@@ -1,0 +1,62 @@
+/** What takes two owners: proposed, signed or declined. */
+
+import type { ProposalRequest, ProposalView, ProposedAct } from "@alcove/vault";
+import { dayMs } from "../clock.ts";
+import type { YearDevice } from "../device.ts";
+import type { Year } from "../year.ts";
+import { sync } from "./devices.ts";
+import { type Act, byAuthority, does, leaves, somebody } from "./frame.ts";
+
+/** Where it takes two owners. */
+export async function propose(year: Year, device: YearDevice, request: ProposalRequest): Promise<void> {
+  if (!year.told.at(-1)?.endsWith("second-owner-needed")) return;
+  const proposes = async () => {
+    const proposed = await device.vault.propose(request);
+    if (proposed.ok && proposed.value.cards) await year.keepCards(proposed.value.cards);
+    return proposed;
+  };
+  if (await does(year, device, "proposes it", proposes)) year.count(`proposed: ${request.kind}`);
+}
+
+export const answerProposal: Act = async (year) => {
+  const device = somebody(year, year.owners);
+  if (!device) return;
+  await device.unlock();
+  await sync(year, device);
+  const waiting = (await device.vault.proposals()).filter(({ isYours }) => !isYours);
+  const one = year.chance.oneOf(waiting);
+  const [act] = one?.acts ?? [];
+  if (!one || !act) return;
+  const answer = year.chance.once(4) ? "decline" : "sign";
+  const answered = await device.vault.answerProposal({ proposal: one.id, answer });
+  const became = answered.ok ? answered.value.became : answered.error.code;
+  const about = act.kind === "recovery" ? "cards" : act.name;
+  year.tell(`${device.name}: answers "${act.kind} ${about}" with ${answer}: ${became}`);
+  if (!answered.ok && !byAuthority.has(became) && became !== "proposal-unknown")
+    throw new Error(`${device.name} can't answer a proposal: ${became}`);
+  if (became !== "signed") return;
+  year.count(`two owners: ${act.kind}`);
+  comesOf(year, one, act);
+};
+
+/** What stands in the ledger once it is signed. */
+function comesOf(year: Year, { by }: ProposalView, act: ProposedAct): void {
+  // Whoever proposed cards has them, and more than one may have: the ledger says which hold.
+  if (act.kind === "recovery")
+    return void year.perhaps.push(...[...year.cardTexts.keys()].map((set) => ({ what: "cards made", set }) as const));
+  const person = year.people.find(({ account }) => account === act.member);
+  if (!person) throw new Error(`nobody is ${act.member}`);
+  if (act.kind === "role") person.role = act.to;
+  else if (act.kind === "remove") {
+    year.expected.push({ what: "left", member: person.name });
+    leaves(person);
+  } else
+    year.expected.push({
+      what: "entitled",
+      member: person.name,
+      right: act.right,
+      ...(act.until === undefined ? {} : { untilDay: Date.parse(act.until) / dayMs }),
+      compartments: year.ledger.placesFor("progress", act.chartName, year.names.member(by)),
+      by: year.names.member(by),
+    });
+}
