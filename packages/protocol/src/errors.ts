@@ -64,6 +64,7 @@ export const failures = {
   "invitation-unknown": { fault: "person", retry: "never", http: 404 },
   "invitation-dead": { fault: "attack", retry: "never", http: 409 },
   "invitation-for-another": { fault: "person", retry: "changed" },
+  "invitation-of-another": { fault: "person", retry: "changed" },
   "pairing-words-differ": { fault: "attack", retry: "never" },
   "pairing-stopped": { fault: "person", retry: "changed" },
   // Records

@@ -76,6 +76,8 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
   "invitation-dead": "Something else answered this invitation, so it was ended. Nothing was handed over. Begin again.",
   "invitation-for-another":
     "This invitation is of the other kind: one asks a further device of your own in, the other a person who joins. Go back and choose the other way.",
+  "invitation-of-another":
+    "This invitation is of another person's records than those on this device. Ask for one on a device of your own.",
   "pairing-words-differ":
     "The words were not the same on both devices, so nothing was handed over. Begin again, with both devices in your hands.",
   "pairing-stopped": "Pairing was stopped, here or on the other device. Nothing was handed over.",

@@ -15,6 +15,7 @@ import type { EngineState } from "./engine/state.ts";
 import { LockedMeanwhile } from "./engine/sync/parts.ts";
 import type { LockReason, VaultEvent, VaultStatus } from "./facade.ts";
 import { deviceViews } from "./features/devices.ts";
+import type { Adopted } from "./features/own-keys/index.ts";
 import { type OpenNext, readNextKeys } from "./features/own-keys/next-keys.ts";
 import type { UnlockedDevice } from "./features/unlock.ts";
 import { createGate } from "./gate.ts";
@@ -301,20 +302,41 @@ export function createLife(ports: Ports, options: VaultOptions) {
       if (!part) return fail(failure("server-unreachable"));
       const counts = await guarded(() => act(part, running.value, (beside) => (next = beside)), running.value);
       if (!counts.ok) return counts;
-      return counts.value ? goOver(part, running.value, counts.value) : ok();
+      const { value: to } = counts;
+      return to ? goOver(running.value, () => part.adoptKeys(ports, disk, running.value, to)) : ok();
     });
     ownKeys = acting.catch(() => undefined);
     return acting;
   }
 
+  /** The device was taken out and paired again. */
+  function becomeAnother(made: Profile, keys: OpenKeys): Promise<Result<undefined, Failure>> {
+    const going = ownKeys.then(async (): Promise<Result<undefined, Failure>> => {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      const part = await import("./features/own-keys/index.ts").catch(() => undefined);
+      if (!part) return fail(failure("server-unreachable"));
+      return goOver(running.value, () => part.adoptDevice(ports, disk, running.value, { profile: made, keys }));
+    });
+    ownKeys = going.catch(() => undefined);
+    return going;
+  }
+
+  /** Whose this device was, where the server calls it one that was taken out. */
+  function takenOut(): Profile | undefined {
+    const connection = background.connection();
+    const isOut = connection.state === "offline" && connection.why.code === "device-revoked";
+    return opened && isOut ? profile : undefined;
+  }
+
   /** What was on its way under the keys of before ends without touching the disk; nothing else writes meanwhile. */
-  function goOver(part: OwnKeysPart, running: Opened, to: OpenNext): Promise<Result<undefined, Failure>> {
+  function goOver(running: Opened, adopt: () => Promise<Adopted | undefined>): Promise<Result<undefined, Failure>> {
     return gate.alone(() =>
       guarded(async () => {
         background.endStream();
         await running.stop(() => {});
         if (opened !== running) return fail(failure("locked"));
-        const adopted = await part.adoptKeys(ports, disk, running, to);
+        const adopted = await adopt();
         if (!adopted) return fail(failure("store-damaged"));
         next = undefined;
         profile = adopted.profile;
@@ -361,6 +383,8 @@ export function createLife(ports: Ports, options: VaultOptions) {
     change,
     through: gate.through,
     replaceKeys,
+    becomeAnother,
+    takenOut,
   };
 }
 

@@ -200,8 +200,20 @@ export const deviceChecks = [
   ...inFile(`${vault}/engine/sync/push.ts`, { tests: [hostile("revoked")], titles: "OUT-2" }, [
     {
       id: "device/pending-sealed-to-today",
-      find: "if (!pending.bodies.every(({ entry }) => isSealedToToday(entry))) {",
-      replace: "if (false) {",
+      find: "isByThisDevice(entry) && isSealedToToday(entry)",
+      replace: "isByThisDevice(entry)",
+    },
+  ]),
+  ...inFile(`${vault}/engine/sync/push.ts`, { tests: ["tests/rules/paired-again.test.ts"], titles: "PAIR-13" }, [
+    {
+      id: "device/pending-by-this-device",
+      find: "isByThisDevice(entry) && isSealedToToday(entry)",
+      replace: "isSealedToToday(entry)",
+    },
+    {
+      id: "device/pending-of-before-in-ledger",
+      find: "state.authors.get(toHex(body.author))?.deviceCounter",
+      replace: "state.authors.get(toHex(keys.device))?.deviceCounter",
     },
   ]),
   ...inFile(`${vault}/engine/sync/sync.ts`, { tests: [rules], titles: "KIT-4|KIT-6" }, [

@@ -243,6 +243,22 @@ export const enrolmentChecks = [
       titles: "other words on the other device",
     },
   ]),
+  ...inFile(
+    `${vault}/features/pairing/newcomer.ts`,
+    { tests: ["tests/rules/paired-again.test.ts"], titles: "PAIR-13" },
+    [
+      {
+        id: "pairing/again-in-the-same-practice",
+        find: "if (was && !equalBytes(invitation.practice, was.practice))",
+        replace: "if (false)",
+      },
+      {
+        id: "pairing/again-by-the-same-member",
+        find: "if (was && !equalBytes(inviter.account, was.account))",
+        replace: "if (false)",
+      },
+    ],
+  ),
   ...inFile(`${vault}/features/pairing/newcomer.ts`, { tests: [hostile("pairing")], titles: "HS-19" }, [
     {
       id: "pairing/invitation-opens",

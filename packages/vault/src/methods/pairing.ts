@@ -7,7 +7,7 @@ import type { Vault } from "../facade.ts";
 import type { Pairing, PairingSide } from "../features/pairing/pairing.ts";
 import type { Purpose } from "../features/pairing/transcript.ts";
 import { judgePassphrase } from "../passphrase.ts";
-import type { Profile } from "../profile.ts";
+import { type Profile, writeProfile } from "../profile.ts";
 import { type Context, withPart } from "./context.ts";
 
 export function pairingMethods(context: Context) {
@@ -50,19 +50,27 @@ export function pairingMethods(context: Context) {
       return ok();
     },
     async acceptInvitation(request) {
-      const taken = mustBeEmpty();
+      const was = life.takenOut();
+      const taken = was ? ok() : mustBeEmpty();
       if (!taken.ok) return taken;
-      const joined = async (made: Profile, keys: OpenKeys) => {
-        await life.open(made, keys);
+      const keep = async (made: Profile, keys: OpenKeys): Promise<Result<undefined, Failure>> => {
+        if (was) {
+          const again = await life.becomeAnother(made, keys);
+          if (!again.ok) return again;
+        } else {
+          disk.transaction(() => writeProfile(disk, made));
+          await life.open(made, keys);
+        }
         disk.settings.set("secondFactorSet", true);
         disk.settings.set("kitConfirmed", true);
         await syncNow();
         await opened()?.keep([own(keys.device, { type: "device", ...stamp(), name: made.deviceName })]);
         await syncNow();
+        return ok();
       };
       const started = await withPart(
         () => import("../features/pairing/new-device.ts"),
-        (part) => part.startNewDevice(beginPairing(), disk, request, joined),
+        (part) => part.startNewDevice(beginPairing(), { ...request, ...(was ? { was } : {}) }, keep),
       );
       if (!started.ok) return started;
       pairing = started.value;

@@ -3,7 +3,7 @@
  * save needs them. While one append travels the next is sealed.
  */
 
-import { assert, type Bytes, type GroupId, type Hash, ok, type Result, toHex } from "@alcove/bytes";
+import { assert, type Bytes, equalBytes, type GroupId, type Hash, ok, type Result, toHex } from "@alcove/bytes";
 import { parseBatch } from "@alcove/crypto";
 import { type AppendEntry, currentEpoch, type Failure, isAmong, isStale, recipientsOf } from "@alcove/protocol";
 import type { Session } from "../../session.ts";
@@ -140,8 +140,7 @@ export function createPush(parts: SyncParts, append: Append) {
   async function finishPending(session: Session): Promise<Result<undefined, Failure>> {
     const pending = disk.pending.get();
     if (!pending) return ok();
-    const reached = state.authors.get(toHex(keys.device))?.deviceCounter ?? 0;
-    if (pending.bodies.every(({ entry }) => (parseBatch(entry)?.body.deviceCounter ?? 0) <= reached)) {
+    if (pending.bodies.every(({ entry }) => isInLedger(entry))) {
       // They came back with the feed before the answer did.
       disk.transaction(() => {
         outbox.removeThrough(pending.through);
@@ -149,7 +148,7 @@ export function createPush(parts: SyncParts, append: Append) {
       });
       return ok();
     }
-    if (!pending.bodies.every(({ entry }) => isSealedToToday(entry))) {
+    if (!pending.bodies.every(({ entry }) => isByThisDevice(entry) && isSealedToToday(entry))) {
       disk.transaction(() => disk.pending.discard());
       return ok();
     }
@@ -157,6 +156,18 @@ export function createPush(parts: SyncParts, append: Append) {
       ({ body, entry, payload }): Sent => ({ entry: { kind: "batch", entry, payload: [...payload] }, pending: body }),
     );
     return sendBatches(session, sent, pending.through);
+  }
+
+  /** Its author numbers what they send. */
+  function isInLedger(batch: Bytes): boolean {
+    const body = parseBatch(batch)?.body;
+    return body !== undefined && body.deviceCounter <= (state.authors.get(toHex(body.author))?.deviceCounter ?? 0);
+  }
+
+  /** Or by the one that it was before it was taken out and paired again, which nobody takes anything from any more. */
+  function isByThisDevice(batch: Bytes): boolean {
+    const author = parseBatch(batch)?.body.author;
+    return author !== undefined && equalBytes(author, keys.device);
   }
 
   /** Whether nobody has left since it was sealed: else it is sealed anew, and what a leaver could open never travels. */

@@ -36,26 +36,47 @@ export async function adoptKeys(
   const deviceSeed = await openDeviceSeed(crypto, profile, next.keyringKey);
   if (!deviceSeed) return undefined;
   const keys = await keysOf(crypto, profile, next, deviceSeed, spent);
-  const isSameKeyringKey = equalBytes(running.keys.keyringKey, next.keyringKey);
-  const saves = isSameKeyringKey ? [] : await saveAnew(crypto, disk, running.keys, keys);
-  const drafts = isSameKeyringKey ? [] : await draftsAnew(ports, disk, running.keys, keys);
-  const passkeys = await passkeysAnew(crypto, disk, running.keys, profile, isSameKeyringKey);
   // Made here: its Kit has to be kept by the person first.
   const isNewKit = !next.fromKit && !equalBytes(running.profile.secretKey, profile.secretKey);
+  await goOver(ports, disk, running, { profile, keys }, () => {
+    if (isNewKit) disk.settings.set("kitConfirmed", false);
+  });
+  return { profile, keys };
+}
+
+/** The device was taken out and paired again: what waits on it goes over to the device that it is now, of the same member. */
+export async function adoptDevice(ports: Ports, disk: Disk, running: Opened, made: Adopted): Promise<Adopted> {
+  const { practiceName, memberName } = running.profile;
+  const adopted = { ...made, profile: { ...made.profile, practiceName, memberName } };
+  await goOver(ports, disk, running, adopted);
+  return adopted;
+}
+
+async function goOver(
+  { crypto, ...ports }: Ports,
+  disk: Disk,
+  { keys: before }: Opened,
+  { profile, keys }: Adopted,
+  alsoOnDisk: () => void = () => {},
+): Promise<void> {
+  const isSameKeyringKey = equalBytes(before.keyringKey, keys.keyringKey);
+  const isAllTheSame = isSameKeyringKey && equalBytes(before.device, keys.device);
+  const saves = isAllTheSame ? [] : await saveAnew(crypto, disk, before, keys);
+  const drafts = isSameKeyringKey ? [] : await draftsAnew({ crypto, ...ports }, disk, before, keys);
+  const passkeys = await passkeysAnew(crypto, disk, before, profile, isSameKeyringKey);
   disk.transaction(() => {
     writeProfile(disk, profile);
     eraseNextKeys(disk);
     if (passkeys) writePasskeys(disk, passkeys);
-    if (isNewKit) disk.settings.set("kitConfirmed", false);
-    if (isSameKeyringKey) return;
+    alsoOnDisk();
     for (const { sequence, sealed } of saves) disk.outbox.replace(sequence, sealed);
     for (const draft of drafts) disk.drafts.put(draft);
+    if (isAllTheSame) return;
     // Derived from what is here, and soon again; hashes of files that somebody with the key of before could try.
     disk.settings.set("snapshot", null);
     disk.snapshots.removeAllBut([]);
-    disk.files.clear();
+    if (!isSameKeyringKey) disk.files.clear();
   });
-  return { profile, keys };
 }
 
 function keysOf(
@@ -89,12 +110,13 @@ async function passkeysAnew(
 /** A save that does not open stays as it is: the engine says so when its turn comes. */
 async function saveAnew(crypto: CryptoPort, disk: Disk, before: OpenKeys, after: OpenKeys) {
   const additional = context("outbox", before.practice, before.device);
-  const next = (after: number) => disk.outbox.next(after, "held too");
+  const becomes = context("outbox", after.practice, after.device);
+  const next = (sequence: number) => disk.outbox.next(sequence, "held too");
   const sealed: { readonly sequence: number; readonly sealed: Bytes }[] = [];
   for (let at = next(0); at !== undefined; at = next(at)) {
     const bytes = disk.outbox.at(at);
     const plaintext = bytes && (await open(crypto, before.outboxKey, bytes, additional));
-    if (plaintext) sealed.push({ sequence: at, sealed: await seal(crypto, after.outboxKey, plaintext, additional) });
+    if (plaintext) sealed.push({ sequence: at, sealed: await seal(crypto, after.outboxKey, plaintext, becomes) });
   }
   return sealed;
 }

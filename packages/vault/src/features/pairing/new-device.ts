@@ -11,20 +11,21 @@ import {
 } from "@alcove/crypto";
 import { openKeyring } from "@alcove/crypto/open";
 import { type Failure, failure } from "@alcove/protocol";
-import type { Disk } from "../../disk.ts";
 import { openKeys, type OpenKeys } from "../../engine/keys.ts";
-import { type Profile, writeProfile } from "../../profile.ts";
+import type { Profile } from "../../profile.ts";
 import type { Pairing, PairingSide } from "./pairing.ts";
 import { type NewcomerRequest, startNewcomer, type Welcomed } from "./newcomer.ts";
 import { giftContext, type NewDevice, parseGift } from "./transcript.ts";
 import { keyringFits, sealDeviceSeed, unlockKeyring } from "../unlock.ts";
 
-/** Answers an invitation on an empty device. The person answers `passphrase` with their passphrase; a wrong one may be tried again. */
+/**
+ * Answers an invitation on an empty device, or on one that was taken out. The person answers `passphrase` with their passphrase; a
+ * wrong one may be tried again. `keep` brings it to the disk.
+ */
 export async function startNewDevice(
   shared: PairingSide,
-  disk: Disk,
   request: NewcomerRequest & { readonly deviceName: string },
-  paired: (profile: Profile, keys: OpenKeys) => Promise<void>,
+  keep: (profile: Profile, keys: OpenKeys) => Promise<Result<undefined, Failure>>,
 ): Promise<Result<Pairing, Failure>> {
   const { crypto } = shared.ports;
   const deviceSeed = crypto.random(32) as SigningSeed;
@@ -90,9 +91,7 @@ export async function startNewDevice(
       person.answered(unlocked.ok ? ok() : unlocked);
       if (unlocked.ok) break;
     }
-    disk.transaction(() => writeProfile(disk, profile));
-    await paired(profile, await openKeys(crypto, { ...profile, keyringKey, keyring, deviceSeed }));
-    return ok();
+    return keep(profile, await openKeys(crypto, { ...profile, keyringKey, keyring, deviceSeed }));
   }
 
   return startNewcomer(shared, request, "device", async () => ok(newcomer), takeGift);

@@ -4,6 +4,7 @@ import { type Bytes, encodeCbor, equalBytes, fail, ok, type Result, toHex } from
 import { hash, verify } from "@alcove/crypto";
 import { type Failure, failure, type Member, type Messages, type Roster } from "@alcove/protocol";
 import { identityHash } from "../../kit.ts";
+import type { Profile } from "../../profile.ts";
 import { ask, callOpenly } from "../../session.ts";
 import { replayRoster } from "../enrol.ts";
 import { newcomerWaitsMs, type Pairing, type PairingSide, personsAnswer, untilDead, waitFor } from "./pairing.ts";
@@ -22,7 +23,12 @@ import {
   transcriptHash,
 } from "./transcript.ts";
 
-export type NewcomerRequest = { readonly invitation: string; readonly server?: string };
+export type NewcomerRequest = {
+  readonly invitation: string;
+  readonly server?: string;
+  /** Whose this device was, where it is paired again: nobody else takes it in. */
+  readonly was?: Pick<Profile, "practice" | "account">;
+};
 
 /** Both persons have said that the words are the same. */
 export type Welcomed = {
@@ -38,7 +44,7 @@ export type Welcomed = {
 
 /**
  * Answers an invitation with what `introduce` makes of it. `welcomed` ends the pairing. Failures: `invitation-unreadable`, `-unknown`,
- * `-dead`, `-for-another`; later ones arrive as steps.
+ * `-dead`, `-for-another`, `-of-another`; later ones arrive as steps.
  */
 export async function startNewcomer(
   shared: PairingSide,
@@ -62,6 +68,8 @@ export async function startNewcomer(
   const invitation = scanned?.invitation ?? (await openInvitation(crypto, keys, found.value.blob));
   if (!invitation) return fail(failure("invitation-dead"));
   if (invitation.purpose.kind !== purpose) return fail(failure("invitation-for-another"));
+  const { was } = request;
+  if (was && !equalBytes(invitation.practice, was.practice)) return fail(failure("invitation-of-another"));
   const { origin } = invitation;
 
   const introduced = await introduce(invitation);
@@ -100,6 +108,7 @@ export async function startNewcomer(
       return fail(failure("alarm-rolled-back"));
     if (!(await verify(crypto, inviter.identitySign, m2.signature, m2SignedBytes(invitation.practice, m2.body))))
       return fail(failure("signature-wrong"));
+    if (was && !equalBytes(inviter.account, was.account)) return fail(failure("invitation-of-another"));
 
     const shown = await post("rN", nonce);
     if (!shown.ok) return shown;

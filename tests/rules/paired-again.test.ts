@@ -1,0 +1,168 @@
+/** A device that was taken out of the practice and is paired again (docs/spec, PAIR-13): what waits on it arrives, once. */
+
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  type Device,
+  found,
+  keep,
+  must,
+  openStatus,
+  passphrase,
+  save,
+  type Stage,
+  setStage,
+  settle,
+  stepOf,
+} from "./devices.ts";
+import { alarmsOf, joinAt, textsIn } from "./people.ts";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterAll(() => stage.close());
+
+/** The newcomer's side is asked for `typed`; gives the code at which it ended, or "done". */
+async function pair(inviter: Device, device: Device, typed = passphrase): Promise<string> {
+  const waiting = stepOf(inviter, "waiting");
+  must(await inviter.vault.invite());
+  const invitation = await waiting;
+  if (invitation.step !== "waiting") throw new Error("the inviter waits");
+  const [choosing, showing, asked, done] = [
+    stepOf(inviter, "compare"),
+    stepOf(device, "compare"),
+    stepOf(device, "passphrase"),
+    stepOf(device, "done"),
+  ];
+  const accepted = await device.vault.acceptInvitation({ invitation: invitation.qr, deviceName: "phone again" });
+  if (!accepted.ok) return accepted.error.code;
+  const shown = await showing;
+  if (shown.step === "failed") return shown.error.code;
+  if (shown.side !== "newcomer") throw new Error("the newcomer shows words");
+  await choosing;
+  must(await inviter.vault.choosePairingWords(shown.words));
+  must(await device.vault.choosePairingWords(shown.words));
+  await asked;
+  must(await device.vault.finishPairing(typed));
+  const ended = await done;
+  return ended.step === "failed" ? ended.error.code : ended.step;
+}
+
+async function laptopAndPhone() {
+  const [laptop, phone] = [await stage.open(), await stage.open()];
+  const { chart } = await found(stage, laptop);
+  expect(await pair(laptop, phone)).toBe("done");
+  await save(laptop, chart, "from the laptop");
+  await settle(laptop.vault);
+  await settle(phone.vault);
+  return { laptop, phone, chart, first: (await openStatus(phone.vault)).deviceId };
+}
+
+async function takeOut(laptop: Device, phone: Device): Promise<void> {
+  const { deviceId } = await openStatus(phone.vault);
+  must(await laptop.vault.revokeDevice({ device: deviceId, reason: "retired" }));
+  await settle(laptop.vault);
+}
+
+async function isToldThatItIsOut(phone: Device): Promise<void> {
+  phone.network = "up";
+  const told = await phone.vault.sync();
+  expect(told.ok ? "synced" : told.error.code).toBe("device-revoked");
+}
+
+test("PAIR-13 what was written on it before and after it was taken out arrives, and its drafts stay", async () => {
+  const { laptop, phone, chart, first } = await laptopAndPhone();
+  phone.network = "down";
+  await save(phone, chart, "offline");
+  const draft = await keep(phone, chart, "half a sentence");
+  await takeOut(laptop, phone);
+  await isToldThatItIsOut(phone);
+  await save(phone, chart, "when it was out");
+  must(await laptop.vault.changePassphrase({ now: passphrase, next: "silver falcon drizzle thistle orbit" }));
+  expect(await pair(laptop, phone, "silver falcon drizzle thistle orbit")).toBe("done");
+  await settle(phone.vault);
+  await settle(laptop.vault);
+  const all = ["from the laptop", "offline", "when it was out"];
+  expect((await textsIn(laptop, chart)).sort()).toEqual(all);
+  expect((await textsIn(phone, chart)).sort()).toEqual(all);
+  expect((await phone.vault.drafts()).map(({ id, body }) => [id, body.text])).toEqual([[draft, "half a sentence"]]);
+  const { deviceId, deviceName, practiceName } = await openStatus(phone.vault);
+  expect(deviceId).not.toBe(first);
+  expect([deviceName, practiceName]).toEqual(["phone again", "Quiet Room"]);
+  const devices = await laptop.vault.devices();
+  expect(devices.map(({ id, revoked }) => [id, revoked])).toContainEqual([first, true]);
+  expect(devices.map(({ id, revoked }) => [id, revoked])).toContainEqual([deviceId, false]);
+  for (const device of [laptop, phone]) expect(await alarmsOf(device)).toEqual([]);
+
+  await phone.vault.lock("person");
+  expect((await phone.vault.unlock(passphrase)).ok, "the passphrase of before").toBe(false);
+  must(await phone.vault.unlock("silver falcon drizzle thistle orbit"));
+  await save(phone, chart, "as ever");
+  await settle(phone.vault);
+  expect(await textsIn(phone, chart)).toContain("as ever");
+});
+
+test("PAIR-13 after all keys were replaced it takes the new ones with the pairing", async () => {
+  const { laptop, phone, chart, first } = await laptopAndPhone();
+  phone.network = "down";
+  await save(phone, chart, "offline");
+  const draft = await keep(phone, chart, "half a sentence");
+  const next = "silver falcon drizzle thistle orbit";
+  must(await laptop.vault.rekey({ reason: "stolen", device: first, now: passphrase, next }));
+  await isToldThatItIsOut(phone);
+  expect(await pair(laptop, phone, next)).toBe("done");
+  await settle(phone.vault);
+  await settle(laptop.vault);
+  expect((await textsIn(laptop, chart)).sort()).toEqual(["from the laptop", "offline"]);
+  expect((await phone.vault.drafts()).map(({ id, body }) => [id, body.text])).toEqual([[draft, "half a sentence"]]);
+  for (const device of [laptop, phone]) expect(await alarmsOf(device)).toEqual([]);
+});
+
+test("PAIR-13 what was on its way when it was taken out stands once, whether it had arrived or not", async () => {
+  const sizes: number[] = [];
+  for (const how of ["answer-lost", "cut"] as const) {
+    const { laptop, phone, chart } = await laptopAndPhone();
+    phone.network = how;
+    const { note } = await save(phone, chart, "on its way");
+    expect((await phone.vault.sync()).ok).toBe(false);
+    await takeOut(laptop, phone);
+    await isToldThatItIsOut(phone);
+    expect(await pair(laptop, phone)).toBe("done");
+    await settle(phone.vault);
+    await settle(laptop.vault);
+    for (const device of [laptop, phone]) {
+      expect((await textsIn(device, chart)).sort()).toEqual(["from the laptop", "on its way"]);
+      expect(must(await device.vault.history(note))).toHaveLength(1);
+      expect(await alarmsOf(device)).toEqual([]);
+    }
+    const { problems, size } = must(await laptop.vault.verifyLedger());
+    expect(problems).toEqual([]);
+    sizes.push(size);
+  }
+  expect(sizes[0], "what had arrived was not sent again").toBe(sizes[1]);
+});
+
+test("PAIR-13 a device that is not out takes no invitation, and one that is out none of somebody else", async () => {
+  const { laptop, phone, chart } = await laptopAndPhone();
+  const colleague = await stage.open();
+  await joinAt(laptop, colleague, "Ben", "clinician");
+  const stranger = await stage.open();
+  await found(stage, stranger);
+  expect(await pair(laptop, phone)).toBe("already-set-up");
+  await laptop.vault.cancelPairing();
+  phone.network = "down";
+  await save(phone, chart, "offline");
+  await takeOut(laptop, phone);
+  await isToldThatItIsOut(phone);
+  for (const another of [stranger, colleague]) {
+    phone.sent.length = 0;
+    expect(await pair(another, phone)).toBe("invitation-of-another");
+    // That it is another practice it sees before it says anything.
+    expect(phone.sent.some(({ path }) => path.endsWith("/newcomer"))).toBe(another === colleague);
+    await another.vault.cancelPairing();
+  }
+  expect((await laptop.vault.devices()).filter(({ revoked, thisDevice }) => !revoked && !thisDevice)).toHaveLength(1);
+  expect(await textsIn(phone, chart)).toContain("offline");
+  expect(await pair(laptop, phone)).toBe("done");
+  await settle(phone.vault);
+});
