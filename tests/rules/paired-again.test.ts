@@ -166,3 +166,22 @@ test("PAIR-13 a device that is not out takes no invitation, and one that is out 
   expect(await pair(laptop, phone)).toBe("done");
   await settle(phone.vault);
 });
+
+test("PAIR-13 where recovery began another identity it stays as it is, and goes on showing what only it opens", async () => {
+  const laptop = await stage.open();
+  const { chart } = await found(stage, laptop);
+  await save(laptop, chart, "for me alone", { kind: "psychotherapy" });
+  await settle(laptop.vault);
+  const cards = must(await laptop.vault.makeRecoveryCards({ needed: 2, cards: 3 }));
+  await settle(laptop.vault);
+  const fresh = await stage.open();
+  const request = { cards: cards.slice(0, 2).map(({ text }) => text), reason: "locked-out", passphrase } as const;
+  must(await fresh.vault.recoverByCards({ ...request, deviceName: "fresh" }));
+  must(await fresh.vault.confirmFreshness());
+  await settle(fresh.vault);
+  await isToldThatItIsOut(laptop);
+  expect(await pair(fresh, laptop)).toBe("keys-only-here");
+  expect(await textsIn(laptop, chart)).toEqual(["for me alone"]);
+  await save(laptop, chart, "and still writes");
+  expect(await textsIn(laptop, chart)).toContain("and still writes");
+});

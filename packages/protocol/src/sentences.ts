@@ -78,6 +78,8 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
     "This invitation is of the other kind: one asks a further device of your own in, the other a person who joins. Go back and choose the other way.",
   "invitation-of-another":
     "This invitation is of another person's records than those on this device. Ask for one on a device of your own.",
+  "keys-only-here":
+    "Recovery cards were used since, and only this device opens your psychotherapy notes of before. It stays as it is, and so do they. Copy out what you need of them.",
   "pairing-words-differ":
     "The words were not the same on both devices, so nothing was handed over. Begin again, with both devices in your hands.",
   "pairing-stopped": "Pairing was stopped, here or on the other device. Nothing was handed over.",

@@ -316,6 +316,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
       if (!running.ok) return running;
       const part = await import("./features/own-keys/index.ts").catch(() => undefined);
       if (!part) return fail(failure("server-unreachable"));
+      if (!part.holdsAllOf(running.value.keys.keyring, keys.keyring)) return fail(failure("keys-only-here"));
       return goOver(running.value, () => part.adoptDevice(ports, disk, running.value, { profile: made, keys }));
     });
     ownKeys = going.catch(() => undefined);

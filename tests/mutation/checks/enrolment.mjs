@@ -321,6 +321,18 @@ export const enrolmentChecks = [
       titles: "message of the inviter",
     },
   ]),
+  ...inFile(`${vault}/life.ts`, { tests: ["tests/rules/paired-again.test.ts"], titles: "PAIR-13" }, [
+    {
+      id: "pairing/again-loses-no-identity",
+      find: 'if (!part.holdsAllOf(running.value.keys.keyring, keys.keyring)) return fail(failure("keys-only-here"));',
+      replace: "",
+    },
+    {
+      id: "pairing/again-once-taken-out",
+      find: "return opened && isOut ? profile : undefined;",
+      replace: "return opened ? profile : undefined;",
+    },
+  ]),
   ...inFile(`${vault}/features/pairing/new-device.ts`, { tests: [hostile("pairing")], titles: "HS-19" }, [
     {
       id: "pairing/no-name-in-m1",

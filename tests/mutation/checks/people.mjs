@@ -185,11 +185,25 @@ export const peopleChecks = [
       replace: ") return [];",
     },
     {
+      id: "people/past-right-makes-no-key",
+      find: "if (!mayGetKey(parts, compartment, keys.account)) continue;",
+      replace: "",
+      tests: ["tests/rules/past-day.test.ts"],
+      titles: "LOG-7",
+    },
+    {
       id: "people/psychotherapy-by-a-tap",
       find: 'if (compartment.kind === "psychotherapy") continue;',
       replace: "",
       tests: [hostile("curious-members")],
       titles: "tap only",
+    },
+  ]),
+  ...inFile(`${vault}/engine/sync/push.ts`, { tests: ["tests/rules/past-day.test.ts"], titles: "LOG-7" }, [
+    {
+      id: "people/past-right-no-rotation-to-write",
+      find: "makesKeys && mayGetKey(parts, compartment, keys.account)",
+      replace: "makesKeys",
     },
   ]),
   ...inFile(`${vault}/engine/sync/push.ts`, { tests: [members], titles: "OUT-4" }, [

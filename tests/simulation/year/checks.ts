@@ -132,7 +132,8 @@ export async function checkSettled(year: Year): Promise<void> {
   for (const [place, compartment] of model.compartments) {
     const able = here.filter((device) => {
       const holder = recipientsOf(model, compartment).get(device.of);
-      const has = holder !== undefined && opensUpTo(compartment, holder) === compartment.epochs.length;
+      const isPast = (compartment.rights.get(device.of)?.untilDay ?? year.day) < year.day;
+      const has = holder !== undefined && !isPast && opensUpTo(compartment, holder) === compartment.epochs.length;
       return has && compartment.epochs.length > 0 && statuses.get(device)?.provisional === undefined;
     });
     if (able.length === 0) continue;

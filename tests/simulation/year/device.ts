@@ -44,6 +44,8 @@ export class YearDevice {
   network: "up" | "down" = "up";
   /** Not any more in the hands of its person, or no device of the practice any more. */
   isGone = false;
+  /** Recovery cards gave its person another identity since. */
+  isBeforeCards = false;
   /** What its person has to give it before it syncs again. */
   needs: "passphrase" | "kit" | undefined;
   isLocked = false;

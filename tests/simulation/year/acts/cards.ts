@@ -38,7 +38,8 @@ export const useCards: Act = async (year) => {
   await year.learn(fresh);
   fresh.madeByCards = cards.set;
   year.tell(`${fresh.name}: ${owner.name} goes on with two recovery cards`);
-  for (const device of owner.devices) if (device !== fresh) device.isGone = true;
+  for (const device of owner.devices)
+    if (device !== fresh) Object.assign(device, { isGone: true, isBeforeCards: true });
   owner.kit = must(await fresh.vault.kit()).text;
   const set = await year.keepCards(made);
   year.expected.push({ what: "cards used", member: owner.name, device: fresh.name, set });

@@ -3,6 +3,7 @@
 import { makeCards, useCards } from "./cards.ts";
 import { createChart, share, shareOne, takeBack, takeBackOne, write, writeOn } from "./charts.ts";
 import { comeBack, confirm, goOffline, lockOne, phoneLost, phoneOfOther, secondDevice, turnedOff } from "./devices.ts";
+import { foundAgain } from "./found-again.ts";
 import { type Act, somebody } from "./frame.ts";
 import { changePassphrase, giveKeys, rekey, rekeyOne } from "./own-keys.ts";
 import { giveRole, newcomer, removeOne } from "./people.ts";
@@ -60,6 +61,7 @@ export const acts: readonly (readonly [Act, number])[] = [
   [phoneLost, 3],
   [phoneOfOther, 4],
   [secondDevice, 5],
+  [foundAgain, 4],
   [confirm, 3],
   [makeCards, 3],
   [useCards, 2],

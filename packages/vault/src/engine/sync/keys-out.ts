@@ -43,7 +43,7 @@ const othersAfterMs = 30_000;
 /** In one sync, so that it ends; the next goes on. */
 const entriesAtOnce = 50;
 
-/** Whose right is past gets no key, by this device's clock. */
+/** Whose right is past gets no key and makes none, by this device's clock. */
 export function mayGetKey(parts: SyncParts, compartment: Compartment, account: Recipient): boolean {
   return isNotPast(parts, untilDayOf(compartment, account));
 }
@@ -98,6 +98,7 @@ export function createKeysOut(parts: SyncParts, append: Append) {
     for (const compartment of roster.compartments.values()) {
       const log = state.keyLogs.get(toHex(compartment.compartment));
       if (!log || !isFollowed(state, compartment.compartment) || !newestKey(state, log)) continue;
+      if (!mayGetKey(parts, compartment, keys.account)) continue;
       if (isAmong(recipientsOf(roster, compartment), keys.account)) yield { compartment, log };
     }
   }
@@ -111,7 +112,8 @@ export function createKeysOut(parts: SyncParts, append: Append) {
         !revoked &&
         !isProvisional(state, roster, id) &&
         isAmong(served, account) &&
-        isAmong(recipientsOf(roster, compartment), account),
+        isAmong(recipientsOf(roster, compartment), account) &&
+        mayGetKey(parts, compartment, account),
     );
     const chosen = able
       .map(([id]) => id)

@@ -4,7 +4,7 @@
  */
 
 import { type Bytes, encodeCbor, equalBytes } from "@alcove/bytes";
-import { context, type CryptoPort, open, seal, type SigningSeed } from "@alcove/crypto";
+import { context, type CryptoPort, type Keyring, open, seal, type SigningSeed } from "@alcove/crypto";
 import type { Disk, StoredDraft } from "../../disk.ts";
 import { openKeys, type OpenKeys } from "../../engine/keys.ts";
 import type { Opened } from "../../engine/opened.ts";
@@ -42,6 +42,11 @@ export async function adoptKeys(
     if (isNewKit) disk.settings.set("kitConfirmed", false);
   });
   return { profile, keys };
+}
+
+/** Whether `next` has every identity of `now`: recovery begins with another one, and what only the old one opens would be lost. */
+export function holdsAllOf(now: Keyring, next: Keyring): boolean {
+  return now.identities.every(({ seal }) => next.identities.some((one) => equalBytes(one.seal, seal)));
 }
 
 /** The device was taken out and paired again: what waits on it goes over to the device that it is now, of the same member. */
