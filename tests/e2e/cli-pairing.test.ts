@@ -55,6 +55,30 @@ test("the right line makes the new device one of yours, at once confirmed", asyn
   expect(devices).toContainEqual(expect.objectContaining({ name: "tablet", via: "pairing", provisional: false }));
 });
 
+test("a device that was taken out is paired again, and what was written on it meanwhile is sent", async () => {
+  const tablet = new Device(place, "tablet");
+  const named = async () => {
+    const { devices } = await laptop.must<{ devices: readonly { id: string; name: string }[] }>(["device", "list"]);
+    return devices.filter(({ name }) => name === "tablet").map(({ id }) => id);
+  };
+  const taking = ["device", "pair", "--invitation", "abandon", "--words-from-stdin"];
+  expect(await tablet.run(taking), "in use").toMatchObject({ exit: 2, json: { code: "usage" } });
+  await laptop.must(["device", "revoke", (await named())[0] ?? "", "--reason", "lost"]);
+  const written = await tablet.must<{ waiting: number }>(["note", "add", "--chart", chart], {
+    input: "Written on the kingfisher when it was out.\n",
+  });
+  expect(written).toMatchObject({ waiting: 1, why: { code: "device-revoked" } });
+  const { inviter, joining, shown } = await meet(tablet);
+  inviter.process.stdin?.end(`${shown.join(" ")}\n`);
+  joining.process.stdin?.end(`${shown.join(" ")}\n`);
+  const [invited, joined] = await Promise.all([inviter.ended, joining.ended]);
+  expect([invited.exit, joined.exit], invited.stderr + joined.stderr).toEqual([0, 0]);
+  await laptop.must(["sync"]);
+  expect((await laptop.must<{ total: number }>(["search", "kingfisher"])).total).toBe(1);
+  expect(await tablet.must(["status"])).toMatchObject({ waiting: 0 });
+  expect(await named()).toHaveLength(2);
+});
+
 test("a wrong line ends it on both sides, and nothing is handed over", async () => {
   const stranger = new Device(place, "stranger");
   const { inviter, joining, shown, choices } = await meet(stranger);

@@ -20,6 +20,7 @@ import {
   watchComplaints,
   writeNote,
 } from "./web-hands.ts";
+import { looksWell } from "./web-looks.ts";
 import { startWebServer, type WebServer } from "./web-server.ts";
 
 let place: Place;
@@ -239,15 +240,12 @@ test("a second tab works through the first, and takes over, locked, when it clos
   page = follower;
 });
 
-test("a third device joins by twelve words and five that people compare", async () => {
+/** Both in one pair of hands: twelve words over, five compared, and the passphrase. `third` shows where the words go. */
+async function pairWith(third: Page): Promise<void> {
   await goTo(page, "Devices");
   await press(page, "Add a device");
   await page.waitForSelector(".twelve li");
   const words = (await page.locator(".twelve li").allInnerTexts()).map((line) => line.replace(/^\d+\s*/, ""));
-  const third = await (await browser.newContext()).newPage();
-  await third.goto(server.origin);
-  await press(third, "This is a further device");
-  await press(third, "Pair with that device");
   await third.getByLabel("Twelve words").fill(words.join(" "));
   await third.getByLabel("What do you call this device?").fill("kitchen tablet");
   await press(third, "Take the invitation");
@@ -259,14 +257,45 @@ test("a third device joins by twelve words and five that people compare", async 
   await shows(third, "Your passphrase");
   await third.getByLabel("Passphrase", { exact: true }).fill(sitting.passphrase);
   await press(third, "Open this device");
-  await shows(third, "Charts you wrote in last");
   await shows(page, "The device is added");
   await press(page, "Back to the devices");
+}
+
+test("a third device joins by twelve words and five that people compare; taken out, it is paired again with what was written on it", async () => {
+  const third = await (await browser.newContext()).newPage();
+  await third.goto(server.origin);
+  await press(third, "This is a further device");
+  await press(third, "Pair with that device");
+  await pairWith(third);
+  await shows(third, "Charts you wrote in last");
 
   await page.locator(".dev li", { hasText: "kitchen tablet" }).getByRole("button").click();
   await press(page, "Take kitchen tablet out");
   await expect.poll(() => page.locator(".dev li", { hasText: "kitchen tablet" }).innerText()).toContain("Taken out");
+
+  await openChart(third, "Maren Holt");
+  await third.getByRole("link", { name: "Write today’s note" }).first().click();
+  await third.waitForSelector(".write:focus");
+  await third.keyboard.insertText("Written on the tablet when it was out.");
+  await press(third, "Save the note");
+  await expect.poll(() => third.locator(".state").textContent()).toContain("Saved here");
+  await goTo(third, "Today");
+  await shows(third, "This device was removed from the practice");
+  await looksWell(third, "taken out");
+  await third.getByRole("link", { name: "Pair it again" }).click();
+  await third.waitForSelector("#pair-again");
+  await looksWell(third, "taken out, devices");
+  await press(third, "Pair it again");
+  await looksWell(third, "pair again");
+  await pairWith(third);
+  await third.locator(".dev li").filter({ hasText: "This one" }).waitFor();
+  await expect
+    .poll(() => third.locator(".rail .foot").innerText(), { timeout: 60_000 })
+    .toContain("sealed on the server");
   await third.close();
+  await search(page, "tablet");
+  await page.waitForSelector("mark");
+  await goTo(page, "Devices");
 });
 
 test("the ledger counts right, and the browser had nothing to complain about", async () => {

@@ -247,7 +247,7 @@ test("EX-01 a right whose day is past gets no key: not with the statement, not l
 
   await give(day(0));
   for (const vault of [ada.vault, nia.vault]) await settled(vault);
-  expect(await textsIn(nia.vault, ada.chart), "the last day is hers").toContain("the very next write");
+  expect(await textsIn(nia.vault, ada.chart), "the last day is hers").toContain("by Ada, before anybody joined");
   const oli = await join(layer, ada.vault, "Oli", "supervisor");
   await share(ada.vault, oli, ada.chart, "read");
   must(await ada.vault.removeMember({ member: oli.id }));

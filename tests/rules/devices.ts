@@ -28,6 +28,7 @@ export type Device = {
   /** Every request that left this device, in order. */
   readonly sent: TransportRequest[];
   network: Network;
+  clockAheadMs: number;
 };
 
 /**
@@ -53,12 +54,13 @@ export async function setStage(): Promise<Stage> {
     async open({ clockAheadMs = 0, copyOf } = {}) {
       const folder = mkdtempSync(join(tmpdir(), "alcove-rules-"));
       if (copyOf) cpSync(copyOf.folder, folder, { recursive: true });
-      const device = { folder, sent: [] as TransportRequest[], network: (copyOf ? "down" : "up") as Network };
+      const network: Network = copyOf ? "down" : "up";
+      const device = { folder, sent: [] as TransportRequest[], network, clockAheadMs };
       const vault = createVault({
         crypto: await lightCryptoPort(),
         store: openNodeStore(folder),
         transport: steered(createHttpTransport(), device),
-        clock: { ...nodeClock, now: () => nodeClock.now() + clockAheadMs },
+        clock: { ...nodeClock, now: () => nodeClock.now() + device.clockAheadMs },
         log: () => {},
       });
       const whole = Object.assign(device, { vault });

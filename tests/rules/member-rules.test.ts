@@ -111,6 +111,8 @@ test("LED-13 each has psychotherapy notes of their own, and the other nothing of
 });
 
 test("OUT-4 OUT-5 what was written when the right ended is set aside, holds up nothing, and goes when the right is back", async () => {
+  await share("read-write")();
+  await settle(ben.vault);
   ben.network = "down";
   await save(ben, chart, "written on the train");
   must(await ada.vault.endAccess({ chart, member: await memberOf(ada, "Ben"), kind: "progress" }));

@@ -250,8 +250,6 @@ export const deviceChecks = [
       id: "device/nothing-unasked",
       find: 'return putAside("alarm-batch-invalid", index);\n    if (batch && equalBytes(',
       replace: 'return { outcome: "not-owed" };\n    if (batch && equalBytes(',
-      tests: [hostile("server-events")],
-      titles: "an entry of the server's own",
     },
     {
       id: "device/owed-and-not-sent",

@@ -4,7 +4,7 @@ import { ok } from "@alcove/bytes";
 import type { Vault } from "@alcove/vault";
 import type { Outcome } from "../command.ts";
 import type { Context } from "../context.ts";
-import { readPassphrase } from "../passphrase.ts";
+import { readSecretFile } from "../passphrase.ts";
 import { misused, refuse, refused } from "../refusal.ts";
 import { readServer } from "../server-address.ts";
 import { askWhetherSame } from "./compare.ts";
@@ -18,13 +18,15 @@ export type JoinRequest = {
   readonly deviceName: string;
   /** The words that were picked on the other device come as a line of standard input; the person is asked otherwise. */
   readonly wordsFromInput: boolean;
+  /** Where the passphrase stands that counts now; the person is asked otherwise. */
+  readonly passphraseFile: string | undefined;
 };
 
 export async function joinAsNewDevice(context: Context, vault: Vault, request: JoinRequest): Promise<Outcome> {
   const { output, terminal, interrupt } = context;
   if (isAsked(request.invitation) && !terminal.attended)
     return misused("--invitation WORDS is needed: nobody is at the terminal to be asked.");
-  if (!terminal.attended && context.globals.passphraseFile === undefined) {
+  if (!terminal.attended && request.passphraseFile === undefined) {
     return misused("--passphrase-file FILE is needed: nobody is at the terminal to be asked.");
   }
   if (!request.wordsFromInput && !terminal.attended)
@@ -56,12 +58,15 @@ export async function joinAsNewDevice(context: Context, vault: Vault, request: J
         stopAsking = askWhetherSame(context, vault, step.words, request.wordsFromInput, howTo);
         continue;
       }
-      const passphrase = await readPassphrase(context, "Passphrase: ");
+      const passphrase =
+        request.passphraseFile === undefined
+          ? ok(await terminal.askHidden("Passphrase: "))
+          : readSecretFile(context, request.passphraseFile);
       if (!passphrase.ok) return passphrase;
       const finished = await vault.finishPairing(passphrase.value);
       if (finished.ok) continue;
       // A file says the same a second time; a person may type it right.
-      if (context.globals.passphraseFile !== undefined) {
+      if (request.passphraseFile !== undefined) {
         await vault.cancelPairing();
         return refused(finished.error);
       }

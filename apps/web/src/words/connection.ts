@@ -2,7 +2,7 @@
 
 import type { OpenStatus } from "../app/vault-context.tsx";
 import { count, figures, sentence } from "./counts.ts";
-import { whatWasReplaced } from "./own-keys.ts";
+import { isTakenOut, whatWasReplaced } from "./own-keys.ts";
 import { asksForDigits } from "./second-factor.ts";
 import { sayMinute, sayMoment, dayOf } from "./dates.ts";
 
@@ -31,10 +31,6 @@ export function sayConnection(status: OpenStatus, now: number): string {
   if (status.held > 0) return `${sentence(count(status.held, "save"))} set aside on this device; see Today.`;
   return "All work is on this device and sealed on the server.";
 }
-
-/** The server knows this device, or its member, as one that was. */
-const isTakenOut = (connection: OpenStatus["connection"]): boolean =>
-  connection.state === "offline" && connection.why.code === "device-revoked";
 
 /** Two words for the top of a phone; nothing while all is well. */
 export function sayConnectionBriefly({ connection, held, ...status }: OpenStatus): string {

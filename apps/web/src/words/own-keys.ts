@@ -1,4 +1,4 @@
-/** Whether the keys of this device's person were replaced on another one, and what to say of it. */
+/** What a device needs of its person before it syncs again, and what to say of it. */
 
 import type { Connection } from "@alcove/vault";
 
@@ -21,4 +21,16 @@ export const PASSPHRASE_REPLACED = {
   title: "Your passphrase was changed, the server says",
   why: "Reading and writing go on here, and nothing is lost. If it was you, on another of your devices, type the new passphrase. If it was not, somebody has your keys: call whoever helps you with computers.",
   says: "Take the new passphrase",
+} as const;
+
+export const wordsForReplaced = (what: Replaced) => (what === "keys-replaced" ? KEYS_REPLACED : PASSPHRASE_REPLACED);
+
+/** The server knows this device, or its member, as one that was. */
+export const isTakenOut = (connection: Connection): boolean =>
+  connection.state === "offline" && connection.why.code === "device-revoked";
+
+export const TAKEN_OUT = {
+  title: "This device was removed from the practice",
+  why: "It gets and sends nothing more. What is written here stays here. If you are still a member, pair it with another device of yours: then everything that waits on it is sent.",
+  says: "Pair it again",
 } as const;

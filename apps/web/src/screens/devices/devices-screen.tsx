@@ -9,7 +9,7 @@ import { useOpenStatus } from "../../app/vault-context.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { count, sentence } from "../../words/counts.ts";
 import { dayOf, sayDayBriefly, sayLastSeen } from "../../words/dates.ts";
-import { whatWasReplaced } from "../../words/own-keys.ts";
+import { isTakenOut, whatWasReplaced } from "../../words/own-keys.ts";
 import { Invite } from "./invite.tsx";
 import { Kit } from "./kit.tsx";
 import { Ledger } from "./ledger.tsx";
@@ -21,6 +21,7 @@ import { SecondFactor } from "./second-factor.tsx";
 import { ThisDevice } from "./this-device.tsx";
 import "./devices.css";
 
+const TakenOut = lazy(() => import("./taken-out.tsx").then((m) => ({ default: m.TakenOut })));
 const TakeKeys = lazy(() => import("./own-keys/take-keys.tsx").then((m) => ({ default: m.TakeKeys })));
 
 export function DevicesScreen(): ReactElement {
@@ -29,6 +30,7 @@ export function DevicesScreen(): ReactElement {
   const own = all?.find((device) => device.thisDevice)?.member;
   const devices = all?.filter((device) => device.member === own);
   const [inviting, setInviting] = useState(false);
+  const [pairingAgain, setPairingAgain] = useState(false);
   const [revoking, setRevoking] = useState<DeviceView>();
   const [newKit, setNewKit] = useState<EmergencyKit>();
   const replaced = whatWasReplaced(status.connection);
@@ -36,6 +38,13 @@ export function DevicesScreen(): ReactElement {
   const present = devices?.filter((device) => !device.revoked) ?? [];
   useHashTarget(devices !== undefined);
 
+  // Nothing else on this screen would reach the server.
+  if (pairingAgain || isTakenOut(status.connection))
+    return (
+      <Suspense>
+        <TakenOut named={status.deviceName} isPairing={pairingAgain} onPairing={setPairingAgain} />
+      </Suspense>
+    );
   return (
     <Page title="Devices">
       <div className="top">

@@ -14,11 +14,16 @@ import { Step } from "../../parts/sitting.tsx";
 import { guessDeviceName } from "../../words/device-name.ts";
 import { sayFailure, sayFailureAtFirst } from "../../words/failures.ts";
 
-export type PairingProps = { readonly onBack: () => void; readonly onDone: () => void };
+export type PairingProps = {
+  /** What the device is called, where it has a name already. */
+  readonly named?: string;
+  readonly onBack: () => void;
+  readonly onDone: () => void;
+};
 
 type NewcomerStep = PairingStep & { readonly side: "newcomer" };
 
-export function Pairing({ onBack, onDone }: PairingProps): ReactElement {
+export function Pairing({ named, onBack, onDone }: PairingProps): ReactElement {
   const vault = useVault();
   const [step, setStep] = useState<NewcomerStep>();
   useVaultEvents((event) => {
@@ -43,6 +48,7 @@ export function Pairing({ onBack, onDone }: PairingProps): ReactElement {
   if (step?.step === "passphrase") return <TypePassphrase memberName={step.memberName} onStop={stop} />;
   return (
     <TakeInvitation
+      named={named ?? guessDeviceName(navigator.userAgent)}
       failed={step?.step === "failed" ? sayFailure(step.error) : undefined}
       onBack={onBack}
       onAccepted={() => setStep(undefined)}
@@ -51,6 +57,7 @@ export function Pairing({ onBack, onDone }: PairingProps): ReactElement {
 }
 
 function TakeInvitation(props: {
+  readonly named: string;
   readonly failed: string | undefined;
   readonly onBack: () => void;
   readonly onAccepted: () => void;
@@ -58,7 +65,7 @@ function TakeInvitation(props: {
   const vault = useVault();
   const acting = useActing(sayFailureAtFirst);
   const [invitation, setInvitation] = useState("");
-  const [deviceName, setDeviceName] = useState(() => guessDeviceName(navigator.userAgent));
+  const [deviceName, setDeviceName] = useState(props.named);
   const [scanning, setScanning] = useState(false);
 
   const accept = async (text: string) => {
@@ -68,7 +75,7 @@ function TakeInvitation(props: {
       vault.acceptInvitation({
         invitation: text.trim(),
         server: serverOrigin(),
-        deviceName: deviceName.trim() || guessDeviceName(navigator.userAgent),
+        deviceName: deviceName.trim() || props.named,
       }),
     );
   };

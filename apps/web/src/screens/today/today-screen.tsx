@@ -10,7 +10,7 @@ import { Empty } from "../../parts/empty.tsx";
 import { wordsForAlarm } from "../../words/alarms.ts";
 import { count, countConflicts, sentence } from "../../words/counts.ts";
 import { dayOf, sayDay, sayMoment } from "../../words/dates.ts";
-import { whatWasReplaced } from "../../words/own-keys.ts";
+import { isTakenOut, TAKEN_OUT, whatWasReplaced, wordsForReplaced } from "../../words/own-keys.ts";
 import { asksForDigits } from "../../words/second-factor.ts";
 import { DraftRows } from "./draft-rows.tsx";
 import { Duties } from "./duties.tsx";
@@ -22,7 +22,7 @@ import "./today.css";
 const ConflictRows = lazy(() => import("./conflict-rows.tsx").then((m) => ({ default: m.ConflictRows })));
 const DigitsAsked = lazy(() => import("./digits-asked.tsx").then((m) => ({ default: m.DigitsAsked })));
 const HeldRows = lazy(() => import("./held-rows.tsx").then((m) => ({ default: m.HeldRows })));
-const KeysAsked = lazy(() => import("./keys-asked.tsx").then((m) => ({ default: m.KeysAsked })));
+const AskedAtDevices = lazy(() => import("./asked-at-devices.tsx").then((m) => ({ default: m.AskedAtDevices })));
 
 const ProposalRows = lazy(() => import("../two-owners/proposal-rows.tsx").then((m) => ({ default: m.ProposalRows })));
 
@@ -69,7 +69,12 @@ export function TodayScreen(): ReactElement {
       )}
       {replaced && (
         <Suspense>
-          <KeysAsked what={replaced} />
+          <AskedAtDevices words={wordsForReplaced(replaced)} hash="take-keys" />
+        </Suspense>
+      )}
+      {isTakenOut(status.connection) && (
+        <Suspense>
+          <AskedAtDevices words={TAKEN_OUT} hash="pair-again" />
         </Suspense>
       )}
       {status.provisional && <Provisional otherDevices={status.provisional.otherDevices} />}

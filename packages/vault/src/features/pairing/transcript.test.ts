@@ -164,6 +164,16 @@ describe("what both sides say", () => {
     }
     const asked = { ...invitation, purpose: { kind: "member", role: "client" } } as unknown as Invitation;
     expect(parseInvitationQr(encodeInvitationQr(secret, asked))).toBeUndefined();
+    const whole = encodeInvitationQr(secret, { ...invitation, purpose: { kind: "member", role: "biller" } });
+    const inside = listIn(new Uint8Array(Buffer.from(whole.slice("ALCOVE-PAIR-1:".length), "base64url")))[1] as Bytes;
+    const fields = listIn(inside);
+    const read = (changed: readonly CborValue[]) => {
+      const qr = Buffer.from(encodeCbor([secret, encodeCbor([...changed])])).toString("base64url");
+      return parseInvitationQr(`ALCOVE-PAIR-1:${qr}`)?.invitation.purpose;
+    };
+    expect(read(fields)).toEqual({ kind: "member", role: "biller" });
+    expect(read([...fields, "biller"]), "more fields").toBeUndefined();
+    expect(read(fields.with(1, "portal")), "another purpose").toBeUndefined();
   });
 
   test("PAIR-4 m1 with any field wrong, missing or more is refused under a right MAC too", () => {

@@ -8,7 +8,7 @@ import { Icon } from "../../../parts/icon.tsx";
 import { PassphraseField } from "../../../parts/passphrase-field.tsx";
 import { canScan, Scan } from "../../../parts/scan.tsx";
 import { findKitText } from "../../founding/kit-file.ts";
-import { KEYS_REPLACED, PASSPHRASE_REPLACED, type Replaced } from "../../../words/own-keys.ts";
+import { type Replaced, wordsForReplaced } from "../../../words/own-keys.ts";
 import { sayKeysFailure } from "../../../words/failures.ts";
 import "./own-keys.css";
 
@@ -23,7 +23,7 @@ export function TakeKeys({ what }: { readonly what: Replaced }): ReactElement {
   const [scanning, setScanning] = useState(false);
   const file = useRef<HTMLInputElement>(null);
   const needsKit = what === "keys-replaced";
-  const words = needsKit ? KEYS_REPLACED : PASSPHRASE_REPLACED;
+  const words = wordsForReplaced(what);
 
   const takeFile = async (chosen: File | undefined) => {
     if (!chosen) return;
