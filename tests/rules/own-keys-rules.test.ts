@@ -12,6 +12,7 @@ import {
   settle,
   type Stage,
 } from "./devices.ts";
+import { joinAt, memberOf, textsIn } from "./people.ts";
 
 const another = "orbit lantern copper meadow violin";
 const third = "harbor pencil silver falcon drizzle";
@@ -322,4 +323,35 @@ test("OWN-8 a rekey names a device that this one has not seen yet", async () => 
   expect(await syncCode(phone)).toBe("device-revoked");
   await save(laptop, chart, "after");
   await wholeByKit(laptop, next.text, another, chart);
+});
+
+test("ROS-19 whose device somebody else called stolen is told so everywhere, and confirms nothing before other keys", async () => {
+  const { laptop: ada, chart } = await oneDevice();
+  const ben = await stage.open();
+  await joinAt(ada, ben, "Ben", "clinician");
+  const phrase = "willow anchor cedar lantern mint";
+  const kit = must(await ben.vault.kit()).text;
+  const { deviceId } = await openStatus(ben.vault);
+  must(await ada.vault.revokeDevice({ device: deviceId, reason: "stolen" }));
+  // Nobody else vouches for the new device meanwhile.
+  ada.network = "down";
+  const fresh = await stage.open();
+  must(await fresh.vault.enrolByKit({ kit, passphrase: phrase, totp: "", deviceName: "fresh" }));
+  must(await fresh.vault.sync());
+  expect(await openStatus(fresh.vault)).toMatchObject({ suspended: true, provisional: {} });
+  const confirmed = await fresh.vault.confirmFreshness();
+  expect(confirmed.ok ? "done" : confirmed.error.code).toBe("account-suspended");
+  must(await fresh.vault.rekey({ reason: "stolen", now: phrase, next: another }));
+  expect(await openStatus(fresh.vault)).toMatchObject({ suspended: false, provisional: {} });
+  must(await fresh.vault.confirmFreshness());
+  expect((await openStatus(fresh.vault)).provisional).toBeUndefined();
+  ada.network = "up";
+  must(await ada.vault.sync());
+  const member = await memberOf(ada, "Ben");
+  must(await ada.vault.shareChart({ chart, member, kind: "progress", right: "read-write" }));
+  await settle(fresh.vault);
+  await save(fresh, chart, "with keys of my own again");
+  await settle(fresh.vault);
+  await settle(ada.vault);
+  expect(await textsIn(ada, chart)).toContain("with keys of my own again");
 });

@@ -54,6 +54,7 @@ export const failures = {
   "answer-forged": { fault: "attack", retry: "later" },
   "device-revoked": { fault: "device", retry: "never", http: 403 },
   "device-unknown": { fault: "device", retry: "never", http: 403 },
+  "account-suspended": { fault: "person", retry: "changed" },
   "device-provisional": { fault: "device", retry: "changed" },
   "already-set-up": { fault: "person", retry: "never" },
   "not-set-up": { fault: "person", retry: "changed" },

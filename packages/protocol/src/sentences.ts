@@ -63,6 +63,8 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
   "device-revoked":
     "This device was removed from the practice. What is written here stays here; pair it again to send it.",
   "device-unknown": "The practice does not know this device.",
+  "account-suspended":
+    "One of your devices was called lost or stolen. Replace your keys first: until then nothing that you sign gives anybody anything.",
   "device-provisional":
     "This device is new, and nothing but the server vouches for what it shows. Confirm it first; what you write is kept here.",
   "already-set-up": "This device already belongs to a practice.",

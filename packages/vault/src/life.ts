@@ -96,6 +96,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
     }
     const { keys, state } = opened;
     const provisional = state.roster !== undefined && isProvisional(state, state.roster, toHex(keys.device));
+    const me = state.roster?.members.get(toHex(keys.account));
     const email = opened.fold.named(keys.account)?.["email"];
     const syncedAt = background.syncedAt();
     return {
@@ -112,11 +113,11 @@ export function createLife(ports: Ports, options: VaultOptions) {
       proposed: opened.fold.proposals().length > 0,
       connection: background.connection(),
       ...(syncedAt === undefined ? {} : { syncedAt }),
+      suspended: me?.suspendedIndex !== undefined,
       alarms: alarms.list(),
       secondFactorSet: disk.settings.get("secondFactorSet") === true,
       kitConfirmed: disk.settings.get("kitConfirmed") === true,
-      recoveryCardsMissing:
-        state.roster?.members.get(toHex(keys.account))?.role === "owner" && state.roster.recoverySet === undefined,
+      recoveryCardsMissing: me?.role === "owner" && state.roster?.recoverySet === undefined,
       idleLockMinutes: idleMinutes(),
       ...(provisional
         ? {

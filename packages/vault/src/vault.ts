@@ -1,5 +1,7 @@
 /** The facade's methods over one device's store, one at a time where they change something. */
 
+import { fail, ok, toHex } from "@alcove/bytes";
+import { failure } from "@alcove/protocol";
 import type { Vault } from "./facade.ts";
 import { createLife, type VaultOptions } from "./life.ts";
 import { beginningMethods } from "./methods/beginning.ts";
@@ -32,7 +34,11 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
       if (!running.ok) return running;
       return guarded(async () => {
         const { keys, sync } = running.value;
-        const stated = await sync.state([["freshness.confirm", keys.account, keys.device]]);
+        const stated = await sync.state((roster) => {
+          const isSuspended = roster.members.get(toHex(keys.account))?.suspendedIndex !== undefined;
+          if (isSuspended) return fail(failure("account-suspended"));
+          return ok({ operations: [["freshness.confirm", keys.account, keys.device]] });
+        });
         if (!stated.ok) return stated;
         return syncNow();
       });

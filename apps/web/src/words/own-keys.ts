@@ -16,6 +16,12 @@ export const KEYS_REPLACED = {
   says: "Take the new keys",
 } as const;
 
+export const SUSPENDED = {
+  title: "One of your devices was called lost or stolen",
+  why: "Somebody in the practice said so. Reading goes on, and what you write is kept here. Until you replace your keys you get no new ones, since whoever has that device may have yours.",
+  says: "Replace my keys",
+} as const;
+
 /** That it was so stands in no ledger: only the server says it. */
 export const PASSPHRASE_REPLACED = {
   title: "Your passphrase was changed, the server says",

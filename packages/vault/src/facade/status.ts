@@ -44,6 +44,8 @@ export type VaultStatus =
       readonly syncedAt?: number;
       /** Set while nothing but the server vouches that what this device sees is new (security.md section 7). */
       readonly provisional?: { readonly otherDevices: readonly DeviceView[] };
+      /** Somebody else called a device of this member lost or stolen: until they replace their keys they get and give none. */
+      readonly suspended: boolean;
       readonly alarms: readonly Alarm[];
       /** Whether the second factor and the Emergency Kit were confirmed; false shows a dated task. */
       readonly secondFactorSet: boolean;

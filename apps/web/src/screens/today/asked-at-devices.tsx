@@ -2,9 +2,9 @@
 
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
-import type { KEYS_REPLACED, PASSPHRASE_REPLACED, TAKEN_OUT } from "../../words/own-keys.ts";
+import type { KEYS_REPLACED, PASSPHRASE_REPLACED, SUSPENDED, TAKEN_OUT } from "../../words/own-keys.ts";
 
-type Asked = typeof KEYS_REPLACED | typeof PASSPHRASE_REPLACED | typeof TAKEN_OUT;
+type Asked = typeof KEYS_REPLACED | typeof PASSPHRASE_REPLACED | typeof SUSPENDED | typeof TAKEN_OUT;
 
 export function AskedAtDevices({ words, hash }: { readonly words: Asked; readonly hash: string }): ReactElement {
   return (

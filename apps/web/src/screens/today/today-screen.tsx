@@ -10,7 +10,7 @@ import { Empty } from "../../parts/empty.tsx";
 import { wordsForAlarm } from "../../words/alarms.ts";
 import { count, countConflicts, sentence } from "../../words/counts.ts";
 import { dayOf, sayDay, sayMoment } from "../../words/dates.ts";
-import { isTakenOut, TAKEN_OUT, whatWasReplaced, wordsForReplaced } from "../../words/own-keys.ts";
+import { isTakenOut, SUSPENDED, TAKEN_OUT, whatWasReplaced, wordsForReplaced } from "../../words/own-keys.ts";
 import { asksForDigits } from "../../words/second-factor.ts";
 import { DraftRows } from "./draft-rows.tsx";
 import { Duties } from "./duties.tsx";
@@ -72,12 +72,17 @@ export function TodayScreen(): ReactElement {
           <AskedAtDevices words={wordsForReplaced(replaced)} hash="take-keys" />
         </Suspense>
       )}
+      {status.suspended && (
+        <Suspense>
+          <AskedAtDevices words={SUSPENDED} hash="keys" />
+        </Suspense>
+      )}
       {isTakenOut(status.connection) && (
         <Suspense>
           <AskedAtDevices words={TAKEN_OUT} hash="pair-again" />
         </Suspense>
       )}
-      {status.provisional && <Provisional otherDevices={status.provisional.otherDevices} />}
+      {status.provisional && !status.suspended && <Provisional otherDevices={status.provisional.otherDevices} />}
       <div className={dutiesLeft ? "cols" : "cols alone-col"}>
         <div className="stack">
           {status.proposed && (
