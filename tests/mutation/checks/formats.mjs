@@ -59,13 +59,18 @@ export const formatChecks = [
   ...inFile(`${crypto}/primitives/hpke.ts`, { tests: [`${crypto}/primitives/hpke.test.ts`] }, [
     {
       id: "sealing-key/canonical",
-      find: "if (!isCanonicalKey(key)) return false;\n  try",
-      replace: "try",
+      find: "isCanonicalKey(key) && !isOfSmallOrder",
+      replace: "!isOfSmallOrder",
     },
     {
       id: "sealing-key/no-small-order",
-      find: "x25519.getSharedSecret(new Uint8Array(32).fill(1), key.subarray(mlKem768KeyBytes));",
+      find: " && !isOfSmallOrder(key.subarray(mlKem768KeyBytes))",
       replace: "",
+    },
+    {
+      id: "sealing-key/no-small-order-with-top-bit",
+      find: "(u[i] as number) & 0x7f",
+      replace: "u[i]",
     },
     {
       id: "sealing-key/low-coefficients",
