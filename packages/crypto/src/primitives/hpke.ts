@@ -6,8 +6,8 @@
  */
 
 import { type Branded, type Bytes, concatBytes, fromHex } from "@alcove/bytes";
-import { x25519 } from "@noble/curves/ed25519.js";
 import type { CipherSuite, Key } from "hpke";
+import { type AgreementSecret, agreementPublicKey } from "./agree.ts";
 
 /** 32 bytes: the X-Wing decapsulation key. */
 export type SealingSeed = Branded<"SealingSeed">;
@@ -60,7 +60,8 @@ export async function sealingPublicKeyOf(seed: SealingSeed): Promise<SealingPubl
   ]);
   const expanded = shake256(seed, { dkLen: 96 });
   const mlKem = ml_kem768.keygen(expanded.subarray(0, 64));
-  return concatBytes(mlKem.publicKey, x25519.getPublicKey(expanded.subarray(64))) as unknown as SealingPublicKey;
+  const x25519 = agreementPublicKey(expanded.slice(64) as AgreementSecret);
+  return concatBytes(mlKem.publicKey, x25519) as unknown as SealingPublicKey;
 }
 
 function hpkeWith<K extends Key>(suite: CipherSuite<K>): Hpke {
