@@ -13,7 +13,8 @@ export async function buildWeb(node) {
   const app = join(root, "apps", "web");
   if (!existsSync(join(app, "index.html"))) throw new PlainError("There is no web app here yet (apps/web/index.html).");
   const stamp = join(cache, "web-build");
-  const hash = hashSources(app);
+  // All that Vite may bundle.
+  const hash = hashSources([app, join(root, "packages")]);
   if (existsSync(join(webFolder, "index.html")) && existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return;
   say("Building the web app ...");
   const vite = join(root, "node_modules", "vite", "bin", "vite.js");
@@ -25,13 +26,12 @@ export async function buildWeb(node) {
 }
 
 /**
- * One hash over everything that Vite may bundle: the app, the packages' sources and the locked dependencies.
- * @param {string} app
+ * One hash over all sources in these folders and the locked dependencies.
+ * @param {readonly string[]} folders
  */
-function hashSources(app) {
+export function hashSources(folders) {
   const hash = createHash("sha256").update(readFileSync(join(root, "package-lock.json")));
-  for (const file of [app, join(root, "packages")].flatMap(listSources))
-    hash.update(file).update("\0").update(readFileSync(file));
+  for (const file of folders.flatMap(listSources)) hash.update(file).update("\0").update(readFileSync(file));
   return hash.digest("hex");
 }
 

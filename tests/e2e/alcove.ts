@@ -7,12 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { assert, type TestContext } from "vitest";
+import { programs } from "../programs.ts";
 
-const program = fileURLToPath(new URL("../../apps/cli/src/main.ts", import.meta.url));
-const lightened = ["argon2.ts", "word-lists.ts"].flatMap((file) => [
-  "--import",
-  new URL(`../light/${file}`, import.meta.url).href,
-]);
+const inEarnest = fileURLToPath(new URL("../../apps/cli/src/main.ts", import.meta.url));
 
 export const passphrase = "ocean ladder velvet candle marble";
 
@@ -36,13 +33,13 @@ export type StartOptions = {
   /** Standard input: "open" leaves it to the test; absent: none. */
   readonly input?: string | Buffer | "open";
   readonly env?: NodeJS.ProcessEnv;
-  /** A passphrase is judged and costs as with people; else by a few words, and next to nothing. */
+  /** As people start it, from its sources: a passphrase is judged and costs as with them; else by a few words, and next to nothing. */
   readonly inEarnest?: boolean;
 };
 
 /** Starts `alcove`. */
 export function start(args: readonly string[], options: StartOptions = {}): Running {
-  const child = spawn(process.execPath, [...(options.inEarnest ? [] : lightened), program, ...args], {
+  const child = spawn(process.execPath, [options.inEarnest ? inEarnest : programs.cli, ...args], {
     stdio: [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     env: { ...process.env, ...options.env },
   });

@@ -1,11 +1,9 @@
 /** The real server with the real web app, on a free port, in a folder of its own. */
 
 import { spawn } from "node:child_process";
-import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { cache } from "../../scripts/setup.mjs";
 import { buildWeb, webFolder } from "../../scripts/web-build.mjs";
+import { oneAtATime } from "../one-at-a-time.ts";
 import { freePort, type Place } from "./alcove.ts";
 
 const program = fileURLToPath(new URL("../../apps/server/src/main.ts", import.meta.url));
@@ -17,7 +15,7 @@ export type WebServer = {
 
 /** Builds the web app where its sources changed; gives the folder of the bundle. */
 export async function prepareBundle(): Promise<string> {
-  await oneAtATime(() => buildWeb(process.execPath));
+  await oneAtATime("web-build", () => buildWeb(process.execPath));
   return webFolder;
 }
 
@@ -51,27 +49,6 @@ async function answers(url: string): Promise<void> {
     await wait();
   }
   throw new Error(`nothing answers at ${url}`);
-}
-
-/** Test files run side by side and share one build. */
-async function oneAtATime(work: () => Promise<void>): Promise<void> {
-  await mkdir(cache, { recursive: true });
-  const lock = join(cache, "web-build.lock");
-  const taken = () =>
-    mkdir(lock).then(
-      () => true,
-      () => false,
-    );
-  for (let tried = 0; !(await taken()); tried++) {
-    // A test that was killed in the middle left it behind.
-    if (tried === TRIES * 2) await rm(lock, { recursive: true, force: true });
-    await wait();
-  }
-  try {
-    await work();
-  } finally {
-    await rm(lock, { recursive: true, force: true });
-  }
 }
 
 function wait(): Promise<void> {

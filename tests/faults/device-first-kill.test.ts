@@ -8,7 +8,7 @@ import { allSent, must, passphrase, type ServerProcess, startServer } from "../b
 import { foundingOf, makeFolders, openHere } from "./device.ts";
 import type { Said, Task } from "./device-worker.ts";
 import { killPlan } from "./kill-plan.ts";
-import { holdTo, runWorker } from "./killed.ts";
+import { holdTo, runDevice } from "./killed.ts";
 
 const folders = makeFolders();
 const kills: string[] = [];
@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 async function begin(task: Task): Promise<{ readonly said: Said; readonly killedAt: string | undefined }> {
-  const { lines, killedAt } = await runWorker("./device-worker.ts", [JSON.stringify(task)]);
+  const { lines, killedAt } = await runDevice(task);
   if (killedAt) kills.push(killedAt);
   return { said: Object.assign({}, ...lines.map((line) => JSON.parse(line) as Said)) as Said, killedAt };
 }

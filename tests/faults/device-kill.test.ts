@@ -10,7 +10,7 @@ import { foundingOf, makeFolders, openHere } from "./device.ts";
 import type { Said, Task } from "./device-worker.ts";
 import { killPlan } from "./kill-plan.ts";
 import type { KillAt } from "./kill-points.ts";
-import { holdTo, runWorker } from "./killed.ts";
+import { holdTo, runDevice } from "./killed.ts";
 
 const folders = makeFolders();
 const folder = folders.fresh();
@@ -39,7 +39,7 @@ const files = new Map<string, string>();
 /** One life of the device; gives the write point it was killed at. */
 async function work(round: number, killAt: KillAt): Promise<string | undefined> {
   const task: Task = { what: "work", folder, chart, round, killAt };
-  const { lines, killedAt } = await runWorker("./device-worker.ts", [JSON.stringify(task)]);
+  const { lines, killedAt } = await runDevice(task);
   for (const line of lines) {
     const fact = JSON.parse(line) as Said;
     if (fact.note && fact.text) notes.set(fact.note, fact.text);

@@ -1,8 +1,9 @@
 /** Processes that are killed: started, waited for, and counted where the kill truly happened. */
 
 import { spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { assert, expect } from "vitest";
+import { programs } from "../programs.ts";
+import type { Task } from "./device-worker.ts";
 import type { Order } from "./server-worker.ts";
 import { statementsIn } from "./write-statements.ts";
 
@@ -28,17 +29,14 @@ export type Ended = {
   readonly killedAt?: string;
 };
 
-const fewWords = ["--import", new URL("../light/word-lists.ts", import.meta.url).href];
-
 function start(
-  program: string,
+  program: "deviceWorker" | "serverWorker",
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   isTold: boolean,
   hear: (line: string) => void = () => {},
 ) {
-  const path = fileURLToPath(new URL(program, import.meta.url));
-  const child = spawn(process.execPath, ["--no-warnings", ...fewWords, path, ...args], {
+  const child = spawn(process.execPath, ["--no-warnings", programs[program], ...args], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "inherit", ...(isTold ? (["ipc"] as const) : [])],
   });
@@ -68,9 +66,9 @@ function start(
   return { child, ended, stop };
 }
 
-/** Runs a worker to its end, which is a kill or exit code 0. `hear`: each line as it is said. */
-export function runWorker(program: string, args: readonly string[], hear?: (line: string) => void): Promise<Ended> {
-  return start(program, args, {}, false, hear).ended;
+/** Runs a device to its end, which is a kill or exit code 0. `hear`: each line as it is said. */
+export function runDevice(task: Task, hear?: (line: string) => void): Promise<Ended> {
+  return start("deviceWorker", [JSON.stringify(task)], {}, false, hear).ended;
 }
 
 export type KillableServer = {
@@ -102,7 +100,7 @@ export async function startServer(at: ServerPlace): Promise<KillableServer> {
     KILL_AT: String(at.killAt ?? 0),
     KILL_UNHEARD: at.isHeard === false ? "yes" : "",
   };
-  const { child, ended, stop } = start("./server-worker.ts", [], env, true);
+  const { child, ended, stop } = start("serverWorker", [], env, true);
   const gone = ended.then(() => false);
   const done = () => new Promise<true>((resolve) => void child.once("message", () => resolve(true)));
   // A message to one that was killed just now reaches nobody.

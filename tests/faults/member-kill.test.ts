@@ -14,7 +14,7 @@ import { allSent, must, passphrase, type ServerProcess, startServer } from "../b
 import { foundingOf, joiningWith, makeFolders, openHere } from "./device.ts";
 import type { Said, Task } from "./device-worker.ts";
 import { killPlan } from "./kill-plan.ts";
-import { holdTo, runWorker } from "./killed.ts";
+import { holdTo, runDevice } from "./killed.ts";
 
 const folders = makeFolders();
 const kills: string[] = [];
@@ -97,9 +97,7 @@ const titlesIn = async (vault: Vault): Promise<string[]> =>
 const idOf = async (vault: Vault): Promise<string> => (await vault.members()).find(({ isYou }) => isYou)?.id ?? "";
 
 async function run(task: Task, hear?: (said: Said) => void): Promise<{ said: Said; killedAt: string | undefined }> {
-  const { lines, killedAt } = await runWorker("./device-worker.ts", [JSON.stringify(task)], (line) =>
-    hear?.(JSON.parse(line) as Said),
-  );
+  const { lines, killedAt } = await runDevice(task, (line) => hear?.(JSON.parse(line) as Said));
   if (killedAt) kills.push(killedAt);
   return { said: Object.assign({}, ...lines.map((line) => JSON.parse(line) as Said)) as Said, killedAt };
 }

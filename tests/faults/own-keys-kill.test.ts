@@ -9,7 +9,7 @@ import { allSent, freePort, must, passphrase } from "../bench/real-parts.ts";
 import { foundingOf, makeFolders, openHere } from "./device.ts";
 import type { Said, Task } from "./device-worker.ts";
 import { killPlan } from "./kill-plan.ts";
-import { holdTo, type KillableServer, runWorker, startServer } from "./killed.ts";
+import { holdTo, type KillableServer, runDevice, startServer } from "./killed.ts";
 
 const folders = makeFolders();
 afterAll(() => folders.remove());
@@ -72,7 +72,7 @@ test.each(acts)("OWN-6 OWN-7 OWN-8 a device killed at each write point of %s", {
   for (let killAt = 1, isKilled = true; isKilled; killAt++) {
     const next = drawPhrase(killAt);
     const task: Task = { what: "own keys", act, folder, killAt, now, next, chart, round: killAt };
-    const { lines, killedAt } = await runWorker("./device-worker.ts", [JSON.stringify(task)]);
+    const { lines, killedAt } = await runDevice(task);
     const said = Object.assign({}, ...lines.map((line) => JSON.parse(line) as Said)) as Said;
     isKilled = killedAt !== undefined;
     if (killedAt) deviceKills.push(killedAt);
