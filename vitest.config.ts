@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync, statfsSync } from "node:fs";
+import { freemem, userInfo } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
@@ -7,6 +9,19 @@ if (nodeMajor < 24) throw new Error("Tests run on Node 24: start them by `npm te
 
 // Tests start hundreds of processes of the same few programs: compiled once, for all of them.
 process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, ".cache", "compiled");
+
+// Each commit waits for the disk, some milliseconds, and tests commit ten thousands of times. What a killed process had
+// written is there in either place, so where memory is plenty its files are there.
+const memory = "/dev/shm";
+const plenty = 6 * 1024 ** 3;
+if (!process.env["TMPDIR"] && existsSync(memory)) {
+  const { bavail, bsize } = statfsSync(memory);
+  const folder = join(memory, `alcove-tests-${userInfo().username}`);
+  if (Math.min(bavail * bsize, freemem()) > plenty) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    process.env["TMPDIR"] = folder;
+  }
+}
 
 const minutesLong = /tests\/(e2e|faults|hostile\/browser-profile|stores\/web-kill)/;
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { encodeCbor } from "@alcove/bytes";
 import { readDocument } from "@alcove/documents";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { findCorpus, Device, makePlace, type RunningServer, startServer } from "./alcove.ts";
 
 type WithId = { readonly id: string; readonly waiting: number };
@@ -29,8 +29,8 @@ type Shown = {
 type Imported = { readonly added: number; readonly alreadyThere: number; readonly waiting: number };
 
 const place = makePlace();
-const laptop = new Device(place, "laptop", { inEarnest: true });
-const phone = new Device(place, "phone", { inEarnest: true });
+const laptop = new Device(place, "laptop");
+const phone = new Device(place, "phone");
 let server: RunningServer;
 let chart = "";
 let progress = "";
@@ -271,4 +271,21 @@ test("a folder of notes, hidden and foreign files in it, comes in as it stands",
   expect(note.current.body.text).toBe("A note on the marigold.\r\nSecond line.\r\n");
   expect(existsSync(place.path("old-notes"))).toBe(true);
   rmSync(folder, { recursive: true });
+});
+
+test("in earnest, a second device enrols and finds what the first one wrote", async () => {
+  const own = makePlace();
+  onTestFinished(() => own.remove());
+  const running = await startServer(own);
+  onTestFinished(async () => void (await running.stop()));
+  const [first, second] = ["first", "second"].map((name) => new Device(own, name, { inEarnest: true })) as [
+    Device,
+    Device,
+  ];
+  await first.found(running.origin);
+  const into = (await first.must<WithId>(["chart", "create", "--name", "Client One"])).id;
+  await first.must(["note", "add", "--chart", into], { input: "The marigold came up.\n" });
+  expect(await second.enrol()).toMatchObject({ provisional: true });
+  await second.must(["sync"]);
+  expect((await second.must<Found>(["search", "marigold"])).total).toBe(1);
 });
