@@ -278,10 +278,8 @@ test("in earnest, a second device enrols and finds what the first one wrote", as
   onTestFinished(() => own.remove());
   const running = await startServer(own);
   onTestFinished(async () => void (await running.stop()));
-  const [first, second] = ["first", "second"].map((name) => new Device(own, name, { inEarnest: true })) as [
-    Device,
-    Device,
-  ];
+  const first = new Device(own, "first", { inEarnest: true });
+  const second = new Device(own, "second", { inEarnest: true });
   await first.found(running.origin);
   const into = (await first.must<WithId>(["chart", "create", "--name", "Client One"])).id;
   await first.must(["note", "add", "--chart", into], { input: "The marigold came up.\n" });

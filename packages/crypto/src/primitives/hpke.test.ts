@@ -71,7 +71,7 @@ test("ENC-8 an X25519 part is refused exactly where multiplying takes it to zero
     "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
     "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
   ].flatMap((hex) => {
-    const u = fromHex(hex);
+    const u = fromHex(hex) as Uint8Array;
     return [u, u.with(0, (u[0] as number) ^ 1), u.with(31, (u[31] as number) ^ 1)];
   });
   const known = [...nearZero, ...nearPrime, ...orderEight];
