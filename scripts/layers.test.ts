@@ -2,10 +2,20 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { readImports } from "./imports.mjs";
 import { checkLayers, readLayers } from "./layers.mjs";
 import { root } from "./setup.mjs";
 
 const layers = readLayers();
+/** What a file imports, by its name and source: each test changes one of a thousand. */
+const known = new Map<string, ReturnType<typeof readImports>>();
+const check = () =>
+  checkLayers(copy, layers, (file, source) => {
+    const key = `${file}\n${source}`;
+    const read = known.get(key) ?? readImports(file, source);
+    known.set(key, read);
+    return read;
+  });
 let copy: string;
 let before: Set<string>;
 
@@ -15,7 +25,7 @@ beforeAll(() => {
     const filter = (path: string) => !["node_modules", "dist"].includes(basename(path));
     cpSync(join(root, folder), join(copy, folder), { recursive: true, filter });
   }
-  before = new Set(checkLayers(copy, layers).map(({ at, rule }) => `${rule} ${at}`));
+  before = new Set(check().map(({ at, rule }) => `${rule} ${at}`));
 });
 
 afterAll(() => {
@@ -29,7 +39,7 @@ function findPlanted(files: Record<string, string>) {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     writeFileSync(join(copy, path), source);
   }
-  const found = checkLayers(copy, layers);
+  const found = check();
   for (const [path, original] of originals) {
     if (original === undefined) rmSync(join(copy, path));
     else writeFileSync(join(copy, path), original);
