@@ -23,13 +23,13 @@ if (!process.env["TMPDIR"] && existsSync(memory)) {
   }
 }
 
-const minutesLong = /tests\/(e2e|faults|hostile\/browser-profile|stores\/web-kill)/;
+const long = /tests\/(e2e|faults|hostile\/(browser-profile|own-keys)|reader\/roster-model|stores\/web-kill)/;
 
 /** Vitest knows what takes long from the run before, which CI has none of: one core would wait for the last file. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ project, moduleId }: TestSpecification): number =>
-      2 * project.config.sequence.groupOrder + (minutesLong.test(moduleId) ? 0 : 1);
+      2 * project.config.sequence.groupOrder + (long.test(moduleId) ? 0 : 1);
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
   }
 }
@@ -57,6 +57,8 @@ export default defineConfig({
           include: ["tests/**/*.test.ts"],
           testTimeout: 600_000,
           hookTimeout: 300_000,
+          // One more than cores: they wait for half minutes of an authenticator, for pages, for what they started.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
