@@ -1,10 +1,10 @@
 /**
- * The programs that tests start a thousand times, each bundled once from its sources: one file loads in a third of the time
+ * The programs that tests start hundreds of times, each bundled once from its sources: one file loads in a third of the time
  * that three hundred take. Passphrases are judged by a few words in them. What is run in earnest is started from its sources.
  */
 
-import { existsSync, mkdirSync, mkdtempSync, renameSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Plugin } from "vite";
 import { cache, root } from "../scripts/setup.mjs";
@@ -28,9 +28,13 @@ async function prepare(): Promise<typeof entries> {
 async function bundleInto(folder: string): Promise<void> {
   // With the first test that needs it: a bundler is slow to load.
   const { build } = await import("vite");
-  mkdirSync(join(cache, "programs"), { recursive: true });
+  const place = dirname(folder);
+  mkdirSync(place, { recursive: true });
+  // A run that began before the sources changed still uses its own.
+  for (const name of readdirSync(place))
+    if (statSync(join(place, name)).mtimeMs < Date.now() - dayMs) rmSync(join(place, name), { recursive: true });
   // Renamed when it is whole, so that half of one is never taken for it.
-  const outDir = mkdtempSync(join(cache, "programs", "bundling-"));
+  const outDir = mkdtempSync(join(place, "bundling-"));
   await build({
     configFile: false,
     root,
@@ -55,6 +59,8 @@ const fewWords: Plugin = {
   enforce: "pre",
   resolveId: (id) => (id.startsWith("@zxcvbn-ts/language-") ? words : undefined),
 };
+
+const dayMs = 24 * 60 * 60 * 1000;
 
 /** Where each lies. */
 export const programs = await prepare();

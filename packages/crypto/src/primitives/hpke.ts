@@ -60,8 +60,8 @@ export async function sealingPublicKeyOf(seed: SealingSeed): Promise<SealingPubl
   ]);
   const expanded = shake256(seed, { dkLen: 96 });
   const mlKem = ml_kem768.keygen(expanded.subarray(0, 64));
-  const x25519 = agreementPublicKey(expanded.slice(64) as AgreementSecret);
-  return concatBytes(mlKem.publicKey, x25519) as unknown as SealingPublicKey;
+  const agreement = agreementPublicKey(expanded.subarray(64) as AgreementSecret);
+  return concatBytes(mlKem.publicKey, agreement) as unknown as SealingPublicKey;
 }
 
 function hpkeWith<K extends Key>(suite: CipherSuite<K>): Hpke {
@@ -109,7 +109,7 @@ function isCanonicalKey(key: Uint8Array): boolean {
 /**
  * u coordinates, little-endian with the ignored top bit cleared, of all points of curve25519 and its twist whose order divides
  * 8: 0, 1, the two of order 8, p - 1, and 0 and 1 again as p and p + 1. Looked up, since a multiplication to find out takes
- * ten times what verifying the statement takes that brings the key.
+ * several times what verifying the statement takes that brings the key.
  */
 const smallOrderU = [
   "0000000000000000000000000000000000000000000000000000000000000000",
