@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, statfsSync } from "node:fs";
-import { freemem, userInfo } from "node:os";
+import { existsSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
+import { freemem } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
@@ -16,10 +16,11 @@ const memory = "/dev/shm";
 const plenty = 6 * 1024 ** 3;
 if (!process.env["TMPDIR"] && existsSync(memory)) {
   const { bavail, bsize } = statfsSync(memory);
-  const folder = join(memory, `alcove-tests-${userInfo().username}`);
   if (Math.min(bavail * bsize, freemem()) > plenty) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // Of this run alone, and gone with it.
+    const folder = mkdtempSync(join(memory, "alcove-tests-"));
     process.env["TMPDIR"] = folder;
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   }
 }
 
