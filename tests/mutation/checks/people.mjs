@@ -193,7 +193,7 @@ export const peopleChecks = [
     },
     {
       id: "people/psychotherapy-by-a-tap",
-      find: 'if (compartment.kind === "psychotherapy") continue;',
+      find: 'if (compartment.kind === "psychotherapy") return undefined;',
       replace: "",
       tests: [hostile("curious-members")],
       titles: "tap only",

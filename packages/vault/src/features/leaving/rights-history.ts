@@ -57,6 +57,9 @@ export function rightsHistory(disk: Disk, roster: Roster, account: AccountId): M
         return;
       case "recovery.use":
         if (isAbout(operation[2])) endAll(act, "psychotherapy");
+        return;
+      default:
+      // Of people, devices, cards and guards: no right begins or ends.
     }
   }
 
