@@ -70,6 +70,7 @@ export const killPlan = {
       "UPDATE INVITE",
       "DELETE FROM INVITE",
       "INSERT INTO RECOVERY_SET",
+      "INSERT INTO SERVED",
     ],
   },
 } as const;

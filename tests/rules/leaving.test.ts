@@ -185,6 +185,10 @@ test("LEA-5 the report names each right and key, by whose act and from when to w
   expect((await report(ada, { member: bensId })).compartments.filter(({ key: one }) => one === "unseen")).toHaveLength(
     14,
   );
+  // Ben's is the server's word; who answers for the practice is told, and Cy is not.
+  const [bens] = (await report(ada, { member: bensId })).devices;
+  expect(bens?.served?.to).toBeGreaterThan(0);
+  expect(said.devices[0]?.served).toBeUndefined();
   expect(said.devices).toMatchObject([
     { name: "Ben's laptop", ended: { why: "removed" }, saw: { day: expect.stringMatching(/^\d{4}-/) } },
   ]);

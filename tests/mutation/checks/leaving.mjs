@@ -42,18 +42,25 @@ export const leavingChecks = [
       titles: "LEA-3",
     },
   ]),
+  ...inFile("apps/server/src/http/routes/served.ts", { tests: ["apps/server/src/http/routes/served.test.ts"] }, [
+    {
+      id: "served/own-devices",
+      find: "all.filter(({ device }) => seesAll || isOwn(device))",
+      replace: "all",
+      titles: "IN-01",
+    },
+  ]),
   ...inFile(`${vault}/could-have-read.ts`, { tests: [rules] }, [
     {
-      id: "report/leaves-are-the-servers",
+      id: "could-have-read/leaves-are-the-servers",
       find: 'if (!areWhole(disk, checkpoint)) return fail(failure("store-damaged"));',
       replace: "",
       titles: "changed on its disk",
     },
     {
-      id: "report/device-until-it-is-out",
+      id: "could-have-read/device-until-it-is-out",
       find: "index < untilIndex && deliveriesOf",
       replace: "deliveriesOf",
-      titles: "taken out",
     },
   ]),
 ];

@@ -34,6 +34,8 @@ export type ReadingDevice = {
   readonly ended?: { readonly index: number; readonly why: string };
   /** By its own signature: it had checked the ledger up to this size, on this day by its clock. */
   readonly saw?: { readonly size: number; readonly day: string };
+  /** By the server's word alone: up to which ledger index it sent what they could read, and when it last sent any. */
+  readonly served?: { readonly to: number; readonly at: number };
 };
 
 export type ReadableCompartment = {

@@ -1,7 +1,7 @@
 /**
  * What somebody could have read (security.md section 8), at the newest checkpoint: rights from the roster's statements, keys from the key
  * logs that this device follows, what devices say they had seen from their heartbeats, openings of guarded charts as their devices signed
- * them. Nothing here is the server's word alone, and what only it could say is said to be unknown.
+ * them. The server's word alone is what it says it sent, and said to be.
  */
 
 import {
@@ -24,6 +24,7 @@ import {
   failure,
   type KeyLog,
   type KeyLogBody,
+  type Messages,
   parseHeartbeat,
   parseKeyLogEntry,
   parseOpening,
@@ -35,11 +36,13 @@ import { type SignedBody, signedBodies } from "../../engine/signed-bodies.ts";
 import { isFollowed } from "../../engine/state.ts";
 import type { CouldHaveRead, NamedAct, ReadableCompartment, ReadingDevice } from "../../facade.ts";
 import type { Ports } from "../../ports.ts";
+import { readMessage } from "../../session.ts";
 import { type Act, type PastRight, rightsHistory } from "./rights-history.ts";
 
 const dayMs = 86_400_000;
 const kinds = new Set(["keyLog", "heartbeat", "server"] as const);
 
+type Served = Messages["Served"]["devices"][number];
 type Subject = { readonly account: AccountId; readonly device?: EnrolledDevice };
 
 /** What lies on this device that says something of it, read once. */
@@ -65,6 +68,7 @@ export async function couldHaveRead(
   // Every entry below is held against its leaf, and the leaves against what the server signed.
   if (!areWhole(disk, checkpoint)) return fail(failure("store-damaged"));
   const { account, device } = subject;
+  const served = await whatWasServed(opened);
   const read = readDisk(disk, state.appliedTo);
   const named = (act: Act): NamedAct => ({
     ...dayBefore(read, act.index),
@@ -86,7 +90,7 @@ export async function couldHaveRead(
     ledger: { size: checkpoint.size, root: toHex(checkpoint.root) },
     devices: [...roster.devices.values()]
       .filter((one) => equalBytes(one.account, account) && (!device || one === device))
-      .map((one) => deviceFacts(opened, read, one)),
+      .map((one) => deviceFacts(opened, read, served, one)),
     compartments: [...history].flatMap(([name, rights]) => {
       const compartment = roster.compartments.get(name);
       const until = rights.filter(({ begun }) => begun.index < untilIndex);
@@ -94,8 +98,8 @@ export async function couldHaveRead(
       return [compartmentFacts(opened, read, compartment, until, account, untilIndex, named)];
     }),
     openings: await openingsBy(ports.crypto, opened, roster, read.openings, subject),
-    restsOn,
-    notKnown,
+    restsOn: served ? [...restsOn, serversWord] : restsOn,
+    notKnown: served ? notKnown : [...notKnown, notAsked],
   });
 }
 
@@ -108,9 +112,20 @@ const restsOn = [
 ];
 const notKnown = [
   "What was read: this version keeps no record of which notes were shown on a screen, printed or exported. Take it that whatever could be read was read.",
-  "What the server sent: it keeps no record of that. Take it that every device fetched all that it could.",
   "What was kept: copies, photographs, exports and paper.",
 ];
+
+const serversWord =
+  "What the server sent: its word alone, and an honest one counts what it put on its way, arrived or not. A dishonest one may have sent more.";
+const notAsked =
+  "What the server sent: it could not be asked when this was made. Take it that every device fetched all that it could.";
+
+/** By device. `undefined`: the server did not say. */
+async function whatWasServed(opened: Opened): Promise<ReadonlyMap<string, Served> | undefined> {
+  const answered = await opened.inSession((session) => session.call("GET", "/v1/served"));
+  const said = answered.ok ? readMessage("Served", answered.value) : answered;
+  return said.ok ? new Map(said.value.devices.map((one) => [toHex(one.device), one])) : undefined;
+}
 
 function subjectOf(
   roster: Roster,
@@ -166,15 +181,22 @@ const nameIt = ({ fold }: Opened, by: AccountId) => ({ by: toHex(by), byName: fo
 const isEnd = (roster: Roster, account: AccountId, { index }: Act): boolean =>
   roster.former.some((one) => one.why === "removed" && equalBytes(one.account, account) && one.untilIndex === index);
 
-function deviceFacts({ fold }: Opened, { saw }: Read, one: EnrolledDevice): ReadingDevice {
+function deviceFacts(
+  { fold }: Opened,
+  { saw }: Read,
+  served: ReadonlyMap<string, Served> | undefined,
+  one: EnrolledDevice,
+): ReadingDevice {
   const id = toHex(one.device);
   const seen = saw.get(id);
+  const sent = served?.get(id);
   return {
     id,
     name: fold.nameOf(one.device) ?? "",
     enrolledAt: one.enrolledIndex,
     ...(one.revoked ? { ended: { index: one.revoked.index, why: one.revoked.reason } } : {}),
     ...(seen ? { saw: { size: seen.size, day: sayDay(seen.day) } } : {}),
+    ...(sent ? { served: { to: sent.to, at: sent.at } } : {}),
   };
 }
 

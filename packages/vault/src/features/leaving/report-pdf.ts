@@ -45,10 +45,13 @@ function sayAct({ index, day, by, byName }: NamedAct): string {
   return `entry ${index}${day ? ` (${day} or later)` : ""}, by ${nameOr(byName, by)}`;
 }
 
-function sayDevice({ id, name, enrolledAt, ended, saw }: ReadingDevice): string {
+function sayDevice({ id, name, enrolledAt, ended, saw, served }: ReadingDevice): string {
   const end = ended ? `, until entry ${ended.index} (${ended.why})` : "";
   const seen = saw ? ` By its own signature it had the ledger up to entry ${saw.size} on ${saw.day}.` : "";
-  return `${nameOr(name, id)}: from entry ${enrolledAt}${end}.${seen}`;
+  const sent = served
+    ? ` By the server's word it was sent what they could read up to entry ${served.to}, last on ${sayTime(served.at)}.`
+    : "";
+  return `${nameOr(name, id)}: from entry ${enrolledAt}${end}.${seen}${sent}`;
 }
 
 const kindNames: Readonly<Record<string, string>> = {
