@@ -186,7 +186,7 @@ export const peopleChecks = [
     },
     {
       id: "people/past-right-makes-no-key",
-      find: "if (!mayGetKey(parts, compartment, keys.account)) continue;",
+      find: "if (!mayGetKey(parts, compartment, keys.account)) return undefined;",
       replace: "",
       tests: ["tests/rules/past-day.test.ts"],
       titles: "LOG-7",
