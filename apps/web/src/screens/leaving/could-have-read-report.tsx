@@ -32,8 +32,8 @@ export function CouldHaveReadReport({ member, name, isYou }: CouldHaveReadProps)
     <section aria-labelledby="h-report">
       <h2 id="h-report">{isYou ? "What you could have read" : "What they could have read"}</h2>
       <p className="small quiet">
-        Each right and key, by whose act and from when to when; and what nobody can say. Signed entries back it, not the
-        server’s word. It names charts: keep it accordingly.
+        Each right and key, by whose act and from when to when; and what nobody can say. Signed entries back it; the
+        server’s word stands apart. It names charts: keep it accordingly.
       </p>
       <div className="report">
         {devices.length > 0 && (

@@ -13,7 +13,7 @@ import { notesAsText } from "./notes-as-text.ts";
 type KeptApartProps = { readonly view: LeavingView; readonly members: readonly MemberView[] };
 
 export function KeptApart({ view, members }: KeptApartProps): ReactElement | null {
-  const { psychotherapy, isGone, isYou } = view;
+  const { psychotherapy, isGone, isYou, begun } = view;
   if (psychotherapy.length === 0) return null;
   const open = psychotherapy.filter(({ decided }) => !decided).length;
   return (
@@ -22,7 +22,7 @@ export function KeptApart({ view, members }: KeptApartProps): ReactElement | nul
       <p className="small">{sayLeft(open, isGone, isYou)}</p>
       <ul className="rows">
         {psychotherapy.map((one) => (
-          <Row key={one.chart} one={one} members={members} mayDecide={isYou && !isGone} isGone={isGone} />
+          <Row key={one.chart} one={one} members={members} mayDecide={isYou && begun !== undefined} isGone={isGone} />
         ))}
       </ul>
     </section>

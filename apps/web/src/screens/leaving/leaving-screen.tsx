@@ -107,7 +107,7 @@ function Acts(props: LeavingProps & { readonly manages: boolean }): ReactElement
   const who = view.isYou ? "you" : view.name || "they";
   const isLeaving = view.begun !== undefined;
   return (
-    <div>
+    <div className="leaving-acts">
       <div className="acts">
         {isLeaving && manages && !view.isYou && (
           <button className="b" type="button" onClick={() => setLetting(true)}>

@@ -197,12 +197,12 @@ export async function decideApart(
     (one) => isOwnApart(one, opened.keys.account) && equalBytes(one.chart ?? new Uint8Array(), chart),
   );
   if (own.length === 0) return fail(failure("not-entitled"));
-  return say(place, toHex(opened.keys.account), ({ decided }) => {
+  return say(place, toHex(opened.keys.account), ({ isLeaving, decided }) => {
     const next = new Map(decided);
     for (const { compartment } of own)
       if (request.as) next.set(toHex(compartment), request.as);
       else next.delete(toHex(compartment));
-    return { stays: false, decided: next };
+    return { stays: !isLeaving, decided: next };
   });
 }
 
