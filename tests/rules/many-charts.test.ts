@@ -39,10 +39,13 @@ test("what is written while keys go out reaches the ledger before the rest of th
     passed: count,
     left: 0,
   });
-  const { note } = await save(ada, charts[0] ?? "", "Between two sessions.");
-  while (must(await ada.vault.note(note)).head.kept.server === undefined) await new Promise((go) => setTimeout(go, 1));
   const waiting = async () =>
     (await ada.vault.leaving(from))?.others.find(({ member }) => member === to)?.waitForKey ?? 0;
+  const moment = () => new Promise((go) => setTimeout(go, 1));
+  while ((await waiting()) === count) await moment();
+  const { note } = await save(ada, charts[0] ?? "", "Between two sessions.");
+  while (must(await ada.vault.note(note)).head.kept.server === undefined) await moment();
+  // Of the fifty that one sync sends a few at most.
   expect(await waiting()).toBeGreaterThan(count - 50);
   while ((await waiting()) > 0) must(await ada.vault.sync());
   await settle(cy.vault);
