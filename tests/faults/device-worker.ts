@@ -13,6 +13,8 @@ export type Task = { readonly folder: string; readonly killAt: KillAt } & (
   | { readonly what: "join"; readonly invitation: string }
   /** `text`: also saved before, as a note of this chart. */
   | { readonly what: "sync"; readonly chart: string; readonly text?: string }
+  /** `to`: whom the charts that only this member opens are passed on to. */
+  | { readonly what: "pass"; readonly member: string; readonly to: string }
   | {
       readonly what: "own keys";
       readonly act: "passphrase" | "rekey";
@@ -42,7 +44,7 @@ const task = JSON.parse(process.argv[2] ?? "") as Task;
 /** Synchronous: what was said before the kill is in the pipe. */
 const say = (fact: Said) => writeSync(1, `${JSON.stringify(fact)}\n`);
 
-const armsLater: readonly Task["what"][] = ["own keys", "join", "sync"];
+const armsLater: readonly Task["what"][] = ["own keys", "join", "sync", "pass"];
 const points = new KillPoints(armsLater.includes(task.what) ? 0 : task.killAt);
 plantKillPoints(points, task.folder);
 const { must, passphrase } = await import("../bench/vault-steps.ts");
@@ -94,6 +96,14 @@ if (task.what === "found") {
   if (saved?.ok && text !== undefined) say({ note: saved.value.note, text });
   must(await vault.sync());
   must(await vault.sync());
+} else if (task.what === "pass") {
+  const { member, to } = task;
+  must(await vault.unlock(passphrase));
+  must(await vault.sync());
+  points.arm(task.killAt);
+  must(await vault.passCharts({ member, to, which: "alone" }));
+  // Until what is known to wait here has gone out.
+  while ((await vault.leaving(member))?.others.some(({ waitForKey }) => waitForKey > 0)) must(await vault.sync());
 } else if (task.what === "own keys") {
   const { act, now, next, chart, round } = task;
   must(await vault.unlock(now));

@@ -31,6 +31,7 @@ export const killPlan = {
     ],
   },
   memberDevice: { kills: 30, statements: ["INSERT INTO PROFILE", "DELETE FROM PLACES"] },
+  leavingDevice: { kills: 4, statements: [] },
   deviceFirst: { kills: 62, statements: ["INSERT INTO PROFILE"] },
   ownKeysDevice: {
     kills: 30,
@@ -69,6 +70,7 @@ export const killPlan = {
       "UPDATE INVITE",
       "DELETE FROM INVITE",
       "INSERT INTO RECOVERY_SET",
+      "INSERT INTO SERVED",
     ],
   },
 } as const;

@@ -6,8 +6,10 @@ import { allSent, must, passphrase } from "../bench/vault-steps.ts";
 import { type Folders, foundingOf, openHere } from "./device.ts";
 import type { KillableServer } from "./killed.ts";
 
-type Step = "found" | "write" | "withdraw" | "pair" | "second factor" | "cards" | "enrol" | "revoke";
-const allSteps: readonly Step[] = ["found", "write", "withdraw", "pair", "second factor", "cards", "enrol", "revoke"];
+type Step = "found" | "write" | "report" | "withdraw" | "pair" | "second factor" | "cards" | "enrol" | "revoke";
+const allSteps: readonly Step[] = [
+  ...(["found", "write", "report", "withdraw", "pair", "second factor", "cards", "enrol", "revoke"] as const),
+];
 
 /** One person with a practice of her own, whose steps can be done again where the server died under them. */
 export class Person {
@@ -59,6 +61,9 @@ export class Person {
         break;
       case "write":
         await this.#write();
+        break;
+      case "report":
+        await this.#report();
         break;
       case "withdraw":
         await this.#withdraw(serverEnded);
@@ -117,6 +122,12 @@ export class Person {
     if ((await this.#laptop.notes(this.#chart)).length === 0)
       must(await this.#laptop.saveNote({ chart: this.#chart, kind: "progress", date: "2026-11-22", ...words }));
     must(await this.#laptop.sync());
+  }
+
+  /** What the server has sent is written when somebody asks; a kill may lose the last of it, and nothing else. */
+  async #report(): Promise<void> {
+    const [own] = await this.#laptop.members();
+    must(await this.#laptop.couldHaveRead({ member: own?.id ?? "" }));
   }
 
   async #withdraw(serverEnded: Promise<unknown>): Promise<void> {

@@ -18,6 +18,7 @@ import { deviceFileChecks } from "./checks/device-files.mjs";
 import { enrolmentChecks } from "./checks/enrolment.mjs";
 import { formatChecks } from "./checks/formats.mjs";
 import { guardedChecks } from "./checks/guarded.mjs";
+import { leavingChecks } from "./checks/leaving.mjs";
 import { recoveryChecks } from "./checks/recovery.mjs";
 import { ownKeysChecks } from "./checks/own-keys.mjs";
 import { passkeyChecks } from "./checks/passkeys.mjs";
@@ -43,6 +44,7 @@ export const checks = [
   ...recoveryChecks,
   ...guardedChecks,
   ...twoOwnersChecks,
+  ...leavingChecks,
   ...deviceChecks,
   ...deviceFileChecks,
   ...enrolmentChecks,

@@ -46,7 +46,23 @@ export const commands = {
   },
   "member list": { summary: "the members of the practice", load: () => import("./commands/member-list.ts") },
   "member role": { summary: "give a member another role", load: () => import("./commands/member-role.ts") },
+  "member leave": {
+    summary: "say that somebody leaves, and pass their charts on",
+    load: () => import("./commands/member-leave.ts"),
+  },
+  "member leaving": {
+    summary: "how far it is with somebody who leaves or has left",
+    load: () => import("./commands/member-leaving.ts"),
+  },
+  "member decide": {
+    summary: "what becomes of your psychotherapy notes when you leave",
+    load: () => import("./commands/member-decide.ts"),
+  },
   "member remove": { summary: "end a membership", load: () => import("./commands/member-remove.ts") },
+  "member report": {
+    summary: "what a member, or who has their device, could have read",
+    load: () => import("./commands/member-report.ts"),
+  },
   "proposal list": {
     summary: "what waits for another owner's signature",
     load: () => import("./commands/proposal-list.ts"),

@@ -26,6 +26,7 @@ import { SignatureDesk } from "./signatures/signature-desk.ts";
 import { StartRefused } from "./start-refused.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { sweepInvites } from "./store/invites.ts";
+import { ServedDesk } from "./store/served.ts";
 import { isFailedSync } from "./store/storage-failure.ts";
 
 export type ServerOptions = {
@@ -57,6 +58,8 @@ export type Server = {
 };
 
 const sweepMs = 60_000;
+/** What was sent to whom is lost for this long at most, where the process is killed. */
+const keepServedMs = 5000;
 /** What was read for the check at the start is kept for the first use, up to 60 MB. */
 const keptLeaves = 1_000_000;
 /** Requests that are still being answered get this long when the server stops. */
@@ -107,6 +110,7 @@ async function start(options: ServerOptions, { clock, port, database, release }:
   const shelf = new PracticeShelf(from, clock, checked);
   const sessions = new Sessions(clock);
   const nudges = new Nudges();
+  const served = new ServedDesk(db);
   const hellos = new HelloDesk({ port, clock, ledgerKey });
   const logins = createLoginDesk({ db, port, clock, keys, shelf, hellos });
   const recoveries = createRecoverDesk({ port, clock, shelf, hellos });
@@ -143,6 +147,7 @@ async function start(options: ServerOptions, { clock, port, database, release }:
     logins,
     recoveries,
     nudges,
+    served,
     blobs: new BlobFolder(options.dataFolder),
     metrics,
     founding: options.founding ?? "open",
@@ -172,6 +177,10 @@ async function start(options: ServerOptions, { clock, port, database, release }:
     sweepInvites(db, clock.wallMs()).catch((error: unknown) => app.log.error({ err: error }, "a sweep failed"));
   }, sweepMs);
   sweep.unref();
+  const keepServed = () =>
+    served.flush().catch((error: unknown) => app.log.error({ err: error }, "what was sent could not be kept"));
+  const keeping = setInterval(() => void keepServed(), keepServedMs);
+  keeping.unref();
 
   return {
     origin: life.origin,
@@ -184,6 +193,8 @@ async function start(options: ServerOptions, { clock, port, database, release }:
       const late = setTimeout(() => app.server.closeAllConnections(), closeMs);
       await app.close();
       clearTimeout(late);
+      clearInterval(keeping);
+      await keepServed();
       await release();
     },
   };

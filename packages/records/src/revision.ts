@@ -19,6 +19,10 @@ const common = { revision: id, writtenAt: whole };
 export const noteKinds = ["progress", "psychotherapy"] as const;
 export type NoteKind = (typeof noteKinds)[number];
 
+/** What becomes of psychotherapy notes whose author leaves and lets nobody in: taken along as a file, or left closed. */
+export const decisions = ["exported", "closed"] as const;
+export type Decision = (typeof decisions)[number];
+
 const shapes = {
   /** Directory; record id = practice id. */
   practice: z.strictObject({ type: z.literal("practice"), ...common, name: z.string() }),
@@ -70,6 +74,18 @@ const shapes = {
     ...common,
     statement: z.nullable(z.custom<Bytes>((value) => value instanceof Uint8Array)),
   }),
+  /**
+   * Directory; record id random. Somebody leaves the practice, as they or who manages members say. `decided`: by the member
+   * alone, of psychotherapy compartments of theirs that nobody else is let into.
+   */
+  leaving: z.strictObject({
+    type: z.literal("leaving"),
+    ...common,
+    member: id,
+    /** They thought better of it. */
+    stays: z.boolean(),
+    decided: z.array(z.strictObject({ compartment: id, as: z.enum(decisions) })),
+  }),
 } as const;
 
 export type RecordType = keyof typeof shapes;
@@ -89,6 +105,7 @@ const anyRevision = z.discriminatedUnion("type", [
   shapes["crisis-card"],
   shapes["crisis-opening"],
   shapes.proposal,
+  shapes.leaving,
 ]);
 
 export function encodeRevision(revision: Revision): Bytes {

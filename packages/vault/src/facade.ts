@@ -8,8 +8,10 @@
  */
 
 import type { Failure } from "@alcove/protocol";
+import type { CouldHaveRead } from "./facade/could-have-read.ts";
 import type { DeviceView, LedgerReport } from "./facade/devices.ts";
 import type { CrisisCard, GuardView } from "./facade/guard.ts";
+import type { ChartsPassed, LeavingHead, LeavingView } from "./facade/leaving.ts";
 import type {
   AttachmentView,
   ChartView,
@@ -41,8 +43,10 @@ import type { ProposalAnswered, ProposalRequest, ProposalView, Proposed } from "
 import type { RecoverRequest, RecoveryCardText, RecoveryView } from "./facade/recovery.ts";
 import type { LockReason, VaultEvent, VaultStatus } from "./facade/status.ts";
 
+export type * from "./facade/could-have-read.ts";
 export type * from "./facade/devices.ts";
 export type * from "./facade/guard.ts";
+export type * from "./facade/leaving.ts";
 export type * from "./facade/notes.ts";
 export type * from "./facade/own-keys.ts";
 export type * from "./facade/people.ts";
@@ -196,6 +200,32 @@ export type Vault = {
   /** `last-owner`, `second-owner-needed`, `not-entitled`. What they could read they may have kept; nothing new opens for them. */
   /** With `keepsCharts` also `last-reader`, where nobody else could open some chart's progress notes; `charts` counts them. */
   removeMember(request: { readonly member: string; readonly keepsCharts?: true }): Promise<Outcome<void>>;
+  /** Those who leave, as they or who manages members said, and those who have left. */
+  leavings(): Promise<readonly LeavingHead[]>;
+  /** How far it is; also of somebody of whom nobody has said that they leave. `undefined`: nobody of this id was ever a member. */
+  leaving(member: string): Promise<LeavingView | undefined>;
+  /** `last-owner`, `not-entitled`. Ends nothing: `removeMember` does. */
+  beginLeaving(member: string): Promise<Outcome<void>>;
+  /** They stay after all. */
+  endLeaving(member: string): Promise<Outcome<void>>;
+  /**
+   * Lets `to` read and write the progress notes that somebody who leaves opens: those that nobody else does, or all. Keys
+   * follow by themselves. `not-entitled`, `second-owner-needed`.
+   */
+  passCharts(request: {
+    readonly member: string;
+    readonly to: string;
+    readonly which: "alone" | "all";
+  }): Promise<Outcome<ChartsPassed>>;
+  /** Of one's own psychotherapy notes in a chart, for when one leaves. Absent `as`: undecided again. */
+  decideApart(request: { readonly chart: string; readonly as?: "exported" | "closed" }): Promise<Outcome<void>>;
+  /**
+   * What a member, present or former, could have read, or whoever has one device of theirs: at the newest checkpoint, as facts and as a
+   * PDF. `store-damaged`: what lies on this device is not what the server signed.
+   */
+  couldHaveRead(
+    about: { readonly member: string } | { readonly device: string },
+  ): Promise<Outcome<{ readonly report: CouldHaveRead; readonly pdf: Uint8Array }>>;
   giveRole(request: { readonly member: string; readonly role: Role }): Promise<Outcome<void>>;
   /** What each member can open, in the order of `members`. */
   rights(): Promise<readonly RightsView[]>;

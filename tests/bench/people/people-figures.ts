@@ -42,6 +42,7 @@ async function measureOnce(laid: string, statements: number): Promise<Figure[]> 
   const owed = await carryOut({ kind: "owed", charts: 10_000, members: 5, devicesEach: 2 });
   const delivered = await carryOut({ kind: "deliveries", count: 1000 });
   const guarded = await carryOut({ kind: "guarded", notes: 200 });
+  const left = await carryOut({ kind: "leaver", charts: 500 });
   const probe = (of(cold, "verifyMicroseconds") * signaturesPerStatement) / 1000;
   const perStatement = of(cold, "milliseconds") / statements;
   const middle = (name: string, answers = warm) =>
@@ -78,6 +79,17 @@ async function measureOnce(laid: string, statements: number): Promise<Figure[]> 
     atMost("guardedOpenMs", of(guarded, "median"), 300, 100, {
       slowest: of(guarded, "slowest"),
       notes: of(guarded, "notes"),
+    }),
+    atMost("leaverFirstWriteMs", of(left, "after") - of(left, "before"), 50, 20, {
+      before: of(left, "before"),
+      after: of(left, "after"),
+      cpu: of(left, "cpuAfter") - of(left, "cpuBefore"),
+      slowest: of(left, "slowest"),
+    }),
+    atMost("leaverTidiedUpSeconds", of(left, "milliseconds") / 1000, 60, 35, {
+      cpu: of(left, "cpu") / 1000,
+      charts: of(left, "charts"),
+      readers: of(left, "readers"),
     }),
     atMost("owedTagsMiB", of(owed, "mebibytes"), 32, 16, {}),
   ];

@@ -24,6 +24,7 @@ import { growPractice } from "./grown-practice.ts";
 import { measureOwedTags } from "./owed-tags.ts";
 import { measureDeliveries } from "./deliveries.ts";
 import { measureGuardedOpen } from "./guarded-open.ts";
+import { measureLeaver } from "./leaver.ts";
 
 export type Order =
   | { readonly kind: "lay"; readonly folder: string; readonly statements: number }
@@ -31,7 +32,8 @@ export type Order =
   | { readonly kind: "snapshot"; readonly folder: string }
   | { readonly kind: "owed"; readonly charts: number; readonly members: number; readonly devicesEach: number }
   | { readonly kind: "deliveries"; readonly count: number }
-  | { readonly kind: "guarded"; readonly notes: number };
+  | { readonly kind: "guarded"; readonly notes: number }
+  | { readonly kind: "leaver"; readonly charts: number };
 
 /** Nobody listens there: what is measured needs no server. */
 const noServer = "http://127.0.0.1:9";
@@ -59,6 +61,8 @@ async function carryOut(): Promise<Record<string, number>> {
       return measureDeliveries(order.count);
     case "guarded":
       return measureGuardedOpen(order.notes);
+    case "leaver":
+      return measureLeaver(order.charts);
   }
 }
 

@@ -186,14 +186,14 @@ export const peopleChecks = [
     },
     {
       id: "people/past-right-makes-no-key",
-      find: "if (!mayGetKey(parts, compartment, keys.account)) continue;",
+      find: "if (!mayGetKey(parts, compartment, keys.account)) return undefined;",
       replace: "",
       tests: ["tests/rules/past-day.test.ts"],
       titles: "LOG-7",
     },
     {
       id: "people/psychotherapy-by-a-tap",
-      find: 'if (compartment.kind === "psychotherapy") continue;',
+      find: 'if (compartment.kind === "psychotherapy") return undefined;',
       replace: "",
       tests: [hostile("curious-members")],
       titles: "tap only",

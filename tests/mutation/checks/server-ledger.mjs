@@ -97,8 +97,8 @@ export const serverLedgerChecks = [
     },
     {
       id: "server/enrolling-sees-the-roster-only",
-      find: 'session.scope.kind === "full"\n          ?',
-      replace: "session.scope.kind !== undefined\n          ?",
+      find: 'session.scope.kind === "full" ? audienceOf',
+      replace: "session.scope.kind !== undefined ? audienceOf",
       tests: [`${server}/http/routes/access.test.ts`],
       titles: "an enrolling session",
     },

@@ -17,6 +17,7 @@ import { addOwnKeysRoutes } from "./routes/own-keys.ts";
 import { addPasskeyRoutes } from "./routes/passkeys.ts";
 import { addRecoveryRoutes } from "./routes/recovery.ts";
 import { addReleaseRoute } from "./routes/release.ts";
+import { addServedRoute } from "./routes/served.ts";
 import { addStatusRoutes } from "./routes/status.ts";
 import type { ServerParts } from "./server-parts.ts";
 
@@ -77,6 +78,7 @@ export function createApp(parts: ServerParts, settings: AppSettings): FastifyIns
   addInviteRoutes(app, parts);
   addRecoveryRoutes(app, parts);
   addReleaseRoute(app, parts);
+  addServedRoute(app, parts);
   addEventRoute(app, parts);
   return app;
 }

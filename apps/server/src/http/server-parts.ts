@@ -11,6 +11,7 @@ import type { HelloDesk } from "../session/hello.ts";
 import type { LoginDesk } from "../session/login.ts";
 import type { RecoverDesk } from "../session/recover.ts";
 import type { Sessions } from "../session/sessions.ts";
+import type { ServedDesk } from "../store/served.ts";
 import type { Database } from "../store/database.ts";
 import type { Nudges } from "./events.ts";
 
@@ -28,6 +29,7 @@ export type ServerParts = {
   readonly logins: LoginDesk;
   readonly recoveries: RecoverDesk;
   readonly nudges: Nudges;
+  readonly served: ServedDesk;
   readonly blobs: BlobFolder;
   readonly metrics: Metrics;
   readonly founding: "open" | "closed";

@@ -12,7 +12,14 @@ import type { Db } from "../store/tables.ts";
 import { type PracticeState, rosterOf } from "./state.ts";
 
 /** `rosterOnly`: devices that are not enrolled yet and bearers of an invite. */
-export type Audience = { readonly kind: "member"; readonly account: AccountId } | { readonly kind: "rosterOnly" };
+export type Audience =
+  | {
+      readonly kind: "member";
+      readonly account: AccountId;
+      /** Told up to where bodies go into the answer, where any do. */
+      readonly sends?: (to: number) => void;
+    }
+  | { readonly kind: "rosterOnly" };
 
 /**
  * One encoded SyncAnswer. `maxBytes` is soft: one body is sent even where it is larger.
@@ -33,6 +40,7 @@ export async function answerSync(
   const chosen = chooseBodies(state, audience, request, Math.min(leavesTo, ledger.size));
   const items = await readItems(db, state, chosen.indexes);
   const next = chosen.complete ? leavesTo : chosen.next;
+  if (audience.kind === "member" && chosen.indexes.length > 0) audience.sends?.(next);
   // A map of four, its keys in the order of deterministic CBOR.
   return ok(
     concatBytes(
@@ -57,7 +65,7 @@ export async function answerSync(
 export async function answerPast(
   db: Db,
   state: PracticeState,
-  account: AccountId,
+  { account, sends }: Pick<Extract<Audience, { kind: "member" }>, "account" | "sends">,
   request: Messages["PastRequest"],
 ): Promise<Result<Bytes, Failure>> {
   const { ledger } = state;
@@ -71,6 +79,7 @@ export async function answerPast(
   const to = Math.min(request.to, ledger.size);
   const chosen = chooseFrom(ledger, readable, request, to);
   const items = await readItems(db, state, chosen.indexes);
+  if (chosen.indexes.length > 0) sends?.(chosen.next);
   return ok(
     concatBytes(
       new Uint8Array([0xa2]),

@@ -75,6 +75,12 @@ export const columns: Readonly<Record<string, Readonly<Record<string, string>>>>
       "nothing: random, of constant length, sealed under a key outside the database; without the members' part it opens nothing",
   },
   heartbeat_place: { practice: id, device: id, sequence: "on how many days the device was used" },
+  served: {
+    practice: id,
+    device: id,
+    sent_to: "how far in the ledger the device was sent what its member may read",
+    sent_at: "when it was last sent anything",
+  },
   blob: {
     practice: id,
     blob: id,

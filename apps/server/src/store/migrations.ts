@@ -143,6 +143,17 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable("account").addColumn("spare_codes", bytes).execute();
     },
   },
+  "0007-served": {
+    async up(db: Kysely<never>) {
+      await table(db, "served", ["practice", "device"], (t) =>
+        t
+          .addColumn("practice", bytes, (c) => c.notNull())
+          .addColumn("device", bytes, (c) => c.notNull())
+          .addColumn("sent_to", "integer", (c) => c.notNull())
+          .addColumn("sent_at", "integer", (c) => c.notNull()),
+      );
+    },
+  },
 };
 
 type Columns = (table: CreateTableBuilder<string>) => CreateTableBuilder<string, string>;

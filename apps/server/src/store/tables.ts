@@ -36,6 +36,7 @@ export type Tables = {
   heartbeat_place: { practice: Blob; device: Blob; sequence: number };
   recovery_set: { practice: Blob; recovery_set: Blob };
   release_part: { practice: Blob; compartment: Blob; epoch: number; part_sealed: Blob };
+  served: { practice: Blob; device: Blob; sent_to: number; sent_at: number };
   blob: { practice: Blob; blob: Blob; compartment: Blob; chunks: number };
   draft: { practice: Blob; account: Blob; slot: Blob; counter: number; sealed: Blob };
   invite: {

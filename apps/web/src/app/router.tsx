@@ -76,6 +76,12 @@ const member = createRoute({
   component: lazyRouteComponent(() => import("../screens/people/member-screen.tsx"), "MemberScreen"),
 });
 
+const leaving = createRoute({
+  getParentRoute: () => root,
+  path: "/people/$memberId/leaving",
+  component: lazyRouteComponent(() => import("../screens/leaving/leaving-screen.tsx"), "LeavingScreen"),
+});
+
 const recovery = createRoute({
   getParentRoute: () => root,
   path: "/recovery",
@@ -100,6 +106,7 @@ const routes = root.addChildren([
   search,
   people,
   member,
+  leaving,
   devices,
   recovery,
   begin,

@@ -105,7 +105,7 @@ export function rights({ state, keys }: Opened): RightsView[] {
 const dayFrom = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
 
 /** Whether this member changes rights there alone. Without the statement's other rules, which the roster's own judge. */
-function mayChange(roster: Roster, account: AccountId, compartment: Compartment): boolean {
+export function mayChange(roster: Roster, account: AccountId, compartment: Compartment): boolean {
   const me = roster.members.get(toHex(account));
   if (!me || me.suspendedIndex !== undefined) return false;
   if (compartment.kind === "psychotherapy") return equalBytes(compartment.author, account);
@@ -171,7 +171,7 @@ const untilOf = ({ until }: Pick<ShareRequest, "until">): number | null =>
   until === undefined ? null : Math.floor(Date.parse(until) / dayMs);
 
 /** An owner who does not read the chart lets somebody in together with another owner (ROS-17). */
-function isForTwo(roster: Roster, account: AccountId, target: Member, shared: readonly Compartment[]): boolean {
+export function isForTwo(roster: Roster, account: AccountId, target: Member, shared: readonly Compartment[]): boolean {
   const me = roster.members.get(toHex(account));
   const owners = [...roster.members.values()].filter(({ role }) => role === "owner");
   if (me?.role !== "owner" || me.suspendedIndex !== undefined || owners.length < 2 || shared.length === 0) return false;

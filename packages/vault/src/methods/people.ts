@@ -16,6 +16,7 @@ export function peopleMethods(context: Context) {
   const loadProposals = () => import("../features/two-owners/proposals.ts");
   const loadRecovery = () => import("../features/recovery/set.ts");
   const loadGuard = () => import("../features/guarded/guard.ts");
+  const loadLeaving = () => import("../features/leaving/leaving.ts");
   const loadCrisis = () => import("../features/guarded/crisis-card.ts");
 
   function withMembers(
@@ -40,6 +41,34 @@ export function peopleMethods(context: Context) {
   return {
     removeMember: ({ member, keepsCharts }) =>
       withMembers((part, running, id) => part.removeMember(running, id, { keepsCharts: keepsCharts === true }), member),
+    leavings: () => lines(loadLeaving, (part, running) => part.leavings({ ports, disk, opened: running })),
+    async leaving(member) {
+      const running = opened();
+      const part = running && (await loadLeaving().catch(() => undefined));
+      return running && part?.leavingView({ ports, disk, opened: running }, member);
+    },
+    beginLeaving: (member) =>
+      change((running) => withPart(loadLeaving, (part) => part.beginLeaving({ ports, disk, opened: running }, member))),
+    endLeaving: (member) =>
+      change((running) => withPart(loadLeaving, (part) => part.endLeaving({ ports, disk, opened: running }, member))),
+    passCharts: (request) =>
+      change((running) => withPart(loadLeaving, (part) => part.passCharts({ ports, disk, opened: running }, request))),
+    decideApart: (request) =>
+      change((running) => withPart(loadLeaving, (part) => part.decideApart({ ports, disk, opened: running }, request))),
+    async couldHaveRead(about) {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      return withPart(
+        async () => ({
+          ...(await import("../features/leaving/could-have-read.ts")),
+          ...(await import("../features/leaving/report-pdf.ts")),
+        }),
+        async (part) => {
+          const report = await part.couldHaveRead({ ports, disk, opened: running.value }, about);
+          return report.ok ? ok({ report: report.value, pdf: part.reportPdf(report.value) }) : report;
+        },
+      );
+    },
     giveRole: ({ member, role }) => withMembers((part, running, id) => part.giveRole(running, id, role), member),
     rights: () => lines(loadAccess, (part, running) => part.rights(running)),
     memberAccess: (member) => lines(loadAccess, (part, running) => part.memberAccess(running, member)),

@@ -9,7 +9,7 @@ import type { MemorySql, SqlRow } from "../ports.ts";
 import { wholeUntil } from "./words.ts";
 
 /** Of what follows: lists of another version are derived anew. */
-const foldVersion = 5;
+const foldVersion = 6;
 
 /**
  * `conflicts` are notes with revisions side by side. `docid` orders notes by their day (`day number * 2^20 + n`). `dropped` are docids whose words are to leave the text index;
@@ -36,6 +36,7 @@ const foldSchema = `
   CREATE INDEX attachments_of_blob ON attachments (blob);
   CREATE TABLE crisis (record BLOB PRIMARY KEY, chart BLOB NOT NULL, type TEXT NOT NULL, author BLOB NOT NULL, written_at INTEGER NOT NULL, current BLOB NOT NULL);
   CREATE TABLE proposals (record BLOB PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE leavings (record BLOB PRIMARY KEY, member BLOB NOT NULL) WITHOUT ROWID;
   CREATE TABLE dropped (docid INTEGER PRIMARY KEY);
   CREATE TABLE text_index (id BLOB NOT NULL);
   PRAGMA user_version = ${foldVersion};
@@ -139,6 +140,9 @@ export function openFold(sql: MemorySql) {
       case "proposal":
         sql.prepare("INSERT INTO proposals VALUES (?) ON CONFLICT DO NOTHING").run(record);
         return;
+      case "leaving":
+        sql.prepare("INSERT INTO leavings VALUES (?, ?) ON CONFLICT DO NOTHING").run(record, revision.member);
+        return;
       case "attachment":
         if (entry.chart) {
           sql
@@ -237,7 +241,7 @@ export function openFold(sql: MemorySql) {
   function leaveLists(record: Bytes): void {
     const docid = sql.prepare("SELECT docid FROM notes WHERE record = ?").get(record)?.["docid"];
     if (typeof docid === "number") sql.prepare("INSERT INTO dropped VALUES (?) ON CONFLICT DO NOTHING").run(docid);
-    for (const table of ["names", "notes", "conflicts", "attachments", "crisis", "proposals"])
+    for (const table of ["names", "notes", "conflicts", "attachments", "crisis", "proposals", "leavings"])
       sql.prepare(`DELETE FROM ${table} WHERE record = ?`).run(record);
   }
 
@@ -338,6 +342,7 @@ export function openFold(sql: MemorySql) {
         .prepare("SELECT record FROM proposals")
         .all()
         .map((row) => row["record"] as Bytes),
+    leavings: (): SqlRow[] => sql.prepare("SELECT record, member FROM leavings").all(),
     attachment: (record: Bytes): SqlRow | undefined =>
       sql.prepare("SELECT * FROM attachments WHERE record = ?").get(record),
   };

@@ -32,7 +32,7 @@ export function addLedgerRoutes(app: FastifyInstance, parts: ServerParts): void 
       if (!request.ok) return request;
       const state = await parts.shelf.get(session.practice);
       if (!state) return fail(failure("session-ended"));
-      const answer = await answerPast(parts.database.db, state, session.account, request.value);
+      const answer = await answerPast(parts.database.db, state, audienceOf(parts, session), request.value);
       return answer.ok ? ok({ bytes: answer.value, type: cborType }) : answer;
     }),
   );
@@ -45,14 +45,19 @@ export function addLedgerRoutes(app: FastifyInstance, parts: ServerParts): void 
       if (!request.ok) return request;
       const state = await parts.shelf.get(session.practice);
       if (!state) return fail(failure("session-ended"));
-      const audience =
-        session.scope.kind === "full"
-          ? ({ kind: "member", account: session.account } as const)
-          : ({ kind: "rosterOnly" } as const);
+      const audience = session.scope.kind === "full" ? audienceOf(parts, session) : ({ kind: "rosterOnly" } as const);
       const answer = await answerSync(parts.database.db, state, audience, request.value);
       return answer.ok ? ok({ bytes: answer.value, type: cborType }) : answer;
     }),
   );
+}
+
+/** What is sent to a device of theirs is remembered. */
+function audienceOf({ served, clock }: ServerParts, { practice, account, scope }: Session) {
+  const sends = (to: number): void => {
+    if (scope.kind === "full") served.note(practice, { device: scope.device, to, at: clock.wallMs() });
+  };
+  return { kind: "member", account, sends } as const;
 }
 
 async function append(

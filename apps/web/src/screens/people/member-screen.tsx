@@ -76,6 +76,20 @@ function Member({ member, me }: MemberProps): ReactElement {
             </p>
             {manages && !member.isYou && <RoleForm member={member} giver={me.role} />}
           </section>
+          {(manages || member.isYou) && (
+            <section aria-labelledby="h-leaving">
+              <h2 id="h-leaving">Leaving</h2>
+              <p className="small quiet">
+                Charts are passed on, psychotherapy notes decided, and it is said what could have been read, also with a
+                lost device.
+              </p>
+              <p className="acts">
+                <Link className="b slim" to="/people/$memberId/leaving" params={{ memberId: member.id }}>
+                  {member.isYou ? "If you leave" : member.name ? `If ${member.name} leaves` : "If they leave"}
+                </Link>
+              </p>
+            </section>
+          )}
         </div>
       </div>
       {letting && <LetGo member={member} onClose={() => setLetting(false)} />}

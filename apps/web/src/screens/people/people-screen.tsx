@@ -49,6 +49,7 @@ export function PeopleScreen(): ReactElement {
       {status.proposed && <ProposalRows />}
       {members && !alone && rights && <WhoCanOpen members={members} rights={rights} />}
       {members && !alone && devices && <Members members={members} devices={devices} />}
+      <Leavers />
       {asking && me && <AskToJoin giver={me.role} onClose={() => setAsking(false)} />}
     </Page>
   );
@@ -154,6 +155,29 @@ function Members({ members, devices }: MembersProps): ReactElement {
               <p>{sayMember(member)}</p>
             </div>
             <span className="end">{sayLastHere(member, devices, now)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Those who leave, and those who have left. */
+function Leavers(): ReactElement | null {
+  const { value: leavings } = useAnswer("leavings", (vault) => vault.leavings());
+  if (!leavings || leavings.length === 0) return null;
+  return (
+    <section aria-labelledby="h-leavers">
+      <div className="head">
+        <h2 id="h-leavers">Leaving, and left</h2>
+      </div>
+      <ul className="rows ends">
+        {leavings.map(({ member, name, isYou, isGone }) => (
+          <li key={member}>
+            <Link className="t" to="/people/$memberId/leaving" params={{ memberId: member }}>
+              {name || "A member"}
+            </Link>
+            <span className="end">{isGone ? "Has left" : isYou ? "You are leaving" : "Is leaving"}</span>
           </li>
         ))}
       </ul>

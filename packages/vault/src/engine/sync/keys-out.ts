@@ -6,6 +6,7 @@
 import {
   type AccountId,
   type Bytes,
+  type CompartmentId,
   concatBytes,
   equalBytes,
   fromHex,
@@ -16,6 +17,7 @@ import {
 } from "@alcove/bytes";
 import { hash, type MemberPart, type ReleasePart, releasePartCommitment } from "@alcove/crypto";
 import {
+  activeReadersOf,
   type AppendEntry,
   awaitingDelivery,
   type Compartment,
@@ -42,6 +44,8 @@ const dayMs = 86_400_000;
 const othersAfterMs = 30_000;
 /** In one sync, so that it ends; the next goes on. */
 const entriesAtOnce = 50;
+/** Sent together: what somebody writes meanwhile waits for no more than these. */
+const entriesPerAppend = 5;
 
 /** Whose right is past gets no key and makes none, by this device's clock. */
 export function mayGetKey(parts: SyncParts, compartment: Compartment, account: Recipient): boolean {
@@ -86,40 +90,48 @@ async function newParts({ crypto, keys, state }: SyncParts, { compartment }: Com
   return { member, release };
 }
 
-type Due = { readonly compartment: Compartment; readonly log: KeyLog; readonly recipients: readonly Recipient[] };
-
-export function createKeysOut(parts: SyncParts, append: Append) {
+/** `isWanted`: whether something that a person does waits for this to end. */
+export function createKeysOut(parts: SyncParts, append: Append, isWanted: () => boolean) {
   const { crypto, keys, state } = parts;
-  /** When this device first saw that something is due, by what and where the key log stood. */
+  /** When this device first saw that something is due, by what and where its key log stood. */
   const dueSince = new Map<string, number>();
 
-  /** What this member can do something about: keys they hold, of compartments that they follow. */
-  function* held(roster: Roster): Generator<{ compartment: Compartment; log: KeyLog }> {
-    for (const compartment of roster.compartments.values()) {
-      const log = state.keyLogs.get(toHex(compartment.compartment));
-      if (!log || !isFollowed(state, compartment.compartment) || !newestKey(state, log)) continue;
-      if (!mayGetKey(parts, compartment, keys.account)) continue;
-      if (isAmong(recipientsOf(roster, compartment), keys.account)) yield { compartment, log };
-    }
+  /** What is due of this compartment, if this member can do it; to nobody: it is stale. */
+  function dueOf(
+    roster: Roster,
+    compartment: Compartment,
+  ): { log: KeyLog; recipients: readonly Recipient[] } | undefined {
+    const log = state.keyLogs.get(toHex(compartment.compartment));
+    const isHeld = log && isFollowed(state, compartment.compartment) && newestKey(state, log);
+    if (!isHeld || !isAmong(compartment.readers, keys.account)) return undefined;
+    if (!mayGetKey(parts, compartment, keys.account)) return undefined;
+    if (isStale(roster, log)) return { log, recipients: [] };
+    if (compartment.kind === "psychotherapy") return undefined;
+    // A guarded chart is given to people by a person's tap; the recovery set is none.
+    const byTap = isGuarded(state, compartment.compartment);
+    const recipients = awaitingDelivery(roster, log).filter(
+      (one) => mayGetKey(parts, compartment, one) && !(byTap && roster.members.has(toHex(one))),
+    );
+    return recipients.length > 0 ? { log, recipients } : undefined;
   }
 
   /** The device with the lowest hash acts at once, the others where it does not. */
-  function isTurn(roster: Roster, { compartment, log }: Omit<Due, "recipients">): boolean {
-    const rank = (device: Uint8Array) => toHex(hash(concatBytes(device as Bytes, log.head)));
+  function isTurn(roster: Roster, compartment: Compartment, log: KeyLog): boolean {
     const served = log.delivered.filter(({ epoch }) => epoch === log.epochs.length).map(({ account }) => account);
-    const able = [...roster.devices.entries()].filter(
-      ([id, { account, revoked }]) =>
-        !revoked &&
-        !isProvisional(state, roster, id) &&
-        isAmong(served, account) &&
-        isAmong(recipientsOf(roster, compartment), account) &&
-        mayGetKey(parts, compartment, account),
+    const able = new Set(
+      activeReadersOf(roster, compartment)
+        .filter((one) => isAmong(served, one) && mayGetKey(parts, compartment, one))
+        .map(toHex),
     );
-    const chosen = able
-      .map(([id]) => id)
-      .toSorted((a, b) => compare(rank(fromHex(a) as Bytes), rank(fromHex(b) as Bytes)))[0];
-    if (chosen === toHex(keys.device)) return true;
-    const name = `${toHex(log.compartment)}/${toHex(log.head)}/${toHex(roster.head)}`;
+    let chosen = { device: "", rank: "" };
+    for (const [device, { account, revoked }] of roster.devices) {
+      if (revoked || !able.has(toHex(account)) || isProvisional(state, roster, device)) continue;
+      const rank = toHex(hash(concatBytes(fromHex(device) as Bytes, log.head)));
+      if (chosen.rank === "" || rank < chosen.rank) chosen = { device, rank };
+    }
+    if (chosen.device === toHex(keys.device)) return true;
+    // Whatever else is stated meanwhile, what is due here is the same.
+    const name = `${toHex(log.compartment)}/${toHex(log.head)}/${compartment.changedIndex}`;
     const now = parts.clock.now();
     const since = dueSince.get(name) ?? now;
     dueSince.set(name, since);
@@ -128,47 +140,57 @@ export function createKeysOut(parts: SyncParts, append: Append) {
     return false;
   }
 
-  function dueNow(roster: Roster): { deliveries: Due[]; stale: Compartment[] } {
-    const deliveries: Due[] = [];
-    const stale: Compartment[] = [];
-    for (const { compartment, log } of held(roster)) {
-      if (deliveries.length + stale.length >= entriesAtOnce) break;
-      if (isStale(roster, log)) {
-        if (isTurn(roster, { compartment, log })) stale.push(compartment);
-        continue;
-      }
-      if (compartment.kind === "psychotherapy") continue;
-      // A guarded chart is given to people by a person's tap; the recovery set is none.
-      const byTap = isGuarded(state, compartment.compartment);
-      const recipients = awaitingDelivery(roster, log).filter(
-        (one) => mayGetKey(parts, compartment, one) && !(byTap && roster.members.has(toHex(one))),
-      );
-      if (recipients.length > 0 && isTurn(roster, { compartment, log }))
-        deliveries.push({ compartment, log, recipients });
+  /** What only this member could open under keys that somebody may have comes first. */
+  function dueNow(roster: Roster): CompartmentId[] {
+    const own: CompartmentId[] = [];
+    const others: CompartmentId[] = [];
+    for (const compartment of roster.compartments.values()) {
+      if (own.length + others.length >= entriesAtOnce) break;
+      const due = dueOf(roster, compartment);
+      if (!due || !isTurn(roster, compartment, due.log)) continue;
+      const isOwn = due.recipients.length === 0 && compartment.readers.length === 1;
+      (isOwn ? own : others).push(compartment.compartment);
     }
-    return { deliveries, stale };
+    return [...own, ...others];
   }
 
-  /** Gives what is awaited and rotates what is stale. Idempotent: what is due stands in the chains. */
+  async function entryFor(roster: Roster, id: CompartmentId): Promise<AppendEntry | undefined> {
+    const compartment = roster.compartments.get(toHex(id));
+    // Asked again: what others appended meanwhile came in with the portion before.
+    const due = compartment && dueOf(roster, compartment);
+    if (!due) return undefined;
+    const { log, recipients } = due;
+    if (recipients.length === 0) return rotation(parts, roster, compartment);
+    const key = newestKey(state, log);
+    const facts = { compartment: id, recipients, rosterHead: roster.head, log };
+    return key && deliver(crypto, keys, roster, { ...facts, key: { key } });
+  }
+
+  /**
+   * Gives what is awaited and rotates what is stale, a few at a time, until somebody wants the turn: what a person has written
+   * goes first. Idempotent: what is due stands in the chains.
+   */
   async function sendDue(session: Session): Promise<Result<undefined, Failure>> {
     const { roster } = state;
     const member = roster?.members.get(toHex(keys.account));
     if (!roster || !member || member.suspendedIndex !== undefined) return ok();
-    const { deliveries, stale } = dueNow(roster);
-    const entries: AppendEntry[] = [];
-    for (const { compartment, log, recipients } of deliveries) {
-      const key = newestKey(state, log);
-      const facts = { compartment: compartment.compartment, recipients, rosterHead: roster.head, log };
-      if (key) entries.push(await deliver(crypto, keys, roster, { ...facts, key: { key } }));
+    const due = dueNow(roster);
+    for (let at = 0; at < due.length; at += entriesPerAppend) {
+      const entries: AppendEntry[] = [];
+      for (const id of due.slice(at, at + entriesPerAppend)) {
+        if (isWanted()) break;
+        const entry = await entryFor(state.roster ?? roster, id);
+        if (entry) entries.push(entry);
+      }
+      if (isWanted()) {
+        parts.again(0);
+        return ok();
+      }
+      const sent = entries.length > 0 ? await append.send(session, entries) : ok();
+      if (!sent.ok) return sent;
     }
-    // First what only this member could open under keys that somebody may have.
-    const isOwn = ({ readers }: Compartment) => Number(readers.length === 1);
-    for (const compartment of stale.toSorted((a, b) => isOwn(b) - isOwn(a)))
-      entries.push(await rotation(parts, roster, compartment));
-    if (entries.length === 0) return ok();
-    const sent = await append.send(session, entries);
-    if (sent.ok && entries.length >= entriesAtOnce) parts.again(0);
-    return sent;
+    if (due.length >= entriesAtOnce) parts.again(0);
+    return ok();
   }
 
   return { sendDue };
@@ -208,5 +230,3 @@ export async function deliveriesWith(
   }
   return entries;
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -5,7 +5,7 @@
 
 import { assert, type Bytes, equalBytes, type GroupId, type Hash, ok, type Result, toHex } from "@alcove/bytes";
 import { parseBatch } from "@alcove/crypto";
-import { type AppendEntry, currentEpoch, type Failure, isAmong, isStale, recipientsOf } from "@alcove/protocol";
+import { type AppendEntry, currentEpoch, type Failure, isAmong, isStale, limits, recipientsOf } from "@alcove/protocol";
 import type { Session } from "../../session.ts";
 import type { Destination, OutboxRevision } from "../outbox.ts";
 import { createCompartments, type Planned, plannedPlace, type SealedBatch, sealBatch } from "../seal.ts";
@@ -45,6 +45,9 @@ export function createPush(parts: SyncParts, append: Append) {
       revisions += save.length;
       bytes += next.bytes;
       if (saves > 0 && (revisions > revisionsPerAppend || bytes > bytesPerAppend)) break;
+      // Each destination is an entry of the append.
+      const names = save.map(({ destination }) => destinationName(destination));
+      if (saves > 0 && new Set([...byDestination.keys(), ...names]).size > limits.entriesPerAppend) break;
       for (const one of save) {
         const name = destinationName(one.destination);
         const entry = byDestination.get(name) ?? { destination: one.destination, revisions: [] };
@@ -133,6 +136,7 @@ export function createPush(parts: SyncParts, append: Append) {
       const compartment = compartmentOf(destination);
       if (!compartment || whatIsMissing(destination) !== "epoch") continue;
       rotations.push(await rotation(parts, roster, compartment));
+      if (rotations.length === limits.entriesPerAppend) break;
     }
     return append.send(session, rotations);
   }

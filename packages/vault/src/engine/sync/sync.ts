@@ -45,7 +45,8 @@ export function createSync(parts: SyncParts) {
   const pull = createPull(parts, tail);
   const append = createAppend(parts, tail, pull);
   const push = createPush(parts, append);
-  const keysOut = createKeysOut(parts, append);
+  const hasSaves = () => parts.disk.outbox.next(0, "not held") !== undefined;
+  const keysOut = createKeysOut(parts, append, () => turnsAsked > 0 || hasSaves());
 
   /** Few devices have ever something to read late: the part that does is loaded when one does. */
   async function readUnread(session: Session | undefined): Promise<Result<undefined, Failure>> {
@@ -104,8 +105,14 @@ export function createSync(parts: SyncParts) {
   }
 
   let turn: Promise<unknown> = Promise.resolve();
+  let turnsAsked = 0;
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = turn.then(work, work);
+    turnsAsked++;
+    const begin = () => {
+      turnsAsked--;
+      return work();
+    };
+    const mine = turn.then(begin, begin);
     turn = mine.catch(() => {});
     return mine;
   }

@@ -1,0 +1,43 @@
+/** Somebody who leaves, for terminals: how far it is, and what is left to do. */
+
+import type { LeavingView } from "@alcove/vault";
+import { counted } from "./counted.ts";
+import { nameOr } from "./member-text.ts";
+
+/** Keys that this device waits for: to be given while they are here, new ones after they have gone. */
+export function keysToCome(view: LeavingView): number {
+  return view.isGone ? view.newKeys.waiting : view.others.reduce((sum, { waitForKey }) => sum + waitForKey, 0);
+}
+
+export const undecided = ({ psychotherapy }: LeavingView): number =>
+  psychotherapy.filter(({ decided }) => decided === undefined).length;
+
+const decisions = {
+  "handed-over": "handed over",
+  exported: "taken along as a file",
+  closed: "left closed",
+} as const;
+
+export function leavingText(view: LeavingView): string {
+  const { begun, charts, others, psychotherapy, newKeys, isGone } = view;
+  const who = nameOr(view.name, view.member);
+  const said = begun ? ` (${begun.byName} said so)` : "";
+  return [
+    isGone ? `${who} has left.` : begun ? `${who} leaves${said}.` : `Nobody has said that ${who} leaves.`,
+    `${counted(charts.all, "chart")}; ${isGone ? "nobody opens" : "nobody else opens"} ${charts.alone} of them.`,
+    ...others.map(
+      ({ name, member, charts: opens, waitForKey }) =>
+        `${nameOr(name, member)} opens ${opens}${waitForKey > 0 ? `; ${counted(waitForKey, "key is", "keys are")} still to come` : ""}.`,
+    ),
+    ...psychotherapy.map(({ chart, chartName, decided, readers }) => {
+      const to = readers.length > 0 ? ` to ${readers.join(", ")}` : "";
+      return `Psychotherapy notes of ${nameOr(chartName, chart)}: ${decided ? decisions[decided] + to : isGone ? "undecided, so closed" : "to be decided"}.`;
+    }),
+    ...(isGone ? [sayNewKeys(newKeys)] : []),
+  ].join("\n");
+}
+
+function sayNewKeys({ all, waiting, elsewhere }: LeavingView["newKeys"]): string {
+  const apart = elsewhere > 0 ? ` Of ${elsewhere} that you don't open, their readers' devices see to it.` : "";
+  return `New keys: ${waiting} of ${all} still to come here.${apart}`;
+}

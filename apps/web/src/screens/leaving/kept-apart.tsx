@@ -1,0 +1,106 @@
+/** Psychotherapy notes of somebody who leaves: their author decides, chart by chart; others see what is left. */
+
+import type { LeavingView, LeftApart, MemberView } from "@alcove/vault";
+import { type ReactElement, useState } from "react";
+import { useVault } from "../../app/vault-context.tsx";
+import { useActing } from "../../parts/acting.ts";
+import { ErrorLine } from "../../parts/field.tsx";
+import { saveFile } from "../../parts/save-file.ts";
+import { count, sentence } from "../../words/counts.ts";
+import { HandOver } from "./hand-over.tsx";
+import { notesAsText } from "./notes-as-text.ts";
+
+type KeptApartProps = { readonly view: LeavingView; readonly members: readonly MemberView[] };
+
+export function KeptApart({ view, members }: KeptApartProps): ReactElement | null {
+  const { psychotherapy, isGone, isYou, begun } = view;
+  if (psychotherapy.length === 0) return null;
+  const open = psychotherapy.filter(({ decided }) => !decided).length;
+  return (
+    <section className="leaving apart niche" aria-labelledby="h-apart">
+      <h2 id="h-apart">Psychotherapy notes</h2>
+      <p className="small">{sayLeft(open, isGone, isYou)}</p>
+      <ul className="rows">
+        {psychotherapy.map((one) => (
+          <Row key={one.chart} one={one} members={members} mayDecide={isYou && begun !== undefined} isGone={isGone} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function sayLeft(open: number, isGone: boolean, isYou: boolean): string {
+  if (isGone) return "What their author handed over is open to whom they chose. The rest stays closed, to everybody.";
+  const left = open === 0 ? "All are decided." : `${sentence(count(open, "chart"))} to decide.`;
+  return isYou
+    ? `${left} Nobody but you can: hand them over, take them along as a file, or leave them closed to everybody. What is undecided when you go stays closed.`
+    : `${left} Their author alone decides. What is undecided when they go stays closed, to everybody.`;
+}
+
+type RowProps = {
+  readonly one: LeftApart;
+  readonly members: readonly MemberView[];
+  readonly mayDecide: boolean;
+  readonly isGone: boolean;
+};
+
+function Row({ one, members, mayDecide, isGone }: RowProps): ReactElement {
+  const vault = useVault();
+  const acting = useActing();
+  const [handing, setHanding] = useState(false);
+  const { chart, decided } = one;
+  const name = one.chartName || "A chart";
+  const decide = (as?: "exported" | "closed") => acting.run(() => vault.decideApart({ chart, ...(as ? { as } : {}) }));
+  const takeAlong = () =>
+    acting.run(async () => {
+      const notes = await notesAsText(vault, chart, name);
+      if (!notes.ok) return notes;
+      saveFile(`${name}, psychotherapy notes.txt`, new Blob([notes.value], { type: "text/plain" }));
+      return vault.decideApart({ chart, as: "exported" });
+    });
+  const of = <span className="vh"> of {name}</span>;
+  return (
+    <li className="decide">
+      <div>
+        <span className="plain-name">{name}</span>
+        <p>{sayDecided(one, isGone)}</p>
+      </div>
+      {mayDecide && decided !== "handed-over" && (
+        <div className="choices">
+          {decided ? (
+            <button className="as-link small" type="button" onClick={() => void decide()}>
+              Decide again{of}
+            </button>
+          ) : (
+            <>
+              <button className="as-link small" type="button" onClick={() => setHanding(true)}>
+                Hand over{of}
+              </button>
+              <button className="as-link small" type="button" onClick={() => void takeAlong()}>
+                Take along as a file{of}
+              </button>
+              <button className="as-link small" type="button" onClick={() => void decide("closed")}>
+                Leave closed{of}
+              </button>
+            </>
+          )}
+        </div>
+      )}
+      {acting.error && <ErrorLine text={acting.error} />}
+      {handing && <HandOver chart={chart} name={name} members={members} onClose={() => setHanding(false)} />}
+    </li>
+  );
+}
+
+function sayDecided({ decided, readers }: LeftApart, isGone: boolean): string {
+  switch (decided) {
+    case "handed-over":
+      return `Handed over to ${readers.map((name) => name || "a member").join(", ")}.`;
+    case "exported":
+      return "Taken along as a file; closed here.";
+    case "closed":
+      return "Left closed.";
+    default:
+      return isGone ? "Not decided, so closed." : "To be decided.";
+  }
+}

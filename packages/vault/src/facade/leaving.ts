@@ -1,0 +1,44 @@
+/** Somebody leaves: charts are passed on, psychotherapy notes decided one by one, and what they could open gets new keys. */
+
+/** One who leaves, or has left. */
+export type LeavingHead = {
+  readonly member: string;
+  readonly name: string;
+  readonly isYou: boolean;
+  readonly isGone: boolean;
+};
+
+export type LeavingView = LeavingHead & {
+  /** Absent where they were let go, and nobody had said before that they leave. */
+  readonly begun?: { readonly byName: string; readonly at: number };
+  /** Charts whose progress notes they open, or opened to the end; and of these the ones that nobody else does. */
+  readonly charts: { readonly all: number; readonly alone: number };
+  /** Who else opens them, most of them first. `waitForKey`: of how many their key has not come yet. */
+  readonly others: readonly {
+    readonly member: string;
+    readonly name: string;
+    readonly charts: number;
+    readonly waitForKey: number;
+  }[];
+  readonly psychotherapy: readonly LeftApart[];
+  /** What they could open and others open still gets a new key each. */
+  readonly newKeys: {
+    readonly all: number;
+    /** Still to come, as far as this device follows them. */
+    readonly waiting: number;
+    /** Of those that this member does not open: their readers' devices see to it, and this one can't tell. */
+    readonly elsewhere: number;
+  };
+};
+
+/** Psychotherapy notes of theirs in one chart. "handed-over": they let somebody in. Absent: to be decided. */
+export type LeftApart = {
+  readonly chart: string;
+  readonly chartName: string;
+  readonly decided?: "handed-over" | "exported" | "closed";
+  /** Whom they let in. */
+  readonly readers: readonly string[];
+};
+
+/** `left`: charts that this member can't pass on alone, or that are guarded and are shared one at a time. */
+export type ChartsPassed = { readonly passed: number; readonly left: number };

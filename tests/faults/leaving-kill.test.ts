@@ -1,0 +1,100 @@
+/**
+ * SIGKILL at write points of a device that passes charts on: the statement stands for all of them or for none, and keys that had not
+ * gone out go out after the next unlock (LEA-2).
+ */
+
+import type { PairingStep, Vault } from "@alcove/vault";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { allSent, must, passphrase, type ServerProcess, startServer } from "../bench/real-parts.ts";
+import { foundingOf, joiningWith, makeFolders, openHere } from "./device.ts";
+import type { Task } from "./device-worker.ts";
+import { killPlan } from "./kill-plan.ts";
+import { holdTo, runWorker } from "./killed.ts";
+
+const folders = makeFolders();
+const folder = folders.fresh();
+/** More than one append takes. */
+const charts = 7;
+/** Each costs a process; the points between two of these are of the same transactions. */
+const every = 3;
+let server: ServerProcess;
+let member = "";
+let to = "";
+
+const stepOf = <S extends PairingStep["step"]>(vault: Vault, step: S): Promise<Extract<PairingStep, { step: S }>> =>
+  new Promise((resolve) => {
+    const stop = vault.subscribe((event) => {
+      if (event.kind !== "pairing" || event.step.step !== step) return;
+      stop();
+      resolve(event.step as Extract<PairingStep, { step: S }>);
+    });
+  });
+
+beforeAll(async () => {
+  server = await startServer();
+  const owner = await openHere(folder);
+  must(await owner.found(foundingOf(server.origin)));
+  const colleague = await openHere(folders.fresh());
+  const [waiting, choosing] = [stepOf(owner, "waiting"), stepOf(owner, "compare")];
+  must(await owner.inviteMember({ role: "clinician" }));
+  const [showing, done] = [stepOf(colleague, "compare"), stepOf(colleague, "done")];
+  must(await colleague.acceptMembership(joiningWith((await waiting).qr)));
+  const shown = await showing;
+  const words = "words" in shown ? shown.words : [];
+  await choosing;
+  must(await owner.choosePairingWords(words));
+  must(await colleague.choosePairingWords(words));
+  await done;
+  await allSent(colleague);
+  await allSent(owner);
+  const [own, other] = await owner.members();
+  [member, to] = [own?.id ?? "", other?.id ?? ""];
+  await colleague.close();
+  await owner.close();
+});
+afterAll(async () => {
+  await server.stop();
+  folders.remove();
+});
+
+async function withOwner<T>(work: (owner: Vault) => Promise<T>): Promise<T> {
+  const owner = await openHere(folder);
+  must(await owner.unlock(passphrase));
+  await allSent(owner);
+  const value = await work(owner);
+  await owner.close();
+  return value;
+}
+
+test("LEA-2 a device killed while charts are passed on goes on where it was, and passes on all of them or none", {
+  timeout: 900_000,
+}, async () => {
+  const kills: string[] = [];
+  for (let killAt = 1, round = 1, finished = 0; finished < 1; killAt += every, round++) {
+    await withOwner(async (owner) => {
+      for (let n = 0; n < charts; n++) {
+        const { id: chart } = must(await owner.createChart({ name: `Chart ${round}.${n}` }));
+        const words = { title: "Session", body: { text: `note ${n}` }, basedOn: [] };
+        must(await owner.saveNote({ chart, kind: "progress", date: "2026-11-22", ...words }));
+      }
+      await allSent(owner);
+    });
+    const task: Task = { what: "pass", folder, killAt, member, to };
+    const { killedAt } = await runWorker("./device-worker.ts", [JSON.stringify(task)]);
+    if (killedAt) kills.push(killedAt);
+    else finished++;
+    await withOwner(async (owner) => {
+      const opened = async () => (await owner.leaving(member))?.others[0] ?? { charts: 0, waitForKey: 0 };
+      const stands = (await opened()).charts === charts * round;
+      if (!stands) {
+        expect((await opened()).charts, `killed ${killedAt}`).toBe(charts * (round - 1));
+        must(await owner.passCharts({ member, to, which: "alone" }));
+      }
+      for (let n = 0; n < 10 && (await opened()).waitForKey > 0; n++) must(await owner.sync());
+      expect(await opened(), `killed ${killedAt}`).toMatchObject({ charts: charts * round, waitForKey: 0 });
+      expect(must(await owner.verifyLedger()).problems, `killed ${killedAt}`).toEqual([]);
+      expect(await owner.status()).toMatchObject({ phase: "open", alarms: [] });
+    });
+  }
+  holdTo(kills, killPlan.leavingDevice);
+});
