@@ -13,13 +13,14 @@ import { heartbeatBodySchema } from "./heartbeat.ts";
 import { keyLogBodySchema } from "./keylog/entry.ts";
 import { limits, protocolVersion, spareCodes } from "./limits.ts";
 import { messages } from "./messages.ts";
+import { openingBodySchema } from "./opening.ts";
 import { signedSchema, signerKinds } from "./roster/signed.ts";
 import { statementBodySchema } from "./roster/statement.ts";
 import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "f53406657e06d3ec1812a6cf8f9b3dd394a8c6cb38a5daef229a7af0d72ee646",
+  1: "a50fe94a443ce8ca0311d0a29a833ac29c29a424b3231db84191aa096e3d4cde",
 };
 
 const constants = {
@@ -34,7 +35,14 @@ const constants = {
   signerKinds,
   spareCodes,
 };
-const schemas = { ...messages, signedSchema, statementBodySchema, keyLogBodySchema, heartbeatBodySchema };
+const schemas = {
+  ...messages,
+  signedSchema,
+  statementBodySchema,
+  keyLogBodySchema,
+  heartbeatBodySchema,
+  openingBodySchema,
+};
 
 /** As what is read, where an object that takes more fields than it names differs from a strict one. */
 const describe = (shape: z.ZodMiniType) => z.toJSONSchema(shape, { unrepresentable: "any", io: "input" });

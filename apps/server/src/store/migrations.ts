@@ -143,6 +143,17 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable("account").addColumn("spare_codes", bytes).execute();
     },
   },
+  "0007-openings": {
+    async up(db: Kysely<never>) {
+      await table(db, "opening_place", ["practice", "device", "compartment"], (t) =>
+        t
+          .addColumn("practice", bytes, (c) => c.notNull())
+          .addColumn("device", bytes, (c) => c.notNull())
+          .addColumn("compartment", bytes, (c) => c.notNull())
+          .addColumn("sequence", "integer", (c) => c.notNull()),
+      );
+    },
+  },
 };
 
 type Columns = (table: CreateTableBuilder<string>) => CreateTableBuilder<string, string>;

@@ -12,6 +12,7 @@ import { type FoldedRevision, isProvisional } from "../replay.ts";
 import { createCompartments, makeHeartbeat, signStatement } from "../seal.ts";
 import { mayBegin } from "../state.ts";
 import { createAppend } from "./append.ts";
+import { readOverseen } from "./overseen.ts";
 import { createKeysOut, deliveriesWith, type Gives, rotation } from "./keys-out.ts";
 import { isSealedAnew, type SyncParts } from "./parts.ts";
 import { createPull } from "./pull.ts";
@@ -87,7 +88,8 @@ export function createSync(parts: SyncParts) {
   /** With what came before this member could read it. */
   async function pullWhole(session: Session): Promise<Result<undefined, Failure>> {
     const pulled = await pull(session);
-    return pulled.ok ? readUnread(session) : pulled;
+    const read = pulled.ok ? await readUnread(session) : pulled;
+    return read.ok && state.overseen.size > 0 ? readOverseen(parts, tail, session) : read;
   }
 
   /** A head that moved between reading and writing is read again; more than a few times in a row is not chance. */
@@ -150,6 +152,8 @@ export function createSync(parts: SyncParts) {
     /** Other work over the newest ledger and alone with it, such as an append by a route of its own; `settle` takes its answer. */
     over,
     settle: append.settle,
+    /** The same where its answer was read already. */
+    settleRead: append.settleRead,
     /** What waited until its chart was opened, in a turn of `over`. */
     readUnread,
     /** Revisions of a chart that was opened, for the views. */

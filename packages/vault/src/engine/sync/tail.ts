@@ -130,8 +130,9 @@ export function createTail(parts: SyncParts) {
         } else {
           const applied = await replay.apply(index, leaf, body);
           if (applied.outcome === "withheld") {
-            if (!applied.compartment) return "withheld";
-            replay.readLater(applied.compartment);
+            if (applied.overseen) state.overseen.add(index);
+            else if (!applied.compartment) return "withheld";
+            else replay.readLater(applied.compartment);
           }
           if (applied.outcome === "refused") {
             parts.alarm(applied.alarm);

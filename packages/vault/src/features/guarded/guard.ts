@@ -4,7 +4,17 @@
  */
 
 import { type Bytes, encodeCbor, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
-import { context, hash, parseBatch, parseLeaf, type ReleasePart, releasePartCommitment, verify } from "@alcove/crypto";
+import {
+  context,
+  hash,
+  type MemberPart,
+  openingTags,
+  parseBatch,
+  parseLeaf,
+  type ReleasePart,
+  releasePartCommitment,
+  verify,
+} from "@alcove/crypto";
 import {
   type Compartment,
   currentEpoch,
@@ -20,7 +30,7 @@ import type { Disk } from "../../disk.ts";
 import type { Opened } from "../../engine/opened.ts";
 import type { FoldedRevision } from "../../engine/replay.ts";
 import { seenCheckpoint } from "../../engine/seal.ts";
-import { isFollowed } from "../../engine/state.ts";
+import { isFollowed, openingPlace } from "../../engine/state.ts";
 import type { GuardView, OpeningView } from "../../facade.ts";
 import type { Ports } from "../../ports.ts";
 import { readMessage, type Session } from "../../session.ts";
@@ -177,8 +187,12 @@ async function openOne(
   const log = state.keyLogs.get(name);
   const part = log && state.memberParts.get(name)?.[currentEpoch(log).epoch - 1];
   if (!log || !part || !currentEpoch(log).guard) return fail(failure("guard-waits-for-key"));
-  const release = await askForRelease(ports, opened, session, log);
+  const { epoch } = currentEpoch(log);
+  const release = await askForRelease(ports, opened, session, log, part);
   if (!release.ok) return release;
+  // What others appended meanwhile came with the answer.
+  const now = state.keyLogs.get(name);
+  if (!now || currentEpoch(now).epoch !== epoch) return fail(failure("epoch-stale"));
   const found = await replay.openWithRelease(log, part, release.value);
   // Whoever rotated signed for another key than the two parts make.
   if (!found?.keys) return fail(failure("alarm-key-log-invalid", { index: log.headIndex }));
@@ -199,22 +213,34 @@ async function openOne(
 
 async function askForRelease(
   { crypto, clock }: Ports,
-  { state, keys }: Opened,
+  { state, keys, sync }: Opened,
   session: Session,
   log: KeyLog,
+  member: MemberPart,
 ): Promise<Result<ReleasePart, Failure>> {
   const { compartment } = log;
   const { epoch, guard } = currentEpoch(log);
   const { account, device } = keys;
-  const body = { compartment, epoch, account, device, at: clock.now(), nonce: crypto.random(16) };
+  const place = openingPlace(compartment, device);
+  const sequence = (state.openings.get(place) ?? 0) + 1;
+  const tag = openingTags(member)(account)(device, sequence);
+  const body = { compartment, epoch, account, device, at: clock.now(), sequence, tag };
   const opening = await signOpening(crypto, keys.deviceKey, keys.practice, {
     ...body,
     checkpoint: seenCheckpoint(state),
   });
-  const answered = await session.call("POST", "/v1/release", encodeCbor({ opening }));
+  const from = state.frontier.size;
+  const answered = await session.call("POST", "/v1/release", encodeCbor({ from, opening }));
+  // What this device opened while its member could not read the chart did not come back to it: the server knows how often.
+  const last = answered.ok ? undefined : answered.error.facts?.["last"];
+  if (typeof last === "number" && last >= sequence) state.openings.set(place, last);
   const answer = answered.ok ? readMessage("ReleaseAnswer", answered.value) : answered;
   if (!answer.ok) return answer;
-  const { part } = answer.value;
+  const { part, ...appended } = answer.value;
+  // A part that came without its leaf under a checkpoint is not used: nobody would know of this opening.
+  const sent = [{ entry: { kind: "opening" as const, entry: opening, payload: [] } }];
+  const recorded = await sync.settleRead(session, appended, from, sent, () => {});
+  if (!recorded.ok) return recorded;
   const commitment = await releasePartCommitment(crypto, part, { practice: keys.practice, compartment, epoch });
   if (!guard || !equalBytes(commitment, guard.release)) return fail(failure("server-rubbish"));
   state.releaseParts.set(toHex(commitment), part);
@@ -291,12 +317,13 @@ async function openingsOf(
     const raw = opening && disk.leaf(position);
     const leaf = raw && parseLeaf(raw);
     if (!opening || leaf?.kind !== "server" || !equalBytes(hash(entry), leaf.bodyHash)) continue;
-    const { compartment, account, device, at, nonce } = opening.body;
+    const { compartment, account, device, at, sequence } = opening.body;
     const key = roster.devices.get(toHex(device))?.key;
     const message = context("opening", keys.practice, opening.bodyBytes);
-    if (!ids.has(toHex(compartment)) || !key || seen.has(toHex(nonce))) continue;
+    const place = `${openingPlace(compartment, device)}/${sequence}`;
+    if (!ids.has(toHex(compartment)) || !key || seen.has(place)) continue;
     if (!(await verify(crypto, key, opening.signature, message))) continue;
-    seen.add(toHex(nonce));
+    seen.add(place);
     views.push({ member: toHex(account), name: fold.nameOf(account) ?? "", device: fold.nameOf(device) ?? "", at });
   }
   return views.reverse();
