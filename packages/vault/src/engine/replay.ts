@@ -77,6 +77,8 @@ export type Applied =
       readonly kind: "roster";
       readonly seen: Checkpoint;
       readonly lost: readonly CompartmentId[];
+      /** A chart that was guarded is closed here now. */
+      readonly closes: boolean;
     }
   | {
       readonly outcome: "applied";
@@ -174,6 +176,8 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     if (!known || (isRead && isReadable) || !equalBytes(hash(body.entry), leaf.bodyHash))
       return putAside("alarm-batch-invalid", index);
     if (batch && equalBytes(batch.body.author, keys.device)) await goOnFromOwn(batch, leaf);
+    // A change of keys may be the end of the guard that it waits for.
+    if (leaf.kind === "keyLog") state.waitsForOpening.delete(toHex(known.compartment));
     return { outcome: "not-owed" };
   }
 
@@ -192,9 +196,13 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
       return refused("alarm-statement-invalid", index, applied.ok ? undefined : applied.error);
     state.roster = applied.value;
     const lost = follow(concerned, applied.value);
+    // Where a guard is ended the chart is closed, also to who has it open: whoever opens it next brings all of it back.
+    const ended = statement.operations.flatMap((each) => (each[0] === "guard.unset" ? each[1] : []));
+    const closed = past ? [] : ended.filter((id) => isGuarded(state, id));
+    for (const id of closed) forgetKeysOf(toHex(id));
     seen(index, statement.device, undefined);
     owed.statementApplied(statement.operations);
-    return { outcome: "applied", kind: "roster", seen: statement.checkpoint, lost };
+    return { outcome: "applied", kind: "roster", seen: statement.checkpoint, lost, closes: closed.length > 0 };
   }
 
   /** The compartments, as they are before, in which these operations may begin or end this member's reading. */

@@ -37,7 +37,7 @@ export type Statement = {
   readonly rotates?: { readonly compartments: readonly Compartment[]; readonly guarded: boolean };
 };
 
-/** The operations, or what to say over the newest roster; no operations: nothing is said. */
+/** The operations, or what to say over the newest roster; no operations: nothing is said, and only keys change. */
 export type StatementBuild = readonly Operation[] | ((roster: Roster) => Result<Statement, Failure>);
 
 export function createSync(parts: SyncParts) {
@@ -132,14 +132,16 @@ export function createSync(parts: SyncParts) {
         if (!built.ok) return built;
         const givesOrAdds = built.value.operations.some(([name]) => !saidUnvouched.has(name));
         if (givesOrAdds && isThisProvisional()) return fail(failure("device-provisional"));
-        if (built.value.operations.length === 0) return ok();
-        const statement = await signStatement(crypto, keys, state, built.value.operations);
-        const { gives, rotates } = built.value;
-        const given = gives ? await deliveriesWith(parts, statement.entry, gives) : [];
-        const about = { rosterHead: hash(statement.entry), guarded: rotates?.guarded ?? false };
+        const { operations, gives, rotates } = built.value;
+        if (operations.length === 0 && !rotates) return ok();
+        const roster = state.roster as Roster;
+        const said = operations.length > 0 ? [await signStatement(crypto, keys, state, operations)] : [];
+        const given = gives && said[0] ? await deliveriesWith(parts, said[0].entry, gives) : [];
+        const rosterHead = said[0] ? hash(said[0].entry) : roster.head;
+        const about = { rosterHead, guarded: rotates?.guarded ?? false };
         for (const compartment of rotates?.compartments ?? [])
-          given.push(await rotation(parts, state.roster as Roster, compartment, about));
-        return append.send(session, [statement, ...given]);
+          given.push(await rotation(parts, roster, compartment, about));
+        return append.send(session, [...said, ...given]);
       }),
     /** The compartment for this, where it is not there yet. */
     begin: ({ kind, chart }: Destination): Promise<Result<undefined, Failure>> =>

@@ -22,6 +22,7 @@ import {
   failure,
   isAmong,
   type KeyLog,
+  type Operation,
   parseOpening,
   type Roster,
   signOpening,
@@ -30,7 +31,7 @@ import type { Disk } from "../../disk.ts";
 import type { Opened } from "../../engine/opened.ts";
 import type { FoldedRevision } from "../../engine/replay.ts";
 import { seenCheckpoint } from "../../engine/seal.ts";
-import { isFollowed, openingPlace } from "../../engine/state.ts";
+import { isFollowed, isGuarded, openingPlace } from "../../engine/state.ts";
 import type { GuardView, OpeningView } from "../../facade.ts";
 import type { Ports } from "../../ports.ts";
 import { readMessage, type Session } from "../../session.ts";
@@ -108,19 +109,25 @@ export async function guardOwnNotes(
   return stated.ok ? openGuarded(ports, disk, opened, toHex(chart)) : asGuarded(stated.error);
 }
 
-/** Ends the guard of an open chart; its name comes back. Failures: `guard-absent`, `guard-closed`, `second-owner-needed`. */
+/**
+ * Ends the guard of an open chart, or does what is left where it was ended already; its name comes back. Failures:
+ * `guard-absent`, `guard-closed`, `second-owner-needed`.
+ */
 export async function unguardChart(ports: Ports, opened: Opened, id: string): Promise<Result<undefined, Failure>> {
   const chart = idFrom(id);
   if (!chart || !opened.isGuardedChart(chart)) return fail(failure("guard-absent"));
   if (!isOpenHere(opened, chart)) return fail(failure("guard-closed"));
   const name = opened.guardedFold()?.nameOf(chart);
   const stated = await opened.sync.state((roster) => {
-    const compartments = ownPlaces(opened, roster, chart).filter(({ guard }) => guard?.isSet);
-    if (!treats(opened, roster) || compartments.length === 0) return fail(failure("not-entitled"));
-    // The statement that an owner signs too can't be sent to them yet.
-    if (!isOwner(opened, roster)) return fail(failure("second-owner-needed"));
-    const ids = compartments.map(({ compartment }) => compartment);
-    return ok({ operations: [["guard.unset", ids]], rotates: { compartments, guarded: false } });
+    const ending = endOfGuard(opened, roster, chart);
+    if (ending.ok && !isOwner(opened, roster)) return fail(failure("second-owner-needed"));
+    const ended = endedPlaces(opened, roster, chart);
+    const operations: Operation[] = ending.ok
+      ? [["guard.unset", ending.value.map(({ compartment }) => compartment)]]
+      : [];
+    const compartments = [...(ending.ok ? ending.value : []), ...ended];
+    if (compartments.length === 0) return fail(failure("not-entitled"));
+    return ok({ operations, rotates: { compartments, guarded: false } });
   });
   if (!stated.ok) return stated;
   opened.closeGuarded();
@@ -129,11 +136,25 @@ export async function unguardChart(ports: Ports, opened: Opened, id: string): Pr
   return renameChart(opened, ports.clock, ports.crypto.random, id, name);
 }
 
+/** What a statement would end of this member's; `not-entitled` where there is nothing, or they don't treat. */
+export function endOfGuard(opened: Opened, roster: Roster, chart: Bytes): Result<readonly Compartment[], Failure> {
+  const compartments = ownPlaces(opened, roster, chart).filter(({ guard }) => guard?.isSet);
+  const may = treats(opened, roster) && compartments.length > 0;
+  return may ? ok(compartments) : fail(failure("not-entitled"));
+}
+
+/** Of what this member reads there: no statement guards it any more, and its key is still a guarded one. */
+const endedPlaces = ({ state, keys }: Opened, roster: Roster, chart: Bytes): Compartment[] =>
+  compartmentsOf(roster, chart).filter(
+    ({ readers, guard, compartment }) =>
+      isAmong(readers, keys.account) && !guard?.isSet && isGuarded(state, compartment),
+  );
+
 const isOwner = ({ keys }: Opened, roster: Roster): boolean =>
   roster.members.get(toHex(keys.account))?.role === "owner";
 
 /**
- * Opens one guarded chart in memory, in the place of another that was open. Failures: `chart-unknown`, `guard-absent`,
+ * Opens one guarded chart in memory, in the place of another that was open; one whose guard was ended comes back. Failures: `chart-unknown`, `guard-absent`,
  * `guard-offline`, `guard-waits-for-key`, `slow-down`, `not-entitled`, `release-part-gone`, alarms.
  */
 export async function openGuarded(
@@ -151,7 +172,7 @@ export async function openGuarded(
     state.waitsForOpening.delete(toHex(one.compartment));
   const result = await sync.over(async (session) => {
     const mine = (state.roster ? compartmentsOf(state.roster, chart) : []).filter(
-      (one) => one.guard?.isSet && isAmong(one.readers, keys.account),
+      (one) => (one.guard?.isSet || isGuarded(state, one.compartment)) && isAmong(one.readers, keys.account),
     );
     if (mine.length === 0) return fail(failure("not-entitled"));
     opened.guardedLists();
@@ -166,7 +187,8 @@ export async function openGuarded(
     return asGuarded(result.error);
   }
   await opened.refoldOutbox();
-  return ok();
+  const hasEnded = state.roster !== undefined && endedPlaces(opened, state.roster, chart).length > 0;
+  return hasEnded ? unguardChart(ports, opened, id) : ok();
 }
 
 /** Without the server a guarded chart stays closed, which is worth words of its own. */
@@ -291,7 +313,8 @@ export async function guardView(
   return {
     isOpen,
     ...(clientName === undefined ? {} : { clientName }),
-    mayEnd: isOwner(opened, roster) && clinical.some((one) => isAmong(one.readers, opened.keys.account)),
+    mayEnd: endOfGuard(opened, roster, chart).ok ? (isOwner(opened, roster) ? "alone" : "with-owner") : "no",
+    hasEnded: endedPlaces(opened, roster, chart).length > 0,
     readers: readers.length,
     waitForKey: waiting.map((one) => opened.fold.nameOf(one) ?? ""),
     openings: await openingsOf(crypto, disk, opened, chart),
