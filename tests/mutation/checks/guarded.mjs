@@ -173,6 +173,16 @@ export const guardedChecks = [
   ...inFile(`${vault}/features/guarded/guard.ts`, { tests: ["tests/hostile/openings.test.ts"], titles: "GRD-13" }, [
     { id: "opening/leaf-before-part", find: "if (!recorded.ok) return recorded;", replace: "" },
   ]),
+  ...inFile(`${vault}/engine/sync/catch-up.ts`, { tests: ["tests/rules/guard-recovery.test.ts"], titles: "GRD-14" }, [
+    {
+      id: "guard/words-of-cards-in-no-lists",
+      find: "takePast(state, { ...past, found }, still);\n    const folded = tail.foldIn(revisions);",
+      replace: "const folded = tail.foldIn(revisions);\n    takePast(state, { ...past, found }, still);",
+    },
+  ]),
+  ...inFile(`${vault}/features/guarded/view.ts`, { tests: ["tests/rules/guard-recovery.test.ts"], titles: "GRD-14" }, [
+    { id: "guard/cards-open-nothing-by-themselves", find: "if (!guardedFold()) return false;", replace: "" },
+  ]),
   ...inFile(`${vault}/engine/state-snapshot.ts`, { tests: [`${vault}/engine/state-snapshot.test.ts`] }, [
     {
       id: "guard/no-snapshot-of-keys",
