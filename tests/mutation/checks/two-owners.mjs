@@ -111,13 +111,6 @@ export const twoOwnersChecks = [
       titles: "TWO-7",
     },
     {
-      id: "proposal/not-of-the-suspended",
-      find: "if (member?.suspendedIndex !== undefined) return undefined;",
-      replace: "",
-      tests: [hostile],
-      titles: "TWO-7",
-    },
-    {
       id: "proposal/answered-by-owners",
       find: 'if (!roster || (answer === "sign" && !ownerIn(roster, keys.account))) return fail(failure("not-entitled"));',
       replace: 'if (!roster) return fail(failure("not-entitled"));',
@@ -158,7 +151,7 @@ export const twoOwnersChecks = [
       find: " || found.guard.sinceIndex >= checkpoint.size",
       replace: "",
       tests: [ending],
-      titles: "no later one",
+      titles: "TWO-7",
     },
     {
       id: "proposal/end-alone",
@@ -171,7 +164,7 @@ export const twoOwnersChecks = [
       id: "guard/ended-is-closed",
       find: "for (const id of closed) forgetKeysOf(toHex(id));",
       replace: "",
-      titles: "closed at everybody",
+      titles: "TWO-7",
     },
   ]),
   ...inFile(`${vault}/two-owners/acts.ts`, { tests: [hostile], titles: "IN-01" }, [
