@@ -53,7 +53,7 @@ test("TWO-7 GRD-10 a clinician asks an owner to end a guard; signed, the chart c
   await shows(anna, "It stands from now on.");
   await press(anna, "Close");
 
-  await shows(ben, "Its guard was ended.");
+  await shows(ben, "Its guard was ended");
   await looksWell(ben, "guard-ended");
   await press(ben, "Open the chart");
   await ben.waitForSelector('h1:has-text("Iris Vahl")');

@@ -22,7 +22,6 @@ import {
   failure,
   isAmong,
   type KeyLog,
-  type Operation,
   parseOpening,
   type Roster,
   signOpening,
@@ -110,8 +109,7 @@ export async function guardOwnNotes(
 }
 
 /**
- * Ends the guard of an open chart, or does what is left where it was ended already; its name comes back. Failures:
- * `guard-absent`, `guard-closed`, `second-owner-needed`.
+ * Ends the guard of an open chart; its name comes back. Failures: `guard-absent`, `guard-closed`, `second-owner-needed`.
  */
 export async function unguardChart(ports: Ports, opened: Opened, id: string): Promise<Result<undefined, Failure>> {
   const chart = idFrom(id);
@@ -120,16 +118,21 @@ export async function unguardChart(ports: Ports, opened: Opened, id: string): Pr
   const name = opened.guardedFold()?.nameOf(chart);
   const stated = await opened.sync.state((roster) => {
     const ending = endOfGuard(opened, roster, chart);
-    if (ending.ok && !isOwner(opened, roster)) return fail(failure("second-owner-needed"));
-    const ended = endedPlaces(opened, roster, chart);
-    const operations: Operation[] = ending.ok
-      ? [["guard.unset", ending.value.map(({ compartment }) => compartment)]]
-      : [];
-    const compartments = [...(ending.ok ? ending.value : []), ...ended];
-    if (compartments.length === 0) return fail(failure("not-entitled"));
-    return ok({ operations, rotates: { compartments, guarded: false } });
+    if (!ending.ok) return ending;
+    if (!isOwner(opened, roster)) return fail(failure("second-owner-needed"));
+    const ids = ending.value.map(({ compartment }) => compartment);
+    return ok({ operations: [["guard.unset", ids]], rotates: { compartments: ending.value, guarded: false } });
   });
-  if (!stated.ok) return stated;
+  return stated.ok ? comeBack(ports, opened, id, name) : stated;
+}
+
+/** What was guarded is read into the lists, under the name that lay inside. */
+async function comeBack(
+  ports: Ports,
+  opened: Opened,
+  id: string,
+  name: string | undefined,
+): Promise<Result<undefined, Failure>> {
   opened.closeGuarded();
   const read = await opened.sync.over((session) => opened.sync.readUnread(session));
   if (!read.ok || name === undefined) return read;
@@ -170,11 +173,13 @@ export async function openGuarded(
   const { state, keys, sync } = opened;
   for (const one of state.roster ? compartmentsOf(state.roster, chart) : [])
     state.waitsForOpening.delete(toHex(one.compartment));
+  let hasEnded = false;
   const result = await sync.over(async (session) => {
     const mine = (state.roster ? compartmentsOf(state.roster, chart) : []).filter(
       (one) => (one.guard?.isSet || isGuarded(state, one.compartment)) && isAmong(one.readers, keys.account),
     );
     if (mine.length === 0) return fail(failure("not-entitled"));
+    hasEnded = state.roster !== undefined && endedPlaces(opened, state.roster, chart).length > 0;
     opened.guardedLists();
     for (const { compartment } of mine) {
       const one = await openOne(ports, disk, opened, session, compartment);
@@ -187,8 +192,14 @@ export async function openGuarded(
     return asGuarded(result.error);
   }
   await opened.refoldOutbox();
-  const hasEnded = state.roster !== undefined && endedPlaces(opened, state.roster, chart).length > 0;
-  return hasEnded ? unguardChart(ports, opened, id) : ok();
+  if (!hasEnded) return ok();
+  const name = opened.guardedFold()?.nameOf(chart);
+  // A sync in between may have changed the key already.
+  const changed = await sync.state((roster) => {
+    const compartments = endedPlaces(opened, roster, chart);
+    return ok({ operations: [], ...(compartments.length > 0 ? { rotates: { compartments, guarded: false } } : {}) });
+  });
+  return changed.ok ? comeBack(ports, opened, id, name) : changed;
 }
 
 /** Without the server a guarded chart stays closed, which is worth words of its own. */
