@@ -35,7 +35,6 @@ beforeAll(async () => {
   for (const side of [inviting, joining]) side.process.stdin?.end(`${words.join(" ")}\n`);
   const [, joined] = await Promise.all([inviting.ended, joining.ended]);
   member = (JSON.parse(joined.stdout) as { member: string }).member;
-  await ada.must(["member", "role", "--member", member, "--role", "owner"]);
 });
 afterAll(async () => {
   await server.stop();
@@ -43,6 +42,27 @@ afterAll(async () => {
 });
 
 const waiting = async (device: Device) => (await device.must<Listed>(["proposal", "list"])).proposals;
+
+test("a clinician who is no owner asks one to end a guard, and the chart comes back when it is opened next", async () => {
+  const { id } = await ada.must<{ id: string }>(["chart", "create", "--name", "Marion Keller"]);
+  const on = ["--chart", id];
+  await ada.must(["note", "add", ...on], { input: "Under the guard." });
+  await ada.must(["chart", "share", ...on, "--member", member, "--right", "read-write"]);
+  await ben.must(["sync"]);
+  await ben.must(["chart", "guard", ...on, "--alias", "The lighthouse"]);
+  const end = ["chart", "unguard", ...on];
+  expect(await ben.run(end)).toMatchObject({ exit: 1, json: { code: "second-owner-needed" } });
+  await ben.must([...end, "--propose"]);
+  const [one] = await waiting(ada);
+  expect(one).toMatchObject({ isYours: false, says: [expect.stringContaining("The lighthouse is guarded no more")] });
+  await ada.must(["proposal", "sign", "--proposal", one?.id ?? ""]);
+  await ben.must(end);
+  const { charts } = await ben.must<{ charts: readonly object[] }>(["chart", "list"]);
+  expect(charts).toMatchObject([{ name: "Marion Keller", progressNotes: 1 }]);
+  expect(charts[0]).not.toHaveProperty("guarded");
+  // From here on there are two owners.
+  await ada.must(["member", "role", "--member", member, "--role", "owner"]);
+});
 
 test("what takes both is refused alone, asked for with --propose, and stands when the other has signed", async () => {
   const cards = ["recovery", "cards", "--out", place.path("cards")];

@@ -143,3 +143,34 @@ export function watchComplaints(page: Page): readonly string[] {
   page.on("pageerror", (error) => complaints.push(error.message));
   return complaints;
 }
+
+/** Ben joins, at a page that is empty, whom Anna asks at hers. */
+export async function bringIn(anna: Page, ben: Page, origin: string): Promise<void> {
+  await goTo(anna, "People");
+  await press(anna, "Ask somebody to join");
+  await press(anna, "Make the invitation");
+  await anna.waitForSelector(".twelve li");
+  const lines = await anna.locator(".twelve li").allTextContents();
+  await ben.goto(origin);
+  await press(ben, "I was asked to join");
+  await ben.getByLabel("Twelve words").fill(lines.map((line) => line.replace(/^\d+ /, "").trim()).join(" "));
+  await ben.getByLabel("Your name").fill("Ben Okafor");
+  await ben.getByLabel("Your e-mail address").fill("ben@lindenstreet.example");
+  await ben.getByLabel("What do you call this device?").fill("ben’s laptop");
+  await press(ben, "Go on to the passphrase");
+  await ben.waitForSelector(".words li");
+  await press(ben, "Use these words");
+  await shows(ben, "Do both devices show these words?");
+  const shown = (await ben.locator(".words li").allTextContents()).join(" ");
+  await anna.waitForSelector(".word-lines");
+  await press(anna, shown);
+  await shows(anna, "They have joined");
+  await ben.waitForSelector('h1:has-text("Do both devices")');
+  await press(ben, "They stand there too");
+  await shows(ben, "Something you hold");
+  await press(ben, "Do this within the week");
+  await shows(ben, "One sheet for a bad day");
+  await press(ben, "Do this within the week");
+  await press(anna, "Back to People");
+  await shows(anna, "Ben Okafor");
+}

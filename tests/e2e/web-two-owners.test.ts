@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "../browser.ts";
 import { makePlace, type Place } from "./alcove.ts";
-import { found, goTo, makeChart, press, shows, watchComplaints, writeNote } from "./web-hands.ts";
+import { bringIn, found, goTo, makeChart, press, shows, watchComplaints, writeNote } from "./web-hands.ts";
 import { lookAt } from "./web-looks.ts";
 import { startWebServer, type WebServer } from "./web-server.ts";
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
   complaints = [watchComplaints(anna), watchComplaints(ben)];
   await found(anna, server.origin, place.path("kit.txt"));
   await makeChart(anna, "Maren Holt");
-  await join();
+  await bringIn(anna, ben, server.origin);
 });
 afterAll(async () => {
   await browser?.close();
@@ -34,36 +34,6 @@ afterAll(async () => {
 });
 
 const wellSeen = async (page: Page) => expect.soft(await lookAt(page)).toEqual([]);
-
-async function join(): Promise<void> {
-  await goTo(anna, "People");
-  await press(anna, "Ask somebody to join");
-  await press(anna, "Make the invitation");
-  await anna.waitForSelector(".twelve li");
-  const lines = await anna.locator(".twelve li").allTextContents();
-  await ben.goto(server.origin);
-  await press(ben, "I was asked to join");
-  await ben.getByLabel("Twelve words").fill(lines.map((line) => line.replace(/^\d+ /, "").trim()).join(" "));
-  await ben.getByLabel("Your name").fill("Ben Okafor");
-  await ben.getByLabel("Your e-mail address").fill("ben@lindenstreet.example");
-  await ben.getByLabel("What do you call this device?").fill("ben’s laptop");
-  await press(ben, "Go on to the passphrase");
-  await ben.waitForSelector(".words li");
-  await press(ben, "Use these words");
-  await shows(ben, "Do both devices show these words?");
-  const shown = (await ben.locator(".words li").allTextContents()).join(" ");
-  await anna.waitForSelector(".word-lines");
-  await press(anna, shown);
-  await shows(anna, "They have joined");
-  expect(await ben.locator("h1").innerText(), "it waits for its own person").toContain("Do both devices");
-  await press(ben, "They stand there too");
-  await shows(ben, "Something you hold");
-  await press(ben, "Do this within the week");
-  await shows(ben, "One sheet for a bad day");
-  await press(ben, "Do this within the week");
-  await press(anna, "Back to People");
-  await shows(anna, "Ben Okafor");
-}
 
 async function giveRole(role: string): Promise<void> {
   await goTo(anna, "People");

@@ -45,7 +45,15 @@ export const killPlan = {
     ],
   },
   ownKeysServer: { kills: 8, statements: ["UPDATE ACCOUNT", "INSERT INTO FORMER_LOGIN_KEY", "INSERT INTO LEAF"] },
-  guardedServer: { kills: 8, statements: ["INSERT INTO RELEASE_PART", "DELETE FROM RELEASE_PART", "INSERT INTO LEAF"] },
+  guardedServer: {
+    kills: 8,
+    statements: [
+      "INSERT INTO RELEASE_PART",
+      "DELETE FROM RELEASE_PART",
+      "INSERT INTO OPENING_PLACE",
+      "INSERT INTO LEAF",
+    ],
+  },
   serverWork: {
     kills: 42,
     statements: [

@@ -19,10 +19,12 @@ import {
   hash,
   type MemberPart,
   memberPartCommitment,
+  openingTags,
   type ReleasePart,
   releasePartCommitment,
   sealMemberPart,
   sealPartInside,
+  type Tag,
 } from "@alcove/crypto";
 import { encodeKeyLogBody, signAsPerson, signOpening } from "@alcove/protocol";
 import { createDevice, createMember, idFrom, signStatement } from "@alcove/protocol/testing";
@@ -97,13 +99,15 @@ export async function guardedCases(port: CryptoPort): Promise<FrozenCase[]> {
     deviceKey: hex(member.signKey.publicKey),
   };
 
+  const otherTag = port.random(16) as Tag;
   const openingBody = {
     compartment,
     epoch: 2,
     account: member.account,
     device: device.device,
     at: 1_764_000_000_000,
-    nonce: port.random(16),
+    sequence: 3,
+    tag: openingTags(parts.member)(member.account)(device.device, 3),
     checkpoint: { size: 40, root: zeroHash() },
   };
   const opening = await signOpening(port, device.key, practice, openingBody);
@@ -186,7 +190,7 @@ export async function guardedCases(port: CryptoPort): Promise<FrozenCase[]> {
     {
       format: "opening",
       rule: "GRD-1",
-      facts: { practice: hex(practice), deviceKey: hex(device.key.publicKey) },
+      facts: { practice: hex(practice), memberPart: hex(parts.member), deviceKey: hex(device.key.publicKey) },
       bytes: hex(opening),
       opens: {
         compartment: hex(compartment),
@@ -194,11 +198,18 @@ export async function guardedCases(port: CryptoPort): Promise<FrozenCase[]> {
         account: hex(member.account),
         device: hex(device.device),
         at: 1_764_000_000_000,
+        sequence: 3,
+        tag: hex(openingBody.tag),
       },
       refused: [
         ...damaged(opening),
-        ...otherFacts({ practice: hex(idFrom(port)), deviceKey: hex(member.signKey.publicKey) }),
+        ...otherFacts({
+          practice: hex(idFrom(port)),
+          memberPart: hex(parts.release),
+          deviceKey: hex(member.signKey.publicKey),
+        }),
         { name: "another epoch", bytes: withFields(fields.with(2, 3 as never)) },
+        { name: "another tag", bytes: withFields(fields.with(7, otherTag as never)) },
         { name: "another version", bytes: withFields(fields.with(0, 2 as never)) },
         { name: "a field more", bytes: withFields([...fields, 0]) },
       ],

@@ -21,6 +21,7 @@ import {
   leafHash,
   memberPartCommitment,
   openCheckpoint,
+  openingTags,
   parseBatch,
   prfInput,
   parseEnvelope,
@@ -377,8 +378,10 @@ export const openers: Readonly<Record<string, Opener>> = {
     const practice: PracticeId = f.bytes("practice");
     if (!(await verify(port, key, opening.signature, context("opening", practice, opening.bodyBytes))))
       return undefined;
-    const { compartment, epoch, account, device, at } = opening.body;
-    return { compartment: toHex(compartment), epoch, account: toHex(account), device: toHex(device), at };
+    const { compartment, epoch, account, device, at, sequence, tag } = opening.body;
+    if (!equalBytes(openingTags(f.bytes("memberPart"))(account)(device, sequence), tag)) return undefined;
+    const by = { account: toHex(account), device: toHex(device) };
+    return { compartment: toHex(compartment), epoch, ...by, at, sequence, tag: toHex(tag) };
   },
 
   async "statement-of-guard"(port, f, bytes) {

@@ -41,6 +41,11 @@ const typed = {
   fileText: "The enclosed report concerns the twins from Larkspur Lane. ",
   broughtIn: "Grief over the walnut tree came up before the coffee.",
   broughtInName: "walnuss-sitzung.txt",
+  guardedClient: "Ottoline Vandermark",
+  alias: "The cartographer",
+  guarded: "She is afraid that the archivist knows about the greenhouse.",
+  crisisCard: "Ring the night porter of the sanatorium first",
+  crisisReason: "He telephoned from the viaduct",
   email: "anna@lindenstreet.example",
 } as const;
 /** By design: it greets whoever owns the device. */
@@ -231,6 +236,48 @@ async function kill(context: BrowserContext): Promise<void> {
   for (const id of ids) process.kill(id, "SIGKILL");
   await closed;
 }
+
+test("SD-01 GRD-3 GRD-5 a chart that was guarded, opened, closed and killed while it was open: no word, no name, no alias", async () => {
+  const { context, page } = await openBrowser(folder);
+  await page.goto(server.origin);
+  await unlock(page, sitting.passphrase);
+  await shows(page, "Notes to finish");
+  await makeChart(page, typed.guardedClient);
+  await writeNote(page, "Write today’s note", typed.guarded);
+  await openChart(page, typed.guardedClient);
+  await press(page, "Guard this chart");
+  await page.getByLabel("What lists call it").fill(typed.alias);
+  await press(page, "Guard it");
+  await page.waitForSelector(`h1:has-text("${typed.alias}")`);
+  await press(page, "Write the card");
+  await page.getByLabel("Safety plan").fill(typed.crisisCard);
+  await press(page, "Keep the card");
+  await press(page, "Close the chart");
+  await press(page, "Crisis card");
+  await page.getByLabel("Why now").fill(typed.crisisReason);
+  await page.getByLabel("Your passphrase, once more").fill(sitting.passphrase);
+  await press(page, "Open the card");
+  await shows(page, typed.crisisCard);
+  await press(page, "Put it away");
+  await press(page, "Open the chart");
+  await shows(page, typed.guarded);
+  await press(page, "Close the chart");
+  await shows(page, "This chart is guarded");
+  await page.keyboard.press("Alt+KeyL");
+  await shows(page, "Locked");
+  await context.close();
+  expect(leaksIn(folder)).toEqual([]);
+
+  const again = await openBrowser(folder);
+  await again.page.goto(server.origin);
+  await unlock(again.page, sitting.passphrase);
+  await shows(again.page, "Notes to finish");
+  await openChart(again.page, typed.alias);
+  await press(again.page, "Open the chart");
+  await shows(again.page, typed.guarded);
+  await kill(again.context);
+  expect(leaksIn(folder), "killed with the words on its screen").toEqual([]);
+});
 
 test("SD-01 a device that took everything from the server, and was locked: the same", async () => {
   const second = mkdtempSync(join(tmpdir(), "alcove-browser-second-"));

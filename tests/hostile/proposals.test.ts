@@ -9,8 +9,8 @@ import { countersign, encodeStatementBody, type Operation, parseStatement, signA
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { revisionFor } from "../../packages/vault/src/features/notes.ts";
 import { accountFrom, addition, appendIn, craftStatement, makeGhost } from "./layer/craft-entries.ts";
-import { alarmsOf, type Device, enrolByKit, honestWorkGoesOn, must, settled } from "./layer/devices.ts";
-import { accountOf, join, type Member } from "./layer/people.ts";
+import { alarmsOf, type Device, enrolByKit, honestWorkGoesOn, must, settled, writeNote } from "./layer/devices.ts";
+import { accountOf, deviceIdOf, join, type Member } from "./layer/people.ts";
 import { setPractice } from "./layer/practice-stage.ts";
 import { type Thief, withThief } from "./layer/thief.ts";
 
@@ -98,6 +98,51 @@ test("HS-02 TWO-1 who is no owner proposes nothing, neither in their own name no
   await everybodySettles();
   expect(await seen()).toEqual([]);
   expect([await alarmsOf(ada.vault), await alarmsOf(ben.vault)]).toEqual([[], []]);
+});
+
+test("HS-02 IN-01 TWO-7 the end of a guard is asked for by nobody but who treats there, and nothing else beside it", async () => {
+  const { layer, ada, fay } = stage;
+  const eve = await join(layer, ada.vault, "Eve", "clinician");
+  const { id: chart } = must(await ada.vault.createChart({ name: "Another" }));
+  await writeNote(ada.vault, chart, "for the team");
+  must(await ada.vault.shareChart({ chart: chart, member: fay.id, kind: "progress", right: "read" }));
+  await writeNote(ada.vault, chart, "Ada's own", { kind: "psychotherapy" });
+  must(await ada.vault.shareChart({ chart: chart, member: eve.id, kind: "psychotherapy", right: "read" }));
+  must(await ada.vault.guardChart({ chart: chart }));
+  await settled(eve.vault);
+  await everybodySettles();
+  // Of what an honest app signs anew over each head the id changes.
+  const shown = async () => (await seen()).map((line) => line.split(" ")[1]);
+  const before = await shown();
+  const asks = async (member: Member, what: (thief: Thief) => readonly Operation[]) => {
+    await settled(member.vault);
+    await withThief(member.device, async (thief) => {
+      must(await thief.sync.run());
+      await write(thief, (await craftStatement(thief, what(thief))).entry);
+    });
+    return shown();
+  };
+  const guarded = (thief: Thief, kind: string) =>
+    [...(thief.state.roster?.compartments.values() ?? [])]
+      .filter((one) => one.guard?.isSet && one.kind === kind)
+      .map(({ compartment }) => compartment);
+  const clinical = (thief: Thief): Operation => ["guard.unset", guarded(thief, "clinical")];
+  expect(await asks(fay, (thief) => [clinical(thief)]), "a reader who does not treat").toEqual(before);
+  expect(await asks(eve, (thief) => [clinical(thief)]), "who does not read it").toEqual(before);
+  const apart = (thief: Thief): Operation => ["guard.unset", guarded(thief, "psychotherapy")];
+  expect(await asks(eve, (thief) => [apart(thief)]), "a reader who is not the author").toEqual(before);
+  must(await ada.vault.shareChart({ chart: chart, member: eve.id, kind: "progress", right: "read" }));
+  await everybodySettles();
+  // What she signed when she read nothing counts now that she does: it is hers, and an owner decides.
+  const now = await shown();
+  expect(now).toHaveLength(before.length + 1);
+  const role: Operation = ["member.role", accountFrom(eve.id), "supervisor"];
+  expect(await asks(eve, (thief) => [clinical(thief), role]), "with a role beside it").toEqual(now);
+  expect(await asks(eve, (thief) => [clinical(thief)]), "and now who may").toHaveLength(now.length + 1);
+  must(await ada.vault.revokeDevice({ device: await deviceIdOf(eve.vault), reason: "lost" }));
+  await everybodySettles();
+  expect(await shown(), "suspended").toEqual(before);
+  await eve.device.remove();
 });
 
 test("HS-02 TWO-1 a stolen device without the identity, another device, or a signature more: nothing is asked of anybody", async () => {

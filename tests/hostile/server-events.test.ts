@@ -109,7 +109,7 @@ function nextHeartbeat(view: View, device: DeviceId): HeartbeatBody {
   return { ...last, sequence: last.sequence + 1, day: last.day + 1 };
 }
 
-test("HS-17 an entry of the server's own: a leaf is passed over, a body is put aside with an alarm", async () => {
+test("HS-17 GRD-12 an entry of the server's own: a leaf alone is owed to an owner, a body is put aside with an alarm", async () => {
   const { layer, ada, phone, practice } = stage;
   const tablet = await enrolByKit(ada, "tablet");
   const isTablet = layer.lastDevice();
@@ -119,9 +119,9 @@ test("HS-17 an entry of the server's own: a leaf is passed over, a body is put a
   const entry = encodeCbor(["Ada opened a chart at night"]);
   const leaf = encodeLeaf({ kind: "server", tag: zeroHash().slice(0, 16) as Tag, bodyHash: hash(entry) });
   layer.tamper = show(layer, practice, [...view, { leaf }], isTablet);
-  must(await tablet.vault.sync());
-  expect(await alarmsOf(tablet.vault)).toEqual([]);
-  layer.tamper = show(layer, practice, [...view, { leaf }, { leaf, body: { entry, payload: [] } }], isTablet);
+  expect(await failedSync(tablet.vault)).toBe("alarm-body-withheld");
+  const sent = { leaf, body: { entry, payload: [] } };
+  layer.tamper = show(layer, practice, [...view, sent, sent], isTablet);
   must(await tablet.vault.sync());
   expect(await alarmsOf(tablet.vault)).toEqual(["alarm-batch-invalid"]);
   expect(await textsIn(tablet.vault, ada.chart)).toEqual(before);

@@ -48,7 +48,13 @@ test("GRD-3 guarding takes the chart out of every device's lists, and whoever gu
   expect(await notes(ben)).toEqual([]);
   expect(await textsIn(ada, other)).toEqual(["an ordinary note"]);
   const seen = await ada.vault.guard(chart);
-  expect(seen).toMatchObject({ isOpen: true, clientName: "R. Client", readers: 2, mayEnd: true, hasCrisisCard: false });
+  expect(seen).toMatchObject({
+    isOpen: true,
+    clientName: "R. Client",
+    readers: 2,
+    mayEnd: "alone",
+    hasCrisisCard: false,
+  });
   expect(seen?.openings.map(({ name }) => name)).toEqual(["Ada Owner"]);
   expect([await alarmsOf(ada), await alarmsOf(ben)]).toEqual([[], []]);
 });

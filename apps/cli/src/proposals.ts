@@ -33,7 +33,7 @@ export async function propose(
   const [own] = (await vault.proposals()).filter(({ isYours }) => isYours);
   return ok({
     facts: { proposed: own?.id ?? "", ...more.value.facts, ...sentFacts(sent) },
-    text: `Proposed: it stands when another owner signs (alcove proposal list).${more.value.text}${sentText(sent)}`,
+    text: `Proposed: it stands when an owner who is asked signs (alcove proposal list).${more.value.text}${sentText(sent)}`,
   });
 }
 
@@ -50,6 +50,8 @@ export function sayAct(act: ProposedAct): string {
     }
     case "recovery":
       return `new recovery cards, ${act.cards}, of which it takes ${act.needed}; those before them are void`;
+    case "unguard":
+      return `${nameOr(act.chartName, act.chart)} is guarded no more, once somebody who reads it opens it`;
   }
 }
 

@@ -131,14 +131,19 @@ export function batchTag(key: TagKey, author: DeviceId, compartmentCounter: numb
  * `deriveTagKey` and `batchTag` of one epoch, at once: a reader waits for a tag of every writer's device in thousands of
  * compartments, so nothing is derived twice that members, or one member's devices, have in common.
  */
-export function epochTags(
-  epochKey: TagSource,
-): (member: AccountId) => (author: DeviceId, compartmentCounter: number) => Tag {
-  const tagKeyOf = hkdfUnder(epochKey);
+export const epochTags = (epochKey: TagSource): TagsOf => tagsOf("tag", epochKey);
+
+/** The same of openings of a guarded epoch, from its member part: `count` is the device's sequence in the compartment. */
+export const openingTags = (part: TagSource): TagsOf => tagsOf("tag-opening", part);
+
+type TagsOf = (member: AccountId) => (device: DeviceId, count: number) => Tag;
+
+function tagsOf(use: "tag" | "tag-opening", source: TagSource): TagsOf {
+  const tagKeyOf = hkdfUnder(source);
   return (member) => {
-    const mac = hmacUnder(tagKeyOf(context("tag", member)));
-    return (author, compartmentCounter) => mac(tagFacts(author, compartmentCounter)).slice(0, 16) as Tag;
+    const mac = hmacUnder(tagKeyOf(context(use, member)));
+    return (device, count) => mac(tagFacts(device, count)).slice(0, 16) as Tag;
   };
 }
 
-const tagFacts = (author: DeviceId, compartmentCounter: number): Bytes => encodeCbor([author, compartmentCounter]);
+const tagFacts = (device: DeviceId, count: number): Bytes => encodeCbor([device, count]);

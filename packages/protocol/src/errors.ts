@@ -77,6 +77,7 @@ export const failures = {
   "second-owner-needed": { fault: "person", retry: "changed" },
   "second-owner-unneeded": { fault: "person", retry: "changed" },
   "proposal-unknown": { fault: "person", retry: "changed" },
+  "proposal-behind": { fault: "person", retry: "later" },
   "last-reader": { fault: "person", retry: "changed" },
   "guard-offline": { fault: "network", retry: "later" },
   "guard-closed": { fault: "person", retry: "changed" },

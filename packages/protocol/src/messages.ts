@@ -91,6 +91,8 @@ const newKeys = {
   totp: secondFactor,
 };
 
+const appended = { first: index, leaves: bytesUpTo(limits.leavesPerSync * 49), checkpoint: text(16_384) };
+
 export const messages = {
   ServerFacts: z.strictObject({ version: count, ledgerKey: bytes<PublicKey>(32), founding: z.boolean() }),
 
@@ -149,7 +151,7 @@ export const messages = {
     releaseParts: z.optional(z.array(bytes<ReleasePart>(32)).check(z.maxLength(limits.entriesPerAppend))),
   }),
   /** `leaves`: 49 bytes each, from the asked index to the checkpoint's size (or as many as fit). */
-  Appended: z.strictObject({ first: index, leaves: bytesUpTo(limits.leavesPerSync * 49), checkpoint: text(16_384) }),
+  Appended: z.strictObject(appended),
 
   SyncRequest: z.strictObject({ leavesFrom: index, bodiesFrom: index, maxBytes: count }),
   SyncAnswer: z.strictObject({
@@ -174,8 +176,8 @@ export const messages = {
   PastAnswer: z.strictObject({ bodies: z.array(sentBody), bodiesNext: index }),
 
   /** An opening, signed by the session's device: it is in the ledger when this is answered. */
-  ReleaseRequest: z.strictObject({ opening: bytesUpTo(1024) }),
-  ReleaseAnswer: z.strictObject({ part: bytes<ReleasePart>(32) }),
+  ReleaseRequest: z.strictObject({ from: index, opening: bytesUpTo(1024) }),
+  ReleaseAnswer: z.strictObject({ part: bytes<ReleasePart>(32), ...appended }),
 
   /** Up to where each device was sent what its account is owed, and when it was last sent anything. */
   Served: z.strictObject({

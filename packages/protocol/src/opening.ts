@@ -2,7 +2,7 @@
  * Opening: a device asks for the release part of a guarded compartment, once for each time that it opens it (docs/spec, GRD-1).
  * What it signs is the record of it: the server puts it into the ledger before it gives the part.
  *
- *   body    = CBOR [1, compartment, epoch, account, device, at (ms since 1970-01-01), nonce (16), checkpoint size, checkpoint root]
+ *   body    = CBOR [1, compartment, epoch, account, device, at (ms since 1970-01-01), sequence, tag (16), checkpoint size, checkpoint root]
  *   opening = CBOR [body, Ed25519 signature over context("opening", practice, body)]
  */
 
@@ -17,7 +17,7 @@ import {
   type PracticeId,
   toHex,
 } from "@alcove/bytes";
-import { context, type CryptoPort, type Signature, sign, type SigningKey, verify } from "@alcove/crypto";
+import { context, type CryptoPort, type Signature, sign, type SigningKey, type Tag, verify } from "@alcove/crypto";
 import { type Failure, failure } from "./errors.ts";
 import { currentEpoch, type KeyLog } from "./keylog/key-log.ts";
 import { activeReadersOf, deviceAt, isAmong, type Roster } from "./roster/roster.ts";
@@ -30,8 +30,10 @@ export type OpeningBody = {
   readonly device: DeviceId;
   /** By the device's clock. */
   readonly at: number;
-  /** 16 random bytes: no two openings are the same. */
-  readonly nonce: Bytes;
+  /** How often this device has opened the compartment, with this one. */
+  readonly sequence: number;
+  /** By which those who read the compartment know the leaf (GRD-11). */
+  readonly tag: Tag;
   readonly checkpoint: { readonly size: number; readonly root: Hash };
 };
 export type Opening = { readonly body: OpeningBody; readonly bodyBytes: Bytes; readonly signature: Signature };
@@ -43,7 +45,8 @@ export const openingBodySchema = z.tuple([
   bytes<AccountId>(16),
   bytes<DeviceId>(16),
   index,
-  bytes<never>(16),
+  count,
+  bytes<Tag>(16),
   count,
   bytes<Hash>(32),
 ]);
@@ -55,8 +58,9 @@ export async function signOpening(
   practice: PracticeId,
   body: OpeningBody,
 ): Promise<Bytes> {
-  const { compartment, epoch, account, device, at, nonce, checkpoint } = body;
-  const bodyBytes = encodeCbor([1, compartment, epoch, account, device, at, nonce, checkpoint.size, checkpoint.root]);
+  const { compartment, epoch, account, device, at, sequence, tag, checkpoint } = body;
+  const place = [compartment, epoch, account, device, at, sequence, tag];
+  const bodyBytes = encodeCbor([1, ...place, checkpoint.size, checkpoint.root]);
   return encodeCbor([bodyBytes, await sign(port, key, context("opening", practice, bodyBytes))]);
 }
 
@@ -65,15 +69,16 @@ export function parseOpening(encoded: Uint8Array): Opening | undefined {
   const outer = parseAs(outerSchema, encoded);
   const value = outer && parseAs(openingBodySchema, outer[0]);
   if (!outer || !value) return undefined;
-  const [, compartment, epoch, account, device, at, nonce, size, root] = value;
-  const body = { compartment, epoch, account, device, at, nonce, checkpoint: { size, root } };
+  const [, compartment, epoch, account, device, at, sequence, tag, size, root] = value;
+  const body = { compartment, epoch, account, device, at, sequence, tag, checkpoint: { size, root } };
   return { body, bodyBytes: outer[0], signature: outer[1] };
 }
 
 /**
  * Judges an opening at ledger `index`: server and readers alike. `log` absent: who judges does not follow the compartment, and
- * leaves out its epoch. `undefined`: it stands. Failures: `device-revoked`, `not-entitled`, `epoch-stale` (not the newest
- * epoch, or one that is not guarded), `head-moved` (it names a checkpoint that nobody can have seen), `signature-wrong`.
+ * leaves out its epoch. `last`: the sequence of the device's opening before, 0 where it was none; absent where the judge can't
+ * know. `undefined`: it stands. Failures: `device-revoked`, `not-entitled`, `epoch-stale` (not the newest epoch, or one that is
+ * not guarded), `head-moved` (it names a checkpoint that nobody can have seen), `signature-wrong`, `counter-wrong`.
  */
 export async function judgeOpening(
   port: CryptoPort,
@@ -81,6 +86,7 @@ export async function judgeOpening(
   log: KeyLog | undefined,
   opening: Opening,
   index: number,
+  last: number | undefined,
 ): Promise<Failure | undefined> {
   const { body } = opening;
   const device = deviceAt(roster, body.device, index);
@@ -91,5 +97,6 @@ export async function judgeOpening(
   if (log && (currentEpoch(log).epoch !== body.epoch || !currentEpoch(log).guard)) return failure("epoch-stale");
   if (body.checkpoint.size > index) return failure("head-moved");
   const message = context("opening", roster.practice, opening.bodyBytes);
-  return (await verify(port, device.key, opening.signature, message)) ? undefined : failure("signature-wrong");
+  if (!(await verify(port, device.key, opening.signature, message))) return failure("signature-wrong");
+  return last !== undefined && body.sequence !== last + 1 ? failure("counter-wrong", { last }) : undefined;
 }

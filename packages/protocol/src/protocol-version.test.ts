@@ -13,6 +13,7 @@ import { heartbeatBodySchema } from "./heartbeat.ts";
 import { keyLogBodySchema } from "./keylog/entry.ts";
 import { limits, protocolVersion, spareCodes } from "./limits.ts";
 import { messages } from "./messages.ts";
+import { openingBodySchema } from "./opening.ts";
 import { signedSchema, signerKinds } from "./roster/signed.ts";
 import { statementBodySchema } from "./roster/statement.ts";
 import { bytes, bytesUpTo, z } from "./schema.ts";
@@ -34,7 +35,14 @@ const constants = {
   signerKinds,
   spareCodes,
 };
-const schemas = { ...messages, signedSchema, statementBodySchema, keyLogBodySchema, heartbeatBodySchema };
+const schemas = {
+  ...messages,
+  signedSchema,
+  statementBodySchema,
+  keyLogBodySchema,
+  heartbeatBodySchema,
+  openingBodySchema,
+};
 
 /** As what is read, where an object that takes more fields than it names differs from a strict one. */
 const describe = (shape: z.ZodMiniType) => z.toJSONSchema(shape, { unrepresentable: "any", io: "input" });

@@ -92,6 +92,8 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
   "last-owner": "A practice needs an owner. Make somebody else an owner first; then this works.",
   "second-owner-needed": "This takes another owner's signature too. Propose it, and they can sign or decline.",
   "second-owner-unneeded": "This takes no other owner's signature any more: do it yourself.",
+  "proposal-behind":
+    "The practice has changed since this was signed. The app of who proposed it signs anew when it is next open; then you can sign too. Nothing was done.",
   "proposal-unknown":
     "This waits for no signature any more: it was signed or declined, or the practice has changed since.",
   "last-reader": "Nobody else can open these notes. Share them with somebody else first; then this works.",

@@ -3,7 +3,7 @@
  * `stop`, at lock; whatever is still under way then finds another vault open, or none, and lets go.
  */
 
-import { fail, ok, type Result } from "@alcove/bytes";
+import { fail, ok, type Result, toHex } from "@alcove/bytes";
 import { type Failure, failure, failures } from "@alcove/protocol";
 import type { Alarms } from "./alarms.ts";
 import type { Disk } from "./disk.ts";
@@ -106,6 +106,7 @@ export function createBackground({
         running,
       );
     if (result.ok && session && session !== followed) result = await guarded(() => follow(running, session), running);
+    if (result.ok && session) result = await guarded(() => signAgain(running), running);
     if (opened() !== running) return fail(failure("locked"));
     if (result.ok) {
       connection = { state: "current", at: ports.clock.now() };
@@ -143,6 +144,15 @@ export function createBackground({
     const done = await part?.followPasskeys(ports, disk, running, session, () => opened() === running);
     if (done?.ok) followed = session;
     return done ?? ok();
+  }
+
+  /** What a member who is no owner proposed, where the roster has moved since. */
+  async function signAgain(running: Opened): Promise<Result<undefined, Failure>> {
+    const role = running.state.roster?.members.get(toHex(running.keys.account))?.role;
+    if (role !== "clinician" || running.fold.proposals().length === 0) return ok();
+    const part = await import("./features/two-owners/proposals.ts").catch(() => undefined);
+    if (await part?.signAgain({ ports, disk, opened: running })) syncSoon();
+    return ok();
   }
 
   const syncedAt = (): number | undefined => {

@@ -39,7 +39,7 @@ export async function measureOwedTags(facts: {
   const tags = Array.from({ length: 2000 }, (_, n): Tag => {
     const compartment = compartments[(n * 7919) % compartments.length] as CompartmentId;
     const device = devices[n % devices.length] as DeviceId;
-    return n % 2 === 0 ? (owed.batchTag(compartment, device, 1) as Tag) : (random(16) as Bytes as Tag);
+    return n % 2 === 0 ? (owed.tagOf("batch", compartment, device, 1) as Tag) : (random(16) as Bytes as Tag);
   });
   let found = 0;
   const lookedUp = await timed(() => {

@@ -60,7 +60,7 @@ export function without(view: View, ...indexes: readonly number[]): View {
 
 /** The real ledger with a leaf of the server's own in this place, so that nothing behind it moves. */
 export function hide(view: View, index: number): View {
-  const leaf = encodeLeaf({ kind: "server", tag: zeroHash().slice(0, 16) as Tag, bodyHash: zeroHash() });
+  const leaf = encodeLeaf({ kind: "batch", tag: zeroHash().slice(0, 16) as Tag, bodyHash: zeroHash() });
   return view.with(index, { leaf });
 }
 

@@ -72,7 +72,12 @@ export const guardedChecks = [
     { id: "opening/checkpoint", find: 'if (body.checkpoint.size > index) return failure("head-moved");', replace: "" },
     {
       id: "opening/signature",
-      find: '(await verify(port, device.key, opening.signature, message)) ? undefined : failure("signature-wrong")',
+      find: 'if (!(await verify(port, device.key, opening.signature, message))) return failure("signature-wrong");',
+      replace: "",
+    },
+    {
+      id: "opening/counted",
+      find: 'last !== undefined && body.sequence !== last + 1 ? failure("counter-wrong", { last }) : undefined',
       replace: "undefined",
     },
   ]),
@@ -131,6 +136,52 @@ export const guardedChecks = [
       replace: "",
       titles: "of another epoch",
     },
+  ]),
+  ...inFile(`${server}/http/routes/release.ts`, { tests: [release], titles: "GRD-11" }, [
+    {
+      id: "release/count-kept",
+      find: "draft.openings.set(toHex(device) + toHex(compartment), { device, compartment, sequence });",
+      replace: "",
+    },
+  ]),
+  ...inFile(`${vault}/engine/replay.ts`, { tests: ["tests/hostile/openings.test.ts"] }, [
+    {
+      id: "opening/owed-to-readers",
+      find: 'if (expected?.kind === "opening") return { outcome: "withheld", compartment: expected.compartment };',
+      replace: "",
+      titles: "from a reader",
+    },
+    {
+      id: "opening/owed-to-who-answers",
+      find: "return !past && oversees() ?",
+      replace: "return false ?",
+      titles: "answers for the practice",
+    },
+    {
+      id: "opening/gap",
+      find: "const last = state.openings.get(place) ?? (expected ? 0 : undefined);",
+      replace: "const last = undefined;",
+      titles: "GRD-11",
+    },
+    {
+      id: "opening/its-tag",
+      find: "if (failed || !isItsTag)",
+      replace: "if (failed)",
+      titles: "nobody but a reader's device",
+    },
+  ]),
+  ...inFile(`${vault}/features/guarded/guard.ts`, { tests: ["tests/hostile/openings.test.ts"], titles: "GRD-13" }, [
+    { id: "opening/leaf-before-part", find: "if (!recorded.ok) return recorded;", replace: "" },
+  ]),
+  ...inFile(`${vault}/engine/sync/catch-up.ts`, { tests: ["tests/rules/guard-recovery.test.ts"], titles: "GRD-14" }, [
+    {
+      id: "guard/words-of-cards-in-no-lists",
+      find: "takePast(state, { ...past, found }, still);\n    const folded = tail.foldIn(revisions);",
+      replace: "const folded = tail.foldIn(revisions);\n    takePast(state, { ...past, found }, still);",
+    },
+  ]),
+  ...inFile(`${vault}/features/guarded/view.ts`, { tests: ["tests/rules/guard-recovery.test.ts"], titles: "GRD-14" }, [
+    { id: "guard/cards-open-nothing-by-themselves", find: "if (!guardedFold()) return false;", replace: "" },
   ]),
   ...inFile(`${vault}/engine/state-snapshot.ts`, { tests: [`${vault}/engine/state-snapshot.test.ts`] }, [
     {

@@ -5,6 +5,7 @@ import { inFile } from "./in-file.mjs";
 const vault = "packages/vault/src/features";
 const hostile = "tests/hostile/proposals.test.ts";
 const rules = "tests/rules/two-owners.test.ts";
+const ending = "tests/rules/guard-ending.test.ts";
 
 export const twoOwnersChecks = [
   ...inFile(`${vault}/two-owners/proposals.ts`, { tests: [hostile] }, [
@@ -41,14 +42,14 @@ export const twoOwnersChecks = [
     },
     {
       id: "proposal/no-by-an-owner",
-      find: 'isDeclined ||= by !== undefined || wasOwner(disk, roster, account, row["position"]);',
-      replace: "isDeclined = true;",
+      find: "const isDeclined = declined.some(",
+      replace: "const isDeclined = declined.length > 0 || declined.some(",
       titles: "who is no owner",
     },
     {
       id: "proposal/no-stays-no",
-      find: 'by !== undefined || wasOwner(disk, roster, account, row["position"])',
-      replace: "by !== undefined",
+      find: "wasOwner(disk, roster, account, position) ||",
+      replace: "",
       tests: [rules],
       titles: "a no stays one",
     },
@@ -69,13 +70,6 @@ export const twoOwnersChecks = [
       id: "proposal/not-twice-by-one",
       find: 'if (one.isOwn) return fail(failure("second-owner-needed"));',
       replace: "",
-      tests: [rules],
-      titles: "TWO-1 TWO-2",
-    },
-    {
-      id: "proposal/answered-by-owners",
-      find: 'if (!roster || !ownerIn(roster, keys.account)) return fail(failure("not-entitled"));',
-      replace: 'if (!roster) return fail(failure("not-entitled"));',
       tests: [rules],
       titles: "TWO-1 TWO-2",
     },
@@ -106,6 +100,71 @@ export const twoOwnersChecks = [
       replace: "return ok();",
       tests: [rules],
       titles: "TWO-4",
+    },
+  ]),
+  ...inFile(`${vault}/two-owners/proposals.ts`, { tests: [ending] }, [
+    {
+      id: "proposal/of-who-may-end-a-guard",
+      find: 'return member?.role === "owner" || isEndByClinician(roster, body) ? member : undefined;',
+      replace: 'return member?.role === "owner" || member?.role === "clinician" ? member : undefined;',
+      tests: [hostile],
+      titles: "TWO-7",
+    },
+    {
+      id: "proposal/answered-by-owners",
+      find: 'if (!roster || (answer === "sign" && !ownerIn(roster, keys.account))) return fail(failure("not-entitled"));',
+      replace: 'if (!roster) return fail(failure("not-entitled"));',
+      tests: [rules],
+      titles: "TWO-1 TWO-2",
+    },
+    {
+      id: "proposal/seen-by-owners",
+      find: "if (!isOwner && !isOwn) continue;",
+      replace: "",
+      titles: "owners see it",
+    },
+    {
+      id: "proposal/behind",
+      find: 'if (one.by.role !== "owner") return fail(failure("proposal-behind"));',
+      replace: "",
+      titles: "signs anew",
+    },
+  ]),
+  ...inFile(`${vault}/two-owners/acts.ts`, { tests: [hostile], titles: "TWO-7" }, [
+    {
+      id: "proposal/end-by-a-clinician",
+      find: 'if (roster.members.get(toHex(account))?.role !== "clinician") return false;',
+      replace: "",
+    },
+    {
+      id: "proposal/end-by-a-reader",
+      find: "        if (!isAmong(found.readers, account)) return false;\n",
+      replace: "",
+    },
+    {
+      id: "proposal/end-by-the-author",
+      find: 'return found.kind !== "psychotherapy" || equalBytes(found.author, account);',
+      replace: "return true;",
+    },
+    {
+      id: "proposal/end-of-this-guard",
+      find: " || found.guard.sinceIndex >= checkpoint.size",
+      replace: "",
+      tests: [ending],
+      titles: "TWO-7",
+    },
+    {
+      id: "proposal/end-alone",
+      find: 'operation[0] === "guard.unset" &&',
+      replace: 'operation[0] !== "guard.unset" ||',
+    },
+  ]),
+  ...inFile(`packages/vault/src/engine/replay.ts`, { tests: [ending] }, [
+    {
+      id: "guard/ended-is-closed",
+      find: "for (const id of closed) forgetKeysOf(toHex(id));",
+      replace: "",
+      titles: "TWO-7",
     },
   ]),
   ...inFile(`${vault}/two-owners/acts.ts`, { tests: [hostile], titles: "IN-01" }, [

@@ -43,6 +43,7 @@ export function createRowWriter(
     compartment_counter: 0,
     previous: none,
   };
+  const openingRow = { practice: none, device: none, compartment: none, sequence: 0 };
   const heartbeatRow = { practice: none, device: none, sequence: 0 };
   const deviceRow = { practice: none, device_key: none, account: none, second_factor_at: 0 };
   const setRow = { practice: none, recovery_set: none };
@@ -68,6 +69,17 @@ export function createRowWriter(
           compartment_counter: row.ref("excluded.compartment_counter"),
           previous: row.ref("excluded.previous"),
         })),
+      )
+      .compile(),
+  );
+  const writeOpenings = writer((count) =>
+    db
+      .insertInto("opening_place")
+      .values(repeat(openingRow, count))
+      .onConflict((conflict) =>
+        conflict
+          .columns(["practice", "device", "compartment"])
+          .doUpdateSet((row) => ({ sequence: row.ref("excluded.sequence") })),
       )
       .compile(),
   );
@@ -116,6 +128,17 @@ export function createRowWriter(
       practices.flatMap(({ draft, pages }) => pages.map(({ page, bytes }) => [draft.practice, page, bytes])),
     );
     await writePlaces(trx, practices.flatMap(placeRows));
+    await writeOpenings(
+      trx,
+      practices.flatMap(({ draft }) =>
+        [...draft.openings.written().values()].map(({ device, compartment, sequence }) => [
+          draft.practice,
+          device,
+          compartment,
+          sequence,
+        ]),
+      ),
+    );
     await writeHeartbeats(
       trx,
       practices.flatMap(({ draft }) =>

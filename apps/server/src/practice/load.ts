@@ -132,6 +132,11 @@ async function readPlaces({ db }: LoadPort, state: PracticeState): Promise<void>
       state.chains.set(toHex(device), place);
     }
   }
+  const openings = await db.selectFrom("opening_place").selectAll().where("practice", "=", state.practice).execute();
+  for (const row of openings) {
+    const [device, compartment] = [row.device as DeviceId, row.compartment as CompartmentId];
+    state.openings.set(toHex(device) + toHex(compartment), { device, compartment, sequence: row.sequence });
+  }
   const heartbeats = await db
     .selectFrom("heartbeat_place")
     .selectAll()

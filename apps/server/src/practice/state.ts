@@ -30,6 +30,12 @@ export type CompartmentPlace = {
 };
 /** Where one device's chain of batches stands, over all compartments. */
 export type DeviceChain = { readonly deviceCounter: number; readonly previous: Hash };
+/** How often one device has opened one guarded compartment. */
+export type OpeningPlace = {
+  readonly device: DeviceId;
+  readonly compartment: CompartmentId;
+  readonly sequence: number;
+};
 export type HeartbeatPlace = { readonly device: DeviceId; readonly sequence: number };
 
 export type PracticeState = {
@@ -44,6 +50,8 @@ export type PracticeState = {
   readonly places: Map<string, CompartmentPlace>;
   /** By device. */
   readonly heartbeats: Map<string, HeartbeatPlace>;
+  /** By device and compartment. */
+  readonly openings: Map<string, OpeningPlace>;
   readonly ledger: Ledger;
   bodyTail: BodyTail;
 };
@@ -56,6 +64,7 @@ export function emptyState(practice: PracticeId): PracticeState {
     chains: new Map(),
     places: new Map(),
     heartbeats: new Map(),
+    openings: new Map(),
     ledger: new Ledger(),
     bodyTail: emptyTail,
   };
@@ -78,6 +87,7 @@ export class PracticeDraft {
   readonly chains: Overlay<DeviceChain>;
   readonly places: Overlay<CompartmentPlace>;
   readonly heartbeats: Overlay<HeartbeatPlace>;
+  readonly openings: Overlay<OpeningPlace>;
   readonly leaves: StagedLeaf[] = [];
   /** Recovery sets that were made here. */
   readonly madeSets: RecoverySetId[] = [];
@@ -94,6 +104,7 @@ export class PracticeDraft {
     this.chains = new Overlay(below.chains);
     this.places = new Overlay(below.places);
     this.heartbeats = new Overlay(below.heartbeats);
+    this.openings = new Overlay(below.openings);
     this.#firstIndex = below instanceof PracticeDraft ? below.nextIndex : below.ledger.size;
   }
 
@@ -120,6 +131,7 @@ export class PracticeDraft {
     above.chains.writeInto(this.chains);
     above.places.writeInto(this.places);
     above.heartbeats.writeInto(this.heartbeats);
+    above.openings.writeInto(this.openings);
     this.leaves.push(...above.leaves);
     this.madeSets.push(...above.madeSets);
     this.enrolled.push(...above.enrolled);
@@ -141,6 +153,7 @@ export function publish(
   draft.chains.writeInto(state.chains);
   draft.places.writeInto(state.places);
   draft.heartbeats.writeInto(state.heartbeats);
+  draft.openings.writeInto(state.openings);
   state.ledger.append(draft.leaves, frontier, checkpoint);
   state.bodyTail = bodyTail;
 }

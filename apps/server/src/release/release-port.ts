@@ -1,6 +1,6 @@
 /**
  * The release port: whoever keeps a release part gives it for one opening at a time, on a signed request that is on record
- * before the part leaves. This server is one such keeper; a second person's device can be another behind the same port.
+ * before the part leaves. This server is one such keeper; a second person's device can be another (ADR 0019).
  */
 
 import type { ReleasePart } from "@alcove/crypto";

@@ -74,6 +74,12 @@ export const columns: Readonly<Record<string, Readonly<Record<string, string>>>>
     part_sealed:
       "nothing: random, of constant length, sealed under a key outside the database; without the members' part it opens nothing",
   },
+  opening_place: {
+    practice: id,
+    device: id,
+    compartment: "which compartments are guarded, as the roster says too",
+    sequence: "how often the device has opened it, as the ledger says too",
+  },
   heartbeat_place: { practice: id, device: id, sequence: "on how many days the device was used" },
   served: {
     practice: id,

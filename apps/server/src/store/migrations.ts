@@ -154,6 +154,17 @@ export const migrations: Readonly<Record<string, Migration>> = {
       );
     },
   },
+  "0008-openings": {
+    async up(db: Kysely<never>) {
+      await table(db, "opening_place", ["practice", "device", "compartment"], (t) =>
+        t
+          .addColumn("practice", bytes, (c) => c.notNull())
+          .addColumn("device", bytes, (c) => c.notNull())
+          .addColumn("compartment", bytes, (c) => c.notNull())
+          .addColumn("sequence", "integer", (c) => c.notNull()),
+      );
+    },
+  },
 };
 
 type Columns = (table: CreateTableBuilder<string>) => CreateTableBuilder<string, string>;

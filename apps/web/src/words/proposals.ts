@@ -21,6 +21,8 @@ export function sayAct(act: ProposedAct, now: number): string {
     }
     case "recovery":
       return `New recovery cards, ${sayNumber(act.needed)} of ${sayNumber(act.cards)}`;
+    case "unguard":
+      return `${act.chartName || "A chart"} is guarded no more`;
   }
 }
 
@@ -37,6 +39,8 @@ export function sayWhatFollows(act: ProposedAct): string {
       return "With the whole history. Somebody who has the chart open hands the key over; what has been read can’t be taken back.";
     case "recovery":
       return "Enough of them open every record but psychotherapy notes. The cards that are out now open nothing new from then on.";
+    case "unguard":
+      return "Whoever reads the chart brings it back by opening it once more, under its own name, into the lists and onto the devices of all who read it. From then on it opens without the server and without a record.";
   }
 }
 

@@ -33,9 +33,6 @@ export const keyLogTag = (compartment: CompartmentId, sequence: number): Tag =>
   plainTag(context("tag-key-log", compartment, u64(sequence)));
 export const heartbeatTag = (device: DeviceId, sequence: number): Tag =>
   plainTag(context("tag-heartbeat", device, u64(sequence)));
-/** Of an opening that the server recorded: whoever has the body can tell that it is this leaf's. */
-export const openingTag = (compartment: CompartmentId, nonce: Bytes): Tag =>
-  plainTag(context("tag-opening", compartment, nonce));
 
 function plainTag(bytes: Bytes): Tag {
   return hash(bytes).slice(0, 16) as Tag;

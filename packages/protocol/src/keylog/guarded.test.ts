@@ -1,7 +1,7 @@
 /** Epochs whose keys are made of two parts, and what opens them (docs/spec, LOG-11, LOG-12, GRD-1). */
 
 import { type Bytes, type ChartId, type CborValue, encodeCbor, parseCbor, toHex } from "@alcove/bytes";
-import { type MemberPart, memberPartCommitment, releasePartCommitment } from "@alcove/crypto";
+import { type MemberPart, memberPartCommitment, releasePartCommitment, type Tag } from "@alcove/crypto";
 import { openEpochKey, openMemberPart } from "@alcove/crypto/open";
 import { damagedCopies, testPort, wrong, wrongFields } from "@alcove/crypto/testing";
 import { expect, test } from "vitest";
@@ -115,7 +115,8 @@ const openingOf = (
     account: member.account,
     device: device.device,
     at: 1_764_000_000_000,
-    nonce: port.random(16),
+    sequence: 1,
+    tag: port.random(16) as Tag,
     checkpoint: { size: p.next, root: port.random(32) as never },
     ...changes,
   });
@@ -131,6 +132,7 @@ test("GRD-1 an opening with any field wrong, missing or more is refused", async 
     wrong.bytes16,
     wrong.bytes16,
     wrong.index,
+    wrong.count,
     wrong.bytes16,
     wrong.count,
     wrong.bytes32,
@@ -139,13 +141,17 @@ test("GRD-1 an opening with any field wrong, missing or more is refused", async 
   for (const bytes of damagedCopies(encoded).slice(0, 3)) expect(parseOpening(bytes)).toBeUndefined();
 });
 
-test("GRD-2 an opening stands by a reader's own device, of the newest epoch, which is guarded", async () => {
+test("GRD-2 GRD-11 an opening stands by a reader's own device, of the newest epoch, which is guarded, with the next number", async () => {
   const p = await foundTestPractice(port);
   const [reader, stranger] = [await addMember(p), await addMember(p)];
   const c = await guarded(p);
   const log = () => c.log as KeyLog;
-  const judged = async (encoded: Bytes, of: KeyLog | undefined = log(), index = p.next, at = p) =>
-    (await judgeOpening(port, at.roster, of, parseOpening(encoded) as Opening, index))?.code ?? "stands";
+  const judged = async (encoded: Bytes, last: number | "unknown" = 0) => {
+    const before = last === "unknown" ? undefined : last;
+    return (
+      (await judgeOpening(port, p.roster, log(), parseOpening(encoded) as Opening, p.next, before))?.code ?? "stands"
+    );
+  };
   expect(await judged(await openingOf(p, c, { epoch: 1 })), "not guarded yet").toBe("epoch-stale");
   await entitle(p, reader.member, "read", [c.id]);
   await applyRotation(p, c, await rotation(p, c));
@@ -159,6 +165,10 @@ test("GRD-2 an opening stands by a reader's own device, of the newest epoch, whi
   expect(
     await judged(await openingOf(p, c, { checkpoint: { size: p.next + 1, root: port.random(32) as never } })),
   ).toBe("head-moved");
+  expect(await judged(await openingOf(p, c), 1), "the same once more").toBe("counter-wrong");
+  expect(await judged(await openingOf(p, c, { sequence: 3 }), 1), "one is left out").toBe("counter-wrong");
+  expect(await judged(await openingOf(p, c, { sequence: 2 }), 1)).toBe("stands");
+  expect(await judged(await openingOf(p, c, { sequence: 7 }), "unknown"), "to who can't know").toBe("stands");
   const others = parseOpening(await openingOf(p, c, {}, reader)) as Opening;
   const mine = parseOpening(await openingOf(p, c)) as Opening;
   const mixed = encodeCbor([mine.bodyBytes, others.signature]) as Bytes;

@@ -48,8 +48,10 @@ export async function openEngine(
   const outbox = createOutbox(crypto, keys, disk);
   /** Lists of guarded charts that are open: in memory only, and gone when they are closed. */
   let guardedFold: Fold | undefined;
+  /** Until its key has changed without one, also a chart whose guard was ended. */
   const isGuardedChart = (chart: Bytes) =>
-    state.roster !== undefined && [...placesOf(state.roster, chart)].some(({ guard }) => guard?.isSet);
+    state.roster !== undefined &&
+    [...placesOf(state.roster, chart)].some(({ guard, compartment }) => guard?.isSet || isGuarded(state, compartment));
   /** The lists that a save for this place belongs in; none while its chart is closed. */
   const listsFor = ({ kind, chart }: Destination): Fold | undefined =>
     chart && kind !== "crisis" && isGuardedChart(chart) ? guardedFold : fold;

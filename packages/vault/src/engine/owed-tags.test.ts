@@ -173,7 +173,7 @@ describe.each(Array.from({ length: 6 }, (_, n) => `owed tags ${n}`))("seed %s", 
             { author: device, compartment: one.id, deviceCounter, compartmentCounter },
             hash(device),
           );
-          owed.batchApplied(one.id, device);
+          owed.toldApplied("batch", one.id, device);
         }
       },
       async () => {

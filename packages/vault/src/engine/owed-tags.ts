@@ -4,24 +4,26 @@
  * comes, not at unlock, and then moved on with what changes: never all of them for one statement or entry.
  */
 
-import { type CompartmentId, type DeviceId, equalBytes, toHex } from "@alcove/bytes";
-import { epochTags, heartbeatTag, keyLogTag, statementTag, type Tag } from "@alcove/crypto";
+import { type AccountId, type CompartmentId, type DeviceId, equalBytes, toHex } from "@alcove/bytes";
+import { epochTags, heartbeatTag, keyLogTag, openingTags, statementTag, type Tag } from "@alcove/crypto";
 import { type Compartment, currentEpoch, type Operation } from "@alcove/protocol";
-import { type EngineState, tagSource } from "./state.ts";
+import { type EngineState, openingPlace, tagSource } from "./state.ts";
 
 /** What a leaf with this tag would be. */
 export type Owed =
   | { readonly kind: "roster" }
   | { readonly kind: "keyLog"; readonly compartment: CompartmentId }
   | { readonly kind: "batch"; readonly compartment: CompartmentId; readonly device: DeviceId }
+  | { readonly kind: "opening"; readonly compartment: CompartmentId; readonly device: DeviceId }
   | { readonly kind: "heartbeat"; readonly device: DeviceId };
 
 /** One chain, and the tag it waits for: what has come is owed no longer. */
 type Chain<Kind extends Owed["kind"]> = Extract<Owed, { kind: Kind }> & { tag: string };
+type Told = "batch" | "opening";
 /** The chains of one compartment that this account reads. `epoch` 0: it holds no key, so nobody's batches can be told. */
-type Reading = { readonly keyLog: Chain<"keyLog">; epoch: number; batches: Chain<"batch">[] };
+type Reading = { readonly keyLog: Chain<"keyLog">; epoch: number; told: Chain<Told>[] };
 /** Those that may still write, of each account in hex. */
-type LiveDevices = ReadonlyMap<string, readonly { readonly device: DeviceId; readonly name: string }[]>;
+type LiveDevices = ReadonlyMap<string, readonly DeviceId[]>;
 
 export class OwedTags {
   readonly #state: EngineState;
@@ -101,11 +103,18 @@ export class OwedTags {
     this.#follow(compartment);
   }
 
-  batchApplied(compartment: CompartmentId, device: DeviceId): void {
-    const chain = this.#readable.get(toHex(compartment))?.batches.find((one) => equalBytes(one.device, device));
-    const before = this.#state.authors.get(toHex(device))?.compartmentCounters.get(toHex(compartment)) ?? 0;
-    const tag = chain && this.batchTag(compartment, device, before + 1);
+  /** After a device's batch or opening was. */
+  toldApplied(kind: Told, compartment: CompartmentId, device: DeviceId): void {
+    const told = this.#readable.get(toHex(compartment))?.told;
+    const chain = told?.find((one) => one.kind === kind && equalBytes(one.device, device));
+    const tag = chain && this.tagOf(kind, compartment, device, this.#countOf(kind, compartment, device) + 1);
     if (tag) this.#await(chain, tag);
+  }
+
+  /** How many there were. */
+  #countOf(kind: Told, compartment: CompartmentId, device: DeviceId): number {
+    if (kind === "opening") return this.#state.openings.get(openingPlace(compartment, device)) ?? 0;
+    return this.#state.authors.get(toHex(device))?.compartmentCounters.get(toHex(compartment)) ?? 0;
   }
 
   heartbeatApplied(device: DeviceId): void {
@@ -113,11 +122,11 @@ export class OwedTags {
     if (chain) this.#awaitHeartbeat(chain);
   }
 
-  /** The tag of a device's batch in the compartment's newest epoch. `undefined`: this account holds no key to it. */
-  batchTag(compartment: CompartmentId, device: DeviceId, compartmentCounter: number): Tag | undefined {
+  /** The tag of a device's batch or opening in the compartment's newest epoch. `undefined`: this account holds no key to it. */
+  tagOf(kind: Told, compartment: CompartmentId, device: DeviceId, count: number): Tag | undefined {
     const { source } = this.#newestEpoch(toHex(compartment));
     const author = this.#state.roster?.devices.get(toHex(device))?.account;
-    return source && author && epochTags(source)(author)(device, compartmentCounter);
+    return source && author && (kind === "batch" ? epochTags : openingTags)(source)(author)(device, count);
   }
 
   /** Waits for what the compartment's readers are owed now, and no longer for what they were. What stays is not made anew. */
@@ -126,37 +135,39 @@ export class OwedTags {
     const found = this.#state.roster?.compartments.get(name);
     const before = this.#readable.get(name);
     if (!found || !this.#isOwed(found)) {
-      for (const chain of before ? [before.keyLog, ...before.batches] : []) this.#byTag.delete(chain.tag);
+      for (const chain of before ? [before.keyLog, ...before.told] : []) this.#byTag.delete(chain.tag);
       this.#readable.delete(name);
       return;
     }
-    const reading = before ?? { keyLog: { kind: "keyLog", compartment, tag: "" }, epoch: 0, batches: [] };
+    const reading = before ?? { keyLog: { kind: "keyLog", compartment, tag: "" }, epoch: 0, told: [] };
     if (!before) {
       this.#awaitKeyLog(reading.keyLog);
       this.#readable.set(name, reading);
     }
 
-    const { epoch, source } = this.#newestEpoch(name);
+    const { epoch, source, isGuarded } = this.#newestEpoch(name);
     const devices = this.#liveDevices();
-    const authors = source ? found.writers.map((account) => ({ account, own: devices.get(toHex(account)) ?? [] })) : [];
-    const isOf = (chain: Chain<"batch">) =>
-      authors.some(({ own }) => own.some((one) => equalBytes(one.device, chain.device)));
-    const isKept = (chain: Chain<"batch">) => reading.epoch === epoch && isOf(chain);
-    for (const chain of reading.batches) if (!isKept(chain)) this.#byTag.delete(chain.tag);
-    const kept = reading.batches.filter(isKept);
+    const by = (kind: Told, accounts: readonly AccountId[]) =>
+      accounts.map((account) => ({ kind, account, own: devices.get(toHex(account)) ?? [] }));
+    const authors = source ? [...by("batch", found.writers), ...by("opening", isGuarded ? found.readers : [])] : [];
+    const isOf = ({ kind, device }: Chain<Told>) =>
+      authors.some((one) => one.kind === kind && one.own.some((other) => equalBytes(other, device)));
+    const isKept = (chain: Chain<Told>) => reading.epoch === epoch && isOf(chain);
+    for (const chain of reading.told) if (!isKept(chain)) this.#byTag.delete(chain.tag);
+    const kept = reading.told.filter(isKept);
     reading.epoch = epoch;
-    reading.batches = kept;
+    reading.told = kept;
     if (!source) return;
-    const tagsOf = epochTags(source);
-    for (const { account, own } of authors) {
-      const added = own.filter(({ device }) => !kept.some((chain) => equalBytes(chain.device, device)));
+    const tagsOf = { batch: epochTags(source), opening: openingTags(source) };
+    for (const { kind, account, own } of authors) {
+      const isThere = (device: DeviceId) => kept.some((one) => one.kind === kind && equalBytes(one.device, device));
+      const added = own.filter((device) => !isThere(device));
       if (added.length === 0) continue;
-      const tagOf = tagsOf(account);
-      for (const { device, name: author } of added) {
-        const counter = this.#state.authors.get(author)?.compartmentCounters.get(name) ?? 0;
-        const chain: Chain<"batch"> = { kind: "batch", compartment: reading.keyLog.compartment, device, tag: "" };
-        this.#await(chain, tagOf(device, counter + 1));
-        reading.batches.push(chain);
+      const tagOf = tagsOf[kind](account);
+      for (const device of added) {
+        const chain: Chain<Told> = { kind, compartment: reading.keyLog.compartment, device, tag: "" };
+        this.#await(chain, tagOf(device, this.#countOf(kind, chain.compartment, device) + 1));
+        reading.told.push(chain);
       }
     }
   }
@@ -165,18 +176,19 @@ export class OwedTags {
     const log = this.#state.keyLogs.get(compartment);
     const epoch = log ? currentEpoch(log).epoch : 0;
     const source = log && tagSource(this.#state, log);
-    return source ? { epoch, source } : { epoch: 0, source: undefined };
+    const isGuarded = log !== undefined && currentEpoch(log).guard !== undefined;
+    return source ? { epoch, source, isGuarded } : { epoch: 0, source: undefined, isGuarded };
   }
 
   #liveDevices(): LiveDevices {
     if (this.#live) return this.#live;
-    const devices = new Map<string, { device: DeviceId; name: string }[]>();
-    for (const [name, { device, account, revoked }] of this.#state.roster?.devices ?? []) {
+    const devices = new Map<string, DeviceId[]>();
+    for (const { device, account, revoked } of this.#state.roster?.devices.values() ?? []) {
       if (revoked) continue;
       const of = toHex(account);
       const own = devices.get(of);
-      if (own) own.push({ device, name });
-      else devices.set(of, [{ device, name }]);
+      if (own) own.push(device);
+      else devices.set(of, [device]);
     }
     this.#live = devices;
     return devices;

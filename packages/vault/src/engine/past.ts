@@ -36,6 +36,8 @@ export type PastRead = {
   }[];
   /** Of the compartments found: what each author appended there. */
   readonly authors: ReadonlyMap<string, AuthorChain>;
+  /** Of them: how often each device opened them. */
+  readonly openings: EngineState["openings"];
   readonly revisions: readonly FoldedRevision[];
   /** Ledger index of the first body of a compartment that is not on this device, or not as its author signed it. */
   readonly missing: ReadonlyMap<string, number>;
@@ -80,6 +82,7 @@ export async function readPast(parts: PastParts, compartments: ReadonlySet<strin
   return {
     found,
     authors: batches?.state.authors ?? new Map(),
+    openings: batches?.state.openings ?? new Map(),
     revisions: batches?.revisions.filter(({ compartment }) => whole.has(toHex(compartment))) ?? [],
     missing,
     doubts: [...logs.doubts, ...(batches?.doubts ?? [])],
@@ -133,13 +136,9 @@ async function walk(
     const row = !next.done && next.value.position === index ? next.value : undefined;
     const leaf = parseLeaf(raw);
     assert(leaf, "leaves were checked before they were kept");
-    const isForLater = epochKeys.size === 0 && leaf.kind === "batch";
+    const isForLater = epochKeys.size === 0 && (leaf.kind === "batch" || leaf.kind === "server");
     const concerned =
-      row &&
-      leaf.kind !== "heartbeat" &&
-      leaf.kind !== "server" &&
-      !isForLater &&
-      concerns(leaf.kind, row.entry, compartments, missing);
+      row && leaf.kind !== "heartbeat" && !isForLater && concerns(leaf.kind, row.entry, compartments, missing);
     if (concerned || (!row && !isForLater && replay.isOwed(leaf))) {
       const payload = row ? disk.bodies.payload(row.body) : [];
       // Of this device's own batches, envelopes are let go of when a right ends, and the entry stays.
@@ -200,6 +199,8 @@ export function takePast(state: EngineState, past: PastRead, asked: ReadonlySet<
       if (!past.missing.has(name)) chain.compartmentCounters.set(name, counter);
     state.authors.set(device, chain);
   }
+  for (const [place, sequence] of past.openings)
+    if (!past.missing.has(place.split("/")[0] ?? "")) state.openings.set(place, sequence);
   // Where its authors stand is known when it was opened once.
   for (const name of closed) state.waitsForOpening.add(name);
   for (const name of asked) {

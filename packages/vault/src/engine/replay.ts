@@ -43,7 +43,15 @@ import type { StoredBody } from "../disk.ts";
 import { createDeliveredKeys, type Delivered } from "./delivered-keys.ts";
 import type { OpenKeys } from "./keys.ts";
 import { OwedTags } from "./owed-tags.ts";
-import { advanceAuthor, authorPlace, type EngineState, isFollowed, isGuarded, tagSource } from "./state.ts";
+import {
+  advanceAuthor,
+  authorPlace,
+  type EngineState,
+  isFollowed,
+  isGuarded,
+  openingPlace,
+  tagSource,
+} from "./state.ts";
 
 /** One opened revision and where its envelope lies. */
 export type FoldedRevision = {
@@ -69,6 +77,8 @@ export type Applied =
       readonly kind: "roster";
       readonly seen: Checkpoint;
       readonly lost: readonly CompartmentId[];
+      /** A chart that was guarded is closed here now. */
+      readonly closes: boolean;
     }
   | {
       readonly outcome: "applied";
@@ -80,9 +90,10 @@ export type Applied =
   | { readonly outcome: "not-owed" }
   /**
    * Owed, and not sent. Without `compartment` the server holds it back: replay stops here and goes on when it comes. Of a
-   * compartment it may be that the member's right has ended since: replay goes on, and reads what is missing later.
+   * compartment it may be that the member's right has ended since: replay goes on, and reads what is missing later. The same
+   * holds of an opening that is owed to their role (`overseen`).
    */
-  | { readonly outcome: "withheld"; readonly compartment?: CompartmentId }
+  | { readonly outcome: "withheld"; readonly compartment?: CompartmentId; readonly overseen?: true }
   /**
    * Sent, and not what the ledger or the chains allow. "put-aside": never applied, and replay goes on behind it, so that
    * one bad device can't keep the others' work away. "stop": as if withheld, since what follows may rest on it.
@@ -105,11 +116,11 @@ export type Past = {
 /** `founding`: hash of the first statement, as pinned by Kit, pairing or founding. */
 export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineState, founding: Hash, past?: Past) {
   const reads = (compartment: Compartment) => isAmong(compartment.readers, keys.account);
-  const owed = new OwedTags(state, (compartment) =>
+  const follows = (compartment: Compartment) =>
     past
       ? past.compartments.has(toHex(compartment.compartment))
-      : reads(compartment) && isFollowed(state, compartment.compartment),
-  );
+      : reads(compartment) && isFollowed(state, compartment.compartment);
+  const owed = new OwedTags(state, follows);
   const contentKeys = new Map<string, SealKey>();
   const delivered = createDeliveredKeys(crypto, keys, state.releaseParts);
 
@@ -128,7 +139,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
   }
 
   async function apply(index: number, leaf: Leaf, body: StoredBody | undefined): Promise<Applied> {
-    if (leaf.kind === "server") return body ? applyOpening(index, leaf, body) : { outcome: "not-owed" };
+    if (leaf.kind === "server") return body ? applyOpening(index, leaf, body) : passOpening(leaf);
     const expected = owed.find(leaf.kind, leaf.tag);
     if (!expected) return body ? unexpected(index, leaf, body) : { outcome: "not-owed" };
     if (!body)
@@ -145,6 +156,9 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
         return applyBatch(index, leaf, body, expected);
       case "heartbeat":
         return applyHeartbeat(index, body, expected.device);
+      case "opening":
+        // No other leaf is of its kind.
+        return { outcome: "not-owed" };
     }
   }
 
@@ -162,6 +176,8 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     if (!known || (isRead && isReadable) || !equalBytes(hash(body.entry), leaf.bodyHash))
       return putAside("alarm-batch-invalid", index);
     if (batch && equalBytes(batch.body.author, keys.device)) await goOnFromOwn(batch, leaf);
+    // A change of keys may be the end of the guard that it waits for.
+    if (leaf.kind === "keyLog") state.waitsForOpening.delete(toHex(known.compartment));
     return { outcome: "not-owed" };
   }
 
@@ -180,9 +196,13 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
       return refused("alarm-statement-invalid", index, applied.ok ? undefined : applied.error);
     state.roster = applied.value;
     const lost = follow(concerned, applied.value);
+    // Where a guard is ended the chart is closed, also to who has it open: whoever opens it next brings all of it back.
+    const ended = statement.operations.flatMap((each) => (each[0] === "guard.unset" ? each[1] : []));
+    const closed = past ? [] : ended.filter((id) => isGuarded(state, id));
+    for (const id of closed) forgetKeysOf(toHex(id));
     seen(index, statement.device, undefined);
     owed.statementApplied(statement.operations);
-    return { outcome: "applied", kind: "roster", seen: statement.checkpoint, lost };
+    return { outcome: "applied", kind: "roster", seen: statement.checkpoint, lost, closes: closed.length > 0 };
   }
 
   /** The compartments, as they are before, in which these operations may begin or end this member's reading. */
@@ -206,6 +226,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
       state.keyLogs.delete(id);
       state.memberParts.delete(id);
       forgetKeysOf(id);
+      forgetOpenings((compartment) => compartment === id);
     }
     return lost;
   }
@@ -279,18 +300,56 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     for (const one of contentKeys.keys()) if (one.startsWith(`${name}/`)) contentKeys.delete(one);
   }
 
-  /** What the server recorded: it can leave it out, and nothing but a reader's own device can make it. */
+  /** Nothing but a reader's own device can make it; who follows the compartment knows its leaf, and misses none. */
   async function applyOpening(index: number, leaf: Leaf, body: StoredBody): Promise<Applied> {
     if (!equalBytes(hash(body.entry), leaf.bodyHash)) return refused("alarm-body-forged", index);
     const opening = parseOpening(body.entry);
     if (!state.roster || !opening) return putAside("alarm-batch-invalid", index);
-    const { compartment, device } = opening.body;
-    const log = isFollowed(state, compartment) ? state.keyLogs.get(toHex(compartment)) : undefined;
-    const failed = await judgeOpening(crypto, state.roster, log, opening, index);
-    if (failed) return putAside("alarm-batch-invalid", index, failed);
+    const { compartment, device, sequence, tag } = opening.body;
+    const known = state.roster.compartments.get(toHex(compartment));
+    const isFollowedHere = known !== undefined && follows(known);
+    const log = isFollowedHere ? state.keyLogs.get(toHex(compartment)) : undefined;
+    const place = openingPlace(compartment, device);
+    const expected = log && owed.tagOf("opening", compartment, device, sequence);
+    const last = state.openings.get(place) ?? (expected ? 0 : undefined);
+    const failed = await judgeOpening(crypto, state.roster, log, opening, index, last);
+    if (failed && failed.code !== "counter-wrong") return putAside("alarm-batch-invalid", index, failed);
+    const isItsTag = equalBytes(leaf.tag, tag) && (!expected || equalBytes(expected, tag));
+    if (sequence > (last ?? 0)) {
+      state.openings.set(place, sequence);
+      owed.toldApplied("opening", compartment, device);
+    }
+    if (failed || !isItsTag) return putAside("alarm-batch-invalid", index, failed);
     state.lastIndex.set(toHex(device), index);
     return { outcome: "applied", kind: "opening", compartment };
   }
+
+  /**
+   * An opening that was not sent. To who answers for the practice each one is owed; to others those of charts that they follow.
+   * Where the chains of other charts stand is not known any more.
+   */
+  function passOpening(leaf: Leaf): Applied {
+    const expected = owed.find("opening", leaf.tag);
+    if (expected?.kind === "opening") return { outcome: "withheld", compartment: expected.compartment };
+    forgetOpenings((compartment) => {
+      const of = state.roster?.compartments.get(compartment);
+      return !of || !follows(of);
+    });
+    return !past && oversees() ? { outcome: "withheld", overseen: true } : { outcome: "not-owed" };
+  }
+
+  /** Of these compartments it is not known any more how often others' devices opened them. */
+  function forgetOpenings(isGone: (compartment: string) => boolean): void {
+    for (const place of state.openings.keys()) {
+      const [compartment = "", device] = place.split("/");
+      if (device !== toHex(keys.device) && isGone(compartment)) state.openings.delete(place);
+    }
+  }
+
+  const oversees = (): boolean => {
+    const role = state.roster?.members.get(toHex(keys.account))?.role;
+    return role === "owner" || role === "privacy-officer";
+  };
 
   async function applyBatch(
     index: number,
@@ -326,7 +385,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     // The author's chain goes on from here, whatever is inside.
     advanceAuthor(state, batch.body, leaf.bodyHash);
     seen(index, expected.device, batch.body.rosterHead);
-    owed.batchApplied(expected.compartment, expected.device);
+    owed.toldApplied("batch", expected.compartment, expected.device);
     const isClosed = isGuarded(state, expected.compartment) && !state.epochKeys.has(toHex(expected.compartment));
     const revisions = isClosed ? [] : await openAll(index, envelopes, batch.body.envelopes);
     if (!revisions) return putAside("alarm-envelope-unopenable", index);
@@ -403,15 +462,16 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
       owed.follow(compartment);
     },
     /** Whether a leaf is one of those that are owed next. */
-    isOwed: (leaf: Leaf): boolean => leaf.kind !== "server" && owed.find(leaf.kind, leaf.tag) !== undefined,
+    isOwed: (leaf: Leaf): boolean => owed.find(leaf.kind === "server" ? "opening" : leaf.kind, leaf.tag) !== undefined,
+    oversees,
     openKeysUpTo: delivered.openUpTo,
     openWithRelease: delivered.openWithRelease,
     /** What a batch of an open chart holds, as it lies on disk. */
     openAll,
     forgetKeysOf: (compartment: CompartmentId) => forgetKeysOf(toHex(compartment)),
     /** After one of this device's own batches was applied. */
-    expectOwn: (compartment: CompartmentId) => owed.batchApplied(compartment, keys.device),
-    ownTag: (compartment: CompartmentId, counter: number) => owed.batchTag(compartment, keys.device, counter),
+    expectOwn: (compartment: CompartmentId) => owed.toldApplied("batch", compartment, keys.device),
+    ownTag: (compartment: CompartmentId, counter: number) => owed.tagOf("batch", compartment, keys.device, counter),
     openOne: async (bytes: Bytes): Promise<Revision | undefined> => {
       const envelope = parseEnvelope(bytes);
       if (!envelope) return undefined;

@@ -21,7 +21,7 @@ import {
 } from "@alcove/protocol/testing";
 import type { Operation } from "@alcove/protocol";
 import { beforeAll, expect, test } from "vitest";
-import { advanceAuthor, type EngineState, emptyState } from "./state.ts";
+import { advanceAuthor, type EngineState, emptyState, openingPlace } from "./state.ts";
 import { encodeState, parseState } from "./state-snapshot.ts";
 
 let port: CryptoPort;
@@ -97,6 +97,8 @@ beforeAll(async () => {
   full.unread.add(toHex(clinical));
   full.heartbeats.set(toHex(paired.device), { sequence: 3, day: 20_000 });
   full.lastIndex.set(toHex(paired.device), 4);
+  full.openings.set(openingPlace(guarded.id, paired.device), 2);
+  full.overseen.add(3);
   full.vouched.add(toHex(byKit.device));
 });
 
@@ -169,8 +171,8 @@ test("another format, and what is none, are not parsed", async () => {
   const parts = parseCbor(encodeState(full));
   if (!Array.isArray(parts)) throw new Error("a state is an array");
   for (const other of [
-    encodeCbor(parts.with(0, 5)),
-    encodeCbor(parts.with(0, 7)),
+    encodeCbor(parts.with(0, 6)),
+    encodeCbor(parts.with(0, 8)),
     encodeCbor({ a: 1 }),
     encodeCbor([]),
     new Uint8Array(0),

@@ -19,8 +19,8 @@ import type { Epoch, KeyLog } from "@alcove/protocol";
 import { encodeRoster, parseRoster } from "./roster-snapshot.ts";
 import { type EngineState, emptyState, isGuarded } from "./state.ts";
 
-/** 2: several members. 3: what is unread. 4: the roster in columns. 5: recovery sets. 6: guarded compartments. */
-const format = 6;
+/** 2: several members. 3: what is unread. 4: the roster in columns. 5: recovery sets. 6: guarded compartments. 7: their openings. */
+const format = 7;
 
 export function encodeState(state: EngineState): Bytes {
   const { roster } = state;
@@ -57,6 +57,8 @@ export function encodeState(state: EngineState): Bytes {
     [...state.lastIndex].map(([device, index]) => [bytesOf(device), index]),
     [...state.vouched].map(bytesOf),
     [...state.unread].map(bytesOf),
+    [...state.openings],
+    [...state.overseen],
   ]);
 }
 
@@ -64,8 +66,21 @@ export function encodeState(state: EngineState): Bytes {
 export async function parseState(crypto: CryptoPort, bytes: Bytes): Promise<EngineState | undefined> {
   const value = parseCbor(bytes) as Tuple | undefined;
   if (!Array.isArray(value) || value[0] !== format) return undefined;
-  const [, roster, logs, frontier, checkpoint, appliedTo, authors, heartbeats, lastIndex, vouched, unread] =
-    value as Tuple;
+  const [
+    ,
+    roster,
+    logs,
+    frontier,
+    checkpoint,
+    appliedTo,
+    authors,
+    heartbeats,
+    lastIndex,
+    vouched,
+    unread,
+    openings,
+    overseen,
+  ] = value as Tuple;
   const state = emptyState();
   state.roster = roster === null ? undefined : await parseRoster(crypto, roster as Tuple);
   for (const [compartment, head, sequence, headIndex, epochs, keys, delivered, members] of logs as Tuple[]) {
@@ -115,6 +130,8 @@ export async function parseState(crypto: CryptoPort, bytes: Bytes): Promise<Engi
   for (const [device, index] of lastIndex as Tuple[]) state.lastIndex.set(toHex(device as Bytes), index as number);
   for (const device of vouched as Bytes[]) state.vouched.add(toHex(device));
   for (const compartment of unread as Bytes[]) state.unread.add(toHex(compartment));
+  for (const [place, sequence] of openings as Tuple[]) state.openings.set(place as string, sequence as number);
+  for (const index of overseen as number[]) state.overseen.add(index);
   return state;
 }
 

@@ -62,6 +62,10 @@ export type EngineState = {
   appliedTo: number;
   readonly authors: Map<string, AuthorChain>;
   readonly heartbeats: Map<string, HeartbeatSeen>;
+  /** How often a device opened a guarded compartment, by `openingPlace`; absent where this device can't know. */
+  readonly openings: Map<string, number>;
+  /** Ledger indexes of openings that are owed to this member's role and did not come. */
+  readonly overseen: Set<number>;
   /** Ledger index of the newest entry of each device. */
   readonly lastIndex: Map<string, number>;
   /** Devices whose view another live device has shown to be fresh. */
@@ -83,11 +87,17 @@ export function emptyState(): EngineState {
     appliedTo: 0,
     authors: new Map(),
     heartbeats: new Map(),
+    openings: new Map(),
+    overseen: new Set(),
     lastIndex: new Map(),
     vouched: new Set(),
     unread: new Set(),
   };
 }
+
+/** Names a device's openings of one compartment. */
+export const openingPlace = (compartment: CompartmentId, device: DeviceId): string =>
+  `${toHex(compartment)}/${toHex(device)}`;
 
 export function authorPlace(state: EngineState, device: DeviceId, compartment: CompartmentId): AuthorPlace {
   const chain = state.authors.get(toHex(device));

@@ -15,8 +15,10 @@ export type GuardView = {
   readonly isOpen: boolean;
   /** The client's name, where it was laid into the chart and the chart is open. */
   readonly clientName?: string;
-  /** Whether this member may end the guard alone. */
-  readonly mayEnd: boolean;
+  /** Whether this member may end the guard: alone, or with an owner who signs too. */
+  readonly mayEnd: "alone" | "with-owner" | "no";
+  /** It was ended by who has the chart not open: whoever opens it next brings it back. */
+  readonly hasEnded: boolean;
   /** How many members can open it. */
   readonly readers: number;
   /** Those who are entitled and have no key: sharing the chart with them once more gives it. */

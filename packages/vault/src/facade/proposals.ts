@@ -14,7 +14,9 @@ export type ProposalRequest =
       readonly right: "read" | "read-write";
       readonly until?: string;
     }
-  | { readonly kind: "recovery"; readonly needed: number; readonly cards: number };
+  | { readonly kind: "recovery"; readonly needed: number; readonly cards: number }
+  /** The end of a guard, by a clinician who treats there; an owner who reads the chart ends it alone. */
+  | { readonly kind: "unguard"; readonly chart: string };
 
 /** One thing that a proposal does. `name`: of the member it is about. */
 export type ProposedAct =
@@ -30,7 +32,8 @@ export type ProposedAct =
       readonly until?: string;
     }
   /** In the place of the cards there were, if any. */
-  | { readonly kind: "recovery"; readonly needed: number; readonly cards: number };
+  | { readonly kind: "recovery"; readonly needed: number; readonly cards: number }
+  | { readonly kind: "unguard"; readonly chart: string; readonly chartName: string };
 
 export type ProposalView = {
   /** Names exactly what would be signed: another proposal, or this one proposed again, has another id. */

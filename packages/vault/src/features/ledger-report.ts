@@ -67,7 +67,8 @@ export async function ledgerReport(
     if (applied.outcome === "withheld" && applied.compartment) {
       // The right may have ended since, and what it gave was forgotten; where it has not, this is told below.
       replay.readLater(applied.compartment);
-    } else if (applied.outcome === "withheld") problem("alarm-body-withheld", index);
+    } else if (applied.outcome === "withheld" && (!applied.overseen || opened.replay.oversees()))
+      problem("alarm-body-withheld", index);
     if (applied.outcome === "refused") problem(applied.alarm.code, index);
     if (applied.outcome === "applied") {
       counts[applied.kind]++;

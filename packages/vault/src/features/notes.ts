@@ -97,7 +97,11 @@ export async function renameChart(
     name: name.trim(),
     createdAt: Number(row["created_at"]),
   };
-  await opened.keep([revisionFor(directory, chart, revision, opened.fold.standing(chart))]);
+  // What lay inside a guarded chart goes with its next guard: no name in the directory stands on it.
+  const isInDirectory = ({ compartment }: SqlRow) =>
+    compartment === null || opened.state.roster?.compartments.get(toHex(compartment as Bytes))?.kind === "directory";
+  const parents = opened.fold.standing(chart).filter(isInDirectory);
+  await opened.keep([revisionFor(directory, chart, revision, parents)]);
   return ok();
 }
 

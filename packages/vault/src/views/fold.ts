@@ -232,10 +232,24 @@ export function openFold(sql: MemorySql) {
       .all(compartment)
       .map((row) => row["record"] as Bytes);
     for (const record of records) {
+      if (isNamedElsewhere(record, compartment)) {
+        sql.prepare("DELETE FROM revisions WHERE record = ? AND compartment = ?").run(record, compartment);
+        continue;
+      }
       leaveLists(record);
       sql.prepare("DELETE FROM revisions WHERE record = ?").run(record);
     }
     return records;
+  }
+
+  /** A chart whose name lay inside while it was guarded has its name in lists from the directory. */
+  function isNamedElsewhere(record: Bytes, compartment: Bytes): boolean {
+    const leader = sql
+      .prepare("SELECT compartment FROM revisions WHERE record = ? ORDER BY number DESC, revision DESC LIMIT 1")
+      .get(record)?.["compartment"];
+    const isChart = sql.prepare("SELECT 1 FROM names WHERE record = ? AND type = 'chart'").get(record) !== undefined;
+    // A name that waits is for the directory: nothing else of the kind is in these lists before it is placed.
+    return isChart && !(leader instanceof Uint8Array && equalBytes(leader as Bytes, compartment));
   }
 
   function leaveLists(record: Bytes): void {

@@ -30,7 +30,7 @@ export const answerProposal: Act = async (year) => {
   const answer = year.chance.once(4) ? "decline" : "sign";
   const answered = await device.vault.answerProposal({ proposal: one.id, answer });
   const became = answered.ok ? answered.value.became : answered.error.code;
-  const about = act.kind === "recovery" ? "cards" : act.name;
+  const about = act.kind === "recovery" ? "cards" : act.kind === "unguard" ? act.chartName : act.name;
   year.tell(`${device.name}: answers "${act.kind} ${about}" with ${answer}: ${became}`);
   if (!answered.ok && !byAuthority.has(became) && became !== "proposal-unknown")
     throw new Error(`${device.name} can't answer a proposal: ${became}`);
@@ -44,6 +44,8 @@ function comesOf(year: Year, { by }: ProposalView, act: ProposedAct): void {
   // Whoever proposed cards has them, and more than one may have: the ledger says which hold.
   if (act.kind === "recovery")
     return void year.perhaps.push(...[...year.cardTexts.keys()].map((set) => ({ what: "cards made", set }) as const));
+  // No chart is guarded in these years.
+  if (act.kind === "unguard") throw new Error("nobody proposes the end of a guard");
   const person = year.people.find(({ account }) => account === act.member);
   if (!person) throw new Error(`nobody is ${act.member}`);
   if (act.kind === "role") person.role = act.to;

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Bytes, encodeCbor, type Hash, toHex } from "@alcove/bytes";
-import type { ReleasePart } from "@alcove/crypto";
+import { encodeLeaf, hash, type ReleasePart, type Tag } from "@alcove/crypto";
 import { messages, type OpeningBody, parseOpening, signOpening } from "@alcove/protocol";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { readMessage, TestDevice } from "../../testing/device.ts";
@@ -14,6 +14,7 @@ const clock = new TestClock();
 let server: RunningServer;
 let device: TestDevice;
 let chart: Awaited<ReturnType<TestDevice["openCompartment"]>>;
+let opened = 0;
 beforeAll(async () => {
   server = await runServer({ clock });
 });
@@ -21,6 +22,7 @@ afterAll(() => server.remove());
 beforeEach(async () => {
   device = await (await TestDevice.found(server.origin)).login();
   chart = await device.openCompartment();
+  opened = 0;
 });
 
 /** The guard, and the first epoch under it; gives the release part that the server keeps. */
@@ -35,6 +37,7 @@ async function rotate(): Promise<ReleasePart> {
   took();
   return release;
 }
+/** The next one of this device, where nothing else is said. */
 const opening = (change: Partial<OpeningBody> = {}, by = device): Promise<Bytes> =>
   signOpening(device.port, by.key, device.person.practice, {
     compartment: chart.compartment,
@@ -42,17 +45,28 @@ const opening = (change: Partial<OpeningBody> = {}, by = device): Promise<Bytes>
     account: device.person.account,
     device: device.device,
     at: 1_764_000_000_000,
-    nonce: device.port.random(16),
+    sequence: opened + 1,
+    tag: device.port.random(16) as Tag,
     checkpoint: { size: 1, root: new Uint8Array(32) as Hash },
     ...change,
   });
-const ask = (bytes: Bytes) => device.call("POST", "/v1/release", encodeCbor({ opening: bytes }));
+async function ask(bytes: Bytes, from = 0) {
+  const answer = await device.call("POST", "/v1/release", encodeCbor({ from, opening: bytes }));
+  if (answer.code === undefined) opened++;
+  return answer;
+}
 
 test("GRD-4 LOG-13 the part that came with the rotation is given, once the opening stands in the ledger", async () => {
   const release = await guard();
   const before = (await device.sync(0, 0)).bodiesNext;
   const signed = await opening();
-  expect(readMessage(messages.ReleaseAnswer, await ask(signed)).part).toEqual(release);
+  const { part, first, leaves } = readMessage(messages.ReleaseAnswer, await ask(signed, before));
+  expect(part).toEqual(release);
+  const tag = parseOpening(signed)?.body.tag as Tag;
+  expect([first, toHex(leaves as Bytes)]).toEqual([
+    before,
+    toHex(encodeLeaf({ kind: "server", tag, bodyHash: hash(signed) })),
+  ]);
   const { bodies } = await device.sync(before, before);
   expect(bodies.map(({ entry }) => toHex(entry as Bytes))).toEqual([toHex(signed)]);
   expect(parseOpening(bodies[0]?.entry as Bytes)?.body.epoch).toBe(2);
@@ -70,10 +84,12 @@ test("GRD-4 of another epoch, by another device's key or of nobody's compartment
     [await opening({ device: stranger.device }), "not-entitled"],
     [await opening({ compartment: device.port.random(16) as never }), "not-entitled"],
     [await opening({ checkpoint: { size: 10_000, root: new Uint8Array(32) as Hash } }), "head-moved"],
+    [await opening({ sequence: 2 }), "counter-wrong"],
     [new Uint8Array(9), "request-malformed"],
   ] as const;
   for (const [bytes, code] of tries) expect((await ask(bytes)).code).toBe(code);
-  const theirs = await stranger.call("POST", "/v1/release", encodeCbor({ opening: await opening() }));
+  expect((await ask(await opening(), 10_000)).code, "from beyond the ledger").toBe("request-malformed");
+  const theirs = await stranger.call("POST", "/v1/release", encodeCbor({ from: 0, opening: await opening() }));
   expect(theirs.code).toBe("not-entitled");
   expect((await device.sync(size, size)).bodies).toEqual([]);
 });
@@ -91,6 +107,20 @@ test("LOG-13 a guarded rotation brings exactly the part it committed to, and not
   took();
   const bodies = (await device.sync(0, 0)).bodies.map(({ entry: each, payload }) => [each, payload]);
   expect(toHex(encodeCbor(bodies as never)).includes(toHex(release)), "sent with no entry").toBe(false);
+});
+
+test("GRD-11 a device's openings are counted: none twice, none left out, also after the server was started anew", async () => {
+  await guard();
+  const first = await opening();
+  expect((await ask(first)).code).toBeUndefined();
+  expect((await ask(first)).value).toEqual({ code: "counter-wrong", facts: { last: 1 } });
+  expect((await ask(await opening({ sequence: 3 }))).code).toBe("counter-wrong");
+  const { dataFolder } = server;
+  await server.close();
+  server = await runServer({ clock, dataFolder, port: Number(new URL(server.origin).port) });
+  await device.login();
+  expect((await ask(await opening({ sequence: 1 }))).code).toBe("counter-wrong");
+  expect((await ask(await opening({ sequence: 2 }))).code).toBeUndefined();
 });
 
 test("GRD-4 LOG-13 the newest epoch's part alone is kept, and none once the guard has ended", async () => {

@@ -1,11 +1,12 @@
 /** Openings of guarded compartments: recorded in the ledger first, then answered with the release part. */
 
 import { equalBytes, fail, type PracticeId, type Result, toHex } from "@alcove/bytes";
-import { hashLarge, openingTag } from "@alcove/crypto";
+import { hashLarge } from "@alcove/crypto";
 import {
   type Failure,
   failure,
   judgeOpening,
+  type Messages,
   messages,
   type Opening,
   parseOpening,
@@ -14,6 +15,7 @@ import {
 import type { FastifyInstance } from "fastify";
 import { addLeaf } from "../../practice/stage-entry.ts";
 import { type PracticeDraft, rosterOf } from "../../practice/state.ts";
+import { answerAppend } from "../../practice/sync.ts";
 import { serverReleasePort } from "../../release/release-port.ts";
 import { SlowDown } from "../../session/slow-down.ts";
 import { type Answer, answerWith, type FullSession, fullRoute, readAs } from "../exchange.ts";
@@ -44,22 +46,30 @@ export function addReleaseRoute(app: FastifyInstance, parts: ServerParts): void 
       if (seconds > 0) return fail(failure("slow-down", { seconds }));
       slowDown.failed(name);
       const part = await port.release({ practice: session.practice, compartment, epoch });
-      const recorded = await record(parts, session.practice, request.value.opening, opening);
+      const recorded = await record(parts, session.practice, request.value, opening);
       if (!recorded.ok) return recorded;
-      return part ? answerWith({ part }) : fail(failure("release-part-gone"));
+      const { state, first } = recorded.value;
+      const appended = answerAppend(state, first, request.value.from);
+      return part ? answerWith({ part, ...appended }) : fail(failure("release-part-gone"));
     }),
   );
 }
 
 const nameOf = ({ practice, account }: FullSession): string => `${toHex(practice)}/${toHex(account)}`;
 
-async function record(parts: ServerParts, practice: PracticeId, entry: Opening["bodyBytes"], opening: Opening) {
-  const { compartment, account, nonce } = opening.body;
+async function record(
+  parts: ServerParts,
+  practice: PracticeId,
+  { from, opening: entry }: Messages["ReleaseRequest"],
+  opening: Opening,
+) {
+  const { compartment, account, device, sequence, tag } = opening.body;
   const bodyHash = await hashLarge(parts.port, entry);
   const today = Math.floor(parts.clock.wallMs() / dayMs);
   return parts.queue.submit({
     practice,
     async judge(draft: PracticeDraft) {
+      if (from > draft.nextIndex) return failure("request-malformed");
       const roster = rosterOf(draft);
       const refused = await judgeOpening(
         parts.port,
@@ -67,11 +77,13 @@ async function record(parts: ServerParts, practice: PracticeId, entry: Opening["
         draft.keyLogs.get(toHex(compartment)),
         opening,
         draft.nextIndex,
+        draft.openings.get(toHex(device) + toHex(compartment))?.sequence ?? 0,
       );
       if (refused) return refused;
       const of = roster.compartments.get(toHex(compartment));
       if (of && (untilDayOf(of, account) ?? today) < today - 1) return failure("not-entitled");
-      addLeaf(draft, "server", openingTag(compartment, nonce), compartment, { entry, payload: [], bodyHash });
+      draft.openings.set(toHex(device) + toHex(compartment), { device, compartment, sequence });
+      addLeaf(draft, "server", tag, compartment, { entry, payload: [], bodyHash });
       return undefined;
     },
   });

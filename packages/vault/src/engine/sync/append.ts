@@ -2,9 +2,9 @@
 
 import { type Bytes, encodeCbor, equalBytes, ok, type Result, toHex } from "@alcove/bytes";
 import { encodeLeaf, leafBytes, type ReleasePart } from "@alcove/crypto";
-import { type AppendEntry, type Failure, failure, parseKeyLogEntry } from "@alcove/protocol";
+import { type AppendEntry, type Failure, failure, type Messages, parseKeyLogEntry } from "@alcove/protocol";
 import { readMessage, type Session } from "../../session.ts";
-import { leafOf } from "./leaves.ts";
+import { leafOf, type OwnEntry } from "./leaves.ts";
 import type { Sent, SyncParts } from "./parts.ts";
 import type { Tail } from "./tail.ts";
 
@@ -43,8 +43,16 @@ export function createAppend(
     whenStored: () => void,
   ): Promise<Result<undefined, Failure>> {
     const message = readMessage("Appended", answer);
-    if (!message.ok) return message;
-    const { first, leaves, checkpoint } = message.value;
+    return message.ok ? settleRead(session, message.value, from, sent, whenStored) : message;
+  }
+
+  async function settleRead(
+    session: Session,
+    { first, leaves, checkpoint }: Messages["Appended"],
+    from: number,
+    sent: readonly Sent<OwnEntry>[],
+    whenStored: () => void,
+  ): Promise<Result<undefined, Failure>> {
     const accepted = await tail.check(leaves, checkpoint);
     if (!accepted.ok) return accepted;
     for (const [i, { entry }] of sent.entries()) {
@@ -71,6 +79,7 @@ export function createAppend(
   return {
     request,
     settle,
+    settleRead,
     /** Both at once, for what rests on no outbox: statements, keys, heartbeats. */
     async send(session: Session, entries: readonly AppendEntry[]): Promise<Result<undefined, Failure>> {
       const from = state.frontier.size;

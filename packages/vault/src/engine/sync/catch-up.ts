@@ -34,8 +34,9 @@ export async function readUnread(
     const still = new Set([...asked].filter((name) => state.unread.has(name)));
     const found = past.found.filter(({ compartment }) => still.has(toHex(compartment)));
     const revisions = past.revisions.filter(({ compartment }) => still.has(toHex(compartment)));
-    const folded = tail.foldIn(revisions);
+    // First what is guarded: cards open it too, and its words are for no lists but an open chart's.
     takePast(state, { ...past, found }, still);
+    const folded = tail.foldIn(revisions);
     replay.prepare();
     parts.folded(folded);
   });

@@ -13,7 +13,10 @@ import {
   parseLeaf,
   statementTag,
 } from "@alcove/crypto";
-import { type AppendEntry, parseHeartbeat, parseKeyLogEntry, parseStatement } from "@alcove/protocol";
+import { type AppendEntry, parseHeartbeat, parseKeyLogEntry, parseOpening, parseStatement } from "@alcove/protocol";
+
+/** What this device has put into the ledger, by an append or by asking for a release part. */
+export type OwnEntry = AppendEntry | (Pick<AppendEntry, "entry" | "payload"> & { readonly kind: "opening" });
 
 /** `undefined`: not whole leaves of known kinds. */
 export function readLeaves(frontier: Frontier, bytes: Bytes): { leaves: Leaf[]; frontier: Frontier } | undefined {
@@ -31,7 +34,7 @@ export function readLeaves(frontier: Frontier, bytes: Bytes): { leaves: Leaf[]; 
 }
 
 /** `entry` is this device's own, so it parses. */
-export function leafOf(entry: AppendEntry): Leaf {
+export function leafOf(entry: OwnEntry): Leaf {
   const bodyHash = hash(entry.entry);
   switch (entry.kind) {
     case "roster": {
@@ -53,6 +56,11 @@ export function leafOf(entry: AppendEntry): Leaf {
       const body = parseHeartbeat(entry.entry)?.body;
       assert(body, "our own heartbeat");
       return { kind: "heartbeat", tag: heartbeatTag(body.device, body.sequence), bodyHash };
+    }
+    case "opening": {
+      const body = parseOpening(entry.entry)?.body;
+      assert(body, "our own opening");
+      return { kind: "server", tag: body.tag, bodyHash };
     }
   }
 }

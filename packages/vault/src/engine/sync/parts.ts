@@ -12,6 +12,7 @@ import type { Outbox } from "../outbox.ts";
 import type { Replay } from "../replay.ts";
 import type { SealedBatch } from "../seal.ts";
 import type { EngineState } from "../state.ts";
+import type { OwnEntry } from "./leaves.ts";
 
 export type SyncParts = {
   readonly crypto: CryptoPort;
@@ -53,9 +54,9 @@ export function endIfLocked({ isClosed }: SyncParts): void {
   if (isClosed()) throw new LockedMeanwhile();
 }
 
-/** One entry of an append; a batch with where its parts will rest, and the pending body that holds it on disk. */
-export type Sent = {
-  readonly entry: AppendEntry;
+/** One entry of an append, or an opening; a batch with where its parts will rest, and the pending body that holds it on disk. */
+export type Sent<Entry extends OwnEntry = AppendEntry> = {
+  readonly entry: Entry;
   readonly batch?: SealedBatch;
   readonly pending?: number;
 };

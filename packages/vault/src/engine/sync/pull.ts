@@ -14,8 +14,9 @@ export async function readPage(
   session: Session,
   leavesFrom: number,
   bodiesFrom: number,
+  maxBytes: number = limits.syncBytes,
 ): Promise<Result<Page, Failure>> {
-  const request = encodeCbor({ leavesFrom, bodiesFrom, maxBytes: limits.syncBytes });
+  const request = encodeCbor({ leavesFrom, bodiesFrom, maxBytes });
   const answered = await session.call("POST", "/v1/sync", request);
   return answered.ok ? readMessage("SyncAnswer", answered.value) : answered;
 }

@@ -12,6 +12,7 @@ import { type FoldedRevision, isProvisional } from "../replay.ts";
 import { createCompartments, makeHeartbeat, signStatement } from "../seal.ts";
 import { mayBegin } from "../state.ts";
 import { createAppend } from "./append.ts";
+import { readOverseen } from "./overseen.ts";
 import { createKeysOut, deliveriesWith, type Gives, rotation } from "./keys-out.ts";
 import { isSealedAnew, type SyncParts } from "./parts.ts";
 import { createPull } from "./pull.ts";
@@ -36,7 +37,7 @@ export type Statement = {
   readonly rotates?: { readonly compartments: readonly Compartment[]; readonly guarded: boolean };
 };
 
-/** The operations, or what to say over the newest roster; no operations: nothing is said. */
+/** The operations, or what to say over the newest roster; no operations: nothing is said, and only keys change. */
 export type StatementBuild = readonly Operation[] | ((roster: Roster) => Result<Statement, Failure>);
 
 export function createSync(parts: SyncParts) {
@@ -88,7 +89,8 @@ export function createSync(parts: SyncParts) {
   /** With what came before this member could read it. */
   async function pullWhole(session: Session): Promise<Result<undefined, Failure>> {
     const pulled = await pull(session);
-    return pulled.ok ? readUnread(session) : pulled;
+    const read = pulled.ok ? await readUnread(session) : pulled;
+    return read.ok && state.overseen.size > 0 ? readOverseen(parts, tail, session) : read;
   }
 
   /** A head that moved between reading and writing is read again; more than a few times in a row is not chance. */
@@ -137,14 +139,16 @@ export function createSync(parts: SyncParts) {
         if (!built.ok) return built;
         const givesOrAdds = built.value.operations.some(([name]) => !saidUnvouched.has(name));
         if (givesOrAdds && isThisProvisional()) return fail(failure("device-provisional"));
-        if (built.value.operations.length === 0) return ok();
-        const statement = await signStatement(crypto, keys, state, built.value.operations);
-        const { gives, rotates } = built.value;
-        const given = gives ? await deliveriesWith(parts, statement.entry, gives) : [];
-        const about = { rosterHead: hash(statement.entry), guarded: rotates?.guarded ?? false };
+        const { operations, gives, rotates } = built.value;
+        if (operations.length === 0 && !rotates) return ok();
+        const roster = state.roster as Roster;
+        const said = operations.length > 0 ? [await signStatement(crypto, keys, state, operations)] : [];
+        const given = gives && said[0] ? await deliveriesWith(parts, said[0].entry, gives) : [];
+        const rosterHead = said[0] ? hash(said[0].entry) : roster.head;
+        const about = { rosterHead, guarded: rotates?.guarded ?? false };
         for (const compartment of rotates?.compartments ?? [])
-          given.push(await rotation(parts, state.roster as Roster, compartment, about));
-        return append.send(session, [statement, ...given]);
+          given.push(await rotation(parts, roster, compartment, about));
+        return append.send(session, [...said, ...given]);
       }),
     /** The compartment for this, where it is not there yet. */
     begin: ({ kind, chart }: Destination): Promise<Result<undefined, Failure>> =>
@@ -157,6 +161,8 @@ export function createSync(parts: SyncParts) {
     /** Other work over the newest ledger and alone with it, such as an append by a route of its own; `settle` takes its answer. */
     over,
     settle: append.settle,
+    /** The same where its answer was read already. */
+    settleRead: append.settleRead,
     /** What waited until its chart was opened, in a turn of `over`. */
     readUnread,
     /** Revisions of a chart that was opened, for the views. */

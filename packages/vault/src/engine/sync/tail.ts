@@ -117,7 +117,7 @@ export function createTail(parts: SyncParts) {
     closed: CompartmentId[],
   ): Promise<"done" | "withheld"> {
     const changed: ToFold[] = [];
-    let wasOpened = false;
+    let isTold = false;
     try {
       while (state.appliedTo < to) {
         const index = state.appliedTo;
@@ -130,8 +130,9 @@ export function createTail(parts: SyncParts) {
         } else {
           const applied = await replay.apply(index, leaf, body);
           if (applied.outcome === "withheld") {
-            if (!applied.compartment) return "withheld";
-            replay.readLater(applied.compartment);
+            if (applied.overseen) state.overseen.add(index);
+            else if (!applied.compartment) return "withheld";
+            else replay.readLater(applied.compartment);
           }
           if (applied.outcome === "refused") {
             parts.alarm(applied.alarm);
@@ -142,7 +143,7 @@ export function createTail(parts: SyncParts) {
             if (applied.kind === "batch") changed.push(...foldIn(applied.revisions));
             if (applied.kind === "roster") lost.push(...applied.lost);
             if (applied.kind === "keyLog" && applied.guarded) closed.push(applied.guarded);
-            if (applied.kind === "opening") wasOpened = true;
+            if (applied.kind === "opening" || (applied.kind === "roster" && applied.closes)) isTold = true;
           }
         }
         if (body) store.push({ body, pending: mine?.pending });
@@ -153,8 +154,8 @@ export function createTail(parts: SyncParts) {
     } finally {
       leaves = leaves.slice(state.appliedTo - start);
       start = state.appliedTo;
-      // Who opened a guarded chart is read from the disk: nothing is folded for it.
-      if (changed.length > 0 || wasOpened) parts.folded(changed);
+      // Of openings and ends of guarded charts nothing is folded, and they are shown.
+      if (changed.length > 0 || isTold) parts.folded(changed);
     }
   }
 

@@ -4,7 +4,17 @@
  */
 
 import { type Bytes, encodeCbor, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
-import { context, hash, parseBatch, parseLeaf, type ReleasePart, releasePartCommitment, verify } from "@alcove/crypto";
+import {
+  context,
+  hash,
+  type MemberPart,
+  openingTags,
+  parseBatch,
+  parseLeaf,
+  type ReleasePart,
+  releasePartCommitment,
+  verify,
+} from "@alcove/crypto";
 import {
   type Compartment,
   currentEpoch,
@@ -20,7 +30,7 @@ import type { Disk } from "../../disk.ts";
 import type { Opened } from "../../engine/opened.ts";
 import type { FoldedRevision } from "../../engine/replay.ts";
 import { seenCheckpoint } from "../../engine/seal.ts";
-import { isFollowed } from "../../engine/state.ts";
+import { isFollowed, isGuarded, openingPlace } from "../../engine/state.ts";
 import type { GuardView, OpeningView } from "../../facade.ts";
 import type { Ports } from "../../ports.ts";
 import { readMessage, type Session } from "../../session.ts";
@@ -98,32 +108,56 @@ export async function guardOwnNotes(
   return stated.ok ? openGuarded(ports, disk, opened, toHex(chart)) : asGuarded(stated.error);
 }
 
-/** Ends the guard of an open chart; its name comes back. Failures: `guard-absent`, `guard-closed`, `second-owner-needed`. */
+/**
+ * Ends the guard of an open chart; its name comes back. Failures: `guard-absent`, `guard-closed`, `second-owner-needed`.
+ */
 export async function unguardChart(ports: Ports, opened: Opened, id: string): Promise<Result<undefined, Failure>> {
   const chart = idFrom(id);
   if (!chart || !opened.isGuardedChart(chart)) return fail(failure("guard-absent"));
   if (!isOpenHere(opened, chart)) return fail(failure("guard-closed"));
   const name = opened.guardedFold()?.nameOf(chart);
   const stated = await opened.sync.state((roster) => {
-    const compartments = ownPlaces(opened, roster, chart).filter(({ guard }) => guard?.isSet);
-    if (!treats(opened, roster) || compartments.length === 0) return fail(failure("not-entitled"));
-    // The statement that an owner signs too can't be sent to them yet.
+    const ending = endOfGuard(opened, roster, chart);
+    if (!ending.ok) return ending;
     if (!isOwner(opened, roster)) return fail(failure("second-owner-needed"));
-    const ids = compartments.map(({ compartment }) => compartment);
-    return ok({ operations: [["guard.unset", ids]], rotates: { compartments, guarded: false } });
+    const ids = ending.value.map(({ compartment }) => compartment);
+    return ok({ operations: [["guard.unset", ids]], rotates: { compartments: ending.value, guarded: false } });
   });
-  if (!stated.ok) return stated;
+  return stated.ok ? comeBack(ports, opened, id, name) : stated;
+}
+
+/** What was guarded is read into the lists, under the name that lay inside. */
+async function comeBack(
+  ports: Ports,
+  opened: Opened,
+  id: string,
+  name: string | undefined,
+): Promise<Result<undefined, Failure>> {
   opened.closeGuarded();
   const read = await opened.sync.over((session) => opened.sync.readUnread(session));
   if (!read.ok || name === undefined) return read;
   return renameChart(opened, ports.clock, ports.crypto.random, id, name);
 }
 
+/** What a statement would end of this member's; `not-entitled` where there is nothing, or they don't treat. */
+export function endOfGuard(opened: Opened, roster: Roster, chart: Bytes): Result<readonly Compartment[], Failure> {
+  const compartments = ownPlaces(opened, roster, chart).filter(({ guard }) => guard?.isSet);
+  const may = treats(opened, roster) && compartments.length > 0;
+  return may ? ok(compartments) : fail(failure("not-entitled"));
+}
+
+/** Of what this member reads there: no statement guards it any more, and its key is still a guarded one. */
+const endedPlaces = ({ state, keys }: Opened, roster: Roster, chart: Bytes): Compartment[] =>
+  compartmentsOf(roster, chart).filter(
+    ({ readers, guard, compartment }) =>
+      isAmong(readers, keys.account) && !guard?.isSet && isGuarded(state, compartment),
+  );
+
 const isOwner = ({ keys }: Opened, roster: Roster): boolean =>
   roster.members.get(toHex(keys.account))?.role === "owner";
 
 /**
- * Opens one guarded chart in memory, in the place of another that was open. Failures: `chart-unknown`, `guard-absent`,
+ * Opens one guarded chart in memory, in the place of another that was open; one whose guard was ended comes back. Failures: `chart-unknown`, `guard-absent`,
  * `guard-offline`, `guard-waits-for-key`, `slow-down`, `not-entitled`, `release-part-gone`, alarms.
  */
 export async function openGuarded(
@@ -139,11 +173,13 @@ export async function openGuarded(
   const { state, keys, sync } = opened;
   for (const one of state.roster ? compartmentsOf(state.roster, chart) : [])
     state.waitsForOpening.delete(toHex(one.compartment));
+  let hasEnded = false;
   const result = await sync.over(async (session) => {
     const mine = (state.roster ? compartmentsOf(state.roster, chart) : []).filter(
-      (one) => one.guard?.isSet && isAmong(one.readers, keys.account),
+      (one) => (one.guard?.isSet || isGuarded(state, one.compartment)) && isAmong(one.readers, keys.account),
     );
     if (mine.length === 0) return fail(failure("not-entitled"));
+    hasEnded = state.roster !== undefined && endedPlaces(opened, state.roster, chart).length > 0;
     opened.guardedLists();
     for (const { compartment } of mine) {
       const one = await openOne(ports, disk, opened, session, compartment);
@@ -156,7 +192,14 @@ export async function openGuarded(
     return asGuarded(result.error);
   }
   await opened.refoldOutbox();
-  return ok();
+  if (!hasEnded) return ok();
+  const name = opened.guardedFold()?.nameOf(chart);
+  // A sync in between may have changed the key already.
+  const changed = await sync.state((roster) => {
+    const compartments = endedPlaces(opened, roster, chart);
+    return ok({ operations: [], ...(compartments.length > 0 ? { rotates: { compartments, guarded: false } } : {}) });
+  });
+  return changed.ok ? comeBack(ports, opened, id, name) : changed;
 }
 
 /** Without the server a guarded chart stays closed, which is worth words of its own. */
@@ -177,8 +220,12 @@ async function openOne(
   const log = state.keyLogs.get(name);
   const part = log && state.memberParts.get(name)?.[currentEpoch(log).epoch - 1];
   if (!log || !part || !currentEpoch(log).guard) return fail(failure("guard-waits-for-key"));
-  const release = await askForRelease(ports, opened, session, log);
+  const { epoch } = currentEpoch(log);
+  const release = await askForRelease(ports, opened, session, log, part);
   if (!release.ok) return release;
+  // What others appended meanwhile came with the answer.
+  const now = state.keyLogs.get(name);
+  if (!now || currentEpoch(now).epoch !== epoch) return fail(failure("epoch-stale"));
   const found = await replay.openWithRelease(log, part, release.value);
   // Whoever rotated signed for another key than the two parts make.
   if (!found?.keys) return fail(failure("alarm-key-log-invalid", { index: log.headIndex }));
@@ -199,22 +246,34 @@ async function openOne(
 
 async function askForRelease(
   { crypto, clock }: Ports,
-  { state, keys }: Opened,
+  { state, keys, sync }: Opened,
   session: Session,
   log: KeyLog,
+  member: MemberPart,
 ): Promise<Result<ReleasePart, Failure>> {
   const { compartment } = log;
   const { epoch, guard } = currentEpoch(log);
   const { account, device } = keys;
-  const body = { compartment, epoch, account, device, at: clock.now(), nonce: crypto.random(16) };
+  const place = openingPlace(compartment, device);
+  const sequence = (state.openings.get(place) ?? 0) + 1;
+  const tag = openingTags(member)(account)(device, sequence);
+  const body = { compartment, epoch, account, device, at: clock.now(), sequence, tag };
   const opening = await signOpening(crypto, keys.deviceKey, keys.practice, {
     ...body,
     checkpoint: seenCheckpoint(state),
   });
-  const answered = await session.call("POST", "/v1/release", encodeCbor({ opening }));
+  const from = state.frontier.size;
+  const answered = await session.call("POST", "/v1/release", encodeCbor({ from, opening }));
+  // What this device opened while its member could not read the chart did not come back to it: the server knows how often.
+  const last = answered.ok ? undefined : answered.error.facts?.["last"];
+  if (typeof last === "number" && last >= sequence) state.openings.set(place, last);
   const answer = answered.ok ? readMessage("ReleaseAnswer", answered.value) : answered;
   if (!answer.ok) return answer;
-  const { part } = answer.value;
+  const { part, ...appended } = answer.value;
+  // A part that came without its leaf under a checkpoint is not used: nobody would know of this opening.
+  const sent = [{ entry: { kind: "opening" as const, entry: opening, payload: [] } }];
+  const recorded = await sync.settleRead(session, appended, from, sent, () => {});
+  if (!recorded.ok) return recorded;
   const commitment = await releasePartCommitment(crypto, part, { practice: keys.practice, compartment, epoch });
   if (!guard || !equalBytes(commitment, guard.release)) return fail(failure("server-rubbish"));
   state.releaseParts.set(toHex(commitment), part);
@@ -265,7 +324,8 @@ export async function guardView(
   return {
     isOpen,
     ...(clientName === undefined ? {} : { clientName }),
-    mayEnd: isOwner(opened, roster) && clinical.some((one) => isAmong(one.readers, opened.keys.account)),
+    mayEnd: endOfGuard(opened, roster, chart).ok ? (isOwner(opened, roster) ? "alone" : "with-owner") : "no",
+    hasEnded: endedPlaces(opened, roster, chart).length > 0,
     readers: readers.length,
     waitForKey: waiting.map((one) => opened.fold.nameOf(one) ?? ""),
     openings: await openingsOf(crypto, disk, opened, chart),
@@ -291,12 +351,13 @@ async function openingsOf(
     const raw = opening && disk.leaf(position);
     const leaf = raw && parseLeaf(raw);
     if (!opening || leaf?.kind !== "server" || !equalBytes(hash(entry), leaf.bodyHash)) continue;
-    const { compartment, account, device, at, nonce } = opening.body;
+    const { compartment, account, device, at, sequence } = opening.body;
     const key = roster.devices.get(toHex(device))?.key;
     const message = context("opening", keys.practice, opening.bodyBytes);
-    if (!ids.has(toHex(compartment)) || !key || seen.has(toHex(nonce))) continue;
+    const place = `${openingPlace(compartment, device)}/${sequence}`;
+    if (!ids.has(toHex(compartment)) || !key || seen.has(place)) continue;
     if (!(await verify(crypto, key, opening.signature, message))) continue;
-    seen.add(toHex(nonce));
+    seen.add(place);
     views.push({ member: toHex(account), name: fold.nameOf(account) ?? "", device: fold.nameOf(device) ?? "", at });
   }
   return views.reverse();

@@ -4,8 +4,9 @@ import { type Bytes, toHex } from "@alcove/bytes";
 import type { Opened } from "../../engine/opened.ts";
 import { isGuarded, placesOf } from "../../engine/state.ts";
 
-/** Whether this guarded chart is the one that is open here. */
-export function isOpenHere({ state }: Opened, chart: Bytes): boolean {
+/** Whether this guarded chart is the one that is open here: recovery cards give its key and don't open it (GRD-14). */
+export function isOpenHere({ state, guardedFold }: Opened, chart: Bytes): boolean {
+  if (!guardedFold()) return false;
   const places = state.roster ? [...placesOf(state.roster, chart)] : [];
   return places.some((one) => isGuarded(state, one.compartment) && state.epochKeys.has(toHex(one.compartment)));
 }

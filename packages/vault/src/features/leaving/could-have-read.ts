@@ -271,11 +271,12 @@ async function openingsBy(
     const opening = parseOpening(entry);
     const enrolled = opening && roster.devices.get(toHex(opening.body.device));
     if (!opening || !enrolled || !equalBytes(enrolled.account, account)) continue;
-    const { compartment, nonce, at } = opening.body;
-    if ((device && device !== enrolled) || seen.has(toHex(nonce))) continue;
+    const { compartment, device: by, sequence, at } = opening.body;
+    const which = `${toHex(by)}/${toHex(compartment)}/${sequence}`;
+    if ((device && device !== enrolled) || seen.has(which)) continue;
     const message = context("opening", keys.practice, opening.bodyBytes);
     if (!(await verify(crypto, enrolled.key, opening.signature, message))) continue;
-    seen.add(toHex(nonce));
+    seen.add(which);
     const chart = roster.compartments.get(toHex(compartment))?.chart as Bytes | null | undefined;
     found.push({ chartName: (chart && fold.nameOf(chart)) ?? "", device: fold.nameOf(enrolled.device) ?? "", at });
   }

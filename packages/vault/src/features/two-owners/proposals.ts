@@ -40,7 +40,8 @@ import { proposedShare } from "../access.ts";
 import { chartsOfOne, mayGiveRole, mayRemove } from "../members.ts";
 import { revisionFor } from "../notes.ts";
 import { idFrom } from "../open-charts.ts";
-import { actsOf } from "./acts.ts";
+import { endOfGuard } from "../guarded/guard.ts";
+import { actsOf, isEndByClinician } from "./acts.ts";
 import { areCounts, cardsOf, makeSet, mayMake } from "../recovery/set.ts";
 
 type Place = { readonly ports: Ports; readonly disk: Disk; readonly opened: Opened };
@@ -60,6 +61,13 @@ type Waiting = {
 function ownerIn(roster: Roster, account: Bytes): Member | undefined {
   const member = roster.members.get(toHex(account));
   return member?.role === "owner" && member.suspendedIndex === undefined ? member : undefined;
+}
+
+/** Whose signature may stand first under it, if they are here and not suspended. */
+function proposerIn(roster: Roster, account: Bytes, { body }: Statement): Member | undefined {
+  const member = roster.members.get(toHex(account));
+  if (member?.suspendedIndex !== undefined) return undefined;
+  return member?.role === "owner" || isEndByClinician(roster, body) ? member : undefined;
 }
 
 /** Failures: those of the act itself where its own route refuses it; `device-provisional`; `not-entitled`. */
@@ -91,6 +99,13 @@ function needsAnother(may: Result<undefined, Failure>, operation: Operation): Re
 
 function operationFor(opened: Opened, roster: Roster, request: ProposalRequest): Result<Operation, Failure> {
   if (request.kind === "recovery") return fail(failure("bug"));
+  if (request.kind === "unguard") {
+    const chart = idFrom(request.chart);
+    if (!chart || !opened.isGuardedChart(chart)) return fail(failure("guard-absent"));
+    if (ownerIn(roster, opened.keys.account)) return fail(failure("second-owner-unneeded"));
+    const ending = endOfGuard(opened, roster, chart);
+    return ending.ok ? ok(["guard.unset", ending.value.map(({ compartment }) => compartment)]) : ending;
+  }
   if (request.kind === "share") return proposedShare(opened, roster, { ...request, kind: "progress" });
   const { account } = opened.keys;
   const id = idFrom(request.member);
@@ -131,7 +146,7 @@ async function keepRevision(
   await opened.keep([revisionFor({ kind: "directory", chart: null }, record, said, parents)]);
 }
 
-/** Those that wait for a signature, newest first. Nothing is listed for who is no owner. */
+/** Those that wait for a signature, newest first. Who is no owner sees what they proposed themselves. */
 export async function proposals(place: Place): Promise<ProposalView[]> {
   const { fold } = place.opened;
   const views: ProposalView[] = [];
@@ -155,7 +170,8 @@ export async function proposals(place: Place): Promise<ProposalView[]> {
 
 async function waiting({ ports, disk, opened }: Place): Promise<Waiting[]> {
   const { roster } = opened.state;
-  if (!roster || !ownerIn(roster, opened.keys.account)) return [];
+  if (!roster) return [];
+  const isOwner = ownerIn(roster, opened.keys.account) !== undefined;
   const found: Waiting[] = [];
   for (const record of opened.fold.proposals()) {
     const { said, all, isDeclined } = await readRecord(ports.crypto, disk, opened, roster, record);
@@ -164,6 +180,7 @@ async function waiting({ ports, disk, opened }: Place): Promise<Waiting[]> {
     // What stands in the ledger was signed by whom it takes, whatever has become of them since.
     if (all.some((one) => isSameLater(first.statement, one) && stands(disk, roster, one))) continue;
     const isOwn = equalBytes(newest.by.account, opened.keys.account);
+    if (!isOwner && !isOwn) continue;
     const wasOwn = !isOwn && said.some(({ by }) => equalBytes(by.account, opened.keys.account));
     found.push({ record, ...newest, id: idOf(newest.statement), isOwn, wasOwn });
   }
@@ -174,11 +191,11 @@ const idOf = ({ bodyBytes }: Statement): string => toHex(hash(bodyBytes));
 
 type Said = { readonly statement: Statement; readonly by: Member; readonly at: number };
 type Read = {
-  /** What present owners signed in it, in order; all of it does the same. */
+  /** What those who may propose it signed in it, in order; all of it does the same. */
   readonly said: readonly Said[];
   /** Every statement that stands there, whoever wrote it. */
   readonly all: readonly Statement[];
-  /** Who was an owner then said no. */
+  /** Who was an owner then, or proposed it, said no. */
   readonly isDeclined: boolean;
 };
 
@@ -191,23 +208,29 @@ async function readRecord(
 ): Promise<Read> {
   const said: Said[] = [];
   const all: Statement[] = [];
-  let isDeclined = false;
+  const declined: { readonly account: AccountId; readonly position: unknown }[] = [];
   for (const row of opened.fold.revisionsOf(record)) {
     const revision = await opened.openRevision(row["revision"] as Bytes);
     const account = roster.devices.get(toHex(row["author"] as Bytes))?.account;
     if (revision?.type !== "proposal" || !account) continue;
-    const by = ownerIn(roster, account);
     if (revision.statement === null) {
-      isDeclined ||= by !== undefined || wasOwner(disk, roster, account, row["position"]);
+      declined.push({ account, position: row["position"] });
       continue;
     }
     const statement = parseStatement(revision.statement);
     if (!statement) continue;
     all.push(statement);
+    const by = proposerIn(roster, account, statement);
     const isTheirs = by && (await isSignedBy(crypto, roster, by, statement));
     if (isTheirs && (!said[0] || isSameLater(said[0].statement, statement)))
       said.push({ statement, by, at: revision.writtenAt });
   }
+  const isDeclined = declined.some(
+    ({ account, position }) =>
+      ownerIn(roster, account) !== undefined ||
+      wasOwner(disk, roster, account, position) ||
+      said.some(({ by }) => equalBytes(by.account, account)),
+  );
   return { said, all, isDeclined };
 }
 
@@ -262,7 +285,8 @@ const follows = ({ body }: Statement, roster: Roster): boolean =>
 
 /**
  * What the person says to the proposal of this id. Failures: `proposal-unknown` (nothing of that id waits any more),
- * `second-owner-needed` (it is one's own), `not-entitled`, `device-provisional`, and what the roster's rules refuse.
+ * `second-owner-needed` (it is one's own), `proposal-behind` (its proposer alone can sign it anew), `not-entitled`,
+ * `device-provisional`, and what the roster's rules refuse.
  */
 export async function answerProposal(
   place: Place,
@@ -274,7 +298,7 @@ export async function answerProposal(
   let became: ProposalAnswered["became"] = "declined";
   const done = await sync.over(async (session) => {
     const { roster } = state;
-    if (!roster || !ownerIn(roster, keys.account)) return fail(failure("not-entitled"));
+    if (!roster || (answer === "sign" && !ownerIn(roster, keys.account))) return fail(failure("not-entitled"));
     if (sync.isProvisional()) return fail(failure("device-provisional"));
     const one = (await waiting(place)).find((each) => each.id === id);
     const operations = one?.statement.body.operations;
@@ -293,6 +317,8 @@ export async function answerProposal(
       became = "signed";
       return sync.send(session, [{ kind: "roster", entry, payload: [] }]);
     }
+    // Who does not treat there can't sign it first.
+    if (one.by.role !== "owner") return fail(failure("proposal-behind"));
     if (needsNobodyElse(roster, keys.account, operations)) {
       became = "signed";
       const alone = await signStatement(ports.crypto, keys, state, operations);
@@ -315,4 +341,18 @@ function needsNobodyElse(roster: Roster, account: AccountId, operations: readonl
     const named = each[4].map((id) => roster.compartments.get(toHex(id)));
     return named.every((one) => one?.readers.some((reader) => equalBytes(reader, account)));
   });
+}
+
+/**
+ * Who proposed the end of a guard and is no owner signs it anew over each head, as long as it waits: an owner who does not treat
+ * there can't do it in their place. Answers whether anything was signed.
+ */
+export async function signAgain(place: Place): Promise<boolean> {
+  const { keys, state, sync, fold } = place.opened;
+  const { roster } = state;
+  if (!roster || ownerIn(roster, keys.account) || sync.isProvisional()) return false;
+  const behind = (await waiting(place)).filter(({ statement }) => !follows(statement, roster));
+  for (const { record, statement } of behind)
+    await keepProposal(place, record, statement.body.operations, fold.standing(record));
+  return behind.length > 0;
 }

@@ -37,13 +37,15 @@ export function ClosedChart({ chart }: { readonly chart: ChartView }): ReactElem
             <div className="head">
               <h2 id="h-guarded">
                 <Icon name="lock" />
-                This chart is guarded
+                {guard?.hasEnded ? "Its guard was ended" : "This chart is guarded"}
               </h2>
             </div>
             <p className="sum">
-              {chart.opens
-                ? "It opens with the server, for as long as you need it, and everybody in the chart sees that you opened it. Nothing of it stays on this device."
-                : "It is not open to you. Whoever can open it can let you in."}
+              {chart.opens && guard?.hasEnded
+                ? "Open it once more, and it comes back under its own name, for all who read it."
+                : chart.opens
+                  ? "It opens with the server, for as long as you need it, and everybody in the chart sees that you opened it. Nothing of it stays on this device."
+                  : "It is not open to you. Whoever can open it can let you in."}
             </p>
             {acting.error && <ErrorLine text={acting.error} />}
             {chart.opens && (

@@ -1,7 +1,7 @@
 /** A chart's guard, beside its notes: the switch where there is none; what is open, who opened it and the card where there is. */
 
 import type { ChartView, GuardView } from "@alcove/vault";
-import { type ReactElement, useState } from "react";
+import { lazy, type ReactElement, Suspense, useState } from "react";
 import { useAnswer } from "../../../app/session.tsx";
 import { useVault } from "../../../app/vault-context.tsx";
 import { useActing } from "../../../parts/acting.ts";
@@ -11,6 +11,8 @@ import { CrisisOpenings, Openings } from "./openings.tsx";
 import { CardWords } from "./read-crisis-card.tsx";
 import { WriteCrisisCard } from "./write-crisis-card.tsx";
 import "./guard.css";
+
+const AskOwner = lazy(() => import("../../two-owners/ask-owner.tsx").then((m) => ({ default: m.AskOwner })));
 
 export function Guard({ chart }: { readonly chart: ChartView }): ReactElement | null {
   const { value: guard } = useAnswer(`guard ${chart.id}`, (vault) => vault.guard(chart.id));
@@ -77,19 +79,26 @@ function Guarded({ chart, guard }: { readonly chart: ChartView; readonly guard: 
         {writing && <WriteCrisisCard chart={chart.id} card={words} onClose={() => setWriting(false)} />}
       </section>
       <Openings guard={guard} />
-      {guard.mayEnd && (
-        <details className="small">
+      {guard.mayEnd !== "no" && (
+        <details className="small guard-end">
           <summary>Advanced</summary>
           <p className="quiet">
             Ending the guard brings the chart, under its own name, back into the lists of all who read it.{" "}
-            <button
-              className="as-link"
-              type="button"
-              onClick={() => void acting.run(() => vault.unguardChart(chart.id))}
-            >
-              End the guard
-            </button>
+            {guard.mayEnd === "alone" && (
+              <button
+                className="as-link"
+                type="button"
+                onClick={() => void acting.run(() => vault.unguardChart(chart.id))}
+              >
+                End the guard
+              </button>
+            )}
           </p>
+          {guard.mayEnd === "with-owner" && (
+            <Suspense>
+              <AskOwner request={{ kind: "unguard", chart: chart.id }} />
+            </Suspense>
+          )}
         </details>
       )}
     </>
