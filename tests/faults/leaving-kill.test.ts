@@ -9,7 +9,7 @@ import { allSent, must, passphrase, type ServerProcess, startServer } from "../b
 import { foundingOf, joiningWith, makeFolders, openHere } from "./device.ts";
 import type { Task } from "./device-worker.ts";
 import { killPlan } from "./kill-plan.ts";
-import { holdTo, runWorker } from "./killed.ts";
+import { holdTo, runDevice } from "./killed.ts";
 
 const folders = makeFolders();
 const folder = folders.fresh();
@@ -80,7 +80,7 @@ test("LEA-2 a device killed while charts are passed on goes on where it was, and
       await allSent(owner);
     });
     const task: Task = { what: "pass", folder, killAt, member, to };
-    const { killedAt } = await runWorker("./device-worker.ts", [JSON.stringify(task)]);
+    const { killedAt } = await runDevice(task);
     if (killedAt) kills.push(killedAt);
     else finished++;
     await withOwner(async (owner) => {
