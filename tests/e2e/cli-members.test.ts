@@ -57,7 +57,7 @@ const invite = (role: string): Running =>
 const joining = (device: Device, name: string, invitation: readonly string[]): string[] => [
   ...["member", "join", ...invitation, "--name", name, "--email", `${device.name}@willow.example`],
   ...["--words-from-stdin", "--device-name", `${name}'s laptop`, "--kit", place.path(`kit-${device.name}`)],
-  ...["--totp-file", place.path(`totp-${device.name}`)],
+  ...["--totp-file", place.path(`totp-${device.name}`), "--spare-codes", place.path(`spare-${device.name}`)],
 ];
 
 const wordsFor = (words: readonly string[] | undefined): string[] => [
@@ -93,7 +93,9 @@ describe("joining", () => {
     expect(exits, JSON.stringify([invited, joined])).toEqual([0, 0]);
     expect(joined).toMatchObject({ role: "clinician", secondFactorSet: true, kitConfirmed: true, waiting: 0 });
     expect(invited).toMatchObject({ member: joined.member, role: "clinician" });
-    for (const file of ["kit-ben", "totp-ben"]) expect(statSync(place.path(file)).mode & 0o777, file).toBe(0o600);
+    expect(readFileSync(place.path("spare-ben"), "utf8").trim().split("\n")).toHaveLength(10);
+    for (const file of ["kit-ben", "totp-ben", "spare-ben"])
+      expect(statSync(place.path(file)).mode & 0o777, file).toBe(0o600);
     members.ben = joined.member;
   });
 

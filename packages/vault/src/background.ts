@@ -137,12 +137,16 @@ export function createBackground({
     return part ? part.sendChunks(running, disk, session) : fail(failure("server-unreachable"));
   }
 
-  /** Ways in that were added or removed on another device, once a session. */
+  /** Ways in, and what is asked for beside them, that changed on another device; once a session. */
   async function follow(running: Opened, session: Session): Promise<Result<undefined, Failure>> {
-    const part = await import("./features/passkeys/index.ts").catch(() => undefined);
-    const done = await part?.followPasskeys(ports, disk, running, session, () => opened() === running);
-    if (done?.ok) followed = session;
-    return done ?? ok();
+    const isCurrent = () => opened() === running;
+    const passkeys = await import("./features/passkeys/index.ts").catch(() => undefined);
+    const secondFactor = await import("./features/second-factor.ts").catch(() => undefined);
+    if (!passkeys || !secondFactor) return ok();
+    const done = await passkeys.followPasskeys(ports, disk, running, session, isCurrent);
+    const known = done.ok ? await secondFactor.followSecondFactor(disk, session, isCurrent) : done;
+    if (known.ok) followed = session;
+    return known;
   }
 
   const syncedAt = (): number | undefined => {

@@ -72,7 +72,8 @@ export type Vault = {
   secondFactor(): Promise<Outcome<SecondFactorView>>;
   /**
    * Ten codes, four groups of four, in the place of those there were: each stands in once wherever `totp` asks for six
-   * digits. They are given once and kept nowhere here. `second-factor-needed`, also where none is set.
+   * digits. They are given once and kept nowhere here. The first ones without `totp` for ten minutes after a
+   * second factor was set; else `second-factor-needed`, also where none is set.
    */
   makeSpareCodes(request: { readonly totp?: string }): Promise<Outcome<readonly string[]>>;
   /** The kit again, while open. */

@@ -99,6 +99,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
     const me = state.roster?.members.get(toHex(keys.account));
     const email = opened.fold.named(keys.account)?.["email"];
     const syncedAt = background.syncedAt();
+    const spareCodesLeft = disk.settings.get("spareCodesLeft");
     return {
       phase: "open",
       practiceId: toHex(keys.practice),
@@ -116,6 +117,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
       suspended: me?.suspendedIndex !== undefined,
       alarms: alarms.list(),
       secondFactorSet: disk.settings.get("secondFactorSet") === true,
+      ...(typeof spareCodesLeft === "number" ? { spareCodesLeft } : {}),
       kitConfirmed: disk.settings.get("kitConfirmed") === true,
       recoveryCardsMissing: me?.role === "owner" && state.roster?.recoverySet === undefined,
       idleLockMinutes: idleMinutes(),

@@ -47,6 +47,16 @@ export const spareCodeChecks = [
       replace: "",
     },
     {
+      id: "spare-codes/only-the-first-without-digits",
+      find: "const isFirst = countSpareCodes(row.spareCodes) === 0 && isFresh(justSet.get(session));",
+      replace: "const isFirst = isFresh(justSet.get(session));",
+    },
+    {
+      id: "spare-codes/a-short-while-after-the-factor",
+      find: "clock.steadyMs() - atMs <= freshSecondFactorMs;",
+      replace: "true;",
+    },
+    {
       id: "spare-codes/second-factor-shown",
       find: "      if (!shown.ok) return shown;\n      await setSpareCodes",
       replace: "      await setSpareCodes",

@@ -49,6 +49,8 @@ export type VaultStatus =
       readonly alarms: readonly Alarm[];
       /** Whether the second factor and the Emergency Kit were confirmed; false shows a dated task. */
       readonly secondFactorSet: boolean;
+      /** How many stand in for the second factor yet, as of the last session; absent while nothing is known of it. */
+      readonly spareCodesLeft?: number;
       readonly kitConfirmed: boolean;
       /** An owner's practice has no recovery cards: a dated task. */
       readonly recoveryCardsMissing: boolean;

@@ -73,14 +73,17 @@ export function ownKeysMethods(context: Context) {
     },
     async secondFactor() {
       const running = mustOpen();
-      return running.ok ? withPart(loadSecondFactor, (part) => part.secondFactor(running.value)) : running;
+      return running.ok ? withPart(loadSecondFactor, (part) => part.secondFactor(disk, running.value)) : running;
     },
     async makeSpareCodes(request) {
       const running = mustOpen();
+      if (!running.ok) return running;
       const totp = asShown(request.totp);
-      return running.ok
-        ? withPart(loadSecondFactor, (part) => part.makeSpareCodes(ports.crypto, running.value, totp))
-        : running;
+      const made = await withPart(loadSecondFactor, (part) =>
+        part.makeSpareCodes(ports.crypto, disk, running.value, totp),
+      );
+      if (made.ok) await life.emitStatus();
+      return made;
     },
     async kit() {
       const running = mustOpen();

@@ -19,7 +19,7 @@ import type { ServerParts } from "../server-parts.ts";
 
 /** Digits that were shown for one of these acts count for trying it again, since each step counts once. */
 const steppedUpMs = 2 * 60 * 1000;
-/** Digits that were shown at signing in count for setting other ones. */
+/** Digits that were shown at signing in count for setting other ones, and a factor that was set for its first spare codes. */
 const freshSecondFactorMs = 10 * 60 * 1000;
 
 type NewKeys = Messages["PassphraseRequest"];
@@ -29,6 +29,8 @@ export function addOwnKeysRoutes(app: FastifyInstance, parts: ServerParts): void
   /** One act an account at a time; by account. */
   const underWay = new Map<string, Promise<unknown>>();
   const steppedUp = new WeakMap<FullSession, number>();
+  /** When a second factor was set in this session. */
+  const justSet = new WeakMap<FullSession, number>();
 
   /** Begins in the same turn in which the session was checked: whoever ends the session then waits for this. */
   function alone(session: FullSession, act: () => Promise<Result<Answer, Failure>>): Promise<Result<Answer, Failure>> {
@@ -65,6 +67,8 @@ export function addOwnKeysRoutes(app: FastifyInstance, parts: ServerParts): void
     if (right.ok) steppedUp.set(session, clock.steadyMs());
     return right;
   }
+
+  const isFresh = (atMs: number | undefined) => atMs !== undefined && clock.steadyMs() - atMs <= freshSecondFactorMs;
 
   app.post(
     "/v1/keyring",
@@ -112,14 +116,14 @@ export function addOwnKeysRoutes(app: FastifyInstance, parts: ServerParts): void
       const { practice, account, deviceKey, secondFactorAtMs } = session;
       const row = await readAccount(database.db, practice, account);
       if (!row) return fail(failure("session-ended"));
-      const isFresh = secondFactorAtMs !== undefined && clock.steadyMs() - secondFactorAtMs <= freshSecondFactorMs;
       const nowMs = clock.wallMs();
       const step = judgeCode(secret, code, null, nowMs);
       if (step === undefined) return fail(failure("second-factor-wrong"));
-      const shown = isFresh ? ok() : await shows(session, row, totp);
+      const shown = isFresh(secondFactorAtMs) ? ok() : await shows(session, row, totp);
       if (!shown.ok) return shown;
       const sealed = sealForServer(parts.keys.sealKey, { practice, of: account, use: "second-factor" }, secret);
       await setSecondFactor(database.db, row, { sealed, step, deviceKey, nowMs });
+      justSet.set(session, clock.steadyMs());
       return answerWith({});
     }),
   );
@@ -134,7 +138,8 @@ export function addOwnKeysRoutes(app: FastifyInstance, parts: ServerParts): void
       if (!row) return fail(failure("session-ended"));
       // They stand in for a second factor; where there is none they would be one.
       if (row.totpSealed === null) return fail(failure("second-factor-needed"));
-      const shown = await shows(session, row, request.value.totp);
+      const isFirst = countSpareCodes(row.spareCodes) === 0 && isFresh(justSet.get(session));
+      const shown = isFirst ? ok() : await shows(session, row, request.value.totp);
       if (!shown.ok) return shown;
       await setSpareCodes(database.db, row, sealSpareCodes(parts.keys.spareCodeKey, row, request.value.codes));
       return answerWith({});

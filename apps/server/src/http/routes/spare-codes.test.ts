@@ -44,6 +44,7 @@ test("SES-11 codes are made where there is a second factor, and shown it; ten of
   expect(await facts()).toEqual({ set: false, spareCodes: 0 });
   expect((await ask(draw(), null)).code).toBe("second-factor-needed");
   await setSecondFactor();
+  clock.pass(seconds(600));
   expect((await ask(draw(), null)).code).toBe("second-factor-needed");
   expect((await ask(draw(), "123456")).code).toBe("second-factor-wrong");
   for (const codes of [draw().slice(1), [...draw(), device.port.random(10)], draw().with(3, device.port.random(9))])
@@ -51,6 +52,21 @@ test("SES-11 codes are made where there is a second factor, and shown it; ten of
   expect(await facts()).toEqual({ set: true, spareCodes: 0 });
   expect((await ask(draw(), digits())).status).toBe(200);
   expect(await facts()).toEqual({ set: true, spareCodes: 10 });
+});
+
+test("SES-11 the first ones are made without digits for ten minutes after the factor was set, in that session", async () => {
+  await setSecondFactor();
+  const settingSession = device.session;
+  await device.login();
+  expect((await ask(draw(), null)).code, "another session").toBe("second-factor-needed");
+  device.session = settingSession;
+  expect((await ask(draw(), null)).status).toBe(200);
+  expect((await ask(draw(), null)).code, "there are some").toBe("second-factor-needed");
+
+  device = await (await TestDevice.found(server.origin)).login();
+  await setSecondFactor();
+  clock.pass(seconds(9 * 60 + 1));
+  expect((await ask(draw(), null)).code, "more than ten minutes").toBe("second-factor-needed");
 });
 
 test("SES-11 a code stands in for the digits at a new device's login, once", async () => {

@@ -1,11 +1,12 @@
 /** The second factor: an authenticator app, its QR code drawn on this device, proven by one code. */
 
 import type { NewSecondFactor } from "@alcove/vault";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { DigitsForm } from "../../parts/digits-form.tsx";
 import { Qr } from "../../parts/qr.tsx";
 import { Facts, Step } from "../../parts/sitting.tsx";
+import { SpareCodesStep } from "./spare-codes-step.tsx";
 import "../../parts/sheet.css";
 
 export type SecondFactorStepProps = {
@@ -17,6 +18,8 @@ export type SecondFactorStepProps = {
 
 export function SecondFactorStep({ pips, totp, onDone, onLater }: SecondFactorStepProps): ReactElement {
   const vault = useVault();
+  const [isSet, setIsSet] = useState(false);
+  if (isSet) return <SpareCodesStep pips={pips} onDone={onDone} />;
   return (
     <Step
       title="Something you hold"
@@ -28,7 +31,7 @@ export function SecondFactorStep({ pips, totp, onDone, onLater }: SecondFactorSt
         act={(digits) => vault.confirmTotp(digits)}
         says="Confirm the digits"
         isNew
-        onDone={onDone}
+        onDone={() => setIsSet(true)}
         otherwise={{ says: "Do this within the week", onPress: onLater }}
       />
       <Facts>
@@ -37,8 +40,8 @@ export function SecondFactorStep({ pips, totp, onDone, onLater }: SecondFactorSt
           who adds a device.
         </p>
         <p>
-          <strong>If the phone breaks</strong>The devices you have go on opening with your passphrase. Keep the app’s
-          own backup, or the key above beside your Emergency Kit.
+          <strong>If the phone breaks</strong>The devices you have go on opening with your passphrase. For a new one
+          there are ten codes on paper, next.
         </p>
       </Facts>
     </Step>

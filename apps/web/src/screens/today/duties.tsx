@@ -1,15 +1,30 @@
-/** What the first sitting left: second factor, Emergency Kit, recovery cards. Brick until done. */
+/** What the first sitting left, and what runs out: second factor, spare codes, Emergency Kit, recovery cards. */
 
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
+import { count, sentence } from "../../words/counts.ts";
+
+/** With so few left it is time for new ones: one may be in a hurry, another mistyped. */
+const FEW_CODES = 2;
 
 export type DutiesProps = {
   readonly secondFactorSet: boolean;
+  readonly spareCodesLeft?: number;
   readonly kitConfirmed: boolean;
   readonly recoveryCardsMissing: boolean;
 };
 
-export function Duties({ secondFactorSet, kitConfirmed, recoveryCardsMissing }: DutiesProps): ReactElement {
+/** Where there is a second factor that nothing could stand in for soon. */
+function runsOut({ secondFactorSet, spareCodesLeft }: DutiesProps): boolean {
+  return secondFactorSet && spareCodesLeft !== undefined && spareCodesLeft <= FEW_CODES;
+}
+
+export function hasDuties(duties: DutiesProps): boolean {
+  return !duties.secondFactorSet || !duties.kitConfirmed || duties.recoveryCardsMissing || runsOut(duties);
+}
+
+export function Duties(props: DutiesProps): ReactElement {
+  const { secondFactorSet, spareCodesLeft, kitConfirmed, recoveryCardsMissing } = props;
   return (
     <section aria-labelledby="h-duties">
       <div className="head">
@@ -23,6 +38,21 @@ export function Duties({ secondFactorSet, kitConfirmed, recoveryCardsMissing }: 
                 Second factor
               </Link>
               <p>Until then, no other device can be added with the kit.</p>
+            </div>
+            <span className="due small">Due this week</span>
+          </li>
+        )}
+        {runsOut(props) && (
+          <li>
+            <div>
+              <Link className="t" to="/devices" hash="second-factor">
+                Spare codes
+              </Link>
+              <p>
+                {spareCodesLeft
+                  ? `${sentence(count(spareCodesLeft, "code"))} of ten ${spareCodesLeft === 1 ? "is" : "are"} left. Make new ones before the last is used.`
+                  : "There are none. If the phone is lost, no other device can be added with the kit."}
+              </p>
             </div>
             <span className="due small">Due this week</span>
           </li>
