@@ -1,6 +1,6 @@
 /** A practice of three by the command line, over the real server: they join, share charts, and one of them goes. */
 
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Device, type Facts, makePlace, run, type Running, type RunningServer, start, startServer } from "./alcove.ts";
 import { step } from "./pairing-steps.ts";

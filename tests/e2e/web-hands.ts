@@ -31,7 +31,7 @@ export async function foundUpToSpareCodes(page: Page, origin: string, now: () =>
   const code = authenticator(secret.replaceAll(" ", ""), now);
   await page.getByLabel("Six digits").fill(await code());
   await press(page, "Confirm the digits");
-  await shows(page, "And if the phone is gone");
+  await shows(page, "If phone or key is gone");
   return { passphrase, code };
 }
 

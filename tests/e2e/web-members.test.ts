@@ -96,7 +96,7 @@ test("both compare words, and the new member has a second factor and a kit of th
   const secret = (await ben.locator(".secret").textContent()) ?? "";
   await ben.getByLabel("Six digits").fill(await authenticator(secret.replaceAll(" ", ""))());
   await press(ben, "Confirm the digits");
-  await shows(ben, "And if the phone is gone");
+  await shows(ben, "If phone or key is gone");
   await wellSeen(ben);
   await press(ben, "Make ten codes");
   await ben.locator(".spare-sheet li").nth(9).waitFor();

@@ -46,7 +46,7 @@ test("SES-11 ten codes are shown once and saved; one lets a new device in, anoth
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   const complaints = watchComplaints(page);
   const sitting = await found(page, server.origin, place.path("kit.txt"));
-  await page.getByText("If the phone is lost, no other device can be added").waitFor();
+  await page.getByText("If the phone or key is lost, no other device").waitFor();
   await looksWell(page, "spare-due");
   await page.getByRole("link", { name: "Spare codes" }).click();
   const section = page.locator("#second-factor");

@@ -59,7 +59,7 @@ export const killPlan = {
   },
   serverStart: { kills: 22, statements: [] },
   serverFirst: {
-    kills: 56,
+    kills: 62,
     statements: [
       "INSERT INTO ACCOUNT",
       "UPDATE ACCOUNT",
@@ -69,6 +69,9 @@ export const killPlan = {
       "UPDATE INVITE",
       "DELETE FROM INVITE",
       "INSERT INTO RECOVERY_SET",
+      "INSERT INTO AUTHENTICATOR",
+      "UPDATE AUTHENTICATOR",
+      "DELETE FROM AUTHENTICATOR",
     ],
   },
 } as const;

@@ -12,6 +12,7 @@
 // - a kit device that vouches for itself: while it is provisional it vouches for nobody;
 // - checks without which the program only stops by a type error instead, and bounds on memory that refuse nobody.
 
+import { authenticatorChecks } from "./checks/authenticators.mjs";
 import { chainChecks } from "./checks/chains.mjs";
 import { deviceChecks } from "./checks/device.mjs";
 import { deviceFileChecks } from "./checks/device-files.mjs";
@@ -53,4 +54,5 @@ export const checks = [
   ...ownKeysChecks,
   ...passkeyChecks,
   ...spareCodeChecks,
+  ...authenticatorChecks,
 ];

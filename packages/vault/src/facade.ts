@@ -25,7 +25,9 @@ import type {
   SearchQuery,
 } from "./facade/notes.ts";
 import type {
+  AddAuthenticator,
   AddPasskey,
+  AuthenticatorAnswer,
   EmergencyKit,
   FoundRequest,
   Founded,
@@ -76,6 +78,18 @@ export type Vault = {
    * second factor was set; else `second-factor-needed`, also where none is set.
    */
   makeSpareCodes(request: { readonly totp?: string }): Promise<Outcome<readonly string[]>>;
+  /**
+   * The second factor by an authenticator: an `authenticator` event says what it is to sign. Signs in with it where the server asks;
+   * within a session it counts for two minutes in the place of `totp`. `authenticator-none`, `authenticator-wrong`, `slow-down`.
+   */
+  showAuthenticator(): Promise<Outcome<void>>;
+  answerAuthenticator(shown?: AuthenticatorAnswer): Promise<void>;
+  /** What a new one is to be made over: 32 bytes, good for three minutes. */
+  authenticatorChallenge(): Promise<Outcome<Uint8Array>>;
+  /** `second-factor-needed`, `second-factor-wrong`, `authenticator-wrong`, `authenticators-full`. */
+  addAuthenticator(request: AddAuthenticator): Promise<Outcome<void>>;
+  /** `second-factor-last`, `second-factor-needed`, `second-factor-wrong`. */
+  removeAuthenticator(request: { readonly credential: Uint8Array; readonly totp?: string }): Promise<Outcome<void>>;
   /** The kit again, while open. */
   kit(): Promise<Outcome<EmergencyKit>>;
   /** `groups` as retyped from paper: group index (0 to 6) of the Secret Key and its 4 characters. */
@@ -123,6 +137,8 @@ export type Vault = {
     readonly kit: string;
     readonly passphrase: string;
     readonly totp: string;
+    /** Asked for by an `authenticator` event, in the place of `totp`. */
+    readonly authenticator?: true;
     readonly deviceName: string;
   }): Promise<Outcome<void>>;
   /** `undefined`: this practice has no recovery cards, or the vault is locked. */

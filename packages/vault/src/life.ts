@@ -6,6 +6,7 @@
 import { fail, ok, type Result, toHex, wipe } from "@alcove/bytes";
 import { type Failure, failure } from "@alcove/protocol";
 import { createAlarms } from "./alarms.ts";
+import { createAuthenticatorDesk } from "./authenticator-desk.ts";
 import { createBackground } from "./background.ts";
 import { openDisk, prepareDisk } from "./disk.ts";
 import { forgetSeeds, type OpenKeys } from "./engine/keys.ts";
@@ -13,7 +14,7 @@ import { type Opened, openEngine, type OpenedEvents } from "./engine/opened.ts";
 import { isProvisional } from "./engine/replay.ts";
 import type { EngineState } from "./engine/state.ts";
 import { LockedMeanwhile } from "./engine/sync/parts.ts";
-import type { LockReason, VaultEvent, VaultStatus } from "./facade.ts";
+import type { LockReason, SecondFactorView, VaultEvent, VaultStatus } from "./facade.ts";
 import { deviceViews } from "./features/devices.ts";
 import type { Adopted } from "./features/own-keys/index.ts";
 import { type OpenNext, readNextKeys } from "./features/own-keys/next-keys.ts";
@@ -21,6 +22,8 @@ import type { UnlockedDevice } from "./features/unlock.ts";
 import { createGate } from "./gate.ts";
 import { type Ports, StoreFault } from "./ports.ts";
 import { type Profile, readProfile, writeProfile } from "./profile.ts";
+import { asShown } from "./second-factor-text.ts";
+import type { SecondFactorAtHand } from "./session.ts";
 import { readPasskeys } from "./stored-passkeys.ts";
 
 const defaultIdleMinutes = 10;
@@ -46,6 +49,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
   let lockedBy: LockReason | undefined;
   let locking: Promise<void> = Promise.resolve();
   const gate = createGate();
+  const authenticators = createAuthenticatorDesk(ports.clock, emit);
   let ownKeys: Promise<unknown> = Promise.resolve();
   let cancelIdle = () => {};
 
@@ -99,7 +103,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
     const me = state.roster?.members.get(toHex(keys.account));
     const email = opened.fold.named(keys.account)?.["email"];
     const syncedAt = background.syncedAt();
-    const spareCodesLeft = disk.settings.get("spareCodesLeft");
+    const secondFactor = disk.settings.get("secondFactor") as SecondFactorView | undefined;
     return {
       phase: "open",
       practiceId: toHex(keys.practice),
@@ -117,7 +121,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
       suspended: me?.suspendedIndex !== undefined,
       alarms: alarms.list(),
       secondFactorSet: disk.settings.get("secondFactorSet") === true,
-      ...(typeof spareCodesLeft === "number" ? { spareCodesLeft } : {}),
+      ...(secondFactor ? { secondFactor } : {}),
       kitConfirmed: disk.settings.get("kitConfirmed") === true,
       recoveryCardsMissing: me?.role === "owner" && state.roster?.recoverySet === undefined,
       idleLockMinutes: idleMinutes(),
@@ -233,6 +237,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
     const ending = opened;
     if (!ending) return;
     cancelIdle();
+    authenticators.answer(undefined);
     await background.stop();
     await ending.stop(() => {
       opened = undefined;
@@ -361,6 +366,13 @@ export function createLife(ports: Ports, options: VaultOptions) {
   return {
     disk,
     background,
+    authenticators,
+    /** What a request says of the second factor, for a login. */
+    atHand(request: { readonly totp?: string; readonly authenticator?: true }): SecondFactorAtHand {
+      if (request.authenticator) return { authenticator: authenticators.ask };
+      const totp = asShown(request.totp);
+      return totp ? { totp } : {};
+    },
     emit,
     subscribe(listener: (event: VaultEvent) => void): () => void {
       listeners.add(listener);

@@ -61,7 +61,7 @@ function inWords(status: VaultStatus, profile: string, { conflicts, toSign, held
   if (status.connection.state === "offline") rows.push(["", sentences[status.connection.why.code]]);
   rows.push(["State", status.provisional ? "open; not confirmed yet: alcove device confirm" : "open"]);
   if (status.suspended) rows.push(["Keys", `${sentences["account-suspended"]} alcove keys replace does it.`]);
-  rows.push(["Second factor", status.secondFactorSet ? `set${spare(status.spareCodesLeft)}` : "not set"]);
+  rows.push(["Second factor", status.secondFactorSet ? `set${spare(status.secondFactor?.spareCodes)}` : "not set"]);
   for (const { code } of status.alarms) rows.push(["Alarm", isFailureCode(code) ? sentences[code] : code]);
   return lines(rows);
 }

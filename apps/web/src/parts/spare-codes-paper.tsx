@@ -24,8 +24,8 @@ export function SpareCodesPaper({ codes, doneLabel, onDone }: SpareCodesPaperPro
       <div className="sheet paper-sheet spare-sheet">
         <h2>Alcove: spare codes</h2>
         <p className="small">
-          Each stands in once for the six digits of the authenticator app. Without Emergency Kit and passphrase they
-          open nothing: keep them where you keep the kit, not in the phone.
+          Each stands in once for your second factor. Without Emergency Kit and passphrase they open nothing: keep them
+          where you keep the kit, not in the phone.
         </p>
         <ol className="secret">
           {codes.map((code) => (
@@ -52,6 +52,6 @@ export function SpareCodesPaper({ codes, doneLabel, onDone }: SpareCodesPaperPro
 }
 
 function saveCodes(codes: readonly string[]): void {
-  const text = `Alcove: spare codes\n\nEach stands in once for the six digits of the authenticator app.\n\n${codes.join("\n")}\n`;
+  const text = `Alcove: spare codes\n\nEach stands in once for the second factor.\n\n${codes.join("\n")}\n`;
   saveFile("alcove-spare-codes.txt", new Blob([text], { type: "text/plain" }));
 }

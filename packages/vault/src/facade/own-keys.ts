@@ -64,5 +64,34 @@ export type AddPasskey = UnlockByPasskey & {
   readonly passphrase: string;
 };
 
-/** `spareCodes`: how many are left. */
-export type SecondFactorView = { readonly set: boolean; readonly spareCodes: number };
+/** A passkey or security key that is the second factor, or part of it; pages of this host may ask for it, and no others. */
+export type AuthenticatorView = {
+  readonly credential: Uint8Array;
+  readonly host: string;
+  readonly addedAt: number;
+  readonly usedAt: number;
+};
+
+/** `app`: whether an authenticator app is set up. `spareCodes`: how many are left. */
+export type SecondFactorView = {
+  readonly set: boolean;
+  readonly app: boolean;
+  readonly spareCodes: number;
+  readonly authenticators: readonly AuthenticatorView[];
+};
+
+/** What one signed (WebAuthn, "get"), as the browser hands it over. */
+export type AuthenticatorAnswer = {
+  readonly credential: Uint8Array;
+  readonly authenticatorData: Uint8Array;
+  readonly clientData: Uint8Array;
+  readonly signature: Uint8Array;
+};
+
+/** A new one (WebAuthn, "create"). `totp`: of the second factor there is so far. */
+export type AddAuthenticator = {
+  readonly credential: Uint8Array;
+  readonly attestation: Uint8Array;
+  readonly clientData: Uint8Array;
+  readonly totp?: string;
+};

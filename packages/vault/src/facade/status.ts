@@ -2,6 +2,7 @@
 
 import type { Failure } from "@alcove/protocol";
 import type { DeviceView, PairingStep } from "./devices.ts";
+import type { SecondFactorView } from "./own-keys.ts";
 
 /** Where this device stands; the app shows one screen for each phase. */
 export type VaultStatus =
@@ -49,8 +50,8 @@ export type VaultStatus =
       readonly alarms: readonly Alarm[];
       /** Whether the second factor and the Emergency Kit were confirmed; false shows a dated task. */
       readonly secondFactorSet: boolean;
-      /** How many stand in for the second factor yet, as of the last session; absent while nothing is known of it. */
-      readonly spareCodesLeft?: number;
+      /** As of the last session; absent while nothing is known of it. */
+      readonly secondFactor?: SecondFactorView;
       readonly kitConfirmed: boolean;
       /** An owner's practice has no recovery cards: a dated task. */
       readonly recoveryCardsMissing: boolean;
@@ -82,4 +83,6 @@ export type VaultEvent =
       readonly total: number;
       readonly millisecondsLeft?: number;
     }
-  | { readonly kind: "pairing"; readonly step: PairingStep };
+  | { readonly kind: "pairing"; readonly step: PairingStep }
+  /** Who called for it has the person's authenticator sign this, 32 bytes, and says it by `answerAuthenticator`. */
+  | { readonly kind: "authenticator"; readonly challenge: Uint8Array };

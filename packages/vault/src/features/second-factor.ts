@@ -50,7 +50,7 @@ async function askServer(
   const facts = answered.ok ? readMessage("SecondFactorFacts", answered.value) : answered;
   if (facts.ok && isCurrent()) {
     disk.settings.set("secondFactorSet", facts.value.set);
-    disk.settings.set("spareCodesLeft", facts.value.spareCodes);
+    disk.settings.set("secondFactor", facts.value);
   }
   return facts;
 }
@@ -58,7 +58,6 @@ async function askServer(
 /** `totp`: six digits, or one of the codes there were. Four groups of four each; the server has no more of them than what compares. */
 export async function makeSpareCodes(
   crypto: CryptoPort,
-  disk: Disk,
   opened: Opened,
   totp: string | undefined,
 ): Promise<Result<readonly string[], Failure>> {
@@ -66,6 +65,5 @@ export async function makeSpareCodes(
   const request = encodeCbor({ codes, totp: totp ?? null });
   const answered = await opened.inSession((session) => session.call("POST", "/v1/spare-codes", request));
   if (!answered.ok) return answered;
-  disk.settings.set("spareCodesLeft", codes.length);
   return ok(codes.map((code) => toBase32(code).replaceAll(/(.{4})(?=.)/g, "$1-")));
 }

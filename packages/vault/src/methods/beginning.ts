@@ -56,7 +56,7 @@ export function beginningMethods(context: Context) {
       const enrolled = await guarded(() =>
         withPart(
           () => import("../features/enrol.ts"),
-          (part) => part.enrolByKit(ports, disk, request),
+          (part) => part.enrolByKit(ports, disk, request, life.atHand(request)),
         ),
       );
       if (!enrolled.ok) return enrolled;

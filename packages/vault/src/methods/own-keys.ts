@@ -1,7 +1,8 @@
 /** One's own keys: what unlocks, the second factor, the Emergency Kit, passkeys, and other keys in their place. */
 
 import { fail, ok, toBase32 } from "@alcove/bytes";
-import { failure } from "@alcove/protocol";
+import { type Assertion, failure } from "@alcove/protocol";
+import type { Opened } from "../engine/opened.ts";
 import type { NewSecondFactor, Vault } from "../facade.ts";
 import { emergencyKit } from "../features/emergency-kit.ts";
 import { chartViews } from "../features/notes.ts";
@@ -41,8 +42,16 @@ export function ownKeysMethods(context: Context) {
     return verdict.ok ? running : fail(failure(verdict.code));
   }
 
+  const loadAuthenticators = () => import("../features/authenticators.ts");
   const loadSecondFactor = () => import("../features/second-factor.ts");
   const loadPasskeys = () => import("../features/passkeys/index.ts");
+
+  /** After a change of the second factor; what was done stands, whether or not the server can be asked once more. */
+  async function asServerSays(running: Opened) {
+    await withPart(loadSecondFactor, (part) => part.secondFactor(disk, running));
+    await life.emitStatus();
+    return ok();
+  }
 
   return {
     async offerTotp({ inItsPlace } = { inItsPlace: false }) {
@@ -68,8 +77,7 @@ export function ownKeysMethods(context: Context) {
       if (!set.ok) return set;
       offered.totp = undefined;
       disk.settings.set("secondFactorSet", true);
-      await life.emitStatus();
-      return ok();
+      return asServerSays(running.value);
     },
     async secondFactor() {
       const running = mustOpen();
@@ -79,11 +87,51 @@ export function ownKeysMethods(context: Context) {
       const running = mustOpen();
       if (!running.ok) return running;
       const totp = asShown(request.totp);
-      const made = await withPart(loadSecondFactor, (part) =>
-        part.makeSpareCodes(ports.crypto, disk, running.value, totp),
-      );
-      if (made.ok) await life.emitStatus();
+      const made = await withPart(loadSecondFactor, (part) => part.makeSpareCodes(ports.crypto, running.value, totp));
+      if (made.ok) await asServerSays(running.value);
       return made;
+    },
+    async showAuthenticator() {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      const { ask } = life.authenticators;
+      const shown = await withPart(loadAuthenticators, (part) =>
+        part.showAuthenticator(ports.crypto, running.value, ask),
+      );
+      if (shown.ok || shown.error.code !== "second-factor-needed") return shown;
+      // A sync under way has failed to log in or is about to: this is for the one after it.
+      await background.synced();
+      running.value.logInWith({ authenticator: ask });
+      return syncNow();
+    },
+    async answerAuthenticator(shown) {
+      life.authenticators.answer(shown as Assertion | undefined);
+    },
+    async authenticatorChallenge() {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      const place = await withPart(loadAuthenticators, (part) => part.askForNonce(ports.crypto, running.value));
+      if (!place.ok) return place;
+      offered.authenticator = place.value;
+      return ok(place.value.challenge);
+    },
+    async addAuthenticator(request) {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      const place = offered.authenticator;
+      if (!place) return fail(failure("authenticator-wrong"));
+      const added = await withPart(loadAuthenticators, (part) =>
+        part.addAuthenticator(running.value, place, withDigits(request)),
+      );
+      return added.ok ? asServerSays(running.value) : added;
+    },
+    async removeAuthenticator(request) {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      const removed = await withPart(loadAuthenticators, (part) =>
+        part.removeAuthenticator(running.value, withDigits(request)),
+      );
+      return removed.ok ? asServerSays(running.value) : removed;
     },
     async kit() {
       const running = mustOpen();
@@ -128,7 +176,7 @@ export function ownKeysMethods(context: Context) {
     },
     async takeNewKeys(request) {
       const taken = await life.replaceKeys((part, running) =>
-        part.takeNewKeys(ports, disk, running, withDigits(request)),
+        part.takeNewKeys(ports, disk, running, request, life.atHand(request)),
       );
       return taken.ok ? syncNow() : taken;
     },

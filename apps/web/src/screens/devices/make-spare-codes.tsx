@@ -40,7 +40,7 @@ export function MakeSpareCodes({ hadSome, onClose }: MakeSpareCodesProps): React
     <Dialog title="Make spare codes" broad onClose={onClose}>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <WhatItDoes
-          does="Ten codes on paper. On the day when the phone with your authenticator app is gone, one of them stands in for the six digits."
+          does="Ten codes on paper. On the day when phone or key is gone, one of them stands in as your second factor."
           doesNot={
             hadSome
               ? "The codes you have end with it. And they replace neither passphrase nor Emergency Kit."

@@ -1,4 +1,4 @@
-/** Right after the second factor: ten codes for the day when the phone is gone. Made only for who takes them now. */
+/** Right after the second factor: ten codes for the day when it is gone. Made only for who takes them now. */
 
 import { type ReactElement, type ReactNode, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
@@ -20,9 +20,9 @@ export function SpareCodesStep({ pips, onDone }: SpareCodesStepProps): ReactElem
   };
   return (
     <Step
-      title="And if the phone is gone"
+      title="If phone or key is gone"
       pips={pips}
-      lede="Ten codes on paper. Each stands in once for the six digits, so that a lost phone keeps nobody out."
+      lede="Ten codes on paper. Each stands in once for your second factor, so that its loss doesn’t keep you out."
     >
       {codes ? (
         <SpareCodesPaper codes={codes} doneLabel="Go on to the kit" onDone={onDone} />

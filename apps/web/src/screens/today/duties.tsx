@@ -1,6 +1,7 @@
 /** What the first sitting left, and what runs out: second factor, spare codes, Emergency Kit, recovery cards. */
 
 import { Link } from "@tanstack/react-router";
+import type { SecondFactorView } from "@alcove/vault";
 import type { ReactElement } from "react";
 import { count, sentence } from "../../words/counts.ts";
 
@@ -9,14 +10,14 @@ const FEW_CODES = 2;
 
 export type DutiesProps = {
   readonly secondFactorSet: boolean;
-  readonly spareCodesLeft?: number;
+  readonly secondFactor?: SecondFactorView;
   readonly kitConfirmed: boolean;
   readonly recoveryCardsMissing: boolean;
 };
 
 /** Where there is a second factor that nothing could stand in for soon. */
-function runsOut({ secondFactorSet, spareCodesLeft }: DutiesProps): boolean {
-  return secondFactorSet && spareCodesLeft !== undefined && spareCodesLeft <= FEW_CODES;
+function runsOut({ secondFactor }: DutiesProps): boolean {
+  return secondFactor !== undefined && secondFactor.set && secondFactor.spareCodes <= FEW_CODES;
 }
 
 export function hasDuties(duties: DutiesProps): boolean {
@@ -24,7 +25,8 @@ export function hasDuties(duties: DutiesProps): boolean {
 }
 
 export function Duties(props: DutiesProps): ReactElement {
-  const { secondFactorSet, spareCodesLeft, kitConfirmed, recoveryCardsMissing } = props;
+  const { secondFactorSet, secondFactor, kitConfirmed, recoveryCardsMissing } = props;
+  const left = secondFactor?.spareCodes;
   return (
     <section aria-labelledby="h-duties">
       <div className="head">
@@ -49,9 +51,9 @@ export function Duties(props: DutiesProps): ReactElement {
                 Spare codes
               </Link>
               <p>
-                {spareCodesLeft
-                  ? `${sentence(count(spareCodesLeft, "code"))} of ten ${spareCodesLeft === 1 ? "is" : "are"} left. Make new ones before the last is used.`
-                  : "There are none. If the phone is lost, no other device can be added with the kit."}
+                {left
+                  ? `${sentence(count(left, "code"))} of ten ${left === 1 ? "is" : "are"} left. Make new ones before the last is used.`
+                  : "There are none. If the phone or key is lost, no other device can be added with the kit."}
               </p>
             </div>
             <span className="due small">Due this week</span>
