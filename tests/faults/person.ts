@@ -8,7 +8,17 @@ import { type Folders, foundingOf, openHere } from "./device.ts";
 import type { KillableServer } from "./killed.ts";
 
 type Step = "found" | "write" | "withdraw" | "pair" | "second factor" | "key" | "cards" | "enrol" | "revoke";
-const allSteps: readonly Step[] = ["found", "write", "withdraw", "pair", "second factor", "key", "cards", "enrol", "revoke"];
+const allSteps: readonly Step[] = [
+  "found",
+  "write",
+  "withdraw",
+  "pair",
+  "second factor",
+  "key",
+  "cards",
+  "enrol",
+  "revoke",
+];
 
 /** One person with a practice of her own, whose steps can be done again where the server died under them. */
 export class Person {

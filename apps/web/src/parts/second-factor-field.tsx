@@ -1,6 +1,6 @@
 /** The second factor, as the person has it: six digits, a passkey or security key, or a spare code where both are gone. */
 
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { useVault, useVaultState } from "../app/vault-context.tsx";
 import { sayKeysFailure } from "../words/failures.ts";
 import { BY_KEY } from "../words/second-factor.ts";
@@ -50,7 +50,7 @@ export function SecondFactorField(props: SecondFactorFieldProps): ReactElement {
           type="button"
           onClick={() => {
             choose(other);
-            props.onChange("");
+            props.onChange(other === "key" && props.keyWithForm ? BY_KEY : "");
           }}
         >
           {WAYS[other]}
@@ -103,18 +103,9 @@ type KeyShownProps = {
 function KeyShown({ value, onChange, withForm }: KeyShownProps): ReactElement {
   const vault = useVault();
   const acting = useActing(sayKeysFailure);
-  const { isAsking, refused } = useAuthenticatorAsked();
-  useEffect(() => {
-    if (!withForm) return;
-    isAsking.current = true;
-    onChange(BY_KEY);
-    // Once: the form decides what it does with it.
-  }, []);
+  const refused = useAuthenticatorAsked(withForm || acting.busy);
   const show = async () => {
-    isAsking.current = true;
-    const shown = await acting.run(() => vault.showAuthenticator());
-    isAsking.current = false;
-    if (shown) onChange(BY_KEY);
+    if (await acting.run(() => vault.showAuthenticator())) onChange(BY_KEY);
   };
   if (withForm) {
     return (
