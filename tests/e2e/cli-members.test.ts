@@ -99,6 +99,17 @@ describe("joining", () => {
     members.ben = joined.member;
   });
 
+  test("POL-1 an owner sets the practice's rules, a clinician reads them", async () => {
+    type Rules = { readonly rules: { readonly idleMinutes: number | null; readonly passkeyHours: number | null } };
+    const refused = await ben.run(["practice", "rules", "--idle", "5"]);
+    expect(refused.json).toMatchObject({ code: "not-entitled" });
+    expect((await ada.run(["practice", "rules", "--idle", "481"])).json).toMatchObject({ code: "rules-unfit" });
+    await ada.must(["practice", "rules", "--idle", "5", "--passkey-hours", "10"]);
+    await ada.must(["practice", "rules", "--passkey-hours", "off"]);
+    const { rules } = await ben.must<Rules>(["practice", "rules"]);
+    expect(rules).toMatchObject({ idleMinutes: 5, passkeyHours: null, rotationMonths: null });
+  });
+
   test("by the QR code's text, which holds the server's address", async () => {
     const inviting = invite("supervisor");
     const { qr = "" } = await step(inviting, "waiting");

@@ -23,6 +23,7 @@ import { recoveryChecks } from "./checks/recovery.mjs";
 import { ownKeysChecks } from "./checks/own-keys.mjs";
 import { passkeyChecks } from "./checks/passkeys.mjs";
 import { peopleChecks } from "./checks/people.mjs";
+import { policyChecks } from "./checks/policy.mjs";
 import { rosterChecks } from "./checks/roster.mjs";
 import { serverAccessChecks } from "./checks/server-access.mjs";
 import { serverLedgerChecks } from "./checks/server-ledger.mjs";
@@ -55,4 +56,5 @@ export const checks = [
   ...passkeyChecks,
   ...spareCodeChecks,
   ...authenticatorChecks,
+  ...policyChecks,
 ];

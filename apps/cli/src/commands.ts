@@ -22,6 +22,10 @@ export const commands = {
     summary: "make ten codes that stand in for the second factor, or count them",
     load: () => import("./commands/practice-spare-codes.ts"),
   },
+  "practice rules": {
+    summary: "what the practice asks of everybody's devices",
+    load: () => import("./commands/practice-rules.ts"),
+  },
   "device enrol": {
     summary: "make this device one of yours, by Emergency Kit",
     load: () => import("./commands/device-enrol.ts"),

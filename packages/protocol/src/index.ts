@@ -9,6 +9,7 @@ export * from "./limits.ts";
 export * from "./messages.ts";
 export * from "./opening.ts";
 export * from "./roster/apply-statement.ts";
+export { noPolicy, type Policy, policyOf, policyOperation } from "./roster/policy.ts";
 export * from "./roster/recovery-set.ts";
 export * from "./roster/roles.ts";
 export * from "./roster/roster.ts";

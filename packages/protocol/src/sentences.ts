@@ -18,6 +18,12 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
   "passphrase-common": "This passphrase stands on lists that attackers try first. Choose another.",
   "passphrase-names":
     "This passphrase holds a name or an address. Choose words that nobody connects with you or with a client.",
+  "passphrase-classes":
+    "Your practice asks for capital and small letters, digits and signs in a passphrase. Add what is missing; a longer one stays the better one.",
+  "passkey-too-late":
+    "Your practice asks for the passphrase again after some hours. Open with it now; then the passkey opens again.",
+  "rules-unfit":
+    "One of the numbers is not possible: 3 to 6 months, 1 to 480 minutes, 1 to 24 hours. Nothing was changed.",
   "passphrase-same": "This is the passphrase of before. Choose another one.",
   "passphrase-replaced":
     "The server says that your passphrase was changed on another of your devices. Nothing is lost, and you can go on here. If it was you, give the new passphrase to this device too.",

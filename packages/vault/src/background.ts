@@ -41,6 +41,8 @@ export type BackgroundParts = {
   readonly alarm: (failed: Failure) => void;
   /** The server knows this device's login key as one of before. True: the device went over to the keys that count. */
   readonly settleKeys: (running: Opened) => Promise<Result<undefined, Failure>>;
+  /** What the practice asks of devices, as the roster says now. */
+  readonly followRules: (running: Opened) => void;
   readonly emitStatus: () => Promise<void>;
 };
 
@@ -53,6 +55,7 @@ export function createBackground({
   guarded,
   alarm,
   settleKeys,
+  followRules,
   emitStatus,
 }: BackgroundParts) {
   let connection: Connection = { state: "offline", since: ports.clock.now(), why: failure("locked") };
@@ -108,6 +111,7 @@ export function createBackground({
     if (result.ok && session && session !== followed) result = await guarded(() => follow(running, session), running);
     if (opened() !== running) return fail(failure("locked"));
     if (result.ok) {
+      followRules(running);
       connection = { state: "current", at: ports.clock.now() };
       keepSyncedAt(connection.at);
       alarms.forgetPassing();

@@ -34,6 +34,7 @@ import type {
   NewSecondFactor,
   PasskeyView,
   PassphraseVerdict,
+  PracticeRules,
   RekeyReason,
   SecondFactorView,
   UnlockByPasskey,
@@ -61,6 +62,7 @@ export type Vault = {
 
   /** Five words drawn by chance from 2,048 (55 bits). */
   offerPassphrase(): Promise<readonly string[]>;
+  /** Also by the practice's rules, where there are any on this device. */
   judgePassphrase(passphrase: string, about: readonly string[]): Promise<PassphraseVerdict>;
   found(request: FoundRequest): Promise<Outcome<Founded>>;
   /** A new secret for the authenticator, for who left it for later; where one is confirmed only in its place (`already-set-up`). */
@@ -156,13 +158,18 @@ export type Vault = {
   confirmFreshness(): Promise<Outcome<void>>;
 
   unlock(passphrase: string): Promise<Outcome<void>>;
-  /** `passkey-wrong`: none of this device's; the passphrase opens it in any case. */
+  /**
+   * `passkey-wrong`: none of this device's. `passkey-too-late`: the practice's rules ask for the passphrase again. The passphrase
+   * opens it in any case.
+   */
   unlockByPasskey(request: UnlockByPasskey): Promise<Outcome<void>>;
   /** Keys leave memory; what is in flight gets 2 s. Unsaved writing stays in its journal. */
   lock(reason: LockReason): Promise<void>;
   /** Any key or pointer use; puts off the idle lock. */
   touch(): Promise<void>;
   setIdleLock(minutes: number): Promise<void>;
+  /** For everybody in the practice. `not-entitled`: an owner's act. `rules-unfit`: a number beyond its bounds. */
+  setRules(rules: PracticeRules): Promise<Outcome<void>>;
 
   charts(): Promise<readonly ChartView[]>;
   createChart(request: { readonly name: string }): Promise<Outcome<{ readonly id: string }>>;

@@ -24,9 +24,16 @@ import { type Ports, StoreFault } from "./ports.ts";
 import { type Profile, readProfile, writeProfile } from "./profile.ts";
 import { asShown } from "./second-factor-text.ts";
 import type { SecondFactorAtHand } from "./session.ts";
+import {
+  hasAllClasses,
+  idleMinutes,
+  isPassphraseOld,
+  keepRules,
+  notePassphrase,
+  passkeyOpens,
+  readRules,
+} from "./rules.ts";
 import { readPasskeys } from "./stored-passkeys.ts";
-
-const defaultIdleMinutes = 10;
 
 type OwnKeysPart = typeof import("./features/own-keys/index.ts");
 
@@ -45,6 +52,8 @@ export function createLife(ports: Ports, options: VaultOptions) {
   let opened: Opened | undefined;
   /** Keys that may count, where what was typed at unlock opens them. */
   let next: OpenNext | undefined;
+  /** The passphrase that opened lacks a class of characters; nothing where none was typed. Never on disk. */
+  let isWeak = false;
   let lockedAt: number | undefined;
   let lockedBy: LockReason | undefined;
   let locking: Promise<void> = Promise.resolve();
@@ -61,6 +70,11 @@ export function createLife(ports: Ports, options: VaultOptions) {
     opened: () => opened,
     guarded,
     alarm,
+    followRules(running) {
+      const before = idleMinutes(disk);
+      keepRules(disk, running.state.roster?.policy);
+      if (idleMinutes(disk) < before) restartIdle();
+    },
     settleKeys: (running) =>
       replaceKeys(async (part, current) =>
         current === running ? part.settle(ports, running, readNextKeys(disk) && next) : ok(undefined),
@@ -124,7 +138,10 @@ export function createLife(ports: Ports, options: VaultOptions) {
       ...(secondFactor ? { secondFactor } : {}),
       kitConfirmed: disk.settings.get("kitConfirmed") === true,
       recoveryCardsMissing: me?.role === "owner" && state.roster?.recoverySet === undefined,
-      idleLockMinutes: idleMinutes(),
+      idleLockMinutes: idleMinutes(disk),
+      rules: readRules(disk),
+      maySetRules: me?.role === "owner" && me.suspendedIndex === undefined,
+      ...passphraseDue(),
       ...(provisional
         ? {
             provisional: {
@@ -135,6 +152,12 @@ export function createLife(ports: Ports, options: VaultOptions) {
           }
         : {}),
     };
+  }
+
+  /** By its age, or by its classes where this unlock saw it. */
+  function passphraseDue(): { readonly passphraseDue?: "age" | "classes" } {
+    if (isWeak && readRules(disk).passphraseClasses) return { passphraseDue: "classes" };
+    return isPassphraseOld(disk, ports.clock.now()) ? { passphraseDue: "age" } : {};
   }
 
   async function emitStatus(): Promise<void> {
@@ -187,6 +210,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
   // --- Opening ----------------------------------------------------------------------------------------------------
 
   async function open(newProfile: Profile, keys: OpenKeys, known?: EngineState): Promise<Opened> {
+    if (disk.settings.get("passphraseSetAt") === undefined) notePassphrase(disk, ports.clock.now(), true);
     profile = newProfile;
     alarms.forgetPassing();
     opened = await openEngine(ports, disk, newProfile, keys, openedEvents, known);
@@ -198,17 +222,21 @@ export function createLife(ports: Ports, options: VaultOptions) {
     return opened;
   }
 
-  /** `by`: one of the ways in. */
+  /** `by`: one of the ways in. `passphrase`: where it was that. */
   async function unlock(
     by: (locked: Profile) => Promise<Result<UnlockedDevice, Failure>>,
+    passphrase?: string,
   ): Promise<Result<undefined, Failure>> {
     if (!profile) return fail(notOpen());
+    if (passphrase === undefined && !passkeyOpens(disk, ports.clock.now())) return fail(failure("passkey-too-late"));
     // The lock before may still be writing its snapshot, which is older than what opens now.
     await locking;
     if (opened) return ok();
     const unlocked = await by(profile);
     if (!unlocked.ok) return unlocked;
     next = unlocked.value.next;
+    isWeak = passphrase !== undefined && !hasAllClasses(passphrase);
+    if (passphrase !== undefined) notePassphrase(disk, ports.clock.now(), false);
     await open(profile, unlocked.value.keys);
     await emitStatus();
     background.syncSoon();
@@ -217,14 +245,9 @@ export function createLife(ports: Ports, options: VaultOptions) {
 
   // --- Locking ----------------------------------------------------------------------------------------------------
 
-  function idleMinutes(): number {
-    const set = disk.settings.get("idleMinutes");
-    return typeof set === "number" ? set : defaultIdleMinutes;
-  }
-
   function restartIdle(): void {
     cancelIdle();
-    cancelIdle = ports.clock.after(idleMinutes() * 60_000, () => void lock("idle"));
+    cancelIdle = ports.clock.after(idleMinutes(disk) * 60_000, () => void lock("idle"));
   }
 
   function lock(reason: LockReason): Promise<void> {
@@ -348,6 +371,8 @@ export function createLife(ports: Ports, options: VaultOptions) {
         const adopted = await adopt();
         if (!adopted) return fail(failure("store-damaged"));
         next = undefined;
+        isWeak = false;
+        notePassphrase(disk, ports.clock.now(), true);
         profile = adopted.profile;
         const reopened = await openEngine(ports, disk, adopted.profile, adopted.keys, openedEvents).catch(
           () => undefined,
@@ -403,5 +428,6 @@ export function createLife(ports: Ports, options: VaultOptions) {
     takenOut,
   };
 }
+
 
 export type Life = ReturnType<typeof createLife>;

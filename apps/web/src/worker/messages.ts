@@ -70,6 +70,7 @@ export const VAULT_METHODS = [
   "lock",
   "touch",
   "setIdleLock",
+  "setRules",
   "charts",
   "createChart",
   "renameChart",

@@ -4,7 +4,12 @@ export type PassphraseVerdict =
   | { readonly ok: true }
   | {
       readonly ok: false;
-      readonly code: "passphrase-short" | "passphrase-guessable" | "passphrase-common" | "passphrase-names";
+      readonly code:
+        | "passphrase-short"
+        | "passphrase-guessable"
+        | "passphrase-common"
+        | "passphrase-names"
+        | "passphrase-classes";
     };
 
 export type FoundRequest = {
@@ -70,6 +75,18 @@ export type AuthenticatorView = {
   readonly host: string;
   readonly addedAt: number;
   readonly usedAt: number;
+};
+
+/** What a practice asks of everybody's devices; null: nothing. It tightens what a person chose, and loosens nothing. */
+export type PracticeRules = {
+  /** Capital and small letters, digits and signs in every passphrase. */
+  readonly passphraseClasses: boolean;
+  /** Another passphrase after so many months, 3 to 6. */
+  readonly rotationMonths: number | null;
+  /** The longest idle time before a device locks, 1 to 480. */
+  readonly idleMinutes: number | null;
+  /** For how many hours after the passphrase a passkey opens, 1 to 24. */
+  readonly passkeyHours: number | null;
 };
 
 /** `app`: whether an authenticator app is set up. `spareCodes`: how many are left. */

@@ -2,7 +2,7 @@
 
 import type { Failure } from "@alcove/protocol";
 import type { DeviceView, PairingStep } from "./devices.ts";
-import type { SecondFactorView } from "./own-keys.ts";
+import type { PracticeRules, SecondFactorView } from "./own-keys.ts";
 
 /** Where this device stands; the app shows one screen for each phase. */
 export type VaultStatus =
@@ -55,7 +55,12 @@ export type VaultStatus =
       readonly kitConfirmed: boolean;
       /** An owner's practice has no recovery cards: a dated task. */
       readonly recoveryCardsMissing: boolean;
+      /** What the person chose, or less by the practice's rules. */
       readonly idleLockMinutes: number;
+      readonly rules: PracticeRules;
+      readonly maySetRules: boolean;
+      /** By the practice's rules another passphrase is due: this one is old, or lacks a class of characters. */
+      readonly passphraseDue?: "age" | "classes";
     };
 
 export type LockReason = "person" | "idle" | "closed";

@@ -10,6 +10,7 @@ import { readNextKeys } from "../features/own-keys/next-keys.ts";
 import { unlockDevice } from "../features/unlock.ts";
 import { secretKeyGroups } from "../kit.ts";
 import { judgePassphrase } from "../passphrase.ts";
+import { rulesRefuse } from "../rules.ts";
 import { asShown } from "../second-factor-text.ts";
 import { type Context, withPart } from "./context.ts";
 
@@ -39,7 +40,9 @@ export function ownKeysMethods(context: Context) {
     const email = running.value.fold.named(running.value.keys.account)?.["email"];
     const about = [practiceName, memberName, ...(typeof email === "string" ? [email] : [])];
     const verdict = await judgePassphrase(next, [...about, ...chartViews(running.value).map(({ name }) => name)]);
-    return verdict.ok ? running : fail(failure(verdict.code));
+    if (!verdict.ok) return fail(failure(verdict.code));
+    const refused = rulesRefuse(disk, next);
+    return refused ? fail(refused) : running;
   }
 
   const loadAuthenticators = () => import("../features/authenticators.ts");
@@ -200,7 +203,8 @@ export function ownKeysMethods(context: Context) {
       change((running) => withPart(loadPasskeys, (part) => part.addPasskey(ports, disk, running, request))),
     removePasskey: (id) =>
       change((running) => withPart(loadPasskeys, (part) => part.removePasskey(ports, disk, running, id))),
-    unlock: (passphrase) => life.unlock((locked) => unlockDevice(ports.crypto, locked, readNextKeys(disk), passphrase)),
+    unlock: (passphrase) =>
+      life.unlock((locked) => unlockDevice(ports.crypto, locked, readNextKeys(disk), passphrase), passphrase),
     unlockByPasskey: (request) =>
       life.unlock((locked) =>
         withPart(loadPasskeys, (part) => part.unlockByPasskey(ports.crypto, disk, locked, request)),

@@ -11,6 +11,8 @@ const FEW_CODES = 2;
 export type DutiesProps = {
   readonly secondFactorSet: boolean;
   readonly secondFactor?: SecondFactorView;
+  /** By the practice's rules. */
+  readonly passphraseDue?: "age" | "classes";
   readonly kitConfirmed: boolean;
   readonly recoveryCardsMissing: boolean;
 };
@@ -21,11 +23,12 @@ function runsOut({ secondFactor }: DutiesProps): boolean {
 }
 
 export function hasDuties(duties: DutiesProps): boolean {
-  return !duties.secondFactorSet || !duties.kitConfirmed || duties.recoveryCardsMissing || runsOut(duties);
+  const { secondFactorSet, passphraseDue, kitConfirmed, recoveryCardsMissing } = duties;
+  return !secondFactorSet || passphraseDue !== undefined || !kitConfirmed || recoveryCardsMissing || runsOut(duties);
 }
 
 export function Duties(props: DutiesProps): ReactElement {
-  const { secondFactorSet, secondFactor, kitConfirmed, recoveryCardsMissing } = props;
+  const { secondFactorSet, secondFactor, passphraseDue, kitConfirmed, recoveryCardsMissing } = props;
   const left = secondFactor?.spareCodes;
   return (
     <section aria-labelledby="h-duties">
@@ -33,6 +36,21 @@ export function Duties(props: DutiesProps): ReactElement {
         <h2 id="h-duties">Kept for a bad day</h2>
       </div>
       <ul className="rows ends">
+        {passphraseDue && (
+          <li>
+            <div>
+              <Link className="t" to="/devices" hash="keys">
+                Another passphrase
+              </Link>
+              <p>
+                {passphraseDue === "age"
+                  ? "The one you have is older than your practice’s rules say."
+                  : "Your practice’s rules ask for capital and small letters, digits and signs in it."}
+              </p>
+            </div>
+            <span className="due small">Due now</span>
+          </li>
+        )}
         {!secondFactorSet && (
           <li>
             <div>
