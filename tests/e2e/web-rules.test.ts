@@ -54,6 +54,8 @@ test("POL-3 a passphrase without all kinds of characters is due once it was type
   await page.keyboard.press("Alt+KeyL");
   await shows(page, "Locked");
   await unlock(page, sitting.passphrase);
+  await page.waitForSelector("#main .top h1");
+  await goTo(page, "Today");
   await page.getByText("ask for capital and small letters, digits and signs in it").waitFor();
   await looksWell(page, "rules-due");
   await page.getByRole("link", { name: "Another passphrase" }).click();

@@ -66,7 +66,7 @@ export const columns: Readonly<Record<string, Readonly<Record<string, string>>>>
     practice: id,
     page: "the order of entries",
     bytes:
-      "roster: public keys and opaque ids of members, devices, compartments and who may read them. Key log: the same, and sealed keys. Batch: author device, counters, how many records, sealed and padded. Heartbeat: device and day",
+      "roster: public keys and opaque ids of members, devices, compartments and who may read them, and the practice's rules for devices. Key log: the same, and sealed keys. Batch: author device, counters, how many records, sealed and padded. Heartbeat: device and day",
   },
   author_place: {
     practice: id,
