@@ -429,5 +429,4 @@ export function createLife(ports: Ports, options: VaultOptions) {
   };
 }
 
-
 export type Life = ReturnType<typeof createLife>;
