@@ -1,6 +1,6 @@
 /** A practice of three by the command line, over the real server: they join, share charts, and one of them goes. */
 
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Device, type Facts, makePlace, run, type Running, type RunningServer, start, startServer } from "./alcove.ts";
 import { step } from "./pairing-steps.ts";
@@ -57,7 +57,7 @@ const invite = (role: string): Running =>
 const joining = (device: Device, name: string, invitation: readonly string[]): string[] => [
   ...["member", "join", ...invitation, "--name", name, "--email", `${device.name}@willow.example`],
   ...["--words-from-stdin", "--device-name", `${name}'s laptop`, "--kit", place.path(`kit-${device.name}`)],
-  ...["--totp-file", place.path(`totp-${device.name}`)],
+  ...["--totp-file", place.path(`totp-${device.name}`), "--spare-codes", place.path(`spare-${device.name}`)],
 ];
 
 const wordsFor = (words: readonly string[] | undefined): string[] => [
@@ -93,8 +93,21 @@ describe("joining", () => {
     expect(exits, JSON.stringify([invited, joined])).toEqual([0, 0]);
     expect(joined).toMatchObject({ role: "clinician", secondFactorSet: true, kitConfirmed: true, waiting: 0 });
     expect(invited).toMatchObject({ member: joined.member, role: "clinician" });
-    for (const file of ["kit-ben", "totp-ben"]) expect(statSync(place.path(file)).mode & 0o777, file).toBe(0o600);
+    expect(readFileSync(place.path("spare-ben"), "utf8").trim().split("\n")).toHaveLength(10);
+    for (const file of ["kit-ben", "totp-ben", "spare-ben"])
+      expect(statSync(place.path(file)).mode & 0o777, file).toBe(0o600);
     members.ben = joined.member;
+  });
+
+  test("POL-1 an owner sets the practice's rules, a clinician reads them", async () => {
+    type Rules = { readonly rules: { readonly idleMinutes: number | null; readonly passkeyHours: number | null } };
+    const refused = await ben.run(["practice", "rules", "--idle", "5"]);
+    expect(refused.json).toMatchObject({ code: "not-entitled" });
+    expect((await ada.run(["practice", "rules", "--idle", "481"])).json).toMatchObject({ code: "rules-unfit" });
+    await ada.must(["practice", "rules", "--idle", "5", "--passkey-hours", "10"]);
+    await ada.must(["practice", "rules", "--passkey-hours", "off"]);
+    const { rules } = await ben.must<Rules>(["practice", "rules"]);
+    expect(rules).toMatchObject({ idleMinutes: 5, passkeyHours: null, rotationMonths: null });
   });
 
   test("by the QR code's text, which holds the server's address", async () => {

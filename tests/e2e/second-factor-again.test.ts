@@ -41,11 +41,11 @@ test("in the web app: a line wherever one is, and a place on Today to give them"
     await page.waitForSelector(".write:focus");
     await page.keyboard.insertText("Written while the server asks.");
     await press(page, "Save the note");
-    await shows(page, "The server asks for your six digits. Writing and reading go on. One save travels later.");
+    await shows(page, "The server asks for your second factor. Writing and reading go on. One save travels later.");
     await page.locator(".state", { hasText: "on the way to the server" }).waitFor();
     expect(await lookAt(page)).toEqual([]);
 
-    await press(page, "Give the six digits");
+    await press(page, "Show the second factor");
     await page.locator("dialog").getByLabel("Six digits").fill("000000");
     await page.locator("dialog").getByRole("button", { name: "Send the digits" }).click();
     await shows(page, "These six digits are not right");
@@ -53,9 +53,9 @@ test("in the web app: a line wherever one is, and a place on Today to give them"
     await press(page, "Not now");
 
     await goTo(page, "Today");
-    await page.locator("h2", { hasText: "The server asks for your six digits" }).waitFor();
+    await page.locator("h2", { hasText: "The server asks for your second factor" }).waitFor();
     expect(await lookAt(page, "all")).toEqual([]);
-    expect(await phoneTop(page)).toContain("Six digits, please");
+    expect(await phoneTop(page)).toContain("Second factor, please");
     await page.locator("main").getByRole("textbox", { name: "Six digits" }).fill("12 34");
     await press(page, "Send the digits");
     await shows(page, "Six digits are needed");

@@ -14,8 +14,8 @@ export type Sitting = Person & { readonly kitFile: string };
 
 const SLOW_MS = 30_000;
 
-/** The first sitting up to the second factor; the page then shows the Emergency Kit. */
-export async function foundUpToKit(page: Page, origin: string, now: () => number = Date.now): Promise<Person> {
+/** The first sitting up to the spare codes, which the page then offers. */
+export async function foundUpToSpareCodes(page: Page, origin: string, now: () => number = Date.now): Promise<Person> {
   await page.goto(origin);
   await press(page, "Begin a practice");
   await page.getByLabel("Name of the practice").fill("Linden Street Practice");
@@ -31,8 +31,16 @@ export async function foundUpToKit(page: Page, origin: string, now: () => number
   const code = authenticator(secret.replaceAll(" ", ""), now);
   await page.getByLabel("Six digits").fill(await code());
   await press(page, "Confirm the digits");
-  await shows(page, "One sheet for a bad day");
+  await shows(page, "If phone or key is gone");
   return { passphrase, code };
+}
+
+/** The first sitting, spare codes left for later; the page then shows the Emergency Kit. */
+export async function foundUpToKit(page: Page, origin: string, now?: () => number): Promise<Person> {
+  const person = await foundUpToSpareCodes(page, origin, now);
+  await press(page, "Do this within the week");
+  await shows(page, "One sheet for a bad day");
+  return person;
 }
 
 /** The whole first sitting, the kit saved to `kitFile` and typed back. `now`: the server's clock, where it is not ours. */

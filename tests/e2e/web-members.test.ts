@@ -96,6 +96,11 @@ test("both compare words, and the new member has a second factor and a kit of th
   const secret = (await ben.locator(".secret").textContent()) ?? "";
   await ben.getByLabel("Six digits").fill(await authenticator(secret.replaceAll(" ", ""))());
   await press(ben, "Confirm the digits");
+  await shows(ben, "If phone or key is gone");
+  await wellSeen(ben);
+  await press(ben, "Make ten codes");
+  await ben.locator(".spare-sheet li").nth(9).waitFor();
+  await press(ben, "I wrote them down");
   await shows(ben, "One sheet for a bad day");
   await press(ben, "Do this within the week");
   await press(anna, "Back to People");

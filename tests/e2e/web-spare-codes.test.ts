@@ -5,7 +5,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "../browser.ts";
 import { makePlace, type Place, run } from "./alcove.ts";
-import { authenticator, found, goTo, press, shows, watchComplaints } from "./web-hands.ts";
+import { authenticator, found, foundUpToSpareCodes, goTo, press, shows, watchComplaints } from "./web-hands.ts";
 import { looksWell } from "./web-looks.ts";
 import { startWebServer, type WebServer } from "./web-server.ts";
 
@@ -22,11 +22,33 @@ afterAll(async () => {
   place?.remove();
 });
 
+test("SES-11 ten codes are offered right after the second factor, without digits; Today asks for new ones when few are left", async () => {
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+  await foundUpToSpareCodes(page, server.origin);
+  await looksWell(page, "spare-offered");
+  await press(page, "Make ten codes");
+  await page.locator(".spare-sheet li").nth(9).waitFor();
+  await looksWell(page, "spare-at-founding");
+  const saved = page.waitForEvent("download");
+  await press(page, "Save them to a stick");
+  await saved;
+  await press(page, "Go on to the kit");
+  await shows(page, "One sheet for a bad day");
+  await press(page, "Do this within the week");
+  await shows(page, "No charts yet");
+  await page.getByRole("link", { name: "Emergency Kit" }).waitFor();
+  expect(await page.getByRole("link", { name: "Spare codes" }).count()).toBe(0);
+  await goTo(page, "Devices");
+  await page.locator("#second-factor").getByText("Ten codes of ten are left").waitFor();
+}, 120_000);
+
 test("SES-11 ten codes are shown once and saved; one lets a new device in, another stands in for the digits, each once", async () => {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   const complaints = watchComplaints(page);
   const sitting = await found(page, server.origin, place.path("kit.txt"));
-  await goTo(page, "Devices");
+  await page.getByText("If the phone or key is lost, no other device").waitFor();
+  await looksWell(page, "spare-due");
+  await page.getByRole("link", { name: "Spare codes" }).click();
   const section = page.locator("#second-factor");
   await section.getByText("There are none.").waitFor();
   await section.getByRole("button", { name: "Make ten codes" }).click();

@@ -68,7 +68,7 @@ export const killPlan = {
   },
   serverStart: { kills: 22, statements: [] },
   serverFirst: {
-    kills: 56,
+    kills: 62,
     statements: [
       "INSERT INTO ACCOUNT",
       "UPDATE ACCOUNT",
@@ -79,6 +79,9 @@ export const killPlan = {
       "DELETE FROM INVITE",
       "INSERT INTO RECOVERY_SET",
       "INSERT INTO SERVED",
+      "INSERT INTO AUTHENTICATOR",
+      "UPDATE AUTHENTICATOR",
+      "DELETE FROM AUTHENTICATOR",
     ],
   },
 } as const;

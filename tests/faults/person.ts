@@ -1,15 +1,25 @@
-/** What people do on a server once each: found, write, invite and think better of it, pair, set a second factor, make recovery cards, enrol, revoke. */
+/** What people do on a server once each: found, write, invite and think better of it, pair, set a second factor and a key beside it, make recovery cards, enrol, revoke. */
 
 import type { PairingStep, Vault } from "@alcove/vault";
 import { Secret, TOTP } from "otpauth";
+import { SoftAuthenticator } from "../../apps/server/src/testing/soft-authenticator.ts";
 import { allSent, must, passphrase } from "../bench/vault-steps.ts";
 import { type Folders, foundingOf, openHere } from "./device.ts";
 import type { KillableServer } from "./killed.ts";
 
-type Step = "found" | "write" | "report" | "withdraw" | "pair" | "second factor" | "cards" | "enrol" | "revoke";
-const allSteps: readonly Step[] = [
-  ...(["found", "write", "report", "withdraw", "pair", "second factor", "cards", "enrol", "revoke"] as const),
-];
+const allSteps = [
+  "found",
+  "write",
+  "report",
+  "withdraw",
+  "pair",
+  "second factor",
+  "key",
+  "cards",
+  "enrol",
+  "revoke",
+] as const;
+type Step = (typeof allSteps)[number];
 
 /** One person with a practice of her own, whose steps can be done again where the server died under them. */
 export class Person {
@@ -73,6 +83,9 @@ export class Person {
         break;
       case "second factor":
         await this.#setSecondFactor();
+        break;
+      case "key":
+        await this.#addShowAndRemoveKey();
         break;
       case "cards":
         must(await this.#laptop.makeRecoveryCards({ needed: 2, cards: 3 }));
@@ -163,6 +176,19 @@ export class Person {
     const set = await this.#laptop.confirmTotp(await this.#code());
     // The answer before the server died was lost, and the second factor stands: another one is set by who has it alone.
     if (set.ok || set.error.code !== "second-factor-needed") must(set);
+  }
+
+  async #addShowAndRemoveKey(): Promise<void> {
+    const key = new SoftAuthenticator(0);
+    const page = { origin: this.#origin };
+    const stop = this.#laptop.subscribe((event) => {
+      if (event.kind === "authenticator") void this.#laptop.answerAuthenticator(key.show(event.challenge, page));
+    });
+    const challenge = must(await this.#laptop.authenticatorChallenge());
+    must(await this.#laptop.addAuthenticator({ ...key.make(challenge, page), totp: await this.#code() }));
+    must(await this.#laptop.showAuthenticator());
+    must(await this.#laptop.removeAuthenticator({ credential: key.credential }));
+    stop();
   }
 
   async #enrol(totp: string): Promise<Vault> {

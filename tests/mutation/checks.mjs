@@ -12,6 +12,7 @@
 // - a kit device that vouches for itself: while it is provisional it vouches for nobody;
 // - checks without which the program only stops by a type error instead, and bounds on memory that refuse nobody.
 
+import { authenticatorChecks } from "./checks/authenticators.mjs";
 import { chainChecks } from "./checks/chains.mjs";
 import { deviceChecks } from "./checks/device.mjs";
 import { deviceFileChecks } from "./checks/device-files.mjs";
@@ -23,6 +24,7 @@ import { recoveryChecks } from "./checks/recovery.mjs";
 import { ownKeysChecks } from "./checks/own-keys.mjs";
 import { passkeyChecks } from "./checks/passkeys.mjs";
 import { peopleChecks } from "./checks/people.mjs";
+import { policyChecks } from "./checks/policy.mjs";
 import { rosterChecks } from "./checks/roster.mjs";
 import { serverAccessChecks } from "./checks/server-access.mjs";
 import { serverLedgerChecks } from "./checks/server-ledger.mjs";
@@ -55,4 +57,6 @@ export const checks = [
   ...ownKeysChecks,
   ...passkeyChecks,
   ...spareCodeChecks,
+  ...authenticatorChecks,
+  ...policyChecks,
 ];

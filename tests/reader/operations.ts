@@ -2,7 +2,7 @@
 
 import { hex, isSealingKey, isSigningKey, must, same } from "./primitives.ts";
 import type { Compartment, Device, Member, Right, Roster } from "./roster.ts";
-import { bytesOf, count, fieldsOf, hash, id, index, listOf, orNull, text, word } from "./shape.ts";
+import { bytesOf, count, fieldsOf, from, hash, id, index, listOf, orNull, text, word, yesOrNo } from "./shape.ts";
 
 const kinds = [
   "directory",
@@ -71,6 +71,7 @@ const shapes = {
   "recovery.drill": [word("recovery.drill"), id, listOf(count, 1, 16)],
   "guard.set": [word("guard.set"), some],
   "guard.unset": [word("guard.unset"), some],
+  "policy.set": [word("policy.set"), yesOrNo, orNull(from(3, 6)), orNull(from(1, 480)), orNull(from(1, 24))],
 } as const;
 const isListed = (name: unknown): name is keyof typeof shapes =>
   typeof name === "string" && Object.hasOwn(shapes, name);
@@ -182,6 +183,9 @@ export function judge(facts: Facts, operation: readonly unknown[]): "second owne
       }
       return sets || signer.role === "owner" ? "alone" : "second owner";
     }
+    case "policy.set":
+      must(signer.role === "owner", "ROS-30");
+      return "alone";
     default:
       must(false, "ROS-4");
   }
@@ -317,6 +321,9 @@ export function take(roster: Roster, signer: Member, operation: readonly unknown
     }
     case "disentitle":
       for (const each of fields[1] as Uint8Array[]) setRight(roster, each, first, undefined, at);
+      return;
+    case "policy.set":
+      roster.policy = fields;
       return;
     case "recovery.set":
       takeSet(roster, fields, at);

@@ -169,6 +169,7 @@ describe.each(seeds)("seed %s", (seed) => {
           addition({ member: identityOf(newcomer), device: oneOf(newcomer.devices) }, oneOf(["clinician", "owner"])),
         () => ["member.remove", account],
         () => ["member.role", account, oneOf(roles)],
+        () => ["policy.set", upTo(2) === 0, oneOf([null, 3, 6]), oneOf([null, 1, 480]), oneOf([null, 1, 24])],
         () => ["member.rekey", own.account, next.signKey.publicKey, next.sealKey, 1 + upTo(4), oneOf(rekeyReasons)],
       ];
       const ofRights: (() => Operation)[] = [
@@ -260,7 +261,7 @@ describe.each(seeds)("seed %s", (seed) => {
 });
 
 test("ROS-1 the random statements held every operation, often applied and often refused", () => {
-  expect(counts.size).toBe(15);
+  expect(counts.size).toBe(16);
   for (const [name, { applied, refused }] of counts) {
     expect(applied, `${name} applied`).toBeGreaterThan(20);
     expect(refused, `${name} refused`).toBeGreaterThan(20);
@@ -293,6 +294,7 @@ function viewOf(roster: Roster): unknown {
   const spent = spentSet(roster);
   return {
     head: toHex(roster.head),
+    policy: roster.policy && Object.values(roster.policy),
     recovery: recoverySet && {
       set: toHex(recoverySet.set),
       needed: recoverySet.needed,
@@ -347,6 +349,7 @@ function viewOf(roster: Roster): unknown {
 function viewOfModel({ set, spent, ...roster }: ReaderRoster): unknown {
   return {
     head: toHex(asHash(roster.head)),
+    policy: roster.policy,
     recovery: set && {
       set: toHex(set.id),
       needed: set.needed,

@@ -68,6 +68,8 @@ export type Roster = {
     readonly since: number;
     drill?: number;
   };
+  /** ROS-30: classes, months, minutes, hours; absent: none was set. */
+  policy?: readonly unknown[];
   /** The set that was used, until another statement makes one. */
   spent?: {
     readonly id: Uint8Array;
@@ -220,6 +222,7 @@ function checkSideBySide(operations: readonly unknown[][], signer: Uint8Array): 
     if (name === "recovery.use")
       subjects.push("recovery", ...[2, 3, 4, 5, 6, 9, 11, 12].map((n) => hex(operation[n] as Uint8Array)));
     if (name === "recovery.drill") leantOn.add("recovery");
+    if (name === "policy.set") subjects.push("policy");
     if (name.startsWith("guard.")) {
       leantOn.add(hex(signer));
       subjects.push(...(operation[1] as unknown as Uint8Array[]).map((each) => `guard ${hex(each)}`));

@@ -15,6 +15,11 @@ export const signature = bytesOf(64);
 export const anyBytes: Check<Uint8Array> = (value): value is Uint8Array => value instanceof Uint8Array;
 export const index: Check<number> = (value): value is number => typeof value === "number" && value >= 0;
 export const count: Check<number> = (value): value is number => typeof value === "number" && value >= 1;
+export const from =
+  (least: number, most: number): Check<number> =>
+  (value): value is number =>
+    typeof value === "number" && value >= least && value <= most;
+export const yesOrNo: Check<boolean> = (value): value is boolean => typeof value === "boolean";
 export const text: Check<string> = (value): value is string => typeof value === "string";
 export const array: Check<Cbor[]> = (value): value is Cbor[] => Array.isArray(value);
 export const one: Check<1> = (value): value is 1 => value === 1;

@@ -17,6 +17,7 @@ import {
   type Vault,
   type VaultStatus,
 } from "@alcove/vault";
+import type { ServerOptions } from "../../apps/server/src/server.ts";
 import { type RunningServer, runServer } from "../../apps/server/src/testing/run-server.ts";
 import { lightCryptoPort } from "../light/crypto-port.ts";
 
@@ -46,8 +47,8 @@ export type Stage = {
 /** A copy is the same device twice, so it never talks to the server. */
 type OpenOptions = { readonly clockAheadMs?: number; readonly copyOf?: Device };
 
-export async function setStage(): Promise<Stage> {
-  const server = await runServer();
+export async function setStage(options: Partial<ServerOptions> = {}): Promise<Stage> {
+  const server = await runServer(options);
   const opened: Device[] = [];
   return {
     server,

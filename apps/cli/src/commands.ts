@@ -22,6 +22,10 @@ export const commands = {
     summary: "make ten codes that stand in for the second factor, or count them",
     load: () => import("./commands/practice-spare-codes.ts"),
   },
+  "practice rules": {
+    summary: "what the practice asks of everybody's devices",
+    load: () => import("./commands/practice-rules.ts"),
+  },
   "device enrol": {
     summary: "make this device one of yours, by Emergency Kit",
     load: () => import("./commands/device-enrol.ts"),
@@ -92,6 +96,14 @@ export const commands = {
     load: () => import("./commands/passkey-list.ts"),
   },
   "passkey remove": { summary: "end what a passkey opens", load: () => import("./commands/passkey-remove.ts") },
+  "authenticator list": {
+    summary: "passkeys and security keys that are your second factor",
+    load: () => import("./commands/authenticator-list.ts"),
+  },
+  "authenticator remove": {
+    summary: "let one be your second factor no more",
+    load: () => import("./commands/authenticator-remove.ts"),
+  },
   "recovery cards": {
     summary: "make recovery cards, in the place of those there were",
     load: () => import("./commands/recovery-cards.ts"),

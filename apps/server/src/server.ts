@@ -106,13 +106,14 @@ async function start(options: ServerOptions, { clock, port, database, release }:
   );
 
   const life = { origin: options.origin ?? "", stopping: false };
+  const pages = () => [life.origin, ...(options.appOrigins ?? [])];
   const metrics = new Metrics();
   const shelf = new PracticeShelf(from, clock, checked);
   const sessions = new Sessions(clock);
   const nudges = new Nudges();
   const served = new ServedDesk(db);
   const hellos = new HelloDesk({ port, clock, ledgerKey });
-  const logins = createLoginDesk({ db, port, clock, keys, shelf, hellos });
+  const logins = createLoginDesk({ db, port, clock, keys, shelf, hellos, pages });
   const recoveries = createRecoverDesk({ port, clock, shelf, hellos });
   const queue = createAppendQueue({
     db,
@@ -151,6 +152,7 @@ async function start(options: ServerOptions, { clock, port, database, release }:
     blobs: new BlobFolder(options.dataFolder),
     metrics,
     founding: options.founding ?? "open",
+    pages,
     get origin() {
       return life.origin;
     },

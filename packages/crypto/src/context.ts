@@ -62,7 +62,8 @@ export type Purpose =
   | "recovery-sign"
   | "recovery-seal"
   | "recovery-share"
-  | "recover";
+  | "recover"
+  | "second-factor";
 
 /** `"alcove/v1/<purpose>" || 0x00 || parts`. Parts are of fixed length or one last CBOR item, so that the split is unique. */
 export function context(purpose: Purpose, ...parts: readonly Uint8Array[]): Bytes {

@@ -25,7 +25,12 @@ export const limits = {
   /** One person's list of passkeys, sealed. */
   passkeysBytes: 24 * 1024,
   sessionMs: 12 * 60 * 60 * 1000,
-  helloMs: 60 * 1000,
+  /** Long enough for somebody to find their security key. */
+  helloMs: 3 * 60 * 1000,
+  /** How long a nonce for an authenticator is good. */
+  nonceMs: 3 * 60 * 1000,
+  /** Authenticators of one person as second factor. */
+  authenticators: 10,
   inviteMs: 72 * 60 * 60 * 1000,
   /** Request counters may arrive this far out of order. */
   counterWindow: 64,

@@ -6,6 +6,7 @@ import { parseAs } from "./schema.ts";
 
 const b = (length: number) => new Uint8Array(length);
 const note = "alcove.invalid/ledger/00\n1\nAAAA\n";
+const assertion = { credential: b(16), authenticatorData: b(37), clientData: b(120), signature: b(70) };
 const keyring = { keyringVersion: 1, kdfVersion: 1, slot0: b(60), keyring: b(200) };
 
 /** A right example of every message. */
@@ -14,7 +15,13 @@ const examples: { readonly [Name in keyof typeof messages]: { readonly [field: s
   FoundRequest: { practice: b(16), account: b(16), email: "a@b.example", loginKey: b(32), keyring, statement: b(900) },
   HelloRequest: { practice: b(16), account: b(16), deviceKey: b(32), nonce: b(32), ephemeral: b(32) },
   HelloAnswer: { hello: b(16), nonce: b(32), ephemeral: b(32), signature: b(64) },
-  LoginRequest: { hello: b(16), loginSignature: b(64), deviceSignature: b(64), totp: "123456" },
+  LoginRequest: {
+    hello: b(16),
+    loginSignature: b(64),
+    deviceSignature: b(64),
+    totp: null,
+    authenticator: assertion,
+  },
   LoginAnswer: { session: b(16), scope: "full", checkpoint: note },
   RecoverRequest: { hello: b(16), set: b(16), recoverySignature: b(64), deviceSignature: b(64) },
   RecoveryRequest: { from: 3, statement: b(900), loginKey: b(32), keyring },
@@ -36,7 +43,16 @@ const examples: { readonly [Name in keyof typeof messages]: { readonly [field: s
     keyring,
     signature: b(64),
   },
-  SecondFactorFacts: { set: true, spareCodes: 0 },
+  SecondFactorFacts: {
+    set: true,
+    app: true,
+    spareCodes: 0,
+    authenticators: [{ credential: b(16), host: "localhost", addedAt: 1, usedAt: 2 }],
+  },
+  AuthenticatorNonce: { nonce: b(32) },
+  AuthenticatorShown: { nonce: b(32), shown: assertion },
+  AuthenticatorRequest: { nonce: b(32), credential: b(16), attestation: b(180), clientData: b(120), totp: null },
+  AuthenticatorRemoved: { credential: b(16), totp: "123456" },
   SpareCodesRequest: { codes: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map(() => b(10)), totp: null },
   Passkeys: { counter: 0, sealed: null },
   PasskeysRequest: { counter: 1, sealed: b(60) },
@@ -64,7 +80,8 @@ describe.each(Object.keys(messages) as (keyof typeof messages)[])("%s", (name) =
     for (const field of Object.keys(good)) {
       const { [field]: _gone, ...rest } = good;
       // Nothing else may be left out.
-      if (field !== "facts" && field !== "releaseParts") expect(parse(name, rest), `without ${field}`).toBeUndefined();
+      if (!["facts", "releaseParts", "authenticator"].includes(field))
+        expect(parse(name, rest), `without ${field}`).toBeUndefined();
       for (const wrong of [[[[]]], { no: ["such"] }, -1, true === good[field] ? 1 : true])
         expect(parse(name, { ...good, [field]: wrong }), `${field}: ${JSON.stringify(wrong)}`).toBeUndefined();
       const value = good[field];

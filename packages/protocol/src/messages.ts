@@ -22,6 +22,10 @@
  *   POST /v1/second-factor                    session      SecondFactorRequest -> {}
  *   GET  /v1/second-factor                    session      -> SecondFactorFacts
  *   POST /v1/spare-codes                      session      SpareCodesRequest -> {}
+ *   POST /v1/authenticators/nonce             session      -> AuthenticatorNonce   (for one answer)
+ *   POST /v1/authenticators/shown             session      AuthenticatorShown -> {}  (counts as digits of just now do)
+ *   POST /v1/authenticators                   session      AuthenticatorRequest -> {}
+ *   POST /v1/authenticators/removed           session      AuthenticatorRemoved -> {}
  *   GET  /v1/events                           session      -> server-sent events; each `data: <ledger size>`
  *   PUT  /v1/compartments/:c/blobs/:b/:i      session      sealed chunk -> {}       (?chunks=n names how many there will be)
  *   GET  /v1/compartments/:c/blobs/:b/:i      session      -> sealed chunk
@@ -84,6 +88,15 @@ const sentBody = z.strictObject({
 /** Six digits of the authenticator app, or a spare code in base32; null where the server doesn't ask. */
 const secondFactor = z.nullable(text(16));
 
+const credential = bytesUpTo(1023);
+/** What an authenticator signed (WebAuthn, "get"); `clientData`: the browser's JSON, as it hashed it. */
+const assertion = z.strictObject({
+  credential,
+  authenticatorData: bytesUpTo(1024),
+  clientData: bytesUpTo(2048),
+  signature: bytesUpTo(1024),
+});
+
 /** What replaces a person's login key and sealed keys. `totp`: where the account has a second factor. */
 const newKeys = {
   loginKey: bytes<PublicKey>(32),
@@ -120,6 +133,8 @@ export const messages = {
     loginSignature: bytes<Signature>(64),
     deviceSignature: bytes<Signature>(64),
     totp: secondFactor,
+    /** In the place of digits, over `loginChallenge`. */
+    authenticator: z.optional(assertion),
   }),
   /** Its `alcove-answer` header is the first MAC under the new session key, with counter 0. */
   LoginAnswer: z.strictObject({
@@ -214,7 +229,27 @@ export const messages = {
   /** `code`: of the new secret. `totp`: what there is so far, where there is one and signing in did not just ask for it. */
   SecondFactorRequest: z.strictObject({ secret: bytes<never>(20), code: text(10), totp: secondFactor }),
 
-  SecondFactorFacts: z.strictObject({ set: z.boolean(), spareCodes: index }),
+  /** `app`: whether there is one for six digits. `host`: whose pages may ask for that authenticator. */
+  SecondFactorFacts: z.strictObject({
+    set: z.boolean(),
+    app: z.boolean(),
+    spareCodes: index,
+    authenticators: z
+      .array(z.strictObject({ credential, host: text(253), addedAt: index, usedAt: index }))
+      .check(z.maxLength(limits.authenticators)),
+  }),
+  AuthenticatorNonce: z.strictObject({ nonce }),
+  /** Over `sessionChallenge` of the nonce that the server gave last and this one. */
+  AuthenticatorShown: z.strictObject({ nonce, shown: assertion }),
+  /** A new one, over the same (WebAuthn, "create"). `totp`: of what there is so far, as in `SecondFactorRequest`. */
+  AuthenticatorRequest: z.strictObject({
+    nonce,
+    credential,
+    attestation: bytesUpTo(4096),
+    clientData: bytesUpTo(2048),
+    totp: secondFactor,
+  }),
+  AuthenticatorRemoved: z.strictObject({ credential, totp: secondFactor }),
   /** In the place of those there were. */
   SpareCodesRequest: z.strictObject({
     codes: z.array(bytes<never>(spareCodes.bytes)).check(z.minLength(spareCodes.count), z.maxLength(spareCodes.count)),
@@ -242,6 +277,8 @@ export const messages = {
 } as const;
 
 export type Messages = { readonly [Name in keyof typeof messages]: z.infer<(typeof messages)[Name]> };
+/** What an authenticator signed, as it travels. */
+export type Assertion = z.infer<typeof assertion>;
 export type AppendEntry = z.infer<typeof appendEntry>;
 
 /** What a member's identity signs when their account is made: that login key, e-mail and keyring are theirs. */

@@ -30,6 +30,8 @@ export const anyBytes = z
 export const index = z.int().check(z.nonnegative());
 /** 1, 2, 3 ... */
 export const count = z.int().check(z.positive());
+/** From `least` to `most`, both included. */
+export const between = (least: number, most: number) => z.int().check(z.gte(least), z.lte(most));
 export const text = (maxLength: number) => z.string().check(z.maxLength(maxLength));
 
 /** A deterministic CBOR item of exactly this shape; `undefined` for everything else. */

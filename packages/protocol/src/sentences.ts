@@ -18,6 +18,12 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
   "passphrase-common": "This passphrase stands on lists that attackers try first. Choose another.",
   "passphrase-names":
     "This passphrase holds a name or an address. Choose words that nobody connects with you or with a client.",
+  "passphrase-classes":
+    "Your practice asks for capital and small letters, digits and signs in a passphrase. Add what is missing; a longer one stays the better one.",
+  "passkey-too-late":
+    "Your practice asks for the passphrase again after some hours. Open with it now; then the passkey opens again.",
+  "rules-unfit":
+    "One of the numbers is not possible: 3 to 6 months, 1 to 480 minutes, 1 to 24 hours. Nothing was changed.",
   "passphrase-same": "This is the passphrase of before. Choose another one.",
   "passphrase-replaced":
     "The server says that your passphrase was changed on another of your devices. Nothing is lost, and you can go on here. If it was you, give the new passphrase to this device too.",
@@ -50,9 +56,17 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
   "kdf-version-unknown":
     "The key settings are not ones that Alcove uses, so nothing was tried. Nothing is lost. Use your newest Emergency Kit.",
   "second-factor-needed":
-    "The server asks for the six digits of your authenticator app, as for each new device and every 30 days. Nothing is lost.",
+    "The server asks for your second factor, as for each new device and every 30 days: six digits, a passkey or security key, or a spare code. Nothing is lost.",
   "second-factor-wrong":
     "These six digits are not right, or were used already. Wait for the next ones. If they never are, let the network set the phone's clock, or use a spare code.",
+  "second-factor-last":
+    "This is your only second factor. Set up another one first: an authenticator app, or another key. Nothing was changed.",
+  "authenticator-wrong":
+    "This is not a passkey or security key that was set up as your second factor, or not at this address. Nothing is lost. Use another one, six digits or a spare code.",
+  "authenticator-none":
+    "No passkey or security key answered. Nothing is lost. Try once more, or use six digits or a spare code.",
+  "authenticators-full":
+    "You have {limit} passkeys and security keys as second factor, and there is no room for more. Remove one first.",
   "login-refused":
     "The server does not know this passphrase with this Emergency Kit. Nothing is lost. Check the words and the sheet.",
   "slow-down": "Too many tries in a short time. Wait {seconds} seconds and try again.",

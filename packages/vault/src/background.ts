@@ -41,6 +41,8 @@ export type BackgroundParts = {
   readonly alarm: (failed: Failure) => void;
   /** The server knows this device's login key as one of before. True: the device went over to the keys that count. */
   readonly settleKeys: (running: Opened) => Promise<Result<undefined, Failure>>;
+  /** What the practice asks of devices, as the roster says now. */
+  readonly followRules: (running: Opened) => void;
   readonly emitStatus: () => Promise<void>;
 };
 
@@ -53,6 +55,7 @@ export function createBackground({
   guarded,
   alarm,
   settleKeys,
+  followRules,
   emitStatus,
 }: BackgroundParts) {
   let connection: Connection = { state: "offline", since: ports.clock.now(), why: failure("locked") };
@@ -109,6 +112,7 @@ export function createBackground({
     if (result.ok && session) result = await guarded(() => signAgain(running), running);
     if (opened() !== running) return fail(failure("locked"));
     if (result.ok) {
+      followRules(running);
       connection = { state: "current", at: ports.clock.now() };
       keepSyncedAt(connection.at);
       alarms.forgetPassing();
@@ -138,12 +142,16 @@ export function createBackground({
     return part ? part.sendChunks(running, disk, session) : fail(failure("server-unreachable"));
   }
 
-  /** Ways in that were added or removed on another device, once a session. */
+  /** Ways in, and what is asked for beside them, that changed on another device; once a session. */
   async function follow(running: Opened, session: Session): Promise<Result<undefined, Failure>> {
-    const part = await import("./features/passkeys/index.ts").catch(() => undefined);
-    const done = await part?.followPasskeys(ports, disk, running, session, () => opened() === running);
-    if (done?.ok) followed = session;
-    return done ?? ok();
+    const isCurrent = () => opened() === running;
+    const passkeys = await import("./features/passkeys/index.ts").catch(() => undefined);
+    const secondFactor = await import("./features/second-factor.ts").catch(() => undefined);
+    if (!passkeys || !secondFactor) return ok();
+    const done = await passkeys.followPasskeys(ports, disk, running, session, isCurrent);
+    const known = done.ok ? await secondFactor.followSecondFactor(disk, session, isCurrent) : done;
+    if (known.ok) followed = session;
+    return known;
   }
 
   /** What a member who is no owner proposed, where the roster has moved since. */

@@ -27,13 +27,16 @@ import type {
   SearchQuery,
 } from "./facade/notes.ts";
 import type {
+  AddAuthenticator,
   AddPasskey,
+  AuthenticatorAnswer,
   EmergencyKit,
   FoundRequest,
   Founded,
   NewSecondFactor,
   PasskeyView,
   PassphraseVerdict,
+  PracticeRules,
   RekeyReason,
   SecondFactorView,
   UnlockByPasskey,
@@ -63,6 +66,7 @@ export type Vault = {
 
   /** Five words drawn by chance from 2,048 (55 bits). */
   offerPassphrase(): Promise<readonly string[]>;
+  /** Also by the practice's rules, where there are any on this device. */
   judgePassphrase(passphrase: string, about: readonly string[]): Promise<PassphraseVerdict>;
   found(request: FoundRequest): Promise<Outcome<Founded>>;
   /** A new secret for the authenticator, for who left it for later; where one is confirmed only in its place (`already-set-up`). */
@@ -76,9 +80,22 @@ export type Vault = {
   secondFactor(): Promise<Outcome<SecondFactorView>>;
   /**
    * Ten codes, four groups of four, in the place of those there were: each stands in once wherever `totp` asks for six
-   * digits. They are given once and kept nowhere here. `second-factor-needed`, also where none is set.
+   * digits. They are given once and kept nowhere here. The first ones without `totp` for ten minutes after a
+   * second factor was set; else `second-factor-needed`, also where none is set.
    */
   makeSpareCodes(request: { readonly totp?: string }): Promise<Outcome<readonly string[]>>;
+  /**
+   * The second factor by an authenticator: an `authenticator` event says what it is to sign. Signs in with it where the server asks;
+   * within a session it counts for two minutes in the place of `totp`. `authenticator-none`, `authenticator-wrong`, `slow-down`.
+   */
+  showAuthenticator(): Promise<Outcome<void>>;
+  answerAuthenticator(shown?: AuthenticatorAnswer): Promise<void>;
+  /** What a new one is to be made over: 32 bytes, good for three minutes. */
+  authenticatorChallenge(): Promise<Outcome<Uint8Array>>;
+  /** `second-factor-needed`, `second-factor-wrong`, `authenticator-wrong`, `authenticators-full`. */
+  addAuthenticator(request: AddAuthenticator): Promise<Outcome<void>>;
+  /** `second-factor-last`, `second-factor-needed`, `second-factor-wrong`. */
+  removeAuthenticator(request: { readonly credential: Uint8Array; readonly totp?: string }): Promise<Outcome<void>>;
   /** The kit again, while open. */
   kit(): Promise<Outcome<EmergencyKit>>;
   /** `groups` as retyped from paper: group index (0 to 6) of the Secret Key and its 4 characters. */
@@ -126,6 +143,8 @@ export type Vault = {
     readonly kit: string;
     readonly passphrase: string;
     readonly totp: string;
+    /** Asked for by an `authenticator` event, in the place of `totp`. */
+    readonly authenticator?: true;
     readonly deviceName: string;
   }): Promise<Outcome<void>>;
   /** `undefined`: this practice has no recovery cards, or the vault is locked. */
@@ -143,13 +162,18 @@ export type Vault = {
   confirmFreshness(): Promise<Outcome<void>>;
 
   unlock(passphrase: string): Promise<Outcome<void>>;
-  /** `passkey-wrong`: none of this device's; the passphrase opens it in any case. */
+  /**
+   * `passkey-wrong`: none of this device's. `passkey-too-late`: the practice's rules ask for the passphrase again. The passphrase
+   * opens it in any case.
+   */
   unlockByPasskey(request: UnlockByPasskey): Promise<Outcome<void>>;
   /** Keys leave memory; what is in flight gets 2 s. Unsaved writing stays in its journal. */
   lock(reason: LockReason): Promise<void>;
   /** Any key or pointer use; puts off the idle lock. */
   touch(): Promise<void>;
   setIdleLock(minutes: number): Promise<void>;
+  /** For everybody in the practice. `not-entitled`: an owner's act. `rules-unfit`: a number beyond its bounds. */
+  setRules(rules: PracticeRules): Promise<Outcome<void>>;
 
   charts(): Promise<readonly ChartView[]>;
   createChart(request: { readonly name: string }): Promise<Outcome<{ readonly id: string }>>;

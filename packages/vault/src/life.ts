@@ -6,6 +6,7 @@
 import { fail, ok, type Result, toHex, wipe } from "@alcove/bytes";
 import { type Failure, failure } from "@alcove/protocol";
 import { createAlarms } from "./alarms.ts";
+import { createAuthenticatorDesk } from "./authenticator-desk.ts";
 import { createBackground } from "./background.ts";
 import { openDisk, prepareDisk } from "./disk.ts";
 import { forgetSeeds, type OpenKeys } from "./engine/keys.ts";
@@ -13,7 +14,7 @@ import { type Opened, openEngine, type OpenedEvents } from "./engine/opened.ts";
 import { isProvisional } from "./engine/replay.ts";
 import type { EngineState } from "./engine/state.ts";
 import { LockedMeanwhile } from "./engine/sync/parts.ts";
-import type { LockReason, VaultEvent, VaultStatus } from "./facade.ts";
+import type { LockReason, SecondFactorView, VaultEvent, VaultStatus } from "./facade.ts";
 import { deviceViews } from "./features/devices.ts";
 import type { Adopted } from "./features/own-keys/index.ts";
 import { type OpenNext, readNextKeys } from "./features/own-keys/next-keys.ts";
@@ -21,9 +22,18 @@ import type { UnlockedDevice } from "./features/unlock.ts";
 import { createGate } from "./gate.ts";
 import { type Ports, StoreFault } from "./ports.ts";
 import { type Profile, readProfile, writeProfile } from "./profile.ts";
+import { asShown } from "./second-factor-text.ts";
+import type { SecondFactorAtHand } from "./session.ts";
+import {
+  hasAllClasses,
+  idleMinutes,
+  isPassphraseOld,
+  keepRules,
+  notePassphrase,
+  passkeyOpens,
+  readRules,
+} from "./rules.ts";
 import { readPasskeys } from "./stored-passkeys.ts";
-
-const defaultIdleMinutes = 10;
 
 type OwnKeysPart = typeof import("./features/own-keys/index.ts");
 
@@ -42,10 +52,13 @@ export function createLife(ports: Ports, options: VaultOptions) {
   let opened: Opened | undefined;
   /** Keys that may count, where what was typed at unlock opens them. */
   let next: OpenNext | undefined;
+  /** The passphrase that opened lacks a class of characters; nothing where none was typed. Never on disk. */
+  let isWeak = false;
   let lockedAt: number | undefined;
   let lockedBy: LockReason | undefined;
   let locking: Promise<void> = Promise.resolve();
   const gate = createGate();
+  const authenticators = createAuthenticatorDesk(ports.clock, emit);
   let ownKeys: Promise<unknown> = Promise.resolve();
   let cancelIdle = () => {};
 
@@ -57,6 +70,11 @@ export function createLife(ports: Ports, options: VaultOptions) {
     opened: () => opened,
     guarded,
     alarm,
+    followRules(running) {
+      const before = idleMinutes(disk);
+      keepRules(disk, running.state.roster?.policy);
+      if (idleMinutes(disk) < before) restartIdle();
+    },
     settleKeys: (running) =>
       replaceKeys(async (part, current) =>
         current === running ? part.settle(ports, running, readNextKeys(disk) && next) : ok(undefined),
@@ -99,6 +117,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
     const me = state.roster?.members.get(toHex(keys.account));
     const email = opened.fold.named(keys.account)?.["email"];
     const syncedAt = background.syncedAt();
+    const secondFactor = disk.settings.get("secondFactor") as SecondFactorView | undefined;
     return {
       phase: "open",
       practiceId: toHex(keys.practice),
@@ -116,9 +135,13 @@ export function createLife(ports: Ports, options: VaultOptions) {
       suspended: me?.suspendedIndex !== undefined,
       alarms: alarms.list(),
       secondFactorSet: disk.settings.get("secondFactorSet") === true,
+      ...(secondFactor ? { secondFactor } : {}),
       kitConfirmed: disk.settings.get("kitConfirmed") === true,
       recoveryCardsMissing: me?.role === "owner" && state.roster?.recoverySet === undefined,
-      idleLockMinutes: idleMinutes(),
+      idleLockMinutes: idleMinutes(disk),
+      rules: readRules(disk),
+      maySetRules: me?.role === "owner" && me.suspendedIndex === undefined,
+      ...passphraseDue(),
       ...(provisional
         ? {
             provisional: {
@@ -129,6 +152,12 @@ export function createLife(ports: Ports, options: VaultOptions) {
           }
         : {}),
     };
+  }
+
+  /** By its age, or by its classes where this unlock saw it. */
+  function passphraseDue(): { readonly passphraseDue?: "age" | "classes" } {
+    if (isWeak && readRules(disk).passphraseClasses) return { passphraseDue: "classes" };
+    return isPassphraseOld(disk, ports.clock.now()) ? { passphraseDue: "age" } : {};
   }
 
   async function emitStatus(): Promise<void> {
@@ -181,6 +210,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
   // --- Opening ----------------------------------------------------------------------------------------------------
 
   async function open(newProfile: Profile, keys: OpenKeys, known?: EngineState): Promise<Opened> {
+    if (disk.settings.get("passphraseSetAt") === undefined) notePassphrase(disk, ports.clock.now(), true);
     profile = newProfile;
     alarms.forgetPassing();
     opened = await openEngine(ports, disk, newProfile, keys, openedEvents, known);
@@ -192,17 +222,21 @@ export function createLife(ports: Ports, options: VaultOptions) {
     return opened;
   }
 
-  /** `by`: one of the ways in. */
+  /** `by`: one of the ways in. `passphrase`: where it was that. */
   async function unlock(
     by: (locked: Profile) => Promise<Result<UnlockedDevice, Failure>>,
+    passphrase?: string,
   ): Promise<Result<undefined, Failure>> {
     if (!profile) return fail(notOpen());
+    if (passphrase === undefined && !passkeyOpens(disk, ports.clock.now())) return fail(failure("passkey-too-late"));
     // The lock before may still be writing its snapshot, which is older than what opens now.
     await locking;
     if (opened) return ok();
     const unlocked = await by(profile);
     if (!unlocked.ok) return unlocked;
     next = unlocked.value.next;
+    isWeak = passphrase !== undefined && !hasAllClasses(passphrase);
+    if (passphrase !== undefined) notePassphrase(disk, ports.clock.now(), false);
     await open(profile, unlocked.value.keys);
     await emitStatus();
     background.syncSoon();
@@ -211,14 +245,9 @@ export function createLife(ports: Ports, options: VaultOptions) {
 
   // --- Locking ----------------------------------------------------------------------------------------------------
 
-  function idleMinutes(): number {
-    const set = disk.settings.get("idleMinutes");
-    return typeof set === "number" ? set : defaultIdleMinutes;
-  }
-
   function restartIdle(): void {
     cancelIdle();
-    cancelIdle = ports.clock.after(idleMinutes() * 60_000, () => void lock("idle"));
+    cancelIdle = ports.clock.after(idleMinutes(disk) * 60_000, () => void lock("idle"));
   }
 
   function lock(reason: LockReason): Promise<void> {
@@ -231,6 +260,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
     const ending = opened;
     if (!ending) return;
     cancelIdle();
+    authenticators.answer(undefined);
     await background.stop();
     await ending.stop(() => {
       opened = undefined;
@@ -341,6 +371,8 @@ export function createLife(ports: Ports, options: VaultOptions) {
         const adopted = await adopt();
         if (!adopted) return fail(failure("store-damaged"));
         next = undefined;
+        isWeak = false;
+        notePassphrase(disk, ports.clock.now(), true);
         profile = adopted.profile;
         const reopened = await openEngine(ports, disk, adopted.profile, adopted.keys, openedEvents).catch(
           () => undefined,
@@ -359,6 +391,13 @@ export function createLife(ports: Ports, options: VaultOptions) {
   return {
     disk,
     background,
+    authenticators,
+    /** What a request says of the second factor, for a login. */
+    atHand(request: { readonly totp?: string; readonly authenticator?: true }): SecondFactorAtHand {
+      if (request.authenticator) return { authenticator: authenticators.ask };
+      const totp = asShown(request.totp);
+      return totp ? { totp } : {};
+    },
     emit,
     subscribe(listener: (event: VaultEvent) => void): () => void {
       listeners.add(listener);

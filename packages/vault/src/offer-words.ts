@@ -12,3 +12,10 @@ export function offerWords(crypto: CryptoPort, howMany: number): string[] {
     (_, i) => wordlist[(((bits[i * 2] as number) << 8) | (bits[i * 2 + 1] as number)) % 2048] as string,
   );
 }
+
+/** The same for a practice that asks for every class of characters: they make it no easier to guess, and no harder to keep. */
+export function withAllClasses(crypto: CryptoPort, words: readonly string[]): string[] {
+  const [first = "", ...rest] = words;
+  const [digit = 0, sign = 0] = crypto.random(2);
+  return [`${first.slice(0, 1).toUpperCase()}${first.slice(1)}`, ...rest, `${digit % 10}${"!?%&+=*#"[sign % 8]}`];
+}

@@ -34,6 +34,7 @@ import {
 import {
   answerHeader,
   answerMac,
+  type Assertion,
   checkAs,
   deriveSessionKey,
   encodeSessionHeader,
@@ -43,6 +44,7 @@ import {
   helloBytes,
   isFailureCode,
   loginBytes,
+  loginChallenge,
   messages,
   type Messages,
   parseAs,
@@ -66,10 +68,15 @@ export type ServerFacts = {
 export type LoginFacts = ServerFacts & {
   readonly device: DeviceId;
   readonly loginKey: SigningKey;
-  readonly totp?: string;
-};
+} & SecondFactorAtHand;
+
+/** Asks the person's authenticator; `undefined`: none answered. */
+export type AskAuthenticator = (challenge: Bytes) => Promise<Assertion | undefined>;
+/** What a login shows where the server asks: six digits or a spare code, or an authenticator. */
+export type SecondFactorAtHand = { readonly totp?: string; readonly authenticator?: AskAuthenticator };
 
 export type Session = {
+  readonly id: SessionId;
   readonly scope: "full" | "enrolling" | "replaced" | "recovering";
   /** The checkpoint note handed over at login; the caller verifies it against its own. */
   readonly checkpoint: string;
@@ -121,11 +128,12 @@ export async function login(
     "/v1/login",
     facts.loginKey,
     loginBytes,
-    (loginSignature, deviceSignature) => ({
-      loginSignature,
-      deviceSignature,
-      totp: facts.totp ?? null,
-    }),
+    async (handshake, loginSignature, deviceSignature) => {
+      const proof = { loginSignature, deviceSignature, totp: facts.totp ?? null };
+      if (!facts.authenticator) return ok(proof);
+      const authenticator = await facts.authenticator(loginChallenge(handshake));
+      return authenticator ? ok({ ...proof, authenticator }) : fail(failure("authenticator-none"));
+    },
   );
 }
 
@@ -137,12 +145,15 @@ export async function loginByRecovery(
 ): Promise<Result<Session, Failure>> {
   const { set, recoveryKey } = facts;
   const toSign = (handshake: Handshake) => recoverBytes(handshake, set);
-  return begin(crypto, transport, facts, "/v1/recover", recoveryKey, toSign, (recoverySignature, deviceSignature) => ({
-    set,
-    recoverySignature,
-    deviceSignature,
-  }));
+  const proof: Proof = async (_, recoverySignature, deviceSignature) => ok({ set, recoverySignature, deviceSignature });
+  return begin(crypto, transport, facts, "/v1/recover", recoveryKey, toSign, proof);
 }
+
+type Proof = (
+  handshake: Handshake,
+  first: Signature,
+  device: Signature,
+) => Promise<Result<{ readonly [name: string]: CborValue }, Failure>>;
 
 async function begin(
   crypto: CryptoPort,
@@ -151,7 +162,7 @@ async function begin(
   path: string,
   firstKey: SigningKey,
   bytesToSign: (handshake: Handshake) => Bytes,
-  proof: (first: Signature, device: Signature) => { readonly [name: string]: CborValue },
+  proof: Proof,
 ): Promise<Result<Session, Failure>> {
   const mine = crypto.random(32) as AgreementSecret;
   const deviceNonce = crypto.random(32);
@@ -194,7 +205,9 @@ async function begin(
     toSign,
   );
   if (!key) return fail(failure("answer-forged"));
-  const body = encodeCbor({ hello: hello.value.hello, ...proof(firstSignature, deviceSignature) });
+  const proven = await proof(handshake, firstSignature, deviceSignature);
+  if (!proven.ok) return proven;
+  const body = encodeCbor({ hello: hello.value.hello, ...proven.value });
   const answer = await transport.request(facts.origin, { method: "POST", path, headers: {}, body });
   if (!answer.ok) return answer;
   const granted = bodyOrFailure(answer.value);
@@ -222,6 +235,7 @@ function openSession(
     return { counter: mine, headers: { [sessionHeader]: encodeSessionHeader(session, mine, mac) } };
   };
   return {
+    id: session,
     scope: accepted.scope,
     checkpoint: accepted.checkpoint,
     async call(method, path, body) {

@@ -11,7 +11,6 @@ import { ownKeysMethods } from "./methods/own-keys.ts";
 import { pairingMethods } from "./methods/pairing.ts";
 import { peopleMethods } from "./methods/people.ts";
 import type { Ports } from "./ports.ts";
-import { asShown } from "./second-factor-text.ts";
 
 /** @throws StoreFault when the device's file can't be read; `store-newer` is a failure of every method. */
 export function createVault(ports: Ports, options: VaultOptions = { indexing: "soon" }): Vault {
@@ -57,8 +56,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
       await background.synced();
       const running = mustOpen();
       if (!running.ok) return running;
-      const totp = asShown(digits);
-      if (totp) running.value.logInWith(totp);
+      running.value.logInWith(life.atHand({ totp: digits }));
       return syncNow();
     },
     async verifyLedger() {

@@ -9,6 +9,14 @@ const rules = ["tests/rules/own-keys-rules.test.ts"];
 const routes = [`${server}/http/routes/own-keys.test.ts`];
 
 export const ownKeysChecks = [
+  ...inFile(`${server}/session/step-up.ts`, { tests: routes }, [
+    {
+      id: "own-keys/digits-of-this-session-a-moment-ago",
+      find: "if (isSince(shownAt.get(session), steppedUpMs)) return ok();",
+      replace: "if (shownAt.has(session)) return ok();",
+      titles: "OWN-2",
+    },
+  ]),
   ...inFile(`${server}/http/routes/own-keys.ts`, { tests: routes }, [
     {
       id: "own-keys/one-act-at-a-time",
@@ -44,12 +52,6 @@ export const ownKeysChecks = [
       id: "own-keys/digits-asked",
       find: "return shown.ok ? ok(row) : shown;",
       replace: "return ok(row);",
-      titles: "OWN-2",
-    },
-    {
-      id: "own-keys/digits-of-this-session-a-moment-ago",
-      find: "shownAt !== undefined && clock.steadyMs() - shownAt <= steppedUpMs",
-      replace: "shownAt !== undefined",
       titles: "OWN-2",
     },
     {

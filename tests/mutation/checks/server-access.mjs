@@ -127,8 +127,8 @@ export const serverAccessChecks = [
     },
     {
       id: "server/second-factor-slows-down",
-      find: 'if (seconds > 0) return fail(failure("slow-down", { seconds }));\n    const taken',
-      replace: "const taken",
+      find: 'if (seconds > 0) return fail(failure("slow-down", { seconds }));\n    if (!(await take()))',
+      replace: "if (!(await take()))",
       titles: "wrong codes make",
     },
   ]),
@@ -292,11 +292,11 @@ export const serverAccessChecks = [
       replace: "",
     },
   ]),
-  ...inFile(`${server}/http/routes/own-keys.ts`, { tests: [`${server}/session/login.test.ts`] }, [
+  ...inFile(`${server}/http/routes/second-factor.ts`, { tests: [`${server}/session/login.test.ts`] }, [
     {
       id: "server/second-factor-replaced-when-fresh",
-      find: "const shown = isFresh ? ok() : await shows(session, row, totp);",
-      replace: "const shown = ok();",
+      find: "stepUp.wasShownAtLogin(session) ? ok() : stepUp.shows(session, row, totp);",
+      replace: "ok();",
       titles: "a second factor is set",
     },
     {

@@ -40,16 +40,28 @@ export const spareCodeChecks = [
       titles: "API-7",
     },
   ]),
-  ...inFile(`${server}/http/routes/own-keys.ts`, missedBy, [
+  ...inFile(`${server}/http/routes/second-factor.ts`, missedBy, [
     {
       id: "spare-codes/where-there-is-a-second-factor",
-      find: '      if (row.totpSealed === null) return fail(failure("second-factor-needed"));\n',
+      find: '      if (!(await hasSecondFactor(db, row.value))) return fail(failure("second-factor-needed"));\n',
       replace: "",
+    },
+    {
+      id: "spare-codes/only-the-first-without-digits",
+      find: "const isFirst = countSpareCodes(row.value.spareCodes) === 0 && stepUp.wasSet(session);",
+      replace: "const isFirst = stepUp.wasSet(session);",
     },
     {
       id: "spare-codes/second-factor-shown",
       find: "      if (!shown.ok) return shown;\n      await setSpareCodes",
       replace: "      await setSpareCodes",
+    },
+  ]),
+  ...inFile(`${server}/session/step-up.ts`, missedBy, [
+    {
+      id: "spare-codes/a-short-while-after-the-factor",
+      find: "isSince(setAt.get(session), freshMs)",
+      replace: "setAt.has(session)",
     },
   ]),
 ];

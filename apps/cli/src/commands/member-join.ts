@@ -15,6 +15,7 @@ export const command = defineCommand({
     email: { type: "string", value: "EMAIL", about: "your e-mail address", required: true },
     "device-name": { type: "string", value: "NAME", about: "what this device is called (the computer's name)" },
     kit: { type: "string", value: "FILE", about: "where to write the Emergency Kit; it must not exist yet" },
+    "spare-codes": { type: "string", value: "FILE", about: "takes ten spare codes, one a line; it must not exist yet" },
     "words-from-stdin": { type: "boolean", about: "for scripts: the line that was picked comes on standard input" },
   },
   details: `Your keys are made here and never leave this device unsealed. Shows five words: read them to whoever invited you, and
@@ -33,7 +34,7 @@ terminal, --invitation, --kit, --passphrase-file and --words-from-stdin are need
       if (options.kit === undefined) return misused("--kit FILE is needed: it takes the Emergency Kit.");
     }
     // Before anything is begun that could not be finished.
-    for (const path of [options.kit, globals.totpFile]) {
+    for (const path of [options.kit, options["spare-codes"], globals.totpFile]) {
       if (path !== undefined && existsSync(path)) return refuse("file-exists", { path });
     }
     const { joinAsMember } = await import("../pairing/new-member.ts");
@@ -46,6 +47,7 @@ terminal, --invitation, --kit, --passphrase-file and --words-from-stdin are need
         email: options.email,
         deviceName: options["device-name"] ?? hostname(),
         kit: options.kit,
+        spareCodes: options["spare-codes"],
         wordsFromInput: options["words-from-stdin"],
       });
     });

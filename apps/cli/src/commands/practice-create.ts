@@ -4,6 +4,7 @@ import { ok } from "@alcove/bytes";
 import { defineCommand } from "../command.ts";
 import { keepKit } from "../new-kit.ts";
 import { choosePassphrase } from "../new-passphrase.ts";
+import { keepSpareCodes } from "../new-spare-codes.ts";
 import { send, sentFacts, sentText, withVault } from "../profile.ts";
 import { misused, refuse, refused } from "../refusal.ts";
 import { setSecondFactor } from "../new-second-factor.ts";
@@ -17,6 +18,7 @@ export const command = defineCommand({
     "owner-email": { type: "string", value: "EMAIL", about: "your e-mail address", required: true },
     "device-name": { type: "string", value: "NAME", about: "what this device is called (the computer's name)" },
     kit: { type: "string", value: "FILE", about: "where to write the Emergency Kit; it must not exist yet" },
+    "spare-codes": { type: "string", value: "FILE", about: "takes ten spare codes, one a line; it must not exist yet" },
   },
   details: `The Emergency Kit and the passphrase together open your records on a new device. Without a terminal, --kit and
 --passphrase-file are needed. --totp-file FILE takes the new second factor's secret, where FILE does not exist yet.`,
@@ -27,7 +29,7 @@ export const command = defineCommand({
       return misused("--kit FILE is needed: it takes the Emergency Kit.");
     }
     // Before anything is founded that could not be finished.
-    for (const path of [options.kit, context.globals.totpFile]) {
+    for (const path of [options.kit, options["spare-codes"], context.globals.totpFile]) {
       if (path !== undefined && existsSync(path)) return refuse("file-exists", { path });
     }
     return withVault(context, async (vault) => {
@@ -49,6 +51,8 @@ export const command = defineCommand({
       if (!kept.ok) return kept;
       const secondFactorSet = await setSecondFactor(context, vault, totp);
       if (!secondFactorSet.ok) return secondFactorSet;
+      const spare = secondFactorSet.value ? await keepSpareCodes(context, vault, options["spare-codes"]) : ok();
+      if (!spare.ok) return spare;
       const sent = await send(context, vault);
       const status = await vault.status();
       if (status.phase !== "open") return refuse("bug");

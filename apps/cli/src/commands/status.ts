@@ -61,10 +61,12 @@ function inWords(status: VaultStatus, profile: string, { conflicts, toSign, held
   if (status.connection.state === "offline") rows.push(["", sentences[status.connection.why.code]]);
   rows.push(["State", status.provisional ? "open; not confirmed yet: alcove device confirm" : "open"]);
   if (status.suspended) rows.push(["Keys", `${sentences["account-suspended"]} alcove keys replace does it.`]);
-  rows.push(["Second factor", status.secondFactorSet ? "set" : "not set"]);
+  rows.push(["Second factor", status.secondFactorSet ? `set${spare(status.secondFactor?.spareCodes)}` : "not set"]);
   for (const { code } of status.alarms) rows.push(["Alarm", isFailureCode(code) ? sentences[code] : code]);
   return lines(rows);
 }
+
+const spare = (left: number | undefined) => (left === undefined ? "" : `; ${counted(left, "spare code")} left`);
 
 const lines = (rows: readonly (readonly [string, string])[]): string =>
   rows.map(([name, value]) => `${name.padEnd(14)}${value}`).join("\n");

@@ -6,6 +6,7 @@ import type { Outcome } from "../command.ts";
 import type { Context } from "../context.ts";
 import { keepKit } from "../new-kit.ts";
 import { choosePassphrase } from "../new-passphrase.ts";
+import { keepSpareCodes } from "../new-spare-codes.ts";
 import { setSecondFactor } from "../new-second-factor.ts";
 import { send, sentFacts, sentText } from "../profile.ts";
 import { refuse, type Refusal, refused } from "../refusal.ts";
@@ -24,6 +25,8 @@ export type NewMember = {
   readonly deviceName: string;
   /** Where the Emergency Kit goes; `undefined`: the person is shown it. */
   readonly kit: string | undefined;
+  /** Where ten spare codes go; `undefined`: the person may see them. */
+  readonly spareCodes: string | undefined;
   /** The words that the inviter picked come as a line of standard input; the person is asked otherwise. */
   readonly wordsFromInput: boolean;
 };
@@ -68,7 +71,7 @@ export async function joinAsMember(context: Context, vault: Vault, request: NewM
   // The Kit names a checkpoint.
   const first = await send(context, vault);
   if (first.why) return refused(first.why, finishLater);
-  const finished = await keepKeys(context, vault, request.kit);
+  const finished = await keepKeys(context, vault, request);
   if (!finished.ok) {
     const { error } = finished;
     return error.kind === "failure" ? refused(error.failure, finishLater) : finished;
@@ -98,13 +101,18 @@ export async function joinAsMember(context: Context, vault: Vault, request: NewM
   });
 }
 
-async function keepKeys(context: Context, vault: Vault, path: string | undefined): Promise<Result<undefined, Refusal>> {
+async function keepKeys(
+  context: Context,
+  vault: Vault,
+  request: Pick<NewMember, "kit" | "spareCodes">,
+): Promise<Result<undefined, Refusal>> {
   const kit = await vault.kit();
   if (!kit.ok) return refused(kit.error);
-  const kept = await keepKit(context, vault, kit.value, path);
+  const kept = await keepKit(context, vault, kit.value, request.kit);
   if (!kept.ok) return kept;
   const totp = await vault.offerTotp();
   if (!totp.ok) return refused(totp.error);
   const set = await setSecondFactor(context, vault, totp.value);
-  return set.ok ? ok() : set;
+  if (!set.ok) return set;
+  return set.value ? keepSpareCodes(context, vault, request.spareCodes) : ok();
 }

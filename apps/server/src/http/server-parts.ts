@@ -35,6 +35,8 @@ export type ServerParts = {
   readonly founding: "open" | "closed";
   /** The API origin as pinned in practice.create; known once the server listens. */
   readonly origin: string;
+  /** Origins of the pages that its people use: its own, and where `alcove open` serves them. */
+  readonly pages: () => readonly string[];
   /** Once set, requests are refused with `server-stopping`. */
   readonly stopping: boolean;
 };

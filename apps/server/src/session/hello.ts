@@ -1,6 +1,6 @@
 /**
  * The first half of a login: fresh values of both sides, signed by the server's checkpoint key. Nothing here depends on
- * whether the account exists, so an answer can't tell. A hello is used once and lives a minute.
+ * whether the account exists, so an answer can't tell. A hello is used once and lives three minutes.
  */
 
 import { type Branded, type Bytes, toHex } from "@alcove/bytes";

@@ -88,7 +88,7 @@ test("SES-2 a login must be signed for the pinned origin", async () => {
   expect((await elsewhere.tryLogin()).code).toBe("login-refused");
 });
 
-test("SES-8 NW-01 a hello serves one login, right or wrong, and lives a minute", async () => {
+test("SES-8 NW-01 a hello serves one login, right or wrong, and lives three minutes", async () => {
   const device = await TestDevice.found(server.origin);
   const ask = device.hello.bind(device);
   const used = await ask();

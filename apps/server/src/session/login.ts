@@ -8,6 +8,7 @@ import { createSecretKey, hkdfSync } from "node:crypto";
 import {
   type AccountId,
   branded,
+  type Bytes,
   concatBytes,
   equalBytes,
   fail,
@@ -26,12 +27,14 @@ import {
   type VerifyKey,
 } from "@alcove/crypto";
 import {
+  type Assertion,
   deriveSessionKey,
   type EnrolledDevice,
   type Failure,
   failure,
   type Handshake,
   loginBytes,
+  loginChallenge,
   type Messages,
   type SessionId,
 } from "@alcove/protocol";
@@ -48,7 +51,9 @@ import {
   takeSpareCode,
   useSecondFactor,
 } from "../store/accounts.ts";
+import { readAuthenticators, useAuthenticator } from "../store/authenticators.ts";
 import type { Db } from "../store/tables.ts";
+import { judgeShown } from "./authenticators.ts";
 import type { HelloDesk } from "./hello.ts";
 import { judgeCode } from "./second-factor.ts";
 import type { Scope, Session } from "./sessions.ts";
@@ -65,20 +70,26 @@ export type LoginParts = {
   readonly keys: ServerKeys;
   readonly shelf: PracticeShelf;
   readonly hellos: HelloDesk;
+  /** Of the pages that this server's people use, once it listens. */
+  readonly pages: () => readonly string[];
 };
 
 export type LoginDesk = {
   /**
-   * Failures: `login-refused`, `device-revoked`, `second-factor-needed`, `second-factor-wrong`, `slow-down`.
+   * Failures: `login-refused`, `device-revoked`, `second-factor-needed`, `second-factor-wrong`, `authenticator-wrong`, `slow-down`.
    * `address`: where the request came from.
    */
   login(request: Messages["LoginRequest"], address: string): Promise<Result<Session, Failure>>;
   /** Whether `code`, six digits or a spare code, is right now for the account; uses it up. Failures as in `login`. */
   checkCode(account: AccountRow, code: string): Promise<Result<undefined, Failure>>;
+  /** Whether one of the account's authenticators signed this challenge. Failures: `authenticator-wrong`, `slow-down`. */
+  checkAuthenticator(account: Account, challenge: Bytes, shown: Assertion): Promise<Result<undefined, Failure>>;
 };
 
+type Account = Pick<AccountRow, "practice" | "account">;
+
 export function createLoginDesk(parts: LoginParts): LoginDesk {
-  const { db, port, clock, keys, shelf, hellos } = parts;
+  const { db, port, clock, keys, shelf, hellos, pages } = parts;
   // Signatures can't be guessed: waits only spare the server the work, so they stay with the address they come from.
   const signatureWaits = new SlowDown(clock, { free: 10, firstMs: 1000, longestMs: 60_000, forgottenAfterMs: 600_000 });
   // Six digits can be, by whoever has the login key. At the longest wait that is one chance in 3,500 a day.
@@ -107,8 +118,7 @@ export function createLoginDesk(parts: LoginParts): LoginDesk {
     if (!rosterOf(state).members.has(toHex(account.account))) return fail(failure("login-refused"));
     const asked = !isReplaced && (await secondFactorAsked(account, device, handshake));
     if (asked) {
-      if (request.totp === null) return fail(failure("second-factor-needed"));
-      const checked = await checkCode(account, request.totp, handshake);
+      const checked = await checkShown(account, request, handshake);
       if (!checked.ok) return checked;
     }
     const { loginSignature, deviceSignature } = request;
@@ -169,10 +179,19 @@ export function createLoginDesk(parts: LoginParts): LoginDesk {
     device: EnrolledDevice | undefined,
     handshake: Handshake,
   ): Promise<boolean> {
-    if (account.totpSealed === null) return false;
+    if (!(await hasSecondFactor(db, account))) return false;
     if (!device) return true;
     const shownAt = await readSecondFactorAt(db, handshake.practice, handshake.deviceKey);
     return shownAt === undefined || shownAt + secondFactorMs <= clock.wallMs();
+  }
+
+  async function checkShown(
+    account: AccountRow,
+    { totp, authenticator }: Messages["LoginRequest"],
+    handshake: Handshake,
+  ): Promise<Result<undefined, Failure>> {
+    if (authenticator) return checkAuthenticator(account, loginChallenge(handshake), authenticator, handshake);
+    return totp === null ? fail(failure("second-factor-needed")) : checkCode(account, totp, handshake);
   }
 
   async function checkCode(
@@ -180,13 +199,38 @@ export function createLoginDesk(parts: LoginParts): LoginDesk {
     code: string,
     handshake?: Handshake,
   ): Promise<Result<undefined, Failure>> {
+    const take = /^[0-9]{6}$/.test(code) ? takeDigits : takeSpare;
+    return slowly(account, "second-factor-wrong", () => take(account, code, handshake));
+  }
+
+  async function checkAuthenticator(
+    account: Account,
+    challenge: Bytes,
+    shown: Assertion,
+    handshake?: Handshake,
+  ): Promise<Result<undefined, Failure>> {
+    return slowly(account, "authenticator-wrong", async () => {
+      const all = await readAuthenticators(db, account);
+      const kept = all.find(({ credential }) => equalBytes(credential, shown.credential));
+      const counter = kept && (await judgeShown({ challenge, origins: pages() }, kept, shown));
+      if (!kept || counter === undefined) return false;
+      const { deviceKey } = handshake ?? {};
+      return useAuthenticator(db, account, kept, counter, { deviceKey, nowMs: clock.wallMs() });
+    });
+  }
+
+  /** Whatever is tried as a second factor: wrong ones make the account's next ones wait. */
+  async function slowly(
+    account: Account,
+    otherwise: "second-factor-wrong" | "authenticator-wrong",
+    take: () => Promise<boolean>,
+  ): Promise<Result<undefined, Failure>> {
     const name = toHex(account.practice) + toHex(account.account);
     const seconds = codeWaits.secondsLeft(name);
     if (seconds > 0) return fail(failure("slow-down", { seconds }));
-    const taken = await (/^[0-9]{6}$/.test(code) ? takeDigits : takeSpare)(account, code, handshake);
-    if (!taken) {
+    if (!(await take())) {
       codeWaits.failed(name);
-      return fail(failure("second-factor-wrong"));
+      return fail(failure(otherwise));
     }
     codeWaits.succeeded(name);
     return ok();
@@ -211,7 +255,12 @@ export function createLoginDesk(parts: LoginParts): LoginDesk {
     return left !== undefined && takeSpareCode(db, account, left, handshake?.deviceKey, clock.wallMs());
   }
 
-  return { login, checkCode };
+  return { login, checkCode, checkAuthenticator };
+}
+
+/** An authenticator app, or a passkey or security key. */
+export async function hasSecondFactor(db: Db, account: AccountRow): Promise<boolean> {
+  return account.totpSealed !== null || (await readAuthenticators(db, account)).length > 0;
 }
 
 function deviceWithKey(devices: ReadonlyMap<string, EnrolledDevice>, handshake: Handshake): EnrolledDevice | undefined {

@@ -129,6 +129,7 @@ export async function resetKeys(
     .where("practice", "=", practice)
     .where("account", "=", account)
     .execute();
+  await trx.deleteFrom("authenticator").where("practice", "=", practice).where("account", "=", account).execute();
   await trx
     .insertInto("former_login_key")
     .values({ practice, account, login_key: before })
@@ -222,7 +223,8 @@ export async function setSecondFactor(
   });
 }
 
-async function noteSecondFactor(
+/** That a device has just shown a second factor. */
+export async function noteSecondFactor(
   trx: Trx,
   shown: {
     readonly practice: PracticeId;

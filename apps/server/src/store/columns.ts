@@ -34,6 +34,16 @@ export const columns: Readonly<Record<string, Readonly<Record<string, string>>>>
     passkeys: "whether the person ever had passkeys that unlock, and their number to the next KiB: sealed and padded",
     passkeys_counter: "how often their list was changed",
   },
+  authenticator: {
+    practice: id,
+    account: "how many passkeys or security keys the person has as second factor",
+    credential: "an authenticator's own id for the key, random",
+    public_key: "a public key, of this account and server alone",
+    counter: "how often the authenticator was used, where it counts",
+    host: "at which address it was set up: this server's, or localhost",
+    added_at: "when it was set up",
+    used_at: "when it was last shown",
+  },
   former_login_key: {
     practice: id,
     account: "how often the account's passphrase or keys were replaced",
@@ -56,7 +66,7 @@ export const columns: Readonly<Record<string, Readonly<Record<string, string>>>>
     practice: id,
     page: "the order of entries",
     bytes:
-      "roster: public keys and opaque ids of members, devices, compartments and who may read them. Key log: the same, and sealed keys. Batch: author device, counters, how many records, sealed and padded. Heartbeat: device and day",
+      "roster: public keys and opaque ids of members, devices, compartments and who may read them, and the practice's rules for devices. Key log: the same, and sealed keys. Batch: author device, counters, how many records, sealed and padded. Heartbeat: device and day",
   },
   author_place: {
     practice: id,

@@ -165,6 +165,21 @@ export const migrations: Readonly<Record<string, Migration>> = {
       );
     },
   },
+  "0009-authenticators": {
+    async up(db: Kysely<never>) {
+      await table(db, "authenticator", ["practice", "account", "credential"], (t) =>
+        t
+          .addColumn("practice", bytes, (c) => c.notNull())
+          .addColumn("account", bytes, (c) => c.notNull())
+          .addColumn("credential", bytes, (c) => c.notNull())
+          .addColumn("public_key", bytes, (c) => c.notNull())
+          .addColumn("counter", "integer", (c) => c.notNull())
+          .addColumn("host", "text", (c) => c.notNull())
+          .addColumn("added_at", "integer", (c) => c.notNull())
+          .addColumn("used_at", "integer", (c) => c.notNull()),
+      );
+    },
+  },
 };
 
 type Columns = (table: CreateTableBuilder<string>) => CreateTableBuilder<string, string>;

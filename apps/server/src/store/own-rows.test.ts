@@ -3,6 +3,7 @@ import { type AccountId, asId, type Branded, type PracticeId } from "@alcove/byt
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeDataFolder } from "../testing/run-server.ts";
 import { insertAccount, readAccount, setSpareCodes, takeSpareCode } from "./accounts.ts";
+import { addAuthenticator, readAuthenticators, removeAuthenticator, useAuthenticator } from "./authenticators.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { eraseDraft, keepDraft, readDrafts, type SlotId } from "./drafts.ts";
 import { keepPasskeys, readPasskeys } from "./passkeys.ts";
@@ -97,4 +98,22 @@ test("PAIR-5 an invite is its inviter's: nobody else in the practice takes its i
   expect((await readInvite(db, invite, 1000)).ok).toBe(true);
   expect(codeOf(await leaveMessage(db, invite, m2, { by: ada, nowMs: 1000 }))).toBe("ok");
   expect(codeOf(await closeInvite(db, ada, invite))).toBe("ok");
+});
+
+test("SES-12 of two uses of one authenticator at once the quicker one counts; another account's stays", async () => {
+  const { db } = database;
+  const [one, other] = [await account(24), await account(25)];
+  const key = { credential: new Uint8Array(16).fill(9), publicKey: new Uint8Array(77), host: "localhost" };
+  for (const owner of [one, other])
+    await addAuthenticator(db, owner, { ...key, counter: 1, addedAt: 0 }, new Uint8Array(32).fill(9) as never);
+  const [kept] = await readAuthenticators(db, one);
+  if (!kept) throw new Error("it was added");
+  const now = { deviceKey: undefined, nowMs: 5 };
+  expect(await useAuthenticator(db, one, kept, 2, now)).toBe(true);
+  expect(await useAuthenticator(db, one, kept, 2, now)).toBe(false);
+  expect(await readAuthenticators(db, one)).toMatchObject([{ counter: 2, usedAt: 5 }]);
+  expect(await readAuthenticators(db, other)).toMatchObject([{ counter: 1, usedAt: 0 }]);
+  await removeAuthenticator(db, one, key.credential);
+  expect(await readAuthenticators(db, one)).toEqual([]);
+  expect(await readAuthenticators(db, other)).toHaveLength(1);
 });

@@ -21,6 +21,16 @@ export type Tables = {
     passkeys: Blob | null;
     passkeys_counter: Generated<number>;
   };
+  authenticator: {
+    practice: Blob;
+    account: Blob;
+    credential: Blob;
+    public_key: Blob;
+    counter: number;
+    host: string;
+    added_at: number;
+    used_at: number;
+  };
   former_login_key: { practice: Blob; account: Blob; login_key: Blob };
   device: { practice: Blob; device_key: Blob; account: Blob; second_factor_at: number };
   leaf: { practice: Blob; ledger_index: number; leaf: Blob; compartment: Blob | null; body_offset: number };

@@ -67,6 +67,7 @@ import {
   answerHeader,
   answerMac,
   type AppendEntry,
+  type Assertion,
   checkAs,
   type CompartmentKind,
   deriveSessionKey,
@@ -76,6 +77,7 @@ import {
   type Handshake,
   helloBytes,
   loginBytes,
+  loginChallenge,
   type Messages,
   messages,
   type Operation,
@@ -137,6 +139,8 @@ export type TestChains = { sequence: number; rosterHead: Hash; checkpoint: Check
 
 export type LoginTry = {
   readonly totp?: string;
+  /** What an authenticator makes of the login's challenge. */
+  readonly authenticator?: (challenge: Bytes) => Assertion;
   readonly account?: AccountId;
   readonly practice?: PracticeId;
   readonly login?: SigningKey;
@@ -301,7 +305,9 @@ export class TestDevice {
     const message = loginBytes(handshake);
     const loginSignature = await sign(port, change.login ?? this.person.login, message);
     const deviceSignature = await sign(port, change.signer ?? this.key, message);
-    const request = { hello: id, loginSignature, deviceSignature, totp: change.totp ?? null };
+    const authenticator = change.authenticator?.(loginChallenge(handshake));
+    const shown = { totp: change.totp ?? null, ...(authenticator ? { authenticator } : {}) };
+    const request = { hello: id, loginSignature, deviceSignature, ...shown };
     const answer = await send(this.address, "POST", "/v1/login", encodeCbor(request));
     if (answer.status === 200) await this.#begin(answer, handshake, secret, loginSignature, deviceSignature);
     return answer;

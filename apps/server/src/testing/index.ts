@@ -4,3 +4,4 @@ export * from "./run-server.ts";
 export * from "./server-process.ts";
 export * from "./test-clock.ts";
 export * from "./totp.ts";
+export * from "./soft-authenticator.ts";

@@ -1,4 +1,4 @@
-/** The six digits that the server asks for again, from whichever page somebody is on. */
+/** The second factor that the server asks for again, from whichever page somebody is on. */
 
 import type { ReactElement } from "react";
 import { Dialog } from "../parts/dialog.tsx";

@@ -37,7 +37,7 @@ export function Shell(): ReactElement {
               {asked && (
                 <p>
                   <button className="as-link" type="button" onClick={() => setGiving(true)}>
-                    Give the six digits
+                    Show the second factor
                   </button>
                 </p>
               )}

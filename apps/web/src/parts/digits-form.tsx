@@ -1,9 +1,9 @@
-/** Six digits of the authenticator app or a spare code, to be judged by the server. */
+/** The second factor, to be judged by the server: digits or a spare code by this form, a key as soon as it is shown. */
 
 import type { Outcome } from "@alcove/vault";
 import { type FormEvent, type ReactElement, useState } from "react";
 import { useActing } from "./acting.ts";
-import { sayShownWrong } from "../words/second-factor.ts";
+import { BY_KEY, sayShownWrong } from "../words/second-factor.ts";
 import { SecondFactorField } from "./second-factor-field.tsx";
 
 export type DigitsFormProps = {
@@ -35,9 +35,14 @@ export function DigitsForm(props: DigitsFormProps): ReactElement {
     if (taken) onDone();
   };
 
+  const changed = (shown: string) => {
+    setCode(shown);
+    if (shown === BY_KEY) onDone();
+  };
+
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
-      <SecondFactorField value={code} hint={hint} error={acting.error} onChange={setCode} onlyDigits={isNew} />
+      <SecondFactorField value={code} hint={hint} error={acting.error} onChange={changed} onlyDigits={isNew} />
       <div className="acts">
         <button className={amongOthers ? "b" : "b primary"} type="submit" aria-busy={acting.busy}>
           {says}

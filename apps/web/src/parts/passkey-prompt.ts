@@ -13,6 +13,7 @@ import {
   startRegistration,
   WebAuthnError,
 } from "@simplewebauthn/browser";
+import type { AddAuthenticator, AuthenticatorAnswer } from "@alcove/vault";
 
 /** `prf`: 32 bytes; whoever takes it wipes it. */
 export type FromPasskey = { readonly credential: Uint8Array; readonly prf: Uint8Array };
@@ -20,12 +21,12 @@ export type FromPasskey = { readonly credential: Uint8Array; readonly prf: Uint8
 /** `closed`: by the person, by time, or there is no such passkey in reach: browsers don't say which. */
 export type PromptRefusal = "closed" | "no-prf" | "no-verification" | "there" | "other-host" | "no-webauthn" | "failed";
 
-export type Prompted =
-  | { readonly ok: true; readonly value: FromPasskey }
+export type Prompted<T = FromPasskey> =
+  | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly why: PromptRefusal };
 
 const WITHIN_MS = 120_000;
-/** Ed25519, ECDSA on P-256, RSA: what authenticators have. The signature is nobody's concern here. */
+/** Ed25519, ECDSA on P-256, RSA: what authenticators have. Of one that unlocks, the signature is nobody's concern. */
 const ALGORITHMS = [-8, -7, -257] as const;
 /** Of the authenticator's flags, the one that says: it verified who was there. */
 const USER_VERIFIED = 0x04;
@@ -79,13 +80,70 @@ export async function makePasskey(
   return toAsk === undefined ? made : askPasskey([bytesOf(toAsk)], prfInput);
 }
 
+/**
+ * As second factor: has one of `credentials` sign the vault's challenge; none named: any there is for this address. Nothing
+ * is computed for unlocking, so all of the answer may go to the server.
+ */
+export async function showAuthenticator(
+  challenge: Uint8Array,
+  credentials: readonly Uint8Array[],
+): Promise<Prompted<AuthenticatorAnswer>> {
+  return prompted(async () => {
+    const { id, response } = await startAuthentication({
+      optionsJSON: {
+        challenge: textOf(challenge),
+        rpId: location.hostname,
+        timeout: WITHIN_MS,
+        userVerification: "preferred",
+        allowCredentials: credentials.map(descriptor),
+      },
+    });
+    const value = {
+      credential: bytesOf(id),
+      authenticatorData: bytesOf(response.authenticatorData),
+      clientData: bytesOf(response.clientDataJSON),
+      signature: bytesOf(response.signature),
+    };
+    return { ok: true, value };
+  });
+}
+
+/** A new one for that. It stays findable in the authenticator, since a new device knows of none. */
+export async function makeAuthenticator(
+  challenge: Uint8Array,
+  memberName: string,
+  there: readonly Uint8Array[],
+): Promise<Prompted<AddAuthenticator>> {
+  return prompted(async () => {
+    const { id, response } = await startRegistration({
+      optionsJSON: {
+        challenge: textOf(challenge),
+        rp: { id: location.hostname, name: "Alcove" },
+        user: { id: randomText(), name: memberName, displayName: memberName },
+        pubKeyCredParams: ALGORITHMS.map((alg) => ({ alg, type: "public-key" })),
+        timeout: WITHIN_MS,
+        attestation: "none",
+        excludeCredentials: there.map(descriptor),
+        authenticatorSelection: { residentKey: "required", userVerification: "preferred" },
+      },
+    });
+    const { attestationObject, clientDataJSON } = response;
+    const value = {
+      credential: bytesOf(id),
+      attestation: bytesOf(attestationObject),
+      clientData: bytesOf(clientDataJSON),
+    };
+    return { ok: true, value };
+  });
+}
+
 /** Asks the browser to let go of one that opens nothing; some do. */
 export function forgetPasskey(credential: Uint8Array): void {
   const of = { rpID: location.hostname, credentialID: textOf(credential) };
   void sendSignal({ signalName: "unknownCredential", ...of }).catch(() => {});
 }
 
-async function prompted(ask: () => Promise<Prompted>): Promise<Prompted> {
+async function prompted<T>(ask: () => Promise<Prompted<T>>): Promise<Prompted<T>> {
   if (!browserSupportsWebAuthn()) return { ok: false, why: "no-webauthn" };
   try {
     return await ask();

@@ -11,7 +11,7 @@ export function sayConnection(status: OpenStatus, now: number): string {
   const waiting = status.waiting - status.held;
   const later = waiting > 0 ? `${sentence(count(waiting, "save"))} ${waiting === 1 ? "travels" : "travel"} later.` : "";
   if (asksForDigits(connection)) {
-    return `The server asks for your six digits. Writing and reading go on. ${later}`.trim();
+    return `The server asks for your second factor. Writing and reading go on. ${later}`.trim();
   }
   if (whatWasReplaced(connection)) {
     return `This device needs your new passphrase or keys. Writing and reading go on. ${later}`.trim();
@@ -35,7 +35,7 @@ export function sayConnection(status: OpenStatus, now: number): string {
 /** Two words for the top of a phone; nothing while all is well. */
 export function sayConnectionBriefly({ connection, held, ...status }: OpenStatus): string {
   const waiting = status.waiting - held;
-  if (asksForDigits(connection)) return "Six digits, please";
+  if (asksForDigits(connection)) return "Second factor, please";
   if (whatWasReplaced(connection)) return "New keys, please";
   if (isTakenOut(connection)) return "Taken out";
   if (connection.state === "offline") return waiting > 0 ? `No server, ${waiting} waiting` : "No server";

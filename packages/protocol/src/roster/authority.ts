@@ -1,5 +1,5 @@
 /**
- * Who may do what (security.md section 4; docs/spec, ROS-6 to ROS-29). Each operation is judged against the roster before
+ * Who may do what (security.md section 4; docs/spec, ROS-6 to ROS-30). Each operation is judged against the roster before
  * its statement. What has no case is refused.
  */
 
@@ -7,6 +7,7 @@ import { equalBytes, toHex } from "@alcove/bytes";
 import { type CryptoPort, importVerifyKey, type PublicKey, type SealingPublicKey } from "@alcove/crypto";
 import { changeMember, type Effect, endIdentity, isEntitled, makeStale, removeMember, setRight } from "./effects.ts";
 import { judgeGuard } from "./guard-authority.ts";
+import { judgePolicy } from "./policy.ts";
 import { judgeDrill, judgeSet, judgeUse } from "./recovery-authority.ts";
 import { isOfficer, isOfChart, managesMembers, mayBeEntitled, mayCreate, type Role } from "./roles.ts";
 import { type Compartment, type EnrolledDevice, isAmong, isOpenTo, type Member, type Roster } from "./roster.ts";
@@ -59,6 +60,8 @@ export async function judge(at: Judged, operation: Operation): Promise<Verdict |
     case "guard.set":
     case "guard.unset":
       return judgeGuard(at, operation);
+    case "policy.set":
+      return judgePolicy(at, operation);
   }
 }
 

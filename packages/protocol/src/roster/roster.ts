@@ -12,6 +12,7 @@ import {
   toHex,
 } from "@alcove/bytes";
 import type { SealingPublicKey, VerifyKey } from "@alcove/crypto";
+import type { Policy } from "./policy.ts";
 import type { FormerSet, Recipient, RecoverySet } from "./recovery-set.ts";
 import { isRecoverable, type Role } from "./roles.ts";
 import type { CompartmentKind, RevokeReason } from "./statement.ts";
@@ -95,6 +96,8 @@ export type Roster = {
   readonly recoverySet?: RecoverySet;
   /** Oldest first. */
   readonly formerSets: readonly FormerSet[];
+  /** Absent while none was set. */
+  readonly policy?: Policy;
   /** Every head there ever was, to the sequence and ledger index it came at. */
   readonly heads: ReadonlyMap<string, { readonly sequence: number; readonly index: number }>;
 };

@@ -21,7 +21,7 @@ import {
 } from "@alcove/bytes";
 import { type PublicKey, type SealingPublicKey, sealingPublicKeyBytes } from "@alcove/crypto";
 import { limits } from "../limits.ts";
-import { byFirstWord, bytes, count, index, parseAs, text, z } from "../schema.ts";
+import { between, byFirstWord, bytes, count, index, parseAs, text, z } from "../schema.ts";
 import { roles } from "./roles.ts";
 import { parseSigned, type Signed } from "./signed.ts";
 
@@ -123,6 +123,13 @@ const operation = z.union([
   ]),
   z.tuple([z.literal("guard.set"), entitled]),
   z.tuple([z.literal("guard.unset"), entitled]),
+  z.tuple([
+    z.literal("policy.set"),
+    z.boolean(),
+    z.nullable(between(3, 6)),
+    z.nullable(between(1, 480)),
+    z.nullable(between(1, 24)),
+  ]),
 ]);
 /**
  * - `practice.create`: practice, API origin, checkpoint key, founder account, identity signing and sealing key, first device, its key.
@@ -143,6 +150,8 @@ const operation = z.union([
  * - `recovery.drill`: set, the numbers of its cards that were seen and fit their hashes. It changes nothing.
  * - `guard.set`: compartments whose keys are made of two parts from the next rotation on.
  * - `guard.unset`: compartments whose keys are whole again from the next rotation on.
+ * - `policy.set`: whether passphrases hold every class of characters, after how many months another is due, after how many
+ *   minutes without their person devices lock, for how many hours after the passphrase passkeys open them. Null: not asked.
  */
 export type Operation = z.infer<typeof operation>;
 export type OperationOf<Name extends Operation[0]> = Extract<Operation, readonly [Name, ...unknown[]]>;

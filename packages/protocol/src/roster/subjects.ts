@@ -65,6 +65,8 @@ function subjectsOf(operation: Operation, signer: AccountId): Subjects {
     }
     case "recovery.drill":
       return { alters: [], restsOn: ["recovery"] };
+    case "policy.set":
+      return { alters: ["policy"], restsOn: [] };
     case "guard.set":
     case "guard.unset":
       return { alters: operation[1].map((id) => `guard/${toHex(id)}`), restsOn: [toHex(signer)] };

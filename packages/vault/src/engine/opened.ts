@@ -8,7 +8,7 @@ import type { Disk } from "../disk.ts";
 import { readNextKeys } from "../features/own-keys/next-keys.ts";
 import type { Ports, SqlRow } from "../ports.ts";
 import type { Profile } from "../profile.ts";
-import { callOpenly, login, type Session } from "../session.ts";
+import { callOpenly, login, type SecondFactorAtHand, type Session } from "../session.ts";
 import { type Fold, isFold, openFold, type ToFold } from "../views/fold.ts";
 import { giveUp } from "../views/give-up.ts";
 import { createIndexer } from "./indexer.ts";
@@ -65,7 +65,7 @@ export async function openEngine(
   /** By a login key of before: it is told the roster, and nothing else. */
   let replaced: Session | undefined;
   /** Of the second factor, for the next login alone. */
-  let digits: string | undefined;
+  let atHand: SecondFactorAtHand = {};
   let sinceSnapshot = 0;
   /** As many of the text index's changes as its saved form holds. */
   let textSaved = 0;
@@ -75,7 +75,7 @@ export async function openEngine(
   let snapshots: Promise<void> = Promise.resolve();
   let closed = false;
 
-  async function signIn(totp?: string): Promise<Result<Session, Failure>> {
+  async function signIn(shown: SecondFactorAtHand = {}): Promise<Result<Session, Failure>> {
     if (session) return ok(session);
     // The disk may be closed by now: an invitation outlives the vault that made it.
     if (closed) return fail(failure("locked"));
@@ -90,7 +90,7 @@ export async function openEngine(
       loginKey: keys.loginKey,
       deviceKey: keys.deviceKey,
     };
-    const tryLogin = () => login(crypto, ports.transport, totp === undefined ? facts : { ...facts, totp });
+    const tryLogin = () => login(crypto, ports.transport, { ...facts, ...shown });
     let opened = await tryLogin();
     // A hello runs out while a computer sleeps; a server that refuses an enrolled device twice has lost its account.
     if (!opened.ok && opened.error.code === "login-refused") opened = await tryLogin();
@@ -125,13 +125,13 @@ export async function openEngine(
 
   /**
    * A session that the server has ended, by its restart or for its age, is begun anew, once: of what met its end nothing was
-   * done. `totp`: for a sign-in that asks for the second factor.
+   * done. `shown`: for a sign-in that asks for the second factor.
    */
   async function inSession<T>(
     work: (session: Session) => Promise<Result<T, Failure>>,
-    totp?: string,
+    shown?: SecondFactorAtHand,
   ): Promise<Result<T, Failure>> {
-    const first = await signIn(totp);
+    const first = await signIn(shown);
     if (!first.ok) return first;
     const result = await work(first.value);
     if (result.ok || result.error.code !== "session-ended" || closed) return result;
@@ -164,9 +164,9 @@ export async function openEngine(
       events.folded([]);
     },
     inSession(work) {
-      const totp = digits;
-      digits = undefined;
-      return inSession(work, totp);
+      const shown = atHand;
+      atHand = {};
+      return inSession(work, shown);
     },
     alarm: events.alarm,
     progress: events.progress,
@@ -284,9 +284,9 @@ export async function openEngine(
     },
     currentSession: () => session,
     replacedSession: () => replaced,
-    /** The next sync logs in with these six digits. */
-    logInWith(totp: string): void {
-      digits = totp;
+    /** The next sync logs in with it. */
+    logInWith(shown: SecondFactorAtHand): void {
+      atHand = shown;
     },
     endSession(): void {
       session = undefined;

@@ -249,6 +249,7 @@ function changedBy(operation: Operation): readonly CompartmentId[] | "devices" {
     case "recovery.drill":
     case "guard.set":
     case "guard.unset":
+    case "policy.set":
       return [];
   }
 }

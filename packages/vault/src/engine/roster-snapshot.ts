@@ -26,6 +26,9 @@ import {
   type EnrolledDevice,
   type FormerIdentity,
   type Member,
+  type OperationOf,
+  policyOf,
+  policyOperation,
   type Role,
   type Roster,
 } from "@alcove/protocol";
@@ -77,6 +80,7 @@ export function encodeRoster(roster: Roster): CborValue {
     concatBytes(...heads.map(([head]) => fromHex(head) as Bytes)),
     packNumbers(heads.map(([, { index }]) => index)),
     recoveryParts(roster),
+    roster.policy ? policyOperation(roster.policy) : null,
   ];
 }
 
@@ -118,7 +122,8 @@ function encodeCompartments({ compartments, charts }: Roster): CborValue {
 }
 
 export async function parseRoster(crypto: CryptoPort, parts: Tuple): Promise<Roster> {
-  const [facts, members, former, devices, compartments, heads, headIndexes, recovery] = parts as readonly Tuple[][];
+  const [facts, members, former, devices, compartments, heads, headIndexes, recovery, policy] =
+    parts as readonly Tuple[][];
   const [practice, founding, origin, ledgerKey, head, sequence, headIndex] = facts as Tuple;
   const read = parseCompartments(compartments as Tuple);
   const headNames = hexOfEach(heads as unknown as Bytes, headBytes);
@@ -137,6 +142,7 @@ export async function parseRoster(crypto: CryptoPort, parts: Tuple): Promise<Ros
     ...read,
     heads: new Map(headNames.map((name, at) => [name, { sequence: at, index: indexes[at] as number }])),
     ...(await readRecovery(crypto, recovery ?? [])),
+    ...(policy ? { policy: policyOf(policy as unknown as OperationOf<"policy.set">) } : {}),
   };
 }
 

@@ -64,6 +64,7 @@ beforeAll(async () => {
   const guarded = await createCompartment(p, "clinical", idFrom<ChartId>(port));
   await applyRotation(p, guarded, await rotation(p, guarded));
   await applyRight(p, await statement(p, [["guard.set", [guarded.id]]]));
+  await applyRight(p, await statement(p, [["policy.set", true, 3, 5, 12]]));
   const guardedRotation = await rotation(p, guarded);
   await applyRotation(p, guarded, guardedRotation);
 

@@ -4,7 +4,12 @@ export type PassphraseVerdict =
   | { readonly ok: true }
   | {
       readonly ok: false;
-      readonly code: "passphrase-short" | "passphrase-guessable" | "passphrase-common" | "passphrase-names";
+      readonly code:
+        | "passphrase-short"
+        | "passphrase-guessable"
+        | "passphrase-common"
+        | "passphrase-names"
+        | "passphrase-classes";
     };
 
 export type FoundRequest = {
@@ -64,5 +69,46 @@ export type AddPasskey = UnlockByPasskey & {
   readonly passphrase: string;
 };
 
-/** `spareCodes`: how many are left. */
-export type SecondFactorView = { readonly set: boolean; readonly spareCodes: number };
+/** A passkey or security key that is the second factor, or part of it; pages of this host may ask for it, and no others. */
+export type AuthenticatorView = {
+  readonly credential: Uint8Array;
+  readonly host: string;
+  readonly addedAt: number;
+  readonly usedAt: number;
+};
+
+/** What a practice asks of everybody's devices; null: nothing. It tightens what a person chose, and loosens nothing. */
+export type PracticeRules = {
+  /** Capital and small letters, digits and signs in every passphrase. */
+  readonly passphraseClasses: boolean;
+  /** Another passphrase after so many months, 3 to 6. */
+  readonly rotationMonths: number | null;
+  /** The longest idle time before a device locks, 1 to 480. */
+  readonly idleMinutes: number | null;
+  /** For how many hours after the passphrase a passkey opens, 1 to 24. */
+  readonly passkeyHours: number | null;
+};
+
+/** `app`: whether an authenticator app is set up. `spareCodes`: how many are left. */
+export type SecondFactorView = {
+  readonly set: boolean;
+  readonly app: boolean;
+  readonly spareCodes: number;
+  readonly authenticators: readonly AuthenticatorView[];
+};
+
+/** What one signed (WebAuthn, "get"), as the browser hands it over. */
+export type AuthenticatorAnswer = {
+  readonly credential: Uint8Array;
+  readonly authenticatorData: Uint8Array;
+  readonly clientData: Uint8Array;
+  readonly signature: Uint8Array;
+};
+
+/** A new one (WebAuthn, "create"). `totp`: of the second factor there is so far. */
+export type AddAuthenticator = {
+  readonly credential: Uint8Array;
+  readonly attestation: Uint8Array;
+  readonly clientData: Uint8Array;
+  readonly totp?: string;
+};

@@ -2,6 +2,7 @@
 
 import type { Failure } from "@alcove/protocol";
 import type { DeviceView, PairingStep } from "./devices.ts";
+import type { PracticeRules, SecondFactorView } from "./own-keys.ts";
 
 /** Where this device stands; the app shows one screen for each phase. */
 export type VaultStatus =
@@ -49,10 +50,17 @@ export type VaultStatus =
       readonly alarms: readonly Alarm[];
       /** Whether the second factor and the Emergency Kit were confirmed; false shows a dated task. */
       readonly secondFactorSet: boolean;
+      /** As of the last session; absent while nothing is known of it. */
+      readonly secondFactor?: SecondFactorView;
       readonly kitConfirmed: boolean;
       /** An owner's practice has no recovery cards: a dated task. */
       readonly recoveryCardsMissing: boolean;
+      /** What the person chose, or less by the practice's rules. */
       readonly idleLockMinutes: number;
+      readonly rules: PracticeRules;
+      readonly maySetRules: boolean;
+      /** By the practice's rules another passphrase is due: this one is old, or lacks a class of characters. */
+      readonly passphraseDue?: "age" | "classes";
     };
 
 export type LockReason = "person" | "idle" | "closed";
@@ -80,4 +88,6 @@ export type VaultEvent =
       readonly total: number;
       readonly millisecondsLeft?: number;
     }
-  | { readonly kind: "pairing"; readonly step: PairingStep };
+  | { readonly kind: "pairing"; readonly step: PairingStep }
+  /** Who called for it has the person's authenticator sign this, 32 bytes, and says it by `answerAuthenticator`. */
+  | { readonly kind: "authenticator"; readonly challenge: Uint8Array };

@@ -37,14 +37,14 @@ import { readPage } from "../engine/sync/pull.ts";
 import { identityHash, type KitFacts, parseKit } from "../kit.ts";
 import type { Ports } from "../ports.ts";
 import { type Profile, writeProfile } from "../profile.ts";
-import { asShown } from "../second-factor-text.ts";
-import { login, readMessage, type Session } from "../session.ts";
+import { login, readMessage, type SecondFactorAtHand, type Session } from "../session.ts";
 import { keyringFits, sealDeviceSeed } from "./unlock.ts";
 
 export async function enrolByKit(
   ports: Ports,
   disk: Disk,
-  request: { readonly kit: string; readonly passphrase: string; readonly totp: string; readonly deviceName: string },
+  request: { readonly kit: string; readonly passphrase: string; readonly deviceName: string },
+  shown: SecondFactorAtHand,
 ): Promise<Result<{ profile: Profile; keys: OpenKeys }, Failure>> {
   const { crypto } = ports;
   const kit = parseKit(request.kit);
@@ -59,13 +59,12 @@ export async function enrolByKit(
     importSigningKey(crypto, derived.loginSeed),
     importSigningKey(crypto, deviceSeed),
   ]);
-  const digits = asShown(request.totp);
   const session = await login(crypto, ports.transport, {
     ...kit,
     device,
     loginKey,
     deviceKey,
-    ...(digits ? { totp: digits } : {}),
+    ...shown,
   });
   if (!session.ok) return session;
 

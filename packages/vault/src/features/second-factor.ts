@@ -6,9 +6,10 @@
 import { type Bytes, encodeCbor, ok, type Result, toBase32 } from "@alcove/bytes";
 import type { CryptoPort } from "@alcove/crypto";
 import { type Failure, spareCodes } from "@alcove/protocol";
+import type { Disk } from "../disk.ts";
 import type { Opened } from "../engine/opened.ts";
 import type { SecondFactorView } from "../facade/own-keys.ts";
-import { readMessage } from "../session.ts";
+import { readMessage, type Session } from "../session.ts";
 
 /**
  * `code`: of the new secret. `totp`: six digits or a spare code of what it takes the place of. Failures:
@@ -25,9 +26,33 @@ export async function createSecondFactor(
   return answered.ok ? ok() : answered;
 }
 
-export async function secondFactor(opened: Opened): Promise<Result<SecondFactorView, Failure>> {
-  const answered = await opened.inSession((session) => session.call("GET", "/v1/second-factor"));
-  return answered.ok ? readMessage("SecondFactorFacts", answered.value) : answered;
+export async function secondFactor(disk: Disk, opened: Opened): Promise<Result<SecondFactorView, Failure>> {
+  return opened.inSession((session) => askServer(disk, session, () => true));
+}
+
+/** With a session: what was set or used up on another device is known here too. */
+export async function followSecondFactor(
+  disk: Disk,
+  session: Session,
+  isCurrent: () => boolean,
+): Promise<Result<undefined, Failure>> {
+  const asked = await askServer(disk, session, isCurrent);
+  // A server in whose past this device is not enrolled tells it nothing; what it knows stays.
+  return asked.ok || asked.error.code === "not-entitled" ? ok() : asked;
+}
+
+async function askServer(
+  disk: Disk,
+  session: Session,
+  isCurrent: () => boolean,
+): Promise<Result<SecondFactorView, Failure>> {
+  const answered = await session.call("GET", "/v1/second-factor");
+  const facts = answered.ok ? readMessage("SecondFactorFacts", answered.value) : answered;
+  if (facts.ok && isCurrent()) {
+    disk.settings.set("secondFactorSet", facts.value.set);
+    disk.settings.set("secondFactor", facts.value);
+  }
+  return facts;
 }
 
 /** `totp`: six digits, or one of the codes there were. Four groups of four each; the server has no more of them than what compares. */
@@ -39,5 +64,6 @@ export async function makeSpareCodes(
   const codes = Array.from({ length: spareCodes.count }, () => crypto.random(spareCodes.bytes));
   const request = encodeCbor({ codes, totp: totp ?? null });
   const answered = await opened.inSession((session) => session.call("POST", "/v1/spare-codes", request));
-  return answered.ok ? ok(codes.map((code) => toBase32(code).replaceAll(/(.{4})(?=.)/g, "$1-"))) : answered;
+  if (!answered.ok) return answered;
+  return ok(codes.map((code) => toBase32(code).replaceAll(/(.{4})(?=.)/g, "$1-")));
 }

@@ -5,6 +5,7 @@ import { failure } from "@alcove/protocol";
 import type { Vault } from "../facade.ts";
 import { emergencyKit } from "../features/emergency-kit.ts";
 import { judgePassphrase } from "../passphrase.ts";
+import { readRules, rulesRefuse } from "../rules.ts";
 import { type Context, withPart } from "./context.ts";
 import { offerSecondFactor } from "./own-keys.ts";
 
@@ -14,8 +15,15 @@ export function beginningMethods(context: Context) {
   const { syncNow } = background;
 
   return {
-    offerPassphrase: async () => (await import("../offer-words.ts")).offerWords(ports.crypto, 5),
-    judgePassphrase,
+    async offerPassphrase() {
+      const { offerWords, withAllClasses } = await import("../offer-words.ts");
+      const words = offerWords(ports.crypto, 5);
+      return readRules(disk).passphraseClasses ? withAllClasses(ports.crypto, words) : words;
+    },
+    async judgePassphrase(passphrase, about) {
+      const verdict = await judgePassphrase(passphrase, about);
+      return verdict.ok && rulesRefuse(disk, passphrase) ? { ok: false, code: "passphrase-classes" } : verdict;
+    },
     async found(request) {
       const taken = mustBeEmpty();
       if (!taken.ok) return taken;
@@ -56,7 +64,7 @@ export function beginningMethods(context: Context) {
       const enrolled = await guarded(() =>
         withPart(
           () => import("../features/enrol.ts"),
-          (part) => part.enrolByKit(ports, disk, request),
+          (part) => part.enrolByKit(ports, disk, request, life.atHand(request)),
         ),
       );
       if (!enrolled.ok) return enrolled;

@@ -4,6 +4,7 @@ import { type Bytes, fail, type Result } from "@alcove/bytes";
 import { type Failure, failure } from "@alcove/protocol";
 import type { Revision } from "@alcove/records";
 import type { Opened } from "../engine/opened.ts";
+import type { AuthenticatorPlace } from "../features/authenticators.ts";
 import { within } from "../features/guarded/view.ts";
 import { revisionFor } from "../features/notes.ts";
 import { idFrom } from "../features/open-charts.ts";
@@ -15,8 +16,8 @@ export function createContext(ports: Ports, life: Life) {
     ports,
     life,
     disk: life.disk,
-    /** The second factor's secret that was offered last; forgotten when it is confirmed. */
-    offered: { totp: undefined as Bytes | undefined },
+    /** The second factor that was offered last: an app's secret, until it is confirmed, or where a new authenticator is made. */
+    offered: { totp: undefined as Bytes | undefined, authenticator: undefined as AuthenticatorPlace | undefined },
     random: (length: number): Bytes => ports.crypto.random(length),
 
     /** What a part that is loaded when it is asked for lists; nothing while locked, or without it. */

@@ -1,7 +1,8 @@
 /** One's own keys: what unlocks, the second factor, the Emergency Kit, passkeys, and other keys in their place. */
 
 import { fail, ok, toBase32 } from "@alcove/bytes";
-import { failure } from "@alcove/protocol";
+import { type Assertion, failure } from "@alcove/protocol";
+import type { Opened } from "../engine/opened.ts";
 import type { NewSecondFactor, Vault } from "../facade.ts";
 import { emergencyKit } from "../features/emergency-kit.ts";
 import { chartViews } from "../features/notes.ts";
@@ -9,6 +10,7 @@ import { readNextKeys } from "../features/own-keys/next-keys.ts";
 import { unlockDevice } from "../features/unlock.ts";
 import { secretKeyGroups } from "../kit.ts";
 import { judgePassphrase } from "../passphrase.ts";
+import { rulesRefuse } from "../rules.ts";
 import { asShown } from "../second-factor-text.ts";
 import { type Context, withPart } from "./context.ts";
 
@@ -38,11 +40,21 @@ export function ownKeysMethods(context: Context) {
     const email = running.value.fold.named(running.value.keys.account)?.["email"];
     const about = [practiceName, memberName, ...(typeof email === "string" ? [email] : [])];
     const verdict = await judgePassphrase(next, [...about, ...chartViews(running.value).map(({ name }) => name)]);
-    return verdict.ok ? running : fail(failure(verdict.code));
+    if (!verdict.ok) return fail(failure(verdict.code));
+    const refused = rulesRefuse(disk, next);
+    return refused ? fail(refused) : running;
   }
 
+  const loadAuthenticators = () => import("../features/authenticators.ts");
   const loadSecondFactor = () => import("../features/second-factor.ts");
   const loadPasskeys = () => import("../features/passkeys/index.ts");
+
+  /** After a change of the second factor; what was done stands, whether or not the server can be asked once more. */
+  async function asServerSays(running: Opened) {
+    await withPart(loadSecondFactor, (part) => part.secondFactor(disk, running));
+    await life.emitStatus();
+    return ok();
+  }
 
   return {
     async offerTotp({ inItsPlace } = { inItsPlace: false }) {
@@ -68,19 +80,61 @@ export function ownKeysMethods(context: Context) {
       if (!set.ok) return set;
       offered.totp = undefined;
       disk.settings.set("secondFactorSet", true);
-      await life.emitStatus();
-      return ok();
+      return asServerSays(running.value);
     },
     async secondFactor() {
       const running = mustOpen();
-      return running.ok ? withPart(loadSecondFactor, (part) => part.secondFactor(running.value)) : running;
+      return running.ok ? withPart(loadSecondFactor, (part) => part.secondFactor(disk, running.value)) : running;
     },
     async makeSpareCodes(request) {
       const running = mustOpen();
+      if (!running.ok) return running;
       const totp = asShown(request.totp);
-      return running.ok
-        ? withPart(loadSecondFactor, (part) => part.makeSpareCodes(ports.crypto, running.value, totp))
-        : running;
+      const made = await withPart(loadSecondFactor, (part) => part.makeSpareCodes(ports.crypto, running.value, totp));
+      if (made.ok) await asServerSays(running.value);
+      return made;
+    },
+    async showAuthenticator() {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      const { ask } = life.authenticators;
+      const shown = await withPart(loadAuthenticators, (part) =>
+        part.showAuthenticator(ports.crypto, running.value, ask),
+      );
+      if (shown.ok || shown.error.code !== "second-factor-needed") return shown;
+      // A sync under way has failed to log in or is about to: this is for the one after it.
+      await background.synced();
+      running.value.logInWith({ authenticator: ask });
+      return syncNow();
+    },
+    async answerAuthenticator(shown) {
+      life.authenticators.answer(shown as Assertion | undefined);
+    },
+    async authenticatorChallenge() {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      const place = await withPart(loadAuthenticators, (part) => part.askForNonce(ports.crypto, running.value));
+      if (!place.ok) return place;
+      offered.authenticator = place.value;
+      return ok(place.value.challenge);
+    },
+    async addAuthenticator(request) {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      const place = offered.authenticator;
+      if (!place) return fail(failure("authenticator-wrong"));
+      const added = await withPart(loadAuthenticators, (part) =>
+        part.addAuthenticator(running.value, place, withDigits(request)),
+      );
+      return added.ok ? asServerSays(running.value) : added;
+    },
+    async removeAuthenticator(request) {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      const removed = await withPart(loadAuthenticators, (part) =>
+        part.removeAuthenticator(running.value, withDigits(request)),
+      );
+      return removed.ok ? asServerSays(running.value) : removed;
     },
     async kit() {
       const running = mustOpen();
@@ -125,7 +179,7 @@ export function ownKeysMethods(context: Context) {
     },
     async takeNewKeys(request) {
       const taken = await life.replaceKeys((part, running) =>
-        part.takeNewKeys(ports, disk, running, withDigits(request)),
+        part.takeNewKeys(ports, disk, running, request, life.atHand(request)),
       );
       return taken.ok ? syncNow() : taken;
     },
@@ -149,7 +203,8 @@ export function ownKeysMethods(context: Context) {
       change((running) => withPart(loadPasskeys, (part) => part.addPasskey(ports, disk, running, request))),
     removePasskey: (id) =>
       change((running) => withPart(loadPasskeys, (part) => part.removePasskey(ports, disk, running, id))),
-    unlock: (passphrase) => life.unlock((locked) => unlockDevice(ports.crypto, locked, readNextKeys(disk), passphrase)),
+    unlock: (passphrase) =>
+      life.unlock((locked) => unlockDevice(ports.crypto, locked, readNextKeys(disk), passphrase), passphrase),
     unlockByPasskey: (request) =>
       life.unlock((locked) =>
         withPart(loadPasskeys, (part) => part.unlockByPasskey(ports.crypto, disk, locked, request)),

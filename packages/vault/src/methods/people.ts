@@ -126,6 +126,13 @@ export function peopleMethods(context: Context) {
     async revokeDevice({ device, reason }) {
       return change(({ sync, keys }) => sync.state((roster) => revocation(roster, keys.account, device, reason)));
     },
+    setRules: (rules) =>
+      change((running) =>
+        withPart(
+          () => import("../features/set-rules.ts"),
+          (part) => part.setRules(running, rules),
+        ),
+      ),
     async recovery() {
       const running = opened();
       const part = running && (await loadRecovery().catch(() => undefined));

@@ -78,7 +78,7 @@ export function addAccessRoutes(app: FastifyInstance, parts: ServerParts): void 
 
   app.post(
     "/v1/login",
-    { bodyLimit: 4096 },
+    { bodyLimit: 8192 },
     openRoute(async (call) => {
       const begun = await openLogin(parts, call);
       if (!begun.ok) return begun;

@@ -9,26 +9,18 @@ import { type Failure, failure, type Messages, messages, parseStatement, type St
 import type { FastifyInstance } from "fastify";
 import { stageStatement } from "../../practice/stage-entry.ts";
 import { answerAppend } from "../../practice/sync.ts";
-import { sealForServer } from "../../keys/sealed-text.ts";
-import { judgeCode } from "../../session/second-factor.ts";
-import { countSpareCodes, sealSpareCodes } from "../../session/spare-codes.ts";
-import { type AccountRow, readAccount, replaceKeys, setSecondFactor, setSpareCodes } from "../../store/accounts.ts";
+import type { StepUp } from "../../session/step-up.ts";
+import { type AccountRow, readAccount, replaceKeys } from "../../store/accounts.ts";
 import { forgetPasskeys } from "../../store/passkeys.ts";
 import { type Answer, answerWith, type FullSession, fullRoute, readAs } from "../exchange.ts";
 import type { ServerParts } from "../server-parts.ts";
 
-/** Digits that were shown for one of these acts count for trying it again, since each step counts once. */
-const steppedUpMs = 2 * 60 * 1000;
-/** Digits that were shown at signing in count for setting other ones. */
-const freshSecondFactorMs = 10 * 60 * 1000;
-
 type NewKeys = Messages["PassphraseRequest"];
 
-export function addOwnKeysRoutes(app: FastifyInstance, parts: ServerParts): void {
-  const { sessions, clock, database } = parts;
+export function addOwnKeysRoutes(app: FastifyInstance, parts: ServerParts, stepUp: StepUp): void {
+  const { sessions, database } = parts;
   /** One act an account at a time; by account. */
   const underWay = new Map<string, Promise<unknown>>();
-  const steppedUp = new WeakMap<FullSession, number>();
 
   /** Begins in the same turn in which the session was checked: whoever ends the session then waits for this. */
   function alone(session: FullSession, act: () => Promise<Result<Answer, Failure>>): Promise<Result<Answer, Failure>> {
@@ -47,23 +39,8 @@ export function addOwnKeysRoutes(app: FastifyInstance, parts: ServerParts): void
     if (!(await importVerifyKey(parts.port, keys.loginKey)) || equalBytes(keys.loginKey, row.loginKey))
       return fail(failure("request-malformed"));
     if (keys.keyring.keyringVersion !== row.keyring.keyringVersion + 1) return fail(failure("head-moved"));
-    const shown = await shows(session, row, keys.totp);
+    const shown = await stepUp.shows(session, row, keys.totp);
     return shown.ok ? ok(row) : shown;
-  }
-
-  /** Six digits, where the account has a second factor: a session alone may be somebody at an unlocked screen. */
-  async function shows(
-    session: FullSession,
-    row: AccountRow,
-    totp: string | null,
-  ): Promise<Result<undefined, Failure>> {
-    if (row.totpSealed === null) return ok();
-    const shownAt = steppedUp.get(session);
-    if (shownAt !== undefined && clock.steadyMs() - shownAt <= steppedUpMs) return ok();
-    if (totp === null) return fail(failure("second-factor-needed"));
-    const right = await parts.logins.checkCode(row, totp);
-    if (right.ok) steppedUp.set(session, clock.steadyMs());
-    return right;
   }
 
   app.post(
@@ -91,54 +68,6 @@ export function addOwnKeysRoutes(app: FastifyInstance, parts: ServerParts): void
         return answerWith({});
       }),
     ),
-  );
-
-  app.get(
-    "/v1/second-factor",
-    fullRoute(sessions, async ({ session }) => {
-      const row = await readAccount(database.db, session.practice, session.account);
-      if (!row) return fail(failure("session-ended"));
-      return answerWith({ set: row.totpSealed !== null, spareCodes: countSpareCodes(row.spareCodes) });
-    }),
-  );
-
-  app.post(
-    "/v1/second-factor",
-    { bodyLimit: 4096 },
-    fullRoute(sessions, async ({ body, session }) => {
-      const request = readAs(messages.SecondFactorRequest, body);
-      if (!request.ok) return request;
-      const { secret, code, totp } = request.value;
-      const { practice, account, deviceKey, secondFactorAtMs } = session;
-      const row = await readAccount(database.db, practice, account);
-      if (!row) return fail(failure("session-ended"));
-      const isFresh = secondFactorAtMs !== undefined && clock.steadyMs() - secondFactorAtMs <= freshSecondFactorMs;
-      const nowMs = clock.wallMs();
-      const step = judgeCode(secret, code, null, nowMs);
-      if (step === undefined) return fail(failure("second-factor-wrong"));
-      const shown = isFresh ? ok() : await shows(session, row, totp);
-      if (!shown.ok) return shown;
-      const sealed = sealForServer(parts.keys.sealKey, { practice, of: account, use: "second-factor" }, secret);
-      await setSecondFactor(database.db, row, { sealed, step, deviceKey, nowMs });
-      return answerWith({});
-    }),
-  );
-
-  app.post(
-    "/v1/spare-codes",
-    { bodyLimit: 1024 },
-    fullRoute(sessions, async ({ body, session }) => {
-      const request = readAs(messages.SpareCodesRequest, body);
-      if (!request.ok) return request;
-      const row = await readAccount(database.db, session.practice, session.account);
-      if (!row) return fail(failure("session-ended"));
-      // They stand in for a second factor; where there is none they would be one.
-      if (row.totpSealed === null) return fail(failure("second-factor-needed"));
-      const shown = await shows(session, row, request.value.totp);
-      if (!shown.ok) return shown;
-      await setSpareCodes(database.db, row, sealSpareCodes(parts.keys.spareCodeKey, row, request.value.codes));
-      return answerWith({});
-    }),
   );
 
   app.post(

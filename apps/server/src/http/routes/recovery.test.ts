@@ -7,6 +7,7 @@ import { createSet, recovery, setParts, type Signer, type TestSet } from "@alcov
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { readMessage, send, TestDevice } from "../../testing/device.ts";
 import { type RunningServer, runServer } from "../../testing/run-server.ts";
+import { askedInSession, SoftAuthenticator } from "../../testing/soft-authenticator.ts";
 import { days, seconds, TestClock } from "../../testing/test-clock.ts";
 import { codeAt } from "../../testing/totp.ts";
 
@@ -166,6 +167,10 @@ test("API-7 PSK-4 with the statement go login key, keyring, passkeys and second 
   expect((await owner.call("POST", "/v1/spare-codes", spare)).status).toBe(200);
   const list = { counter: 3, sealed: owner.port.random(60) };
   expect((await owner.call("PUT", "/v1/passkeys", encodeCbor(list))).status).toBe(200);
+  const { challenge, nonce } = await askedInSession(owner);
+  const key = new SoftAuthenticator().make(challenge, { origin: server.origin });
+  const added = encodeCbor({ nonce, ...key, totp: codeAt(secret, clock.wallMs()) });
+  expect((await owner.call("POST", "/v1/authenticators", added)).status).toBe(200);
   const { device, request, next, after, keyring } = await fresh(owner, made);
   clock.pass(seconds(60));
   const enrolling = await owner.sibling();
@@ -182,7 +187,7 @@ test("API-7 PSK-4 with the statement go login key, keyring, passkeys and second 
   const passkeys = readMessage(messages.Passkeys, await recovered.call("GET", "/v1/passkeys"));
   expect(passkeys).toEqual({ counter: 3, sealed: null });
   const factor = readMessage(messages.SecondFactorFacts, await recovered.call("GET", "/v1/second-factor"));
-  expect(factor).toEqual({ set: false, spareCodes: 0 });
+  expect(factor).toEqual({ set: false, app: false, spareCodes: 0, authenticators: [] });
   expect((await owner.tryLogin({ totp: codeAt(secret, clock.wallMs()) })).status).not.toBe(200);
   const another = await owner.sibling();
   expect((await another.tryRecover(keysOf(made))).code).toBe("login-refused");

@@ -41,16 +41,32 @@ async function made(): Promise<Uint8Array[]> {
 }
 
 test("SES-11 codes are made where there is a second factor, and shown it; ten of ten bytes", async () => {
-  expect(await facts()).toEqual({ set: false, spareCodes: 0 });
+  expect(await facts()).toMatchObject({ set: false, spareCodes: 0 });
   expect((await ask(draw(), null)).code).toBe("second-factor-needed");
   await setSecondFactor();
+  clock.pass(seconds(600));
   expect((await ask(draw(), null)).code).toBe("second-factor-needed");
   expect((await ask(draw(), "123456")).code).toBe("second-factor-wrong");
   for (const codes of [draw().slice(1), [...draw(), device.port.random(10)], draw().with(3, device.port.random(9))])
     expect((await ask(codes, digits())).code).toBe("request-malformed");
-  expect(await facts()).toEqual({ set: true, spareCodes: 0 });
+  expect(await facts()).toMatchObject({ set: true, spareCodes: 0 });
   expect((await ask(draw(), digits())).status).toBe(200);
-  expect(await facts()).toEqual({ set: true, spareCodes: 10 });
+  expect(await facts()).toMatchObject({ set: true, spareCodes: 10 });
+});
+
+test("SES-11 the first ones are made without digits for ten minutes after the factor was set, in that session", async () => {
+  await setSecondFactor();
+  const settingSession = device.session;
+  await device.login();
+  expect((await ask(draw(), null)).code, "another session").toBe("second-factor-needed");
+  device.session = settingSession;
+  expect((await ask(draw(), null)).status).toBe(200);
+  expect((await ask(draw(), null)).code, "there are some").toBe("second-factor-needed");
+
+  device = await (await TestDevice.found(server.origin)).login();
+  await setSecondFactor();
+  clock.pass(seconds(9 * 60 + 1));
+  expect((await ask(draw(), null)).code, "more than ten minutes").toBe("second-factor-needed");
 });
 
 test("SES-11 a code stands in for the digits at a new device's login, once", async () => {
@@ -58,11 +74,11 @@ test("SES-11 a code stands in for the digits at a new device's login, once", asy
   const sibling = await device.sibling();
   expect((await sibling.tryLogin()).code).toBe("second-factor-needed");
   expect((await sibling.tryLogin({ totp: shown(codes[4]) })).status).toBe(200);
-  expect(await facts()).toEqual({ set: true, spareCodes: 9 });
+  expect(await facts()).toMatchObject({ set: true, spareCodes: 9 });
   const another = await device.sibling();
   expect((await another.tryLogin({ totp: shown(codes[4]) })).code).toBe("second-factor-wrong");
   expect((await another.tryLogin({ totp: shown(codes[0]).toLowerCase() })).status).toBe(200);
-  expect(await facts()).toEqual({ set: true, spareCodes: 8 });
+  expect(await facts()).toMatchObject({ set: true, spareCodes: 8 });
 });
 
 test("SES-11 of two uses of one code at once one is taken; every code is taken once, and then none is left", async () => {
@@ -118,7 +134,7 @@ test("SES-11 another authenticator takes the place of the one there is when that
   expect((await replace(wrong, shown(codes[0]))).code, "the new one is not proven").toBe("second-factor-wrong");
   expect((await facts()).spareCodes, "and nothing is spent on it").toBe(10);
   expect((await replace(right(), shown(codes[0]))).status).toBe(200);
-  expect(await facts()).toEqual({ set: true, spareCodes: 9 });
+  expect(await facts()).toMatchObject({ set: true, spareCodes: 9 });
   clock.pass(seconds(180));
   const fresh = await device.sibling();
   expect((await fresh.tryLogin({ totp: digits() })).code, "the one of before").toBe("second-factor-wrong");

@@ -15,6 +15,7 @@ import { Kit } from "./kit.tsx";
 import { Ledger } from "./ledger.tsx";
 import { Passkeys } from "./own-keys/passkeys.tsx";
 import { YourKeys } from "./own-keys/your-keys.tsx";
+import { PracticeRulesPart } from "./practice-rules.tsx";
 import { RecoveryCards } from "./recovery-cards.tsx";
 import { Revoke } from "./revoke.tsx";
 import { SecondFactor } from "./second-factor.tsx";
@@ -85,9 +86,10 @@ export function DevicesScreen(): ReactElement {
           <SecondFactor set={status.secondFactorSet} />
           <Kit confirmed={status.kitConfirmed} fresh={newKit} />
           <RecoveryCards />
+          <PracticeRulesPart />
           <Ledger />
         </div>
-        <ThisDevice idleLockMinutes={status.idleLockMinutes} />
+        <ThisDevice idleLockMinutes={status.idleLockMinutes} longest={status.rules.idleMinutes} />
       </div>
       {inviting && <Invite onClose={() => setInviting(false)} />}
       {revoking && <Revoke device={revoking} onClose={() => setRevoking(undefined)} />}

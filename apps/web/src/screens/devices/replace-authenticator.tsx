@@ -11,9 +11,14 @@ import { sayKeysFailure } from "../../words/failures.ts";
 import { DIGITS, sayShownWrong } from "../../words/second-factor.ts";
 import { AuthenticatorSheet } from "../founding/second-factor-step.tsx";
 
-export type ReplaceAuthenticatorProps = { readonly totp: NewSecondFactor; readonly onClose: () => void };
+export type ReplaceAuthenticatorProps = {
+  readonly totp: NewSecondFactor;
+  /** There is one that it takes the place of; else it comes beside a passkey or security key. */
+  readonly hasOne: boolean;
+  readonly onClose: () => void;
+};
 
-export function ReplaceAuthenticator({ totp, onClose }: ReplaceAuthenticatorProps): ReactElement {
+export function ReplaceAuthenticator({ totp, hasOne, onClose }: ReplaceAuthenticatorProps): ReactElement {
   const vault = useVault();
   const acting = useActing(sayKeysFailure);
   const [fresh, setFresh] = useState("");
@@ -33,8 +38,12 @@ export function ReplaceAuthenticator({ totp, onClose }: ReplaceAuthenticatorProp
 
   return (
     <Dialog
-      title="Another authenticator"
-      note="For another phone. From then on its six digits count, and those of the app before no more. Devices and notes stay as they are."
+      title={hasOne ? "Another authenticator" : "An authenticator app"}
+      note={
+        hasOne
+          ? "For another phone. From then on its six digits count, and those of the app before no more. Devices and notes stay as they are."
+          : "Its six digits count beside your passkey or security key, at every address and on the command line."
+      }
       broad
       onClose={onClose}
     >
@@ -55,7 +64,7 @@ export function ReplaceAuthenticator({ totp, onClose }: ReplaceAuthenticatorProp
         </Field>
         <SecondFactorField
           value={shown}
-          label="Six digits of the app before"
+          label={hasOne ? "Six digits of the app before" : "Six digits"}
           hint="They count once: if you just used them, wait for the next."
           error={acting.error}
           onChange={setShown}

@@ -5,10 +5,17 @@ import { type Preferences, readPreferences, type Theme, writePreferences } from 
 import { useVault, useVaultState } from "../../app/vault-context.tsx";
 import { NewBundle } from "../../parts/new-bundle.tsx";
 import { Field } from "../../parts/field.tsx";
+import { count } from "../../words/counts.ts";
 
 const MINUTES = [2, 5, 10, 15, 30, 60];
 
-export function ThisDevice({ idleLockMinutes }: { readonly idleLockMinutes: number }): ReactElement {
+export type ThisDeviceProps = {
+  readonly idleLockMinutes: number;
+  /** By the practice's rules; null: they don't say. */
+  readonly longest: number | null;
+};
+
+export function ThisDevice({ idleLockMinutes, longest }: ThisDeviceProps): ReactElement {
   const vault = useVault();
   const { refreshStatus } = useVaultState();
   const [preferences, setPreferences] = useState(readPreferences);
@@ -16,12 +23,17 @@ export function ThisDevice({ idleLockMinutes }: { readonly idleLockMinutes: numb
     setPreferences(next);
     writePreferences(next);
   };
-  const minutes = MINUTES.includes(idleLockMinutes) ? MINUTES : [...MINUTES, idleLockMinutes].toSorted((a, b) => a - b);
+  const minutes = [...new Set([...MINUTES, idleLockMinutes])]
+    .filter((n) => longest === null || n <= longest)
+    .toSorted((a, b) => a - b);
 
   return (
     <section className="this-device" aria-labelledby="h-this">
       <h2 id="h-this">On this device</h2>
-      <Field label="Locks by itself after">
+      <Field
+        label="Locks by itself after"
+        hint={longest === null ? undefined : `At most ${count(longest, "minute")}, by your practice’s rules.`}
+      >
         {(control) => (
           <select
             {...control}

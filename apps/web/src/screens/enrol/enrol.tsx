@@ -46,7 +46,10 @@ export function Enrol({ onBack, onDone }: EnrolProps): ReactElement {
                 <input type="radio" name="way" checked={chosen === "kit"} onChange={() => setChosen("kit")} />
                 <span>
                   <b>Your Emergency Kit</b>
-                  <span>The sheet or the file, your passphrase, and the six digits of your authenticator app.</span>
+                  <span>
+                    The sheet or the file, your passphrase, and your second factor: six digits, a passkey or security
+                    key, or a spare code.
+                  </span>
                 </span>
               </label>
               <label>

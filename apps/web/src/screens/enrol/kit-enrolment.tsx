@@ -1,4 +1,4 @@
-/** Emergency Kit, passphrase and six digits: together they make this device one of the person's own. */
+/** Emergency Kit, passphrase and second factor: together they make this device one of the person's own. */
 
 import { type FormEvent, type ReactElement, useRef, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
@@ -12,7 +12,7 @@ import { Step } from "../../parts/sitting.tsx";
 import { findKitText } from "../founding/kit-file.ts";
 import { guessDeviceName } from "../../words/device-name.ts";
 import { sayFailureAtFirst } from "../../words/failures.ts";
-import { sayShownWrong } from "../../words/second-factor.ts";
+import { BY_KEY, sayShownWrong } from "../../words/second-factor.ts";
 
 const KIT_FILE_MAX_BYTES = 64 * 1024;
 
@@ -54,7 +54,13 @@ export function KitEnrolment({ onBack, onDone }: KitEnrolmentProps): ReactElemen
     if (Object.keys(wrong).length > 0) return;
     const name = deviceName.trim() || guessDeviceName(navigator.userAgent);
     const enrolled = await acting.run(() =>
-      vault.enrolByKit({ kit: findKitText(kit), passphrase, totp, deviceName: name }),
+      vault.enrolByKit({
+        kit: findKitText(kit),
+        passphrase,
+        totp,
+        ...(totp === BY_KEY && { authenticator: true as const }),
+        deviceName: name,
+      }),
     );
     // The device can be part of the practice although the first fetch failed: it goes on by itself.
     if (enrolled || (await vault.status()).phase === "open") onDone();
@@ -103,7 +109,13 @@ export function KitEnrolment({ onBack, onDone }: KitEnrolmentProps): ReactElemen
           onChange={setPassphrase}
           autoComplete="current-password"
         />
-        <SecondFactorField value={totp} hint="From your authenticator app." error={missing.totp} onChange={setTotp} />
+        <SecondFactorField
+          value={totp}
+          hint="From your authenticator app."
+          error={missing.totp}
+          onChange={setTotp}
+          keyWithForm
+        />
         <Field label="What do you call this device?">
           {(control) => (
             <input

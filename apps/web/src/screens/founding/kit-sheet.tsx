@@ -16,7 +16,7 @@ export type KitSheetProps = {
 
 export function KitSheet({ kit, covered }: KitSheetProps): ReactElement {
   return (
-    <div className={covered ? "sheet kit-sheet covered" : "sheet kit-sheet"}>
+    <div className={covered ? "sheet paper-sheet kit-sheet covered" : "sheet paper-sheet kit-sheet"}>
       <Qr text={kit.text} label="QR code of the kit" />
       <div>
         <h2>Emergency Kit</h2>

@@ -1,12 +1,17 @@
-/** The second factor: an authenticator app, its QR code drawn on this device, proven by one code. */
+/** The second factor: an authenticator app, its QR code drawn on this device, proven by one code; or a passkey or security key. */
 
 import type { NewSecondFactor } from "@alcove/vault";
-import type { ReactElement, ReactNode } from "react";
+import { lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { DigitsForm } from "../../parts/digits-form.tsx";
 import { Qr } from "../../parts/qr.tsx";
 import { Facts, Step } from "../../parts/sitting.tsx";
+import { SpareCodesStep } from "./spare-codes-step.tsx";
 import "../../parts/sheet.css";
+
+const AddAuthenticator = lazy(() =>
+  import("../devices/add-authenticator.tsx").then((m) => ({ default: m.AddAuthenticator })),
+);
 
 export type SecondFactorStepProps = {
   readonly pips: ReactNode;
@@ -17,6 +22,9 @@ export type SecondFactorStepProps = {
 
 export function SecondFactorStep({ pips, totp, onDone, onLater }: SecondFactorStepProps): ReactElement {
   const vault = useVault();
+  const [isSet, setIsSet] = useState(false);
+  const [adding, setAdding] = useState(false);
+  if (isSet) return <SpareCodesStep pips={pips} onDone={onDone} />;
   return (
     <Step
       title="Something you hold"
@@ -28,17 +36,27 @@ export function SecondFactorStep({ pips, totp, onDone, onLater }: SecondFactorSt
         act={(digits) => vault.confirmTotp(digits)}
         says="Confirm the digits"
         isNew
-        onDone={onDone}
+        onDone={() => setIsSet(true)}
         otherwise={{ says: "Do this within the week", onPress: onLater }}
       />
+      <div className="acts">
+        <button className="b plain" type="button" onClick={() => setAdding(true)}>
+          Use a passkey or security key instead
+        </button>
+      </div>
+      <Suspense>
+        {adding && (
+          <AddAuthenticator set={false} there={[]} onAdded={() => setIsSet(true)} onClose={() => setAdding(false)} />
+        )}
+      </Suspense>
       <Facts>
         <p>
-          <strong>The phone is not a key to your notes</strong>Its digits alone open nothing. They say that it is you
-          who adds a device.
+          <strong>It is not a key to your notes</strong>Phone or key alone open nothing. They say that it is you who
+          adds a device.
         </p>
         <p>
-          <strong>If the phone breaks</strong>The devices you have go on opening with your passphrase. Keep the app’s
-          own backup, or the key above beside your Emergency Kit.
+          <strong>If it breaks</strong>The devices you have go on opening with your passphrase. For a new one there are
+          ten codes on paper, next.
         </p>
       </Facts>
     </Step>

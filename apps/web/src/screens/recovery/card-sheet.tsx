@@ -9,7 +9,7 @@ import "./recovery.css";
 
 export function CardSheet({ card }: { readonly card: RecoveryCardText }): ReactElement {
   return (
-    <div className="sheet kit-sheet card-sheet">
+    <div className="sheet paper-sheet kit-sheet card-sheet">
       <Qr text={card.text} label={`QR code of recovery card ${card.number}`} />
       <div>
         <h2>

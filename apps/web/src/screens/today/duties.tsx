@@ -1,21 +1,56 @@
-/** What the first sitting left: second factor, Emergency Kit, recovery cards. Brick until done. */
+/** What the first sitting left, and what runs out: second factor, spare codes, Emergency Kit, recovery cards. */
 
 import { Link } from "@tanstack/react-router";
+import type { SecondFactorView } from "@alcove/vault";
 import type { ReactElement } from "react";
+import { count, sentence } from "../../words/counts.ts";
+
+/** With so few left it is time for new ones: one may be in a hurry, another mistyped. */
+const FEW_CODES = 2;
 
 export type DutiesProps = {
   readonly secondFactorSet: boolean;
+  readonly secondFactor?: SecondFactorView;
+  /** By the practice's rules. */
+  readonly passphraseDue?: "age" | "classes";
   readonly kitConfirmed: boolean;
   readonly recoveryCardsMissing: boolean;
 };
 
-export function Duties({ secondFactorSet, kitConfirmed, recoveryCardsMissing }: DutiesProps): ReactElement {
+/** Where there is a second factor that nothing could stand in for soon. */
+function runsOut({ secondFactor }: DutiesProps): boolean {
+  return secondFactor !== undefined && secondFactor.set && secondFactor.spareCodes <= FEW_CODES;
+}
+
+export function hasDuties(duties: DutiesProps): boolean {
+  const { secondFactorSet, passphraseDue, kitConfirmed, recoveryCardsMissing } = duties;
+  return !secondFactorSet || passphraseDue !== undefined || !kitConfirmed || recoveryCardsMissing || runsOut(duties);
+}
+
+export function Duties(props: DutiesProps): ReactElement {
+  const { secondFactorSet, secondFactor, passphraseDue, kitConfirmed, recoveryCardsMissing } = props;
+  const left = secondFactor?.spareCodes;
   return (
     <section aria-labelledby="h-duties">
       <div className="head">
         <h2 id="h-duties">Kept for a bad day</h2>
       </div>
       <ul className="rows ends">
+        {passphraseDue && (
+          <li>
+            <div>
+              <Link className="t" to="/devices" hash="keys">
+                Another passphrase
+              </Link>
+              <p>
+                {passphraseDue === "age"
+                  ? "The one you have is older than your practice’s rules say."
+                  : "Your practice’s rules ask for capital and small letters, digits and signs in it."}
+              </p>
+            </div>
+            <span className="due small">Due now</span>
+          </li>
+        )}
         {!secondFactorSet && (
           <li>
             <div>
@@ -23,6 +58,21 @@ export function Duties({ secondFactorSet, kitConfirmed, recoveryCardsMissing }: 
                 Second factor
               </Link>
               <p>Until then, no other device can be added with the kit.</p>
+            </div>
+            <span className="due small">Due this week</span>
+          </li>
+        )}
+        {runsOut(props) && (
+          <li>
+            <div>
+              <Link className="t" to="/devices" hash="second-factor">
+                Spare codes
+              </Link>
+              <p>
+                {left
+                  ? `${sentence(count(left, "code"))} of ten ${left === 1 ? "is" : "are"} left. Make new ones before the last is used.`
+                  : "There are none. If the phone or key is lost, no other device can be added with the kit."}
+              </p>
             </div>
             <span className="due small">Due this week</span>
           </li>

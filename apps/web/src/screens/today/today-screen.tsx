@@ -13,7 +13,7 @@ import { dayOf, sayDay, sayMoment } from "../../words/dates.ts";
 import { isTakenOut, SUSPENDED, TAKEN_OUT, whatWasReplaced, wordsForReplaced } from "../../words/own-keys.ts";
 import { asksForDigits } from "../../words/second-factor.ts";
 import { DraftRows } from "./draft-rows.tsx";
-import { Duties } from "./duties.tsx";
+import { Duties, hasDuties } from "./duties.tsx";
 import { Provisional } from "./provisional.tsx";
 import { RecentCharts } from "./recent-charts.tsx";
 import "./today.css";
@@ -33,7 +33,7 @@ export function TodayScreen(): ReactElement {
   const now = Date.now();
   const conflicts = countConflicts(charts ?? []);
   const replaced = whatWasReplaced(status.connection);
-  const dutiesLeft = !status.secondFactorSet || !status.kitConfirmed || status.recoveryCardsMissing;
+  const dutiesLeft = hasDuties(status);
 
   return (
     <Page title="Today">

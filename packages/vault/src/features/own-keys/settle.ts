@@ -9,7 +9,7 @@ import { type Failure, failure, type Roster } from "@alcove/protocol";
 import type { Opened } from "../../engine/opened.ts";
 import { readPage } from "../../engine/sync/pull.ts";
 import type { Ports } from "../../ports.ts";
-import { login, type Session } from "../../session.ts";
+import { login, type SecondFactorAtHand, type Session } from "../../session.ts";
 import { replayRoster } from "../enrol.ts";
 import { type OpenNext } from "./next-keys.ts";
 import { isNamed } from "./rekey.ts";
@@ -46,16 +46,15 @@ async function finish(ports: Ports, running: Opened, next: OpenNext): Promise<Re
   return ok(next);
 }
 
-/** This device's own key beside another login key. `totp`: six digits. */
+/** This device's own key beside another login key. */
 export async function loginBy(
   { crypto, transport }: Ports,
   { profile, keys }: Opened,
   loginSeed: OpenNext["keyring"]["loginSeed"],
-  totp?: string,
+  shown: SecondFactorAtHand = {},
 ): Promise<Result<Session, Failure>> {
   const loginKey = await importSigningKey(crypto, loginSeed);
-  const facts = { ...profile, loginKey, deviceKey: keys.deviceKey };
-  return login(crypto, transport, totp === undefined ? facts : { ...facts, totp });
+  return login(crypto, transport, { ...profile, ...shown, loginKey, deviceKey: keys.deviceKey });
 }
 
 /** From the first statement to the newest checkpoint, which must go on from the one that this device has. */

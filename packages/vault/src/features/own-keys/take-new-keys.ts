@@ -12,14 +12,14 @@ import type { Opened } from "../../engine/opened.ts";
 import { type KitFacts, parseKit } from "../../kit.ts";
 import type { Ports } from "../../ports.ts";
 import type { Profile } from "../../profile.ts";
-import { readMessage } from "../../session.ts";
+import { readMessage, type SecondFactorAtHand } from "../../session.ts";
 import { keyringFits, openDeviceSeed, sealDeviceSeed } from "../unlock.ts";
 import { type OpenNext, readNextKeys } from "./next-keys.ts";
 import { isNamed } from "./rekey.ts";
 import { loginBy, rosterBy } from "./settle.ts";
 
 /** `kit`: the new one's text; absent where only the passphrase changed, or where the change was made here and its answer lost. */
-export type TakeNewKeys = { readonly passphrase: string; readonly kit?: string; readonly totp?: string };
+export type TakeNewKeys = { readonly passphrase: string; readonly kit?: string };
 
 /**
  * `undefined`: nothing was replaced. Failures: `kit-unreadable`, `kit-foreign`, `kit-replaced` (an older Kit),
@@ -30,6 +30,7 @@ export async function takeNewKeys(
   disk: Disk,
   running: Opened,
   request: TakeNewKeys,
+  shown: SecondFactorAtHand,
 ): Promise<Result<OpenNext | undefined, Failure>> {
   const { crypto } = ports;
   const { profile, keys } = running;
@@ -43,7 +44,7 @@ export async function takeNewKeys(
   const derived = await derivePassphraseKeys(crypto, facts);
   if (!derived) return fail(failure("kdf-version-unknown"));
 
-  const session = await loginBy(ports, running, derived.loginSeed, request.totp);
+  const session = await loginBy(ports, running, derived.loginSeed, shown);
   if (!session.ok) return session.error.code === "login-refused" ? fail(failure("passphrase-wrong")) : session;
   if (session.value.scope !== "full") return fail(failure(kit ? "kit-replaced" : "passphrase-wrong"));
   const answered = await session.value.call("GET", "/v1/keyring");
