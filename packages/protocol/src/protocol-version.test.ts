@@ -20,7 +20,7 @@ import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "dac3824bb6e3790aaf8dd16ca9014412c4a9804af6608a0012cfdbe0e9a4a51f",
+  1: "2c90693f3958e7e46dca98cde9f27d93684ffe78859291be866295e46cfa7a0a",
 };
 
 const constants = {
