@@ -272,7 +272,7 @@ describe("the open vault", () => {
     sitting.code = authenticator(secret.replaceAll(" ", ""));
     await page.getByLabel("Six digits").fill(await sitting.code());
     await press(page, "Confirm the digits");
-    await shows(page, "An authenticator app. Its six digits are asked for");
+    await shows(page, "Its six digits, from your phone");
     await press(page, "Show the kit");
     await press(page, "Count it again");
     await shows(page, "Whole");

@@ -184,11 +184,14 @@ export class Person {
     const stop = this.#laptop.subscribe((event) => {
       if (event.kind === "authenticator") void this.#laptop.answerAuthenticator(key.show(event.challenge, page));
     });
-    const challenge = must(await this.#laptop.authenticatorChallenge());
-    must(await this.#laptop.addAuthenticator({ ...key.make(challenge, page), totp: await this.#code() }));
-    must(await this.#laptop.showAuthenticator());
-    must(await this.#laptop.removeAuthenticator({ credential: key.credential }));
-    stop();
+    try {
+      const challenge = must(await this.#laptop.authenticatorChallenge());
+      must(await this.#laptop.addAuthenticator({ ...key.make(challenge, page), totp: await this.#code() }));
+      must(await this.#laptop.showAuthenticator());
+      must(await this.#laptop.removeAuthenticator({ credential: key.credential }));
+    } finally {
+      stop();
+    }
   }
 
   async #enrol(totp: string): Promise<Vault> {

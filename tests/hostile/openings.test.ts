@@ -4,7 +4,16 @@ import { asId, toHex } from "@alcove/bytes";
 import { encodeLeaf, hash, openingTags, type Tag } from "@alcove/crypto";
 import { currentEpoch, type OpeningBody, signOpening } from "@alcove/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { alarmsOf, failedSync, honestWorkGoesOn, must, settled, textsIn, writeNote } from "./layer/devices.ts";
+import {
+  alarmsOf,
+  failedSync,
+  honestWorkGoesOn,
+  must,
+  passphrase,
+  settled,
+  textsIn,
+  writeNote,
+} from "./layer/devices.ts";
 import { readReply, replyWith } from "./layer/hostile-layer.ts";
 import { join, type Member, withTwin } from "./layer/people.ts";
 import { setPractice } from "./layer/practice-stage.ts";
@@ -107,6 +116,10 @@ test("HS-17 GRD-2 GRD-11 nobody but a reader's device makes an opening: what is 
   const { layer, ada, ben, practice } = stage;
   await writeNote(ada.vault, ada.chart, "before the forgeries");
   await settled(ada.vault);
+  await settled(ben.vault);
+  // Its snapshot is written: a twin that begins anew follows the chart only from its end on.
+  await ben.vault.lock("person");
+  must(await ben.vault.unlock(passphrase));
   await settled(ben.vault);
   const known = await whoOpened(ben);
   const forgeries: Readonly<Record<string, (thief: Thief, right: OpeningBody) => Promise<Entry>>> = {

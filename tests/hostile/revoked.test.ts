@@ -1,7 +1,7 @@
 /** HS-03: withhold or roll back statements, to hide a revocation. HS-16: go on accepting a revoked device or a stale epoch. */
 
 import { type Bytes, encodeCbor } from "@alcove/bytes";
-import { parseBatch } from "@alcove/crypto";
+import { type Batch, parseBatch } from "@alcove/crypto";
 import { messages, parseAs } from "@alcove/protocol";
 import { beforeAll, expect, test } from "vitest";
 import {
@@ -17,7 +17,7 @@ import {
   textsIn,
   writeNote,
 } from "./layer/devices.ts";
-import { codeOf } from "./layer/hostile-layer.ts";
+import { codeOf, type Exchange } from "./layer/hostile-layer.ts";
 import { setStage } from "./layer/stage.ts";
 import { compartmentOf, craftBatch, craftEnvelope, epochOf, stealDevice } from "./layer/thief.ts";
 import { entryFor, hide, indexesOf, readView, show, withhold } from "./layer/view.ts";
@@ -192,16 +192,18 @@ test("OUT-2 a cut append is sealed anew where somebody left meanwhile: what they
   const lost = await enrolByKit(ada, "lost");
   await settled(phone.vault);
   await writeNote(phone.vault, ada.chart, "cut off on its way");
-  layer.tamper = async ({ path }, forward) => (path === "/v1/append" ? "cut" : forward());
+  const batchesIn = ({ path, body }: Exchange): Batch[] => {
+    const request = path === "/v1/append" ? parseAs(messages.AppendRequest, body) : undefined;
+    const entries = (request?.entries ?? []).filter(({ kind }) => kind === "batch");
+    return entries.map(({ entry }) => parseBatch(entry as Bytes) as Batch);
+  };
+  layer.tamper = async (exchange, forward) => (batchesIn(exchange).length > 0 ? "cut" : forward());
   expect(await failedSync(phone.vault)).toBe("server-unreachable");
-  layer.tamper = undefined;
   await revokeStolen(lost);
 
   const epochs: number[] = [];
-  layer.tamper = async ({ path, body }, forward) => {
-    const request = path === "/v1/append" ? parseAs(messages.AppendRequest, body) : undefined;
-    for (const { kind, entry } of request?.entries ?? [])
-      if (kind === "batch") epochs.push(parseBatch(entry as Bytes)?.body.epoch ?? 0);
+  layer.tamper = async (exchange, forward) => {
+    epochs.push(...batchesIn(exchange).map(({ body }) => body.epoch));
     return forward();
   };
   await settled(phone.vault);
