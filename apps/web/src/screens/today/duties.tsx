@@ -1,31 +1,9 @@
 /** What the first sitting left, and what runs out: second factor, spare codes, Emergency Kit, recovery cards. */
 
 import { Link } from "@tanstack/react-router";
-import type { SecondFactorView } from "@alcove/vault";
 import type { ReactElement } from "react";
 import { count, sentence } from "../../words/counts.ts";
-
-/** With so few left it is time for new ones: one may be in a hurry, another mistyped. */
-const FEW_CODES = 2;
-
-export type DutiesProps = {
-  readonly secondFactorSet: boolean;
-  readonly secondFactor?: SecondFactorView;
-  /** By the practice's rules. */
-  readonly passphraseDue?: "age" | "classes";
-  readonly kitConfirmed: boolean;
-  readonly recoveryCardsMissing: boolean;
-};
-
-/** Where there is a second factor that nothing could stand in for soon. */
-function runsOut({ secondFactor }: DutiesProps): boolean {
-  return secondFactor !== undefined && secondFactor.set && secondFactor.spareCodes <= FEW_CODES;
-}
-
-export function hasDuties(duties: DutiesProps): boolean {
-  const { secondFactorSet, passphraseDue, kitConfirmed, recoveryCardsMissing } = duties;
-  return !secondFactorSet || passphraseDue !== undefined || !kitConfirmed || recoveryCardsMissing || runsOut(duties);
-}
+import { type DutiesProps, runsOut } from "./has-duties.ts";
 
 export function Duties(props: DutiesProps): ReactElement {
   const { secondFactorSet, secondFactor, passphraseDue, kitConfirmed, recoveryCardsMissing } = props;

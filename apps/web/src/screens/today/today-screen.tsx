@@ -13,7 +13,7 @@ import { dayOf, sayDay, sayMoment } from "../../words/dates.ts";
 import { isTakenOut, SUSPENDED, TAKEN_OUT, whatWasReplaced, wordsForReplaced } from "../../words/own-keys.ts";
 import { asksForDigits } from "../../words/second-factor.ts";
 import { DraftRows } from "./draft-rows.tsx";
-import { Duties, hasDuties } from "./duties.tsx";
+import { hasDuties } from "./has-duties.ts";
 import { Provisional } from "./provisional.tsx";
 import { RecentCharts } from "./recent-charts.tsx";
 import "./today.css";
@@ -22,6 +22,7 @@ import "./today.css";
 const ConflictRows = lazy(() => import("./conflict-rows.tsx").then((m) => ({ default: m.ConflictRows })));
 const DigitsAsked = lazy(() => import("./digits-asked.tsx").then((m) => ({ default: m.DigitsAsked })));
 const HeldRows = lazy(() => import("./held-rows.tsx").then((m) => ({ default: m.HeldRows })));
+const Duties = lazy(() => import("./duties.tsx").then((m) => ({ default: m.Duties })));
 const AskedAtDevices = lazy(() => import("./asked-at-devices.tsx").then((m) => ({ default: m.AskedAtDevices })));
 
 const ProposalRows = lazy(() => import("../two-owners/proposal-rows.tsx").then((m) => ({ default: m.ProposalRows })));
@@ -110,7 +111,11 @@ export function TodayScreen(): ReactElement {
             </Empty>
           )}
         </div>
-        {dutiesLeft && <Duties {...status} />}
+        {dutiesLeft && (
+          <Suspense>
+            <Duties {...status} />
+          </Suspense>
+        )}
       </div>
     </Page>
   );
