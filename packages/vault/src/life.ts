@@ -10,9 +10,8 @@ import { createAuthenticatorDesk } from "./authenticator-desk.ts";
 import { createBackground } from "./background.ts";
 import { openDisk, prepareDisk } from "./disk.ts";
 import { forgetSeeds, type OpenKeys } from "./engine/keys.ts";
-import { type Opened, openEngine, type OpenedEvents } from "./engine/opened.ts";
-import { isProvisional } from "./engine/replay.ts";
-import type { EngineState } from "./engine/state.ts";
+import type { Opened, OpenedEvents } from "./engine/opened.ts";
+import { type EngineState, isProvisional } from "./engine/state.ts";
 import { LockedMeanwhile } from "./engine/sync/parts.ts";
 import type { LockReason, SecondFactorView, VaultEvent, VaultStatus } from "./facade.ts";
 import { deviceViews } from "./features/devices.ts";
@@ -34,6 +33,9 @@ import {
   readRules,
 } from "./rules.ts";
 import { readPasskeys } from "./stored-passkeys.ts";
+
+/** With the first opening: the page that asks for a passphrase stands without it. */
+const loadEngine = () => import("./engine/opened.ts");
 
 type OwnKeysPart = typeof import("./features/own-keys/index.ts");
 
@@ -213,6 +215,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
     if (disk.settings.get("passphraseSetAt") === undefined) notePassphrase(disk, ports.clock.now(), true);
     profile = newProfile;
     alarms.forgetPassing();
+    const { openEngine } = await loadEngine();
     opened = await openEngine(ports, disk, newProfile, keys, openedEvents, known);
     // Where there is no index yet, whatever comes goes straight into it; a saved one is loaded after unlocking.
     if (options.indexing === "soon" && !opened.fold.textIndexId()) await opened.textIndex();
@@ -232,8 +235,10 @@ export function createLife(ports: Ports, options: VaultOptions) {
     // The lock before may still be writing its snapshot, which is older than what opens now.
     await locking;
     if (opened) return ok();
+    const loading = loadEngine().catch(() => undefined);
     const unlocked = await by(profile);
     if (!unlocked.ok) return unlocked;
+    if (!(await loading)) return fail(failure("server-unreachable"));
     next = unlocked.value.next;
     isWeak = passphrase !== undefined && !hasAllClasses(passphrase);
     if (passphrase !== undefined) notePassphrase(disk, ports.clock.now(), false);
@@ -291,6 +296,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
       if (error instanceof StoreFault) {
         if (running && profile && running === opened) {
           running.fold.close();
+          const { openEngine } = await loadEngine();
           opened = await openEngine(ports, disk, profile, running.keys, openedEvents);
         }
         return fail(failure(error.code));
@@ -374,6 +380,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
         isWeak = false;
         notePassphrase(disk, ports.clock.now(), true);
         profile = adopted.profile;
+        const { openEngine } = await loadEngine();
         const reopened = await openEngine(ports, disk, adopted.profile, adopted.keys, openedEvents).catch(
           () => undefined,
         );

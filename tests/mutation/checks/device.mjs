@@ -362,12 +362,12 @@ export const deviceChecks = [
       tests: [hostile("new-device")],
       titles: "vouched for",
     },
+  ]),
+  ...inFile(`${vault}/engine/state.ts`, { tests: [rules], titles: "KIT-4 KIT-5" }, [
     {
       id: "device/kit-is-provisional",
       find: '(enrolled?.via === "kit" || enrolled?.via === "recovery") &&',
       replace: 'enrolled?.via === "recovery" &&',
-      tests: [rules],
-      titles: "KIT-4 KIT-5",
     },
   ]),
   ...inFile(

@@ -298,7 +298,7 @@ export const recoveryChecks = [
       replace: "return whole;",
     },
   ]),
-  ...inFile("packages/vault/src/engine/replay.ts", rules, [
+  ...inFile("packages/vault/src/engine/state.ts", rules, [
     {
       id: "cards/provisional-after-recovery",
       find: '(enrolled?.via === "kit" || enrolled?.via === "recovery") &&',

@@ -49,6 +49,7 @@ import {
   type EngineState,
   isFollowed,
   isGuarded,
+  isProvisional,
   openingPlace,
   tagSource,
 } from "./state.ts";
@@ -486,16 +487,6 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
       return log && currentEpoch(log);
     },
   };
-}
-
-/** Set up by Kit, and nobody has shown since that what it sees is fresh (security.md section 7). */
-export function isProvisional(state: EngineState, roster: Roster, device: string): boolean {
-  const enrolled = roster.devices.get(device);
-  return (
-    (enrolled?.via === "kit" || enrolled?.via === "recovery") &&
-    enrolled.confirmedIndex === undefined &&
-    !state.vouched.has(device)
-  );
 }
 
 type AlarmCode = Extract<Failure["code"], `alarm-${string}`>;

@@ -202,3 +202,13 @@ export function isFor(
     ? compartment.chart === null
     : compartment.chart !== null && equalBytes(compartment.chart, chart);
 }
+
+/** Set up by Kit, and nobody has shown since that what it sees is fresh (security.md section 7). */
+export function isProvisional(state: EngineState, roster: Roster, device: string): boolean {
+  const enrolled = roster.devices.get(device);
+  return (
+    (enrolled?.via === "kit" || enrolled?.via === "recovery") &&
+    enrolled.confirmedIndex === undefined &&
+    !state.vouched.has(device)
+  );
+}

@@ -1,9 +1,9 @@
 /** The practice's devices as the apps see them. */
 
+import { isProvisional } from "../engine/state.ts";
 import { type AccountId, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
 import { type Failure, failure, managesMembers, type OperationOf, type Roster } from "@alcove/protocol";
 import type { Opened } from "../engine/opened.ts";
-import { isProvisional } from "../engine/replay.ts";
 import type { Statement } from "../engine/sync/sync.ts";
 import type { DeviceView } from "../facade.ts";
 

@@ -33,9 +33,8 @@ import {
   untilDayOf,
 } from "@alcove/protocol";
 import type { Session } from "../../session.ts";
-import { isProvisional } from "../replay.ts";
 import { deliver, type GivenKey, rotate } from "../seal.ts";
-import { type EngineState, isFollowed, isGuarded, newestKey } from "../state.ts";
+import { type EngineState, isFollowed, isGuarded, newestKey, isProvisional } from "../state.ts";
 import type { Append } from "./append.ts";
 import type { SyncParts } from "./parts.ts";
 

@@ -1,10 +1,10 @@
 /** Pairing at the device that is there already: it invites, compares, and hands keys over or adds a member. */
 
+import { isProvisional } from "../../engine/state.ts";
 import { asHash, type Bytes, encodeCbor, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
 import { hash, sign } from "@alcove/crypto";
 import { type Failure, failure, limits } from "@alcove/protocol";
 import type { Opened } from "../../engine/opened.ts";
-import { isProvisional } from "../../engine/replay.ts";
 import { identityHash } from "../../kit.ts";
 import { offerWords } from "../../offer-words.ts";
 import type { Ports } from "../../ports.ts";

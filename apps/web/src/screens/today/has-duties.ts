@@ -1,0 +1,25 @@
+/** Whether anything is due: known at once, while what it is comes after. */
+
+import type { SecondFactorView } from "@alcove/vault";
+
+/** With so few left it is time for new ones: one may be in a hurry, another mistyped. */
+const FEW_CODES = 2;
+
+export type DutiesProps = {
+  readonly secondFactorSet: boolean;
+  readonly secondFactor?: SecondFactorView;
+  /** By the practice's rules. */
+  readonly passphraseDue?: "age" | "classes";
+  readonly kitConfirmed: boolean;
+  readonly recoveryCardsMissing: boolean;
+};
+
+/** Where there is a second factor that nothing could stand in for soon. */
+export function runsOut({ secondFactor }: DutiesProps): boolean {
+  return secondFactor !== undefined && secondFactor.set && secondFactor.spareCodes <= FEW_CODES;
+}
+
+export function hasDuties(duties: DutiesProps): boolean {
+  const { secondFactorSet, passphraseDue, kitConfirmed, recoveryCardsMissing } = duties;
+  return !secondFactorSet || passphraseDue !== undefined || !kitConfirmed || recoveryCardsMissing || runsOut(duties);
+}
