@@ -25,15 +25,19 @@ export function TakenOut({ named, isPairing, onPairing }: TakenOutProps): ReactE
       <div className="top">
         <h1>Devices</h1>
       </div>
-      <section className="niche take-keys" id="pair-again" aria-labelledby="h-pair-again">
-        <h2 id="h-pair-again">{TAKEN_OUT.title}</h2>
-        <p>{TAKEN_OUT.why}</p>
-        <div className="acts">
-          <button className="b primary" type="button" onClick={() => onPairing(true)}>
-            {TAKEN_OUT.says}
-          </button>
+      <div className="cols">
+        <div className="stack">
+          <section className="niche take-keys" id="pair-again" aria-labelledby="h-pair-again">
+            <h2 id="h-pair-again">{TAKEN_OUT.title}</h2>
+            <p>{TAKEN_OUT.why}</p>
+            <div className="acts">
+              <button className="b primary" type="button" onClick={() => onPairing(true)}>
+                {TAKEN_OUT.says}
+              </button>
+            </div>
+          </section>
         </div>
-      </section>
+      </div>
     </Page>
   );
 }
