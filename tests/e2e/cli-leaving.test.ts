@@ -3,7 +3,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Device, makePlace, type RunningServer, startServer } from "./alcove.ts";
-import { step } from "./pairing-steps.ts";
+import { bringInBen } from "./pairing-steps.ts";
 
 const place = makePlace();
 const ada = new Device(place, "ada");
@@ -33,25 +33,9 @@ const progressIn = (stderr: string) =>
 beforeAll(async () => {
   server = await startServer(place);
   await ada.found(server.origin);
-  const inviting = ada.start(["member", "invite", "--role", "clinician", "--json", "--words-from-stdin"], {
-    input: "open",
-  });
-  const { qr = "" } = await step(inviting, "waiting");
-  const joining = ben.start(
-    [
-      ...["member", "join", "--invitation", qr, "--name", "Ben Moor", "--email", "ben@willow.example", "--json"],
-      ...["--words-from-stdin", "--device-name", "ben's laptop", "--kit", place.path("kit-ben")],
-      ...["--totp-file", place.path("totp-ben")],
-    ],
-    { input: "open" },
-  );
-  const { words = [] } = await step(joining, "compare");
-  await step(inviting, "compare");
-  for (const side of [inviting, joining]) side.process.stdin?.end(`${words.join(" ")}\n`);
-  await Promise.all([inviting.ended, joining.ended]);
+  members.ben = await bringInBen(ada, ben, place);
   const { members: all } = await ada.must<{ members: readonly { id: string; isYou: boolean }[] }>(["member", "list"]);
   members.ada = all.find(({ isYou }) => isYou)?.id ?? "";
-  members.ben = all.find(({ isYou }) => !isYou)?.id ?? "";
   for (let n = 0; n < count; n++) {
     const { id } = await ben.must<{ id: string }>(["chart", "create", "--name", `Client ${n}`, "--wait", "0"]);
     charts.push(id);

@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Device, makePlace, type RunningServer, startServer } from "./alcove.ts";
-import { step } from "./pairing-steps.ts";
+import { bringInBen } from "./pairing-steps.ts";
 
 const place = makePlace();
 const ada = new Device(place, "ada");
@@ -18,23 +18,7 @@ type Listed = {
 beforeAll(async () => {
   server = await startServer(place);
   await ada.found(server.origin);
-  const inviting = ada.start(["member", "invite", "--role", "clinician", "--json", "--words-from-stdin"], {
-    input: "open",
-  });
-  const { qr = "" } = await step(inviting, "waiting");
-  const joining = ben.start(
-    [
-      ...["member", "join", "--invitation", qr, "--name", "Ben Moor", "--email", "ben@willow.example", "--json"],
-      ...["--words-from-stdin", "--device-name", "ben", "--kit", place.path("kit-ben")],
-      ...["--totp-file", place.path("totp-ben")],
-    ],
-    { input: "open" },
-  );
-  const { words = [] } = await step(joining, "compare");
-  await step(inviting, "compare");
-  for (const side of [inviting, joining]) side.process.stdin?.end(`${words.join(" ")}\n`);
-  const [, joined] = await Promise.all([inviting.ended, joining.ended]);
-  member = (JSON.parse(joined.stdout) as { member: string }).member;
+  member = await bringInBen(ada, ben, place);
 });
 afterAll(async () => {
   await server.stop();

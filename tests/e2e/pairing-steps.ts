@@ -1,6 +1,6 @@
 /** What a program that pairs says on the way, with --json. */
 
-import type { Running } from "./alcove.ts";
+import type { Device, makePlace, Running } from "./alcove.ts";
 
 export type Step = {
   readonly step: string;
@@ -17,4 +17,25 @@ export async function step(running: Running, name: string): Promise<Step> {
     .split("\n")
     .filter((line) => line.includes(`"step":"${name}"`));
   return (JSON.parse(lines[0] ?? "") as { pairing: Step }).pairing;
+}
+
+/** Ben Moor joins as clinician, whom Ada asks; gives his member's id. */
+export async function bringInBen(ada: Device, ben: Device, place: ReturnType<typeof makePlace>): Promise<string> {
+  const inviting = ada.start(["member", "invite", "--role", "clinician", "--json", "--words-from-stdin"], {
+    input: "open",
+  });
+  const { qr = "" } = await step(inviting, "waiting");
+  const joining = ben.start(
+    [
+      ...["member", "join", "--invitation", qr, "--name", "Ben Moor", "--email", "ben@willow.example", "--json"],
+      ...["--words-from-stdin", "--device-name", "ben's laptop", "--kit", place.path("kit-ben")],
+      ...["--totp-file", place.path("totp-ben")],
+    ],
+    { input: "open" },
+  );
+  const { words = [] } = await step(joining, "compare");
+  await step(inviting, "compare");
+  for (const side of [inviting, joining]) side.process.stdin?.end(`${words.join(" ")}\n`);
+  const [, joined] = await Promise.all([inviting.ended, joining.ended]);
+  return (JSON.parse(joined.stdout) as { member: string }).member;
 }

@@ -5,17 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "../browser.ts";
 import { makePlace, type Place } from "./alcove.ts";
-import {
-  authenticator,
-  found,
-  goTo,
-  makeChart,
-  openChart,
-  press,
-  shows,
-  watchComplaints,
-  writeNote,
-} from "./web-hands.ts";
+import { bringIn, found, goTo, makeChart, openChart, press, shows, watchComplaints, writeNote } from "./web-hands.ts";
 import { looksWell } from "./web-looks.ts";
 import { startWebServer, type WebServer } from "./web-server.ts";
 
@@ -33,45 +23,13 @@ beforeAll(async () => {
   [anna, ben] = (await Promise.all(contexts.map((one) => one.newPage()))) as [Page, Page];
   complaints = [watchComplaints(anna), watchComplaints(ben)];
   await found(anna, server.origin, place.path("kit.txt"));
-  await join();
+  await bringIn(anna, ben, server.origin);
 });
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
   place?.remove();
 });
-
-async function join(): Promise<void> {
-  await goTo(anna, "People");
-  await press(anna, "Ask somebody to join");
-  await press(anna, "Make the invitation");
-  await anna.waitForSelector(".twelve li");
-  const twelve = (await anna.locator(".twelve li").allTextContents()).map((each) => each.replace(/^\d+ /, "").trim());
-  await ben.goto(server.origin);
-  await press(ben, "I was asked to join");
-  await ben.getByLabel("Twelve words").fill(twelve.join(" "));
-  await ben.getByLabel("Your name").fill("Ben Okafor");
-  await ben.getByLabel("Your e-mail address").fill("ben@lindenstreet.example");
-  await ben.getByLabel("What do you call this device?").fill("ben’s laptop");
-  await press(ben, "Go on to the passphrase");
-  await ben.waitForSelector(".words li");
-  await press(ben, "Use these words");
-  await shows(ben, "Do both devices show these words?");
-  const shown = (await ben.locator(".words li").allTextContents()).join(" ");
-  await anna.waitForSelector(".word-lines");
-  await press(anna, shown);
-  await shows(anna, "They have joined");
-  await press(ben, "They stand there too");
-  await shows(ben, "Something you hold");
-  const secret = (await ben.locator(".secret").textContent()) ?? "";
-  await ben.getByLabel("Six digits").fill(await authenticator(secret.replaceAll(" ", ""))());
-  await press(ben, "Confirm the digits");
-  for (const step of ["If phone or key is gone", "One sheet for a bad day"]) {
-    await shows(ben, step);
-    await press(ben, "Do this within the week");
-  }
-  await press(anna, "Back to People");
-}
 
 async function openLeaving(page: Page, link: string): Promise<void> {
   await goTo(page, "People");
