@@ -255,7 +255,8 @@ export function mayRead(compartment: Compartment, account: Uint8Array): boolean 
 function isInCareTeam(roster: Roster, chart: Uint8Array, { account }: Member): boolean {
   const all = [...roster.compartments.values()].filter((each) => each.chart !== null && same(each.chart, chart));
   const clinical = all.filter(({ kind }) => kind === "clinical");
-  const team = clinical.length > 0 ? clinical : all;
+  const isRead = ({ rights }: Compartment) => [...rights.values()].some(({ read }) => read);
+  const team = clinical.length > 0 ? clinical : all.filter(isRead);
   return team.length === 0 || team.some((each) => mayRead(each, account));
 }
 

@@ -519,14 +519,20 @@ export const rosterChecks = [
     },
     {
       id: "care-team/of-the-clinical-ones",
-      find: "const deciding = clinical.length > 0 ? clinical : all;",
-      replace: "const deciding = all;",
+      find: "const deciding = clinical.length > 0 ? clinical : all.filter(({ readers }) => readers.length > 0);",
+      replace: "const deciding = all.filter(({ readers }) => readers.length > 0);",
       ...rights,
     },
     {
       id: "care-team/of-all-while-none-is-clinical",
-      find: "const deciding = clinical.length > 0 ? clinical : all;",
+      find: "const deciding = clinical.length > 0 ? clinical : all.filter(({ readers }) => readers.length > 0);",
       replace: "const deciding = clinical;",
+      ...rights,
+    },
+    {
+      id: "care-team/of-those-that-somebody-reads",
+      find: ": all.filter(({ readers }) => readers.length > 0);",
+      replace: ": all;",
       ...rights,
     },
     {

@@ -98,6 +98,17 @@ describe("compartment.create", () => {
     expect(await tryAs(p, desk, [another]), "now the clinical one decides").toBe("statement-refused");
   });
 
+  test("ROS-21 a chart of which only closed psychotherapy notes are left begins again", async () => {
+    const p = await foundTestPractice(port);
+    const clinician = await addMember(p);
+    const chart = idFrom<ChartId>(port);
+    await charted(p, "psychotherapy", clinician, chart);
+    const create: Operation = ["compartment.create", idFrom<CompartmentId>(port), "clinical", chart];
+    expect(await tryAs(p, p.founder, [create])).toBe("statement-refused");
+    await doAs(p, p.founder, [["member.remove", clinician.member.account]]);
+    expect(await tryAs(p, p.founder, [create])).toBe("applied");
+  });
+
   test("ROS-21 a chart whose care team is gone is open to nobody", async () => {
     const p = await foundTestPractice(port);
     const clinician = await addMember(p);

@@ -164,11 +164,12 @@ export function untilDayOf(compartment: Compartment, account: Recipient): number
 
 /**
  * Whether the account may add a compartment to the chart: nobody has one for it yet, or they are in its care team, which
- * are the readers of its clinical compartments, or of all of them while none is clinical.
+ * are the readers of its clinical compartments, or of all of them while none is clinical. Where there were never more than
+ * somebody's own notes and nobody reads these any more, it begins again.
  */
 export function isOpenTo(roster: Roster, chart: ChartId, account: AccountId): boolean {
   const all = (roster.charts.get(toHex(chart)) ?? []).map((id) => roster.compartments.get(toHex(id)) as Compartment);
   const clinical = all.filter(({ kind }) => kind === "clinical");
-  const deciding = clinical.length > 0 ? clinical : all;
-  return all.length === 0 || deciding.some(({ readers }) => isAmong(readers, account));
+  const deciding = clinical.length > 0 ? clinical : all.filter(({ readers }) => readers.length > 0);
+  return deciding.length === 0 || deciding.some(({ readers }) => isAmong(readers, account));
 }
