@@ -7,7 +7,7 @@ import type { YearDevice } from "../device.ts";
 import { must } from "../must.ts";
 import type { Person, Year } from "../year.ts";
 import { sync } from "./devices.ts";
-import { type Act, does, somebody, withFault } from "./frame.ts";
+import { type Act, does, somebody } from "./frame.ts";
 import { propose } from "./two-owners.ts";
 
 export const createChart: Act = async (year) => {
@@ -65,7 +65,6 @@ export async function writeOn(year: Year, device: YearDevice): Promise<void> {
     year.saved.push({ text, on: device });
     year.count(device.network === "down" ? "wrote offline" : "wrote");
   } else if (saved.error.code !== "not-entitled") throw new Error(`${device.name} can't save: ${saved.error.code}`);
-  withFault(year, device);
   if (device.isHere) await sync(year, device);
 }
 

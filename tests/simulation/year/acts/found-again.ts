@@ -20,7 +20,6 @@ export const foundAgain: Act = async (year) => {
   const told = await device.vault.sync();
   if (told.ok || told.error.code !== "device-revoked") throw new Error(`${device.name} is out, and is not told`);
   await writeOn(year, device);
-  device.fault = undefined;
   device.passphrase = person.passphrase;
   await pair(inviter, device);
   await year.learn(device);
