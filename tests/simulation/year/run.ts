@@ -95,7 +95,8 @@ async function anAct(year: Year): Promise<void> {
 
 /** Everybody who can syncs until nothing changes any more, and is looked at. */
 async function settle(year: Year): Promise<void> {
-  for (let round = 0, before = -1; round < 8 && before !== year.ledger.size; round++) {
+  // Twice at least: whose turn it is not waits before it acts, and the first round may be that wait.
+  for (let round = 0, before = -1; round < 8 && (round < 2 || before !== year.ledger.size); round++) {
     before = year.ledger.size;
     for (const device of year.devices.filter(({ isHere }) => isHere)) {
       await device.unlock();
