@@ -36,11 +36,11 @@ export const answerProposal: Act = async (year) => {
     throw new Error(`${device.name} can't answer a proposal: ${became}`);
   if (became !== "signed") return;
   year.count(`two owners: ${act.kind}`);
-  comesOf(year, one, act);
+  comesOf(year, one, act, device.of);
 };
 
 /** What stands in the ledger once it is signed. */
-function comesOf(year: Year, { by }: ProposalView, act: ProposedAct): void {
+function comesOf(year: Year, { by }: ProposalView, act: ProposedAct, signer: string): void {
   // Whoever proposed cards has them, and more than one may have: the ledger says which hold.
   if (act.kind === "recovery")
     return void year.perhaps.push(...[...year.cardTexts.keys()].map((set) => ({ what: "cards made", set }) as const));
@@ -52,13 +52,15 @@ function comesOf(year: Year, { by }: ProposalView, act: ProposedAct): void {
   else if (act.kind === "remove") {
     year.expected.push({ what: "left", member: person.name });
     leaves(person);
-  } else
-    year.expected.push({
+  } else {
+    const given = {
       what: "entitled",
       member: person.name,
       right: act.right,
       ...(act.until === undefined ? {} : { untilDay: Date.parse(act.until) / dayMs }),
       compartments: year.ledger.placesFor("progress", act.chartName, year.names.member(by)),
-      by: year.names.member(by),
-    });
+    } as const;
+    // Whoever reads the chart by now, of the two who sign, gives it alone.
+    year.perhaps.push({ ...given, by: year.names.member(by) }, { ...given, by: signer });
+  }
 }
