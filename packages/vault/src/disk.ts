@@ -87,6 +87,13 @@ const entriesAtOnce = 500;
 const partRange = (body: number) => [body * partsPerBody, (body + 1) * partsPerBody] as const;
 
 export function openDisk(sql: Sql) {
+  const leavesFrom = (index: number): { start: number; bytes: Bytes }[] =>
+    sql
+      .prepare(
+        "SELECT start, bytes FROM leaves WHERE start >= (SELECT coalesce(max(start), 0) FROM leaves WHERE start <= ?) ORDER BY start",
+      )
+      .all(index)
+      .map((row) => ({ start: Number(row["start"]), bytes: row["bytes"] as Bytes }));
   const named = (table: "profile" | "settings") => ({
     get: (name: string): CborValue | undefined => {
       const row = sql.prepare(`SELECT value FROM ${table} WHERE name = ?`).get(name);
@@ -133,13 +140,14 @@ export function openDisk(sql: Sql) {
     leaves: {
       append: (start: number, bytes: Bytes): void => sql.prepare("INSERT INTO leaves VALUES (?, ?)").run(start, bytes),
       /** The leaves from `index` on, in chunks of whole leaves; the first chunk may begin before it, at `start`. */
-      from: (index: number): { start: number; bytes: Bytes }[] =>
-        sql
-          .prepare(
-            "SELECT start, bytes FROM leaves WHERE start >= (SELECT coalesce(max(start), 0) FROM leaves WHERE start <= ?) ORDER BY start",
-          )
-          .all(index)
-          .map((row) => ({ start: Number(row["start"]), bytes: row["bytes"] as Bytes })),
+      from: leavesFrom,
+      /** The 49 bytes of each from the first on, below index `to`. */
+      *each(to = Number.POSITIVE_INFINITY): Generator<Bytes> {
+        for (const { start, bytes } of leavesFrom(0)) {
+          for (let at = 0; at < bytes.length && start + at / leafBytes < to; at += leafBytes)
+            yield bytes.subarray(at, at + leafBytes);
+        }
+      },
     },
     /** The 49 bytes of one leaf. */
     leaf: (index: number): Bytes | undefined => {

@@ -5,7 +5,7 @@
  */
 
 import { assert, type Bytes, type CompartmentId, fromHex, type Hash, toHex } from "@alcove/bytes";
-import { type CryptoPort, type Leaf, leafBytes, parseLeaf } from "@alcove/crypto";
+import { type CryptoPort, type Leaf, parseLeaf } from "@alcove/crypto";
 import { type Failure, failure, type KeyLog, mayLackSealedKeys } from "@alcove/protocol";
 import type { Disk } from "../disk.ts";
 import type { Delivered } from "./delivered-keys.ts";
@@ -131,7 +131,7 @@ async function walk(
   const entries = disk.bodies.entries();
   let next = entries.next();
   let index = 0;
-  for (const raw of leavesOf(disk, to)) {
+  for (const raw of disk.leaves.each(to)) {
     while (!next.done && next.value.position < index) next = entries.next();
     const row = !next.done && next.value.position === index ? next.value : undefined;
     const leaf = parseLeaf(raw);
@@ -170,13 +170,6 @@ function concerns(
   const compartment = compartmentOfEntry(entry);
   const name = compartment && toHex(compartment);
   return name !== undefined && compartments.has(name) && !missing.has(name);
-}
-
-function* leavesOf(disk: Disk, to: number): Generator<Bytes> {
-  for (const { start, bytes } of disk.leaves.from(0)) {
-    for (let at = 0; at < bytes.length && start + at / leafBytes < to; at += leafBytes)
-      yield bytes.subarray(at, at + leafBytes);
-  }
 }
 
 /** What was read becomes part of what is known; whatever is not missing is followed from here on. */

@@ -8,7 +8,6 @@ import {
   encodeLeaf,
   hash,
   type Leaf,
-  leafBytes,
   parseBatch,
   parseLeaf,
   rootOf,
@@ -34,14 +33,11 @@ export async function ledgerReport(
   const leaves: Leaf[] = [];
   const rootAt = createPastRoots(emptyFrontier, (from, to) => leaves.slice(from, to).map(encodeLeaf));
   let frontier = emptyFrontier;
-  for (const { bytes } of disk.leaves.from(0)) {
-    for (let at = 0; at < bytes.length; at += leafBytes) {
-      const raw = bytes.subarray(at, at + leafBytes);
-      const leaf = parseLeaf(raw);
-      if (!leaf) return fail(failure("store-damaged"));
-      leaves.push(leaf);
-      frontier = appendLeaves(frontier, [raw]);
-    }
+  for (const raw of disk.leaves.each()) {
+    const leaf = parseLeaf(raw);
+    if (!leaf) return fail(failure("store-damaged"));
+    leaves.push(leaf);
+    frontier = appendLeaves(frontier, [raw]);
   }
   const { checkpoint } = opened.state;
   if (!checkpoint || frontier.size !== checkpoint.size || !equalBytes(rootOf(frontier), checkpoint.root))

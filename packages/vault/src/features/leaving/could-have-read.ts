@@ -15,7 +15,7 @@ import {
   toHex,
   zeroHash,
 } from "@alcove/bytes";
-import { appendLeaves, context, type CryptoPort, emptyFrontier, hash, leafBytes, rootOf, verify } from "@alcove/crypto";
+import { appendLeaves, context, type CryptoPort, emptyFrontier, hash, rootOf, verify } from "@alcove/crypto";
 import {
   type Compartment,
   deliveriesOf,
@@ -142,12 +142,7 @@ function subjectOf(
 
 function areWhole(disk: Disk, { size, root }: { readonly size: number; readonly root: Hash }): boolean {
   let frontier = emptyFrontier;
-  for (const { bytes } of disk.leaves.from(0)) {
-    const leaves = Array.from({ length: bytes.length / leafBytes }, (_, n) =>
-      bytes.subarray(n * leafBytes, (n + 1) * leafBytes),
-    );
-    frontier = appendLeaves(frontier, leaves);
-  }
+  for (const raw of disk.leaves.each()) frontier = appendLeaves(frontier, [raw]);
   return frontier.size === size && equalBytes(rootOf(frontier), root);
 }
 
