@@ -43,8 +43,8 @@ const dayMs = 86_400_000;
 const othersAfterMs = 30_000;
 /** In one sync, so that it ends; the next goes on. */
 const entriesAtOnce = 50;
-/** Sent together: what somebody writes meanwhile waits for no more than these. */
-const entriesPerAppend = 5;
+/** What somebody writes meanwhile waits for no more than these. */
+const entriesSentTogether = 5;
 
 /** Whose right is past gets no key and makes none, by this device's clock. */
 export function mayGetKey(parts: SyncParts, compartment: Compartment, account: Recipient): boolean {
@@ -174,9 +174,9 @@ export function createKeysOut(parts: SyncParts, append: Append, isWanted: () => 
     const member = roster?.members.get(toHex(keys.account));
     if (!roster || !member || member.suspendedIndex !== undefined) return ok();
     const due = dueNow(roster);
-    for (let at = 0; at < due.length; at += entriesPerAppend) {
+    for (let at = 0; at < due.length; at += entriesSentTogether) {
       const entries: AppendEntry[] = [];
-      for (const id of due.slice(at, at + entriesPerAppend)) {
+      for (const id of due.slice(at, at + entriesSentTogether)) {
         if (isWanted()) break;
         const entry = await entryFor(state.roster ?? roster, id);
         if (entry) entries.push(entry);
