@@ -6,7 +6,7 @@ import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorLine, Field } from "../../parts/field.tsx";
-import { ROLE_NAMES } from "../../words/roles.ts";
+import { MemberField } from "../../parts/member-field.tsx";
 import { AskOwner } from "../two-owners/ask-owner.tsx";
 import { useForTwo } from "../two-owners/for-two.ts";
 
@@ -53,17 +53,7 @@ export function Share({ chart, members, onClose }: ShareProps): ReactElement {
       onClose={onClose}
     >
       <form onSubmit={(event) => void submit(event)} noValidate>
-        <Field label="Whom">
-          {(control) => (
-            <select {...control} value={member} onChange={(event) => setMember(event.target.value)}>
-              {others.map((each) => (
-                <option key={each.id} value={each.id}>
-                  {each.name || "A new member"}, {ROLE_NAMES[each.role].toLowerCase()}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <MemberField label="Whom" members={others} value={member} onChange={setMember} />
         <fieldset className="ways">
           <legend className="vh">How far</legend>
           {WHATS.map(([value, label, hint]) => (

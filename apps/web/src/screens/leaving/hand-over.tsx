@@ -5,8 +5,8 @@ import { type FormEvent, type ReactElement, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { Dialog } from "../../parts/dialog.tsx";
-import { ErrorLine, Field } from "../../parts/field.tsx";
-import { ROLE_NAMES } from "../../words/roles.ts";
+import { ErrorLine } from "../../parts/field.tsx";
+import { MemberField } from "../../parts/member-field.tsx";
 
 export type HandOverProps = {
   readonly chart: string;
@@ -32,17 +32,7 @@ export function HandOver({ chart, name, members, onClose }: HandOverProps): Reac
       onClose={onClose}
     >
       <form onSubmit={(event) => void submit(event)} noValidate>
-        <Field label="To whom">
-          {(control) => (
-            <select {...control} value={member} onChange={(event) => setMember(event.target.value)}>
-              {others.map((each) => (
-                <option key={each.id} value={each.id}>
-                  {each.name || "A new member"}, {ROLE_NAMES[each.role].toLowerCase()}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <MemberField label="To whom" members={others} value={member} onChange={setMember} />
         {acting.error && <ErrorLine text={acting.error} />}
         <div className="acts">
           <button className="b primary" type="submit" aria-busy={acting.busy}>

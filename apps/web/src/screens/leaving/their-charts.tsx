@@ -5,8 +5,8 @@ import { type FormEvent, type ReactElement, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { ErrorLine, Field, WellLine } from "../../parts/field.tsx";
+import { MemberField } from "../../parts/member-field.tsx";
 import { count, sentence } from "../../words/counts.ts";
-import { ROLE_NAMES } from "../../words/roles.ts";
 import { useForTwo } from "../two-owners/for-two.ts";
 
 export type TheirChartsProps = {
@@ -77,17 +77,13 @@ function PassOn({ view, members }: Omit<TheirChartsProps, "mayPass">): ReactElem
           </select>
         )}
       </Field>
-      <Field label="To whom" hint="To read and write, with their history. Psychotherapy notes are not part of it.">
-        {(control) => (
-          <select {...control} value={to} onChange={(event) => setTo(event.target.value)}>
-            {able.map((each) => (
-              <option key={each.id} value={each.id}>
-                {each.name || "A new member"}, {ROLE_NAMES[each.role].toLowerCase()}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <MemberField
+        label="To whom"
+        hint="To read and write, with their history. Psychotherapy notes are not part of it."
+        members={able}
+        value={to}
+        onChange={setTo}
+      />
       {acting.error && !forTwo.needed && <ErrorLine text={acting.error} />}
       {forTwo.needed && (
         <ErrorLine
