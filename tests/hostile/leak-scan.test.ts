@@ -135,10 +135,9 @@ describe("in a folder", () => {
       expect.arrayContaining(["store.sqlite-wal", "store.sqlite: t.v"]),
     );
     database.exec("DELETE FROM t; PRAGMA wal_checkpoint(TRUNCATE)");
-    expect(
-      findLeaks(contentsOf(folder), canaries).map(({ file }) => file),
-      "its free pages",
-    ).toEqual(["store.sqlite"]);
+    // In random bytes a stored block begins by chance, two or three times in a hundred; what lies in it is found a second time.
+    const free = new Set(findLeaks(contentsOf(folder), canaries).map(({ file }) => file));
+    expect([...free], "its free pages").toEqual(["store.sqlite"]);
     database.exec("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
     expect(findLeaks(contentsOf(folder), canaries)).toEqual([]);
     // Wherever the boundary lies, one of these words lies across it.
