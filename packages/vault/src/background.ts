@@ -110,6 +110,7 @@ export function createBackground({
       );
     if (result.ok && session && session !== followed) result = await guarded(() => follow(running, session), running);
     if (result.ok && session) result = await guarded(() => signAgain(running), running);
+    if (result.ok && session) result = await guarded(() => endPastRights(running), running);
     if (opened() !== running) return fail(failure("locked"));
     if (result.ok) {
       followRules(running);
@@ -160,6 +161,12 @@ export function createBackground({
     if (role !== "clinician" || running.fold.proposals().length === 0) return ok();
     const part = await import("./features/two-owners/proposals.ts").catch(() => undefined);
     if (await part?.signAgain({ ports, disk, opened: running })) syncSoon();
+    return ok();
+  }
+
+  async function endPastRights(running: Opened): Promise<Result<undefined, Failure>> {
+    const part = await import("./features/past-rights.ts").catch(() => undefined);
+    await part?.endPastRights(running, ports.clock.now());
     return ok();
   }
 

@@ -66,7 +66,7 @@ export function Share({ chart, members, onClose }: ShareProps): ReactElement {
             </label>
           ))}
         </fieldset>
-        <Field label="Until" hint="Leave it empty for no end. After that day no new key is handed over.">
+        <Field label="Until" hint="The last day. It ends by itself on the day after. Leave it empty for no end.">
           {(control) => (
             <input
               {...control}
