@@ -8,12 +8,13 @@ import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
 const SERVICE_WORKER = "service-worker.js";
+const APP_MANIFEST = "app-manifest.txt";
 
 // One bundle whoever builds it: a test runner's NODE_ENV would make it another.
 if (process.argv.includes("build")) process.env["NODE_ENV"] = "production";
 
 export default defineConfig({
-  plugins: [react(), precacheList()],
+  plugins: [react(), precacheList(), appManifest()],
   server: { host: "127.0.0.1", port: 7421, strictPort: true, proxy: { "/v1": "http://127.0.0.1:7420" } },
   preview: { host: "127.0.0.1" },
   worker: { format: "es", plugins: () => [sqliteWithoutUnusedParts()] },
@@ -63,6 +64,29 @@ function precacheList(): Plugin {
   };
 }
 
+/** Lists every file with its SHA-256, for whoever compares what a server delivers (docs/spec, page 22). */
+function appManifest(): Plugin {
+  return {
+    name: "alcove-app-manifest",
+    apply: "build",
+    writeBundle: {
+      order: "post",
+      sequential: true,
+      handler({ dir }) {
+        if (!dir) throw new Error("the bundle has no folder");
+        const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "package.json"), "utf8")) as {
+          version: string;
+        };
+        const lines = filesBelow(dir)
+          .filter((file) => file !== APP_MANIFEST && !file.startsWith(".vite/"))
+          .sort()
+          .map((file) => `${sha256Of(join(dir, file)).toString("hex")}  ${file}`);
+        writeFileSync(join(dir, APP_MANIFEST), `${["alcove-app/v1", version, ...lines].join("\n")}\n`);
+      },
+    },
+  };
+}
+
 function filesBelow(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -70,7 +94,11 @@ function filesBelow(folder: string): readonly string[] {
 }
 
 function integrityOf(file: string): string {
-  return `sha256-${createHash("sha256").update(readFileSync(file)).digest("base64")}`;
+  return `sha256-${sha256Of(file).toString("base64")}`;
+}
+
+function sha256Of(file: string): Buffer {
+  return createHash("sha256").update(readFileSync(file)).digest();
 }
 
 /** Fetched and kept when a name or a note first needs them. */

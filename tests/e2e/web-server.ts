@@ -19,17 +19,26 @@ export async function prepareBundle(): Promise<string> {
   return webFolder;
 }
 
-/** Builds the web app where its sources changed, and serves it with an empty server behind it. */
-export async function startWebServer(place: Place): Promise<WebServer> {
+/**
+ * Builds the web app where its sources changed, and serves it with an empty server behind it. `host`: a name that leads to this
+ * computer, as all below `localhost` do; at another than that the app is one that a server delivers.
+ */
+export async function startWebServer(place: Place, host = "localhost"): Promise<WebServer> {
   const bundle = await prepareBundle();
   const port = await freePort();
   const child = spawn(process.execPath, [program], {
     stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, PORT: String(port), ALCOVE_DATA: place.path("server"), ALCOVE_WEB: bundle },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      ALCOVE_DATA: place.path("server"),
+      ALCOVE_WEB: bundle,
+      ALCOVE_ORIGIN: `http://${host}:${port}`,
+    },
   });
   const ended = new Promise<void>((resolve) => void child.once("close", () => resolve()));
-  const origin = `http://localhost:${port}`;
-  await answers(`${origin}/v1/health`);
+  const origin = `http://${host}:${port}`;
+  await answers(`http://localhost:${port}/v1/health`);
   return {
     origin,
     async stop() {

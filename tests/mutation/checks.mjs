@@ -12,6 +12,7 @@
 // - a kit device that vouches for itself: while it is provisional it vouches for nobody;
 // - checks without which the program only stops by a type error instead, and bounds on memory that refuse nobody.
 
+import { appChecks } from "./checks/app.mjs";
 import { authenticatorChecks } from "./checks/authenticators.mjs";
 import { chainChecks } from "./checks/chains.mjs";
 import { deviceChecks } from "./checks/device.mjs";
@@ -59,4 +60,5 @@ export const checks = [
   ...spareCodeChecks,
   ...authenticatorChecks,
   ...policyChecks,
+  ...appChecks,
 ];

@@ -152,6 +152,10 @@ export const commands = {
     summary: "check every entry of the ledger once more",
     load: () => import("./commands/ledger-verify.ts"),
   },
+  "verify-app": {
+    summary: "compare the web app that a server delivers with this one",
+    load: () => import("./commands/verify-app.ts"),
+  },
 } as const satisfies { readonly [words: string]: Listed };
 
 export type CommandWords = keyof typeof commands;

@@ -3,14 +3,15 @@
  * security-headers.ts; a test holds the two against each other), and leave to call the practice's server.
  */
 
-export function appHeaders(serverOrigin: string): Readonly<Record<string, string>> {
-  const policy = [
+/** Of a page, as its content security policy says them. `serverOrigin`: besides its own. */
+export function pageRules(serverOrigin?: string): string {
+  return [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
     "font-src 'self'",
     "img-src 'self' data: blob:",
-    `connect-src 'self' ${serverOrigin}`,
+    ["connect-src", "'self'", ...(serverOrigin === undefined ? [] : [serverOrigin])].join(" "),
     "worker-src 'self'",
     "manifest-src 'self'",
     "frame-ancestors 'none'",
@@ -18,7 +19,10 @@ export function appHeaders(serverOrigin: string): Readonly<Record<string, string
     "form-action 'none'",
     "require-trusted-types-for 'script'",
     "trusted-types alcove ProseMirrorClipboard 'allow-duplicates'",
-  ];
+  ].join("; ");
+}
+
+export function appHeaders(serverOrigin: string): Readonly<Record<string, string>> {
   const refusedFeatures = [
     "accelerometer",
     "browsing-topics",
@@ -38,7 +42,7 @@ export function appHeaders(serverOrigin: string): Readonly<Record<string, string
     "xr-spatial-tracking",
   ];
   return {
-    "content-security-policy": policy.join("; "),
+    "content-security-policy": pageRules(serverOrigin),
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",

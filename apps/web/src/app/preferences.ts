@@ -8,20 +8,23 @@ export type Preferences = {
   readonly singleKeys: boolean;
   /** The browser's spelling check while writing. Off: some browsers send the words to their maker for it. */
   readonly spelling: boolean;
+  /** An owner was told that the server delivers this page's code, and let it be. */
+  readonly codeFromServer: boolean;
 };
 
 const KEY = "alcove-preferences";
-const STANDARD: Preferences = { theme: "system", singleKeys: false, spelling: false };
+const STANDARD: Preferences = { theme: "system", singleKeys: false, spelling: false, codeFromServer: false };
 
 export function readPreferences(): Preferences {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "{}");
     if (typeof kept !== "object" || kept === null) return STANDARD;
-    const { theme, singleKeys, spelling } = kept as Record<string, unknown>;
+    const { theme, singleKeys, spelling, codeFromServer } = kept as Record<string, unknown>;
     return {
       theme: theme === "light" || theme === "dark" ? theme : "system",
       singleKeys: singleKeys === true,
       spelling: spelling === true,
+      codeFromServer: codeFromServer === true,
     };
   } catch {
     return STANDARD;

@@ -7,6 +7,11 @@ export function serverOrigin(): string {
   return named ? new URL(named).origin : location.origin;
 }
 
+/** Whether the server delivers the very code that opens its records (security.md section 7); `alcove open` ends that. */
+export function isCodeFromServer(): boolean {
+  return serverOrigin() === location.origin && !isServerHere();
+}
+
 /** Whether that server answers on this very computer alone: what `npm start` runs until it gets a name of its own. */
 export function isServerHere(): boolean {
   return ["localhost", "127.0.0.1", "[::1]"].includes(new URL(serverOrigin()).hostname);

@@ -8,7 +8,7 @@ export function NewBundle(): ReactElement | null {
   if (!open) return null;
   return (
     <p>
-      This page has changed on the server.{" "}
+      This page has changed on the server; here the one you had goes on.{" "}
       <button className="as-link" type="button" onClick={open}>
         Open the new one
       </button>

@@ -4,6 +4,7 @@ import type { DeviceView, EmergencyKit } from "@alcove/vault";
 import { useLocation } from "@tanstack/react-router";
 import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
 import { Page } from "../../app/page.tsx";
+import { isCodeFromServer } from "../../app/server-origin.ts";
 import { useAnswer } from "../../app/session.tsx";
 import { useOpenStatus } from "../../app/vault-context.tsx";
 import { Icon } from "../../parts/icon.tsx";
@@ -16,6 +17,7 @@ import { Ledger } from "./ledger.tsx";
 import { Passkeys } from "./own-keys/passkeys.tsx";
 import { YourKeys } from "./own-keys/your-keys.tsx";
 import { PracticeRulesPart } from "./practice-rules.tsx";
+import { PageCode } from "./page-code.tsx";
 import { RecoveryCards } from "./recovery-cards.tsx";
 import { Revoke } from "./revoke.tsx";
 import { SecondFactor } from "./second-factor.tsx";
@@ -88,6 +90,7 @@ export function DevicesScreen(): ReactElement {
           <RecoveryCards />
           <PracticeRulesPart />
           <Ledger />
+          {isCodeFromServer() && <PageCode />}
         </div>
         <ThisDevice idleLockMinutes={status.idleLockMinutes} longest={status.rules.idleMinutes} />
       </div>

@@ -2,6 +2,7 @@
 
 import type { ReactElement, ReactNode } from "react";
 import { Mark } from "../../parts/mark.tsx";
+import { NewBundle } from "../../parts/new-bundle.tsx";
 import "./arch.css";
 
 export type ArchProps = {
@@ -24,7 +25,10 @@ export function Arch({ outside, children, sill }: ArchProps): ReactElement {
       <main className="niche-lit" id="main">
         <div className="inside">{children}</div>
       </main>
-      <footer className="sill">{sill}</footer>
+      <footer className="sill">
+        <NewBundle />
+        {sill}
+      </footer>
     </div>
   );
 }

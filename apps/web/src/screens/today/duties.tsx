@@ -6,7 +6,7 @@ import { count, sentence } from "../../words/counts.ts";
 import { type DutiesProps, runsOut } from "./has-duties.ts";
 
 export function Duties(props: DutiesProps): ReactElement {
-  const { secondFactorSet, secondFactor, passphraseDue, kitConfirmed, recoveryCardsMissing } = props;
+  const { secondFactorSet, secondFactor, passphraseDue, kitConfirmed, recoveryCardsMissing, ownCodeMissing } = props;
   const left = secondFactor?.spareCodes;
   return (
     <section aria-labelledby="h-duties">
@@ -73,6 +73,17 @@ export function Duties(props: DutiesProps): ReactElement {
                 Recovery cards
               </Link>
               <p>For the day on which nobody can get in: two of three people bring the practice back.</p>
+            </div>
+            <span className="small quiet">This month</span>
+          </li>
+        )}
+        {ownCodeMissing && (
+          <li>
+            <div>
+              <Link className="t" to="/devices" hash="code">
+                Code of your own
+              </Link>
+              <p>The server delivers the page that opens your records. Your own computer can.</p>
             </div>
             <span className="small quiet">This month</span>
           </li>

@@ -12,6 +12,8 @@ export type DutiesProps = {
   readonly passphraseDue?: "age" | "classes";
   readonly kitConfirmed: boolean;
   readonly recoveryCardsMissing: boolean;
+  /** The server delivers this page's code to an owner, who was not told yet. */
+  readonly ownCodeMissing: boolean;
 };
 
 /** Where there is a second factor that nothing could stand in for soon. */
@@ -20,6 +22,7 @@ export function runsOut({ secondFactor }: DutiesProps): boolean {
 }
 
 export function hasDuties(duties: DutiesProps): boolean {
-  const { secondFactorSet, passphraseDue, kitConfirmed, recoveryCardsMissing } = duties;
-  return !secondFactorSet || passphraseDue !== undefined || !kitConfirmed || recoveryCardsMissing || runsOut(duties);
+  const { secondFactorSet, passphraseDue, kitConfirmed, recoveryCardsMissing, ownCodeMissing } = duties;
+  const isLeft = !secondFactorSet || !kitConfirmed || recoveryCardsMissing || ownCodeMissing;
+  return isLeft || passphraseDue !== undefined || runsOut(duties);
 }

@@ -3,6 +3,8 @@
 import { Link } from "@tanstack/react-router";
 import { lazy, type ReactElement, Suspense } from "react";
 import { Page } from "../../app/page.tsx";
+import { readPreferences } from "../../app/preferences.ts";
+import { isCodeFromServer } from "../../app/server-origin.ts";
 import { useAnswer } from "../../app/session.tsx";
 import { useOpenStatus } from "../../app/vault-context.tsx";
 import { AlarmNotice } from "../../parts/alarm.tsx";
@@ -34,7 +36,9 @@ export function TodayScreen(): ReactElement {
   const now = Date.now();
   const conflicts = countConflicts(charts ?? []);
   const replaced = whatWasReplaced(status.connection);
-  const dutiesLeft = hasDuties(status);
+  // Owners are led to the app of their own computer, until they say in this browser that they know.
+  const ownCodeMissing = status.maySetRules && isCodeFromServer() && !readPreferences().codeFromServer;
+  const duties = { ...status, ownCodeMissing };
 
   return (
     <Page title="Today">
@@ -84,7 +88,7 @@ export function TodayScreen(): ReactElement {
         </Suspense>
       )}
       {status.provisional && !status.suspended && <Provisional otherDevices={status.provisional.otherDevices} />}
-      <div className={dutiesLeft ? "cols" : "cols alone-col"}>
+      <div className={hasDuties(duties) ? "cols" : "cols alone-col"}>
         <div className="stack">
           {status.proposed && (
             <Suspense>
@@ -111,9 +115,9 @@ export function TodayScreen(): ReactElement {
             </Empty>
           )}
         </div>
-        {dutiesLeft && (
+        {hasDuties(duties) && (
           <Suspense>
-            <Duties {...status} />
+            <Duties {...duties} />
           </Suspense>
         )}
       </div>

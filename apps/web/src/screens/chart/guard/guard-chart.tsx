@@ -2,8 +2,10 @@
 
 import type { ChartView } from "@alcove/vault";
 import { type FormEvent, type ReactElement, useState } from "react";
+import { isCodeFromServer } from "../../../app/server-origin.ts";
 import { useVault } from "../../../app/vault-context.tsx";
 import { useActing } from "../../../parts/acting.ts";
+import { CodeFromServer } from "../../../parts/code-from-server.tsx";
 import { Dialog } from "../../../parts/dialog.tsx";
 import { ErrorLine, Field } from "../../../parts/field.tsx";
 
@@ -35,6 +37,11 @@ export function GuardChart({
         <ul className="plain-points small">
           <li>It leaves the lists, the search and the disk of every device, and closes when you lock.</li>
           <li>It stops a stolen session, a lost device, and a colleague’s look that nobody would have noticed.</li>
+          {isCodeFromServer() && (
+            <li>
+              <CodeFromServer />
+            </li>
+          )}
           <li>It needs the server each time. Offline only a crisis card opens, if you write one.</li>
         </ul>
         <Field
