@@ -12,16 +12,16 @@ export function PageCode(): ReactElement {
   };
   return (
     <section aria-labelledby="code">
-      <h2 id="code">The code of this page</h2>
-      <p className="small quiet">
+      <div className="head">
+        <h2 id="code">The code of this page</h2>
+      </div>
+      <p className="small quiet above-act">
         <CodeFromServer />
       </p>
       {!known && (
-        <div className="acts">
-          <button className="b slim" type="button" onClick={leaveIt}>
-            I know, leave it so here
-          </button>
-        </div>
+        <button className="b" type="button" onClick={leaveIt}>
+          I know, leave it so here
+        </button>
       )}
     </section>
   );
