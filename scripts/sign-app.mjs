@@ -17,7 +17,7 @@ await main(async () => {
   const key = createPrivateKey({ key: readFileSync(values.key), ...(passphrase === undefined ? {} : { passphrase }) });
   if (key.asymmetricKeyType !== "ed25519") throw new PlainError("The key is no Ed25519 key.");
   const path = join(values.app, "app-manifest.txt");
-  const [text] = readFileSync(path, "utf8").split(/(?<=\n)\n/);
+  const [text = ""] = readFileSync(path, "utf8").split(/(?<=\n)\n/);
   const publicKey = Buffer.from(String(createPublicKey(key).export({ format: "jwk" }).x), "base64url");
   // C2SP signed-note: the key's id is of its name, 0x0A, the algorithm 0x01 and the key.
   const described = Buffer.concat([Buffer.from([1]), publicKey]);
