@@ -148,6 +148,10 @@ export const commands = {
   export: { summary: "write a chart as plain files", load: () => import("./commands/export.ts") },
   open: { summary: "open the app in a browser, from this installation", load: () => import("./commands/open.ts") },
   status: { summary: "where this device stands", load: () => import("./commands/status.ts") },
+  activity: {
+    summary: "what was done to people, keys and rights",
+    load: () => import("./commands/activity.ts"),
+  },
   "ledger verify": {
     summary: "check every entry of the ledger once more",
     load: () => import("./commands/ledger-verify.ts"),

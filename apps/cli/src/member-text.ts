@@ -5,7 +5,7 @@ import { counted } from "./counted.ts";
 import { roleName } from "./role.ts";
 
 /** Somebody else wrote it: it must not pass for a line of the list. */
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
+export const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
 
 /** A name, or what stands for it until it has arrived. */
 export const nameOr = (name: string, id: string): string => oneLine(name) || id;

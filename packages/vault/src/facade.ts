@@ -8,6 +8,7 @@
  */
 
 import type { Failure } from "@alcove/protocol";
+import type { Activity, ActivityRequest } from "./facade/activity.ts";
 import type { CouldHaveRead } from "./facade/could-have-read.ts";
 import type { DeviceView, LedgerReport } from "./facade/devices.ts";
 import type { CrisisCard, GuardView } from "./facade/guard.ts";
@@ -46,6 +47,7 @@ import type { ProposalAnswered, ProposalRequest, ProposalView, Proposed } from "
 import type { RecoverRequest, RecoveryCardText, RecoveryView } from "./facade/recovery.ts";
 import type { LockReason, VaultEvent, VaultStatus } from "./facade/status.ts";
 
+export type * from "./facade/activity.ts";
 export type * from "./facade/could-have-read.ts";
 export type * from "./facade/devices.ts";
 export type * from "./facade/guard.ts";
@@ -250,6 +252,8 @@ export type Vault = {
   couldHaveRead(
     about: { readonly member: string } | { readonly device: string },
   ): Promise<Outcome<{ readonly report: CouldHaveRead; readonly pdf: Uint8Array }>>;
+  /** What was done to people, keys and rights, newest first and fifty at a time; `before` the last one's index goes on. */
+  activity(request: ActivityRequest): Promise<readonly Activity[]>;
   giveRole(request: { readonly member: string; readonly role: Role }): Promise<Outcome<void>>;
   /** What each member can open, in the order of `members`. */
   rights(): Promise<readonly RightsView[]>;

@@ -82,6 +82,17 @@ const leaving = createRoute({
   component: lazyRouteComponent(() => import("../screens/leaving/leaving-screen.tsx"), "LeavingScreen"),
 });
 
+/** `/activity` is of the whole practice, `?chart=` and `?member=` of one. */
+const activity = createRoute({
+  getParentRoute: () => root,
+  path: "/activity",
+  validateSearch: (search: Record<string, unknown>): { readonly chart?: string; readonly member?: string } => ({
+    ...(typeof search["chart"] === "string" && { chart: search["chart"] }),
+    ...(typeof search["member"] === "string" && { member: search["member"] }),
+  }),
+  component: lazyRouteComponent(() => import("../screens/activity/activity-screen.tsx"), "ActivityScreen"),
+});
+
 const recovery = createRoute({
   getParentRoute: () => root,
   path: "/recovery",
@@ -108,6 +119,7 @@ const routes = root.addChildren([
   member,
   leaving,
   devices,
+  activity,
   recovery,
   begin,
 ]);

@@ -159,7 +159,7 @@ function BottomBar(): ReactElement {
 
 const inCharts = (pathname: string): boolean => pathname.startsWith("/charts") || pathname.startsWith("/notes");
 
-const inPeople = (pathname: string): boolean => pathname.startsWith("/people");
+const inPeople = (pathname: string): boolean => /^\/(people|activity)/.test(pathname);
 
 function isHere(to: EntryPath, pathname: string): boolean {
   if (to === "/charts") return inCharts(pathname);

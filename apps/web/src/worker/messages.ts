@@ -98,6 +98,7 @@ export const VAULT_METHODS = [
   "endLeaving",
   "passCharts",
   "decideApart",
+  "activity",
   "couldHaveRead",
   "rights",
   "memberAccess",

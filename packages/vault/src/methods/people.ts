@@ -70,6 +70,11 @@ export function peopleMethods(context: Context) {
       );
     },
     giveRole: ({ member, role }) => withMembers((part, running, id) => part.giveRole(running, id, role), member),
+    activity: (request) =>
+      lines(
+        () => import("../features/activity.ts"),
+        (part, running) => part.activity(disk, running, request),
+      ),
     rights: () => lines(loadAccess, (part, running) => part.rights(running)),
     memberAccess: (member) => lines(loadAccess, (part, running) => part.memberAccess(running, member)),
     chartAccess: (chart) => lines(loadAccess, (part, running) => part.chartAccess(running, chart)),

@@ -1,6 +1,7 @@
 /** Who can open this chart; letting somebody in, and taking it back. Nothing stands here while one works alone. */
 
 import type { AccessView } from "@alcove/vault";
+import { Link } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { useAnswer } from "../../app/session.tsx";
 import { sayDayBriefly } from "../../words/dates.ts";
@@ -39,13 +40,16 @@ export function Access({ chart }: { readonly chart: string }): ReactElement | nu
           </li>
         ))}
       </ul>
-      {mayShare && (
-        <div className="acts">
+      <div className="acts">
+        {mayShare && (
           <button className="b slim" type="button" onClick={() => setSharing(true)}>
             Let somebody in
           </button>
-        </div>
-      )}
+        )}
+        <Link className="b plain" to="/activity" search={{ chart }}>
+          How it came to this
+        </Link>
+      </div>
       {sharing && <Share chart={chart} members={members} onClose={() => setSharing(false)} />}
       {ending && <EndAccess line={ending} chart={chart} onClose={() => setEnding(undefined)} />}
     </section>

@@ -51,13 +51,16 @@ function Member({ member, me }: MemberProps): ReactElement {
             {member.email && <span>{member.email}</span>}
           </p>
         </div>
-        {manages && !member.isYou && (
-          <div className="acts">
+        <div className="acts">
+          <Link className="b plain" to="/activity" search={{ member: member.id }}>
+            Activity
+          </Link>
+          {manages && !member.isYou && (
             <button className="b" type="button" onClick={() => setLetting(true)}>
               Let {member.name || "them"} go
             </button>
-          </div>
-        )}
+          )}
+        </div>
       </div>
       <div className="cols">
         <div className="stack">

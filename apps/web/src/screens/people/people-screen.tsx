@@ -31,13 +31,16 @@ export function PeopleScreen(): ReactElement {
           <h1>People</h1>
           <p className="lede">{members && devices ? sayLede(members, devices) : "\u00a0"}</p>
         </div>
-        {mayAsk && !alone && (
-          <div className="acts">
+        <div className="acts">
+          <Link className="b plain" to="/activity">
+            Activity
+          </Link>
+          {mayAsk && !alone && (
             <button className="b" type="button" onClick={() => setAsking(true)}>
               Ask somebody to join
             </button>
-          </div>
-        )}
+          )}
+        </div>
       </div>
       {alone && (
         <Empty says="You work alone here, and everything is open to you. Somebody who joins has a key of their own and opens what you let them into, chart by chart.">

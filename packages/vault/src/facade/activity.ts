@@ -1,0 +1,70 @@
+/** What was done to people, keys and rights: every statement of the roster, in the order of the ledger. */
+
+import type { NamedAct } from "./could-have-read.ts";
+import type { Role } from "./people.ts";
+
+/** `id` is a member's, present or former; `name` empty where this device knows none. */
+export type ActivityMember = { readonly id: string; readonly name: string };
+export type ActivityDevice = { readonly id: string; readonly name: string };
+
+/** Charts that an act is about; those without a name on this device are counted alone. */
+export type ActivityCharts = {
+  readonly kind: "progress" | "psychotherapy" | "crisis-card" | "directory" | "other";
+  readonly charts: number;
+  /** At most ten, where this device knows their names. */
+  readonly named: readonly { readonly id: string; readonly name: string }[];
+};
+
+export type ActivityAct =
+  | { readonly kind: "founded" }
+  | { readonly kind: "joined"; readonly member: ActivityMember; readonly role: Role }
+  | { readonly kind: "removed"; readonly member: ActivityMember }
+  | { readonly kind: "role"; readonly member: ActivityMember; readonly role: Role }
+  | { readonly kind: "rekeyed"; readonly member: ActivityMember; readonly why: "exposed" | "lost" | "stolen" }
+  | {
+      readonly kind: "device-enrolled";
+      readonly member: ActivityMember;
+      readonly device: ActivityDevice;
+      readonly by: "kit" | "pairing";
+    }
+  | {
+      readonly kind: "device-revoked";
+      readonly member: ActivityMember;
+      readonly device: ActivityDevice;
+      readonly why: "retired" | "lost" | "stolen";
+    }
+  | { readonly kind: "device-confirmed"; readonly member: ActivityMember; readonly device: ActivityDevice }
+  | { readonly kind: "begun"; readonly what: ActivityCharts }
+  | {
+      readonly kind: "given";
+      readonly member: ActivityMember;
+      readonly right: "read" | "write" | "read-write";
+      readonly until?: string;
+      readonly what: readonly ActivityCharts[];
+    }
+  | { readonly kind: "ended"; readonly member: ActivityMember; readonly what: readonly ActivityCharts[] }
+  | { readonly kind: "guarded" | "guard-ended"; readonly what: readonly ActivityCharts[] }
+  | { readonly kind: "cards-made"; readonly needed: number; readonly cards: number }
+  | {
+      readonly kind: "cards-used";
+      readonly member: ActivityMember;
+      readonly why: "locked-out" | "exposed" | "absent";
+    }
+  | { readonly kind: "cards-checked"; readonly cards: number }
+  | { readonly kind: "rules" };
+
+/** One statement. `alsoBy`: another owner signed it. */
+export type Activity = NamedAct & {
+  readonly device: ActivityDevice;
+  readonly alsoBy?: ActivityMember;
+  /** `says`: what was done, to stand behind the name of whoever did it; without the last day of a right. */
+  readonly acts: readonly (ActivityAct & { readonly says: string })[];
+};
+
+export type ActivityRequest = {
+  /** About this chart alone; about or by this member alone. */
+  readonly chart?: string;
+  readonly member?: string;
+  /** Older than the statement at this ledger index. */
+  readonly before?: number;
+};
