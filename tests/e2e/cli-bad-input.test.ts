@@ -34,7 +34,7 @@ type Imported = {
 
 beforeAll(async () => {
   server = await startServer(place);
-  await laptop.found(server.origin);
+  await laptop.found(server.origin, { secondFactor: true });
   chart = (await laptop.must<{ id: string }>(["chart", "create", "--name", "Client"])).id;
   await laptop.must(["note", "add", "--chart", chart], { input: "About a nightjar.\n" });
 });

@@ -46,7 +46,7 @@ afterAll(async () => {
 
 describe("two devices and a server", () => {
   test("founds a practice; kit and secret are the owner's alone", async () => {
-    await laptop.found(server.origin);
+    await laptop.found(server.origin, { secondFactor: true });
     for (const file of [place.path("kit.txt"), place.path("totp"), join(laptop.folder, "device.sqlite")]) {
       expect(statSync(file).mode & 0o777, file).toBe(0o600);
     }

@@ -34,7 +34,7 @@ async function by(device: Device, phrase: string, args: readonly string[]) {
 test("OWN-1 OWN-8 OWN-11 a passphrase is changed, keys are replaced, and another device follows each time", async () => {
   const totp = ["--totp-file", place.path("totp")];
   const laptop = new Device(place, "laptop");
-  await laptop.found(server.origin);
+  await laptop.found(server.origin, { secondFactor: true });
   const { id: chart } = await laptop.must<{ readonly id: string }>(["chart", "create", "--name", "Maren Holt"]);
   await laptop.must(["note", "add", "--chart", chart], { input: "Before all of it." });
   const phone = new Device(place, "phone");
@@ -124,7 +124,7 @@ test("OWN-7 without a server nothing changes, and says so", async () => {
   const away = makePlace();
   const here = await startServer(away);
   const laptop = new Device(away, "laptop");
-  await laptop.found(here.origin);
+  await laptop.found(here.origin, { secondFactor: true });
   await here.stop();
   writeFileSync(away.path("second"), `${second}\n`, { mode: 0o600 });
   const to = ["--new-passphrase-file", away.path("second"), "--totp-file", away.path("totp")];

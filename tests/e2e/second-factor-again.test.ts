@@ -8,7 +8,7 @@ import { type RunningServer, runServer } from "../../apps/server/src/testing/run
 import { launchBrowser } from "../browser.ts";
 import { Device, makePlace, type Place, startServer } from "./alcove.ts";
 import { found, goTo, makeChart, openChart, press, shows, type Sitting, writeNote } from "./web-hands.ts";
-import { lookAt } from "./web-looks.ts";
+import { looksWell, lookAt } from "./web-looks.ts";
 import { prepareBundle } from "./web-server.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -72,6 +72,37 @@ test("in the web app: a line wherever one is, and a place on Today to give them"
   }
 });
 
+test("SES-15 in the web app: an act that weighs on everybody asks for it over its own dialog, and goes on when it was shown", async () => {
+  let aheadMs = 0;
+  const clock = { wallMs: () => Date.now() + aheadMs, steadyMs: () => performance.now() + aheadMs };
+  const server: RunningServer = await runServer({ webFolder: await prepareBundle(), clock });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  try {
+    const sitting: Sitting = await found(page, server.origin, place.path("kit-acts.txt"), clock.wallMs);
+    aheadMs = 15 * 60 * 1000;
+    await goTo(page, "Devices");
+    await press(page, "Change the rules");
+    const rules = page.locator("dialog").first();
+    await rules.getByLabel("Devices lock without their person").selectOption("15");
+    await rules.getByRole("button", { name: "Set the rules" }).click();
+    const asking = page.locator("dialog", { hasText: "Your second factor, once more" });
+    await asking.waitFor();
+    await looksWell(page, "factor-again");
+    await page.keyboard.press("Escape");
+    await asking.waitFor({ state: "detached" });
+    await rules.getByText("the server asks for your second factor once more").waitFor();
+    await rules.getByRole("button", { name: "Set the rules" }).click();
+    await asking.getByLabel("Six digits").fill(await sitting.code());
+    await asking.getByRole("button", { name: "Show it" }).click();
+    await rules.waitFor({ state: "detached" });
+    await page.getByText("Devices lock after 15 minutes").first().waitFor();
+  } finally {
+    await context.close();
+    await server.remove();
+  }
+}, 120_000);
+
 async function phoneTop(page: Page): Promise<string> {
   await page.setViewportSize({ width: 390, height: 844 });
   const text = await page.locator(".phone-top").innerText();
@@ -83,7 +114,7 @@ test("on the command line: sync asks for them, or takes the secret from a file",
   let server = await startServer(place);
   const device = new Device(place, "laptop");
   try {
-    await device.found(server.origin);
+    await device.found(server.origin, { secondFactor: true });
     const { id } = await device.must<{ readonly id: string }>(["chart", "create", "--name", "Maren Holt"]);
     await server.stop();
     const database = new DatabaseSync(join(place.path("server"), "alcove.db"));
@@ -99,8 +130,13 @@ test("on the command line: sync asks for them, or takes the secret from a file",
     expect([asked.exit, asked.json.code]).toEqual([3, "second-factor-needed"]);
     const sent = await device.must(["sync", "--totp-file", place.path("totp")]);
     expect(sent).toMatchObject({ waiting: 0 });
+
+    const cards = ["recovery", "cards", "--out", place.path("cards")];
+    const again = await device.run(cards);
+    expect([again.exit, again.json.code]).toEqual([3, "second-factor-again"]);
+    expect(await device.must([...cards, "--totp-file", place.path("totp")])).toMatchObject({ undelivered: 0 });
     expect(await device.must(["sync"])).toMatchObject({ waiting: 0 });
   } finally {
     await server.stop();
   }
-});
+}, 120_000);

@@ -12,6 +12,7 @@ import { counted } from "./counted.ts";
 import { countSaves } from "./held.ts";
 import { readPassphrase } from "./passphrase.ts";
 import { refuse, type Refusal, refused } from "./refusal.ts";
+import { steppingUp } from "./stepping-up.ts";
 
 const atWorkMs = 30_000;
 /** What other devices wrote since the last sync is not here; over so short a time nobody expects it. */
@@ -46,7 +47,7 @@ export async function withOpenVault<T>(
 ): Promise<Result<T, Refusal>> {
   return withVault(context, async (vault) => {
     const unlocked = await unlock(context, vault);
-    return unlocked.ok ? use(vault) : unlocked;
+    return unlocked.ok ? use(steppingUp(context, vault)) : unlocked;
   });
 }
 

@@ -13,7 +13,12 @@ export function refuse(code: FailureCode, facts?: Failure["facts"], hint?: strin
   return refused(failure(code, facts), hint);
 }
 
-export function refused(failed: Failure, hint?: string): Result<never, Refusal> {
+const factorHint = "Give --totp-file FILE or --spare-code-file FILE.";
+
+export function refused(
+  failed: Failure,
+  hint: string | undefined = failed.code === "second-factor-again" ? factorHint : undefined,
+): Result<never, Refusal> {
   return fail({ kind: "failure", failure: failed, ...(hint === undefined ? {} : { hint }) });
 }
 
@@ -65,6 +70,7 @@ const lockedCodes: ReadonlySet<FailureCode> = new Set([
   "passphrase-wrong",
   "login-refused",
   "second-factor-needed",
+  "second-factor-again",
   "second-factor-wrong",
 ]);
 const unknownCodes: ReadonlySet<FailureCode> = new Set([

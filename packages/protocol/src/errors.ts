@@ -48,6 +48,7 @@ export const failures = {
   "recovery-owner-needed": { fault: "person", retry: "changed" },
   "kdf-version-unknown": { fault: "attack", retry: "never" },
   "second-factor-needed": { fault: "person", retry: "changed", http: 401 },
+  "second-factor-again": { fault: "person", retry: "changed", http: 403 },
   "second-factor-wrong": { fault: "person", retry: "changed", http: 401 },
   "second-factor-last": { fault: "person", retry: "changed", http: 409 },
   "authenticator-wrong": { fault: "person", retry: "changed", http: 401 },

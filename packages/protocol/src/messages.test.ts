@@ -53,6 +53,7 @@ const examples: { readonly [Name in keyof typeof messages]: { readonly [field: s
   AuthenticatorShown: { nonce: b(32), shown: assertion },
   AuthenticatorRequest: { nonce: b(32), credential: b(16), attestation: b(180), clientData: b(120), totp: null },
   AuthenticatorRemoved: { credential: b(16), totp: "123456" },
+  SecondFactorShown: { totp: "123456" },
   SpareCodesRequest: { codes: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map(() => b(10)), totp: null },
   Passkeys: { counter: 0, sealed: null },
   PasskeysRequest: { counter: 1, sealed: b(60) },

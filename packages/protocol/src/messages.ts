@@ -21,6 +21,7 @@
  *   POST /v1/rekey                            session      RekeyRequest -> Appended
  *   POST /v1/second-factor                    session      SecondFactorRequest -> {}
  *   GET  /v1/second-factor                    session      -> SecondFactorFacts
+ *   POST /v1/second-factor/shown              session      SecondFactorShown -> {}   (counts for acts that ask for it)
  *   POST /v1/spare-codes                      session      SpareCodesRequest -> {}
  *   POST /v1/authenticators/nonce             session      -> AuthenticatorNonce   (for one answer)
  *   POST /v1/authenticators/shown             session      AuthenticatorShown -> {}  (counts as digits of just now do)
@@ -250,6 +251,7 @@ export const messages = {
     totp: secondFactor,
   }),
   AuthenticatorRemoved: z.strictObject({ credential, totp: secondFactor }),
+  SecondFactorShown: z.strictObject({ totp: secondFactor }),
   /** In the place of those there were. */
   SpareCodesRequest: z.strictObject({
     codes: z.array(bytes<never>(spareCodes.bytes)).check(z.minLength(spareCodes.count), z.maxLength(spareCodes.count)),

@@ -57,6 +57,8 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
     "The key settings are not ones that Alcove uses, so nothing was tried. Nothing is lost. Use your newest Emergency Kit.",
   "second-factor-needed":
     "The server asks for your second factor, as for each new device and every 30 days: six digits, a passkey or security key, or a spare code. Nothing is lost.",
+  "second-factor-again":
+    "For this the server asks for your second factor once more: six digits, a passkey or security key, or a spare code. Nothing was changed.",
   "second-factor-wrong":
     "These six digits are not right, or were used already. Wait for the next ones. If they never are, let the network set the phone's clock, or use a spare code.",
   "second-factor-last":

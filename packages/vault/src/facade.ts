@@ -217,8 +217,9 @@ export type Vault = {
 
   sync(): Promise<Outcome<void>>;
   /**
-   * Syncs with the second factor's six digits, which the server asks of a device that it knows every 30 days; until then
-   * syncs fail with `second-factor-needed`, and reading and writing go on. `second-factor-wrong`, `slow-down`.
+   * Six digits or a spare code, which the server asks of a device that it knows every 30 days: this syncs with them; until then
+   * syncs fail with `second-factor-needed`, and reading and writing go on. And for acts that failed with `second-factor-again`
+   * and can then be done within two minutes. `second-factor-wrong`, `slow-down`.
    */
   showSecondFactor(digits: string): Promise<Outcome<void>>;
   /** This device's own member first. */

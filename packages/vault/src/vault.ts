@@ -56,6 +56,12 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
       await background.synced();
       const running = mustOpen();
       if (!running.ok) return running;
+      // In a session it is for an act that asks for it; without one, to get in.
+      if (running.value.currentSession())
+        return withPart(
+          () => import("./features/second-factor.ts"),
+          (part) => part.showSecondFactor(running.value, digits),
+        );
       running.value.logInWith(life.atHand({ totp: digits }));
       return syncNow();
     },

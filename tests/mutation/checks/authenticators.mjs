@@ -6,6 +6,7 @@ const server = "apps/server/src";
 const tests = [`${server}/http/routes/authenticators.test.ts`];
 const atLogin = { tests, titles: "SES-12" };
 const inSession = { tests, titles: "SES-13" };
+const weighty = { tests: ["tests/rules/weighty-acts.test.ts"], titles: "SES-15" };
 const added = { tests, titles: "SES-14" };
 
 export const authenticatorChecks = [
@@ -98,6 +99,32 @@ export const authenticatorChecks = [
       id: "authenticators/end-with-a-recovery",
       find: '  await trx.deleteFrom("authenticator").where("practice", "=", practice).where("account", "=", account).execute();\n',
       replace: "",
+    },
+  ]),
+  ...inFile(`${server}/http/routes/ledger.ts`, weighty, [
+    ...["member.remove", "member.role", "recovery.set", "policy.set", "guard.unset"].map((name) => ({
+      id: `second-factor/again-for-${name}`,
+      find: `  "${name}",\n`,
+      replace: "",
+    })),
+    {
+      id: "second-factor/again-at-the-server",
+      find: "prepared.some(asksForFactor) && !(await stepUp.isFresh(session))",
+      replace: "false",
+    },
+  ]),
+  ...inFile(`${server}/http/routes/invites.ts`, weighty, [
+    {
+      id: "second-factor/again-for-invites",
+      find: 'if (!(await stepUp.isFresh(session))) return fail(failure("second-factor-again"));',
+      replace: "",
+    },
+  ]),
+  ...inFile(`${server}/session/step-up.ts`, weighty, [
+    {
+      id: "second-factor/shown-is-short",
+      find: "const steppedUpMs = 2 * 60 * 1000;",
+      replace: "const steppedUpMs = 1e9;",
     },
   ]),
 ];

@@ -76,10 +76,10 @@ export function createApp(parts: ServerParts, settings: AppSettings): FastifyIns
   addOwnKeysRoutes(app, parts, stepUp);
   addSecondFactorRoutes(app, parts, stepUp);
   addPasskeyRoutes(app, parts);
-  addLedgerRoutes(app, parts);
+  addLedgerRoutes(app, parts, stepUp);
   addBlobRoutes(app, parts);
   addDraftRoutes(app, parts);
-  addInviteRoutes(app, parts);
+  addInviteRoutes(app, parts, stepUp);
   addRecoveryRoutes(app, parts);
   addReleaseRoute(app, parts);
   addServedRoute(app, parts);

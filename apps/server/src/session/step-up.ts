@@ -6,7 +6,7 @@
 import { fail, ok, type Result } from "@alcove/bytes";
 import { type Failure, failure } from "@alcove/protocol";
 import type { Clock } from "../clock.ts";
-import type { AccountRow } from "../store/accounts.ts";
+import { type AccountRow, readAccount } from "../store/accounts.ts";
 import type { Db } from "../store/tables.ts";
 import { hasSecondFactor, type LoginDesk } from "./login.ts";
 import type { Session } from "./sessions.ts";
@@ -30,6 +30,8 @@ export function createStepUp({
   const shownAt = new WeakMap<Session, number>();
   const setAt = new WeakMap<Session, number>();
   const isSince = (atMs: number | undefined, ms: number) => atMs !== undefined && clock.steadyMs() - atMs <= ms;
+  const wasShownAtLogin = (session: Session): boolean => isSince(session.secondFactorAtMs, freshMs);
+  const wasSet = (session: Session): boolean => isSince(setAt.get(session), freshMs);
 
   return {
     /** `totp`: six digits or a spare code. Failures: `second-factor-needed`, `second-factor-wrong`, `slow-down`. */
@@ -41,15 +43,21 @@ export function createStepUp({
       if (right.ok) shownAt.set(session, clock.steadyMs());
       return right;
     },
+    /** For what is done in the name of a practice: also if it was shown at signing in, or set, a few minutes ago. */
+    async isFresh(session: Session): Promise<boolean> {
+      if (isSince(shownAt.get(session), steppedUpMs) || wasShownAtLogin(session) || wasSet(session)) return true;
+      const row = await readAccount(db, session.practice, session.account);
+      return row === undefined || !(await hasSecondFactor(db, row));
+    },
     /** An authenticator was. */
     shown(session: Session): void {
       shownAt.set(session, clock.steadyMs());
     },
-    wasShownAtLogin: (session: Session): boolean => isSince(session.secondFactorAtMs, freshMs),
+    wasShownAtLogin,
     /** A second factor was set, which shows that it is there. */
     set(session: Session): void {
       setAt.set(session, clock.steadyMs());
     },
-    wasSet: (session: Session): boolean => isSince(setAt.get(session), freshMs),
+    wasSet,
   };
 }

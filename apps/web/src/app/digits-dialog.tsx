@@ -3,18 +3,26 @@
 import type { ReactElement } from "react";
 import { Dialog } from "../parts/dialog.tsx";
 import { DigitsForm } from "../parts/digits-form.tsx";
-import { ASKED_TITLE, ASKED_WHY } from "../words/second-factor.ts";
+import { AGAIN_TITLE, AGAIN_WHY, ASKED_TITLE, ASKED_WHY } from "../words/second-factor.ts";
 import { useVault } from "./vault-context.tsx";
 
-export function DigitsDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
+export type DigitsDialogProps = {
+  /** For an act that somebody does just now, instead of the sign-in of every 30 days. */
+  readonly forAct?: boolean;
+  readonly onShown: () => void;
+  readonly onClose: () => void;
+};
+
+export function DigitsDialog({ forAct = false, onShown, onClose }: DigitsDialogProps): ReactElement {
   const vault = useVault();
+  const [title, why] = forAct ? [AGAIN_TITLE, AGAIN_WHY] : [ASKED_TITLE, ASKED_WHY];
   return (
-    <Dialog title={ASKED_TITLE} note={ASKED_WHY} onClose={onClose}>
+    <Dialog title={title} note={why} onClose={onClose}>
       <DigitsForm
         act={(digits) => vault.showSecondFactor(digits)}
         hint="From your authenticator app."
-        says="Send the digits"
-        onDone={onClose}
+        says={forAct ? "Show it" : "Send the digits"}
+        onDone={onShown}
         otherwise={{ says: "Not now", onPress: onClose }}
       />
     </Dialog>

@@ -21,6 +21,10 @@ export type Session = {
   /** Reads every answer on screen again; run after each act of one's own. */
   readonly reread: () => void;
   readonly rereading: Set<() => void>;
+  /** Asks for the second factor once more, over whatever is on screen; whether it was shown. */
+  readonly askForFactor: () => Promise<boolean>;
+  /** Who asks it: the shell. */
+  readonly setFactorAsker: (ask: () => Promise<boolean>) => void;
 };
 
 const SessionContext = createContext<Session | undefined>(undefined);
@@ -55,7 +59,19 @@ export function SessionProvider(props: {
     const reread = () => {
       for (const again of rereading) again();
     };
-    return { answers: new Map(), places: props.places, beforeLock, lockNow, reread, rereading };
+    let ask = () => Promise.resolve(false);
+    return {
+      answers: new Map(),
+      places: props.places,
+      beforeLock,
+      lockNow,
+      reread,
+      rereading,
+      askForFactor: () => ask(),
+      setFactorAsker: (asker) => {
+        ask = asker;
+      },
+    };
   });
   return <SessionContext value={session}>{props.children}</SessionContext>;
 }

@@ -8,6 +8,7 @@ import { NewBundle } from "../parts/new-bundle.tsx";
 import { sayConnection, sayConnectionBriefly } from "../words/connection.ts";
 import { countConflicts } from "../words/counts.ts";
 import { asksForDigits } from "../words/second-factor.ts";
+import { FactorAsked } from "./factor-asked.tsx";
 import { useSession, useAnswer } from "./session.tsx";
 import { useOpenStatus } from "./vault-context.tsx";
 
@@ -69,9 +70,10 @@ export function Shell(): ReactElement {
         <Outlet />
         <BottomBar />
       </div>
+      <FactorAsked />
       {asked && giving && (
         <Suspense>
-          <DigitsDialog onClose={() => setGiving(false)} />
+          <DigitsDialog onShown={() => setGiving(false)} onClose={() => setGiving(false)} />
         </Suspense>
       )}
     </>

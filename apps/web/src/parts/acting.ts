@@ -11,7 +11,10 @@ export type Acting = {
   readonly busy: boolean;
   readonly error: string | undefined;
   readonly setError: (error: string | undefined) => void;
-  /** Runs `act` unless one is under way; gives its value, or nothing when it failed (then `error` says why). */
+  /**
+   * Runs `act` unless one is under way, and again where the server asks for the second factor first and it was shown. Gives its
+   * value, or nothing when it failed (then `error` says why).
+   */
   readonly run: <T>(act: () => Promise<Outcome<T>>) => Promise<{ readonly value: T } | undefined>;
 };
 
@@ -29,7 +32,9 @@ export function useActing(say: (failed: Failure) => string = sayFailure): Acting
       setBusy(true);
       setError(undefined);
       try {
-        const outcome = await act();
+        let outcome = await act();
+        const asks = !outcome.ok && outcome.error.code === "second-factor-again";
+        if (asks && (await session?.askForFactor())) outcome = await act();
         if (outcome.ok) {
           session?.reread();
           return { value: outcome.value };

@@ -15,6 +15,10 @@ export const ASKED_TITLE = "The server asks for your second factor";
 export const ASKED_WHY =
   "It asks every 30 days, to know that this device is still in your hands. Reading and writing go on meanwhile, and nothing is lost.";
 
+export const AGAIN_TITLE = "Your second factor, once more";
+export const AGAIN_WHY =
+  "It keeps somebody at a screen that was left open from doing this in your name. For two minutes you are not asked again.";
+
 /** In the place of what is typed: a passkey or security key was shown, or is to be. It travels as nothing. */
 export const BY_KEY = "\u2713";
 

@@ -26,6 +26,13 @@ export async function createSecondFactor(
   return answered.ok ? ok() : answered;
 }
 
+/** Counts for two minutes for acts that ask for it. Failures: `second-factor-wrong`, `slow-down`, those of the network. */
+export async function showSecondFactor(opened: Opened, totp: string): Promise<Result<undefined, Failure>> {
+  const body = encodeCbor({ totp });
+  const answered = await opened.inSession((session) => session.call("POST", "/v1/second-factor/shown", body));
+  return answered.ok ? ok() : answered;
+}
+
 export async function secondFactor(disk: Disk, opened: Opened): Promise<Result<SecondFactorView, Failure>> {
   return opened.inSession((session) => askServer(disk, session, () => true));
 }

@@ -4,11 +4,12 @@ import { fail, ok, type Result } from "@alcove/bytes";
 import { type Failure, failure, limits, messages } from "@alcove/protocol";
 import type { FastifyInstance } from "fastify";
 import { answerSync } from "../../practice/sync.ts";
+import type { StepUp } from "../../session/step-up.ts";
 import { closeInvite, type InviteId, leaveMessage, openInvite, readInvite } from "../../store/invites.ts";
 import { type Answer, answerWith, cborType, fullRoute, openRoute, readAs, readId, readNumber } from "../exchange.ts";
 import type { ServerParts } from "../server-parts.ts";
 
-export function addInviteRoutes(app: FastifyInstance, parts: ServerParts): void {
+export function addInviteRoutes(app: FastifyInstance, parts: ServerParts, stepUp: StepUp): void {
   const { sessions, clock } = parts;
   const { db } = parts.database;
   const messageBytes = { bodyLimit: 64 * 1024 + 64 };
@@ -21,6 +22,7 @@ export function addInviteRoutes(app: FastifyInstance, parts: ServerParts): void 
       if (!id.ok) return id;
       const request = readAs(messages.InviteRequest, body);
       if (!request.ok) return request;
+      if (!(await stepUp.isFresh(session))) return fail(failure("second-factor-again"));
       const nowMs = clock.wallMs();
       const latest = nowMs + limits.inviteMs;
       // A device whose clock is a year off can still invite; it can't invite for a year.

@@ -1,18 +1,19 @@
 /** Append and sync: the ledger's way in and out. */
 
 import { equalBytes, fail, ok, type Result } from "@alcove/bytes";
-import { type Failure, failure, limits, type Messages, messages } from "@alcove/protocol";
+import { type Failure, failure, limits, type Messages, messages, type Operation } from "@alcove/protocol";
 import type { FastifyInstance } from "fastify";
 import { type Author, prepareEntry, type PreparedEntry, stageEntry } from "../../practice/stage-entry.ts";
 import { rosterOf } from "../../practice/state.ts";
 import { answerAppend, answerPast, answerSync } from "../../practice/sync.ts";
+import type { StepUp } from "../../session/step-up.ts";
 import type { Session } from "../../session/sessions.ts";
 import { type Answer, answerWith, cborType, fullRoute, readAs, sessionRoute } from "../exchange.ts";
 import type { ServerParts } from "../server-parts.ts";
 
 const dayMs = 86_400_000;
 
-export function addLedgerRoutes(app: FastifyInstance, parts: ServerParts): void {
+export function addLedgerRoutes(app: FastifyInstance, parts: ServerParts, stepUp: StepUp): void {
   const { sessions } = parts;
 
   app.post(
@@ -20,7 +21,7 @@ export function addLedgerRoutes(app: FastifyInstance, parts: ServerParts): void 
     { bodyLimit: limits.requestBytes },
     sessionRoute(sessions, async ({ body, session }) => {
       const request = readAs(messages.AppendRequest, body);
-      return request.ok ? append(parts, session, request.value) : request;
+      return request.ok ? append(parts, stepUp, session, request.value) : request;
     }),
   );
 
@@ -62,6 +63,7 @@ function audienceOf({ served, clock }: ServerParts, { practice, account, scope }
 
 async function append(
   parts: ServerParts,
+  stepUp: StepUp,
   session: Session,
   { from, entries, releaseParts = [] }: Messages["AppendRequest"],
 ): Promise<Result<Answer, Failure>> {
@@ -79,6 +81,7 @@ async function append(
   if (prepared.some(beginsIdentity)) return fail(failure("statement-refused"));
   const author = authorOf(session, prepared);
   if (!author) return fail(failure("not-entitled"));
+  if (prepared.some(asksForFactor) && !(await stepUp.isFresh(session))) return fail(failure("second-factor-again"));
   const today = Math.floor(parts.clock.wallMs() / dayMs);
   const appended = await parts.queue.submit({
     practice: session.practice,
@@ -92,6 +95,22 @@ async function append(
     },
   });
   return appended.ok ? answerWith(answerAppend(appended.value.state, appended.value.first, from)) : appended;
+}
+
+/**
+ * What gives somebody the practice or takes it from others: whoever sits down at a screen that was left open shall not do it.
+ * Taking a lost device out is not among it: that must go at once, and the factor may be on that very device.
+ */
+const weighty: ReadonlySet<Operation[0]> = new Set<Operation[0]>([
+  "member.remove",
+  "member.role",
+  "recovery.set",
+  "policy.set",
+  "guard.unset",
+]);
+
+function asksForFactor(entry: PreparedEntry): boolean {
+  return entry.kind === "roster" && entry.statement.body.operations.some(([name]) => weighty.has(name));
 }
 
 /** Half a rekey: its statement stands together with login key, slots and keyring, by a route of its own. */

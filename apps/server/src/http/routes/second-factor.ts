@@ -74,6 +74,19 @@ export function addSecondFactorRoutes(app: FastifyInstance, parts: ServerParts, 
   );
 
   app.post(
+    "/v1/second-factor/shown",
+    { bodyLimit: 1024 },
+    fullRoute(sessions, async ({ body, session }) => {
+      const request = readAs(messages.SecondFactorShown, body);
+      if (!request.ok) return request;
+      const row = await asker(session);
+      if (!row.ok) return row;
+      const shown = await stepUp.shows(session, row.value, request.value.totp);
+      return shown.ok ? answerWith({}) : shown;
+    }),
+  );
+
+  app.post(
     "/v1/spare-codes",
     { bodyLimit: 1024 },
     fullRoute(sessions, async ({ body, session }) => {
