@@ -29,7 +29,6 @@ export async function bringInBen(ada: Device, ben: Device, place: ReturnType<typ
     [
       ...["member", "join", "--invitation", qr, "--name", "Ben Moor", "--email", "ben@willow.example", "--json"],
       ...["--words-from-stdin", "--device-name", "ben's laptop", "--kit", place.path("kit-ben")],
-      ...["--totp-file", place.path("totp-ben")],
     ],
     { input: "open" },
   );

@@ -5,7 +5,18 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "../browser.ts";
 import { makePlace, type Place } from "./alcove.ts";
-import { found, goTo, makeChart, openChart, press, shows, unlock, watchComplaints, writeNote } from "./web-hands.ts";
+import {
+  found,
+  goTo,
+  makeChart,
+  openChart,
+  press,
+  showFactorIfAsked,
+  shows,
+  unlock,
+  watchComplaints,
+  writeNote,
+} from "./web-hands.ts";
 import { looksWell } from "./web-looks.ts";
 import { startWebServer, type WebServer } from "./web-server.ts";
 
@@ -26,7 +37,8 @@ test("a chart is guarded, leaves the lists, opens on record, and its crisis card
   const context = await browser.newContext();
   const page = await context.newPage();
   const complaints = watchComplaints(page);
-  const { passphrase } = await found(page, server.origin, join(place.folder, "kit.txt"));
+  const sitting = await found(page, server.origin, join(place.folder, "kit.txt"));
+  const { passphrase } = sitting;
   await makeChart(page, "Marion Keller");
   await writeNote(page, "Write today’s note", "She asks whether anybody will know.");
   await openChart(page, "Marion Keller");
@@ -80,7 +92,7 @@ test("a chart is guarded, leaves the lists, opens on record, and its crisis card
 
   await page.getByText("Advanced", { exact: true }).click();
   await press(page, "End the guard");
-  await page.waitForSelector('h1:has-text("Marion Keller")');
+  await showFactorIfAsked(page, sitting, 'h1:has-text("Marion Keller")');
   await shows(page, "She asks whether anybody will know.");
   expect(complaints.filter((line) => !line.includes("ERR_INTERNET_DISCONNECTED"))).toEqual([]);
   await context.close();

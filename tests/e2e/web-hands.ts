@@ -87,6 +87,16 @@ export async function enrolByKit(page: Page, origin: string, sitting: Sitting, d
   await page.waitForSelector("#main .top h1", { timeout: SLOW_MS });
 }
 
+/** Where an act asks for the second factor first, which hangs on how long ago it was shown: `next` is what comes after it. */
+export async function showFactorIfAsked(page: Page, { code }: Person, next: string): Promise<void> {
+  const asked = page.locator("dialog", { hasText: "Your second factor, once more" });
+  await asked.or(page.locator(next)).first().waitFor({ timeout: SLOW_MS });
+  if ((await asked.count()) === 0) return;
+  await asked.getByLabel("Six digits").fill(await code());
+  await asked.getByRole("button", { name: "Show it" }).click();
+  await page.waitForSelector(next);
+}
+
 export async function unlock(page: Page, passphrase: string): Promise<void> {
   await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
   await press(page, "Unlock");

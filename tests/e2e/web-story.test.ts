@@ -14,6 +14,7 @@ import {
   openChart,
   press,
   search,
+  showFactorIfAsked,
   shows,
   type Sitting,
   unlock,
@@ -244,7 +245,7 @@ test("a second tab works through the first, and takes over, locked, when it clos
 async function pairWith(third: Page): Promise<void> {
   await goTo(page, "Devices");
   await press(page, "Add a device");
-  await page.waitForSelector(".twelve li");
+  await showFactorIfAsked(page, sitting, ".twelve li");
   const words = (await page.locator(".twelve li").allInnerTexts()).map((line) => line.replace(/^\d+\s*/, ""));
   await third.getByLabel("Twelve words").fill(words.join(" "));
   await third.getByLabel("What do you call this device?").fill("kitchen tablet");
