@@ -239,7 +239,11 @@ function ofRights(facts: Facts, operation: readonly unknown[]): "second owner" |
     }
     const reads = mayRead(compartment, signer.account);
     const ofChart = !withoutChart.includes(compartment.kind);
-    if (reads && ofChart && signer.role === "clinician") return "alone";
+    const spared = target.role === "owner" || same(compartment.author, target.account);
+    const changes = compartment.rights.has(hex(account)) && !same(target.account, signer.account);
+    must(signer.role === "owner" || author || !spared || !changes, "ROS-32");
+    const both = reads && (compartment.rights.get(hex(signer.account))?.write ?? false);
+    if (both && ofChart && signer.role === "clinician") return "alone";
     if (reads && compartment.kind === "schedule" && author) return "alone";
     must(signer.role === "owner", "ROS-17");
     return reads ? "alone" : hasOtherOwner(facts);

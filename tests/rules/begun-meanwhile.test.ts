@@ -28,7 +28,7 @@ test("ROS-21 who would share a chart that another has begun meanwhile is told th
   ben.network = "up";
   const request = { chart, member: await memberOf(ben, "Ada Owner"), kind: "progress", right: "read" } as const;
   expect(await ben.vault.shareChart(request)).toMatchObject({ error: { code: "not-entitled" } });
-  // Of the care team now, by the right to read: the roster would let a second compartment stand.
+  // Of the care team now, by the right: the roster would let a second compartment stand.
   const { id: other } = must(await ada.vault.createChart({ name: "U. Client" }));
   await settle(ada.vault);
   for (const { vault } of [ben, cleo]) must(await vault.sync());
@@ -40,7 +40,7 @@ test("ROS-21 who would share a chart that another has begun meanwhile is told th
       chart: other,
       member: await memberOf(cleo, "Ben"),
       kind: "progress",
-      right: "read",
+      right: "read-write",
     }),
   );
   ben.network = "up";

@@ -93,7 +93,7 @@ test("POL-3 with classes asked for, a new passphrase has all of them, and one wi
     expect(codeOf(await change(lacking)), lacking).toBe("passphrase-classes");
     expect(await laptop.vault.judgePassphrase(lacking, [])).toEqual({ ok: false, code: "passphrase-classes" });
   }
-  const offered = (await laptop.vault.offerPassphrase()).join(" ");
+  const offered = (await laptop.vault.offerPassphrase(["Quiet Room", "Ada Owner", "ada@quiet.example"])).join(" ");
   expect(await laptop.vault.judgePassphrase(offered, []), offered).toEqual({ ok: true });
   must(await change(offered));
   expect((await open(laptop)).passphraseDue).toBeUndefined();

@@ -41,7 +41,7 @@ async function askForNew(
   vault: Vault,
   about: readonly string[],
 ): Promise<Result<string, Refusal>> {
-  const offered = (await vault.offerPassphrase()).join(" ");
+  const offered = (await vault.offerPassphrase(about)).join(" ");
   output.note(
     `\nA passphrase that nobody guesses, drawn by chance:\n\n    ${offered}\n\nWrite it down now. To take it, type it; to take one of your own, type that.\n`,
   );

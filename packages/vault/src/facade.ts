@@ -66,8 +66,8 @@ export type Vault = {
   /** Calls `listener` for every event until the returned function is called. */
   subscribe(listener: (event: VaultEvent) => void): () => void;
 
-  /** Five words drawn by chance from 2,048 (55 bits). */
-  offerPassphrase(): Promise<readonly string[]>;
+  /** Five words drawn by chance from 2,048 (55 bits), none of them of these names. */
+  offerPassphrase(about: readonly string[]): Promise<readonly string[]>;
   /** Also by the practice's rules, where there are any on this device. */
   judgePassphrase(passphrase: string, about: readonly string[]): Promise<PassphraseVerdict>;
   found(request: FoundRequest): Promise<Outcome<Founded>>;

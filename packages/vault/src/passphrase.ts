@@ -15,10 +15,15 @@ export async function judgePassphrase(passphrase: string, about: readonly string
   const text = passphrase.normalize("NFKC");
   if ([...text].length < minCharacters) return refuse("passphrase-short");
   const lower = text.toLowerCase();
-  if (namesIn(about).some((name) => holdsName(lower, name))) return refuse("passphrase-names");
+  if (holdsNames(lower, about)) return refuse("passphrase-names");
   const { countGuesses, isCommon } = await import("./passphrase-estimator.ts");
   if (isCommon(lower.replaceAll(/\s/g, ""))) return refuse("passphrase-common");
   return countGuesses(text, about) >= minGuesses ? { ok: true } : refuse("passphrase-guessable");
+}
+
+/** `lower`: in lower case. */
+export function holdsNames(lower: string, about: readonly string[]): boolean {
+  return namesIn(about).some((name) => holdsName(lower, name));
 }
 
 /** Each as a whole, without its gaps, and its parts; of 3 letters at least, in lower case. */

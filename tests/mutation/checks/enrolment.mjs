@@ -38,7 +38,7 @@ export const enrolmentChecks = [
     },
     {
       id: "passphrase/names",
-      find: 'if (namesIn(about).some((name) => holdsName(lower, name))) return refuse("passphrase-names");',
+      find: 'if (holdsNames(lower, about)) return refuse("passphrase-names");',
       replace: "",
     },
     {

@@ -201,6 +201,13 @@ export const peopleChecks = [
   ]),
   ...inFile(`${vault}/features/past-rights.ts`, { tests: ["tests/rules/last-day.test.ts"], titles: "ROS-31" }, [
     { id: "people/last-day-is-whole", find: "untilDay < today", replace: "untilDay <= today" },
+    {
+      id: "people/past-right-of-one-s-own",
+      find: "!equalBytes(account, keys.account) && mayChange",
+      replace: "mayChange",
+      tests: ["tests/rules/past-day.test.ts"],
+      titles: "LOG-7",
+    },
     { id: "people/last-reader-stays", find: "staysOpen || !isAmong(one.readers, account)", replace: "true" },
   ]),
   ...inFile(`${vault}/engine/sync/push.ts`, { tests: ["tests/rules/past-day.test.ts"], titles: "LOG-7" }, [

@@ -331,7 +331,7 @@ export const rosterChecks = [
       replace: "const compartments",
       ...rights,
     },
-    { id: "rights/by-whom", find: "if (decides === undefined) return undefined;", replace: "", ...rights, quick: true },
+    { id: "rights/by-whom", find: "decides === undefined || ", replace: "", ...rights, quick: true },
     {
       id: "rights/auditor-sees-no-record",
       find: "right ? !mayBeEntitled(target.role, compartment.kind) :",
@@ -365,14 +365,38 @@ export const rosterChecks = [
     },
     {
       id: "rights/clinicians-in-charts",
-      find: 'isOfChart(compartment.kind) && member.role === "clinician"',
-      replace: 'member.role === "clinician"',
+      find: "isOfChart(compartment.kind) && treats",
+      replace: "treats",
       ...rights,
     },
     {
       id: "rights/clinicians-only",
-      find: 'isOfChart(compartment.kind) && member.role === "clinician"',
-      replace: "isOfChart(compartment.kind)",
+      find: 'const treats = member.role === "clinician" && ',
+      replace: "const treats = ",
+      ...rights,
+    },
+    {
+      id: "rights/clinicians-who-write",
+      find: " && isAmong(compartment.writers, account);\n    if (isOfChart",
+      replace: ";\n    if (isOfChart",
+      ...rights,
+    },
+    {
+      id: "rights/keepers-are-spared",
+      find: "decides === undefined || isSparedBy(at, compartment, target)",
+      replace: "decides === undefined",
+      ...rights,
+    },
+    {
+      id: "rights/author-is-spared",
+      find: " || equalBytes(compartment.author, target.account);",
+      replace: ";",
+      ...rights,
+    },
+    {
+      id: "rights/owner-is-spared",
+      find: 'target.role === "owner" || equalBytes(compartment.author, target.account)',
+      replace: "equalBytes(compartment.author, target.account)",
       ...rights,
     },
     {

@@ -14,7 +14,7 @@ import { cardsOf, type Compartment, reads, recipientsOf } from "../people/practi
 import type { YearDevice } from "./device.ts";
 import { must } from "./must.ts";
 import { placeName } from "./names.ts";
-import { openStatus, type Year } from "./year.ts";
+import { openStatus, type Person, type Year } from "./year.ts";
 
 /** Texts of all revisions of all notes that this vault shows, and the names of its charts. */
 export async function shownBy({ vault }: YearDevice): Promise<Set<string>> {
@@ -57,22 +57,26 @@ type PastRight = { readonly place: string; readonly member: string; readonly may
 
 /** Rights whose last day is past, each with whose devices may end it without anybody's tap. */
 function pastRights(year: Year): PastRight[] {
-  const owners = year.people.filter(({ role, isGone }) => role === "owner" && !isGone);
-  return [...year.ledger.model.compartments].flatMap(([place, { kind, author, rights }]) => {
-    const may = year.people.filter(({ name, role }) => {
-      if (kind === "psychotherapy") return author === name;
-      return reads(rights.get(name)?.right)
-        ? role === "owner" || role === "clinician"
-        : owners[0]?.name === name && owners.length === 1;
-    });
-    return [...rights]
+  return [...year.ledger.model.compartments].flatMap(([place, compartment]) =>
+    [...compartment.rights]
       .filter(([, { untilDay = year.day }]) => untilDay < year.day)
-      .map(([member]) => ({
-        place,
-        member,
-        mayEnd: new Set(may.filter((one) => !year.isSuspended(one)).map(({ name }) => name)),
-      }));
-  });
+      .map(([member]) => {
+        const may = year.people.filter((one) => !year.isSuspended(one) && mayEnd(year, compartment, one, member));
+        return { place, member, mayEnd: new Set(may.map(({ name }) => name)) };
+      }),
+  );
+}
+
+function mayEnd(year: Year, { kind, author, rights }: Compartment, by: Person, member: string): boolean {
+  // A clock that is wrong shall not shut its own person out.
+  if (by.name === member) return false;
+  if (kind === "psychotherapy") return author === by.name;
+  const owners = year.people.filter(({ role, isGone }) => role === "owner" && !isGone).map(({ name }) => name);
+  const right = rights.get(by.name)?.right;
+  if (by.role === "owner") return reads(right) || (owners.includes(by.name) && owners.length === 1);
+  const isKeeper = author === member || owners.includes(member);
+  const spares = author !== by.name && isKeeper;
+  return by.role === "clinician" && right === "read-write" && !spares;
 }
 
 function isEndOf(past: readonly PastRight[], fact: Fact): boolean {

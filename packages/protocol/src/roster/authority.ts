@@ -209,7 +209,7 @@ function judgeRights(at: Judged, operation: OperationOf<"entitle"> | OperationOf
     const compartment = roster.compartments.get(toHex(id));
     if (!compartment) return undefined;
     const decides = decidesRights(at, compartment);
-    if (decides === undefined) return undefined;
+    if (decides === undefined || isSparedBy(at, compartment, target)) return undefined;
     if (right ? !mayBeEntitled(target.role, compartment.kind) : !isEntitled(compartment, account)) return undefined;
     needsSecondOwner ||= decides;
   }
@@ -250,8 +250,18 @@ function decidesRights({ roster, signers }: Judged, compartment: Compartment): b
   if (compartment.kind === "psychotherapy") return isAuthor && !isFromBefore(member, compartment) ? false : undefined;
   if (isAmong(compartment.readers, account)) {
     if (member.role === "owner") return false;
-    if (isOfChart(compartment.kind) && member.role === "clinician") return false;
+    const treats = member.role === "clinician" && isAmong(compartment.writers, account);
+    if (isOfChart(compartment.kind) && treats) return false;
     if (compartment.kind === "schedule" && isAuthor) return false;
   }
   return member.role === "owner" ? otherOwners(roster, account).length > 0 : undefined;
+}
+
+/** A clinician lets nobody out of a chart who began it, and no owner: what these have there others don't change. */
+function isSparedBy({ signers }: Judged, compartment: Compartment, target: Member): boolean {
+  const { account, member } = signers;
+  if (member.role === "owner" || equalBytes(compartment.author, account) || equalBytes(target.account, account))
+    return false;
+  const isKeeper = target.role === "owner" || equalBytes(compartment.author, target.account);
+  return isKeeper && isEntitled(compartment, target.account);
 }

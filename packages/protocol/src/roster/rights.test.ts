@@ -296,6 +296,34 @@ describe("who changes rights", () => {
     expect(await tryAs(p, limited, [entitling(limited, part)]), "who only writes").toBe("statement-refused");
   });
 
+  test("ROS-17 a clinician who only reads has no right to give and none to end", async () => {
+    const p = await foundTestPractice(port);
+    const [author, guest, other] = [await addMember(p), await addMember(p), await addMember(p)];
+    const c = await charted(p, "clinical", author);
+    await doAs(p, author, [["entitle", guest.member.account, "read", null, [c.id]]]);
+    expect(await tryAs(p, guest, [["entitle", other.member.account, "read", null, [c.id]]])).toBe("statement-refused");
+    expect(await tryAs(p, guest, [disentitling(author, c)])).toBe("statement-refused");
+    expect(await tryAs(p, guest, [entitling(guest, c)]), "nor more for themselves").toBe("statement-refused");
+  });
+
+  test("ROS-32 a clinician ends and shortens no right of who began the chart, or of an owner", async () => {
+    const p = await foundTestPractice(port);
+    const [author, colleague, other] = [await addMember(p), await addMember(p), await addMember(p)];
+    const c = await charted(p, "clinical", author);
+    await doAs(p, author, [entitling(colleague, c)]);
+    expect(await tryAs(p, colleague, [entitling(p.founder, c)]), "an owner is let in").toBe("applied");
+    await doAs(p, author, [entitling(p.founder, c)]);
+    await doAs(p, author, [entitling(other, c)]);
+    for (const keeper of [author, p.founder]) {
+      expect(await tryAs(p, colleague, [disentitling(keeper, c)])).toBe("statement-refused");
+      const less: Operation = ["entitle", keeper.member.account, "read", null, [c.id]];
+      expect(await tryAs(p, colleague, [less])).toBe("statement-refused");
+    }
+    expect(await tryAs(p, colleague, [disentitling(other, c)])).toBe("applied");
+    expect(await tryAs(p, author, [disentitling(p.founder, c)]), "its author may").toBe("applied");
+    expect(await tryAs(p, p.founder, [disentitling(author, c)]), "an owner may").toBe("applied");
+  });
+
   test("ROS-17 IN-01 in psychotherapy, its author and nobody else, also until a day", async () => {
     await expectChangers("psychotherapy", "clinician", ["clinician"]);
     const { p, c, of, outside, target, secondOwner } = await withReaders("psychotherapy", "supervisor");

@@ -67,7 +67,7 @@ function linesOf(
         writes,
         isAuthor: equalBytes(compartment.author, account),
         waitsForKey: reads && isServed(state, compartment, account) === false,
-        mayEnd: mayChange(roster, keys.account, compartment) && !equalBytes(account, keys.account),
+        mayEnd: mayChange(roster, keys.account, compartment, account) && !equalBytes(account, keys.account),
         ...(until === undefined ? {} : { until: dayFrom(until) }),
       },
     ];
@@ -104,14 +104,22 @@ export function rights({ state, keys }: Opened): RightsView[] {
 
 const dayFrom = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
 
-/** Whether this member changes rights there alone. Without the statement's other rules, which the roster's own judge. */
-export function mayChange(roster: Roster, account: AccountId, compartment: Compartment): boolean {
+/** Whether this member changes that account's right there alone. Without the statement's other rules, which the roster's own judge. */
+export function mayChange(roster: Roster, account: AccountId, compartment: Compartment, of: AccountId): boolean {
   const me = roster.members.get(toHex(account));
   if (!me || me.suspendedIndex !== undefined) return false;
-  if (compartment.kind === "psychotherapy") return equalBytes(compartment.author, account);
-  const owners = [...roster.members.values()].filter(({ role }) => role === "owner");
-  if (isAmong(compartment.readers, account)) return me.role === "owner" || me.role === "clinician";
-  return me.role === "owner" && owners.length === 1;
+  const isAuthor = equalBytes(compartment.author, account);
+  if (compartment.kind === "psychotherapy") return isAuthor;
+  if (me.role === "owner") {
+    const owners = [...roster.members.values()].filter(({ role }) => role === "owner");
+    return isAmong(compartment.readers, account) || owners.length === 1;
+  }
+  const treats = isAmong(compartment.readers, account) && isAmong(compartment.writers, account);
+  if (me.role !== "clinician" || !treats) return false;
+  // Who began the chart, and owners, are not let out of it by others (ROS-32).
+  const has = isAmong(compartment.readers, of) || isAmong(compartment.writers, of);
+  const isKeeper = equalBytes(compartment.author, of) || roster.members.get(toHex(of))?.role === "owner";
+  return isAuthor || equalBytes(of, account) || !isKeeper || !has;
 }
 
 export type ShareRequest = {
@@ -148,7 +156,7 @@ export async function shareChart(opened: Opened, request: ShareRequest): Promise
     const may =
       shared.length > 0 &&
       mayBeEntitled(target.role, kind) &&
-      shared.every((one) => mayChange(roster, keys.account, one));
+      shared.every((one) => mayChange(roster, keys.account, one, target.account));
     if (!may)
       return fail(failure(isForTwo(roster, keys.account, target, shared) ? "second-owner-needed" : "not-entitled"));
     const until = untilOf(request);
@@ -211,7 +219,10 @@ export async function endAccess(
     const isTheirs = (one: Compartment) => isAmong(one.readers, target.account) || isAmong(one.writers, target.account);
     const beside = kind === "clinical" ? crisisOf(roster, chart) : [];
     const ended = [...compartmentsOf(roster, chart), ...beside].filter(
-      (one) => (one.kind === kind || one.kind === "crisis") && isTheirs(one) && mayChange(roster, keys.account, one),
+      (one) =>
+        (one.kind === kind || one.kind === "crisis") &&
+        isTheirs(one) &&
+        mayChange(roster, keys.account, one, target.account),
     );
     if (ended.length === 0) return fail(failure("not-entitled"));
     if (ended.some((one) => isOnlyReader(state, one, target.account))) return fail(failure("last-reader"));

@@ -19,10 +19,12 @@ export async function endPastRights({ sync, state, keys }: Opened, now: number):
 
   function pastIn(roster: Roster, one: Compartment): Compartment["dated"] {
     const past = one.dated.filter(({ untilDay }) => untilDay < today);
-    if (past.length === 0 || !mayChange(roster, keys.account, one)) return [];
+    if (past.length === 0) return [];
     const isPast = (account: Uint8Array) => past.some((right) => equalBytes(right.account, account));
     const staysOpen = one.readers.some((reader) => !isPast(reader) && isServed(state, one, reader) !== false);
-    return past.filter(({ account }) => staysOpen || !isAmong(one.readers, account));
+    return past
+      .filter(({ account }) => !equalBytes(account, keys.account) && mayChange(roster, keys.account, one, account))
+      .filter(({ account }) => staysOpen || !isAmong(one.readers, account));
   }
 
   function endings(roster: Roster): Operation[] {

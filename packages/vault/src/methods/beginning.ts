@@ -4,7 +4,7 @@ import { ok, fail } from "@alcove/bytes";
 import { failure } from "@alcove/protocol";
 import type { Vault } from "../facade.ts";
 import { emergencyKit } from "../features/emergency-kit.ts";
-import { judgePassphrase } from "../passphrase.ts";
+import { holdsNames, judgePassphrase } from "../passphrase.ts";
 import { readRules, rulesRefuse } from "../rules.ts";
 import { type Context, withPart } from "./context.ts";
 import { offerSecondFactor } from "./own-keys.ts";
@@ -15,9 +15,11 @@ export function beginningMethods(context: Context) {
   const { syncNow } = background;
 
   return {
-    async offerPassphrase() {
+    async offerPassphrase(about) {
       const { offerWords, withAllClasses } = await import("../offer-words.ts");
-      const words = offerWords(ports.crypto, 5);
+      let words = offerWords(ports.crypto, 5);
+      // "quiet" may come up where the practice is the Quiet Room, and would be refused.
+      while (holdsNames(words.join(" "), about)) words = offerWords(ports.crypto, 5);
       return readRules(disk).passphraseClasses ? withAllClasses(ports.crypto, words) : words;
     },
     async judgePassphrase(passphrase, about) {

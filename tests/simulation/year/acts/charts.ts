@@ -102,10 +102,18 @@ export async function share(year: Year, device: YearDevice): Promise<void> {
 function mayShare(year: Year, device: YearDevice, to: Person, [place = "", ...more]: readonly string[]): boolean {
   const { role, name } = year.personOf(device);
   const compartment = more.length === 0 ? year.ledger.model.compartments.get(place) : undefined;
-  const reads = ["read", "read-write"].includes(compartment?.rights.get(name)?.right ?? "");
-  const decides =
-    compartment?.kind === "psychotherapy" ? compartment.author === name : role === "owner" || role === "clinician";
-  return reads && decides && to.role !== "auditor" && !to.isGone && !year.isSuspended(year.personOf(device));
+  const right = compartment?.rights.get(name)?.right ?? "";
+  const isKeeper = to.role === "owner" || compartment?.author === to.name;
+  const spares = compartment?.author !== name && isKeeper && compartment?.rights.has(to.name) === true;
+  const treats = role === "clinician" && right === "read-write" && !spares;
+  const decides = compartment?.kind === "psychotherapy" ? compartment.author === name : role === "owner" || treats;
+  return (
+    ["read", "read-write"].includes(right) &&
+    decides &&
+    to.role !== "auditor" &&
+    !to.isGone &&
+    !year.isSuspended(year.personOf(device))
+  );
 }
 
 export const shareOne: Act = async (year) => {

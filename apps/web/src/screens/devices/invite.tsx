@@ -56,7 +56,7 @@ export function Invite({ onClose }: { readonly onClose: () => void }): ReactElem
       title={step?.step === "done" ? "The device is added" : "Add a device"}
       note={
         step?.step === "waiting"
-          ? `${sayWhereToOpen("the other device")}, press “This is a further device” and type these words, or scan the picture. They hold until ${sayUntil(step.expiresAt, Date.now())}.`
+          ? `${sayWhereToOpen("the other device")}, press “This is a further device” and type these words, or scan the picture. They hold while this stands open, at most until ${sayUntil(step.expiresAt, Date.now())}.`
           : undefined
       }
       onClose={leave}

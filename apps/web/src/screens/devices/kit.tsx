@@ -52,7 +52,7 @@ export function Kit({ confirmed, fresh }: KitProps): ReactElement {
           <p className="small quiet above-act">
             {confirmed
               ? "With the sheet, your passphrase and your second factor you open your records on any computer."
-              : "Print it or save it to a stick, then type four groups back. With it and your passphrase you open your records on any computer."}
+              : "Print it or save it to a stick, then type four groups back. With it, your passphrase and your second factor you open your records on any computer."}
           </p>
           {acting.error && <ErrorLine text={acting.error} />}
           <button className="b" type="button" onClick={() => void show()}>

@@ -33,6 +33,7 @@ export function ByCards({ onBack, onDone }: ByCardsProps): ReactElement {
   const [reason, setReason] = useState<RecoveryReason>("locked-out");
   const [deviceName, setDeviceName] = useState(() => guessDeviceName(navigator.userAgent));
   const [choosing, setChoosing] = useState(false);
+  const [words, setWords] = useState<readonly string[]>([]);
   const [cards, setCards] = useState<readonly RecoveryCardText[]>();
   const [kit, setKit] = useState<EmergencyKit>();
 
@@ -71,6 +72,8 @@ export function ByCards({ onBack, onDone }: ByCardsProps): ReactElement {
       <PassphraseStep
         pips={<Pips steps={STEPS} at={1} />}
         about={NOBODY}
+        words={words}
+        onWords={setWords}
         busy={acting.busy}
         error={acting.error}
         onBack={() => setChoosing(false)}

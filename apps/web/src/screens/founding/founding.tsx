@@ -22,6 +22,7 @@ export function Founding({ onBack, onDone }: FoundingProps): ReactElement {
   const acting = useActing(sayFailureAtFirst);
   const [step, setStep] = useState<"names" | "passphrase" | "factor" | "kit">("names");
   const [left, setLeft] = useState<readonly string[]>([]);
+  const [words, setWords] = useState<readonly string[]>([]);
   const [founded, setFounded] = useState<Founded>();
   const [names, setNames] = useState<Names>({
     practiceName: "",
@@ -61,6 +62,8 @@ export function Founding({ onBack, onDone }: FoundingProps): ReactElement {
         <PassphraseStep
           pips={<Pips steps={STEPS} at={0} />}
           about={[names.practiceName, names.ownerName, names.ownerEmail]}
+          words={words}
+          onWords={setWords}
           busy={acting.busy}
           error={acting.error}
           onBack={() => setStep("names")}

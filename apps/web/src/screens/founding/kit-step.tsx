@@ -16,7 +16,7 @@ export function KitStep({ pips, kit, onDone }: KitStepProps): ReactElement {
     <Step
       title="One sheet for a bad day"
       pips={pips}
-      lede="A broken laptop, a fire, a lost phone: with this sheet and your passphrase you can open your records on any computer. The words are not on it."
+      lede="A broken laptop, a fire, a lost phone: with this sheet, your passphrase and your second factor you can open your records on any computer. The words are not on it."
     >
       <KitPaper kit={kit} leaveLabel="Do this within the week" doneLabel="Go to Today" onDone={onDone} />
       <Facts>

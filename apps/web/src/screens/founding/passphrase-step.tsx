@@ -11,6 +11,9 @@ export type PassphraseStepProps = {
   readonly pips: ReactNode;
   /** What the passphrase must not hold. */
   readonly about: readonly string[];
+  /** What was offered, kept around this step: written down, they must not be others after a step back. */
+  readonly words: readonly string[];
+  readonly onWords: (words: readonly string[]) => void;
   readonly busy: boolean;
   readonly error: string | undefined;
   readonly onBack: () => void;
@@ -20,10 +23,12 @@ export type PassphraseStepProps = {
 export function PassphraseStep(props: PassphraseStepProps): ReactElement {
   const vault = useVault();
   const [own, setOwn] = useState(false);
-  const [words, setWords] = useState<readonly string[]>([]);
-
-  const draw = useCallback(() => void vault.offerPassphrase().then(setWords), [vault]);
-  useEffect(draw, [draw]);
+  const { about, words, onWords } = props;
+  const names = about.join("\n");
+  const draw = useCallback(() => void vault.offerPassphrase(names.split("\n")).then(onWords), [vault, names, onWords]);
+  useEffect(() => {
+    if (words.length === 0) draw();
+  }, [words, draw]);
 
   if (own) return <OwnPassphrase {...props} onOffered={() => setOwn(false)} />;
   return (

@@ -30,6 +30,7 @@ export function Join({ onBack, onDone }: JoinProps): ReactElement {
   const acting = useActing(sayFailureAtFirst);
   const [at, setAt] = useState<At>({ step: "who" });
   const [left, setLeft] = useState<readonly string[]>([]);
+  const [words, setWords] = useState<readonly string[]>([]);
   const [joining, setJoining] = useState<Joining>({
     invitation: "",
     name: "",
@@ -94,6 +95,8 @@ export function Join({ onBack, onDone }: JoinProps): ReactElement {
         <PassphraseStep
           pips={<Pips steps={STEPS} at={0} />}
           about={[joining.name, joining.email]}
+          words={words}
+          onWords={setWords}
           busy={acting.busy}
           error={acting.error}
           onBack={() => setAt({ step: "who" })}

@@ -50,7 +50,12 @@ export function PassphraseForgotten({ onClose }: { readonly onClose: () => void 
           </p>
           <p>
             <strong>The Emergency Kit does not replace it</strong>The kit opens your records on a new device together
-            with the passphrase, never without it. If the words are gone and no device is open, your notes stay sealed.
+            with the passphrase, never without it.
+          </p>
+          <p>
+            <strong>Recovery cards do, where your practice has them</strong>Enough of them open it again for an owner:
+            in another browser or on another device, under “This is a further device”. Without them, if the words are
+            gone and no device is open, your notes stay sealed.
           </p>
         </div>
         <div className="acts">

@@ -33,7 +33,7 @@ export function AskToJoin({ giver, onClose }: AskToJoinProps): ReactElement {
     return (
       <Dialog
         title="Ask somebody to join"
-        note="They make keys of their own on their own device. A role opens nothing by itself: you say later who opens which chart."
+        note="They make keys of their own on their own device. A role opens no chart: you say later who opens which. But for an auditor, everybody sees the names of charts and people."
         onClose={onClose}
       >
         <form
@@ -95,7 +95,7 @@ export function AskToJoin({ giver, onClose }: AskToJoinProps): ReactElement {
       title={step.step === "done" ? "They have joined" : "Ask somebody to join"}
       note={
         step.step === "waiting"
-          ? `${sayWhereToOpen("their device")}, press “I was asked to join” and type these words, or scan the picture. Hand them over yourself, never by e-mail. They hold until ${sayUntil(step.expiresAt, Date.now())}, once.`
+          ? `${sayWhereToOpen("their device")}, press “I was asked to join” and type these words, or scan the picture. Hand them over yourself, never by e-mail. They hold once, while this stands open, at most until ${sayUntil(step.expiresAt, Date.now())}.`
           : undefined
       }
       onClose={leave}

@@ -54,6 +54,7 @@ export function RecentCharts({
 /** "Three notes, last written yesterday". */
 export function sayChart(chart: ChartView, now: number): string {
   const notes = chart.progressNotes + chart.psychotherapyNotes;
+  if (chart.guarded && notes === 0) return "Guarded. It opens on record.";
   if (notes === 0) return `No notes yet. Made ${sayDayBriefly(dayOf(chart.createdAt), now)}.`;
   return `${sentence(count(notes, "note"))}, last written ${sayDayBriefly(dayOf(chart.changedAt), now)}.`;
 }

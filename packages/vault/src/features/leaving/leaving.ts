@@ -260,7 +260,7 @@ export async function passCharts(
         (request.which === "all" || isOnlyReader(state, one, from.account)),
     );
     // A guarded chart's key goes by a person's tap, one chart at a time.
-    const given = wanted.filter((one) => !one.guard?.isSet && mayChange(roster, keys.account, one));
+    const given = wanted.filter((one) => !one.guard?.isSet && mayChange(roster, keys.account, one, to.account));
     done = { passed: given.length, left: wanted.length - given.length };
     if (given.length === 0 && wanted.length > 0)
       return fail(failure(isForTwo(roster, keys.account, to, wanted) ? "second-owner-needed" : "not-entitled"));

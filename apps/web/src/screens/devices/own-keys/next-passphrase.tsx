@@ -1,7 +1,7 @@
 /** The passphrase to come: five words drawn by chance are offered first, and one's own are judged by the vault. */
 
 import { type ReactElement, useCallback, useEffect, useState } from "react";
-import { useVault } from "../../../app/vault-context.tsx";
+import { useOpenStatus, useVault } from "../../../app/vault-context.tsx";
 import { PassphraseField } from "../../../parts/passphrase-field.tsx";
 
 export type NextPassphraseProps = {
@@ -12,10 +12,12 @@ export type NextPassphraseProps = {
 
 export function NextPassphrase({ value, error, onChange }: NextPassphraseProps): ReactElement {
   const vault = useVault();
+  const { practiceName, memberName, memberEmail } = useOpenStatus();
   const [own, setOwn] = useState(false);
   const draw = useCallback(
-    () => void vault.offerPassphrase().then((words) => onChange(words.join(" "))),
-    [vault, onChange],
+    () =>
+      void vault.offerPassphrase([practiceName, memberName, memberEmail]).then((words) => onChange(words.join(" "))),
+    [vault, practiceName, memberName, memberEmail, onChange],
   );
   useEffect(draw, [draw]);
 
