@@ -3,13 +3,13 @@
  * but this module moves between them.
  */
 
-import { fail, ok, type Result, toHex, wipe } from "@alcove/bytes";
+import { type Bytes, fail, ok, type Result, toHex, wipe } from "@alcove/bytes";
 import { type Failure, failure } from "@alcove/protocol";
 import { createAlarms } from "./alarms.ts";
 import { createAuthenticatorDesk } from "./authenticator-desk.ts";
 import { createBackground } from "./background.ts";
 import { openDisk, prepareDisk } from "./disk.ts";
-import { forgetSeeds, type OpenKeys } from "./engine/keys.ts";
+import { forgetSeeds, type OpenKeys, type SpentCards } from "./engine/keys.ts";
 import type { Opened, OpenedEvents } from "./engine/opened.ts";
 import { type EngineState, isProvisional } from "./engine/state.ts";
 import { LockedMeanwhile } from "./engine/sync/parts.ts";
@@ -191,12 +191,19 @@ export function createLife(ports: Ports, options: VaultOptions) {
   };
 
   function forgetSpentCards(): void {
-    if (!profile || !opened?.keys.spent) return;
+    if (!profile || !opened) return;
     const { spentCards: _, ...without } = profile;
     profile = without;
     writeProfile(disk, profile);
-    wipe(opened.keys.spent.seal);
-    delete opened.keys.spent;
+    wipe(...opened.keys.spent.map(({ seal }) => seal));
+    opened.keys.spent = [];
+  }
+
+  function keepSpentCards(sealed: Bytes, spent: readonly SpentCards[]): void {
+    if (!profile || !opened) return;
+    profile = { ...profile, spentCards: sealed };
+    writeProfile(disk, profile);
+    opened.keys.spent = spent;
   }
 
   /** The lock screen's names follow the directory. */
@@ -412,6 +419,8 @@ export function createLife(ports: Ports, options: VaultOptions) {
     },
     status,
     emitStatus,
+    /** Cards that were put together here, sealed and open: they give what was delivered to their set. */
+    keepSpentCards,
     /** `undefined` while locked or empty. */
     opened: (): Opened | undefined => opened,
     mustOpen,

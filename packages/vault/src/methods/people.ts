@@ -17,6 +17,7 @@ export function peopleMethods(context: Context) {
   const loadRecovery = () => import("../features/recovery/set.ts");
   const loadGuard = () => import("../features/guarded/guard.ts");
   const loadLeaving = () => import("../features/leaving/leaving.ts");
+  const loadSuccessor = () => import("../features/successor/set.ts");
   const loadCrisis = () => import("../features/guarded/crisis-card.ts");
 
   function withMembers(
@@ -147,5 +148,21 @@ export function peopleMethods(context: Context) {
       change((running) => withPart(loadRecovery, (part) => part.makeCards(ports.crypto, running, counts))),
     drillRecoveryCards: (cards) =>
       change((running) => withPart(loadRecovery, (part) => part.drillCards(running, cards))),
+    async succession() {
+      const running = opened();
+      const part = running && (await loadSuccessor().catch(() => undefined));
+      return running && part?.successionView({ disk, opened: running });
+    },
+    makeSuccessorCards: (request) =>
+      change((running) => withPart(loadSuccessor, (part) => part.makeSuccessorCards(ports.crypto, running, request))),
+    endSuccessorCards: () => change((running) => withPart(loadSuccessor, (part) => part.endSuccessorCards(running))),
+    useSuccessorCards: (cards) =>
+      change((running) =>
+        withPart(
+          () => import("../features/successor/use.ts"),
+          (part) => part.useSuccessorCards(ports.crypto, life, running, cards),
+        ),
+      ),
+    endSuccession: () => change((running) => withPart(loadSuccessor, (part) => part.endSuccession(running))),
   } satisfies Partial<Vault>;
 }

@@ -105,9 +105,8 @@ export function createKeysOut(parts: SyncParts, append: Append, isWanted: () => 
     if (!isHeld || !isAmong(compartment.readers, keys.account)) return undefined;
     if (!mayGetKey(parts, compartment, keys.account)) return undefined;
     if (isStale(roster, log)) return { log, recipients: [] };
-    if (compartment.kind === "psychotherapy") return undefined;
-    // A guarded chart is given to people by a person's tap; the recovery set is none.
-    const byTap = isGuarded(state, compartment.compartment);
+    // Psychotherapy notes and guarded charts are given to people by a person's tap; a set of cards is none.
+    const byTap = compartment.kind === "psychotherapy" || isGuarded(state, compartment.compartment);
     const recipients = awaitingDelivery(roster, log).filter(
       (one) => mayGetKey(parts, compartment, one) && !(byTap && roster.members.has(toHex(one))),
     );
