@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RecoveryCardText } from "@alcove/vault";
 import { type Device, found, must, openStatus, save, setStage, settle, type Stage } from "./devices.ts";
 import { alarmsOf, join, memberOf, textsIn } from "./people.ts";
+import { keepsSpentCards } from "./spent-cards.ts";
 
 const words = "willow anchor cedar lantern mint";
 let stage: Stage;
@@ -124,7 +125,8 @@ test("SUC-5 everybody is shown it; nobody else reads, and nothing that the autho
   expect(await apart(sam, chart)).toEqual(["before the cards", "while Sam reads"]);
   expect(await apart(sam, own)).toEqual([]);
   expect(await apart(ada, chart)).toEqual([]);
-  // What the set's key opened came to Sam by their own key meanwhile.
+  // What the set's key opened came to Sam by their own key meanwhile, and it is gone.
+  expect(keepsSpentCards(sam)).toBe(false);
   await sam.vault.lock("person");
   must(await sam.vault.unlock(words));
   await settle(sam.vault);
@@ -171,6 +173,9 @@ test("SUC-2 SUC-4 when the author is gone, and the practice was recovered, the c
   expect(await useBy(executor, text(cards, 1, 2))).toBe("used");
   await settle(executor.vault);
   expect(await apart(executor, chart)).toEqual(["after the end", "before the cards", "while Sam reads"]);
+  // With nobody else left to give it, their own device does.
+  await settle(executor.vault);
+  expect(keepsSpentCards(executor)).toBe(false);
   await settle(sam.vault);
   expect(await apart(sam, chart)).toEqual([]);
   for (const device of [executor, sam]) {

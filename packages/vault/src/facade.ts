@@ -47,6 +47,7 @@ import type { ProposalAnswered, ProposalRequest, ProposalView, Proposed } from "
 import type { RecoverRequest, RecoveryCardText, RecoveryView } from "./facade/recovery.ts";
 import type { LockReason, VaultEvent, VaultStatus } from "./facade/status.ts";
 import type { SuccessionView } from "./facade/successor.ts";
+import type { WillView, WillWords } from "./facade/will.ts";
 
 export type * from "./facade/activity.ts";
 export type * from "./facade/could-have-read.ts";
@@ -60,6 +61,7 @@ export type * from "./facade/proposals.ts";
 export type * from "./facade/recovery.ts";
 export type * from "./facade/status.ts";
 export type * from "./facade/successor.ts";
+export type * from "./facade/will.ts";
 
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure };
 
@@ -182,6 +184,14 @@ export type Vault = {
   useSuccessorCards(cards: readonly string[]): Promise<Outcome<{ readonly authorName: string }>>;
   /** The author's word against it: whoever used their cards reads nothing of them any more. `recovery-set-missing`. */
   endSuccession(): Promise<Outcome<void>>;
+  /** Those that this member opens, their own first. */
+  wills(): Promise<readonly WillView[]>;
+  /** One's own, in the place of what it said before, confirmed today. The owners are let in with it. `name-empty`: no executor. */
+  saveWill(request: WillWords): Promise<Outcome<void>>;
+  /** That one wants no cards for one's psychotherapy notes, or has not decided. */
+  decideSuccession(decision: { readonly notesStayClosed: boolean }): Promise<Outcome<void>>;
+  /** A will on paper. `member-unknown`: there is none of theirs that opens here. */
+  willPdf(member: string): Promise<Outcome<Uint8Array>>;
   /** "Your laptop, last seen yesterday 17:40: right?" answered with yes. */
   confirmFreshness(): Promise<Outcome<void>>;
 

@@ -18,6 +18,7 @@ import { deviceViews } from "./features/devices.ts";
 import type { Adopted } from "./features/own-keys/index.ts";
 import { type OpenNext, readNextKeys } from "./features/own-keys/next-keys.ts";
 import type { UnlockedDevice } from "./features/unlock.ts";
+import { willDue } from "./features/will/when-due.ts";
 import { createGate } from "./gate.ts";
 import { type Ports, StoreFault } from "./ports.ts";
 import { type Profile, readProfile, writeProfile } from "./profile.ts";
@@ -119,6 +120,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
     const me = state.roster?.members.get(toHex(keys.account));
     const email = opened.fold.named(keys.account)?.["email"];
     const syncedAt = background.syncedAt();
+    const due = state.roster && willDue(opened.fold, state.roster, keys.account, ports.clock.now());
     const secondFactor = disk.settings.get("secondFactor") as SecondFactorView | undefined;
     return {
       phase: "open",
@@ -140,6 +142,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
       ...(secondFactor ? { secondFactor } : {}),
       kitConfirmed: disk.settings.get("kitConfirmed") === true,
       recoveryCardsMissing: me?.role === "owner" && state.roster?.recoverySet === undefined,
+      ...(due ? { willDue: due } : {}),
       idleLockMinutes: idleMinutes(disk),
       rules: readRules(disk),
       maySetRules: me?.role === "owner" && me.suspendedIndex === undefined,

@@ -18,6 +18,7 @@ export function peopleMethods(context: Context) {
   const loadGuard = () => import("../features/guarded/guard.ts");
   const loadLeaving = () => import("../features/leaving/leaving.ts");
   const loadSuccessor = () => import("../features/successor/set.ts");
+  const loadWill = () => import("../features/will/will.ts");
   const loadCrisis = () => import("../features/guarded/crisis-card.ts");
 
   function withMembers(
@@ -163,6 +164,29 @@ export function peopleMethods(context: Context) {
           (part) => part.useSuccessorCards(ports.crypto, life, running, cards),
         ),
       ),
+    wills: () => lines(loadWill, (part, running) => part.wills(running)),
+    saveWill: (words) => change((running) => withPart(loadWill, (part) => part.saveWill(ports, running, words))),
+    decideSuccession: (decision) =>
+      change((running) => withPart(loadWill, (part) => part.decideSuccession(ports, running, decision))),
+    async willPdf(member) {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      const { value: open } = running;
+      return withPart(
+        async () => ({
+          ...(await loadWill()),
+          ...(await loadSuccessor()),
+          ...(await import("../features/will/will-pdf.ts")),
+        }),
+        async (part) => {
+          const will = (await part.wills(open)).find((one) => one.member === member);
+          if (!will) return fail(failure("member-unknown"));
+          const set = will.isYou ? part.successionView({ disk, opened: open })?.set : undefined;
+          const { practiceName: practice, origin } = open.profile;
+          return ok(part.willPdf(will, { practice, origin, ...(set ? { set } : {}) }));
+        },
+      );
+    },
     endSuccession: () => change((running) => withPart(loadSuccessor, (part) => part.endSuccession(running))),
   } satisfies Partial<Vault>;
 }
