@@ -17,7 +17,8 @@ const mostCards = 16;
 const nameOf = (number: number, cards: number): string => `recovery-card-${number}-of-${cards}.txt`;
 
 /** The code stands last and by itself, so that nothing around it is taken for a part of it. */
-export function cardSheet({ number, needed, cards, origin, text, words }: RecoveryCardText): string {
+export function cardSheet(card: RecoveryCardText): string {
+  const { number, needed, cards, origin, text, words } = card;
   const groups = text.split(" ").filter((group) => group !== prefix);
   const lines: string[] = [];
   for (let at = 0; at < groups.length; at += groupsPerLine) lines.push(groups.slice(at, at + groupsPerLine).join(" "));
@@ -27,7 +28,7 @@ export function cardSheet({ number, needed, cards, origin, text, words }: Recove
 Server       ${origin}
 It takes     ${needed} of the ${cards} cards, whichever they are
 
-Whoever has ${needed} of these cards can open this practice's records, all but psychotherapy notes. One alone opens nothing.
+${sayOpens(card)} One alone opens nothing.
 Keep it where you keep what must not be lost, apart from the others. If a card is lost or its holder leaves, make new ones.
 
 The card in words, for typing (without the line numbers):
@@ -41,6 +42,12 @@ The whole card, for scanning or copying:
 ${prefix}
 ${lines.join("\n")}
 `;
+}
+
+function sayOpens({ needed, notesOf }: RecoveryCardText): string {
+  return notesOf === undefined
+    ? `Whoever has ${needed} of these cards can open this practice's records, all but psychotherapy notes.`
+    : `For the psychotherapy notes of ${notesOf}, and nothing else: ${needed} of these cards open them to a colleague.`;
 }
 
 /** Whether all of them could be written there. Failures: `file-exists`, `file-unwritable`. */

@@ -130,7 +130,7 @@ export function endSuccessorSet(next: MutableRoster, set: SuccessorSet, index: n
   next.successorSets = next.successorSets.map((one) => (equalBytes(one.set, set.set) ? { ...one, ended } : one));
   for (const [id, compartment] of next.compartments) {
     if (!reads(set, compartment)) continue;
-    next.compartments.set(id, { ...compartment, staleIndex: index, changedIndex: index });
+    next.compartments.set(id, { ...compartment, changedIndex: index, staleIndex: index });
     if (!usedBy) continue;
     const kind = isAmong(compartment.writers, usedBy) ? "read-write" : "read";
     setRight(next, compartment.compartment, usedBy, { kind, untilDay: null }, index);

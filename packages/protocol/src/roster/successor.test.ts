@@ -167,12 +167,16 @@ describe("successor.use", () => {
     const id = await notes(p, author);
     const { made } = await makeOwn(p, author, successor);
     const others = await notes(p, p.founder);
+    const clinical = await notes(p, author, "clinical");
     const index = await applyRight(p, await use(p, made, successor));
     const { account } = successor.member;
     expect(isAmong(compartmentIn(p, id).readers, account)).toBe(true);
     expect(isAmong(compartmentIn(p, id).writers, account)).toBe(false);
     expect(compartmentIn(p, id)).toMatchObject({ staleIndex: index, changedIndex: index });
-    expect(isAmong(compartmentIn(p, others).readers, account)).toBe(false);
+    for (const other of [others, clinical]) {
+      expect(isAmong(compartmentIn(p, other).readers, account)).toBe(false);
+      expect(compartmentIn(p, other).staleIndex).toBeUndefined();
+    }
     expect(readBySet(p, id)).toEqual([]);
     const later = await notes(p, author);
     expect(isAmong(compartmentIn(p, later).readers, account)).toBe(false);

@@ -118,7 +118,7 @@ export async function signStatement(
 ): Promise<Bytes> {
   const keys = { account: member.account, identity: member.signKey, device: device.device, deviceKey: device.key };
   const { nextIdentity: kind } = signerKinds;
-  const next = nextIdentity ? { after: { kind, id: nextIdentity.account, key: nextIdentity.signKey } } : {};
+  const next = nextIdentity ? { after: { kind, id: member.account, key: nextIdentity.signKey } } : {};
   const signed = await signAsPerson(port, "statement", practice, encodeStatementBody(body), { ...keys, ...next });
   if (!secondOwner) return signed;
   const parsed = parseSigned(signed);

@@ -30,11 +30,9 @@ import {
   deriveLocalKey,
   derivePassphraseKeys,
   type Frontier,
-  importSigningKey,
   type KeyringKey,
   open,
   publicKeyOf,
-  recoverySeeds,
   type RecoveryShare,
   type SigningKey,
   type SigningSeed,
@@ -45,13 +43,11 @@ import {
   sealSlot,
   type SecretKey,
 } from "@alcove/crypto";
-import { combineRecoveryShares } from "@alcove/crypto/open";
 import {
   encodeStatementBody,
   type Failure,
   failure,
   type Operation,
-  type RecoverySet,
   type Roster,
   signBy,
   signerKinds,
