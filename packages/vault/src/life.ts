@@ -142,6 +142,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
       ...(secondFactor ? { secondFactor } : {}),
       kitConfirmed: disk.settings.get("kitConfirmed") === true,
       recoveryCardsMissing: me?.role === "owner" && state.roster?.recoverySet === undefined,
+      successorCardsUsed: state.roster?.successorSets.some(({ ended }) => ended?.usedBy) ?? false,
       ...(due ? { willDue: due } : {}),
       idleLockMinutes: idleMinutes(disk),
       rules: readRules(disk),

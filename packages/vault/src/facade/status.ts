@@ -56,6 +56,8 @@ export type VaultStatus =
       readonly kitConfirmed: boolean;
       /** An owner's practice has no recovery cards: a dated task. */
       readonly recoveryCardsMissing: boolean;
+      /** Somebody used an author's cards for psychotherapy notes, at any time. */
+      readonly successorCardsUsed: boolean;
       /** Of somebody who treats: their professional will. */
       readonly willDue?: WillDue;
       /** What the person chose, or less by the practice's rules. */
