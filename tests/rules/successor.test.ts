@@ -133,6 +133,15 @@ test("SUC-5 everybody is shown it; nobody else reads, and nothing that the autho
   expect(await apart(sam, chart)).toEqual(["before the cards", "while Sam reads"]);
 });
 
+test("LEA-5 what they could have read names the use of the cards", async () => {
+  const { report } = must(await cleo.vault.couldHaveRead({ member: await memberOf(cleo, "Sam") }));
+  const theirs = report.compartments.filter(({ kind }) => kind === "psychotherapy");
+  expect(theirs.map(({ rights }) => rights)).toMatchObject([
+    [{ right: "read", begun: { byName: "Sam" } }],
+    [{ right: "read", begun: { byName: "Sam" } }],
+  ]);
+});
+
 test("SUC-5 the author's own word ends it", async () => {
   expect(await sam.vault.endSuccession()).toMatchObject({ error: { code: "recovery-set-missing" } });
   must(await cleo.vault.endSuccession());

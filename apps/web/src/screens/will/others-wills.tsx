@@ -17,7 +17,7 @@ export function OthersWills({ wills }: { readonly wills: readonly WillView[] }):
       {wills.map((will) => (
         <details key={will.member} className="will-of">
           <summary>
-            <span className="plain-name">{will.name || "A member"}</span>
+            <span className="t">{will.name || "A member"}</span>
             <span className="small quiet">
               Confirmed {will.confirmed ? sayDayBriefly(will.confirmed, Date.now()) : "never"}
             </span>

@@ -11,6 +11,7 @@ import { sayDayBriefly } from "../../words/dates.ts";
 import { CheckCards } from "../recovery/check-cards.tsx";
 import { HandOut } from "../recovery/hand-out.tsx";
 import { MakeOwnCards } from "./make-own-cards.tsx";
+import "../chart/apart-niche.css";
 
 export type OwnNotesProps = {
   readonly view: SuccessionView;
@@ -33,8 +34,10 @@ export function OwnNotes({ view, staysClosed, members, onHandedOut }: OwnNotesPr
     setCards(undefined);
     onHandedOut();
   };
+  // By itself: what is printed is the sheet alone.
+  if (cards) return <HandOut cards={cards} onDone={handedOut} />;
   return (
-    <section className="apart niche" aria-labelledby="h-notes">
+    <section className="apart niche own-notes" aria-labelledby="h-notes">
       <div className="head">
         <h2 id="h-notes">
           <Icon name="key" />
@@ -45,9 +48,7 @@ export function OwnNotes({ view, staysClosed, members, onHandedOut }: OwnNotesPr
         {!set && !staysClosed && charts > 0 && <span className="ev stale">To decide</span>}
       </div>
       {open && <Opened use={open} />}
-      {cards ? (
-        <HandOut cards={cards} onDone={handedOut} />
-      ) : making ? (
+      {making ? (
         <MakeOwnCards members={members} replaces={set !== undefined} onMade={made} onClose={() => setMaking(false)} />
       ) : set ? (
         <OwnCards set={set} onNew={() => setMaking(true)} />
