@@ -84,6 +84,7 @@ test("with enough cards she reads, everybody is told, and he ends it", async () 
   expect(await apartIn(ada)).toBe(1);
   await ben.must(["sync"]);
   expect(await ben.must(["successor", "show"])).toMatchObject({ uses: [{ isYours: true, charts: 1 }] });
+  expect(await ben.must(["status"])).toMatchObject({ successorCardsUsed: true, willDue: "missing" });
   const again = await use(ada, table("again", "own", 1, 3));
   expect([again.exit, again.json.code]).toEqual([1, "recovery-card-void"]);
   expect((await ben.run(["successor", "end", "--what", "everything"])).exit).toBe(2);

@@ -164,7 +164,9 @@ test("SUC-3 an author ends their cards, and makes others that nobody was named f
 });
 
 test("SUC-2 SUC-4 when the author is gone, and the practice was recovered, the cards still open them", async () => {
-  must(await ada.vault.removeMember({ member: await memberOf(ada, "Cleo") }));
+  const member = await memberOf(ada, "Cleo");
+  must(await ada.vault.removeMember({ member }));
+  expect(await ada.vault.leaving(member)).toMatchObject({ isGone: true, hasOwnCards: true });
   await settleAll(ada, sam);
   expect(await apart(ada, chart)).toEqual([]);
   const executor = await stage.open();

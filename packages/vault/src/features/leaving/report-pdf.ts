@@ -59,6 +59,7 @@ const kindNames: Readonly<Record<string, string>> = {
   psychotherapy: "psychotherapy notes",
   directory: "names of people and charts",
   crisis: "crisis card",
+  will: "a professional will",
 };
 
 function compartmentLines({ id, kind, chartName, rights, key }: ReadableCompartment): PdfLine[] {

@@ -30,7 +30,8 @@ const most = limits.compartmentsPerEntitlement;
 
 /**
  * A new set in the place of one's own before. Its cards are given once: nothing of them is kept.
- * Failures: `request-malformed` (other numbers than 2 to 16), `member-unknown`, `not-entitled` (oneself, or an auditor).
+ * Failures: `request-malformed` (other numbers than 2 to 16), `member-unknown`, `not-entitled` (oneself, or an auditor),
+ * `account-suspended`.
  */
 export async function makeSuccessorCards(
   crypto: CryptoPort,
@@ -40,6 +41,7 @@ export async function makeSuccessorCards(
   if (!areCounts(counts)) return fail(failure("request-malformed"));
   const made = await makeSet(crypto, keys.practice, counts);
   const stated = await sync.state((roster) => {
+    if (isSuspended(roster, keys.account)) return fail(failure("account-suspended"));
     const named = successor === undefined ? undefined : roster.members.get(successor);
     if (successor !== undefined && !named) return fail(failure("member-unknown"));
     if (named && (equalBytes(named.account, keys.account) || !mayBeEntitled(named.role, "psychotherapy")))
@@ -57,6 +59,7 @@ export async function makeSuccessorCards(
 
 export async function endSuccessorCards({ keys, sync }: Opened): Promise<Result<undefined, Failure>> {
   return sync.state((roster) => {
+    if (isSuspended(roster, keys.account)) return fail(failure("account-suspended"));
     const own = ownSet(roster, keys);
     return own ? ok({ operations: [["successor.end", own.set]] }) : fail(failure("recovery-set-missing"));
   });
@@ -65,6 +68,7 @@ export async function endSuccessorCards({ keys, sync }: Opened): Promise<Result<
 /** Closes one's notes to all who read them by one's cards. */
 export async function endSuccession({ keys, sync }: Opened): Promise<Result<undefined, Failure>> {
   return sync.state((roster) => {
+    if (isSuspended(roster, keys.account)) return fail(failure("account-suspended"));
     const operations = roster.successorSets
       .filter(({ author }) => equalBytes(author, keys.account))
       .flatMap((set): Operation[] => {
@@ -145,6 +149,10 @@ function setView(opened: Opened, roster: Roster, own: SuccessorSet): NonNullable
     ...(drill ? { drilled: drill.cards } : {}),
   };
 }
+
+/** Somebody else may have their keys: they replace these first. */
+export const isSuspended = (roster: Roster, account: AccountId): boolean =>
+  roster.members.get(toHex(account))?.suspendedIndex !== undefined;
 
 /** What a use of this set's cards opened, and its user still reads. */
 const readByUse = (roster: Roster, set: SuccessorSet, by: AccountId): Compartment[] =>

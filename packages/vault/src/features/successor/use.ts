@@ -12,6 +12,7 @@ import type { Life } from "../../life.ts";
 import { judgeCards, readCards, successorsCards } from "../recovery/cards.ts";
 import { putTogether } from "../recovery/put-together.ts";
 import { sealSpentCards } from "../unlock.ts";
+import { isSuspended } from "./set.ts";
 
 /** Failures: those of cards, `successor-not-named`, `device-provisional`, those of the network. */
 export async function useSuccessorCards(
@@ -33,6 +34,7 @@ export async function useSuccessorCards(
   const spent = [...keys.spent, { set, seal: together.value.seal }];
   const sealed = await sealSpentCards(crypto, profile, keys.keyringKey, spent);
   const stated = await sync.state((roster) => {
+    if (isSuspended(roster, keys.account)) return fail(failure("account-suspended"));
     if (!usableBy(roster, keys, set)) return fail(failure("recovery-card-void"));
     // Before the ledger has it: killed in between, this device still opens what it was given.
     life.keepSpentCards(sealed, spent);

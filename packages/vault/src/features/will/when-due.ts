@@ -19,8 +19,8 @@ export function willRowsOf(fold: Fold, roster: Roster, account: AccountId): SqlR
 /** `undefined`: it was confirmed within a year, or they treat nobody. */
 export function willDue(fold: Fold, roster: Roster, account: AccountId, now: number): WillDue | undefined {
   const role = roster.members.get(toHex(account))?.role;
-  if (!role || !mayCreate(role, "will") || fold.noteCount() === 0) return undefined;
+  if (!role || !mayCreate(role, "will")) return undefined;
   const confirmed = willRowsOf(fold, roster, account)[0]?.["confirmed"];
-  if (typeof confirmed !== "string") return "missing";
+  if (typeof confirmed !== "string") return fold.noteCount() > 0 ? "missing" : undefined;
   return now - Date.parse(confirmed) > yearMs ? "due" : undefined;
 }
