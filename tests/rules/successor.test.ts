@@ -96,6 +96,16 @@ test("SUC-4 too few, a wrong word, the practice's, another practice's, and someb
   for (const device of [ada, sam]) expect(await apart(device, chart)).toEqual([]);
 });
 
+test("SUC-8 cut off before it stands, nothing opens, and no key stays", async () => {
+  sam.network = "cut";
+  expect(await useBy(sam, text(cards, 1, 2))).toBe("server-unreachable");
+  expect(keepsSpentCards(sam)).toBe(true);
+  sam.network = "up";
+  await settleAll(ada, cleo, sam);
+  expect(keepsSpentCards(sam)).toBe(false);
+  expect(await apart(sam, chart)).toEqual([]);
+});
+
 test("SUC-5 SUC-8 with enough cards the named member reads them, those written before the cards too, also where the answer was lost", async () => {
   sam.network = "answer-lost";
   expect(await useBy(sam, [...text(cards, 3), cards[0]?.words.map((line) => line.join(" ")).join("\n") ?? ""])).toBe(

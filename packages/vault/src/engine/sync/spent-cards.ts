@@ -15,8 +15,8 @@ export function isDeliveredAnew({ state, keys }: Pick<SyncParts, "state" | "keys
     // Whose key was never delivered to the set opens to nobody any more.
     if (!log || !newestKey(state, log)) return true;
     if (isStale(roster, log)) return false;
-    const awaiting = awaitingDelivery(roster, log);
-    // Of psychotherapy notes whom else their author let in is no affair of the cards.
-    return isRecoverable(compartment.kind) ? awaiting.length === 0 : !isAmong(awaiting, keys.account);
+    // The use made it stale, so a key that is not came with a delivery to each reader. Whom an author let into their
+    // psychotherapy notes since is no affair of the cards.
+    return !isRecoverable(compartment.kind) || awaitingDelivery(roster, log).length === 0;
   });
 }
