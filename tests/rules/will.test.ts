@@ -1,5 +1,7 @@
 /** A professional will on real devices: kept, shown to the owners, due once a year, and read after recovery (docs/spec, WILL). */
 
+import { encodeCbor } from "@alcove/bytes";
+import { encodeRevision, parseRevision } from "@alcove/records";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Device, found, must, openStatus, save, setStage, settle, type Stage } from "./devices.ts";
 import { alarmsOf, join, memberOf } from "./people.ts";
@@ -102,4 +104,45 @@ test("WILL-2 who brings the practice back by recovery cards reads it", async () 
   const read = await executor.vault.wills();
   expect(read.find(({ name }) => name === "Cleo")).toMatchObject(will);
   expect(await alarmsOf(executor)).toEqual([]);
+});
+
+test("WILL-2 written without a network, and read by whoever becomes an owner later", async () => {
+  const others = await setStage();
+  try {
+    const owner = await others.open();
+    await found(others, owner);
+    const dana = await join(others, owner, "Dana", "clinician");
+    const later = await join(others, owner, "Eli", "clinician");
+    dana.network = "down";
+    must(await dana.vault.saveWill(will));
+    expect(await dana.vault.wills()).toMatchObject([{ ...will, readers: [] }]);
+    dana.network = "up";
+    await settleAll(dana, owner, later);
+    expect(await owner.vault.wills()).toMatchObject([{ ...will, name: "Dana" }]);
+    expect(await later.vault.wills()).toEqual([]);
+    must(await owner.vault.giveRole({ member: await memberOf(owner, "Eli"), role: "owner" }));
+    await settleAll(owner, dana, later);
+    expect(await later.vault.wills()).toMatchObject([{ ...will, name: "Dana" }]);
+    for (const device of [owner, dana, later]) expect(await alarmsOf(device)).toEqual([]);
+  } finally {
+    await others.close();
+  }
+});
+
+test("REC-1 REC-2 a will reads back to what was written, byte for byte; what has another member is none", () => {
+  const one = {
+    ...will,
+    type: "will",
+    revision: new Uint8Array(16).fill(7) as never,
+    writtenAt: 1,
+    confirmed: "2026-11-29",
+    notesStayClosed: true,
+  } as const;
+  const bytes = encodeRevision(one);
+  expect(parseRevision(bytes)).toEqual(one);
+  expect(encodeRevision(parseRevision(bytes) as typeof one)).toEqual(bytes);
+  for (const change of [{ more: 1 }, { confirmed: "today" }, { notesStayClosed: 1 }, { executor: null }])
+    expect(parseRevision(encodeCbor({ ...one, ...change })), JSON.stringify(change)).toBeUndefined();
+  const { backup: _, ...without } = one;
+  expect(parseRevision(encodeCbor(without))).toBeUndefined();
 });

@@ -186,7 +186,7 @@ export type Vault = {
   endSuccession(): Promise<Outcome<void>>;
   /** Those that this member opens, their own first. */
   wills(): Promise<readonly WillView[]>;
-  /** One's own, in the place of what it said before, confirmed today. The owners are let in with it. `name-empty`: no executor. */
+  /** One's own, in the place of what it said before, confirmed today. The owners are let in by the next sync. `name-empty`: no executor. */
   saveWill(request: WillWords): Promise<Outcome<void>>;
   /** That one wants no cards for one's psychotherapy notes, or has not decided. */
   decideSuccession(decision: { readonly notesStayClosed: boolean }): Promise<Outcome<void>>;

@@ -116,6 +116,9 @@ export const successorChecks = [
       replace: "",
     },
   ]),
+  ...inFile(`${features}/will/let-owners-in.ts`, wills, [
+    { id: "will/owners-only", find: '.filter(({ role }) => role === "owner")', replace: "" },
+  ]),
   ...inFile(`${features}/will/when-due.ts`, wills, [
     {
       id: "will/its-authors-word-only",

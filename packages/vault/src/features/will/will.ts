@@ -1,13 +1,12 @@
 /**
- * A professional will is one record in a compartment of its author's, which the owners are let into: whoever winds up the
+ * A professional will is one record in a compartment of its author's, which the owners are let into (let-owners-in.ts): whoever winds up the
  * practice reads it as an owner, by recovery cards if need be. Others' words in such a record count for nothing.
  */
 
 import { type AccountId, type Bytes, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
-import { type Failure, failure, isAmong, mayCreate, type Operation, type Roster } from "@alcove/protocol";
+import { type Failure, failure, mayCreate, type Roster } from "@alcove/protocol";
 import type { RevisionOf } from "@alcove/records";
 import type { Opened } from "../../engine/opened.ts";
-import { compartmentFor } from "../../engine/state.ts";
 import type { WillView, WillWords } from "../../facade.ts";
 import type { Ports } from "../../ports.ts";
 import { revisionFor } from "../notes.ts";
@@ -28,9 +27,13 @@ export async function wills(opened: Opened): Promise<WillView[]> {
   const { state, keys, fold } = opened;
   const { roster } = state;
   if (!roster) return [];
-  const authors = [...roster.compartments.values()].filter(({ kind }) => kind === "will");
+  const places = [...roster.compartments.values()].filter(({ kind }) => kind === "will");
+  // One's own also before the server has it.
+  const own = places.some(({ author }) => equalBytes(author, keys.account))
+    ? []
+    : [{ author: keys.account, readers: [] }];
   const views: WillView[] = [];
-  for (const { author, readers } of authors) {
+  for (const { author, readers } of [...places, ...own]) {
     const will = await newestOf(opened, roster, author);
     if (!will) continue;
     const { type: _type, revision: _revision, writtenAt: _writtenAt, confirmed, ...said } = will;
@@ -68,7 +71,7 @@ async function keep(
   opened: Opened,
   changes: Partial<Omit<Will, "type" | "revision" | "writtenAt">>,
 ): Promise<Result<undefined, Failure>> {
-  const { state, keys, fold, sync } = opened;
+  const { state, keys, fold } = opened;
   const { roster } = state;
   const me = roster?.members.get(toHex(keys.account));
   if (!roster || !me || !mayCreate(me.role, "will")) return fail(failure("not-entitled"));
@@ -85,16 +88,5 @@ async function keep(
     writtenAt: clock.now(),
   };
   await opened.keep([revisionFor({ kind: "will", chart: null }, record, revision, fold.standing(record))]);
-  // Without the server the owners are let in with what is said next.
-  const begun = await sync.begin({ kind: "will", chart: null });
-  if (begun.ok) await sync.state((now) => ok({ operations: ownersIn(now, keys.account) }));
   return ok();
-}
-
-function ownersIn(roster: Roster, account: AccountId): Operation[] {
-  const will = compartmentFor(roster, account, "will", null);
-  const owners = [...roster.members.values()].filter(({ role }) => role === "owner");
-  return owners
-    .filter((one) => will && !isAmong(will.readers, one.account))
-    .map((one): Operation => ["entitle", one.account, "read", null, will ? [will.compartment] : []]);
 }
