@@ -116,6 +116,10 @@ export const successorChecks = [
       replace: "",
     },
   ]),
+  ...inFile("apps/server/src/http/routes/ledger.ts", { tests: ["tests/rules/weighty-acts.test.ts"] }, [
+    { id: "successor/factor-again-to-make", find: '  "successor.set",\n', replace: "" },
+    { id: "successor/factor-again-to-use", find: '  "successor.use",\n', replace: "" },
+  ]),
   ...inFile(`${features}/will/let-owners-in.ts`, wills, [
     { id: "will/owners-only", find: '.filter(({ role }) => role === "owner")', replace: "" },
   ]),
