@@ -14,6 +14,7 @@ import { passkeyCases } from "./passkey-cases.ts";
 import { peopleCases } from "./people-cases.ts";
 import { recoveryCases } from "./recovery-cases.ts";
 import { sessionCases } from "./session-cases.ts";
+import { successorCases } from "./successor-cases.ts";
 
 export async function generateFormats(): Promise<readonly FrozenCase[]> {
   const port = await frozenPort();
@@ -27,5 +28,7 @@ export async function generateFormats(): Promise<readonly FrozenCase[]> {
     ...(await recoveryCases(port)),
     ...(await passkeyCases(port)),
     ...(await guardedCases(port)),
+    // By a seed of its own: examples that come before it later change nothing here.
+    ...(await successorCases(await frozenPort("successor"))),
   ];
 }

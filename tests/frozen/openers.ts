@@ -300,6 +300,19 @@ export const openers: Readonly<Record<string, Opener>> = {
     return { operations: statement.body.operations.map(([name]) => name) };
   },
 
+  async "statement-of-successor"(port, f, bytes) {
+    const statement = parseStatement(bytes);
+    const keys = await Promise.all(
+      ["identityKey", "deviceKey", "recoveryKey"].map((name) => importVerifyKey(port, f.bytes(name))),
+    );
+    const ids = ["account", "device", "set"].map((name) => f.bytes(name));
+    const { identity, device, recoverySet } = signerKinds;
+    const signers = [identity, device, recoverySet].map((kind, i) => ({ kind, id: ids[i], key: keys[i] }));
+    if (!statement) return undefined;
+    if (!(await verifySigned(port, "statement", f.bytes("practice"), statement, signers as never))) return undefined;
+    return { operations: statement.body.operations.map(([name]) => name) };
+  },
+
   async "key-log-entry-of-recovery"(port, f, bytes) {
     const entry = parseKeyLogEntry(bytes);
     const keys = await Promise.all(

@@ -31,6 +31,7 @@ import { serverAccessChecks } from "./checks/server-access.mjs";
 import { serverLedgerChecks } from "./checks/server-ledger.mjs";
 import { serverStoreChecks } from "./checks/server-stores.mjs";
 import { spareCodeChecks } from "./checks/spare-codes.mjs";
+import { successorChecks } from "./checks/successor.mjs";
 import { twoOwnersChecks } from "./checks/two-owners.mjs";
 
 /**
@@ -48,6 +49,7 @@ export const checks = [
   ...guardedChecks,
   ...twoOwnersChecks,
   ...leavingChecks,
+  ...successorChecks,
   ...deviceChecks,
   ...deviceFileChecks,
   ...enrolmentChecks,

@@ -2,7 +2,7 @@
 
 import type { Person } from "./kit.ts";
 import { bound, context, H, hex, hkdf, must, openHpke, openSealed, same, sealingKeyOf, u64 } from "./primitives.ts";
-import { mayRead } from "./operations.ts";
+import { mayRead, successorReads } from "./operations.ts";
 import { checkSigned, deviceAt, type Named, readSigned, type Roster } from "./roster.ts";
 import { array, bytesOf, count, fieldsOf, hash, id, index, listOf, one, orNull, parse, word } from "./shape.ts";
 
@@ -78,6 +78,8 @@ export async function applyEntry(
   const listed = rotate ? rotate[5] : fieldsOf(operation, deliverShape, "LOG-1")[2];
   const keyOf = new Map([...recipients].map(([id, { sealKey }]) => [id, sealKey]));
   if (roster.set && compartment.kind !== "psychotherapy") keyOf.set(hex(roster.set.id), roster.set.sealKey);
+  const successor = roster.successors.find((one) => one.ended === undefined && successorReads(one, compartment));
+  if (successor) keyOf.set(hex(successor.id), successor.sealKey);
   const deliveries = listed.map((each) => fieldsOf(each, deliveryShape, "LOG-1"));
   must(deliveries.length === sealedKeys.length, "LOG-5");
   for (const [i, [recipient, keyHash, sealedHash]] of deliveries.entries()) {

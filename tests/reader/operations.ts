@@ -1,7 +1,7 @@
 /** The operations of docs/spec/04-roster.md: their shapes, who may sign them, and what they do. */
 
 import { hex, isSealingKey, isSigningKey, must, same } from "./primitives.ts";
-import type { Compartment, Device, Member, Right, Roster } from "./roster.ts";
+import type { Compartment, Device, Member, Right, Roster, Successor } from "./roster.ts";
 import { bytesOf, count, fieldsOf, from, hash, id, index, listOf, orNull, text, word, yesOrNo } from "./shape.ts";
 
 const kinds = [
@@ -14,8 +14,9 @@ const kinds = [
   "portal",
   "programme",
   "crisis",
+  "will",
 ] as const;
-const withoutChart: readonly string[] = ["directory", "schedule", "programme"];
+const withoutChart: readonly string[] = ["directory", "schedule", "programme", "will"];
 const roles = [
   "owner",
   "security-officer",
@@ -38,6 +39,7 @@ const creators: Readonly<Record<string, readonly string[]>> = {
   "access-log": ["owner", "clinician", "supervisor", "privacy-officer"],
   programme: officers,
   crisis: ["owner", "clinician", "supervisor"],
+  will: ["owner", "clinician", "supervisor"],
 };
 
 const seal = bytesOf(1216);
@@ -69,6 +71,9 @@ const shapes = {
     ...set,
   ],
   "recovery.drill": [word("recovery.drill"), id, listOf(count, 1, 16)],
+  "successor.set": [word("successor.set"), orNull(id), ...set],
+  "successor.end": [word("successor.end"), id],
+  "successor.use": [word("successor.use"), id],
   "guard.set": [word("guard.set"), some],
   "guard.unset": [word("guard.unset"), some],
   "policy.set": [word("policy.set"), yesOrNo, orNull(from(3, 6)), orNull(from(1, 480)), orNull(from(1, 24))],
@@ -166,8 +171,30 @@ export function judge(facts: Facts, operation: readonly unknown[]): "second owne
     }
     case "recovery.drill": {
       const cards = fields[1] as number[];
+      const own = ownSet(roster, signer);
+      if (own && same(first, own.id)) {
+        must(new Set(cards).size === cards.length && Math.max(...cards) <= own.cards, "SUC-6");
+        return "alone";
+      }
       must(signer.role === "owner" && roster.set && same(first, roster.set.id), "ROS-27");
       must(new Set(cards).size === cards.length && Math.max(...cards) <= roster.set.cards, "ROS-27");
+      return "alone";
+    }
+    case "successor.set": {
+      if (first as unknown) {
+        const named = roster.members.get(hex(first));
+        must(named && named !== signer && named.role !== "auditor", "SUC-1");
+      }
+      checkSet(roster, fields.slice(1));
+      return "alone";
+    }
+    case "successor.end":
+      must(same(first, ownSet(roster, signer)?.id ?? new Uint8Array(0)), "SUC-3");
+      return "alone";
+    case "successor.use": {
+      const used = roster.successors.find((one) => same(one.id, first));
+      must(used && used.ended === undefined && signer.role !== "auditor", "SUC-4");
+      must(!used.successor || same(used.successor, signer.account), "SUC-4");
       return "alone";
     }
     case "guard.set":
@@ -244,7 +271,7 @@ function ofRights(facts: Facts, operation: readonly unknown[]): "second owner" |
     must(signer.role === "owner" || author || !spared || !changes, "ROS-32");
     const both = reads && (compartment.rights.get(hex(signer.account))?.write ?? false);
     if (both && ofChart && signer.role === "clinician") return "alone";
-    if (reads && compartment.kind === "schedule" && author) return "alone";
+    if (reads && ["schedule", "will"].includes(compartment.kind) && author) return "alone";
     must(signer.role === "owner", "ROS-17");
     return reads ? "alone" : hasOtherOwner(facts);
   });
@@ -338,8 +365,41 @@ export function take(roster: Roster, signer: Member, operation: readonly unknown
       takeUse(roster, fields, at);
       return;
     case "recovery.drill":
-      Object.assign(roster.set as object, { drill: at });
+      Object.assign(roster.set && same(first, roster.set.id) ? roster.set : (ownSet(roster, signer) as object), {
+        drill: at,
+      });
       return;
+    case "successor.set": {
+      const before = ownSet(roster, signer);
+      if (before) endSuccessor(roster, before, at);
+      const [id, needed, signKey, sealKey, cards] = fields.slice(1) as [
+        Uint8Array,
+        number,
+        Uint8Array,
+        Uint8Array,
+        Uint8Array[],
+      ];
+      hold(id, signKey, sealKey);
+      const facts = { id, needed, signKey, sealKey, cards: cards.length, since: at };
+      const made = { ...facts, author: signer.account, successor: first, after: signer.recovered ?? -1 };
+      roster.successors.push(made);
+      for (const compartment of roster.compartments.values())
+        if (successorReads(made, compartment)) compartment.changed = at;
+      return;
+    }
+    case "successor.end":
+      endSuccessor(roster, ownSet(roster, signer) as Successor, at);
+      return;
+    case "successor.use": {
+      const used = roster.successors.find((one) => same(one.id, first)) as Successor;
+      endSuccessor(roster, used, at);
+      for (const compartment of roster.compartments.values()) {
+        if (!successorReads(used, compartment)) continue;
+        const write = compartment.rights.get(hex(signer.account))?.write ?? false;
+        compartment.rights.set(hex(signer.account), { read: true, write, until: null });
+      }
+      return;
+    }
     case "guard.set":
     case "guard.unset":
       for (const each of fields[0] as Uint8Array[]) {
@@ -348,6 +408,26 @@ export function take(roster: Roster, signer: Member, operation: readonly unknown
         if (name === "guard.set") compartment.guardedSince = at;
       }
   }
+}
+
+/** SUC-2. */
+export function successorReads(set: Successor, { kind, author, created }: Compartment): boolean {
+  return (
+    kind === "psychotherapy" && same(author, set.author) && created > set.after && created <= (set.upTo ?? created)
+  );
+}
+
+function ownSet(roster: Roster, { account }: Member): Successor | undefined {
+  return roster.successors.find(
+    (one) => same(one.author, account) && one.ended === undefined && one.upTo === undefined,
+  );
+}
+
+/** SUC-3, SUC-5. */
+function endSuccessor(roster: Roster, set: Successor, at: number): void {
+  set.ended = at;
+  for (const compartment of roster.compartments.values())
+    if (successorReads(set, compartment)) Object.assign(compartment, { stale: at, changed: at });
 }
 
 /** ROS-24. */
@@ -378,6 +458,7 @@ function takeUse(roster: Roster, fields: readonly unknown[], at: number): void {
     if (same(each.account, account)) each.revoked = Math.min(at, each.revoked ?? at);
   for (const { kind, rights } of roster.compartments.values())
     if (kind === "psychotherapy") rights.delete(hex(account));
+  for (const one of roster.successors) if (same(one.author, account) && one.ended === undefined) one.upTo ??= at;
   const now = { signKey, sealKey, keyring: fields[6] as number, suspended: false, recovered: at };
   Object.assign(roster.members.get(hex(account)) as Member, now);
   roster.devices.set(hex(device), { account, key, enrolled: at });

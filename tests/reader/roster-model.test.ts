@@ -26,6 +26,7 @@ import {
   rights,
   roles,
   type Roster,
+  ownSet,
   spentSet,
   type StatementBody,
 } from "@alcove/protocol";
@@ -42,6 +43,7 @@ import {
   recoveryStatement,
   setParts,
   statement,
+  successorKeys,
   type TestDevice,
   type TestMember,
 } from "@alcove/protocol/testing";
@@ -50,7 +52,7 @@ import { Refused } from "./primitives.ts";
 import { applyStatement as applyByReader, type Roster as ReaderRoster } from "./roster.ts";
 
 const seeds = Array.from({ length: 96 }, (_, n) => `roster model ${n}`);
-const statementsPerSeed = 90;
+const statementsPerSeed = 100;
 
 type Person = { readonly identities: TestMember[]; readonly devices: TestDevice[] };
 
@@ -67,7 +69,7 @@ async function createPerson(port: CryptoPort, first?: Person): Promise<Person> {
 }
 
 describe.each(seeds)("seed %s", (seed) => {
-  test("ROS-5 ROS-7 ROS-10 ROS-16 ROS-17 ROS-18 ROS-19 ROS-20 ROS-22 ROS-23 ROS-25 ROS-26 ROS-27 ROS-28 ROS-29 both judge alike, statement by statement", async () => {
+  test("ROS-5 ROS-7 ROS-10 ROS-16 ROS-17 ROS-18 ROS-19 ROS-20 ROS-22 ROS-23 ROS-25 ROS-26 ROS-27 ROS-28 ROS-29 SUC-1 SUC-2 SUC-3 SUC-4 SUC-5 SUC-6 both judge alike, statement by statement", async () => {
     const port = await testPort(seed);
     const p = await foundTestPractice(port);
     const { member, device } = p.founder;
@@ -75,7 +77,7 @@ describe.each(seeds)("seed %s", (seed) => {
     while (people.length < 7) people.push(await createPerson(port));
     const charts = [idFrom<ChartId>(port), idFrom<ChartId>(port)];
     const compartments: CompartmentId[] = [idFrom(port)];
-    const sets = await Promise.all(Array.from({ length: 12 }, () => createSet(p)));
+    const sets = await Promise.all(Array.from({ length: 24 }, () => createSet(p)));
     const model = applyByReader(undefined, p.foundingStatement, 0);
 
     const upTo = (n: number) => (port.random(2)[0] as number) % n;
@@ -145,7 +147,7 @@ describe.each(seeds)("seed %s", (seed) => {
       const newcomer = oneOf(people);
       const next = oneOf(signer.identities);
       const kind = oneOf(compartmentKinds);
-      const ofChart = kind !== "directory" && kind !== "schedule" && kind !== "programme";
+      const ofChart = kind !== "directory" && kind !== "schedule" && kind !== "programme" && kind !== "will";
       const id = idFrom<CompartmentId>(port);
       const own = identityOf(signer);
       const choices: (() => Operation)[] = [
@@ -197,7 +199,15 @@ describe.each(seeds)("seed %s", (seed) => {
         () => ["recovery.drill", presentSet().set, [1, 2]],
         () => ["recovery.drill", presentSet().set, [2, 1]],
       ];
-      if (upTo(9) === 0) return oneOf(ofRecovery)();
+      const others = accountOf(present());
+      const ofSuccessors: (() => Operation)[] = [
+        () => ["successor.set", oneOf([null, account]), ...setParts({ ...oneOf(sets), needed: 1 + upTo(4) })],
+        () => ["successor.set", others, ...setParts(oneOf(sets))],
+        () => ["successor.end", oneOf(sets).set],
+        () => ["successor.end", (ownSet(p.roster, identityOf(signer)) ?? oneOf(sets)).set],
+        () => ["recovery.drill", (ownSet(p.roster, identityOf(signer)) ?? oneOf(sets)).set, [1 + upTo(4)]],
+      ];
+      if (upTo(8) === 0) return oneOf(upTo(3) > 0 ? ofRecovery : ofSuccessors)();
       return oneOf(upTo(2) === 0 ? choices : ofRights)();
     }
 
@@ -222,9 +232,36 @@ describe.each(seeds)("seed %s", (seed) => {
       return true;
     }
 
+    /** Somebody uses cards for psychotherapy notes: mostly whom their author named. */
+    async function useBySuccessor() {
+      const open = p.roster.successorSets.filter(({ ended }) => !ended);
+      const used = open.length > 0 && upTo(8) > 0 ? oneOf(open) : undefined;
+      const made = sets.find(({ set }) => used && equalBytes(set, used.set)) ?? oneOf(sets);
+      const named = people.find((one) => used?.successor && equalBytes(accountOf(one), used.successor));
+      const person = named && upTo(6) > 0 ? named : present();
+      const as = { member: identityOf(person), device: liveDevice(person) ?? oneOf(person.devices) };
+      const use: Operation = ["successor.use", made.set];
+      const operations = upTo(12) > 0 ? [use] : [use, randomOperation(person)];
+      const keys = successorKeys(upTo(12) > 0 ? made : oneOf(sets), as);
+      const changes = { checkpoint: { size: 0, root: zeroHash() } };
+      return { operations, encoded: await recoveryStatement(p, operations, as, keys, changes) };
+    }
+
+    /** An author ends their cards for psychotherapy notes; where nobody has any, somebody makes some. */
+    async function actOfAuthor() {
+      const person = people.find((one) => isPresent(one) && ownSet(p.roster, identityOf(one))) ?? present();
+      const own = ownSet(p.roster, identityOf(person));
+      const operations: Operation[] = own
+        ? [["successor.end", own.set]]
+        : [["successor.set", oneOf([null, accountOf(present())]), ...setParts(oneOf(sets))]];
+      const as = { member: identityOf(person), device: liveDevice(person) ?? oneOf(person.devices) };
+      return { operations, encoded: await statement(p, operations, { checkpoint: { size: 0, root: zeroHash() } }, as) };
+    }
+
     for (let n = 0; n < statementsPerSeed; n++) {
-      if (upTo(14) === 0) {
-        const { operations, encoded } = await useOfCards();
+      const byCards = [useOfCards, useBySuccessor, actOfAuthor][upTo(14)];
+      if (byCards) {
+        const { operations, encoded } = await byCards();
         await judgeAlike(`${n}`, operations, encoded);
         continue;
       }
@@ -261,7 +298,7 @@ describe.each(seeds)("seed %s", (seed) => {
 });
 
 test("ROS-1 the random statements held every operation, often applied and often refused", () => {
-  expect(counts.size).toBe(16);
+  expect(counts.size).toBe(19);
   for (const [name, { applied, refused }] of counts) {
     expect(applied, `${name} applied`).toBeGreaterThan(20);
     expect(refused, `${name} refused`).toBeGreaterThan(20);
@@ -309,6 +346,14 @@ function viewOf(roster: Roster): unknown {
       spent.used && toHex(spent.used.device),
       spent.untilIndex,
     ],
+    successors: roster.successorSets.map((one) => [
+      toHex(one.set),
+      one.needed,
+      [toHex(one.sign.publicKey), toHex(one.seal)],
+      [one.shares.length, one.sinceIndex],
+      [toHex(one.author), one.successor && toHex(one.successor), one.afterIndex],
+      [one.upToIndex, one.ended?.index, one.drill?.index],
+    ]),
     members: sorted(
       [...roster.members].map(([id, one]) => [
         id,
@@ -359,6 +404,14 @@ function viewOfModel({ set, spent, ...roster }: ReaderRoster): unknown {
       drill: set.drill,
     },
     spent: spent && [toHex(spent.id), toHex(spent.signKey), toHex(spent.device), spent.at],
+    successors: roster.successors.map((one) => [
+      toHex(one.id),
+      one.needed,
+      [toHex(one.signKey), toHex(one.sealKey)],
+      [one.cards, one.since],
+      [toHex(one.author), one.successor && toHex(one.successor), one.after],
+      [one.upTo, one.ended, one.drill],
+    ]),
     members: sorted(
       [...roster.members].map(([id, one]) => [
         id,

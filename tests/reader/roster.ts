@@ -49,6 +49,21 @@ export type Compartment = {
   guarded?: boolean;
   guardedSince?: number;
 };
+export type Successor = {
+  readonly id: Uint8Array;
+  readonly needed: number;
+  readonly signKey: Uint8Array;
+  readonly sealKey: Uint8Array;
+  readonly cards: number;
+  readonly since: number;
+  readonly author: Uint8Array;
+  readonly successor: Uint8Array | null;
+  /** It reads what was created after this, and up to that. */
+  readonly after: number;
+  upTo?: number;
+  ended?: number;
+  drill?: number;
+};
 export type Roster = {
   readonly practice: Uint8Array;
   readonly checkpointKey: Uint8Array;
@@ -68,6 +83,8 @@ export type Roster = {
     readonly since: number;
     drill?: number;
   };
+  /** SUC: the sets that authors made for a successor, present and former. */
+  readonly successors: Successor[];
   /** ROS-30: classes, months, minutes, hours; absent: none was set. */
   policy?: readonly unknown[];
   /** The set that was used, until another statement makes one. */
@@ -141,6 +158,12 @@ export function applyStatement(roster: Roster | undefined, bytes: Uint8Array, at
   ];
   const rekey = operations.find(([name]) => name === "member.rekey");
   if (rekey) expected.push([3, account, rekey[2] as Uint8Array]);
+  const use = operations.find(([name]) => name === "successor.use");
+  if (use) {
+    const used = roster.successors.find((one) => same(one.id, use[1] as Uint8Array));
+    must(operations.length === 1 && used, "SUC-4");
+    expected.push([4, used.id, used.signKey]);
+  }
   const second = secondOwner(roster, signer, signed.signatures[expected.length]?.[1]);
   if (second) expected.push([1, second.account, second.signKey]);
   checkSigned("statement", roster.practice, signed, expected, "ROS-2");
@@ -221,6 +244,14 @@ function checkSideBySide(operations: readonly unknown[][], signer: Uint8Array): 
     if (name === "recovery.set") subjects.push("recovery", ...[1, 3, 4].map((n) => hex(operation[n] as Uint8Array)));
     if (name === "recovery.use")
       subjects.push("recovery", ...[2, 3, 4, 5, 6, 9, 11, 12].map((n) => hex(operation[n] as Uint8Array)));
+    if (name === "successor.set") {
+      subjects.push("recovery", ...[2, 4, 5].map((n) => hex(operation[n] as Uint8Array)));
+      for (const each of [signer, ...((first as unknown) ? [first] : [])]) leantOn.add(hex(each));
+    }
+    if (name === "successor.end") {
+      subjects.push("recovery");
+      leantOn.add(hex(signer));
+    }
     if (name === "recovery.drill") leantOn.add("recovery");
     if (name === "policy.set") subjects.push("policy");
     if (name.startsWith("guard.")) {
@@ -276,6 +307,7 @@ function found(signed: ReturnType<typeof readSigned>, bytes: Uint8Array, at: num
     held: new Set([account, device, checkpointKey, signKey, sealKey, deviceKey].map(hex)),
     devices: new Map([[hex(device), { account, key: deviceKey, enrolled: 0 }]]),
     compartments: new Map(),
+    successors: [],
     heads: new Map([[hex(head), 0]]),
     head,
     sequence: 0,

@@ -1,16 +1,11 @@
 /** Recovery by quorum on real devices and a real server: cards made, checked, used on a fresh device, and void after. */
 
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { openNodeStore } from "@alcove/store-node";
 import type { RecoveryCardText, Vault } from "@alcove/vault";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openDisk } from "../../packages/vault/src/disk.ts";
-import { readProfile } from "../../packages/vault/src/profile.ts";
 import { encodeCard, parseCard } from "../../packages/vault/src/recovery-card.ts";
 import { type Device, found, must, openStatus, save, setStage, settle, type Stage } from "./devices.ts";
 import { alarmsOf, textsIn } from "./people.ts";
+import { keepsSpentCards } from "./spent-cards.ts";
 
 const words = "willow anchor cedar lantern mint";
 let stage: Stage;
@@ -28,19 +23,6 @@ const failedWith = async (device: Device, texts: readonly string[], more = {}) =
   const outcome = await device.vault.recoverByCards(recovering(texts, more));
   return outcome.ok ? "recovered" : outcome.error;
 };
-
-/** Whether what the spent cards opened still lies on the device's disk, sealed. */
-function keepsSpentCards({ folder }: Device): boolean {
-  const copy = mkdtempSync(join(tmpdir(), "alcove-spent-"));
-  cpSync(folder, copy, { recursive: true });
-  const store = openNodeStore(copy);
-  try {
-    return readProfile(openDisk(store.disk))?.spentCards !== undefined;
-  } finally {
-    store.close();
-    rmSync(copy, { recursive: true });
-  }
-}
 
 /** A card that reads well, and is not the one that was made. */
 function withOtherShare(card: RecoveryCardText | undefined): string {

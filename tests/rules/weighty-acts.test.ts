@@ -38,6 +38,7 @@ test("SES-15 nothing is asked for some minutes after it was set, then before eac
   await settle(ada.vault);
   must(await ada.vault.guardChart({ chart: guarded }));
   must(await ada.vault.openGuarded(guarded));
+  const ownCards = must(await ada.vault.makeSuccessorCards({ needed: 2, cards: 2 }));
   clock.pass(minutes(11));
   const member = await memberOf(ada, "Ben");
   const asked = {
@@ -45,6 +46,8 @@ test("SES-15 nothing is asked for some minutes after it was set, then before eac
     rules: () => ada.vault.setRules(rules),
     role: () => ada.vault.giveRole({ member, role: "supervisor" }),
     cards: () => ada.vault.makeRecoveryCards({ needed: 2, cards: 3 }),
+    "own cards": () => ada.vault.makeSuccessorCards({ needed: 2, cards: 3 }),
+    "use of own cards": () => ada.vault.useSuccessorCards(ownCards.map(({ text }) => text)),
     removal: () => ada.vault.removeMember({ member }),
   };
   const before = must(await ada.vault.verifyLedger()).size;

@@ -14,20 +14,23 @@ const groupsPerLine = 10;
 const maxFileBytes = 64 * 1024;
 const mostCards = 16;
 
-const nameOf = (number: number, cards: number): string => `recovery-card-${number}-of-${cards}.txt`;
+const names = /^(recovery|notes)-card-/;
+const nameOf = ({ number, cards, notesOf }: RecoveryCardText): string =>
+  `${notesOf === undefined ? "recovery" : "notes"}-card-${number}-of-${cards}.txt`;
 
 /** The code stands last and by itself, so that nothing around it is taken for a part of it. */
-export function cardSheet({ number, needed, cards, origin, text, words }: RecoveryCardText): string {
+export function cardSheet(card: RecoveryCardText): string {
+  const { number, needed, cards, origin, text, words, notesOf } = card;
   const groups = text.split(" ").filter((group) => group !== prefix);
   const lines: string[] = [];
   for (let at = 0; at < groups.length; at += groupsPerLine) lines.push(groups.slice(at, at + groupsPerLine).join(" "));
   const numbered = words.map((line, i) => `${String(i + 1).padStart(2)}  ${line.join(" ")}`);
-  return `Alcove recovery card ${number} of ${cards}
+  return `${notesOf === undefined ? `Alcove recovery card ${number} of ${cards}` : `Alcove card ${number} of ${cards} for psychotherapy notes`}
 
 Server       ${origin}
 It takes     ${needed} of the ${cards} cards, whichever they are
 
-Whoever has ${needed} of these cards can open this practice's records, all but psychotherapy notes. One alone opens nothing.
+${sayOpens(card)} One alone opens nothing.
 Keep it where you keep what must not be lost, apart from the others. If a card is lost or its holder leaves, make new ones.
 
 The card in words, for typing (without the line numbers):
@@ -43,11 +46,17 @@ ${lines.join("\n")}
 `;
 }
 
+function sayOpens({ needed, notesOf }: RecoveryCardText): string {
+  return notesOf === undefined
+    ? `Whoever has ${needed} of these cards can open this practice's records, all but psychotherapy notes.`
+    : `For the psychotherapy notes of ${notesOf}, and nothing else: ${needed} of these cards open them to a colleague.`;
+}
+
 /** Whether all of them could be written there. Failures: `file-exists`, `file-unwritable`. */
 export function prepareCardFolder(folder: string): Result<undefined, Refusal> {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const there = readdirSync(folder).find((name) => name.startsWith("recovery-card-"));
+    const there = readdirSync(folder).find((name) => names.test(name));
     return there === undefined ? ok() : refuse("file-exists", { path: join(folder, there) });
   } catch (error) {
     return refuse("file-unwritable", { path: folder, reason: codeOf(error) });
@@ -58,7 +67,7 @@ export function prepareCardFolder(folder: string): Result<undefined, Refusal> {
 export function writeCards(folder: string, cards: readonly RecoveryCardText[]): Result<readonly string[], Refusal> {
   const paths: string[] = [];
   for (const card of cards) {
-    const path = join(folder, nameOf(card.number, card.cards));
+    const path = join(folder, nameOf(card));
     const written = writeNewFile(path, cardSheet(card));
     if (!written.ok) return written;
     paths.push(path);

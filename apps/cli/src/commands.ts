@@ -116,6 +116,31 @@ export const commands = {
     summary: "open the practice again on a new device, with enough cards",
     load: () => import("./commands/recovery-use.ts"),
   },
+  "successor cards": {
+    summary: "make cards for your own psychotherapy notes",
+    load: () => import("./commands/successor-cards.ts"),
+  },
+  "successor decline": {
+    summary: "decide that your psychotherapy notes stay closed",
+    load: () => import("./commands/successor-decline.ts"),
+  },
+  "successor end": {
+    summary: "end your cards, or what was opened by them",
+    load: () => import("./commands/successor-end.ts"),
+  },
+  "successor show": {
+    summary: "cards for psychotherapy notes, and who used them",
+    load: () => import("./commands/successor-show.ts"),
+  },
+  "successor use": {
+    summary: "open a colleague's psychotherapy notes with enough of their cards",
+    load: () => import("./commands/successor-use.ts"),
+  },
+  "will show": { summary: "professional wills that you can read", load: () => import("./commands/will-show.ts") },
+  "will write": {
+    summary: "write your professional will, or confirm it",
+    load: () => import("./commands/will-write.ts"),
+  },
   "chart create": { summary: "begin a chart", load: () => import("./commands/chart-create.ts") },
   "chart list": { summary: "all charts", load: () => import("./commands/chart-list.ts") },
   "chart rename": { summary: "give a chart another name", load: () => import("./commands/chart-rename.ts") },

@@ -33,6 +33,7 @@ export function leavingText(view: LeavingView): string {
       const to = readers.length > 0 ? ` to ${readers.join(", ")}` : "";
       return `Psychotherapy notes of ${nameOr(chartName, chart)}: ${decided ? decisions[decided] + to : isGone ? "undecided, so closed" : "to be decided"}.`;
     }),
+    ...(view.hasOwnCards ? ["Cards of their own still open these notes to a successor."] : []),
     ...(isGone ? [sayNewKeys(newKeys)] : []),
   ].join("\n");
 }

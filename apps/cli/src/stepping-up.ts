@@ -22,6 +22,8 @@ export function steppingUp(context: Context, vault: Vault): Vault {
     giveRole: again(vault.giveRole),
     removeMember: again(vault.removeMember),
     makeRecoveryCards: again(vault.makeRecoveryCards),
+    makeSuccessorCards: again(vault.makeSuccessorCards),
+    useSuccessorCards: again(vault.useSuccessorCards),
     unguardChart: again(vault.unguardChart),
     answerProposal: again(vault.answerProposal),
     invite: again(vault.invite),

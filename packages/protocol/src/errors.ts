@@ -44,6 +44,8 @@ export const failures = {
   "recovery-card-elsewhere": { fault: "person", retry: "changed" },
   "recovery-card-void": { fault: "person", retry: "never" },
   "recovery-card-wrong": { fault: "person", retry: "changed" },
+  "recovery-cards-other": { fault: "person", retry: "changed" },
+  "successor-not-named": { fault: "person", retry: "never" },
   "recovery-set-broken": { fault: "attack", retry: "never" },
   "recovery-owner-needed": { fault: "person", retry: "changed" },
   "kdf-version-unknown": { fault: "attack", retry: "never" },

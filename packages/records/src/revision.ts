@@ -86,6 +86,24 @@ const shapes = {
     stays: z.boolean(),
     decided: z.array(z.strictObject({ compartment: id, as: z.enum(decisions) })),
   }),
+  /** Will compartment of its author; record id random. What others do when the author can't act any more, in plain words. */
+  will: z.strictObject({
+    type: z.literal("will"),
+    ...common,
+    /** Who winds up the practice, and who does where they can't. */
+    executor: z.string(),
+    backup: z.string(),
+    instructions: z.string(),
+    /** Letters. */
+    clients: z.string(),
+    colleagues: z.string(),
+    /** Where the recovery cards lie. */
+    cards: z.string(),
+    /** The day on which the author last said that all of it holds; absent: they have not yet. */
+    confirmed: z.optional(day),
+    /** The author wants no cards for their psychotherapy notes: they stay closed. */
+    notesStayClosed: z.boolean(),
+  }),
 } as const;
 
 export type RecordType = keyof typeof shapes;
@@ -106,6 +124,7 @@ const anyRevision = z.discriminatedUnion("type", [
   shapes["crisis-opening"],
   shapes.proposal,
   shapes.leaving,
+  shapes.will,
 ]);
 
 export function encodeRevision(revision: Revision): Bytes {

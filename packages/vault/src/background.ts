@@ -110,7 +110,7 @@ export function createBackground({
       );
     if (result.ok && session && session !== followed) result = await guarded(() => follow(running, session), running);
     if (result.ok && session) result = await guarded(() => signAgain(running), running);
-    if (result.ok && session) result = await guarded(() => endPastRights(running), running);
+    if (result.ok && session) result = await guarded(() => stateWhatIsDue(running), running);
     if (opened() !== running) return fail(failure("locked"));
     if (result.ok) {
       followRules(running);
@@ -164,9 +164,12 @@ export function createBackground({
     return ok();
   }
 
-  async function endPastRights(running: Opened): Promise<Result<undefined, Failure>> {
-    const part = await import("./features/past-rights.ts").catch(() => undefined);
-    await part?.endPastRights(running, ports.clock.now());
+  /** What follows from the roster by itself, without anybody's tap. */
+  async function stateWhatIsDue(running: Opened): Promise<Result<undefined, Failure>> {
+    const rights = await import("./features/past-rights.ts").catch(() => undefined);
+    await rights?.endPastRights(running, ports.clock.now());
+    const wills = await import("./features/will/let-owners-in.ts").catch(() => undefined);
+    await wills?.letOwnersIn(running);
     return ok();
   }
 

@@ -46,6 +46,8 @@ import type { AccessView, HeldSave, MemberAccessView, MemberView, RightsView, Ro
 import type { ProposalAnswered, ProposalRequest, ProposalView, Proposed } from "./facade/proposals.ts";
 import type { RecoverRequest, RecoveryCardText, RecoveryView } from "./facade/recovery.ts";
 import type { LockReason, VaultEvent, VaultStatus } from "./facade/status.ts";
+import type { SuccessionView } from "./facade/successor.ts";
+import type { WillView, WillWords } from "./facade/will.ts";
 
 export type * from "./facade/activity.ts";
 export type * from "./facade/could-have-read.ts";
@@ -58,6 +60,8 @@ export type * from "./facade/people.ts";
 export type * from "./facade/proposals.ts";
 export type * from "./facade/recovery.ts";
 export type * from "./facade/status.ts";
+export type * from "./facade/successor.ts";
+export type * from "./facade/will.ts";
 
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure };
 
@@ -160,6 +164,34 @@ export type Vault = {
   drillRecoveryCards(cards: readonly string[]): Promise<Outcome<void>>;
   /** On an empty device, with enough cards: an owner goes on with new keys. Gives the new cards; the old ones open nothing new. */
   recoverByCards(request: RecoverRequest): Promise<Outcome<readonly RecoveryCardText[]>>;
+  /** `undefined`: the vault is locked. */
+  succession(): Promise<SuccessionView | undefined>;
+  /**
+   * Cards for one's own psychotherapy notes, in the place of those there were; nobody else has a say in it. `successor`: id of
+   * the member who may use them; absent: whoever of the practice brings enough. They are given once.
+   */
+  makeSuccessorCards(request: {
+    readonly needed: number;
+    readonly cards: number;
+    readonly successor?: string;
+  }): Promise<Outcome<readonly RecoveryCardText[]>>;
+  /** One's own cards open nothing that is written from now on. `recovery-set-missing`. */
+  endSuccessorCards(): Promise<Outcome<void>>;
+  /**
+   * With enough cards that an author made: this member reads their psychotherapy notes from now on, and everybody is shown
+   * it. Those of a card, `successor-not-named`, `recovery-cards-few`, `recovery-set-broken`.
+   */
+  useSuccessorCards(cards: readonly string[]): Promise<Outcome<{ readonly authorName: string }>>;
+  /** The author's word against it: whoever used their cards reads nothing of them any more. `recovery-set-missing`. */
+  endSuccession(): Promise<Outcome<void>>;
+  /** Those that this member opens, their own first. */
+  wills(): Promise<readonly WillView[]>;
+  /** One's own, in the place of what it said before, confirmed today. The owners are let in by the next sync. `name-empty`: no executor. */
+  saveWill(request: WillWords): Promise<Outcome<void>>;
+  /** That one wants no cards for one's psychotherapy notes, or has not decided. */
+  decideSuccession(decision: { readonly notesStayClosed: boolean }): Promise<Outcome<void>>;
+  /** A will on paper. `member-unknown`: there is none of theirs that opens here. */
+  willPdf(member: string): Promise<Outcome<Uint8Array>>;
   /** "Your laptop, last seen yesterday 17:40: right?" answered with yes. */
   confirmFreshness(): Promise<Outcome<void>>;
 

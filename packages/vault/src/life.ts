@@ -3,13 +3,13 @@
  * but this module moves between them.
  */
 
-import { fail, ok, type Result, toHex, wipe } from "@alcove/bytes";
+import { type Bytes, fail, ok, type Result, toHex, wipe } from "@alcove/bytes";
 import { type Failure, failure } from "@alcove/protocol";
 import { createAlarms } from "./alarms.ts";
 import { createAuthenticatorDesk } from "./authenticator-desk.ts";
 import { createBackground } from "./background.ts";
 import { openDisk, prepareDisk } from "./disk.ts";
-import { forgetSeeds, type OpenKeys } from "./engine/keys.ts";
+import { forgetSeeds, type OpenKeys, type SpentCards } from "./engine/keys.ts";
 import type { Opened, OpenedEvents } from "./engine/opened.ts";
 import { type EngineState, isProvisional } from "./engine/state.ts";
 import { LockedMeanwhile } from "./engine/sync/parts.ts";
@@ -18,6 +18,7 @@ import { deviceViews } from "./features/devices.ts";
 import type { Adopted } from "./features/own-keys/index.ts";
 import { type OpenNext, readNextKeys } from "./features/own-keys/next-keys.ts";
 import type { UnlockedDevice } from "./features/unlock.ts";
+import { willDue } from "./features/will/when-due.ts";
 import { createGate } from "./gate.ts";
 import { type Ports, StoreFault } from "./ports.ts";
 import { type Profile, readProfile, writeProfile } from "./profile.ts";
@@ -119,6 +120,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
     const me = state.roster?.members.get(toHex(keys.account));
     const email = opened.fold.named(keys.account)?.["email"];
     const syncedAt = background.syncedAt();
+    const due = state.roster && willDue(opened.fold, state.roster, keys.account, ports.clock.now());
     const secondFactor = disk.settings.get("secondFactor") as SecondFactorView | undefined;
     return {
       phase: "open",
@@ -140,6 +142,8 @@ export function createLife(ports: Ports, options: VaultOptions) {
       ...(secondFactor ? { secondFactor } : {}),
       kitConfirmed: disk.settings.get("kitConfirmed") === true,
       recoveryCardsMissing: me?.role === "owner" && state.roster?.recoverySet === undefined,
+      successorCardsUsed: state.roster?.successorSets.some(({ ended }) => ended?.usedBy) ?? false,
+      ...(due ? { willDue: due } : {}),
       idleLockMinutes: idleMinutes(disk),
       rules: readRules(disk),
       maySetRules: me?.role === "owner" && me.suspendedIndex === undefined,
@@ -191,12 +195,19 @@ export function createLife(ports: Ports, options: VaultOptions) {
   };
 
   function forgetSpentCards(): void {
-    if (!profile || !opened?.keys.spent) return;
+    if (!profile || !opened) return;
     const { spentCards: _, ...without } = profile;
     profile = without;
     writeProfile(disk, profile);
-    wipe(opened.keys.spent.seal);
-    delete opened.keys.spent;
+    wipe(...opened.keys.spent.map(({ seal }) => seal));
+    opened.keys.spent = [];
+  }
+
+  function keepSpentCards(sealed: Bytes, spent: readonly SpentCards[]): void {
+    if (!profile || !opened) return;
+    profile = { ...profile, spentCards: sealed };
+    writeProfile(disk, profile);
+    opened.keys.spent = spent;
   }
 
   /** The lock screen's names follow the directory. */
@@ -412,6 +423,8 @@ export function createLife(ports: Ports, options: VaultOptions) {
     },
     status,
     emitStatus,
+    /** Cards that were put together here, sealed and open: they give what was delivered to their set. */
+    keepSpentCards,
     /** `undefined` while locked or empty. */
     opened: (): Opened | undefined => opened,
     mustOpen,

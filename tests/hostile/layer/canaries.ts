@@ -62,6 +62,14 @@ export const imported = [
     source: "alte-notizen/eisbahn.txt",
   },
 ] as const;
+export const will = {
+  executor: "Hyazinth Morgenstern, at the old ropewalk",
+  backup: "Or else the organist of Sankt Kummernis",
+  instructions: "Return the borrowed telescope before anything else.",
+  clients: "Dear all, the room with the heron print stays shut.",
+  colleagues: "Please take nobody on from the Thursday circle.",
+  cards: "One under the hives, one with the ferryman's notary.",
+} as const;
 export const searched = "stairwell";
 
 const named = (kind: string, words: readonly string[]): Canary[] =>
@@ -98,6 +106,7 @@ export const written: readonly Canary[] = [
   ...named("draft", Object.values(drafts)),
   ...named("title", titles),
   ...named("file", Object.values(files)),
+  ...named("will", Object.values(will)),
   ...named(
     "import",
     imported.flatMap(({ title, text, source }) => [title, text, source]),

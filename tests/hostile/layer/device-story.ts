@@ -15,6 +15,7 @@ import {
   revised,
   searched,
   titles,
+  will,
 } from "./canaries.ts";
 import { must, openDevice } from "./device.ts";
 
@@ -52,6 +53,9 @@ must(
 );
 await attach(vault, first, files.name, files.text.repeat(8000));
 await attach(vault, first, files.smallName, files.smallText);
+
+must(await vault.saveWill(will));
+must(await vault.decideSuccession({ notesStayClosed: true }));
 
 const common = { chart: first, date: day, title: titles[1], basedOn: [] };
 must(await vault.keepDraft({ ...common, kind: "progress", body: { text: drafts.kept } }));

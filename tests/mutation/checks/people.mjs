@@ -193,8 +193,8 @@ export const peopleChecks = [
     },
     {
       id: "people/psychotherapy-by-a-tap",
-      find: 'if (compartment.kind === "psychotherapy") return undefined;',
-      replace: "",
+      find: 'compartment.kind === "psychotherapy" || isGuarded(state, compartment.compartment)',
+      replace: "isGuarded(state, compartment.compartment)",
       tests: [hostile("curious-members")],
       titles: "tap only",
     },

@@ -57,8 +57,8 @@ export const recoveryChecks = [
       replace: "!recoverySet || ",
     },
     { id: "drill/of-the-present-set", find: " || !equalBytes(set, recoverySet.set)", replace: "" },
-    { id: "drill/each-card-once", find: "new Set(cards).size !== cards.length || ", replace: "" },
-    { id: "drill/cards-there-are", find: " || cards.some((card) => card > recoverySet.shares.length)", replace: "" },
+    { id: "drill/each-card-once", find: "new Set(cards).size === cards.length && ", replace: "" },
+    { id: "drill/cards-there-are", find: " && cards.every((card) => card <= shares.length)", replace: "" },
     { id: "recovery/two-cards-at-least", find: "needed < 2 || ", replace: "" },
     { id: "recovery/as-many-as-there-are", find: "needed > shares.length || ", replace: "" },
     { id: "recovery/each-card-its-own", find: " || !areDistinct(shares)", replace: "" },
@@ -161,21 +161,21 @@ export const recoveryChecks = [
     },
     {
       id: "used/former-set",
-      find: "recoverySet ? [recoverySet, ...formerSets] : formerSets",
-      replace: "recoverySet ? [recoverySet] : []",
+      find: "  ...formerSets,\n",
+      replace: "",
     },
   ]),
 
   ...inFile(`${roster}/roster.ts`, ofKeyLog, [
     {
       id: "recovery/psychotherapy-is-never-delivered",
-      find: "return recoverySet && isRecoverable(kind) ? [recoverySet.set] : [];",
-      replace: "return recoverySet ? [recoverySet.set] : [];",
+      find: "isRecoverable(place.kind) ? roster.recoverySet : successorSetOf(roster, place)",
+      replace: "roster.recoverySet",
       quick: true,
     },
     {
       id: "recovery/is-delivered-to",
-      find: "return [...activeReadersOf(roster, compartment), ...recoveryOf(roster, compartment.kind)];",
+      find: "return [...activeReadersOf(roster, compartment), ...setsReading(roster, compartment)];",
       replace: "return activeReadersOf(roster, compartment);",
     },
   ]),
@@ -264,22 +264,24 @@ export const recoveryChecks = [
     },
     {
       id: "cards/of-the-present-set",
-      find: "if (!equalBytes(first.set, recoverySet.set)) {",
-      replace: "if (first.number < 0) {",
+      find: "const found = sets.find(isFirsts);",
+      replace: "const found = sets[0];",
     },
     {
       id: "cards/by-hash",
-      find: "      equalBytes(recoveryShareHash({ practice, set: recoverySet.set }, number, share), published) &&\n",
+      find: "      equalBytes(recoveryShareHash({ practice, set: found.set }, number, share), published) &&\n",
       replace: "",
       quick: true,
     },
   ]),
-  ...inFile("packages/vault/src/features/recovery/use.ts", rules, [
+  ...inFile("packages/vault/src/features/recovery/put-together.ts", rules, [
     {
       id: "cards/enough",
       find: 'if (cards.length < needed) return fail(failure("recovery-cards-few", { needed, given: cards.length }));',
       replace: "",
     },
+  ]),
+  ...inFile("packages/vault/src/features/recovery/use.ts", rules, [
     {
       id: "cards/goes-on-after-a-lost-answer",
       find: "if (begun && stands(roster, begun)) return finish(disk, begun, shown.value.checkpoint);",
@@ -315,14 +317,14 @@ export const recoveryChecks = [
   ...inFile("packages/vault/src/engine/state.ts", rules, [
     {
       id: "cards/closed-psychotherapy-is-no-place",
-      find: " && isAmong(compartment.writers, account);\n  if (kind",
-      replace: ";\n  if (kind",
+      find: " && isAmong(compartment.writers, account);\n  if ((kind",
+      replace: ";\n  if ((kind",
     },
   ]),
   ...inFile("packages/vault/src/life.ts", rules, [
     {
       id: "cards/spent-key-goes",
-      find: "    writeProfile(disk, profile);\n    wipe(opened.keys.spent.seal);",
+      find: "    writeProfile(disk, profile);\n    wipe(...opened.keys.spent.map(({ seal }) => seal));",
       replace: "",
     },
   ]),

@@ -401,13 +401,13 @@ export const rosterChecks = [
     },
     {
       id: "rights/author-of-a-schedule",
-      find: 'compartment.kind === "schedule" && isAuthor',
-      replace: 'compartment.kind === "schedule"',
+      find: '(compartment.kind === "schedule" || compartment.kind === "will") && isAuthor',
+      replace: '(compartment.kind === "schedule" || compartment.kind === "will")',
       ...rights,
     },
     {
       id: "rights/author-of-nothing-else",
-      find: 'compartment.kind === "schedule" && isAuthor',
+      find: '(compartment.kind === "schedule" || compartment.kind === "will") && isAuthor',
       replace: "isAuthor",
       ...rights,
     },

@@ -62,6 +62,9 @@ function inWords(status: VaultStatus, profile: string, { conflicts, toSign, held
   rows.push(["State", status.provisional ? "open; not confirmed yet: alcove device confirm" : "open"]);
   if (status.suspended) rows.push(["Keys", `${sentences["account-suspended"]} alcove keys replace does it.`]);
   rows.push(["Second factor", status.secondFactorSet ? `set${spare(status.secondFactor?.spareCodes)}` : "not set"]);
+  if (status.successorCardsUsed) rows.push(["Cards", "opened psychotherapy notes: alcove successor show"]);
+  if (status.willDue)
+    rows.push(["Will", `${status.willDue === "missing" ? "not written yet" : "to be confirmed"}: alcove will write`]);
   for (const { code } of status.alarms) rows.push(["Alarm", isFailureCode(code) ? sentences[code] : code]);
   return lines(rows);
 }

@@ -99,6 +99,12 @@ const recovery = createRoute({
   component: lazyRouteComponent(() => import("../screens/recovery/recovery-screen.tsx"), "RecoveryScreen"),
 });
 
+const will = createRoute({
+  getParentRoute: () => root,
+  path: "/will",
+  component: lazyRouteComponent(() => import("../screens/will/will-screen.tsx"), "WillScreen"),
+});
+
 const begin = createRoute({
   getParentRoute: () => root,
   path: "/index.html",
@@ -121,6 +127,7 @@ const routes = root.addChildren([
   devices,
   activity,
   recovery,
+  will,
   begin,
 ]);
 

@@ -13,6 +13,7 @@ import { isOfficer, isOfChart, managesMembers, mayBeEntitled, mayCreate, type Ro
 import { type Compartment, type EnrolledDevice, isAmong, isOpenTo, type Member, type Roster } from "./roster.ts";
 import { otherOwners, type Signers } from "./signers.ts";
 import type { Operation, OperationOf } from "./statement.ts";
+import { judgeSuccessorEnd, judgeSuccessorSet, judgeSuccessorUse } from "./successor-authority.ts";
 import { isUsedAccount, isUsedKey, newKeys } from "./used-keys.ts";
 
 /** The operation may stand: what it does, and whether another owner must have signed the statement too. */
@@ -57,6 +58,12 @@ export async function judge(at: Judged, operation: Operation): Promise<Verdict |
       return judgeUse(at, operation);
     case "recovery.drill":
       return judgeDrill(at, operation);
+    case "successor.set":
+      return judgeSuccessorSet(at, operation);
+    case "successor.end":
+      return judgeSuccessorEnd(at, operation);
+    case "successor.use":
+      return judgeSuccessorUse(at, operation);
     case "guard.set":
     case "guard.unset":
       return judgeGuard(at, operation);
@@ -252,7 +259,7 @@ function decidesRights({ roster, signers }: Judged, compartment: Compartment): b
     if (member.role === "owner") return false;
     const treats = member.role === "clinician" && isAmong(compartment.writers, account);
     if (isOfChart(compartment.kind) && treats) return false;
-    if (compartment.kind === "schedule" && isAuthor) return false;
+    if ((compartment.kind === "schedule" || compartment.kind === "will") && isAuthor) return false;
   }
   return member.role === "owner" ? otherOwners(roster, account).length > 0 : undefined;
 }

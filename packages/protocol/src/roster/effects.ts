@@ -8,6 +8,7 @@ import { type Compartment, type FormerIdentity, isAmong, memberOf, type Member, 
 import type { FormerSet, RecoverySet } from "./recovery-set.ts";
 import { isRecoverable } from "./roles.ts";
 import type { OperationOf } from "./statement.ts";
+import { reads, type SuccessorSet } from "./successor-set.ts";
 
 export type Effect = (next: MutableRoster) => void;
 
@@ -107,9 +108,33 @@ export function resetMember(
     recoveredIndex: index,
   }));
   revokeAll(next, account, "recovered", index);
+  // Whoever has the account now can neither end nor widen the set that the one before made for a successor.
+  next.successorSets = next.successorSets.map((one) =>
+    equalBytes(one.author, account) && !one.ended && one.upToIndex === undefined ? { ...one, upToIndex: index } : one,
+  );
   for (const compartment of next.compartments.values())
     if (compartment.kind === "psychotherapy" && isEntitled(compartment, account))
       setRight(next, compartment.compartment, account, undefined, index);
+}
+
+/** What the set reads has another reader from `index` on. */
+export function addSuccessorSet(next: MutableRoster, made: SuccessorSet, index: number): void {
+  next.successorSets = [...next.successorSets, made];
+  for (const [id, compartment] of next.compartments)
+    if (reads(made, compartment)) next.compartments.set(id, { ...compartment, changedIndex: index });
+}
+
+/** Whoever holds its cards must not read what is written from `index` on. `usedBy`: they do, by a right of their own. */
+export function endSuccessorSet(next: MutableRoster, set: SuccessorSet, index: number, usedBy?: AccountId): void {
+  const ended = { index, ...(usedBy ? { usedBy } : {}) };
+  next.successorSets = next.successorSets.map((one) => (equalBytes(one.set, set.set) ? { ...one, ended } : one));
+  for (const [id, compartment] of next.compartments) {
+    if (!reads(set, compartment)) continue;
+    next.compartments.set(id, { ...compartment, changedIndex: index, staleIndex: index });
+    if (!usedBy) continue;
+    const kind = isAmong(compartment.writers, usedBy) ? "read-write" : "read";
+    setRight(next, compartment.compartment, usedBy, { kind, untilDay: null }, index);
+  }
 }
 
 /**

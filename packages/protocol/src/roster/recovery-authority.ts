@@ -10,6 +10,7 @@ import { replaceSet, resetMember } from "./effects.ts";
 import type { RecoverySet } from "./recovery-set.ts";
 import { otherOwners } from "./signers.ts";
 import type { OperationOf } from "./statement.ts";
+import { ownSet } from "./successor-set.ts";
 import { isUsedAccount, isUsedKey, newKeys } from "./used-keys.ts";
 
 export async function judgeSet(at: Judged, [, ...parts]: OperationOf<"recovery.set">): Promise<Verdict | undefined> {
@@ -49,10 +50,20 @@ export function judgeDrill(
   [, set, cards]: OperationOf<"recovery.drill">,
 ): Verdict | undefined {
   const { recoverySet } = roster;
+  const drill = { index, cards };
+  const fits = ({ shares }: RecoverySet) =>
+    new Set(cards).size === cards.length && cards.every((card) => card <= shares.length);
+  const own = ownSet(roster, signers.member);
+  if (own && equalBytes(set, own.set)) {
+    const effect: Verdict["effect"] = (next) => {
+      next.successorSets = next.successorSets.map((one) => (one === own ? { ...own, drill } : one));
+    };
+    return fits(own) ? { effect, needsSecondOwner: false } : undefined;
+  }
   if (signers.member.role !== "owner" || !recoverySet || !equalBytes(set, recoverySet.set)) return undefined;
-  if (new Set(cards).size !== cards.length || cards.some((card) => card > recoverySet.shares.length)) return undefined;
+  if (!fits(recoverySet)) return undefined;
   const effect: Verdict["effect"] = (next) => {
-    next.recoverySet = { ...recoverySet, drill: { index, cards } };
+    next.recoverySet = { ...recoverySet, drill };
   };
   return { effect, needsSecondOwner: false };
 }
@@ -60,7 +71,10 @@ export function judgeDrill(
 type SetParts = readonly [RecoverySetId, number, PublicKey, SealingPublicKey, Hash[]];
 
 /** At least two cards and not more than there are, each its own; an id and keys that the practice has never had. */
-async function judgeNewSet(at: Judged, [set, needed, sign, seal, shares]: SetParts): Promise<RecoverySet | undefined> {
+export async function judgeNewSet(
+  at: Judged,
+  [set, needed, sign, seal, shares]: SetParts,
+): Promise<RecoverySet | undefined> {
   if (needed < 2 || needed > shares.length || !areDistinct(shares)) return undefined;
   const keys = await newKeys(at, sign, seal);
   if (!keys || isUsedAccount(at.roster, set)) return undefined;

@@ -24,7 +24,7 @@ import {
   type TestSet,
 } from "../testing/index.ts";
 import { doAs, expectRefused, tryAs } from "../testing/refused.ts";
-import { roles } from "./roles.ts";
+import { isOfChart, roles } from "./roles.ts";
 import { deviceAt, memberOf } from "./roster.ts";
 import { signerKinds } from "./signed.ts";
 import type { Operation } from "./statement.ts";
@@ -39,7 +39,7 @@ async function withAllKinds(p: TestPractice) {
   const chart = idFrom<ChartId>(port);
   const ids = new Map<string, CompartmentId>();
   for (const kind of ["clinical", ...compartmentKinds.filter((one) => one !== "clinical")] as const) {
-    const ofChart = kind !== "directory" && kind !== "schedule" && kind !== "programme";
+    const ofChart = isOfChart(kind);
     ids.set(kind, (await createCompartment(p, kind, ofChart ? chart : null)).id);
   }
   return ids;

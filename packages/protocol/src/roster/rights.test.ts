@@ -44,6 +44,7 @@ describe("compartment.create", () => {
       psychotherapy: treating,
       portal: treating,
       crisis: treating,
+      will: treating,
       administrative: [...treating, "biller", "front-desk"],
       "access-log": [...treating, "privacy-officer"],
       programme: ["owner", "security-officer", "privacy-officer"],

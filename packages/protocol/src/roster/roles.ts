@@ -29,7 +29,7 @@ export function managesMembers(role: Role): boolean {
 
 /** Kinds that belong to one chart; the others name none. */
 export function isOfChart(kind: CompartmentKind): boolean {
-  return !(kind === "directory" || kind === "schedule" || kind === "programme");
+  return !(kind === "directory" || kind === "schedule" || kind === "programme" || kind === "will");
 }
 
 /** Kinds of which the practice's recovery set is one more reader. Psychotherapy notes are their author's alone. */
@@ -48,6 +48,7 @@ const creators: Readonly<Record<CompartmentKind, readonly Role[]>> = {
   portal: treating,
   programme: ["owner", "security-officer", "privacy-officer"],
   crisis: treating,
+  will: treating,
 };
 
 export function mayCreate(role: Role, kind: CompartmentKind): boolean {

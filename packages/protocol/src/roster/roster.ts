@@ -15,6 +15,7 @@ import type { SealingPublicKey, VerifyKey } from "@alcove/crypto";
 import type { Policy } from "./policy.ts";
 import type { FormerSet, Recipient, RecoverySet } from "./recovery-set.ts";
 import { isRecoverable, type Role } from "./roles.ts";
+import { type SuccessorSet, successorSetOf } from "./successor-set.ts";
 import type { CompartmentKind, RevokeReason } from "./statement.ts";
 
 export type Member = {
@@ -96,6 +97,8 @@ export type Roster = {
   readonly recoverySet?: RecoverySet;
   /** Oldest first. */
   readonly formerSets: readonly FormerSet[];
+  /** Present and former ones, oldest first. */
+  readonly successorSets: readonly SuccessorSet[];
   /** Absent while none was set. */
   readonly policy?: Policy;
   /** Every head there ever was, to the sequence and ledger index it came at. */
@@ -140,20 +143,25 @@ export function activeReadersOf(roster: Roster, compartment: Compartment): reado
   return compartment.readers.filter((reader) => memberOf(roster, reader).suspendedIndex === undefined);
 }
 
-/** To whom a key may be delivered: the active readers and, as one more of them, the practice's recovery set. */
+/** To whom a key may be delivered: the active readers and, as one more of them, the set that reads it. */
 export function recipientsOf(roster: Roster, compartment: Compartment): readonly Recipient[] {
-  return [...activeReadersOf(roster, compartment), ...recoveryOf(roster, compartment.kind)];
+  return [...activeReadersOf(roster, compartment), ...setsReading(roster, compartment)];
 }
 
-/** The set that reads compartments of this kind, where there is one. */
-export function recoveryOf({ recoverySet }: Roster, kind: CompartmentKind): readonly Recipient[] {
-  return recoverySet && isRecoverable(kind) ? [recoverySet.set] : [];
+/** The set that reads such a compartment, where there is one: the practice's, or of psychotherapy notes their author's own. */
+export function setsReading(
+  roster: Roster,
+  place: Pick<Compartment, "kind" | "author" | "createdIndex">,
+): readonly Recipient[] {
+  const set = isRecoverable(place.kind) ? roster.recoverySet : successorSetOf(roster, place);
+  return set ? [set.set] : [];
 }
 
 /** What a key is sealed to for one of `recipientsOf`. */
 export function sealingKeyOf(roster: Roster, recipient: Recipient): SealingPublicKey {
-  const { recoverySet } = roster;
-  if (recoverySet && equalBytes(recoverySet.set, recipient)) return recoverySet.seal;
+  const { recoverySet, successorSets } = roster;
+  const set = [...(recoverySet ? [recoverySet] : []), ...successorSets].find((one) => equalBytes(one.set, recipient));
+  if (set) return set.seal;
   return memberOf(roster, recipient as AccountId).identitySeal;
 }
 

@@ -52,7 +52,7 @@ export type Signed<Body> = {
 
 export type SignPurpose = "statement" | "key-log";
 
-/** Signs with identity and device key, in this order, and with the identity that begins where one does. */
+/** Signs with identity and device key, in this order, and with whoever signs behind them. */
 export async function signAsPerson(
   port: CryptoPort,
   purpose: SignPurpose,
@@ -63,14 +63,14 @@ export async function signAsPerson(
     readonly identity: SigningKey;
     readonly device: DeviceId;
     readonly deviceKey: SigningKey;
-    readonly nextIdentity?: SigningKey;
+    readonly after?: NamedKey<SigningKey>;
   },
 ): Promise<Bytes> {
-  const { identity, device, nextIdentity } = signerKinds;
+  const { identity, device } = signerKinds;
   const keys: NamedKey<SigningKey>[] = [
     { kind: identity, id: signer.account, key: signer.identity },
     { kind: device, id: signer.device, key: signer.deviceKey },
-    ...(signer.nextIdentity ? [{ kind: nextIdentity, id: signer.account, key: signer.nextIdentity }] : []),
+    ...(signer.after ? [signer.after] : []),
   ];
   return signBy(port, purpose, practice, bodyBytes, keys);
 }

@@ -6,6 +6,7 @@ import type { Member, Roster } from "./roster.ts";
 import { recoverySignersOf } from "./recovery-signers.ts";
 import { type NamedKey, personKeys, signerKinds } from "./signed.ts";
 import type { OperationOf, Statement } from "./statement.ts";
+import { usableBy } from "./successor-set.ts";
 
 export type Signers = {
   readonly member: Member;
@@ -21,7 +22,7 @@ export type Signers = {
 
 /**
  * A present member with one of their unrevoked devices, or with the very device that this statement enrols by kit; the
- * identity that a rekey begins; and, last, at most one other owner. For a `recovery.use` the recovery key in place of an
+ * identity that a rekey begins, or the set for a successor whose cards are used; and, last, at most one other owner. For a `recovery.use` the recovery key in place of an
  * identity. `undefined`: somebody named may not sign.
  */
 export async function signersOf(port: CryptoPort, roster: Roster, statement: Statement): Promise<Signers | undefined> {
@@ -40,6 +41,12 @@ export async function signersOf(port: CryptoPort, roster: Roster, statement: Sta
     const key = await importVerifyKey(port, rekey[2]);
     if (!key) return undefined;
     keys.push({ kind: signerKinds.nextIdentity, id: account, key });
+  }
+  const [use] = operations.filter((each): each is OperationOf<"successor.use"> => each[0] === "successor.use");
+  if (use) {
+    const spent = operations.length === 1 ? usableBy(roster, member, use[1]) : undefined;
+    if (!spent) return undefined;
+    keys.push({ kind: signerKinds.recoverySet, id: spent.set, key: spent.sign });
   }
   const further = statement.signatures[keys.length];
   if (further) {

@@ -35,6 +35,7 @@ export const compartmentKinds = [
   "portal",
   "programme",
   "crisis",
+  "will",
 ] as const;
 export type CompartmentKind = (typeof compartmentKinds)[number];
 
@@ -121,6 +122,9 @@ const operation = z.union([
     bytes<RecoverySetId>(16),
     z.array(count).check(z.minLength(1), z.maxLength(limits.recoveryCards)),
   ]),
+  z.tuple([z.literal("successor.set"), z.nullable(bytes<AccountId>(16)), ...recoverySet]),
+  z.tuple([z.literal("successor.end"), bytes<RecoverySetId>(16)]),
+  z.tuple([z.literal("successor.use"), bytes<RecoverySetId>(16)]),
   z.tuple([z.literal("guard.set"), entitled]),
   z.tuple([z.literal("guard.unset"), entitled]),
   z.tuple([
@@ -148,6 +152,10 @@ const operation = z.union([
  * - `recovery.use`: the set whose cards were put together, an owner's account, their new identity signing and sealing key,
  *   new device, its key, keyring version as in `member.rekey`, why, and the new set, as in `recovery.set`.
  * - `recovery.drill`: set, the numbers of its cards that were seen and fit their hashes. It changes nothing.
+ * - `successor.set`: the member who may use it (null: whoever of the practice has enough cards), and the set as in
+ *   `recovery.set`. It reads the signer's own psychotherapy notes, in the place of the signer's set before.
+ * - `successor.end`: the signer's own set, which reads nothing that is written from now on.
+ * - `successor.use`: the set whose cards were put together. The signer reads what it read; it is none any more.
  * - `guard.set`: compartments whose keys are made of two parts from the next rotation on.
  * - `guard.unset`: compartments whose keys are whole again from the next rotation on.
  * - `policy.set`: whether passphrases hold every class of characters, after how many months another is due, after how many

@@ -58,6 +58,17 @@ function subjectsOf(operation: Operation, signer: AccountId): Subjects {
       const [, set, , sign, seal] = operation;
       return { alters: ["recovery", ...[set, sign, hash(seal)].map(toHex)], restsOn: [] };
     }
+    case "successor.set": {
+      const [, successor, set, , sign, seal] = operation;
+      return {
+        alters: ["recovery", ...[set, sign, hash(seal)].map(toHex)],
+        restsOn: [signer, ...(successor ? [successor] : [])].map(toHex),
+      };
+    }
+    case "successor.end":
+      return { alters: ["recovery"], restsOn: [toHex(signer)] };
+    case "successor.use":
+      return { alters: ["recovery", toHex(signer)], restsOn: [] };
     case "recovery.use": {
       const [, , account, sign, seal, device, key, , , set, , setSign, setSeal] = operation;
       const all = [account, sign, hash(seal), device, key, set, setSign, hash(setSeal)];

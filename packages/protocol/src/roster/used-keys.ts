@@ -48,5 +48,8 @@ export async function newKeys(
 }
 
 type AnySet = Pick<RecoverySet, "set" | "sign" | "seal">;
-const setsOf = ({ recoverySet, formerSets }: Roster): readonly AnySet[] =>
-  recoverySet ? [recoverySet, ...formerSets] : formerSets;
+const setsOf = ({ recoverySet, formerSets, successorSets }: Roster): readonly AnySet[] => [
+  ...(recoverySet ? [recoverySet] : []),
+  ...formerSets,
+  ...successorSets,
+];

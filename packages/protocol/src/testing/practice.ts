@@ -31,7 +31,7 @@ import {
 import { applyStatement } from "../roster/apply-statement.ts";
 import type { Role } from "../roster/roles.ts";
 import type { Roster } from "../roster/roster.ts";
-import { countersign, parseSigned, signAsPerson } from "../roster/signed.ts";
+import { countersign, parseSigned, signAsPerson, signerKinds } from "../roster/signed.ts";
 import { type CompartmentKind, encodeStatementBody, type Operation, type StatementBody } from "../roster/statement.ts";
 import type { TestCompartment } from "./entries.ts";
 
@@ -117,7 +117,8 @@ export async function signStatement(
   { nextIdentity, secondOwner }: Further = {},
 ): Promise<Bytes> {
   const keys = { account: member.account, identity: member.signKey, device: device.device, deviceKey: device.key };
-  const next = nextIdentity ? { nextIdentity: nextIdentity.signKey } : {};
+  const { nextIdentity: kind } = signerKinds;
+  const next = nextIdentity ? { after: { kind, id: member.account, key: nextIdentity.signKey } } : {};
   const signed = await signAsPerson(port, "statement", practice, encodeStatementBody(body), { ...keys, ...next });
   if (!secondOwner) return signed;
   const parsed = parseSigned(signed);
@@ -210,7 +211,8 @@ export async function createCompartment(
 
 /** Everything a roster says, for comparing before and after. */
 export function snapshotOf(roster: Roster): unknown {
-  const { ledgerKey, members, former, devices, compartments, charts, heads, recoverySet, formerSets, ...rest } = roster;
+  const { ledgerKey, members, former, devices, compartments, charts, heads, ...others } = roster;
+  const { recoverySet, formerSets, successorSets, ...rest } = others;
   const identity = <One extends { readonly identitySign: VerifyKey }>({ identitySign, ...one }: One) => ({
     ...one,
     identitySign: toHex(identitySign.publicKey),
@@ -223,7 +225,7 @@ export function snapshotOf(roster: Roster): unknown {
     devices: [...devices].map(([id, { key, ...device }]) => [id, toHex(key.publicKey), device]),
     compartments: [...compartments],
     charts: [...charts],
-    sets: [...(recoverySet ? [recoverySet] : []), ...formerSets].map(({ sign, ...set }) => [
+    sets: [...(recoverySet ? [recoverySet] : []), ...formerSets, ...successorSets].map(({ sign, ...set }) => [
       toHex(sign.publicKey),
       set,
     ]),

@@ -96,6 +96,15 @@ export function recoveryKeys(spent: TestSet, { member, device }: Signer): NamedK
   ];
 }
 
+/** The member, their device and the set whose cards they put together, in the order of docs/spec, SUC-4. */
+export function successorKeys(used: TestSet, { member, device }: Signer): NamedKey<SigningKey>[] {
+  return [
+    { kind: signerKinds.identity, id: member.account, key: member.signKey },
+    { kind: signerKinds.device, id: device.device, key: device.key },
+    { kind: signerKinds.recoverySet, id: used.set, key: used.signKey },
+  ];
+}
+
 /** A statement that follows the roster's head, signed by these. */
 export async function recoveryStatement(
   p: TestPractice,

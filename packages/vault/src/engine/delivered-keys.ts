@@ -31,7 +31,7 @@ export type Delivered = {
   readonly epoch: number;
   readonly deliverer: AccountId;
   readonly rosterHead: Hash;
-  /** This member, or a recovery set whose cards were used here. */
+  /** This member, or a set whose cards were used here. */
   readonly recipient: Recipient;
   /** Of the recipient's sealing key. */
   readonly keyHash: Hash;
@@ -61,7 +61,7 @@ export function createDeliveredKeys(
   keys: OpenKeys,
   releaseParts: ReadonlyMap<string, ReleasePart>,
 ) {
-  let ownKeys: Promise<readonly OwnKey[]> | undefined;
+  let ownKeys: { readonly spent: OpenKeys["spent"]; readonly all: Promise<readonly OwnKey[]> } | undefined;
 
   /** What of an entry's deliveries is for this member. */
   async function find(
@@ -168,13 +168,17 @@ export function createDeliveredKeys(
     return { ...place, recipient, recipientKey, deliverer, rosterHead };
   }
 
-  /** The present and former identities' keys, and that of a recovery set whose cards were used here. */
+  /** The present and former identities' keys, and those of sets whose cards were used here. */
   function allOwnKeys(): Promise<readonly OwnKey[]> {
-    ownKeys ??= Promise.all([
-      ...keys.keyring.identities.map(({ seal }) => ownKey(keys.account, seal)),
-      ...(keys.spent ? [ownKey(keys.spent.set, keys.spent.seal)] : []),
-    ]);
-    return ownKeys;
+    const { spent, keyring, account } = keys;
+    if (ownKeys?.spent !== spent) {
+      const all = [
+        ...keyring.identities.map(({ seal }) => ownKey(account, seal)),
+        ...spent.map((one) => ownKey(one.set, one.seal)),
+      ];
+      ownKeys = { spent, all: Promise.all(all) };
+    }
+    return ownKeys.all;
   }
 
   async function ownKeyFor({ recipient, keyHash }: Delivered): Promise<OwnKey | undefined> {

@@ -16,10 +16,7 @@ import {
   type SigningSeed,
 } from "@alcove/crypto";
 
-/**
- * The recovery set whose cards were used on this device: opens what was delivered to it, until this member's compartments
- * are delivered anew.
- */
+/** A set whose cards were used on this device: opens what was delivered to it, until that is delivered anew. */
 export type SpentCards = { readonly set: RecoverySetId; readonly seal: SealingSeed };
 
 export type OpenKeys = {
@@ -36,17 +33,17 @@ export type OpenKeys = {
   readonly draftKey: SealKey;
   readonly snapshotKey: SealKey;
   readonly fileHashKey: FileHashKey;
-  spent?: SpentCards;
+  spent: readonly SpentCards[];
 };
 
 export async function openKeys(
   crypto: CryptoPort,
   facts: Pick<OpenKeys, "practice" | "account" | "device" | "secretKey" | "keyringKey" | "keyring"> & {
     readonly deviceSeed: SigningSeed;
-    readonly spent?: SpentCards;
+    readonly spent?: readonly SpentCards[];
   },
 ): Promise<OpenKeys> {
-  const { deviceSeed, ...rest } = facts;
+  const { deviceSeed, spent = [], ...rest } = facts;
   const [identity, loginKey, deviceKey, outboxKey, draftKey, snapshotKey, fileHashKey] = await Promise.all([
     importSigningKey(crypto, facts.keyring.identities[0].sign),
     importSigningKey(crypto, facts.keyring.loginSeed),
@@ -57,13 +54,13 @@ export async function openKeys(
     deriveLocalKey(crypto, facts.keyringKey, "snapshot", facts.device),
     deriveFileHashKey(crypto, facts.keyringKey, facts.device),
   ]);
-  return { ...rest, identity, loginKey, deviceKey, outboxKey, draftKey, snapshotKey, fileHashKey };
+  return { ...rest, spent, identity, loginKey, deviceKey, outboxKey, draftKey, snapshotKey, fileHashKey };
 }
 
 /** Best effort; CryptoKeys are not extractable and go with their references. */
 export function forgetKeys(keys: OpenKeys): void {
   wipe(keys.fileHashKey);
-  if (keys.spent) wipe(keys.spent.seal);
+  wipe(...keys.spent.map(({ seal }) => seal));
   forgetSeeds(keys);
 }
 

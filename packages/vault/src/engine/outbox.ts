@@ -12,7 +12,7 @@ import type { OpenKeys } from "./keys.ts";
 
 /** Where a revision belongs: a compartment by what it is for. It is made when the first save needs it. */
 export type Destination = {
-  readonly kind: Extract<CompartmentKind, "directory" | "clinical" | "psychotherapy" | "crisis">;
+  readonly kind: Extract<CompartmentKind, "directory" | "clinical" | "psychotherapy" | "crisis" | "will">;
   readonly chart: Bytes | null;
 };
 

@@ -235,6 +235,7 @@ function changedBy(operation: Operation): readonly CompartmentId[] | "devices" {
     case "member.add":
     case "member.remove":
     case "recovery.use":
+    case "successor.use":
       return "devices";
     case "compartment.create":
       return [operation[1]];
@@ -247,6 +248,8 @@ function changedBy(operation: Operation): readonly CompartmentId[] | "devices" {
     case "member.rekey":
     case "recovery.set":
     case "recovery.drill":
+    case "successor.set":
+    case "successor.end":
     case "guard.set":
     case "guard.unset":
     case "policy.set":

@@ -2,23 +2,13 @@
 
 import type { AccountId, CborValue, DeviceId, Hash, RecoverySetId } from "@alcove/bytes";
 import type { CryptoPort, SealingPublicKey } from "@alcove/crypto";
-import type { FormerSet, RecoverySet, Roster } from "@alcove/protocol";
+import type { FormerSet, RecoverySet, Roster, SuccessorSet } from "@alcove/protocol";
 import { readKey, type Tuple } from "./snapshot-values.ts";
 
 /** The present set, then the former ones. */
 export function recoveryParts({ recoverySet, formerSets }: Roster): CborValue {
   return [
-    recoverySet
-      ? [
-          recoverySet.set,
-          recoverySet.needed,
-          recoverySet.sign.publicKey,
-          recoverySet.seal,
-          recoverySet.shares,
-          recoverySet.sinceIndex,
-          recoverySet.drill ? [recoverySet.drill.index, recoverySet.drill.cards] : null,
-        ]
-      : null,
+    recoverySet ? setParts(recoverySet) : null,
     ...formerSets.map(({ set, sign, seal, untilIndex, used }) => [
       set,
       sign.publicKey,
@@ -27,6 +17,38 @@ export function recoveryParts({ recoverySet, formerSets }: Roster): CborValue {
       used ? [used.account, used.device, used.reason] : null,
     ]),
   ];
+}
+
+function setParts({ set, needed, sign, seal, shares, sinceIndex, drill }: RecoverySet): CborValue[] {
+  return [set, needed, sign.publicKey, seal, [...shares], sinceIndex, drill ? [drill.index, [...drill.cards]] : null];
+}
+
+export function successorParts(one: SuccessorSet): CborValue {
+  const { author, successor, afterIndex, upToIndex, ended } = one;
+  return [
+    ...setParts(one),
+    author,
+    successor,
+    // -1 where the account was never recovered; no index is negative in what is stored.
+    afterIndex + 1,
+    upToIndex ?? null,
+    ended ? [ended.index, ended.usedBy ?? null] : null,
+  ];
+}
+
+export async function readSuccessorSet(crypto: CryptoPort, parts: Tuple): Promise<SuccessorSet> {
+  const [author, successor, after, upToIndex, ended] = parts.slice(7);
+  const [index, usedBy] = (ended ?? []) as Tuple;
+  return {
+    ...(await readPresent(crypto, parts)),
+    author: author as AccountId,
+    successor: successor as AccountId | null,
+    afterIndex: (after as number) - 1,
+    ...(upToIndex === null ? {} : { upToIndex: upToIndex as number }),
+    ...(ended === null
+      ? {}
+      : { ended: { index: index as number, ...(usedBy === null ? {} : { usedBy: usedBy as AccountId }) } }),
+  };
 }
 
 export async function readRecovery(

@@ -37,6 +37,7 @@ import {
   parseStatement,
   type Roster,
   type Sight,
+  reads as setReads,
 } from "@alcove/protocol";
 import { parseRevision, type Revision } from "@alcove/records";
 import type { StoredBody } from "../disk.ts";
@@ -212,7 +213,12 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     const isReset = operations.some((each) => each[0] === "recovery.use" && equalBytes(each[2], keys.account));
     if (isReset || own.some(([name]) => name === "member.remove")) return readable(roster);
     const named = own.flatMap((each) => (each[0] === "entitle" ? each[4] : each[0] === "disentitle" ? each[2] : []));
-    return named.map((id) => roster.compartments.get(toHex(id))).filter((found) => found !== undefined);
+    const uses = operations.flatMap((each) => (each[0] === "successor.use" ? [each[1]] : []));
+    const used = roster.successorSets.filter(({ set }) => uses.some((one) => equalBytes(one, set)));
+    return [
+      ...named.map((id) => roster.compartments.get(toHex(id))).filter((found) => found !== undefined),
+      ...used.flatMap((set) => [...roster.compartments.values()].filter((one) => setReads(set, one))),
+    ];
   }
 
   /** Takes up what this member reads from now on, and lets go of what they read no more. */

@@ -32,7 +32,7 @@ import {
   type Role,
   type Roster,
 } from "@alcove/protocol";
-import { readRecovery, recoveryParts } from "./recovery-snapshot.ts";
+import { readRecovery, readSuccessorSet, recoveryParts, successorParts } from "./recovery-snapshot.ts";
 import { readKey, type Tuple } from "./snapshot-values.ts";
 
 const idBytes = 16;
@@ -81,6 +81,7 @@ export function encodeRoster(roster: Roster): CborValue {
     packNumbers(heads.map(([, { index }]) => index)),
     recoveryParts(roster),
     roster.policy ? policyOperation(roster.policy) : null,
+    roster.successorSets.map(successorParts),
   ];
 }
 
@@ -122,7 +123,7 @@ function encodeCompartments({ compartments, charts }: Roster): CborValue {
 }
 
 export async function parseRoster(crypto: CryptoPort, parts: Tuple): Promise<Roster> {
-  const [facts, members, former, devices, compartments, heads, headIndexes, recovery, policy] =
+  const [facts, members, former, devices, compartments, heads, headIndexes, recovery, policy, successors] =
     parts as readonly Tuple[][];
   const [practice, founding, origin, ledgerKey, head, sequence, headIndex] = facts as Tuple;
   const read = parseCompartments(compartments as Tuple);
@@ -142,6 +143,7 @@ export async function parseRoster(crypto: CryptoPort, parts: Tuple): Promise<Ros
     ...read,
     heads: new Map(headNames.map((name, at) => [name, { sequence: at, index: indexes[at] as number }])),
     ...(await readRecovery(crypto, recovery ?? [])),
+    successorSets: await readAll(successors, (one) => readSuccessorSet(crypto, one)),
     ...(policy ? { policy: policyOf(policy as unknown as OperationOf<"policy.set">) } : {}),
   };
 }

@@ -41,11 +41,12 @@ import {
   firstPlace,
   type KeyLog,
   type KeyLogOperation,
+  type NamedKey,
   type Operation,
   type Recipient,
-  recoveryOf,
   type Roster,
   sealingKeyOf,
+  setsReading,
   signAsPerson,
   signHeartbeat,
 } from "@alcove/protocol";
@@ -60,13 +61,15 @@ export function seenCheckpoint(state: EngineState): { size: number; root: Hash }
   return state.checkpoint ?? { size: 0, root: zeroHash() };
 }
 
-/** `nextIdentity`: signs too, where a `member.rekey` begins it. */
+/** Who signs a statement behind person and device: the identity that a rekey begins, or a set whose cards were used. */
+export type SignerAfter = NamedKey<SigningKey>;
+
 export async function signStatement(
   crypto: CryptoPort,
   keys: OpenKeys,
   state: EngineState,
   operations: readonly Operation[],
-  nextIdentity?: SigningKey,
+  after?: SignerAfter,
 ): Promise<AppendEntry> {
   const { roster } = state;
   assert(roster, "statements after the first need a roster");
@@ -83,7 +86,7 @@ export async function signStatement(
     identity: keys.identity,
     device: keys.device,
     deviceKey: keys.deviceKey,
-    ...(nextIdentity ? { nextIdentity } : {}),
+    ...(after ? { after } : {}),
   });
   return { kind: "roster", entry, payload: [] };
 }
@@ -114,7 +117,8 @@ export async function createCompartments(
   assert(roster, "a compartment needs a roster");
   const rotations = await Promise.all(
     made.map(({ compartment, kind }) => {
-      const recipients = [keys.account, ...recoveryOf(roster, kind)];
+      const place = { kind, author: keys.account, createdIndex: Number.POSITIVE_INFINITY };
+      const recipients = [keys.account, ...setsReading(roster, place)];
       return rotate(crypto, keys, roster, { compartment, recipients, rosterHead });
     }),
   );

@@ -8,6 +8,7 @@ import {
   createCompartment,
   createDevice,
   createMember,
+  createSet,
   enrolment,
   entitle,
   foundTestPractice,
@@ -15,6 +16,7 @@ import {
   makeSet,
   recover,
   rotation,
+  setParts,
   snapshotOf,
   statement,
   type TestPractice,
@@ -71,7 +73,12 @@ beforeAll(async () => {
   await makeSet(p);
   const spent = await makeSet(p);
   const owner = await addMember(p, "owner");
-  await recover(p, spent, owner);
+  const reset = await recover(p, spent, owner);
+  for (const successor of [null, p.founder.member.account])
+    await applyRight(
+      p,
+      await statement(p, [["successor.set", successor, ...setParts(await createSet(p))]], {}, reset.signer),
+    );
   const { set } = p.roster.recoverySet as { readonly set: RecoverySetId };
   await applyRight(p, await statement(p, [["recovery.drill", set, [1, 3]]]));
 

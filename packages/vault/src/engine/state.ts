@@ -197,7 +197,7 @@ export function isFor(
   if (compartment.kind !== kind) return false;
   // Their own, and none that was closed to them: what recovery cards gave somebody begins anew.
   const isOwn = equalBytes(compartment.author, account) && isAmong(compartment.writers, account);
-  if (kind === "psychotherapy" && !isOwn) return false;
+  if ((kind === "psychotherapy" || kind === "will") && !isOwn) return false;
   return chart === null
     ? compartment.chart === null
     : compartment.chart !== null && equalBytes(compartment.chart, chart);

@@ -51,6 +51,15 @@ export type ActivityAct =
       readonly why: "locked-out" | "exposed" | "absent";
     }
   | { readonly kind: "cards-checked"; readonly cards: number }
+  /** An author's own, for psychotherapy notes. `member`: whom alone they are for; whose they were. */
+  | {
+      readonly kind: "own-cards-made";
+      readonly needed: number;
+      readonly cards: number;
+      readonly member?: ActivityMember;
+    }
+  | { readonly kind: "own-cards-ended" }
+  | { readonly kind: "own-cards-used"; readonly member: ActivityMember }
   | { readonly kind: "rules" };
 
 /** One statement. `alsoBy`: another owner signed it. */

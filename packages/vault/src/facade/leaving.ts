@@ -21,6 +21,8 @@ export type LeavingView = LeavingHead & {
     readonly waitForKey: number;
   }[];
   readonly psychotherapy: readonly LeftApart[];
+  /** Cards of their own open these notes, whatever was decided. */
+  readonly hasOwnCards: boolean;
   /** What they could open and others open still gets a new key each. */
   readonly newKeys: {
     readonly all: number;

@@ -2,6 +2,8 @@
 
 /** One recovery card to print or keep: its text is also what the QR code holds; its words are for typing, line by line. */
 export type RecoveryCardText = {
+  /** Whose psychotherapy notes it is for; absent: it is the practice's. */
+  readonly notesOf?: string;
   readonly number: number;
   readonly needed: number;
   readonly cards: number;

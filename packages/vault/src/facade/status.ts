@@ -3,6 +3,7 @@
 import type { Failure } from "@alcove/protocol";
 import type { DeviceView, PairingStep } from "./devices.ts";
 import type { PracticeRules, SecondFactorView } from "./own-keys.ts";
+import type { WillDue } from "./will.ts";
 
 /** Where this device stands; the app shows one screen for each phase. */
 export type VaultStatus =
@@ -55,6 +56,10 @@ export type VaultStatus =
       readonly kitConfirmed: boolean;
       /** An owner's practice has no recovery cards: a dated task. */
       readonly recoveryCardsMissing: boolean;
+      /** Somebody used an author's cards for psychotherapy notes, at any time. */
+      readonly successorCardsUsed: boolean;
+      /** Of somebody who treats: their professional will. */
+      readonly willDue?: WillDue;
       /** What the person chose, or less by the practice's rules. */
       readonly idleLockMinutes: number;
       readonly rules: PracticeRules;

@@ -56,6 +56,14 @@ export function sayAct(act: ActivityAct, by: string): string {
       return `opened the practice with recovery cards: ${recoveryWhy[act.why]}`;
     case "cards-checked":
       return act.cards === 1 ? "checked a recovery card" : `checked ${act.cards} recovery cards`;
+    case "own-cards-made": {
+      const whom = act.member ? `, for ${nameOf(act.member)}` : "";
+      return `made ${act.cards} cards for their own psychotherapy notes, of which ${act.needed} open these${whom}`;
+    }
+    case "own-cards-ended":
+      return "ended their cards for psychotherapy notes";
+    case "own-cards-used":
+      return `opened the psychotherapy notes of ${nameOf(act.member)} with cards`;
     case "rules":
       return "changed the practice’s rules";
   }

@@ -1,6 +1,6 @@
 /** What was done to people, keys and rights, from the roster's statements as they lie on this device. */
 
-import { type AccountId, type Bytes, type CompartmentId, type DeviceId, toHex } from "@alcove/bytes";
+import { type AccountId, type Bytes, type CompartmentId, type DeviceId, equalBytes, toHex } from "@alcove/bytes";
 import { type CompartmentKind, type Operation, parseHeartbeat, parseStatement, type Roster } from "@alcove/protocol";
 import type { Disk } from "../disk.ts";
 import type { Opened } from "../engine/opened.ts";
@@ -123,7 +123,7 @@ function actOnCharts(operation: OnCharts, place: Place): ActivityAct | undefined
   }
 }
 
-function actOnPeople(operation: Exclude<Operation, OnCharts>, { opened, by }: Place): ActivityAct {
+function actOnPeople(operation: Exclude<Operation, OnCharts>, { opened, roster, by }: Place): ActivityAct | undefined {
   const { member, device } = namesIn(opened);
   switch (operation[0]) {
     case "practice.create":
@@ -148,6 +148,17 @@ function actOnPeople(operation: Exclude<Operation, OnCharts>, { opened, by }: Pl
       return { kind: "cards-used", member: member(by), why: operation[8] };
     case "recovery.drill":
       return { kind: "cards-checked", cards: operation[2].length };
+    case "successor.set": {
+      const [, successor, , needed, , , shares] = operation;
+      const named = successor ? { member: member(successor) } : {};
+      return { kind: "own-cards-made", needed, cards: shares.length, ...named };
+    }
+    case "successor.end":
+      return { kind: "own-cards-ended" };
+    case "successor.use": {
+      const used = roster.successorSets.find(({ set }) => equalBytes(set, operation[1]));
+      return used && { kind: "own-cards-used", member: member(used.author) };
+    }
     case "policy.set":
       return { kind: "rules" };
   }
@@ -183,5 +194,7 @@ function chartsOf(ids: readonly CompartmentId[], { opened, roster, chart }: Plac
 
 function isAbout({ by, acts }: Activity, member: string | undefined): boolean {
   const isTheirs = (one: ActivityMember) => one.id === member;
-  return member === undefined || by === member || acts.some((act) => "member" in act && isTheirs(act.member));
+  return (
+    member === undefined || by === member || acts.some((act) => "member" in act && act.member && isTheirs(act.member))
+  );
 }

@@ -117,7 +117,7 @@ async function withDeviceKey(
   const deviceSeed = await openDeviceSeed(crypto, profile, keyringKey);
   if (!deviceSeed) return fail(failure("store-damaged"));
   const spent = profile.spentCards && (await openSpentCards(crypto, profile, keyringKey, profile.spentCards));
-  const keys = await openKeys(crypto, { ...profile, keyringKey, keyring, deviceSeed, ...(spent ? { spent } : {}) });
+  const keys = await openKeys(crypto, { ...profile, keyringKey, keyring, deviceSeed, spent: spent ?? [] });
   return ok(next ? { keys, next } : { keys });
 }
 
@@ -152,15 +152,15 @@ export async function openDeviceSeed(
   return opened?.length === 32 ? (opened as SigningSeed) : undefined;
 }
 
-/** What recovery cards opened, on the disk of the device in front of which they were put together. */
+/** What cards opened, on the disk of the device in front of which they were put together: 48 bytes for each set. */
 export async function sealSpentCards(
   crypto: CryptoPort,
   place: DevicePlace,
   keyringKey: KeyringKey,
-  { set, seal: seed }: SpentCards,
+  spent: readonly SpentCards[],
 ): Promise<Bytes> {
   const key = await deriveLocalKey(crypto, keyringKey, "local", place.device);
-  return seal(crypto, key, concatBytes(set, seed), spentContext(place));
+  return seal(crypto, key, concatBytes(...spent.flatMap(({ set, seal: seed }) => [set, seed])), spentContext(place));
 }
 
 async function openSpentCards(
@@ -168,11 +168,13 @@ async function openSpentCards(
   place: DevicePlace,
   keyringKey: KeyringKey,
   sealed: Bytes,
-): Promise<SpentCards | undefined> {
+): Promise<readonly SpentCards[]> {
   const key = await deriveLocalKey(crypto, keyringKey, "local", place.device);
   const opened = await open(crypto, key, sealed, spentContext(place));
-  if (opened?.length !== 48) return undefined;
-  return { set: opened.slice(0, 16) as RecoverySetId, seal: opened.slice(16) as SealingSeed };
+  return Array.from({ length: (opened?.length ?? 0) / 48 }, (_, n) => {
+    const one = (opened as Bytes).subarray(n * 48, n * 48 + 48);
+    return { set: one.slice(0, 16) as RecoverySetId, seal: one.slice(16) as SealingSeed };
+  });
 }
 
 const spentContext = (place: DevicePlace): Bytes =>

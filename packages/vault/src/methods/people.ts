@@ -17,6 +17,8 @@ export function peopleMethods(context: Context) {
   const loadRecovery = () => import("../features/recovery/set.ts");
   const loadGuard = () => import("../features/guarded/guard.ts");
   const loadLeaving = () => import("../features/leaving/leaving.ts");
+  const loadSuccessor = () => import("../features/successor/set.ts");
+  const loadWill = () => import("../features/will/will.ts");
   const loadCrisis = () => import("../features/guarded/crisis-card.ts");
 
   function withMembers(
@@ -147,5 +149,44 @@ export function peopleMethods(context: Context) {
       change((running) => withPart(loadRecovery, (part) => part.makeCards(ports.crypto, running, counts))),
     drillRecoveryCards: (cards) =>
       change((running) => withPart(loadRecovery, (part) => part.drillCards(running, cards))),
+    async succession() {
+      const running = opened();
+      const part = running && (await loadSuccessor().catch(() => undefined));
+      return running && part?.successionView({ disk, opened: running });
+    },
+    makeSuccessorCards: (request) =>
+      change((running) => withPart(loadSuccessor, (part) => part.makeSuccessorCards(ports.crypto, running, request))),
+    endSuccessorCards: () => change((running) => withPart(loadSuccessor, (part) => part.endSuccessorCards(running))),
+    useSuccessorCards: (cards) =>
+      change((running) =>
+        withPart(
+          () => import("../features/successor/use.ts"),
+          (part) => part.useSuccessorCards(ports.crypto, life, running, cards),
+        ),
+      ),
+    wills: () => lines(loadWill, (part, running) => part.wills(running)),
+    saveWill: (words) => change((running) => withPart(loadWill, (part) => part.saveWill(ports, running, words))),
+    decideSuccession: (decision) =>
+      change((running) => withPart(loadWill, (part) => part.decideSuccession(ports, running, decision))),
+    async willPdf(member) {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      const { value: open } = running;
+      return withPart(
+        async () => ({
+          ...(await loadWill()),
+          ...(await loadSuccessor()),
+          ...(await import("../features/will/will-pdf.ts")),
+        }),
+        async (part) => {
+          const will = (await part.wills(open)).find((one) => one.member === member);
+          if (!will) return fail(failure("member-unknown"));
+          const set = will.isYou ? part.successionView({ disk, opened: open })?.set : undefined;
+          const { practiceName: practice, origin } = open.profile;
+          return ok(part.willPdf(will, { practice, origin, ...(set ? { set } : {}) }));
+        },
+      );
+    },
+    endSuccession: () => change((running) => withPart(loadSuccessor, (part) => part.endSuccession(running))),
   } satisfies Partial<Vault>;
 }

@@ -9,7 +9,7 @@ import type { MemorySql, SqlRow } from "../ports.ts";
 import { wholeUntil } from "./words.ts";
 
 /** Of what follows: lists of another version are derived anew. */
-const foldVersion = 6;
+const foldVersion = 7;
 
 /**
  * `conflicts` are notes with revisions side by side. `docid` orders notes by their day (`day number * 2^20 + n`). `dropped` are docids whose words are to leave the text index;
@@ -37,6 +37,9 @@ const foldSchema = `
   CREATE TABLE crisis (record BLOB PRIMARY KEY, chart BLOB NOT NULL, type TEXT NOT NULL, author BLOB NOT NULL, written_at INTEGER NOT NULL, current BLOB NOT NULL);
   CREATE TABLE proposals (record BLOB PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE leavings (record BLOB PRIMARY KEY, member BLOB NOT NULL) WITHOUT ROWID;
+  CREATE TABLE wills (
+    revision BLOB PRIMARY KEY, record BLOB NOT NULL, number INTEGER NOT NULL, author BLOB NOT NULL, confirmed TEXT, notes_stay_closed INTEGER NOT NULL
+  ) WITHOUT ROWID;
   CREATE TABLE dropped (docid INTEGER PRIMARY KEY);
   CREATE TABLE text_index (id BLOB NOT NULL);
   PRAGMA user_version = ${foldVersion};
@@ -142,6 +145,19 @@ export function openFold(sql: MemorySql) {
         return;
       case "leaving":
         sql.prepare("INSERT INTO leavings VALUES (?, ?) ON CONFLICT DO NOTHING").run(record, revision.member);
+        return;
+      case "will":
+        // Each revision: whose will it is follows from who wrote it.
+        sql
+          .prepare("INSERT INTO wills VALUES (?, ?, ?, ?, ?, ?)")
+          .run(
+            revision.revision,
+            record,
+            entry.number,
+            entry.author,
+            revision.confirmed ?? null,
+            Number(revision.notesStayClosed),
+          );
         return;
       case "attachment":
         if (entry.chart) {
@@ -255,7 +271,7 @@ export function openFold(sql: MemorySql) {
   function leaveLists(record: Bytes): void {
     const docid = sql.prepare("SELECT docid FROM notes WHERE record = ?").get(record)?.["docid"];
     if (typeof docid === "number") sql.prepare("INSERT INTO dropped VALUES (?) ON CONFLICT DO NOTHING").run(docid);
-    for (const table of ["names", "notes", "conflicts", "attachments", "crisis", "proposals", "leavings"])
+    for (const table of ["names", "notes", "conflicts", "attachments", "crisis", "proposals", "leavings", "wills"])
       sql.prepare(`DELETE FROM ${table} WHERE record = ?`).run(record);
   }
 
@@ -357,6 +373,8 @@ export function openFold(sql: MemorySql) {
         .all()
         .map((row) => row["record"] as Bytes),
     leavings: (): SqlRow[] => sql.prepare("SELECT record, member FROM leavings").all(),
+    /** Every revision of every will, the newest of each record first. */
+    wills: (): SqlRow[] => sql.prepare("SELECT * FROM wills ORDER BY number DESC, revision DESC").all(),
     attachment: (record: Bytes): SqlRow | undefined =>
       sql.prepare("SELECT * FROM attachments WHERE record = ?").get(record),
   };

@@ -105,6 +105,8 @@ const weighty: ReadonlySet<Operation[0]> = new Set<Operation[0]>([
   "member.remove",
   "member.role",
   "recovery.set",
+  "successor.set",
+  "successor.use",
   "policy.set",
   "guard.unset",
 ]);

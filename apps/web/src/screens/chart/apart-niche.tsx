@@ -2,10 +2,12 @@
 
 import type { NoteHead } from "@alcove/vault";
 import { Link } from "@tanstack/react-router";
-import { type ReactElement, useState } from "react";
+import { lazy, type ReactElement, Suspense, useState } from "react";
 import { Icon } from "../../parts/icon.tsx";
 import { sayNarrowDate } from "../../words/dates.ts";
 import "./apart-niche.css";
+
+const ApartSuccession = lazy(() => import("./apart-succession.tsx").then((m) => ({ default: m.ApartSuccession })));
 
 const SHOWN = 3;
 
@@ -46,6 +48,9 @@ export function ApartNiche({ chart, notes, now }: ApartNicheProps): ReactElement
           </li>
         ))}
       </ul>
+      <Suspense>
+        <ApartSuccession />
+      </Suspense>
       <div className="acts">
         <Link
           className="b slim"

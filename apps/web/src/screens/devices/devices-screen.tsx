@@ -22,6 +22,7 @@ import { RecoveryCards } from "./recovery-cards.tsx";
 import { Revoke } from "./revoke.tsx";
 import { SecondFactor } from "./second-factor.tsx";
 import { ThisDevice } from "./this-device.tsx";
+import { Will } from "./will.tsx";
 import "./devices.css";
 
 const TakenOut = lazy(() => import("./taken-out.tsx").then((m) => ({ default: m.TakenOut })));
@@ -88,6 +89,7 @@ export function DevicesScreen(): ReactElement {
           <SecondFactor set={status.secondFactorSet} />
           <Kit confirmed={status.kitConfirmed} fresh={newKit} />
           <RecoveryCards />
+          <Will due={status.willDue} />
           <PracticeRulesPart />
           <Ledger />
           {isCodeFromServer() && <PageCode />}

@@ -19,7 +19,13 @@ export function KeptApart({ view, members }: KeptApartProps): ReactElement | nul
   return (
     <section className="leaving apart niche" aria-labelledby="h-apart">
       <h2 id="h-apart">Psychotherapy notes</h2>
-      <p className="small">{sayLeft(open, isGone, isYou)}</p>
+      <p className="small">
+        {sayLeft(open, isGone, isYou)}
+        {view.hasOwnCards &&
+          (isYou
+            ? " Your cards open them to your successor all the same: end the cards if nobody is to."
+            : " Cards that their author made still open them to a successor.")}
+      </p>
       <ul className="rows">
         {psychotherapy.map((one) => (
           <Row key={one.chart} one={one} members={members} mayDecide={isYou && begun !== undefined} isGone={isGone} />

@@ -3,6 +3,7 @@
 import type { RecoveryCardText } from "@alcove/vault";
 import type { ReactElement } from "react";
 import { Qr } from "../../parts/qr.tsx";
+import { cardTitle } from "./card-text.ts";
 import "../../parts/sheet.css";
 import "../founding/kit-paper.css";
 import "./recovery.css";
@@ -10,14 +11,14 @@ import "./recovery.css";
 export function CardSheet({ card }: { readonly card: RecoveryCardText }): ReactElement {
   return (
     <div className="sheet paper-sheet kit-sheet card-sheet">
-      <Qr text={card.text} label={`QR code of recovery card ${card.number}`} />
+      <Qr text={card.text} label={`QR code of card ${card.number}`} />
       <div>
-        <h2>
-          Recovery card {card.number} of {card.cards}
-        </h2>
+        <h2>{cardTitle(card)}</h2>
         <p className="small">
-          {card.needed} of the {card.cards} cards, whichever they are, open this practice’s records, all but
-          psychotherapy notes. One alone opens nothing. Keep it apart from the others.
+          {card.notesOf === undefined
+            ? `${card.needed} of the ${card.cards} cards, whichever they are, open this practice’s records, all but psychotherapy notes.`
+            : `For the psychotherapy notes of ${card.notesOf} and nothing else: ${card.needed} of the ${card.cards} cards open them to a colleague.`}{" "}
+          One alone opens nothing. Keep it apart from the others.
         </p>
         <dl>
           <dt>Server</dt>

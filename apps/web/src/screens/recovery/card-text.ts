@@ -5,12 +5,20 @@ import { saveFile } from "../../parts/save-file.ts";
 
 const PREFIX = "ALCOVE-CARD-1";
 
+/** Cards for psychotherapy notes lie with the same people as the practice's: their titles say which is which. */
+export function cardTitle({ number, cards, notesOf }: RecoveryCardText): string {
+  return notesOf === undefined
+    ? `Recovery card ${number} of ${cards}`
+    : `Card ${number} of ${cards} for psychotherapy notes`;
+}
+
 export function cardSheetText(card: RecoveryCardText): string {
   const words = card.words.map((line, i) => `${String(i + 1).padStart(2)}  ${line.join(" ")}`).join("\n");
-  return `Alcove recovery card ${card.number} of ${card.cards}
+  return `Alcove: ${cardTitle(card)}
 
 Server       ${card.origin}
 It takes     ${card.needed} of the ${card.cards} cards, whichever they are
+Opens        ${card.notesOf === undefined ? "this practice's records, all but psychotherapy notes" : `the psychotherapy notes of ${card.notesOf}, and nothing else`}
 
 The card in words, for typing (without the line numbers):
 
@@ -23,7 +31,7 @@ ${card.text}
 }
 
 export function saveCard(card: RecoveryCardText): void {
-  const name = `recovery-card-${card.number}-of-${card.cards}.txt`;
+  const name = `${card.notesOf === undefined ? "recovery" : "notes"}-card-${card.number}-of-${card.cards}.txt`;
   saveFile(name, new Blob([cardSheetText(card)], { type: "text/plain" }));
 }
 

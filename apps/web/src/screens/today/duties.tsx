@@ -1,4 +1,4 @@
-/** What the first sitting left, and what runs out: second factor, spare codes, Emergency Kit, recovery cards. */
+/** What the first sitting left, and what runs out: second factor, spare codes, Emergency Kit, recovery cards, will. */
 
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
@@ -6,7 +6,8 @@ import { count, sentence } from "../../words/counts.ts";
 import { type DutiesProps, runsOut } from "./has-duties.ts";
 
 export function Duties(props: DutiesProps): ReactElement {
-  const { secondFactorSet, secondFactor, passphraseDue, kitConfirmed, recoveryCardsMissing, ownCodeMissing } = props;
+  const { secondFactorSet, secondFactor, passphraseDue, kitConfirmed, recoveryCardsMissing } = props;
+  const { ownCodeMissing, willDue } = props;
   const left = secondFactor?.spareCodes;
   return (
     <section aria-labelledby="h-duties">
@@ -64,6 +65,25 @@ export function Duties(props: DutiesProps): ReactElement {
               <p>Print it or save it to a stick, then type four groups back.</p>
             </div>
             <span className="due small">Due this week</span>
+          </li>
+        )}
+        {willDue && (
+          <li>
+            <div>
+              <Link className="t" to="/will">
+                Professional will
+              </Link>
+              <p>
+                {willDue === "missing"
+                  ? "Who winds up your practice when you can’t, and where the cards lie."
+                  : "You last said a year ago that it holds. Read it once more."}
+              </p>
+            </div>
+            {willDue === "missing" ? (
+              <span className="small quiet">This month</span>
+            ) : (
+              <span className="due small">Due this week</span>
+            )}
           </li>
         )}
         {recoveryCardsMissing && (

@@ -1,6 +1,6 @@
 /** Whether anything is due: known at once, while what it is comes after. */
 
-import type { SecondFactorView } from "@alcove/vault";
+import type { SecondFactorView, WillDue } from "@alcove/vault";
 
 /** With so few left it is time for new ones: one may be in a hurry, another mistyped. */
 const FEW_CODES = 2;
@@ -14,6 +14,7 @@ export type DutiesProps = {
   readonly recoveryCardsMissing: boolean;
   /** The server delivers this page's code to an owner, who was not told yet. */
   readonly ownCodeMissing: boolean;
+  readonly willDue?: WillDue;
 };
 
 /** Where there is a second factor that nothing could stand in for soon. */
@@ -22,7 +23,7 @@ export function runsOut({ secondFactor }: DutiesProps): boolean {
 }
 
 export function hasDuties(duties: DutiesProps): boolean {
-  const { secondFactorSet, passphraseDue, kitConfirmed, recoveryCardsMissing, ownCodeMissing } = duties;
+  const { secondFactorSet, passphraseDue, kitConfirmed, recoveryCardsMissing, ownCodeMissing, willDue } = duties;
   const isLeft = !secondFactorSet || !kitConfirmed || recoveryCardsMissing || ownCodeMissing;
-  return isLeft || passphraseDue !== undefined || runsOut(duties);
+  return isLeft || passphraseDue !== undefined || willDue !== undefined || runsOut(duties);
 }

@@ -24,6 +24,7 @@ import "./today.css";
 const ConflictRows = lazy(() => import("./conflict-rows.tsx").then((m) => ({ default: m.ConflictRows })));
 const DigitsAsked = lazy(() => import("./digits-asked.tsx").then((m) => ({ default: m.DigitsAsked })));
 const HeldRows = lazy(() => import("./held-rows.tsx").then((m) => ({ default: m.HeldRows })));
+const CardsUsed = lazy(() => import("./cards-used.tsx").then((m) => ({ default: m.CardsUsed })));
 const Duties = lazy(() => import("./duties.tsx").then((m) => ({ default: m.Duties })));
 const AskedAtDevices = lazy(() => import("./asked-at-devices.tsx").then((m) => ({ default: m.AskedAtDevices })));
 
@@ -93,6 +94,11 @@ export function TodayScreen(): ReactElement {
           {status.proposed && (
             <Suspense>
               <ProposalRows />
+            </Suspense>
+          )}
+          {status.successorCardsUsed && (
+            <Suspense>
+              <CardsUsed now={now} />
             </Suspense>
           )}
           {drafts && drafts.length > 0 && <DraftRows drafts={drafts} charts={charts ?? []} now={now} />}

@@ -105,9 +105,8 @@ export function createKeysOut(parts: SyncParts, append: Append, isWanted: () => 
     if (!isHeld || !isAmong(compartment.readers, keys.account)) return undefined;
     if (!mayGetKey(parts, compartment, keys.account)) return undefined;
     if (isStale(roster, log)) return { log, recipients: [] };
-    if (compartment.kind === "psychotherapy") return undefined;
-    // A guarded chart is given to people by a person's tap; the recovery set is none.
-    const byTap = isGuarded(state, compartment.compartment);
+    // Psychotherapy notes and guarded charts are given to people by a person's tap; a set of cards is none.
+    const byTap = compartment.kind === "psychotherapy" || isGuarded(state, compartment.compartment);
     const recipients = awaitingDelivery(roster, log).filter(
       (one) => mayGetKey(parts, compartment, one) && !(byTap && roster.members.has(toHex(one))),
     );
@@ -128,7 +127,8 @@ export function createKeysOut(parts: SyncParts, append: Append, isWanted: () => 
       const rank = toHex(hash(concatBytes(fromHex(device) as Bytes, log.head)));
       if (chosen.rank === "" || rank < chosen.rank) chosen = { device, rank };
     }
-    if (chosen.device === toHex(keys.device)) return true;
+    // Nobody was given it: this device has it by cards that were put together here.
+    if (able.size === 0 || chosen.device === toHex(keys.device)) return true;
     // Whatever else is stated meanwhile, what is due here is the same.
     const name = `${toHex(log.compartment)}/${toHex(log.head)}/${compartment.changedIndex}`;
     const now = parts.clock.now();

@@ -1,4 +1,4 @@
-/** The end of a recovery: what the spent cards opened was delivered anew, so that their key is needed no more. */
+/** The end of a use of cards: what they opened was delivered anew, so that their key is needed no more. */
 
 import { toHex } from "@alcove/bytes";
 import { awaitingDelivery, isAmong, isRecoverable, isStale } from "@alcove/protocol";
@@ -10,10 +10,13 @@ export function isDeliveredAnew({ state, keys }: Pick<SyncParts, "state" | "keys
   const { roster } = state;
   if (!roster || state.unread.size > 0) return false;
   return [...roster.compartments.values()].every((compartment) => {
-    if (!isRecoverable(compartment.kind) || !isAmong(compartment.readers, keys.account)) return true;
+    if (!isAmong(compartment.readers, keys.account)) return true;
     const log = state.keyLogs.get(toHex(compartment.compartment));
     // Whose key was never delivered to the set opens to nobody any more.
     if (!log || !newestKey(state, log)) return true;
-    return !isStale(roster, log) && awaitingDelivery(roster, log).length === 0;
+    if (isStale(roster, log)) return false;
+    // The use made it stale, so a key that is not came with a delivery to each reader. Whom an author let into their
+    // psychotherapy notes since is no affair of the cards.
+    return !isRecoverable(compartment.kind) || awaitingDelivery(roster, log).length === 0;
   });
 }

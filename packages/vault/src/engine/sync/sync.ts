@@ -9,7 +9,7 @@ import { type Compartment, type Failure, failure, type Operation, type Roster } 
 import type { Session } from "../../session.ts";
 import type { Destination } from "../outbox.ts";
 import type { FoldedRevision } from "../replay.ts";
-import { createCompartments, makeHeartbeat, signStatement } from "../seal.ts";
+import { createCompartments, makeHeartbeat, type SignerAfter, signStatement } from "../seal.ts";
 import { mayBegin, isProvisional } from "../state.ts";
 import { createAppend } from "./append.ts";
 import { readOverseen } from "./overseen.ts";
@@ -35,6 +35,8 @@ export type Statement = {
   readonly gives?: Gives;
   /** Compartments whose key changes with it, in the same append. */
   readonly rotates?: { readonly compartments: readonly Compartment[]; readonly guarded: boolean };
+  /** The set whose cards were put together signs too. */
+  readonly cards?: SignerAfter;
 };
 
 /** The operations, or what to say over the newest roster; no operations: nothing is said, and only keys change. */
@@ -77,7 +79,7 @@ export function createSync(parts: SyncParts) {
     if (!pushed.ok) return pushed;
     const given = await keysOut.sendDue(session);
     if (!given.ok) return given;
-    if (keys.spent && isDeliveredAnew(parts)) parts.deliveredAnew();
+    if (keys.spent.length > 0 && isDeliveredAnew(parts)) parts.deliveredAnew();
     return beat(session);
   }
 
@@ -139,10 +141,10 @@ export function createSync(parts: SyncParts) {
         if (!built.ok) return built;
         const givesOrAdds = built.value.operations.some(([name]) => !saidUnvouched.has(name));
         if (givesOrAdds && isThisProvisional()) return fail(failure("device-provisional"));
-        const { operations, gives, rotates } = built.value;
+        const { operations, gives, rotates, cards } = built.value;
         if (operations.length === 0 && !rotates) return ok();
         const roster = state.roster as Roster;
-        const said = operations.length > 0 ? [await signStatement(crypto, keys, state, operations)] : [];
+        const said = operations.length > 0 ? [await signStatement(crypto, keys, state, operations, cards)] : [];
         const given = gives && said[0] ? await deliveriesWith(parts, said[0].entry, gives) : [];
         const rosterHead = said[0] ? hash(said[0].entry) : roster.head;
         const about = { rosterHead, guarded: rotates?.guarded ?? false };

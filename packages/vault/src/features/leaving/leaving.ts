@@ -107,6 +107,7 @@ export async function leavingView({ disk, opened }: Place, id: string): Promise<
     charts: { all: clinical.length, alone: clinical.filter(isAlone).length },
     others: othersIn(opened, clinical, account),
     psychotherapy: apartOf(opened, roster, account, said.decided),
+    hasOwnCards: roster.successorSets.some(({ author, ended }) => !ended && equalBytes(author, account)),
     newKeys: left ? newKeys(opened, roster, theirs) : { all: 0, waiting: 0, elsewhere: 0 },
   };
 }

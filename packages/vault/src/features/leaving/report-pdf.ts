@@ -1,7 +1,7 @@
 /** The could-have-read report on paper: the same facts as its JSON, in words. */
 
 import type { CouldHaveRead, NamedAct, ReadableCompartment, ReadingDevice } from "../../facade.ts";
-import { type PdfLine, writePdf } from "./write-pdf.ts";
+import { type PdfLine, writePdf } from "../write-pdf.ts";
 
 /** Made of the report alone: the same report gives the same bytes. */
 export function reportPdf(report: CouldHaveRead): Uint8Array {
@@ -59,6 +59,7 @@ const kindNames: Readonly<Record<string, string>> = {
   psychotherapy: "psychotherapy notes",
   directory: "names of people and charts",
   crisis: "crisis card",
+  will: "a professional will",
 };
 
 function compartmentLines({ id, kind, chartName, rights, key }: ReadableCompartment): PdfLine[] {

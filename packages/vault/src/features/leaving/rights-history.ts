@@ -1,7 +1,7 @@
 /** What one member was ever entitled to, statement by statement: by whose act it began and ended. */
 
 import { type AccountId, type CompartmentId, equalBytes, toHex } from "@alcove/bytes";
-import { type Operation, parseStatement, type Roster, type rights } from "@alcove/protocol";
+import { type Operation, parseStatement, reads, type Roster, type rights } from "@alcove/protocol";
 import type { Disk } from "../../disk.ts";
 import { signedBodies } from "../../engine/signed-bodies.ts";
 
@@ -58,6 +58,16 @@ export function rightsHistory(disk: Disk, roster: Roster, account: AccountId): M
       case "recovery.use":
         if (isAbout(operation[2])) endAll(act, "psychotherapy");
         return;
+      case "successor.use": {
+        const used = isAbout(act.by) && roster.successorSets.find((one) => equalBytes(one.set, operation[1]));
+        for (const compartment of used ? roster.compartments.values() : []) {
+          if (!used || compartment.createdIndex > act.index || !reads(used, compartment)) continue;
+          const last = history.get(toHex(compartment.compartment))?.at(-1);
+          const wrote = last && !last.ended && last.right !== "read";
+          set(compartment.compartment, act, { right: wrote ? "read-write" : "read" });
+        }
+        return;
+      }
       default:
       // Of people, devices, cards and guards: no right begins or ends.
     }

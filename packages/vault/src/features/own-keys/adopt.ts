@@ -31,7 +31,8 @@ export async function adoptKeys(
   const { crypto } = ports;
   const { former: _, ...stored } = next.stored;
   const { spent } = running.keys;
-  const spentCards = spent && (await sealSpentCards(crypto, running.profile, next.keyringKey, spent));
+  const spentCards =
+    spent.length > 0 ? await sealSpentCards(crypto, running.profile, next.keyringKey, spent) : undefined;
   const profile: Profile = { ...running.profile, ...stored, ...(spentCards ? { spentCards } : {}) };
   const deviceSeed = await openDeviceSeed(crypto, profile, next.keyringKey);
   if (!deviceSeed) return undefined;
@@ -94,8 +95,8 @@ function keysOf(
   const { practice, account, device, secretKey } = profile;
   const { keyringKey, keyring } = next;
   // Bytes of its own: those of before are wiped with the engine that ends.
-  const kept = spent ? { spent: { ...spent, seal: spent.seal.slice() as typeof spent.seal } } : {};
-  return openKeys(crypto, { practice, account, device, secretKey, keyringKey, keyring, deviceSeed, ...kept });
+  const kept = spent.map((one) => ({ ...one, seal: one.seal.slice() as typeof one.seal }));
+  return openKeys(crypto, { practice, account, device, secretKey, keyringKey, keyring, deviceSeed, spent: kept });
 }
 
 /** Slots of the new keyring version; none where another keyring key begins, since each authenticator would have to be asked. */

@@ -18,7 +18,7 @@ import {
   type SecretKey,
   type SigningSeed,
 } from "@alcove/crypto";
-import { type Failure, failure, type Operation, type RekeyReason } from "@alcove/protocol";
+import { type Failure, failure, type Operation, type RekeyReason, signerKinds } from "@alcove/protocol";
 import type { Disk } from "../../disk.ts";
 import type { Opened } from "../../engine/opened.ts";
 import { signStatement } from "../../engine/seal.ts";
@@ -69,7 +69,11 @@ export async function rekey(
     // Over the newest roster: this device may not have seen yet that the other one came, or that somebody revoked it.
     const revoked = revocation(running, request);
     if (!revoked.ok) return revoked;
-    const entry = await signStatement(crypto, keys, state, [...revoked.value, replacing], nextIdentity);
+    const entry = await signStatement(crypto, keys, state, [...revoked.value, replacing], {
+      kind: signerKinds.nextIdentity,
+      id: keys.account,
+      key: nextIdentity,
+    });
     writeNextKeys(disk, stored);
     rest(next.value);
     const from = state.frontier.size;

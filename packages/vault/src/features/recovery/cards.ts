@@ -2,7 +2,7 @@
 
 import { equalBytes, fail, ok, type Result } from "@alcove/bytes";
 import { recoveryShareHash } from "@alcove/crypto";
-import { type Failure, failure, type RecoverySet, type Roster } from "@alcove/protocol";
+import { type Failure, failure, type RecoverySet, type Roster, type SuccessorSet } from "@alcove/protocol";
 import { parseCard, type RecoveryCard } from "../../recovery-card.ts";
 
 /** Failures of one card carry its place on the table as `card`, from 1. */
@@ -23,27 +23,54 @@ export function readCards(texts: readonly string[]): Result<RecoveryCard[], Fail
   return twice ? fail(failure("recovery-card-twice", { number: twice.number })) : ok(cards);
 }
 
-/** The practice's set, if these are some of its cards. They are compared with the published hashes one by one. */
-export function judgeCards(roster: Roster, cards: readonly RecoveryCard[]): Result<RecoverySet, Failure> {
-  const { recoverySet, formerSets, practice, founding } = roster;
+/** The sets whose cards are asked for, with those that took their place once. */
+export type Asked<Set extends RecoverySet> = {
+  readonly sets: readonly Set[];
+  readonly former: readonly Pick<RecoverySet, "set">[];
+};
+
+export const practicesCards = ({ recoverySet, formerSets }: Roster): Asked<RecoverySet> => ({
+  sets: recoverySet ? [recoverySet] : [],
+  former: formerSets,
+});
+
+/** Those that authors made for whoever comes after them. */
+export const successorsCards = ({ successorSets }: Roster): Asked<SuccessorSet> => ({
+  sets: successorSets.filter(({ ended }) => !ended),
+  former: successorSets.filter(({ ended }) => ended),
+});
+
+/** The set that these are some cards of. They are compared with the published hashes one by one. */
+export function judgeCards<Set extends RecoverySet>(
+  roster: Roster,
+  cards: readonly RecoveryCard[],
+  { sets, former }: Asked<Set>,
+): Result<Set, Failure> {
+  const { practice, founding } = roster;
   for (const { number, founding: of, at } of cards)
     if (!equalBytes(of, founding) || (at && !equalBytes(at.practice, practice)))
       return fail(failure("recovery-card-elsewhere", { number }));
   const [first] = cards;
-  if (!recoverySet || !first) return fail(failure("recovery-set-missing"));
-  if (!equalBytes(first.set, recoverySet.set)) {
-    const isVoid = formerSets.some(({ set }) => equalBytes(set, first.set));
-    return fail(isVoid ? failure("recovery-card-void") : failure("recovery-card-wrong", { number: first.number }));
-  }
+  if (!first) return fail(failure("recovery-set-missing"));
+  const isFirsts = ({ set }: Pick<RecoverySet, "set">) => equalBytes(set, first.set);
+  const found = sets.find(isFirsts);
+  if (!found) return fail(whyNone(roster, first, former.some(isFirsts), sets.length === 0));
   for (const card of cards) {
     const { number, share } = card;
-    const published = recoverySet.shares[number - 1];
+    const published = found.shares[number - 1];
     const isRight =
       published !== undefined &&
-      equalBytes(recoveryShareHash({ practice, set: recoverySet.set }, number, share), published) &&
-      card.needed === recoverySet.needed &&
-      card.cards === recoverySet.shares.length;
+      equalBytes(recoveryShareHash({ practice, set: found.set }, number, share), published) &&
+      card.needed === found.needed &&
+      card.cards === found.shares.length;
     if (!isRight) return fail(failure("recovery-card-wrong", { number }));
   }
-  return ok(recoverySet);
+  return ok(found);
+}
+
+function whyNone(roster: Roster, { set, number }: RecoveryCard, isVoid: boolean, isNoneMade: boolean): Failure {
+  if (isVoid) return failure("recovery-card-void");
+  const all = [practicesCards(roster), successorsCards(roster)].flatMap(({ sets, former }) => [...sets, ...former]);
+  if (all.some((one) => equalBytes(one.set, set))) return failure("recovery-cards-other");
+  return isNoneMade ? failure("recovery-set-missing") : failure("recovery-card-wrong", { number });
 }

@@ -20,13 +20,14 @@ import {
   isStale,
   limits,
   type OperationOf,
+  ownSet,
   type Roster,
 } from "@alcove/protocol";
 import type { Opened } from "../../engine/opened.ts";
 import type { RecoveryCardText, RecoveryView } from "../../facade.ts";
 import type { Profile } from "../../profile.ts";
 import { cardWords, encodeCard } from "../../recovery-card.ts";
-import { judgeCards, readCards } from "./cards.ts";
+import { judgeCards, practicesCards, readCards } from "./cards.ts";
 
 export type CardCounts = { readonly needed: number; readonly cards: number };
 
@@ -105,7 +106,8 @@ export function mayMake(roster: Roster, account: Uint8Array): Result<undefined, 
 }
 
 /**
- * Compares each card with the published hashes, puts none together, and says in the roster which were seen and right.
+ * Compares each card with the published hashes, puts none together, and says in the roster which were seen and right: of the
+ * practice's set, or of one's own for psychotherapy notes.
  * Failures: those of a card, `recovery-set-missing`, `not-entitled`.
  */
 export async function drillCards(
@@ -115,10 +117,12 @@ export async function drillCards(
   const cards = readCards(texts);
   if (!cards.ok) return cards;
   return sync.state((roster) => {
-    const judged = judgeCards(roster, cards.value);
+    const own = ownSet(roster, keys);
+    const { sets, former } = practicesCards(roster);
+    const judged = judgeCards(roster, cards.value, { sets: own ? [...sets, own] : sets, former });
     if (!judged.ok) return judged;
     const me = roster.members.get(toHex(keys.account));
-    if (me?.role !== "owner") return fail(failure("not-entitled"));
+    if (judged.value !== own && me?.role !== "owner") return fail(failure("not-entitled"));
     return ok({ operations: [["recovery.drill", judged.value.set, cards.value.map(({ number }) => number)]] });
   });
 }

@@ -30,11 +30,9 @@ import {
   deriveLocalKey,
   derivePassphraseKeys,
   type Frontier,
-  importSigningKey,
   type KeyringKey,
   open,
   publicKeyOf,
-  recoverySeeds,
   type RecoveryShare,
   type SigningKey,
   type SigningSeed,
@@ -45,13 +43,11 @@ import {
   sealSlot,
   type SecretKey,
 } from "@alcove/crypto";
-import { combineRecoveryShares } from "@alcove/crypto/open";
 import {
   encodeStatementBody,
   type Failure,
   failure,
   type Operation,
-  type RecoverySet,
   type Roster,
   signBy,
   signerKinds,
@@ -64,7 +60,8 @@ import { type Profile, profileFrom, profileValue, writeProfile } from "../../pro
 import type { RecoveryCard } from "../../recovery-card.ts";
 import { ask, loginByRecovery } from "../../session.ts";
 import { replayRoster, settleStatement } from "../enrol.ts";
-import { judgeCards, readCards } from "./cards.ts";
+import { judgeCards, practicesCards, readCards } from "./cards.ts";
+import { putTogether, type Spent } from "./put-together.ts";
 import { cardsOf, makeSet, type MadeSet } from "./set.ts";
 import { sealDeviceSeed, sealSpentCards, unlockDevice } from "../unlock.ts";
 
@@ -112,7 +109,7 @@ async function attempt(
   // The answer of a try before was lost, and the ledger has it: nothing is put together again.
   if (begun && stands(roster, begun)) return finish(disk, begun, shown.value.checkpoint);
 
-  const judged = judgeCards(roster, cards);
+  const judged = judgeCards(roster, cards, practicesCards(roster));
   if (!judged.ok) return judged;
   const spent = await putTogether(crypto, roster, judged.value, cards);
   if (!spent.ok) return spent;
@@ -147,25 +144,6 @@ async function readRoster(
   const shown = await replayRoster(ports.crypto, page, { founding: newest.founding, checkpoint: newest.checkpoint });
   // Under another address than the practice pinned stands somebody else, who may pass on what the right server says.
   return shown.ok && shown.value.roster.origin !== origin ? fail(failure("recovery-set-unknown")) : shown;
-}
-
-type Spent = { readonly set: RecoverySetId; readonly signKey: SigningKey; readonly seal: SealingSeed };
-
-async function putTogether(
-  crypto: CryptoPort,
-  roster: Roster,
-  { set, needed, sign, seal }: RecoverySet,
-  cards: readonly RecoveryCard[],
-): Promise<Result<Spent, Failure>> {
-  if (cards.length < needed) return fail(failure("recovery-cards-few", { needed, given: cards.length }));
-  const seed = await combineRecoveryShares(cards.map(({ share }) => share));
-  if (!seed) return fail(failure("recovery-set-broken"));
-  const seeds = await recoverySeeds(crypto, seed, { practice: roster.practice, set });
-  const fits =
-    equalBytes(publicKeyOf(seeds.sign), sign.publicKey) && equalBytes(await sealingPublicKeyOf(seeds.seal), seal);
-  const signKey = await importSigningKey(crypto, seeds.sign);
-  wipe(seed, seeds.sign);
-  return fits ? ok({ set, signKey, seal: seeds.seal }) : fail(failure("recovery-set-broken"));
 }
 
 function chooseOwner(roster: Roster, asked: string | undefined): Result<AccountId, Failure> {
@@ -222,7 +200,7 @@ async function beginAnew(
     ),
     keyring: await sealKeyring(crypto, keyringKey, place, keyring),
     deviceKey: await sealDeviceSeed(crypto, place, keyringKey, deviceSeed),
-    spentCards: await sealSpentCards(crypto, place, keyringKey, spent),
+    spentCards: await sealSpentCards(crypto, place, keyringKey, [spent]),
     practiceName: "",
     memberName: "",
     deviceName: request.deviceName,
@@ -234,7 +212,7 @@ async function beginAnew(
     keyringKey,
     keyring,
     deviceSeed,
-    spent: { ...spent, seal: facts.seal.slice() as SealingSeed },
+    spent: [{ ...spent, seal: facts.seal.slice() as SealingSeed }],
   });
   const kept: CborValue = [facts.set, [...made.parts] as CborValue, [...made.shares] as CborValue];
   const sealed = await sealKept(crypto, keyringKey, device, kept);
