@@ -50,6 +50,10 @@ export const commands = {
   },
   "member list": { summary: "the members of the practice", load: () => import("./commands/member-list.ts") },
   "member role": { summary: "give a member another role", load: () => import("./commands/member-role.ts") },
+  "member away": {
+    summary: "say when a member is away, and on which days they work",
+    load: () => import("./commands/member-away.ts"),
+  },
   "member leave": {
     summary: "say that somebody leaves, and pass their charts on",
     load: () => import("./commands/member-leave.ts"),

@@ -25,6 +25,7 @@ export const failures = {
   "passphrase-classes": { fault: "person", retry: "changed" },
   "passkey-too-late": { fault: "person", retry: "changed" },
   "rules-unfit": { fault: "person", retry: "changed" },
+  "presence-unfit": { fault: "person", retry: "changed" },
   "passphrase-same": { fault: "person", retry: "changed" },
   "passphrase-replaced": { fault: "person", retry: "changed" },
   "keys-replaced": { fault: "person", retry: "changed" },

@@ -42,7 +42,15 @@ import type {
   SecondFactorView,
   UnlockByPasskey,
 } from "./facade/own-keys.ts";
-import type { AccessView, HeldSave, MemberAccessView, MemberView, RightsView, Role } from "./facade/people.ts";
+import type {
+  AccessView,
+  HeldSave,
+  MemberAccessView,
+  MemberView,
+  RightsView,
+  Role,
+  SetPresence,
+} from "./facade/people.ts";
 import type { ProposalAnswered, ProposalRequest, ProposalView, Proposed } from "./facade/proposals.ts";
 import type { RecoverRequest, RecoveryCardText, RecoveryView } from "./facade/recovery.ts";
 import type { LockReason, VaultEvent, VaultStatus } from "./facade/status.ts";
@@ -224,6 +232,8 @@ export type Vault = {
   showSecondFactor(digits: string): Promise<Outcome<void>>;
   /** This device's own member first. */
   members(): Promise<readonly MemberView[]>;
+  /** When a member is to be expected: of oneself, or by an owner. `member-unknown`, `not-entitled`, `presence-unfit`. */
+  setPresence(request: SetPresence): Promise<Outcome<void>>;
   /** `last-owner`, `second-owner-needed`, `not-entitled`. What they could read they may have kept; nothing new opens for them. */
   /** With `keepsCharts` also `last-reader`, where nobody else could open some chart's progress notes; `charts` counts them. */
   removeMember(request: { readonly member: string; readonly keepsCharts?: true }): Promise<Outcome<void>>;

@@ -17,6 +17,7 @@ import type { LockReason, SecondFactorView, VaultEvent, VaultStatus } from "./fa
 import { deviceViews } from "./features/devices.ts";
 import type { Adopted } from "./features/own-keys/index.ts";
 import { type OpenNext, readNextKeys } from "./features/own-keys/next-keys.ts";
+import { quietColleagues } from "./features/presence.ts";
 import type { UnlockedDevice } from "./features/unlock.ts";
 import { createGate } from "./gate.ts";
 import { type Ports, StoreFault } from "./ports.ts";
@@ -136,6 +137,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
       ...(syncedAt === undefined ? {} : { syncedAt }),
       suspended: me?.suspendedIndex !== undefined,
       alarms: alarms.list(),
+      quiet: quietColleagues(opened, syncedAt),
       secondFactorSet: disk.settings.get("secondFactorSet") === true,
       ...(secondFactor ? { secondFactor } : {}),
       kitConfirmed: disk.settings.get("kitConfirmed") === true,

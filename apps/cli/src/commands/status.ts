@@ -6,6 +6,8 @@ import { defineCommand } from "../command.ts";
 import { counted } from "../counted.ts";
 import { holdsPractice, send, unlock, withVault } from "../profile.ts";
 import { countSaves, heldFacts, heldWhy } from "../held.ts";
+import { nameOr } from "../member-text.ts";
+import { dayText } from "../presence-text.ts";
 import { version } from "../version.ts";
 
 export const command = defineCommand({
@@ -62,6 +64,12 @@ function inWords(status: VaultStatus, profile: string, { conflicts, toSign, held
   rows.push(["State", status.provisional ? "open; not confirmed yet: alcove device confirm" : "open"]);
   if (status.suspended) rows.push(["Keys", `${sentences["account-suspended"]} alcove keys replace does it.`]);
   rows.push(["Second factor", status.secondFactorSet ? `set${spare(status.secondFactor?.spareCodes)}` : "not set"]);
+  for (const { name, lastSeen, days } of status.quiet)
+    rows.push([
+      "Not seen",
+      `${nameOr(name, "a colleague")} since ${dayText(lastSeen)}, ${counted(days, "working day")}`,
+    ]);
+  if (status.quiet.length > 0) rows.push(["", "ask them; where they are away: alcove member away"]);
   for (const { code } of status.alarms) rows.push(["Alarm", isFailureCode(code) ? sentences[code] : code]);
   return lines(rows);
 }

@@ -90,6 +90,7 @@ export const VAULT_METHODS = [
   "sync",
   "showSecondFactor",
   "members",
+  "setPresence",
   "removeMember",
   "giveRole",
   "leavings",

@@ -122,8 +122,15 @@ export function peopleMethods(context: Context) {
     },
     async members() {
       const running = opened();
-      return running ? memberViews(running) : [];
+      return running ? memberViews(running, life.background.syncedAt()) : [];
     },
+    setPresence: (request) =>
+      change((running) =>
+        withPart(
+          () => import("../features/set-presence.ts"),
+          (part) => part.setPresence(ports, running, request),
+        ),
+      ),
     async devices() {
       const running = opened();
       return running ? deviceViews(running) : [];

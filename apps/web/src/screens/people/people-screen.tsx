@@ -9,6 +9,7 @@ import { useOpenStatus } from "../../app/vault-context.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { count, figures, sentence } from "../../words/counts.ts";
 import { sayDayBriefly, sayLastSeen } from "../../words/dates.ts";
+import { EVIDENCE, sayAway } from "../../words/presence.ts";
 import { ROLE_NAMES } from "../../words/roles.ts";
 import { ProposalRows } from "../two-owners/proposal-rows.tsx";
 import { AskToJoin } from "./ask-to-join.tsx";
@@ -157,7 +158,9 @@ function Members({ members, devices }: MembersProps): ReactElement {
               <MemberLink member={member} />
               <p>{sayMember(member)}</p>
             </div>
-            <span className="end">{sayLastHere(member, devices, now)}</span>
+            <span className={member.quiet ? `end ev ${EVIDENCE[member.quiet.level]}` : "end"}>
+              {sayLastHere(member, devices, now)}
+            </span>
           </li>
         ))}
       </ul>
@@ -190,7 +193,7 @@ function Leavers(): ReactElement | null {
 
 function sayMember(member: MemberView): string {
   const devices = `${sentence(count(member.devices, "device"))}.`;
-  const email = member.email ? ` ${member.email}` : "";
+  const email = `${member.email ? ` ${member.email}` : ""}${sayAway(member.away, Date.now())}`;
   if (!member.isSuspended) return `${devices}${email}`;
   return `${devices} A device of theirs was reported lost: they get no keys until they replace their own.`;
 }
@@ -200,5 +203,6 @@ function sayLastHere(member: MemberView, devices: readonly DeviceView[], now: nu
   const seen = devices.flatMap((device) =>
     device.member === member.id && device.lastSeen !== undefined ? [device.lastSeen] : [],
   );
-  return seen.length > 0 ? `Last here ${sayLastSeen(Math.max(...seen), now)}` : "Not here yet";
+  const said = seen.length > 0 ? `Last here ${sayLastSeen(Math.max(...seen), now)}` : "Not here yet";
+  return member.quiet ? `${said}, ${count(member.quiet.days, "working day")}` : said;
 }
