@@ -3,8 +3,6 @@
 import type { MemberView } from "@alcove/vault";
 import { sayDayBriefly } from "./dates.ts";
 
-export const EVIDENCE = { amber: "stale", red: "failing" } as const;
-
 export const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
 
 /** " Away until 12 March, says Ben.", or nothing; of an absence to come also its first day. */

@@ -9,10 +9,11 @@ import { useOpenStatus } from "../../app/vault-context.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { count, figures, sentence } from "../../words/counts.ts";
 import { sayDayBriefly, sayLastSeen } from "../../words/dates.ts";
-import { EVIDENCE, sayAway } from "../../words/presence.ts";
+import { sayAway } from "../../words/presence.ts";
 import { ROLE_NAMES } from "../../words/roles.ts";
 import { ProposalRows } from "../two-owners/proposal-rows.tsx";
 import { AskToJoin } from "./ask-to-join.tsx";
+import { Quiet } from "./quiet.tsx";
 import "./people.css";
 
 export function PeopleScreen(): ReactElement {
@@ -157,10 +158,9 @@ function Members({ members, devices }: MembersProps): ReactElement {
             <div>
               <MemberLink member={member} />
               <p>{sayMember(member)}</p>
+              {member.quiet && <Quiet quiet={member.quiet} />}
             </div>
-            <span className={member.quiet ? `end ev ${EVIDENCE[member.quiet.level]}` : "end"}>
-              {sayLastHere(member, devices, now)}
-            </span>
+            <span className="end">{sayLastHere(member, devices, now)}</span>
           </li>
         ))}
       </ul>
@@ -203,6 +203,5 @@ function sayLastHere(member: MemberView, devices: readonly DeviceView[], now: nu
   const seen = devices.flatMap((device) =>
     device.member === member.id && device.lastSeen !== undefined ? [device.lastSeen] : [],
   );
-  const said = seen.length > 0 ? `Last here ${sayLastSeen(Math.max(...seen), now)}` : "Not here yet";
-  return member.quiet ? `${said}, ${count(member.quiet.days, "working day")}` : said;
+  return seen.length > 0 ? `Last here ${sayLastSeen(Math.max(...seen), now)}` : "Not here yet";
 }

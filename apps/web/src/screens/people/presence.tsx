@@ -6,9 +6,9 @@ import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorLine, Field } from "../../parts/field.tsx";
-import { count } from "../../words/counts.ts";
 import { dayOf } from "../../words/dates.ts";
-import { EVIDENCE, sayAway, sayWorkdays, WEEKDAYS } from "../../words/presence.ts";
+import { sayAway, sayWorkdays, WEEKDAYS } from "../../words/presence.ts";
+import { Quiet } from "./quiet.tsx";
 
 export type PresenceProps = { readonly member: MemberView; readonly mayChange: boolean };
 
@@ -18,11 +18,7 @@ export function Presence({ member, mayChange }: PresenceProps): ReactElement {
   return (
     <section aria-labelledby="h-presence">
       <h2 id="h-presence">Here and away</h2>
-      {quiet && (
-        <p>
-          <span className={`ev ${EVIDENCE[quiet.level]}`}>Nothing seen for {count(quiet.days, "working day")}</span>
-        </p>
-      )}
+      {quiet && <Quiet quiet={quiet} />}
       <p className="small quiet">
         Works {sayWorkdays(workdays)}.{sayAway(away, Date.now())}
         {!member.isYou && " Whoever stops without being away is shown, since a server could hide them from you."}
@@ -68,7 +64,9 @@ function ChangePresence(props: { readonly member: MemberView; readonly onClose: 
                 checked={workdays.includes(i + 1)}
                 onChange={({ target }) =>
                   setWorkdays(
-                    target.checked ? [...workdays, i + 1].toSorted((a, b) => a - b) : workdays.filter((day) => day !== i + 1),
+                    target.checked
+                      ? [...workdays, i + 1].toSorted((a, b) => a - b)
+                      : workdays.filter((day) => day !== i + 1),
                   )
                 }
               />{" "}
@@ -87,12 +85,24 @@ function ChangePresence(props: { readonly member: MemberView; readonly onClose: 
           <>
             <Field label="First day away">
               {(control) => (
-                <input {...control} type="date" value={from} onChange={({ target }) => setFrom(target.value)} />
+                <input
+                  {...control}
+                  type="date"
+                  autoComplete="off"
+                  value={from}
+                  onChange={({ target }) => setFrom(target.value)}
+                />
               )}
             </Field>
             <Field label="Last day away">
               {(control) => (
-                <input {...control} type="date" value={until} onChange={({ target }) => setUntil(target.value)} />
+                <input
+                  {...control}
+                  type="date"
+                  autoComplete="off"
+                  value={until}
+                  onChange={({ target }) => setUntil(target.value)}
+                />
               )}
             </Field>
           </>
