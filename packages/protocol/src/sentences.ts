@@ -26,6 +26,8 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
     "One of the numbers is not possible: 3 to 6 months, 1 to 480 minutes, 1 to 24 hours. Nothing was changed.",
   "presence-unfit":
     "These days are not possible: an absence ends after it begins, within 92 days, and a week has at least one working day. Nothing was changed.",
+  "cosignature-none":
+    "None of your practice's witnesses has signed this, or it is not of this practice's ledger. Nothing was changed.",
   "passphrase-same": "This is the passphrase of before. Choose another one.",
   "passphrase-replaced":
     "The server says that your passphrase was changed on another of your devices. Nothing is lost, and you can go on here. If it was you, give the new passphrase to this device too.",

@@ -49,6 +49,7 @@ export async function found(
     compartments: new Map(),
     charts: new Map(),
     formerSets: [],
+    witnesses: [],
     heads: new Map([[toHex(founding), { sequence: 0, index }]]),
   });
 }

@@ -81,6 +81,7 @@ export function encodeRoster(roster: Roster): CborValue {
     packNumbers(heads.map(([, { index }]) => index)),
     recoveryParts(roster),
     roster.policy ? policyOperation(roster.policy) : null,
+    roster.witnesses.map(({ name, key }) => [name, key.publicKey]),
   ];
 }
 
@@ -122,7 +123,7 @@ function encodeCompartments({ compartments, charts }: Roster): CborValue {
 }
 
 export async function parseRoster(crypto: CryptoPort, parts: Tuple): Promise<Roster> {
-  const [facts, members, former, devices, compartments, heads, headIndexes, recovery, policy] =
+  const [facts, members, former, devices, compartments, heads, headIndexes, recovery, policy, witnesses] =
     parts as readonly Tuple[][];
   const [practice, founding, origin, ledgerKey, head, sequence, headIndex] = facts as Tuple;
   const read = parseCompartments(compartments as Tuple);
@@ -142,6 +143,10 @@ export async function parseRoster(crypto: CryptoPort, parts: Tuple): Promise<Ros
     ...read,
     heads: new Map(headNames.map((name, at) => [name, { sequence: at, index: indexes[at] as number }])),
     ...(await readRecovery(crypto, recovery ?? [])),
+    witnesses: await readAll(witnesses ?? [], async ([name, key]) => ({
+      name: name as string,
+      key: await readKey(crypto, key),
+    })),
     ...(policy ? { policy: policyOf(policy as unknown as OperationOf<"policy.set">) } : {}),
   };
 }

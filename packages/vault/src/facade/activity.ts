@@ -51,7 +51,9 @@ export type ActivityAct =
       readonly why: "locked-out" | "exposed" | "absent";
     }
   | { readonly kind: "cards-checked"; readonly cards: number }
-  | { readonly kind: "rules" };
+  | { readonly kind: "rules" }
+  /** All of them from then on. */
+  | { readonly kind: "witnesses"; readonly names: readonly string[] };
 
 /** One statement. `alsoBy`: another owner signed it. */
 export type Activity = NamedAct & {

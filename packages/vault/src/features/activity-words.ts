@@ -58,6 +58,8 @@ export function sayAct(act: ActivityAct, by: string): string {
       return act.cards === 1 ? "checked a recovery card" : `checked ${act.cards} recovery cards`;
     case "rules":
       return "changed the practice’s rules";
+    case "witnesses":
+      return act.names.length === 0 ? "named no witness any more" : `named as witnesses ${act.names.join(", ")}`;
   }
 }
 

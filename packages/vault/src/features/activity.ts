@@ -150,6 +150,8 @@ function actOnPeople(operation: Exclude<Operation, OnCharts>, { opened, by }: Pl
       return { kind: "cards-checked", cards: operation[2].length };
     case "policy.set":
       return { kind: "rules" };
+    case "witness.set":
+      return { kind: "witnesses", names: operation[1].map(([name]) => name) };
   }
 }
 
