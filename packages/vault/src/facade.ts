@@ -10,7 +10,7 @@
 import type { Failure } from "@alcove/protocol";
 import type { Activity, ActivityRequest } from "./facade/activity.ts";
 import type { CouldHaveRead } from "./facade/could-have-read.ts";
-import type { DeviceView, LedgerReport } from "./facade/devices.ts";
+import type { DeviceView, LedgerReport, WitnessKeys } from "./facade/devices.ts";
 import type { CrisisCard, GuardView } from "./facade/guard.ts";
 import type { ChartsPassed, LeavingHead, LeavingView } from "./facade/leaving.ts";
 import type {
@@ -324,6 +324,16 @@ export type Vault = {
     readonly reason: "retired" | "lost" | "stolen";
   }): Promise<Outcome<void>>;
   verifyLedger(): Promise<Outcome<LedgerReport>>;
+  witnessKeys(): Promise<Outcome<WitnessKeys>>;
+  /** All of them, each as `witness-key` of it says. `not-entitled`: an owner's act. `witness-unfit`: no such key, or not one of a witness. */
+  setWitnesses(keys: readonly string[]): Promise<Outcome<void>>;
+  /**
+   * What a witness that can't be reached by the server is asked: a file for `cosignRequest`, made of this device's own leaves. `from`: the size that
+   * it last cosigned, where it says so.
+   */
+  witnessRequest(request: { readonly from?: number }): Promise<Outcome<string>>;
+  /** What it signed, for the server to carry to everybody's devices. `cosignature-none`. */
+  handInCosigned(note: string): Promise<Outcome<void>>;
 
   /** A further device of one's own. Steps arrive as `pairing` events. */
   invite(): Promise<Outcome<void>>;

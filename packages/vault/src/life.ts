@@ -19,6 +19,7 @@ import type { Adopted } from "./features/own-keys/index.ts";
 import { type OpenNext, readNextKeys } from "./features/own-keys/next-keys.ts";
 import { quietColleagues } from "./features/presence.ts";
 import type { UnlockedDevice } from "./features/unlock.ts";
+import { witnessViews } from "./features/witness-views.ts";
 import { createGate } from "./gate.ts";
 import { type Ports, StoreFault } from "./ports.ts";
 import { type Profile, readProfile, writeProfile } from "./profile.ts";
@@ -137,6 +138,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
       ...(syncedAt === undefined ? {} : { syncedAt }),
       suspended: me?.suspendedIndex !== undefined,
       alarms: alarms.list(),
+      witnesses: witnessViews(opened, disk, ports.clock.now()),
       quiet: quietColleagues(opened, syncedAt),
       secondFactorSet: disk.settings.get("secondFactorSet") === true,
       ...(secondFactor ? { secondFactor } : {}),

@@ -9,6 +9,7 @@ import { countSaves, heldFacts, heldWhy } from "../held.ts";
 import { nameOr } from "../member-text.ts";
 import { dayText } from "../presence-text.ts";
 import { version } from "../version.ts";
+import { witnessRow } from "../witness-text.ts";
 
 export const command = defineCommand({
   details: "Unlocks where the passphrase is at hand (--passphrase-file); says what can be said without it otherwise.",
@@ -64,6 +65,7 @@ function inWords(status: VaultStatus, profile: string, { conflicts, toSign, held
   rows.push(["State", status.provisional ? "open; not confirmed yet: alcove device confirm" : "open"]);
   if (status.suspended) rows.push(["Keys", `${sentences["account-suspended"]} alcove keys replace does it.`]);
   rows.push(["Second factor", status.secondFactorSet ? `set${spare(status.secondFactor?.spareCodes)}` : "not set"]);
+  for (const witness of status.witnesses) rows.push(["Witness", witnessRow(witness)]);
   for (const { name, lastSeen, days } of status.quiet)
     rows.push([
       "Not seen",

@@ -17,6 +17,7 @@ export function peopleMethods(context: Context) {
   const loadRecovery = () => import("../features/recovery/set.ts");
   const loadGuard = () => import("../features/guarded/guard.ts");
   const loadLeaving = () => import("../features/leaving/leaving.ts");
+  const loadWitnesses = () => import("../features/witnesses.ts");
   const loadCrisis = () => import("../features/guarded/crisis-card.ts");
 
   function withMembers(
@@ -138,6 +139,18 @@ export function peopleMethods(context: Context) {
     async revokeDevice({ device, reason }) {
       return change(({ sync, keys }) => sync.state((roster) => revocation(roster, keys.account, device, reason)));
     },
+    async witnessKeys() {
+      const running = mustOpen();
+      return running.ok ? withPart(loadWitnesses, async (part) => ok(part.witnessKeys(running.value))) : running;
+    },
+    setWitnesses: (keys) => change((running) => withPart(loadWitnesses, (part) => part.setWitnesses(running, keys))),
+    async witnessRequest(request) {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      return withPart(loadWitnesses, (part) => part.witnessRequest(ports, disk, running.value, request));
+    },
+    handInCosigned: (note) =>
+      change((running) => withPart(loadWitnesses, (part) => part.handInCosigned(running, note))),
     setRules: (rules) =>
       change((running) =>
         withPart(
