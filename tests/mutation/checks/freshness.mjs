@@ -5,6 +5,10 @@ import { inFile } from "./in-file.mjs";
 const vault = "packages/vault/src/features";
 const hostile = "tests/hostile/freshness.test.ts";
 const rules = "tests/rules/presence.test.ts";
+const crypto = "packages/crypto/src/ledger";
+const protocol = "packages/protocol/src";
+const server = "apps/server/src";
+const serverTests = [`${server}/witness/witness.test.ts`];
 
 export const freshnessChecks = [
   ...inFile(`${vault}/presence.ts`, { tests: [hostile] }, [
@@ -52,4 +56,110 @@ export const freshnessChecks = [
       replace: "",
     },
   ]),
+  ...inFile(`${crypto}/cosignature.ts`, { tests: [`${crypto}/cosignature.test.ts`], titles: "WIT-2" }, [
+    {
+      id: "witness/cosignature",
+      find: "if (await verify(port, key, line.subarray(8), signedText(note.text, at))) newest = at;",
+      replace: "newest = at;",
+    },
+  ]),
+  ...inFile(`${crypto}/checkpoint.ts`, { tests: [`${crypto}/cosignature.test.ts`], titles: "WIT-1" }, [
+    {
+      id: "witness/key-hash",
+      find: "toHex(noteKeyHash(name, publicKey, type)) === keyHash ?",
+      replace: "true ?",
+    },
+    { id: "witness/key-type", find: " || material[0] !== noteKeyTypes[type]", replace: "" },
+    { id: "witness/key-name", find: "!noteKeyName.test(name) || ", replace: "" },
+  ]),
+  ...inFile(`${protocol}/add-checkpoint.ts`, { tests: [`${protocol}/add-checkpoint.test.ts`], titles: "WIT-3" }, [
+    { id: "witness/known-ledger", find: "logs.find((one) => one.origin === origin)", replace: "logs[0]" },
+    {
+      id: "witness/its-key",
+      find: "if (!(await openLogCheckpoint(port, log.key, origin, request.note))) return fail({ status: 403 });",
+      replace: "",
+    },
+    {
+      id: "witness/begins-where-it-ended",
+      find: "if (request.oldSize !== size) return fail({ status: 409, size });",
+      replace: "",
+    },
+    {
+      id: "witness/same-size-same-root",
+      find: "!equalBytes(before.root, checkpoint.root)",
+      replace: "false",
+    },
+    { id: "witness/continues", find: "return grows ?", replace: "return true ?" },
+    {
+      id: "witness/not-beyond",
+      find: "if (request.oldSize > checkpoint.size) return fail({ status: 400 });",
+      replace: "",
+    },
+    { id: "witness/proof-length", find: " || proof.length > maxProof", replace: "" },
+  ]),
+  ...inFile(`${protocol}/roster/witnesses.ts`, { tests: [`${protocol}/roster/witnesses.test.ts`], titles: "WIT-1" }, [
+    {
+      id: "witness/named-by-an-owner",
+      find: 'if (signers.member.role !== "owner") return undefined;',
+      replace: "",
+    },
+    {
+      id: "witness/names-differ",
+      find: "if (new Set(named.map(([name]) => name)).size < named.length) return undefined;",
+      replace: "",
+    },
+    {
+      id: "witness/keys-differ",
+      find: "if (new Set(named.map(([, key]) => toHex(key))).size < named.length) return undefined;",
+      replace: "",
+    },
+    { id: "witness/nobody-else-s-key", find: " || isUsedKey(roster, publicKey)", replace: "" },
+  ]),
+  ...inFile(`${protocol}/roster/subjects.ts`, { tests: [`${protocol}/roster/witnesses.test.ts`], titles: "WIT-1" }, [
+    {
+      id: "witness/once-a-statement",
+      find: 'return { alters: ["witnesses"], restsOn: [] };',
+      replace: "return { alters: [], restsOn: [] };",
+    },
+  ]),
+  ...inFile(`${server}/store/witnessed.ts`, { tests: [`${server}/store/own-rows.test.ts`], titles: "WIT-4" }, [
+    {
+      id: "witness/one-has-its-way",
+      find: '.where("witnessed.size", "=", before.size)\n        .where("witnessed.root", "=", before.root);',
+      replace: ";",
+    },
+  ]),
+  ...inFile(`${server}/http/routes/cosigned.ts`, { tests: serverTests, titles: "WIT-5" }, [
+    {
+      id: "witness/handed-in-of-this-ledger",
+      find: "isOurs ? await takeCosigned",
+      replace: "key ? await takeCosigned",
+    },
+    { id: "witness/given-while-named", find: "all.filter(({ witness }) => named.has(witness))", replace: "all" },
+  ]),
+  ...inFile(
+    "packages/vault/src/engine/sync/witnessed.ts",
+    { tests: ["tests/hostile/witness.test.ts"], titles: "HS-04 WIT-6" },
+    [
+      {
+        id: "witness/own-tree",
+        find: 'if (!equalBytes(tail.rootAt(size), root)) return void tail.raise(failure("alarm-ledger-forked", { size }));',
+        replace: "",
+      },
+      { id: "witness/under-seven-days", find: "if (ageMs < freshMs && ", replace: "if (" },
+      { id: "witness/no-time-to-come", find: " || ageMs < -aheadMs) continue;", replace: ") continue;" },
+      { id: "witness/holds-the-enrolment", find: "enrolledIndex < size && ", replace: "" },
+    ],
+  ),
+  ...inFile(
+    "packages/vault/src/features/witnesses.ts",
+    { tests: ["tests/rules/witness-rules.test.ts"], titles: "WIT-1" },
+    [
+      {
+        id: "witness/who-may-name",
+        find: 'if (roster.members.get(toHex(keys.account))?.role !== "owner") return fail(failure("not-entitled"));',
+        replace: "",
+      },
+    ],
+  ),
 ];

@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { type Bytes, encodeCbor, type Hash, toBase64, utf8 } from "@alcove/bytes";
 import {
+  cosign,
   cosignedAt,
   encodeNoteKey,
   importSigningKey,
@@ -12,6 +13,7 @@ import {
   ledgerOrigin,
   type NoteKey,
   nodeHash,
+  type NoteParts,
   noteKeyHash,
   parseNoteKey,
   proveConsistency,
@@ -23,6 +25,7 @@ import {
 import { encodeAddCheckpoint, messages } from "@alcove/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createCryptoPort } from "../crypto-port.ts";
+import { readServerKeys } from "../keys/server-keys.ts";
 import { SignatureDesk } from "../signatures/signature-desk.ts";
 import { readMessage, TestDevice } from "../testing/device.ts";
 import { makeDataFolder, type RunningServer, runServer } from "../testing/run-server.ts";
@@ -168,10 +171,12 @@ describe("asking", () => {
   const cosigned = async (by = ada) => readMessage(messages.Cosigned, await by.call("GET", "/v1/cosigned")).notes;
   async function sizes(): Promise<(number | undefined)[]> {
     const all = (await cosigned()).map(splitNote);
-    const dated = await Promise.all(all.map((parts) => parts && cosignedAt(port, witness, parts)));
+    const dated = await Promise.all(all.map(async (parts) => parts && cosignedAt(port, witness, parts)));
     return all.map((parts, i) => (dated[i] === undefined ? undefined : parts?.checkpoint.size));
   }
-  const soon = async (size: number) => expect.poll(sizes, { timeout: 20_000 }).toEqual([size]);
+  const soon = async (size: number): Promise<void> => {
+    await expect.poll(sizes, { timeout: 20_000 }).toEqual([size]);
+  };
   const name = (): [string, Hash][] => [[witness.name, witness.key.publicKey as unknown as Hash]];
 
   test("WIT-5 nobody is asked before an owner names a witness; then at once, and after each change of people or devices", async () => {
@@ -196,6 +201,12 @@ describe("asking", () => {
     expect(await put(note)).toBeUndefined();
     expect(await put(note.slice(0, note.lastIndexOf("— ")))).toBe("cosignature-none");
     expect(await put(note.replace("\n", " \n"))).toBe("cosignature-none");
+    const { witnessSeed } = readServerKeys(witnessing.dataFolder, false);
+    const signing = { name: witness.name, key: await importSigningKey(port, witnessSeed) };
+    const { text } = splitNote(note) as NoteParts;
+    const [elsewhere, unsigned] = [text.replace(/^.*\n/, "log.example/else\n"), text.replace(/\n\d+\n/, "\n9999\n")];
+    for (const forged of [elsewhere, unsigned])
+      expect(await put(`${forged}\n${await cosign(port, signing, forged, 2_000_000_000)}`)).toBe("cosignature-none");
     const other = await (await TestDevice.found(asking.origin)).login();
     expect(await put(note, other), "another practice's").toBe("cosignature-none");
     expect(await cosigned(other)).toEqual([]);

@@ -89,7 +89,7 @@ export function DevicesScreen(): ReactElement {
           <Kit confirmed={status.kitConfirmed} fresh={newKit} />
           <RecoveryCards />
           <PracticeRulesPart />
-          <Ledger />
+          <Ledger witnesses={status.witnesses} />
           {isCodeFromServer() && <PageCode />}
         </div>
         <ThisDevice idleLockMinutes={status.idleLockMinutes} longest={status.rules.idleMinutes} />

@@ -1,15 +1,15 @@
 /** The whole ledger counted again on this device, against what the server signed. */
 
-import type { LedgerReport } from "@alcove/vault";
+import type { LedgerReport, WitnessView } from "@alcove/vault";
 import { type ReactElement, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { ErrorLine } from "../../parts/field.tsx";
 import { figures } from "../../words/counts.ts";
 import { wordsForAlarm } from "../../words/alarms.ts";
-import { sayMinute } from "../../words/dates.ts";
+import { sayMinute, sayMoment } from "../../words/dates.ts";
 
-export function Ledger(): ReactElement {
+export function Ledger({ witnesses }: { readonly witnesses: readonly WitnessView[] }): ReactElement {
   const vault = useVault();
   const acting = useActing();
   const [report, setReport] = useState<{ readonly at: number; readonly found: LedgerReport }>();
@@ -31,6 +31,7 @@ export function Ledger(): ReactElement {
       <p className="small quiet above-act">
         Every save leaves a line that the server can’t take back or leave out. This device can count them all again.
       </p>
+      {witnesses.length > 0 && <Witnesses witnesses={witnesses} />}
       {report && (
         <p className="small above-act num" role="status">
           {figures(report.found.size)} lines: {figures(report.found.batches)} batches with{" "}
@@ -47,5 +48,24 @@ export function Ledger(): ReactElement {
         {acting.busy ? "Counting" : "Count it again"}
       </button>
     </section>
+  );
+}
+
+/** Who elsewhere follows it. One that fell silent is no alarm: it may be off, or the server keeps this ledger from it. */
+function Witnesses({ witnesses }: { readonly witnesses: readonly WitnessView[] }): ReactElement {
+  const now = Date.now();
+  return (
+    <ul className="small above-act witnesses">
+      {witnesses.map(({ name, seenAt, isStale }) => (
+        <li key={name}>
+          <span className={isStale ? "ev stale" : "ev verified"}>
+            {seenAt === undefined ? "Not heard of yet" : isStale ? "Silent" : "Witnessed"}
+          </span>{" "}
+          {name}
+          {seenAt !== undefined && `, ${isStale ? "last heard of" : "signed"} ${sayMoment(seenAt, now)}`}.
+          {isStale && seenAt !== undefined && " Whoever runs your server should know."}
+        </li>
+      ))}
+    </ul>
   );
 }
