@@ -77,6 +77,34 @@ test("HS-04 a device enrolled by Kit is confirmed by what the witness signed, an
   expect(stdout).toMatch(/Witness +attic\.example\/w: signed 20/);
 });
 
+test("WIT-9 the ledger in a file is checked without server and practice, by keys known from elsewhere", async () => {
+  type Report = Facts & {
+    readonly valid: boolean;
+    readonly trusted: boolean;
+    readonly size: number;
+    readonly checkpoints: readonly { readonly cosigned: readonly { readonly name: string }[] }[];
+  };
+  const file = place.path("ledger");
+  await phone.must(["ledger", "export", "--out", file]);
+  const verify = (path: string, ...more: readonly string[]) =>
+    run<Report>(["ledger", "verify", "--file", path, ...more]);
+  const checked = await verify(file, "--ledger", ledger, "--witnesses", key);
+  expect(checked).toMatchObject({ exit: 0, json: { valid: true, trusted: true } });
+  expect(checked.json.checkpoints.flatMap(({ cosigned }) => cosigned.map(({ name }) => name))).toContain(
+    "attic.example/w",
+  );
+  expect((await verify(file)).json).toMatchObject({ valid: true, trusted: false });
+  const bytes = readFileSync(file);
+  const at = bytes.indexOf("alcove.invalid/ledger/") + 200;
+  bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+  writeFileSync(place.path("changed"), bytes);
+  expect(await verify(place.path("changed"), "--ledger", ledger)).toMatchObject({ exit: 7, json: { valid: false } });
+  expect((await verify(place.path("passphrase"))).json).toMatchObject({ code: "ledger-file-broken" });
+  expect((await run(["ledger", "verify", "--ledger", ledger])).exit).toBe(2);
+  const own = await phone.must<{ readonly cosigned: readonly { readonly name: string }[] }>(["ledger", "verify"]);
+  expect(own.cosigned).toMatchObject([{ name: "attic.example/w" }]);
+});
+
 test("HS-14 the witness signs no other past, and begins nowhere but where it ended", async () => {
   const again = await request(ada);
   const behind = await cosign(again);

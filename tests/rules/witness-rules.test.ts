@@ -2,9 +2,10 @@
 
 import { ledgerOrigin, type NoteKey, parseNoteKey } from "@alcove/crypto";
 import { asId, fromHex, type PracticeId } from "@alcove/bytes";
-import { nodeCryptoPort } from "@alcove/store-node";
+import { nodeCryptoPort, openNodeStore } from "@alcove/store-node";
 import { cosignRequest, makeWitness, witnessKey } from "@alcove/vault";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openDisk } from "../../packages/vault/src/disk.ts";
 import { type RunningServer, runServer } from "../../apps/server/src/testing/run-server.ts";
 import { freePort } from "../../apps/server/src/testing/server-process.ts";
 import { type Device, found, must, openStatus, passphrase, save, setStage, settle, type Stage } from "./devices.ts";
@@ -122,4 +123,29 @@ test("WIT-8 a witness without a network: request and note are carried by hand", 
     ["other.example/alcove", false],
     ["attic.example", false],
   ]);
+});
+
+test("WIT-7 a device checks the signed checkpoints that it keeps once more: one that was changed on its disk is told", async () => {
+  const before = must(await ada.vault.verifyLedger());
+  expect(before.problems).toEqual([]);
+  expect(before.cosigned.map(({ name }) => name).toSorted()).toEqual(["attic.example", "other.example/alcove"]);
+  await ada.vault.close();
+  for (const [setting, change] of [
+    ["checkpoint", (note: string) => note.replace(/\n\d+\n/, "\n1\n")],
+    ["checkpoint", (note: string) => note.replace(/(— \S+ ......)../, "$1AA")],
+  ] as const) {
+    const store = openNodeStore(ada.folder);
+    const { settings } = openDisk(store.disk);
+    const kept = settings.get(setting) as string;
+    settings.set(setting, change(kept));
+    store.close();
+    const again = await stage.open({ copyOf: ada });
+    must(await again.vault.unlock(passphrase));
+    expect(must(await again.vault.verifyLedger()).problems.map(({ code }) => code)).toEqual([
+      "alarm-checkpoint-forged",
+    ]);
+    const mended = openNodeStore(ada.folder);
+    openDisk(mended.disk).settings.set(setting, kept);
+    mended.close();
+  }
 });

@@ -160,6 +160,10 @@ export const commands = {
     summary: "what was done to people, keys and rights",
     load: () => import("./commands/activity.ts"),
   },
+  "ledger export": {
+    summary: "write the ledger's leaves and checkpoints to a file",
+    load: () => import("./commands/ledger-export.ts"),
+  },
   "ledger verify": {
     summary: "check every entry of the ledger once more",
     load: () => import("./commands/ledger-verify.ts"),

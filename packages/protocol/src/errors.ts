@@ -26,6 +26,7 @@ export const failures = {
   "passkey-too-late": { fault: "person", retry: "changed" },
   "rules-unfit": { fault: "person", retry: "changed" },
   "presence-unfit": { fault: "person", retry: "changed" },
+  "ledger-file-broken": { fault: "person", retry: "changed" },
   "witness-unknown-ledger": { fault: "person", retry: "changed" },
   "witness-behind": { fault: "person", retry: "changed" },
   "witness-unfit": { fault: "person", retry: "changed" },

@@ -26,6 +26,7 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
     "One of the numbers is not possible: 3 to 6 months, 1 to 480 minutes, 1 to 24 hours. Nothing was changed.",
   "presence-unfit":
     "These days are not possible: an absence ends after it begins, within 92 days, and a week has at least one working day. Nothing was changed.",
+  "ledger-file-broken": "This is no file of a ledger, or it is cut short. alcove ledger export writes one.",
   "witness-unknown-ledger":
     "This is not a ledger that this witness follows, or not signed by its key. Nothing was signed.",
   "witness-behind":

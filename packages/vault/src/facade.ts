@@ -324,6 +324,8 @@ export type Vault = {
     readonly reason: "retired" | "lost" | "stolen";
   }): Promise<Outcome<void>>;
   verifyLedger(): Promise<Outcome<LedgerReport>>;
+  /** Leaves, checkpoints and the keys that signed them, for `verifyLedgerFile`. `server-unreachable`: no sync brought a checkpoint yet. */
+  exportLedger(): Promise<Outcome<Uint8Array>>;
   witnessKeys(): Promise<Outcome<WitnessKeys>>;
   /** All of them, each as `witness-key` of it says. `not-entitled`: an owner's act. `witness-unfit`: no such key, or not one of a witness. */
   setWitnesses(keys: readonly string[]): Promise<Outcome<void>>;

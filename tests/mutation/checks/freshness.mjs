@@ -162,4 +162,42 @@ export const freshnessChecks = [
       },
     ],
   ),
+  ...inFile(
+    "packages/vault/src/ledger-file.ts",
+    { tests: ["packages/vault/src/ledger-file.test.ts"], titles: "WIT-9" },
+    [
+      {
+        id: "ledger-file/signed",
+        find: "parts && (await openLogCheckpoint(crypto, logKey, log.name, note));",
+        replace: "parts?.checkpoint;",
+      },
+      {
+        id: "ledger-file/same-root",
+        find: 'if (!equalBytes(rootOf(frontier), root)) problems.push({ code: "alarm-ledger-forked", size });',
+        replace: "",
+      },
+      {
+        id: "ledger-file/over-all-leaves",
+        find: 'if (checkpoints.at(-1)?.size !== whole) problems.push({ code: "alarm-leaf-missing", size: whole });',
+        replace: "",
+      },
+      { id: "ledger-file/key-from-elsewhere", find: "trusted.ledger ?? file.ledger", replace: "file.ledger" },
+      {
+        id: "ledger-file/witness-from-elsewhere",
+        find: "trusted.witnesses ?? file.witnesses",
+        replace: "file.witnesses",
+      },
+    ],
+  ),
+  ...inFile(
+    "packages/vault/src/features/ledger-report.ts",
+    { tests: ["tests/rules/witness-rules.test.ts"], titles: "WIT-" },
+    [
+      {
+        id: "ledger-report/signed-checkpoint",
+        find: "key && parts && (await openCheckpoint(crypto, key, keys.practice, note));",
+        replace: "parts?.checkpoint;",
+      },
+    ],
+  ),
 ];

@@ -122,6 +122,7 @@ export const VAULT_METHODS = [
   "devices",
   "revokeDevice",
   "verifyLedger",
+  "exportLedger",
   "witnessKeys",
   "setWitnesses",
   "witnessRequest",

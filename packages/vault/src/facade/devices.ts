@@ -62,5 +62,7 @@ export type LedgerReport = {
   readonly batches: number;
   readonly envelopes: number;
   readonly heartbeats: number;
+  /** Checkpoints that a named witness cosigned, and when, by its own clock. */
+  readonly cosigned: readonly { readonly name: string; readonly size: number; readonly at: number }[];
   readonly problems: readonly Alarm[];
 };

@@ -1,6 +1,6 @@
 /** Naming witnesses, and carrying between them and the server what no network does (docs/spec, WIT-1 and WIT-8). */
 
-import { encodeCbor, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
+import { concatBytes, encodeCbor, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
 import {
   encodeNoteKey,
   importVerifyKey,
@@ -9,11 +9,14 @@ import {
   openCheckpoint,
   parseNoteKey,
   proveConsistency,
+  splitNote,
 } from "@alcove/crypto";
 import { encodeAddCheckpoint, type Failure, failure, limits, type OperationOf } from "@alcove/protocol";
+import { readCosigned } from "../cosigned.ts";
 import type { Disk } from "../disk.ts";
 import type { Opened } from "../engine/opened.ts";
 import type { WitnessKeys } from "../facade.ts";
+import { encodeLedgerFile } from "../ledger-file.ts";
 import type { Ports } from "../ports.ts";
 
 export function witnessKeys({ state, profile, keys }: Opened): WitnessKeys {
@@ -59,6 +62,16 @@ export async function witnessRequest(
   const hashes = [...disk.leaves.each()].slice(0, checkpoint.size).map(leafHash);
   if (from > checkpoint.size || hashes.length < checkpoint.size) return fail(failure("request-malformed"));
   return ok(encodeAddCheckpoint({ oldSize: from, proof: proveConsistency(hashes, from), note: note as string }));
+}
+
+/** All leaves that this device has, under the newest checkpoint and those that witnesses cosigned. Failure: `server-unreachable`. */
+export async function exportLedger(disk: Disk, opened: Opened): Promise<Result<Uint8Array, Failure>> {
+  const note = disk.settings.get("checkpoint");
+  const size = typeof note === "string" ? splitNote(note)?.checkpoint.size : undefined;
+  if (size === undefined) return fail(failure("server-unreachable"));
+  const leaves = [...disk.leaves.each()].slice(0, size);
+  const notes = [note as string, ...readCosigned(disk).map((one) => one.note)];
+  return ok(encodeLedgerFile({ ...witnessKeys(opened), leaves: concatBytes(...leaves), notes }));
 }
 
 export function handInCosigned({ inSession }: Opened, note: string): Promise<Result<undefined, Failure>> {

@@ -139,6 +139,10 @@ export function peopleMethods(context: Context) {
     async revokeDevice({ device, reason }) {
       return change(({ sync, keys }) => sync.state((roster) => revocation(roster, keys.account, device, reason)));
     },
+    async exportLedger() {
+      const running = mustOpen();
+      return running.ok ? withPart(loadWitnesses, (part) => part.exportLedger(disk, running.value)) : running;
+    },
     async witnessKeys() {
       const running = mustOpen();
       return running.ok ? withPart(loadWitnesses, async (part) => ok(part.witnessKeys(running.value))) : running;
