@@ -89,7 +89,7 @@ export function DevicesScreen(): ReactElement {
           <Kit confirmed={status.kitConfirmed} fresh={newKit} />
           <RecoveryCards />
           <PracticeRulesPart />
-          <Ledger witnesses={status.witnesses} />
+          <Ledger witnesses={status.witnesses} mayName={status.maySetRules} />
           {isCodeFromServer() && <PageCode />}
         </div>
         <ThisDevice idleLockMinutes={status.idleLockMinutes} longest={status.rules.idleMinutes} />

@@ -1,7 +1,7 @@
 /** The whole ledger counted again on this device, against what the server signed. */
 
 import type { LedgerReport, WitnessView } from "@alcove/vault";
-import { type ReactElement, useState } from "react";
+import { lazy, type ReactElement, Suspense, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { ErrorLine } from "../../parts/field.tsx";
@@ -9,9 +9,14 @@ import { figures } from "../../words/counts.ts";
 import { wordsForAlarm } from "../../words/alarms.ts";
 import { sayMinute, sayMoment } from "../../words/dates.ts";
 
-export function Ledger({ witnesses }: { readonly witnesses: readonly WitnessView[] }): ReactElement {
+const NameWitnesses = lazy(() => import("./name-witnesses.tsx").then((m) => ({ default: m.NameWitnesses })));
+
+export type LedgerProps = { readonly witnesses: readonly WitnessView[]; readonly mayName: boolean };
+
+export function Ledger({ witnesses, mayName }: LedgerProps): ReactElement {
   const vault = useVault();
   const acting = useActing();
+  const [naming, setNaming] = useState(false);
   const [report, setReport] = useState<{ readonly at: number; readonly found: LedgerReport }>();
   const check = async () => {
     const checked = await acting.run(() => vault.verifyLedger());
@@ -44,9 +49,21 @@ export function Ledger({ witnesses }: { readonly witnesses: readonly WitnessView
         <ErrorLine key={`${problem.code} ${problem.at}`} text={wordsForAlarm(problem).title} />
       ))}
       {acting.error && <ErrorLine text={acting.error} />}
-      <button className="b" type="button" aria-busy={acting.busy} onClick={() => void check()}>
-        {acting.busy ? "Counting" : "Count it again"}
-      </button>
+      <div className="acts">
+        <button className="b" type="button" aria-busy={acting.busy} onClick={() => void check()}>
+          {acting.busy ? "Counting" : "Count it again"}
+        </button>
+        {mayName && (
+          <button className="b plain" type="button" onClick={() => setNaming(true)}>
+            Witnesses
+          </button>
+        )}
+      </div>
+      {naming && (
+        <Suspense>
+          <NameWitnesses onClose={() => setNaming(false)} />
+        </Suspense>
+      )}
     </section>
   );
 }
