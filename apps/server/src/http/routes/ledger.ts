@@ -107,6 +107,7 @@ const weighty: ReadonlySet<Operation[0]> = new Set<Operation[0]>([
   "recovery.set",
   "policy.set",
   "guard.unset",
+  "witness.set",
 ]);
 
 function asksForFactor(entry: PreparedEntry): boolean {
