@@ -18,7 +18,7 @@ import {
 } from "./layer/devices.ts";
 import { replyWith, type Tamper } from "./layer/hostile-layer.ts";
 import { setStage } from "./layer/stage.ts";
-import { checkpointOf, readView, show } from "./layer/view.ts";
+import { readView, show } from "./layer/view.ts";
 
 const stage = setStage();
 const crypto = await nodeCryptoPort();
@@ -132,7 +132,6 @@ test("HS-04 HS-14 a server that shows a new device an old state gets no witness 
     exchange.path === "/v1/cosigned" ? replyWith({ notes: [seen ?? ""] }) : fork(exchange, forward);
   must(await device.vault.sync());
   expect(await isProvisional(device)).toBe(true);
-  expect(checkpointOf(old).size).toBeGreaterThan(0);
   layer.tamper = undefined;
   await honestWorkGoesOn(ada.chart, ada.vault, phone.vault);
 });
