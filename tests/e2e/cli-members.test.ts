@@ -110,6 +110,28 @@ describe("joining", () => {
     expect(rules).toMatchObject({ idleMinutes: 5, passkeyHours: null, rotationMonths: null });
   });
 
+  test("FRE-3 a member says when they are away and on which days they work, an owner of others", async () => {
+    type Listed = {
+      readonly members: readonly { readonly name: string; readonly away?: object; readonly workdays: number[] }[];
+    };
+    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const until = day(3);
+    await ben.must(["member", "away", "--until", until, "--workdays", "mon,wed"]);
+    const inList = async () =>
+      (await ada.must<Listed>(["member", "list"])).members.find(({ name }) => name === "Ben Moor");
+    expect(await inList()).toMatchObject({ workdays: [1, 3], away: { until, byName: "Ben Moor" } });
+    expect((await start(ada.args(["member", "list"])).ended).stdout).toMatch(
+      /away .* to .*, says Ben Moor; works mon, wed/,
+    );
+    await ada.must(["member", "away", "--member", members.ben, "--back"]);
+    expect(await inList()).toMatchObject({ workdays: [1, 3] });
+    expect((await inList())?.away).toBeUndefined();
+    expect((await ada.run(["member", "away", "--until", day(100)])).json).toMatchObject({ code: "presence-unfit" });
+    for (const wrong of [[], ["--workdays", "someday"], ["--from", until], ["--back", "--until", until]])
+      expect((await ben.run(["member", "away", ...wrong])).exit, wrong.join(" ")).toBe(2);
+    expect((await ben.run(["member", "away", "--member", "00", "--back"])).exit).toBe(5);
+  });
+
   test("by the QR code's text, which holds the server's address", async () => {
     const inviting = invite("supervisor");
     const { qr = "" } = await step(inviting, "waiting");

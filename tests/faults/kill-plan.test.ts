@@ -30,7 +30,8 @@ test("every statement by which the server writes to its database is killed at", 
     (name) => name.endsWith(".ts") && !name.endsWith(".test.ts"),
   );
   const source = files.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
-  const { serverWork, serverFirst, ownKeysServer, guardedServer } = killPlan;
-  const planned = [serverWork, serverFirst, ownKeysServer, guardedServer].flatMap(({ statements }) => [...statements]);
+  const { serverWork, serverFirst, ownKeysServer, guardedServer, witnessServer } = killPlan;
+  const servers = [serverWork, serverFirst, ownKeysServer, guardedServer, witnessServer];
+  const planned = servers.flatMap(({ statements }) => [...statements]);
   expect(sorted(queriesIn(source))).toEqual(sorted(planned));
 });

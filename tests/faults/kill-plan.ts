@@ -54,6 +54,7 @@ export const killPlan = {
       "INSERT INTO LEAF",
     ],
   },
+  witnessServer: { kills: 4, statements: ["INSERT INTO WITNESSED", "INSERT INTO COSIGNED"] },
   serverWork: {
     kills: 42,
     statements: [

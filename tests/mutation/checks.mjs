@@ -19,6 +19,7 @@ import { deviceChecks } from "./checks/device.mjs";
 import { deviceFileChecks } from "./checks/device-files.mjs";
 import { enrolmentChecks } from "./checks/enrolment.mjs";
 import { formatChecks } from "./checks/formats.mjs";
+import { freshnessChecks } from "./checks/freshness.mjs";
 import { guardedChecks } from "./checks/guarded.mjs";
 import { leavingChecks } from "./checks/leaving.mjs";
 import { recoveryChecks } from "./checks/recovery.mjs";
@@ -46,6 +47,7 @@ export const checks = [
   ...rosterChecks,
   ...chainChecks,
   ...recoveryChecks,
+  ...freshnessChecks,
   ...guardedChecks,
   ...twoOwnersChecks,
   ...leavingChecks,

@@ -2,7 +2,22 @@
 
 import { hex, isSealingKey, isSigningKey, must, same } from "./primitives.ts";
 import type { Compartment, Device, Member, Right, Roster, Successor } from "./roster.ts";
-import { bytesOf, count, fieldsOf, from, hash, id, index, listOf, orNull, text, word, yesOrNo } from "./shape.ts";
+import {
+  bytesOf,
+  count,
+  fieldsOf,
+  from,
+  hash,
+  id,
+  index,
+  listOf,
+  orNull,
+  pairOf,
+  text,
+  witnessName,
+  word,
+  yesOrNo,
+} from "./shape.ts";
 
 const kinds = [
   "directory",
@@ -76,6 +91,7 @@ const shapes = {
   "successor.use": [word("successor.use"), id],
   "guard.set": [word("guard.set"), some],
   "guard.unset": [word("guard.unset"), some],
+  "witness.set": [word("witness.set"), listOf(pairOf(witnessName, hash), 0, 4)],
   "policy.set": [word("policy.set"), yesOrNo, orNull(from(3, 6)), orNull(from(1, 480)), orNull(from(1, 24))],
 } as const;
 const isListed = (name: unknown): name is keyof typeof shapes =>
@@ -213,6 +229,14 @@ export function judge(facts: Facts, operation: readonly unknown[]): "second owne
     case "policy.set":
       must(signer.role === "owner", "ROS-30");
       return "alone";
+    case "witness.set": {
+      must(signer.role === "owner", "WIT-1");
+      const named = fields[0] as [string, Uint8Array][];
+      must(new Set(named.map(([name]) => name)).size === named.length, "WIT-1");
+      must(new Set(named.map(([, key]) => hex(key))).size === named.length, "WIT-1");
+      for (const [, key] of named) must(isSigningKey(key) && fresh(roster, key), "WIT-1");
+      return "alone";
+    }
     default:
       must(false, "ROS-4");
   }
@@ -356,6 +380,9 @@ export function take(roster: Roster, signer: Member, operation: readonly unknown
       return;
     case "policy.set":
       roster.policy = fields;
+      return;
+    case "witness.set":
+      roster.witnesses = fields[0] as [string, Uint8Array][];
       return;
     case "recovery.set":
       takeSet(roster, fields, at);

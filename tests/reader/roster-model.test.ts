@@ -14,7 +14,7 @@ import {
   toHex,
   zeroHash,
 } from "@alcove/bytes";
-import type { CryptoPort } from "@alcove/crypto";
+import { type CryptoPort, type PublicKey, publicKeyOf, type SigningSeed } from "@alcove/crypto";
 import { testPort } from "@alcove/crypto/testing";
 import {
   applyStatement,
@@ -69,7 +69,7 @@ async function createPerson(port: CryptoPort, first?: Person): Promise<Person> {
 }
 
 describe.each(seeds)("seed %s", (seed) => {
-  test("ROS-5 ROS-7 ROS-10 ROS-16 ROS-17 ROS-18 ROS-19 ROS-20 ROS-22 ROS-23 ROS-25 ROS-26 ROS-27 ROS-28 ROS-29 SUC-1 SUC-2 SUC-3 SUC-4 SUC-5 SUC-6 both judge alike, statement by statement", async () => {
+  test("ROS-5 ROS-7 ROS-10 ROS-16 ROS-17 ROS-18 ROS-19 ROS-20 ROS-22 ROS-23 ROS-25 ROS-26 ROS-27 ROS-28 ROS-29 SUC-1 SUC-2 SUC-3 SUC-4 SUC-5 SUC-6 WIT-1 both judge alike, statement by statement", async () => {
     const port = await testPort(seed);
     const p = await foundTestPractice(port);
     const { member, device } = p.founder;
@@ -77,6 +77,7 @@ describe.each(seeds)("seed %s", (seed) => {
     while (people.length < 7) people.push(await createPerson(port));
     const charts = [idFrom<ChartId>(port), idFrom<ChartId>(port)];
     const compartments: CompartmentId[] = [idFrom(port)];
+    const witnessKeys = [1, 2, 3].map(() => publicKeyOf(port.random(32) as unknown as SigningSeed));
     const sets = await Promise.all(Array.from({ length: 24 }, () => createSet(p)));
     const model = applyByReader(undefined, p.foundingStatement, 0);
 
@@ -171,6 +172,13 @@ describe.each(seeds)("seed %s", (seed) => {
           addition({ member: identityOf(newcomer), device: oneOf(newcomer.devices) }, oneOf(["clinician", "owner"])),
         () => ["member.remove", account],
         () => ["member.role", account, oneOf(roles)],
+        () => [
+          "witness.set",
+          [
+            oneOf(["one.example/w", "other.example/w", "fourth.example/w"]),
+            oneOf(["one.example/w", "third.example/w"]),
+          ].map((name) => [name, oneOf([...witnessKeys, next.signKey.publicKey])]) as [string, PublicKey][],
+        ],
         () => ["policy.set", upTo(2) === 0, oneOf([null, 3, 6]), oneOf([null, 1, 480]), oneOf([null, 1, 24])],
         () => ["member.rekey", own.account, next.signKey.publicKey, next.sealKey, 1 + upTo(4), oneOf(rekeyReasons)],
       ];
@@ -298,7 +306,7 @@ describe.each(seeds)("seed %s", (seed) => {
 });
 
 test("ROS-1 the random statements held every operation, often applied and often refused", () => {
-  expect(counts.size).toBe(19);
+  expect(counts.size).toBe(20);
   for (const [name, { applied, refused }] of counts) {
     expect(applied, `${name} applied`).toBeGreaterThan(20);
     expect(refused, `${name} refused`).toBeGreaterThan(20);
@@ -332,6 +340,7 @@ function viewOf(roster: Roster): unknown {
   return {
     head: toHex(roster.head),
     policy: roster.policy && Object.values(roster.policy),
+    witnesses: roster.witnesses.map(({ name, key }) => [name, toHex(key.publicKey)]),
     recovery: recoverySet && {
       set: toHex(recoverySet.set),
       needed: recoverySet.needed,
@@ -395,6 +404,7 @@ function viewOfModel({ set, spent, ...roster }: ReaderRoster): unknown {
   return {
     head: toHex(asHash(roster.head)),
     policy: roster.policy,
+    witnesses: (roster.witnesses ?? []).map(([name, key]) => [name, toHex(key)]),
     recovery: set && {
       set: toHex(set.id),
       needed: set.needed,

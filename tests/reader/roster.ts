@@ -87,6 +87,8 @@ export type Roster = {
   readonly successors: Successor[];
   /** ROS-30: classes, months, minutes, hours; absent: none was set. */
   policy?: readonly unknown[];
+  /** WIT-1: names and keys; absent: none was ever named. */
+  witnesses?: readonly (readonly [string, Uint8Array])[];
   /** The set that was used, until another statement makes one. */
   spent?: {
     readonly id: Uint8Array;
@@ -254,6 +256,7 @@ function checkSideBySide(operations: readonly unknown[][], signer: Uint8Array): 
     }
     if (name === "recovery.drill") leantOn.add("recovery");
     if (name === "policy.set") subjects.push("policy");
+    if (name === "witness.set") subjects.push("witnesses");
     if (name.startsWith("guard.")) {
       leantOn.add(hex(signer));
       subjects.push(...(operation[1] as unknown as Uint8Array[]).map((each) => `guard ${hex(each)}`));

@@ -36,6 +36,17 @@ export const listOf =
   (value): value is T[] =>
     Array.isArray(value) && value.length >= from && value.length <= to && value.every((each) => check(each));
 
+/** WIT-1: visible ASCII without the plus. */
+export const witnessName: Check<string> = (value): value is string =>
+  typeof value === "string" &&
+  value.length >= 1 &&
+  value.length <= 200 &&
+  [...value].every((sign) => sign > " " && sign <= "~" && sign !== "+");
+export const pairOf =
+  <A, B>(first: Check<A>, second: Check<B>): Check<[A, B]> =>
+  (value): value is [A, B] =>
+    Array.isArray(value) && value.length === 2 && first(value[0]) && second(value[1]);
+
 type Fields<C extends readonly Check<unknown>[]> = {
   -readonly [K in keyof C]: C[K] extends Check<infer T> ? T : never;
 };

@@ -1,5 +1,6 @@
 /** SES-15: acts that give somebody the practice, or take it from others, ask for the second factor once more. */
 
+import { makeWitness, witnessKey } from "@alcove/vault";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fromBase32 } from "@alcove/bytes";
 import { SoftAuthenticator } from "../../apps/server/src/testing/soft-authenticator.ts";
@@ -7,6 +8,7 @@ import { seconds, TestClock } from "../../apps/server/src/testing/test-clock.ts"
 import { codeAt, wrongCode } from "../../apps/server/src/testing/totp.ts";
 import { type Device, found, must, openStatus, save, setStage, settle, type Stage } from "./devices.ts";
 import { join, memberOf } from "./people.ts";
+import { lightCryptoPort } from "../light/crypto-port.ts";
 
 const clock = new TestClock();
 let stage: Stage;
@@ -41,6 +43,7 @@ test("SES-15 nothing is asked for some minutes after it was set, then before eac
   const ownCards = must(await ada.vault.makeSuccessorCards({ needed: 2, cards: 2 }));
   clock.pass(minutes(11));
   const member = await memberOf(ada, "Ben");
+  const witness = witnessKey(must(makeWitness(await lightCryptoPort(), "w.example")));
   const asked = {
     guard: () => ada.vault.unguardChart(guarded),
     rules: () => ada.vault.setRules(rules),
@@ -48,6 +51,7 @@ test("SES-15 nothing is asked for some minutes after it was set, then before eac
     cards: () => ada.vault.makeRecoveryCards({ needed: 2, cards: 3 }),
     "own cards": () => ada.vault.makeSuccessorCards({ needed: 2, cards: 3 }),
     "use of own cards": () => ada.vault.useSuccessorCards(ownCards.map(({ text }) => text)),
+    witnesses: () => ada.vault.setWitnesses([witness]),
     removal: () => ada.vault.removeMember({ member }),
   };
   const before = must(await ada.vault.verifyLedger()).size;

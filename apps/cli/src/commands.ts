@@ -26,6 +26,10 @@ export const commands = {
     summary: "what the practice asks of everybody's devices",
     load: () => import("./commands/practice-rules.ts"),
   },
+  "practice witnesses": {
+    summary: "who elsewhere signs that the ledger only grows",
+    load: () => import("./commands/practice-witnesses.ts"),
+  },
   "device enrol": {
     summary: "make this device one of yours, by Emergency Kit",
     load: () => import("./commands/device-enrol.ts"),
@@ -50,6 +54,10 @@ export const commands = {
   },
   "member list": { summary: "the members of the practice", load: () => import("./commands/member-list.ts") },
   "member role": { summary: "give a member another role", load: () => import("./commands/member-role.ts") },
+  "member away": {
+    summary: "say when a member is away, and on which days they work",
+    load: () => import("./commands/member-away.ts"),
+  },
   "member leave": {
     summary: "say that somebody leaves, and pass their charts on",
     load: () => import("./commands/member-leave.ts"),
@@ -177,6 +185,10 @@ export const commands = {
     summary: "what was done to people, keys and rights",
     load: () => import("./commands/activity.ts"),
   },
+  "ledger export": {
+    summary: "write the ledger's leaves and checkpoints to a file",
+    load: () => import("./commands/ledger-export.ts"),
+  },
   "ledger verify": {
     summary: "check every entry of the ledger once more",
     load: () => import("./commands/ledger-verify.ts"),
@@ -184,6 +196,19 @@ export const commands = {
   "verify-app": {
     summary: "compare the web app that a server delivers with this one",
     load: () => import("./commands/verify-app.ts"),
+  },
+  "witness make": { summary: "begin a witness, on another computer", load: () => import("./commands/witness-make.ts") },
+  "witness request": {
+    summary: "what a witness without a network is asked",
+    load: () => import("./commands/witness-request.ts"),
+  },
+  "witness cosign": {
+    summary: "as a witness, sign what continues what it has seen",
+    load: () => import("./commands/witness-cosign.ts"),
+  },
+  "witness hand-in": {
+    summary: "bring what a witness signed to the practice",
+    load: () => import("./commands/witness-hand-in.ts"),
   },
 } as const satisfies { readonly [words: string]: Listed };
 

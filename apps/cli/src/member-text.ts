@@ -2,6 +2,7 @@
 
 import type { AccessView, MemberView } from "@alcove/vault";
 import { counted } from "./counted.ts";
+import { presenceMarks } from "./presence-text.ts";
 import { roleName } from "./role.ts";
 
 /** Somebody else wrote it: it must not pass for a line of the list. */
@@ -11,11 +12,13 @@ export const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").tr
 export const nameOr = (name: string, id: string): string => oneLine(name) || id;
 
 /** One line for a list. */
-export function memberLine({ id, name, email, role, isYou, isSuspended, devices }: MemberView): string {
+export function memberLine(member: MemberView): string {
+  const { id, name, email, role, isYou, isSuspended, devices } = member;
   const marks = [
     ...(isYou ? ["you"] : []),
     counted(devices, "device"),
     ...(isSuspended ? ["suspended: a device is lost, no keys until they replace theirs"] : []),
+    ...presenceMarks(member),
   ];
   const who = [oneLine(name) || "(no name yet)", ...(email === "" ? [] : [oneLine(email)])].join(", ");
   return `${id}  ${who}  ${roleName(role)}  (${marks.join("; ")})`;

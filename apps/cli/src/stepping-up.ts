@@ -19,6 +19,7 @@ export function steppingUp(context: Context, vault: Vault): Vault {
   return {
     ...vault,
     setRules: again(vault.setRules),
+    setWitnesses: again(vault.setWitnesses),
     giveRole: again(vault.giveRole),
     removeMember: again(vault.removeMember),
     makeRecoveryCards: again(vault.makeRecoveryCards),

@@ -28,6 +28,8 @@ import { type Database, openDatabase } from "./store/database.ts";
 import { sweepInvites } from "./store/invites.ts";
 import { ServedDesk } from "./store/served.ts";
 import { isFailedSync } from "./store/storage-failure.ts";
+import { createWitnessAsker } from "./witness/ask-witnesses.ts";
+import { createWitnessDesk, type WitnessSettings } from "./witness/witness-desk.ts";
 
 export type ServerOptions = {
   /** Everything the server keeps: database, blobs, keys. Made where it doesn't exist. */
@@ -44,6 +46,12 @@ export type ServerOptions = {
   readonly clock?: Clock;
   readonly logger?: NonNullable<FastifyServerOptions["logger"]>;
   readonly maxConnections?: number;
+  /** Whose ledgers this server witnesses, as what; absent: nobody's. */
+  readonly witness?: WitnessSettings;
+  /** Witnesses of this server's practices: where each is asked, without `/add-checkpoint`. */
+  readonly witnesses?: readonly string[];
+  /** How often it is looked whether a witness is to be asked; a minute by default. */
+  readonly askWitnessesEveryMs?: number;
   /** Memory for large request bodies, all together; 256 MiB by default. Beyond it devices are told to wait a second. */
   readonly maxBufferedBytes?: number;
   /** The disk can't be trusted any more: everything is refused from now on, and the process should end. */
@@ -60,6 +68,8 @@ export type Server = {
 const sweepMs = 60_000;
 /** What was sent to whom is lost for this long at most, where the process is killed. */
 const keepServedMs = 5000;
+/** How long a device that waits to be confirmed waits for a witness, at most. */
+const askWitnessesMs = 60_000;
 /** What was read for the check at the start is kept for the first use, up to 60 MB. */
 const keptLeaves = 1_000_000;
 /** Requests that are still being answered get this long when the server stops. */
@@ -105,6 +115,8 @@ async function start(options: ServerOptions, { clock, port, database, release }:
     founded.map(({ practice }) => asId<PracticeId>(practice)),
   );
 
+  const witness =
+    options.witness && (await createWitnessDesk({ db, port, clock, seed: keys.witnessSeed }, options.witness));
   const life = { origin: options.origin ?? "", stopping: false };
   const pages = () => [life.origin, ...(options.appOrigins ?? [])];
   const metrics = new Metrics();
@@ -149,6 +161,7 @@ async function start(options: ServerOptions, { clock, port, database, release }:
     recoveries,
     nudges,
     served,
+    witness,
     blobs: new BlobFolder(options.dataFolder),
     metrics,
     founding: options.founding ?? "open",
@@ -183,6 +196,12 @@ async function start(options: ServerOptions, { clock, port, database, release }:
     served.flush().catch((error: unknown) => app.log.error({ err: error }, "what was sent could not be kept"));
   const keeping = setInterval(() => void keepServed(), keepServedMs);
   keeping.unref();
+  const asker = createWitnessAsker(
+    { db, port, shelf, clock, warn: (facts) => app.log.warn(facts, "a witness did not cosign") },
+    options.witnesses ?? [],
+  );
+  const asking = setInterval(() => void asker.askDue(), options.askWitnessesEveryMs ?? askWitnessesMs);
+  asking.unref();
 
   return {
     origin: life.origin,
@@ -190,11 +209,13 @@ async function start(options: ServerOptions, { clock, port, database, release }:
     async close() {
       life.stopping = true;
       clearInterval(sweep);
+      clearInterval(asking);
       await queue.stop();
       sessions.endAll();
       const late = setTimeout(() => app.server.closeAllConnections(), closeMs);
       await app.close();
       clearTimeout(late);
+      await asker.stop();
       clearInterval(keeping);
       await keepServed();
       await release();

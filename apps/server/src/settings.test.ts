@@ -1,3 +1,4 @@
+import { encodeNoteKey } from "@alcove/crypto";
 import { expect, test } from "vitest";
 import { readSettings } from "./settings.ts";
 import { StartRefused } from "./start-refused.ts";
@@ -12,6 +13,8 @@ test("only the data folder must be named", () => {
   });
 });
 
+const logKey = encodeNoteKey({ name: "log.example", publicKey: new Uint8Array(32).fill(9) as never, type: "log" });
+
 test("everything can be set", () => {
   const settings = readSettings({
     PORT: "7500",
@@ -20,6 +23,9 @@ test("everything can be set", () => {
     ALCOVE_WEB: "/web",
     ALCOVE_FOUNDING: "closed",
     ALCOVE_APP_ORIGINS: "http://localhost:1,https://a.example",
+    ALCOVE_WITNESSES: "https://witness.example/,http://localhost:7/w",
+    ALCOVE_WITNESS_NAME: "b.example/w",
+    ALCOVE_WITNESS_LOGS: logKey,
   });
   expect(settings).toEqual({
     port: 7500,
@@ -28,6 +34,8 @@ test("everything can be set", () => {
     founding: "closed",
     origin: "https://practice.example",
     appOrigins: ["http://localhost:1", "https://a.example"],
+    witnesses: ["https://witness.example", "http://localhost:7/w"],
+    witness: { name: "b.example/w", logs: [expect.objectContaining({ name: "log.example", type: "log" })] },
   });
 });
 
@@ -40,6 +48,11 @@ test.each([
   [{ ALCOVE_DATA: "/d", ALCOVE_ORIGIN: "https://practice.example/" }, "ALCOVE_ORIGIN"],
   [{ ALCOVE_DATA: "/d", ALCOVE_FOUNDING: "maybe" }, "ALCOVE_FOUNDING"],
   [{ ALCOVE_DATA: "/d", ALCOVE_APP_ORIGINS: "*" }, "ALCOVE_APP_ORIGINS"],
+  [{ ALCOVE_DATA: "/d", ALCOVE_WITNESSES: "witness.example" }, "ALCOVE_WITNESSES"],
+  [{ ALCOVE_DATA: "/d", ALCOVE_WITNESSES: "file:///etc" }, "ALCOVE_WITNESSES"],
+  [{ ALCOVE_DATA: "/d", ALCOVE_WITNESS_NAME: "w" }, "ALCOVE_WITNESS_LOGS"],
+  [{ ALCOVE_DATA: "/d", ALCOVE_WITNESS_LOGS: logKey }, "ALCOVE_WITNESS_NAME"],
+  [{ ALCOVE_DATA: "/d", ALCOVE_WITNESS_NAME: "w", ALCOVE_WITNESS_LOGS: "log" }, "ALCOVE_WITNESS_LOGS"],
 ])("a wrong setting is named: %j", (env, name) => {
   expect(() => readSettings(env)).toThrow(StartRefused);
   expect(() => readSettings(env)).toThrow(name);

@@ -1,5 +1,6 @@
 /** Settings from the environment. */
 
+import { noteKeyName, parseNoteKey } from "@alcove/crypto";
 import type { ServerOptions } from "./server.ts";
 import { StartRefused } from "./start-refused.ts";
 
@@ -10,6 +11,10 @@ import { StartRefused } from "./start-refused.ts";
  * - `ALCOVE_WEB`: folder of the built web app; without it the server answers API calls only.
  * - `ALCOVE_FOUNDING`: `open` (default) or `closed`.
  * - `ALCOVE_APP_ORIGINS`: other origins whose pages may call the API, parted by commas; `http://localhost:7421` by default.
+ * - `ALCOVE_WITNESSES`: where this server's practices are witnessed, parted by commas: `https://other.example` is asked at
+ *   `https://other.example/add-checkpoint`. Their owners name the witnesses' keys: without that nobody is asked.
+ * - `ALCOVE_WITNESS_NAME`, `ALCOVE_WITNESS_LOGS`: what this server calls itself as a witness of others, and the ledgers' keys
+ *   (`alcove practice witnesses` says them), parted by commas. Both or neither. `/witness-key` says its own key.
  *
  * @throws StartRefused with a sentence for the person who set it wrongly
  */
@@ -25,14 +30,45 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     .split(",")
     .filter((origin) => origin !== "");
   const webFolder = env["ALCOVE_WEB"];
+  const witnesses = listOf(env["ALCOVE_WITNESSES"] ?? "").map(readWitnessUrl);
+  const witness = readWitness(env["ALCOVE_WITNESS_NAME"] ?? "", env["ALCOVE_WITNESS_LOGS"] ?? "");
   return {
     port,
     dataFolder,
     founding,
     origin: readOrigin("ALCOVE_ORIGIN", env["ALCOVE_ORIGIN"] || `http://localhost:${port}`),
     appOrigins: appOrigins.map((origin) => readOrigin("ALCOVE_APP_ORIGINS", origin)),
+    ...(witnesses.length > 0 ? { witnesses } : {}),
+    ...(witness ? { witness } : {}),
     ...(webFolder ? { webFolder } : {}),
   };
+}
+
+const listOf = (text: string): string[] => text.split(",").filter((one) => one !== "");
+
+function readWitness(name: string, logs: string): ServerOptions["witness"] {
+  if (name === "" && logs === "") return undefined;
+  if (!noteKeyName.test(name) || logs === "")
+    throw new StartRefused(
+      "ALCOVE_WITNESS_NAME (no spaces, no plus) and ALCOVE_WITNESS_LOGS are set both or not at all.",
+    );
+  return {
+    name,
+    logs: listOf(logs).map((line) => {
+      const key = parseNoteKey(line, "log");
+      if (key) return key;
+      throw new StartRefused(
+        `ALCOVE_WITNESS_LOGS takes keys of ledgers such as name+1a2b3c4d+AbC...; it has "${line}".`,
+      );
+    }),
+  };
+}
+
+function readWitnessUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain = url?.search === "" && url.hash === "" && url.username === "";
+  if (url && isPlain && ["http:", "https:"].includes(url.protocol)) return text.replace(/\/$/, "");
+  throw new StartRefused(`ALCOVE_WITNESSES takes addresses such as https://witness.example; it has "${text}".`);
 }
 
 function readPort(text: string): number {

@@ -13,6 +13,7 @@ export * from "./keys/passkeys.ts";
 export * from "./keys/recovery.ts";
 export * from "./keys/root.ts";
 export * from "./ledger/checkpoint.ts";
+export * from "./ledger/cosignature.ts";
 export * from "./ledger/leaf.ts";
 export * from "./ledger/merkle.ts";
 export * from "./padding.ts";

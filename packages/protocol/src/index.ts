@@ -1,4 +1,5 @@
 /** What travels between device and server: messages, limits, versions, the rules both check, the one table of failures. */
+export * from "./add-checkpoint.ts";
 export * from "./batch-rules.ts";
 export * from "./errors.ts";
 export * from "./heartbeat.ts";

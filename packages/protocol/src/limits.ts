@@ -22,6 +22,8 @@ export const limits = {
   draftBytes: 5 * 1024 * 1024,
   /** Cards of one recovery set. */
   recoveryCards: 16,
+  /** Of one practice. */
+  witnesses: 4,
   /** One person's list of passkeys, sealed. */
   passkeysBytes: 24 * 1024,
   sessionMs: 12 * 60 * 60 * 1000,

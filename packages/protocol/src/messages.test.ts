@@ -32,6 +32,8 @@ const examples: { readonly [Name in keyof typeof messages]: { readonly [field: s
   PastRequest: { compartments: [b(16)], bodiesFrom: 0, to: 9, maxBytes: 1000 },
   PastAnswer: { bodies: [{ index: 0, entry: b(10), payload: [] }], bodiesNext: 2 },
   Served: { devices: [{ device: b(16), to: 9, at: 1 }] },
+  Cosigned: { notes: [note] },
+  CosignedRequest: { note },
   ReleaseRequest: { from: 0, opening: b(300) },
   ReleaseAnswer: { part: b(32), first: 0, leaves: b(49), checkpoint: note },
   StoredKeyring: keyring,

@@ -11,6 +11,8 @@
  *   POST /v1/past                             session      PastRequest -> PastAnswer (of compartments that the account reads)
  *   POST /v1/append                           session      AppendRequest -> Appended
  *   GET  /v1/served                           session      -> Served               (of all devices for owners and officers, else of one's own)
+ *   GET  /v1/cosigned                         session      -> Cosigned
+ *   PUT  /v1/cosigned                         session      CosignedRequest -> {}   (a note that one of the practice's witnesses cosigned)
  *   POST /v1/release                          session      ReleaseRequest -> ReleaseAnswer (each one stands in the ledger)
  *   POST /v1/accounts                         anybody      AccountRequest -> {}     (once, signed by the member whom the roster names)
  *   GET  /v1/keyring                          session +    -> StoredKeyring
@@ -199,6 +201,10 @@ export const messages = {
   Served: z.strictObject({
     devices: z.array(z.strictObject({ device: bytes<DeviceId>(16), to: index, at: count })),
   }),
+
+  /** The newest checkpoint that each witness cosigned, with its line. */
+  Cosigned: z.strictObject({ notes: z.array(text(16_384)) }),
+  CosignedRequest: z.strictObject({ note: text(16_384) }),
 
   StoredKeyring: storedKeyring,
 

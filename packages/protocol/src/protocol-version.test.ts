@@ -20,7 +20,7 @@ import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "1ec609b3d9153a01be3c0ee851620443ac2a923b77e23b0cd7cfbd063370f720",
+  1: "2ef7902758cded64bb17c481e6cff8c43bcda7e96cded8f31bc305324c0edde6",
 };
 
 const constants = {

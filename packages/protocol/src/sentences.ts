@@ -24,6 +24,17 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
     "Your practice asks for the passphrase again after some hours. Open with it now; then the passkey opens again.",
   "rules-unfit":
     "One of the numbers is not possible: 3 to 6 months, 1 to 480 minutes, 1 to 24 hours. Nothing was changed.",
+  "presence-unfit":
+    "These days are not possible: an absence ends after it begins, within 92 days, and a week has at least one working day. Nothing was changed.",
+  "ledger-file-broken": "This is no file of a ledger, or it is cut short. alcove ledger export writes one.",
+  "witness-unknown-ledger":
+    "This is not a ledger that this witness follows, or not signed by its key. Nothing was signed.",
+  "witness-behind":
+    "This witness has seen the ledger at another size. Nothing was signed. Ask once more, from size {size}.",
+  "witness-unfit":
+    "This is no key of a witness, or one that your practice or its server uses itself. A witness says its key at /witness-key, or when it is made. Nothing was changed.",
+  "cosignature-none":
+    "None of your practice's witnesses has signed this, or it is not of this practice's ledger. Nothing was changed.",
   "passphrase-same": "This is the passphrase of before. Choose another one.",
   "passphrase-replaced":
     "The server says that your passphrase was changed on another of your devices. Nothing is lost, and you can go on here. If it was you, give the new passphrase to this device too.",

@@ -104,6 +104,16 @@ const shapes = {
     /** The author wants no cards for their psychotherapy notes: they stay closed. */
     notesStayClosed: z.boolean(),
   }),
+  /** Directory; record id random. When a member is to be expected, as they or an owner say (docs/spec, FRE-3). */
+  presence: z.strictObject({
+    type: z.literal("presence"),
+    ...common,
+    member: id,
+    /** 1 is Monday, 7 Sunday. */
+    workdays: z.array(z.int().check(z.minimum(1), z.maximum(7))).check(z.minLength(1), z.maxLength(7)),
+    /** First and last day. */
+    away: z.optional(z.strictObject({ from: day, until: day })),
+  }),
 } as const;
 
 export type RecordType = keyof typeof shapes;
@@ -125,6 +135,7 @@ const anyRevision = z.discriminatedUnion("type", [
   shapes.proposal,
   shapes.leaving,
   shapes.will,
+  shapes.presence,
 ]);
 
 export function encodeRevision(revision: Revision): Bytes {

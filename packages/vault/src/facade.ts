@@ -10,7 +10,7 @@
 import type { Failure } from "@alcove/protocol";
 import type { Activity, ActivityRequest } from "./facade/activity.ts";
 import type { CouldHaveRead } from "./facade/could-have-read.ts";
-import type { DeviceView, LedgerReport } from "./facade/devices.ts";
+import type { DeviceView, LedgerReport, WitnessKeys } from "./facade/devices.ts";
 import type { CrisisCard, GuardView } from "./facade/guard.ts";
 import type { ChartsPassed, LeavingHead, LeavingView } from "./facade/leaving.ts";
 import type {
@@ -42,7 +42,15 @@ import type {
   SecondFactorView,
   UnlockByPasskey,
 } from "./facade/own-keys.ts";
-import type { AccessView, HeldSave, MemberAccessView, MemberView, RightsView, Role } from "./facade/people.ts";
+import type {
+  AccessView,
+  HeldSave,
+  MemberAccessView,
+  MemberView,
+  RightsView,
+  Role,
+  SetPresence,
+} from "./facade/people.ts";
 import type { ProposalAnswered, ProposalRequest, ProposalView, Proposed } from "./facade/proposals.ts";
 import type { RecoverRequest, RecoveryCardText, RecoveryView } from "./facade/recovery.ts";
 import type { LockReason, VaultEvent, VaultStatus } from "./facade/status.ts";
@@ -256,6 +264,8 @@ export type Vault = {
   showSecondFactor(digits: string): Promise<Outcome<void>>;
   /** This device's own member first. */
   members(): Promise<readonly MemberView[]>;
+  /** When a member is to be expected: of oneself, or by an owner. `member-unknown`, `not-entitled`, `presence-unfit`. */
+  setPresence(request: SetPresence): Promise<Outcome<void>>;
   /** `last-owner`, `second-owner-needed`, `not-entitled`. What they could read they may have kept; nothing new opens for them. */
   /** With `keepsCharts` also `last-reader`, where nobody else could open some chart's progress notes; `charts` counts them. */
   removeMember(request: { readonly member: string; readonly keepsCharts?: true }): Promise<Outcome<void>>;
@@ -346,6 +356,18 @@ export type Vault = {
     readonly reason: "retired" | "lost" | "stolen";
   }): Promise<Outcome<void>>;
   verifyLedger(): Promise<Outcome<LedgerReport>>;
+  /** Leaves, checkpoints and the keys that signed them, for `verifyLedgerFile`. `server-unreachable`: no sync brought a checkpoint yet. */
+  exportLedger(): Promise<Outcome<Uint8Array>>;
+  witnessKeys(): Promise<Outcome<WitnessKeys>>;
+  /** All of them, each as `witness-key` of it says. `not-entitled`: an owner's act. `witness-unfit`: no such key, or not one of a witness. */
+  setWitnesses(keys: readonly string[]): Promise<Outcome<void>>;
+  /**
+   * What a witness that can't be reached by the server is asked: a file for `cosignRequest`, made of this device's own leaves. `from`: the size that
+   * it last cosigned, where it says so.
+   */
+  witnessRequest(request: { readonly from?: number }): Promise<Outcome<string>>;
+  /** What it signed, for the server to carry to everybody's devices. `cosignature-none`. */
+  handInCosigned(note: string): Promise<Outcome<void>>;
 
   /** A further device of one's own. Steps arrive as `pairing` events. */
   invite(): Promise<Outcome<void>>;

@@ -5,4 +5,6 @@ export * from "./facade.ts";
 export * from "./ports.ts";
 export type { VaultOptions } from "./life.ts";
 export { createVault } from "./vault.ts";
+export { type LedgerFileReport, verifyLedgerFile } from "./ledger-file.ts";
+export { cosignRequest, makeWitness, type WitnessFile, witnessKey } from "./witness.ts";
 export { type Failure, type FailureCode, sentenceOf } from "@alcove/protocol";

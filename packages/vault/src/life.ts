@@ -17,8 +17,10 @@ import type { LockReason, SecondFactorView, VaultEvent, VaultStatus } from "./fa
 import { deviceViews } from "./features/devices.ts";
 import type { Adopted } from "./features/own-keys/index.ts";
 import { type OpenNext, readNextKeys } from "./features/own-keys/next-keys.ts";
+import { quietColleagues } from "./features/presence.ts";
 import type { UnlockedDevice } from "./features/unlock.ts";
 import { willDue } from "./features/will/when-due.ts";
+import { witnessViews } from "./features/witness-views.ts";
 import { createGate } from "./gate.ts";
 import { type Ports, StoreFault } from "./ports.ts";
 import { type Profile, readProfile, writeProfile } from "./profile.ts";
@@ -138,6 +140,8 @@ export function createLife(ports: Ports, options: VaultOptions) {
       ...(syncedAt === undefined ? {} : { syncedAt }),
       suspended: me?.suspendedIndex !== undefined,
       alarms: alarms.list(),
+      witnesses: witnessViews(opened, disk, ports.clock.now()),
+      quiet: quietColleagues(opened, syncedAt),
       secondFactorSet: disk.settings.get("secondFactorSet") === true,
       ...(secondFactor ? { secondFactor } : {}),
       kitConfirmed: disk.settings.get("kitConfirmed") === true,

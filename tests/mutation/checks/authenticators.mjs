@@ -102,7 +102,7 @@ export const authenticatorChecks = [
     },
   ]),
   ...inFile(`${server}/http/routes/ledger.ts`, weighty, [
-    ...["member.remove", "member.role", "recovery.set", "policy.set", "guard.unset"].map((name) => ({
+    ...["member.remove", "member.role", "recovery.set", "policy.set", "guard.unset", "witness.set"].map((name) => ({
       id: `second-factor/again-for-${name}`,
       find: `  "${name}",\n`,
       replace: "",

@@ -271,13 +271,17 @@ export const formatChecks = [
   },
 
   ...inFile(`${crypto}/ledger/checkpoint.ts`, { tests: [`${crypto}/ledger/checkpoint.test.ts`] }, [
-    { id: "checkpoint/note-length", find: "if (note.length > maxNoteLength) return undefined;", replace: "" },
-    { id: "checkpoint/practice", find: " || parts[2] !== origin", replace: "" },
+    { id: "checkpoint/note-length", find: "note.length > maxNoteLength ? null : ", replace: "" },
+    {
+      id: "checkpoint/practice",
+      find: "if (parts?.origin !== origin) return undefined;",
+      replace: "if (!parts) return undefined;",
+    },
     { id: "checkpoint/size-is-safe", find: " || !Number.isSafeInteger(Number(size))", replace: "" },
     {
       id: "checkpoint/signature",
-      find: "if (!(await verify(port, key, bytes.subarray(4), utf8(text)))) return undefined;",
-      replace: "",
+      find: "return (await verify(port, key, signature, utf8(parts.text))) ? parts.checkpoint : undefined;",
+      replace: "return parts.checkpoint;",
     },
     { id: "checkpoint/no-leading-zero", find: "(0|[1-9][0-9]{0,15})", replace: "([0-9]{1,16})" },
   ]),

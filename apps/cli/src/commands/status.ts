@@ -6,7 +6,10 @@ import { defineCommand } from "../command.ts";
 import { counted } from "../counted.ts";
 import { holdsPractice, send, unlock, withVault } from "../profile.ts";
 import { countSaves, heldFacts, heldWhy } from "../held.ts";
+import { nameOr } from "../member-text.ts";
+import { dayText } from "../presence-text.ts";
 import { version } from "../version.ts";
+import { witnessRow } from "../witness-text.ts";
 
 export const command = defineCommand({
   details: "Unlocks where the passphrase is at hand (--passphrase-file); says what can be said without it otherwise.",
@@ -65,6 +68,13 @@ function inWords(status: VaultStatus, profile: string, { conflicts, toSign, held
   if (status.successorCardsUsed) rows.push(["Cards", "opened psychotherapy notes: alcove successor show"]);
   if (status.willDue)
     rows.push(["Will", `${status.willDue === "missing" ? "not written yet" : "to be confirmed"}: alcove will write`]);
+  for (const witness of status.witnesses) rows.push(["Witness", witnessRow(witness)]);
+  for (const { name, lastSeen, days } of status.quiet)
+    rows.push([
+      "Not seen",
+      `${nameOr(name, "a colleague")} since ${dayText(lastSeen)}, ${counted(days, "working day")}`,
+    ]);
+  if (status.quiet.length > 0) rows.push(["", "ask them; where they are away: alcove member away"]);
   for (const { code } of status.alarms) rows.push(["Alarm", isFailureCode(code) ? sentences[code] : code]);
   return lines(rows);
 }

@@ -19,8 +19,10 @@ import { createStepUp } from "../session/step-up.ts";
 import { addPasskeyRoutes } from "./routes/passkeys.ts";
 import { addRecoveryRoutes } from "./routes/recovery.ts";
 import { addReleaseRoute } from "./routes/release.ts";
+import { addCosignedRoutes } from "./routes/cosigned.ts";
 import { addServedRoute } from "./routes/served.ts";
 import { addStatusRoutes } from "./routes/status.ts";
+import { addWitnessRoutes } from "./routes/witness.ts";
 import type { ServerParts } from "./server-parts.ts";
 
 /** A request that is cut short, too slow or too large ends here and leaves nothing. 8 MiB take 5 minutes at 220 kbit/s. */
@@ -83,6 +85,8 @@ export function createApp(parts: ServerParts, settings: AppSettings): FastifyIns
   addRecoveryRoutes(app, parts);
   addReleaseRoute(app, parts);
   addServedRoute(app, parts);
+  addCosignedRoutes(app, parts);
+  if (parts.witness) addWitnessRoutes(app, parts.witness);
   addEventRoute(app, parts);
   return app;
 }

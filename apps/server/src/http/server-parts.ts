@@ -13,6 +13,7 @@ import type { RecoverDesk } from "../session/recover.ts";
 import type { Sessions } from "../session/sessions.ts";
 import type { ServedDesk } from "../store/served.ts";
 import type { Database } from "../store/database.ts";
+import type { WitnessDesk } from "../witness/witness-desk.ts";
 import type { Nudges } from "./events.ts";
 
 export type ServerParts = {
@@ -30,6 +31,8 @@ export type ServerParts = {
   readonly recoveries: RecoverDesk;
   readonly nudges: Nudges;
   readonly served: ServedDesk;
+  /** Absent: this server witnesses nobody else's ledger. */
+  readonly witness: WitnessDesk | undefined;
   readonly blobs: BlobFolder;
   readonly metrics: Metrics;
   readonly founding: "open" | "closed";

@@ -26,6 +26,8 @@ export type ServerKeys = {
   readonly sealKey: ServerSealKey;
   readonly decoyKey: DecoyKey;
   readonly spareCodeKey: SpareCodeKey;
+  /** Signs as a witness of other servers' ledgers, and nothing else. */
+  readonly witnessSeed: SigningSeed;
 };
 
 /**
@@ -70,6 +72,7 @@ function parseKeys(text: string, file: string): ServerKeys {
       new Uint8Array(hkdfSync("sha256", key, "", "alcove/server/spare-codes", 32)),
       32,
     ),
+    witnessSeed: branded<SigningSeed>(new Uint8Array(hkdfSync("sha256", key, "", "alcove/server/witness", 32)), 32),
   };
 }
 

@@ -63,6 +63,11 @@ export class PracticeShelf {
     this.#kept.delete(toHex(practice));
   }
 
+  /** Those in memory: of practices that somebody uses. */
+  inMemory(): Promise<PracticeState | undefined>[] {
+    return [...this.#kept.values()].map(({ state }) => state);
+  }
+
   forgetIdle(): void {
     const before = this.#clock.steadyMs() - keptMs;
     for (const [id, { usedAtMs }] of this.#kept) if (usedAtMs < before) this.#kept.delete(id);

@@ -97,6 +97,17 @@ export const columns: Readonly<Record<string, Readonly<Record<string, string>>>>
     sent_to: "how far in the ledger the device was sent what its member may read",
     sent_at: "when it was last sent anything",
   },
+  cosigned: {
+    practice: id,
+    witness: "who witnesses the practice's ledger, as the roster says too",
+    note: "how many entries there were at a time, with the root hash of the ledger, this server's signature and the witness's",
+    cosigned_at: "when the witness signed, to the second",
+  },
+  witnessed: {
+    origin: "an opaque id of a practice on another server, which asked this one to witness its ledger",
+    size: "how many entries it had when it last asked",
+    root: "a hash",
+  },
   blob: {
     practice: id,
     blob: id,

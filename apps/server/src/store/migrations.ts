@@ -180,6 +180,23 @@ export const migrations: Readonly<Record<string, Migration>> = {
       );
     },
   },
+  "0010-witness": {
+    async up(db: Kysely<never>) {
+      await table(db, "cosigned", ["practice", "witness"], (t) =>
+        t
+          .addColumn("practice", bytes, (c) => c.notNull())
+          .addColumn("witness", "text", (c) => c.notNull())
+          .addColumn("note", "text", (c) => c.notNull())
+          .addColumn("cosigned_at", "integer", (c) => c.notNull()),
+      );
+      await table(db, "witnessed", ["origin"], (t) =>
+        t
+          .addColumn("origin", "text", (c) => c.notNull())
+          .addColumn("size", "integer", (c) => c.notNull())
+          .addColumn("root", bytes, (c) => c.notNull()),
+      );
+    },
+  },
 };
 
 type Columns = (table: CreateTableBuilder<string>) => CreateTableBuilder<string, string>;

@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { type AccountId, asId, type Branded, type PracticeId } from "@alcove/bytes";
+import { type AccountId, asHash, asId, type Branded, type PracticeId } from "@alcove/bytes";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeDataFolder } from "../testing/run-server.ts";
 import { insertAccount, readAccount, setSpareCodes, takeSpareCode } from "./accounts.ts";
@@ -7,6 +7,7 @@ import { addAuthenticator, readAuthenticators, removeAuthenticator, useAuthentic
 import { type Database, openDatabase } from "./database.ts";
 import { eraseDraft, keepDraft, readDrafts, type SlotId } from "./drafts.ts";
 import { keepPasskeys, readPasskeys } from "./passkeys.ts";
+import { lastWitnessed, moveWitnessed } from "./witnessed.ts";
 import { closeInvite, type InviteId, leaveMessage, openInvite, readInvite } from "./invites.ts";
 
 const folder = makeDataFolder();
@@ -41,6 +42,19 @@ test("PSK-4 passkeys of two accounts of one practice are apart", async () => {
   expect(await keepPasskeys(db, one, { counter: 1, sealed })).toMatchObject({ ok: true });
   expect(await readPasskeys(db, one)).toEqual({ counter: 1, sealed });
   expect(await readPasskeys(db, other)).toEqual({ counter: 0, sealed: null });
+});
+
+test("WIT-4 of two that begin from the same checkpoint the quicker one has its way, the first time and later", async () => {
+  const { db } = database;
+  const [one, other, third] = [1, 2, 3].map((n) => ({ size: n, root: asHash(new Uint8Array(32).fill(n)) }));
+  if (!one || !other || !third) throw new Error("three of them");
+  expect(await moveWitnessed(db, "log.example", undefined, one)).toBe(true);
+  expect(await moveWitnessed(db, "log.example", undefined, other)).toBe(false);
+  expect(await moveWitnessed(db, "log.example", one, other)).toBe(true);
+  expect(await moveWitnessed(db, "log.example", one, third)).toBe(false);
+  expect(await moveWitnessed(db, "log.example", { ...other, root: third.root }, third)).toBe(false);
+  expect(await lastWitnessed(db, "log.example")).toEqual(other);
+  expect(await lastWitnessed(db, "log.example/else")).toBeUndefined();
 });
 
 test("SES-11 of two that take a spare code out of the same ones, the quicker one has it; another account's stay", async () => {

@@ -48,6 +48,9 @@ export type Tables = {
   recovery_set: { practice: Blob; recovery_set: Blob };
   release_part: { practice: Blob; compartment: Blob; epoch: number; part_sealed: Blob };
   served: { practice: Blob; device: Blob; sent_to: number; sent_at: number };
+  cosigned: { practice: Blob; witness: string; note: string; cosigned_at: number };
+  /** Of other servers' practices. */
+  witnessed: { origin: string; size: number; root: Blob };
   blob: { practice: Blob; blob: Blob; compartment: Blob; chunks: number };
   draft: { practice: Blob; account: Blob; slot: Blob; counter: number; sealed: Blob };
   invite: {

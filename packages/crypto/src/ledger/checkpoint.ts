@@ -3,7 +3,7 @@
  *
  *   <origin>\n<size>\n<root, base64>\n\n— <origin> <base64(key hash (4) || Ed25519 signature (64))>\n
  *
- * Further signature lines (witnesses) are kept and passed over. Signed notes have their own domain separation: the
+ * Further signature lines (witnesses, `cosignature.ts`) are kept and passed over. Signed notes have their own domain separation: the
  * text itself, which no other Alcove signature begins with.
  */
 
@@ -21,7 +21,7 @@ import {
 } from "@alcove/bytes";
 import type { CryptoPort } from "../port.ts";
 import { hash } from "../primitives/hash.ts";
-import { sign, type SigningKey, verify, type VerifyKey } from "../primitives/sign.ts";
+import { type PublicKey, sign, type SigningKey, verify, type VerifyKey } from "../primitives/sign.ts";
 
 export type Checkpoint = { readonly size: number; readonly root: Hash };
 
@@ -47,31 +47,86 @@ const notePattern =
   /^(([^\n]+)\n(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/]{43}=)\n)\n((?:— [^ \n]+ [A-Za-z0-9+/]+={0,2}\n)+)$/;
 
 /** `undefined`: another practice's, not by the pinned key, or not well formed. */
-export async function openCheckpoint(
+export function openCheckpoint(
   port: CryptoPort,
   key: VerifyKey,
   practice: PracticeId,
   note: string,
 ): Promise<Checkpoint | undefined> {
-  const origin = ledgerOrigin(practice);
-  if (note.length > maxNoteLength) return undefined;
-  const parts = notePattern.exec(note);
-  if (parts === null || parts[2] !== origin) return undefined;
-  const [, text = "", , size = "", root = "", signatures = ""] = parts;
-  const rootBytes = fromBase64(root);
-  if (rootBytes?.length !== 32 || !Number.isSafeInteger(Number(size))) return undefined;
-  const expected = noteKeyHash(origin, key.publicKey);
-  for (const line of signatures.split("\n")) {
-    const [, name, encoded = ""] = line.split(" ");
-    const bytes = name === origin ? fromBase64(encoded) : undefined;
-    if (bytes?.length !== 68 || !equalBytes(bytes.subarray(0, 4), expected)) continue;
-    if (!(await verify(port, key, bytes.subarray(4), utf8(text)))) return undefined;
-    return { size: Number(size), root: asHash(rootBytes) };
+  return openLogCheckpoint(port, key, ledgerOrigin(practice), note);
+}
+
+/** Of any log, by its origin: what a witness is shown. */
+export async function openLogCheckpoint(
+  port: CryptoPort,
+  key: VerifyKey,
+  origin: string,
+  note: string,
+): Promise<Checkpoint | undefined> {
+  const parts = splitNote(note);
+  if (parts?.origin !== origin) return undefined;
+  for (const signature of signaturesBy(parts, { name: origin, publicKey: key.publicKey, type: "log" })) {
+    if (signature.length !== 64) continue;
+    return (await verify(port, key, signature, utf8(parts.text))) ? parts.checkpoint : undefined;
   }
   return undefined;
 }
 
-/** C2SP signed-note: SHA-256(name || 0x0A || 0x01 || public key), first 4 bytes; 0x01 is Ed25519. */
-export function noteKeyHash(name: string, publicKey: Uint8Array): Bytes {
-  return hash(concatBytes(utf8(name), new Uint8Array([0x0a, 0x01]), publicKey)).slice(0, 4);
+export type NoteParts = {
+  /** What is signed: three lines, each with its newline. */
+  readonly text: string;
+  readonly origin: string;
+  readonly checkpoint: Checkpoint;
+  readonly signatures: readonly { readonly name: string; readonly bytes: Bytes }[];
+};
+
+/** `undefined`: no checkpoint of three lines in a signed note. Says nothing of its signatures. */
+export function splitNote(note: string): NoteParts | undefined {
+  const parts = note.length > maxNoteLength ? null : notePattern.exec(note);
+  if (parts === null) return undefined;
+  const [, text = "", origin = "", size = "", root = "", lines = ""] = parts;
+  const rootBytes = fromBase64(root);
+  if (rootBytes?.length !== 32 || !Number.isSafeInteger(Number(size))) return undefined;
+  const signatures = lines.split("\n").flatMap((line) => {
+    const [, name, encoded = ""] = line.split(" ");
+    const bytes = fromBase64(encoded);
+    return name !== undefined && bytes ? [{ name, bytes }] : [];
+  });
+  return { text, origin, checkpoint: { size: Number(size), root: asHash(rootBytes) }, signatures };
+}
+
+/** What stands in the lines under this key's name and hash, in their order. */
+export function signaturesBy({ signatures }: NoteParts, by: NoteKey): Uint8Array[] {
+  const expected = noteKeyHash(by.name, by.publicKey, by.type);
+  return signatures
+    .filter(({ name, bytes }) => name === by.name && equalBytes(bytes.subarray(0, 4), expected))
+    .map(({ bytes }) => bytes.subarray(4));
+}
+
+/** As C2SP signed-note numbers what an Ed25519 key is for: a log's own signature, or a witness's cosignature/v1. */
+export const noteKeyTypes = { log: 0x01, cosignature: 0x04 } as const;
+export type NoteKeyType = keyof typeof noteKeyTypes;
+export type NoteKey = { readonly name: string; readonly publicKey: PublicKey; readonly type: NoteKeyType };
+
+/** C2SP signed-note: SHA-256(name || 0x0A || type || public key), first 4 bytes. */
+export function noteKeyHash(name: string, publicKey: Uint8Array, type: NoteKeyType = "log"): Bytes {
+  return hash(concatBytes(utf8(name), new Uint8Array([0x0a, noteKeyTypes[type]]), publicKey)).slice(0, 4);
+}
+
+/** A key in one line, as C2SP signed-note has it: `name+hash+base64(type || public key)`. */
+export function encodeNoteKey({ name, publicKey, type }: NoteKey): string {
+  const material = concatBytes(new Uint8Array([noteKeyTypes[type]]), publicKey);
+  return `${name}+${toHex(noteKeyHash(name, publicKey, type))}+${toBase64(material)}`;
+}
+
+/** Visible ASCII without the plus that parts a key's line. */
+export const noteKeyName = /^[!-*,-~]{1,200}$/;
+
+/** `undefined`: not such a line, of a name that is too long or odd, of another type, or with a wrong hash. */
+export function parseNoteKey(line: string, type: NoteKeyType): NoteKey | undefined {
+  const [, name = "", keyHash, encoded = ""] = /^([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+={0,2})$/.exec(line) ?? [];
+  const material = fromBase64(encoded);
+  if (!noteKeyName.test(name) || material?.length !== 33 || material[0] !== noteKeyTypes[type]) return undefined;
+  const publicKey = material.slice(1) as unknown as PublicKey;
+  return toHex(noteKeyHash(name, publicKey, type)) === keyHash ? { name, publicKey, type } : undefined;
 }

@@ -15,6 +15,7 @@ import { otherOwners, type Signers } from "./signers.ts";
 import type { Operation, OperationOf } from "./statement.ts";
 import { judgeSuccessorEnd, judgeSuccessorSet, judgeSuccessorUse } from "./successor-authority.ts";
 import { isUsedAccount, isUsedKey, newKeys } from "./used-keys.ts";
+import { judgeWitnesses } from "./witnesses.ts";
 
 /** The operation may stand: what it does, and whether another owner must have signed the statement too. */
 export type Verdict = { readonly effect: Effect; readonly needsSecondOwner: boolean };
@@ -69,6 +70,8 @@ export async function judge(at: Judged, operation: Operation): Promise<Verdict |
       return judgeGuard(at, operation);
     case "policy.set":
       return judgePolicy(at, operation);
+    case "witness.set":
+      return judgeWitnesses(at, operation);
   }
 }
 

@@ -50,6 +50,7 @@ export async function found(
     charts: new Map(),
     formerSets: [],
     successorSets: [],
+    witnesses: [],
     heads: new Map([[toHex(founding), { sequence: 0, index }]]),
   });
 }

@@ -11,7 +11,7 @@ import {
   type PracticeId,
   toHex,
 } from "@alcove/bytes";
-import type { SealingPublicKey, VerifyKey } from "@alcove/crypto";
+import type { SealingPublicKey, VerifyKey, Witness } from "@alcove/crypto";
 import type { Policy } from "./policy.ts";
 import type { FormerSet, Recipient, RecoverySet } from "./recovery-set.ts";
 import { isRecoverable, type Role } from "./roles.ts";
@@ -101,6 +101,8 @@ export type Roster = {
   readonly successorSets: readonly SuccessorSet[];
   /** Absent while none was set. */
   readonly policy?: Policy;
+  /** Whose cosignatures devices believe. */
+  readonly witnesses: readonly Witness[];
   /** Every head there ever was, to the sequence and ledger index it came at. */
   readonly heads: ReadonlyMap<string, { readonly sequence: number; readonly index: number }>;
 };

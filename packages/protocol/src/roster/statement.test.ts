@@ -198,6 +198,7 @@ describe("shape", () => {
         expect(withOperation(parseCbor(bytes) as CborValue), `${JSON.stringify(good[0])}: ${name}`).toBeUndefined();
     }
     expect(withOperation(["policy.set", account])).toBeUndefined();
+    expect(withOperation(["witness.set", [["w", wrong.bytes32[0] as CborValue]]])).toBeUndefined();
     for (const kind of compartmentKinds)
       expect(withOperation(["compartment.create", device, kind, null])).toBeDefined();
     for (const role of roles) expect(withOperation(["member.role", account, role])).toBeDefined();

@@ -19,7 +19,7 @@ import {
   type PracticeId,
   type RecoverySetId,
 } from "@alcove/bytes";
-import { type PublicKey, type SealingPublicKey, sealingPublicKeyBytes } from "@alcove/crypto";
+import { noteKeyName, type PublicKey, type SealingPublicKey, sealingPublicKeyBytes } from "@alcove/crypto";
 import { limits } from "../limits.ts";
 import { between, byFirstWord, bytes, count, index, parseAs, text, z } from "../schema.ts";
 import { roles } from "./roles.ts";
@@ -134,6 +134,12 @@ const operation = z.union([
     z.nullable(between(1, 480)),
     z.nullable(between(1, 24)),
   ]),
+  z.tuple([
+    z.literal("witness.set"),
+    z
+      .array(z.tuple([z.string().check(z.regex(noteKeyName)), bytes<PublicKey>(32)]))
+      .check(z.maxLength(limits.witnesses)),
+  ]),
 ]);
 /**
  * - `practice.create`: practice, API origin, checkpoint key, founder account, identity signing and sealing key, first device, its key.
@@ -160,6 +166,7 @@ const operation = z.union([
  * - `guard.unset`: compartments whose keys are whole again from the next rotation on.
  * - `policy.set`: whether passphrases hold every class of characters, after how many months another is due, after how many
  *   minutes without their person devices lock, for how many hours after the passphrase passkeys open them. Null: not asked.
+ * - `witness.set`: name and key of each witness whose cosignatures the practice's devices believe from now on.
  */
 export type Operation = z.infer<typeof operation>;
 export type OperationOf<Name extends Operation[0]> = Extract<Operation, readonly [Name, ...unknown[]]>;

@@ -78,6 +78,8 @@ function subjectsOf(operation: Operation, signer: AccountId): Subjects {
       return { alters: [], restsOn: ["recovery"] };
     case "policy.set":
       return { alters: ["policy"], restsOn: [] };
+    case "witness.set":
+      return { alters: ["witnesses"], restsOn: [] };
     case "guard.set":
     case "guard.unset":
       return { alters: operation[1].map((id) => `guard/${toHex(id)}`), restsOn: [toHex(signer)] };

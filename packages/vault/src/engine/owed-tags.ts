@@ -253,6 +253,7 @@ function changedBy(operation: Operation): readonly CompartmentId[] | "devices" {
     case "guard.set":
     case "guard.unset":
     case "policy.set":
+    case "witness.set":
       return [];
   }
 }

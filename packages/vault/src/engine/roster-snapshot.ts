@@ -82,6 +82,7 @@ export function encodeRoster(roster: Roster): CborValue {
     recoveryParts(roster),
     roster.policy ? policyOperation(roster.policy) : null,
     roster.successorSets.map(successorParts),
+    roster.witnesses.map(({ name, key }) => [name, key.publicKey]),
   ];
 }
 
@@ -123,7 +124,7 @@ function encodeCompartments({ compartments, charts }: Roster): CborValue {
 }
 
 export async function parseRoster(crypto: CryptoPort, parts: Tuple): Promise<Roster> {
-  const [facts, members, former, devices, compartments, heads, headIndexes, recovery, policy, successors] =
+  const [facts, members, former, devices, compartments, heads, headIndexes, recovery, policy, successors, witnesses] =
     parts as readonly Tuple[][];
   const [practice, founding, origin, ledgerKey, head, sequence, headIndex] = facts as Tuple;
   const read = parseCompartments(compartments as Tuple);
@@ -144,6 +145,10 @@ export async function parseRoster(crypto: CryptoPort, parts: Tuple): Promise<Ros
     heads: new Map(headNames.map((name, at) => [name, { sequence: at, index: indexes[at] as number }])),
     ...(await readRecovery(crypto, recovery ?? [])),
     successorSets: await readAll(successors, (one) => readSuccessorSet(crypto, one)),
+    witnesses: await readAll(witnesses ?? [], async ([name, key]) => ({
+      name: name as string,
+      key: await readKey(crypto, key),
+    })),
     ...(policy ? { policy: policyOf(policy as unknown as OperationOf<"policy.set">) } : {}),
   };
 }

@@ -67,6 +67,8 @@ beforeAll(async () => {
   await applyRotation(p, guarded, await rotation(p, guarded));
   await applyRight(p, await statement(p, [["guard.set", [guarded.id]]]));
   await applyRight(p, await statement(p, [["policy.set", true, 3, 5, 12]]));
+  const { publicKey } = (await createDevice(port)).key;
+  await applyRight(p, await statement(p, [["witness.set", [["witness.example/w", publicKey]]]]));
   const guardedRotation = await rotation(p, guarded);
   await applyRotation(p, guarded, guardedRotation);
 
@@ -179,8 +181,8 @@ test("another format, and what is none, are not parsed", async () => {
   const parts = parseCbor(encodeState(full));
   if (!Array.isArray(parts)) throw new Error("a state is an array");
   for (const other of [
-    encodeCbor(parts.with(0, 6)),
-    encodeCbor(parts.with(0, 8)),
+    encodeCbor(parts.with(0, 7)),
+    encodeCbor(parts.with(0, 9)),
     encodeCbor({ a: 1 }),
     encodeCbor([]),
     new Uint8Array(0),

@@ -19,8 +19,8 @@ import type { Epoch, KeyLog } from "@alcove/protocol";
 import { encodeRoster, parseRoster } from "./roster-snapshot.ts";
 import { type EngineState, emptyState, isGuarded } from "./state.ts";
 
-/** 2: several members. 3: what is unread. 4: the roster in columns. 5: recovery sets. 6: guarded compartments. 7: their openings. */
-const format = 7;
+/** 2: several members. 3: what is unread. 4: the roster in columns. 5: recovery sets. 6: guarded compartments. 7: their openings. 8: witnesses. */
+const format = 8;
 
 export function encodeState(state: EngineState): Bytes {
   const { roster } = state;

@@ -68,7 +68,7 @@ export type EngineState = {
   readonly overseen: Set<number>;
   /** Ledger index of the newest entry of each device. */
   readonly lastIndex: Map<string, number>;
-  /** Devices whose view another live device has shown to be fresh. */
+  /** Devices whose view another live device, or a witness, has shown to be fresh. */
   readonly vouched: Set<string>;
   /** Compartments of which something below `appliedTo` is still to be read: nothing of them is owed until `past.ts` has read it. */
   readonly unread: Set<string>;

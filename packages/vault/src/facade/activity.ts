@@ -60,7 +60,9 @@ export type ActivityAct =
     }
   | { readonly kind: "own-cards-ended" }
   | { readonly kind: "own-cards-used"; readonly member: ActivityMember }
-  | { readonly kind: "rules" };
+  | { readonly kind: "rules" }
+  /** All of them from then on. */
+  | { readonly kind: "witnesses"; readonly names: readonly string[] };
 
 /** One statement. `alsoBy`: another owner signed it. */
 export type Activity = NamedAct & {

@@ -37,6 +37,23 @@ export type PairingStep =
   | { readonly side: "newcomer"; readonly step: "done" }
   | { readonly side: "inviter" | "newcomer"; readonly step: "failed"; readonly error: Failure };
 
+/** Somebody elsewhere who follows the practice's ledger, and signs that it only grows. An owner names them. */
+export type WitnessView = {
+  readonly name: string;
+  /** When it last signed what this device has too, by its own clock. */
+  readonly seenAt?: number;
+  /** Never yet, or seven days ago. */
+  readonly isStale: boolean;
+};
+
+/** For whoever runs a witness, and for who names it. */
+export type WitnessKeys = {
+  /** The ledger's name and key in one line, which a witness is told. */
+  readonly ledger: string;
+  /** Name and key of each witness, as it was given. */
+  readonly witnesses: readonly string[];
+};
+
 export type LedgerReport = {
   readonly size: number;
   readonly root: string;
@@ -45,5 +62,7 @@ export type LedgerReport = {
   readonly batches: number;
   readonly envelopes: number;
   readonly heartbeats: number;
+  /** Checkpoints that a named witness cosigned, and when, by its own clock. */
+  readonly cosigned: readonly { readonly name: string; readonly size: number; readonly at: number }[];
   readonly problems: readonly Alarm[];
 };

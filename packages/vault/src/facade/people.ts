@@ -23,6 +23,34 @@ export type MemberView = {
   readonly isSuspended: boolean;
   /** Devices that count. */
   readonly devices: number;
+} & PresenceView;
+
+/** When a colleague was seen, and when they are to be expected (docs/spec, FRE). Days are `yyyy-mm-dd`, in UTC. */
+export type PresenceView = {
+  /** Midnight of the newest day that a device of theirs vouches for. */
+  readonly lastSeen?: number;
+  /** Nothing was seen of them for so many of their working days, as of the last sync; never said of oneself. */
+  readonly quiet?: { readonly days: number; readonly level: "amber" | "red" };
+  /** 1 is Monday, 7 Sunday. */
+  readonly workdays: readonly number[];
+  /** Now or soon; and who said so last. */
+  readonly away?: { readonly from: string; readonly until: string; readonly byName: string };
+};
+
+/** In the place of what was said before. Absent `away`: they are not. */
+export type SetPresence = {
+  readonly member: string;
+  readonly workdays: readonly number[];
+  /** First and last day; at most 92 days. */
+  readonly away?: { readonly from: string; readonly until: string };
+};
+
+/** Of whom nothing was seen for seven of their working days or more. */
+export type QuietColleague = {
+  readonly member: string;
+  readonly name: string;
+  readonly lastSeen: number;
+  readonly days: number;
 };
 
 /** What one member can open, as the roster says it to everybody. */

@@ -1,9 +1,10 @@
 /** Where a device stands, and what it tells by itself. */
 
 import type { Failure } from "@alcove/protocol";
-import type { DeviceView, PairingStep } from "./devices.ts";
+import type { DeviceView, PairingStep, WitnessView } from "./devices.ts";
 import type { PracticeRules, SecondFactorView } from "./own-keys.ts";
 import type { WillDue } from "./will.ts";
+import type { QuietColleague } from "./people.ts";
 
 /** Where this device stands; the app shows one screen for each phase. */
 export type VaultStatus =
@@ -49,6 +50,9 @@ export type VaultStatus =
       /** Somebody else called a device of this member lost or stolen: until they replace their keys they get and give none. */
       readonly suspended: boolean;
       readonly alarms: readonly Alarm[];
+      readonly witnesses: readonly WitnessView[];
+      /** Colleagues of whom nothing was seen for long: they don't work, or the server keeps something from one of the two. */
+      readonly quiet: readonly QuietColleague[];
       /** Whether the second factor and the Emergency Kit were confirmed; false shows a dated task. */
       readonly secondFactorSet: boolean;
       /** As of the last session; absent while nothing is known of it. */

@@ -66,6 +66,8 @@ export function sayAct(act: ActivityAct, by: string): string {
       return `opened the psychotherapy notes of ${nameOf(act.member)} with cards`;
     case "rules":
       return "changed the practice’s rules";
+    case "witnesses":
+      return act.names.length === 0 ? "named no witness any more" : `named as witnesses ${act.names.join(", ")}`;
   }
 }
 

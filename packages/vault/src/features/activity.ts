@@ -161,6 +161,8 @@ function actOnPeople(operation: Exclude<Operation, OnCharts>, { opened, roster, 
     }
     case "policy.set":
       return { kind: "rules" };
+    case "witness.set":
+      return { kind: "witnesses", names: operation[1].map(([name]) => name) };
   }
 }
 

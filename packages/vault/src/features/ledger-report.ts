@@ -1,18 +1,23 @@
 /** `ledger verify`: everything on this device's disk once more, from the first leaf, trusting nothing that was remembered. */
 
-import { equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
+import { equalBytes, fail, type Hash, ok, type Result, toHex } from "@alcove/bytes";
 import {
   appendLeaves,
+  cosignedAt,
   type CryptoPort,
   emptyFrontier,
   encodeLeaf,
   hash,
+  importVerifyKey,
   type Leaf,
+  openCheckpoint,
   parseBatch,
   parseLeaf,
   rootOf,
+  splitNote,
 } from "@alcove/crypto";
 import { type Failure, failure } from "@alcove/protocol";
+import { readCosigned } from "../cosigned.ts";
 import type { Disk } from "../disk.ts";
 import type { Opened } from "../engine/opened.ts";
 import { readPast } from "../engine/past.ts";
@@ -42,6 +47,9 @@ export async function ledgerReport(
   const { checkpoint } = opened.state;
   if (!checkpoint || frontier.size !== checkpoint.size || !equalBytes(rootOf(frontier), checkpoint.root))
     problem("alarm-ledger-forked", frontier.size);
+
+  const seen = await readNotes(crypto, disk, opened, (size) => (size > leaves.length ? undefined : rootAt(size)));
+  for (const { code, size } of seen.problems) problem(code, size);
 
   const counts = { roster: 0, keyLog: 0, batch: 0, heartbeat: 0, opening: 0, envelopes: 0 };
   const { keys, profile } = opened;
@@ -90,6 +98,34 @@ export async function ledgerReport(
     batches: counts.batch + past.counts.batch,
     envelopes: counts.envelopes + past.revisions.length,
     heartbeats: counts.heartbeat,
+    cosigned: seen.cosigned,
     problems,
   });
+}
+
+/** Checkpoints as they came, against what the leaves rebuild: the newest one, and those that witnesses cosigned. */
+async function readNotes(
+  crypto: CryptoPort,
+  disk: Disk,
+  { state, keys, profile }: Opened,
+  rootAt: (size: number) => Hash | undefined,
+) {
+  const problems: { code: string; size: number }[] = [];
+  const cosigned: LedgerReport["cosigned"][number][] = [];
+  const newest = disk.settings.get("checkpoint");
+  const notes = [...(typeof newest === "string" ? [newest] : []), ...readCosigned(disk).map(({ note }) => note)];
+  const key = await importVerifyKey(crypto, profile.ledgerKey);
+  for (const note of notes) {
+    const parts = splitNote(note);
+    const checkpoint = key && parts && (await openCheckpoint(crypto, key, keys.practice, note));
+    const root = checkpoint && rootAt(checkpoint.size);
+    if (!checkpoint || !root) problems.push({ code: "alarm-checkpoint-forged", size: parts?.checkpoint.size ?? 0 });
+    else if (!equalBytes(root, checkpoint.root)) problems.push({ code: "alarm-ledger-forked", size: checkpoint.size });
+    if (!parts || !root) continue;
+    for (const witness of state.roster?.witnesses ?? []) {
+      const at = await cosignedAt(crypto, witness, parts);
+      if (at !== undefined) cosigned.push({ name: witness.name, size: parts.checkpoint.size, at: at * 1000 });
+    }
+  }
+  return { problems, cosigned };
 }

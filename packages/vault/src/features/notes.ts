@@ -20,6 +20,7 @@ import type { Clock, SqlRow } from "../ports.ts";
 import { parentsIn } from "../views/fold.ts";
 import { isOpenHere } from "./guarded/view.ts";
 import { idFrom, mayWrite, noteDestination, opens } from "./open-charts.ts";
+import { presenceOf } from "./presence.ts";
 
 const directory: Destination = { kind: "directory", chart: null };
 
@@ -128,7 +129,8 @@ export function noteHead(opened: Opened, row: SqlRow): NoteHead {
 }
 
 /** Those of the roster, the one at this device first. */
-export function memberViews({ state, fold, keys }: Opened): MemberView[] {
+export function memberViews(opened: Opened, syncedAt: number | undefined): MemberView[] {
+  const { state, fold, keys } = opened;
   const { roster } = state;
   if (!roster) return [];
   return inOrder(roster, keys.account).map((account) => {
@@ -142,6 +144,7 @@ export function memberViews({ state, fold, keys }: Opened): MemberView[] {
       isYou: equalBytes(account, keys.account),
       isSuspended: member.suspendedIndex !== undefined,
       devices: [...roster.devices.values()].filter((one) => !one.revoked && equalBytes(one.account, account)).length,
+      ...presenceOf(opened, account, syncedAt),
     };
   });
 }

@@ -19,6 +19,7 @@ export function peopleMethods(context: Context) {
   const loadLeaving = () => import("../features/leaving/leaving.ts");
   const loadSuccessor = () => import("../features/successor/set.ts");
   const loadWill = () => import("../features/will/will.ts");
+  const loadWitnesses = () => import("../features/witnesses.ts");
   const loadCrisis = () => import("../features/guarded/crisis-card.ts");
 
   function withMembers(
@@ -124,8 +125,15 @@ export function peopleMethods(context: Context) {
     },
     async members() {
       const running = opened();
-      return running ? memberViews(running) : [];
+      return running ? memberViews(running, life.background.syncedAt()) : [];
     },
+    setPresence: (request) =>
+      change((running) =>
+        withPart(
+          () => import("../features/set-presence.ts"),
+          (part) => part.setPresence(ports, running, request),
+        ),
+      ),
     async devices() {
       const running = opened();
       return running ? deviceViews(running) : [];
@@ -133,6 +141,22 @@ export function peopleMethods(context: Context) {
     async revokeDevice({ device, reason }) {
       return change(({ sync, keys }) => sync.state((roster) => revocation(roster, keys.account, device, reason)));
     },
+    async exportLedger() {
+      const running = mustOpen();
+      return running.ok ? withPart(loadWitnesses, (part) => part.exportLedger(disk, running.value)) : running;
+    },
+    async witnessKeys() {
+      const running = mustOpen();
+      return running.ok ? withPart(loadWitnesses, async (part) => ok(part.witnessKeys(running.value))) : running;
+    },
+    setWitnesses: (keys) => change((running) => withPart(loadWitnesses, (part) => part.setWitnesses(running, keys))),
+    async witnessRequest(request) {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      return withPart(loadWitnesses, (part) => part.witnessRequest(ports, disk, running.value, request));
+    },
+    handInCosigned: (note) =>
+      change((running) => withPart(loadWitnesses, (part) => part.handInCosigned(running, note))),
     setRules: (rules) =>
       change((running) =>
         withPart(

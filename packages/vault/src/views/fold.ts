@@ -9,7 +9,7 @@ import type { MemorySql, SqlRow } from "../ports.ts";
 import { wholeUntil } from "./words.ts";
 
 /** Of what follows: lists of another version are derived anew. */
-const foldVersion = 7;
+const foldVersion = 8;
 
 /**
  * `conflicts` are notes with revisions side by side. `docid` orders notes by their day (`day number * 2^20 + n`). `dropped` are docids whose words are to leave the text index;
@@ -40,6 +40,7 @@ const foldSchema = `
   CREATE TABLE wills (
     revision BLOB PRIMARY KEY, record BLOB NOT NULL, number INTEGER NOT NULL, author BLOB NOT NULL, confirmed TEXT, notes_stay_closed INTEGER NOT NULL
   ) WITHOUT ROWID;
+  CREATE TABLE presences (revision BLOB PRIMARY KEY, record BLOB NOT NULL, member BLOB NOT NULL, workdays TEXT NOT NULL, away_from TEXT, away_until TEXT) WITHOUT ROWID;
   CREATE TABLE dropped (docid INTEGER PRIMARY KEY);
   CREATE TABLE text_index (id BLOB NOT NULL);
   PRAGMA user_version = ${foldVersion};
@@ -159,6 +160,18 @@ export function openFold(sql: MemorySql) {
             Number(revision.notesStayClosed),
           );
         return;
+      case "presence":
+        sql
+          .prepare("INSERT INTO presences VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+          .run(
+            revision.revision,
+            record,
+            revision.member,
+            revision.workdays.join(),
+            revision.away?.from ?? null,
+            revision.away?.until ?? null,
+          );
+        return;
       case "attachment":
         if (entry.chart) {
           sql
@@ -271,7 +284,17 @@ export function openFold(sql: MemorySql) {
   function leaveLists(record: Bytes): void {
     const docid = sql.prepare("SELECT docid FROM notes WHERE record = ?").get(record)?.["docid"];
     if (typeof docid === "number") sql.prepare("INSERT INTO dropped VALUES (?) ON CONFLICT DO NOTHING").run(docid);
-    for (const table of ["names", "notes", "conflicts", "attachments", "crisis", "proposals", "leavings", "wills"])
+    for (const table of [
+      "names",
+      "notes",
+      "conflicts",
+      "attachments",
+      "crisis",
+      "proposals",
+      "leavings",
+      "wills",
+      "presences",
+    ])
       sql.prepare(`DELETE FROM ${table} WHERE record = ?`).run(record);
   }
 
@@ -375,6 +398,14 @@ export function openFold(sql: MemorySql) {
     leavings: (): SqlRow[] => sql.prepare("SELECT record, member FROM leavings").all(),
     /** Every revision of every will, the newest of each record first. */
     wills: (): SqlRow[] => sql.prepare("SELECT * FROM wills ORDER BY number DESC, revision DESC").all(),
+    /** All that was said of when this member is to be expected, the newest first; what waits in the outbox is newer than the ledger. */
+    presencesOf: (member: Bytes): SqlRow[] =>
+      sql
+        .prepare(
+          `SELECT p.record, workdays, away_from, away_until, author FROM presences AS p JOIN revisions USING (revision)
+           WHERE member = ? ORDER BY position IS NULL DESC, coalesce(position, outbox) DESC, part DESC`,
+        )
+        .all(member),
     attachment: (record: Bytes): SqlRow | undefined =>
       sql.prepare("SELECT * FROM attachments WHERE record = ?").get(record),
   };

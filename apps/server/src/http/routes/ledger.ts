@@ -109,6 +109,7 @@ const weighty: ReadonlySet<Operation[0]> = new Set<Operation[0]>([
   "successor.use",
   "policy.set",
   "guard.unset",
+  "witness.set",
 ]);
 
 function asksForFactor(entry: PreparedEntry): boolean {

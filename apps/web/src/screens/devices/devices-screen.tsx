@@ -91,7 +91,7 @@ export function DevicesScreen(): ReactElement {
           <RecoveryCards />
           <Will due={status.willDue} />
           <PracticeRulesPart />
-          <Ledger />
+          <Ledger witnesses={status.witnesses} mayName={status.maySetRules} />
           {isCodeFromServer() && <PageCode />}
         </div>
         <ThisDevice idleLockMinutes={status.idleLockMinutes} longest={status.rules.idleMinutes} />

@@ -1,17 +1,22 @@
 /** The whole ledger counted again on this device, against what the server signed. */
 
-import type { LedgerReport } from "@alcove/vault";
-import { type ReactElement, useState } from "react";
+import type { LedgerReport, WitnessView } from "@alcove/vault";
+import { lazy, type ReactElement, Suspense, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { ErrorLine } from "../../parts/field.tsx";
 import { figures } from "../../words/counts.ts";
 import { wordsForAlarm } from "../../words/alarms.ts";
-import { sayMinute } from "../../words/dates.ts";
+import { sayMinute, sayMoment } from "../../words/dates.ts";
 
-export function Ledger(): ReactElement {
+const NameWitnesses = lazy(() => import("./name-witnesses.tsx").then((m) => ({ default: m.NameWitnesses })));
+
+export type LedgerProps = { readonly witnesses: readonly WitnessView[]; readonly mayName: boolean };
+
+export function Ledger({ witnesses, mayName }: LedgerProps): ReactElement {
   const vault = useVault();
   const acting = useActing();
+  const [naming, setNaming] = useState(false);
   const [report, setReport] = useState<{ readonly at: number; readonly found: LedgerReport }>();
   const check = async () => {
     const checked = await acting.run(() => vault.verifyLedger());
@@ -31,6 +36,7 @@ export function Ledger(): ReactElement {
       <p className="small quiet above-act">
         Every save leaves a line that the server can’t take back or leave out. This device can count them all again.
       </p>
+      {witnesses.length > 0 && <Witnesses witnesses={witnesses} />}
       {report && (
         <p className="small above-act num" role="status">
           {figures(report.found.size)} lines: {figures(report.found.batches)} batches with{" "}
@@ -43,9 +49,40 @@ export function Ledger(): ReactElement {
         <ErrorLine key={`${problem.code} ${problem.at}`} text={wordsForAlarm(problem).title} />
       ))}
       {acting.error && <ErrorLine text={acting.error} />}
-      <button className="b" type="button" aria-busy={acting.busy} onClick={() => void check()}>
-        {acting.busy ? "Counting" : "Count it again"}
-      </button>
+      <div className="acts">
+        <button className="b" type="button" aria-busy={acting.busy} onClick={() => void check()}>
+          {acting.busy ? "Counting" : "Count it again"}
+        </button>
+        {mayName && (
+          <button className="b plain" type="button" onClick={() => setNaming(true)}>
+            Witnesses
+          </button>
+        )}
+      </div>
+      {naming && (
+        <Suspense>
+          <NameWitnesses onClose={() => setNaming(false)} />
+        </Suspense>
+      )}
     </section>
+  );
+}
+
+/** Who elsewhere follows it. One that fell silent is no alarm: it may be off, or the server keeps this ledger from it. */
+function Witnesses({ witnesses }: { readonly witnesses: readonly WitnessView[] }): ReactElement {
+  const now = Date.now();
+  return (
+    <ul className="small above-act witnesses">
+      {witnesses.map(({ name, seenAt, isStale }) => (
+        <li key={name}>
+          <span className={isStale ? "ev stale" : "ev verified"}>
+            {seenAt === undefined ? "Not heard of yet" : isStale ? "Silent" : "Witnessed"}
+          </span>{" "}
+          {name}
+          {seenAt !== undefined && `, ${isStale ? "last heard of" : "signed"} ${sayMoment(seenAt, now)}`}.
+          {isStale && seenAt !== undefined && " Whoever runs your server should know."}
+        </li>
+      ))}
+    </ul>
   );
 }

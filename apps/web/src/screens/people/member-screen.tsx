@@ -15,6 +15,7 @@ import { AskOwner } from "../two-owners/ask-owner.tsx";
 import { useForTwo } from "../two-owners/for-two.ts";
 import { LetGo } from "./let-go.tsx";
 import { MemberDevices } from "./member-devices.tsx";
+import { Presence } from "./presence.tsx";
 import "./people.css";
 
 export function MemberScreen(): ReactElement {
@@ -79,6 +80,7 @@ function Member({ member, me }: MemberProps): ReactElement {
             </p>
             {manages && !member.isYou && <RoleForm member={member} giver={me.role} />}
           </section>
+          <Presence member={member} mayChange={member.isYou || me.role === "owner"} />
           {(manages || member.isYou) && (
             <section aria-labelledby="h-leaving">
               <h2 id="h-leaving">Leaving</h2>

@@ -9,9 +9,11 @@ import { useOpenStatus } from "../../app/vault-context.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { count, figures, sentence } from "../../words/counts.ts";
 import { sayDayBriefly, sayLastSeen } from "../../words/dates.ts";
+import { sayAway } from "../../words/presence.ts";
 import { ROLE_NAMES } from "../../words/roles.ts";
 import { ProposalRows } from "../two-owners/proposal-rows.tsx";
 import { AskToJoin } from "./ask-to-join.tsx";
+import { Quiet } from "./quiet.tsx";
 import "./people.css";
 
 export function PeopleScreen(): ReactElement {
@@ -156,6 +158,7 @@ function Members({ members, devices }: MembersProps): ReactElement {
             <div>
               <MemberLink member={member} />
               <p>{sayMember(member)}</p>
+              {member.quiet && <Quiet quiet={member.quiet} />}
             </div>
             <span className="end">{sayLastHere(member, devices, now)}</span>
           </li>
@@ -190,7 +193,7 @@ function Leavers(): ReactElement | null {
 
 function sayMember(member: MemberView): string {
   const devices = `${sentence(count(member.devices, "device"))}.`;
-  const email = member.email ? ` ${member.email}` : "";
+  const email = `${member.email ? ` ${member.email}` : ""}${sayAway(member.away, Date.now())}`;
   if (!member.isSuspended) return `${devices}${email}`;
   return `${devices} A device of theirs was reported lost: they get no keys until they replace their own.`;
 }

@@ -28,6 +28,7 @@ const CardsUsed = lazy(() => import("./cards-used.tsx").then((m) => ({ default: 
 const Duties = lazy(() => import("./duties.tsx").then((m) => ({ default: m.Duties })));
 const AskedAtDevices = lazy(() => import("./asked-at-devices.tsx").then((m) => ({ default: m.AskedAtDevices })));
 
+const QuietNotice = lazy(() => import("./quiet-notice.tsx").then((m) => ({ default: m.QuietNotice })));
 const ProposalRows = lazy(() => import("../two-owners/proposal-rows.tsx").then((m) => ({ default: m.ProposalRows })));
 
 export function TodayScreen(): ReactElement {
@@ -89,6 +90,11 @@ export function TodayScreen(): ReactElement {
         </Suspense>
       )}
       {status.provisional && !status.suspended && <Provisional otherDevices={status.provisional.otherDevices} />}
+      {status.quiet.length > 0 && (
+        <Suspense>
+          <QuietNotice quiet={status.quiet} />
+        </Suspense>
+      )}
       <div className={hasDuties(duties) ? "cols" : "cols alone-col"}>
         <div className="stack">
           {status.proposed && (

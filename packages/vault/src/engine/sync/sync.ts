@@ -22,6 +22,8 @@ import { createTail } from "./tail.ts";
 
 const attempts = 5;
 const dayMs = 86_400_000;
+/** How often a device asks for what witnesses cosigned; while it waits to be confirmed, at every sync. */
+const askWitnessedMs = dayMs / 4;
 
 /**
  * What a device says for which nobody has vouched: it takes away or replaces (security.md section 7; a rekey and a recovery go
@@ -58,6 +60,17 @@ export function createSync(parts: SyncParts) {
     return part ? part.readUnread(parts, tail, session) : fail(failure("server-unreachable"));
   }
 
+  let askedWitnessedAt: number | undefined;
+  async function readWitnessed(session: Session): Promise<void> {
+    const now = parts.clock.now();
+    const isDue = askedWitnessedAt === undefined || Math.abs(now - askedWitnessedAt) >= askWitnessedMs;
+    if (!state.roster?.witnesses.length || !(isDue || isThisProvisional())) return;
+    const part = await import("./witnessed.ts").catch(() => undefined);
+    if (!part) return;
+    askedWitnessedAt = now;
+    await part.readWitnessed(parts, tail, session);
+  }
+
   const isThisProvisional = () => state.roster !== undefined && isProvisional(state, state.roster, toHex(keys.device));
 
   /** Says once a day that this device is alive and what it has seen; and at once where a new device waits to hear it. */
@@ -73,6 +86,7 @@ export function createSync(parts: SyncParts) {
 
   async function once(session: Session): Promise<Result<undefined, Failure>> {
     const pulled = await pullWhole(session);
+    if (pulled.ok) await readWitnessed(session);
     // A device that nobody has vouched for signs nothing but what takes away or replaces.
     if (!pulled.ok || isThisProvisional()) return pulled;
     const pushed = await push(session);

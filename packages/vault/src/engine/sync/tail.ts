@@ -44,9 +44,13 @@ export function createTail(parts: SyncParts) {
   let taking: Promise<unknown> | undefined;
   const rootAt = createPastRoots(state.frontier.size > start ? emptyFrontier : state.frontier, leavesBetween);
 
+  /** The one that was opened last, with its signature: it is kept with the leaves that it is over. */
+  let signed: { readonly note: string; readonly checkpoint: Checkpoint } | undefined;
+
   /** A checkpoint of this practice's server. Fails with `alarm-checkpoint-forged`. */
   async function open(note: string): Promise<Result<Checkpoint, Failure>> {
     const checkpoint = await openCheckpoint(crypto, parts.ledgerKey, keys.practice, note);
+    if (checkpoint) signed = { note, checkpoint };
     return checkpoint ? ok(checkpoint) : raise(failure("alarm-checkpoint-forged"));
   }
 
@@ -101,6 +105,7 @@ export function createTail(parts: SyncParts) {
         else disk.pending.place(pending, body.position);
       }
       disk.settings.set("appliedTo", state.appliedTo);
+      if (signed?.checkpoint === checkpoint) disk.settings.set("checkpoint", signed.note);
       if (lost.length > 0) forgetOnDisk(disk, new Set(lost.map(toHex)), keys.device);
       if (closed.length > 0) forgetKeysOnDisk(disk, state, closed);
       whenStored();
@@ -226,6 +231,8 @@ export function createTail(parts: SyncParts) {
 
   return {
     open,
+    /** Of this device's own leaves, up to its newest size. */
+    rootAt,
     check,
     take,
     raise,
