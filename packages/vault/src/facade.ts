@@ -8,6 +8,7 @@
  */
 
 import type { Failure } from "@alcove/protocol";
+import type { AccessAct, AccessLog } from "./facade/access-log.ts";
 import type { Activity, ActivityRequest } from "./facade/activity.ts";
 import type { CouldHaveRead } from "./facade/could-have-read.ts";
 import type { DeviceView, LedgerReport } from "./facade/devices.ts";
@@ -47,6 +48,7 @@ import type { ProposalAnswered, ProposalRequest, ProposalView, Proposed } from "
 import type { RecoverRequest, RecoveryCardText, RecoveryView } from "./facade/recovery.ts";
 import type { LockReason, VaultEvent, VaultStatus } from "./facade/status.ts";
 
+export type * from "./facade/access-log.ts";
 export type * from "./facade/activity.ts";
 export type * from "./facade/could-have-read.ts";
 export type * from "./facade/devices.ts";
@@ -262,6 +264,18 @@ export type Vault = {
   memberAccess(member: string): Promise<readonly MemberAccessView[]>;
   /** Who can open a chart's notes, a line for each compartment and member. */
   chartAccess(chart: string): Promise<readonly AccessView[]>;
+  /** Who looked at the chart's notes, was shown them by a search, wrote them to files or printed them, as their devices say. */
+  accessLog(chart: string): Promise<AccessLog>;
+  /**
+   * Before notes are written to files or printed: on this device's disk when it answers. What the vault itself gives out, it
+   * writes down by itself. `note`: absent for all of this kind that are open here.
+   */
+  recordAccess(request: {
+    readonly chart: string;
+    readonly act: Extract<AccessAct, "exported" | "printed">;
+    readonly kind: NoteKind;
+    readonly note?: string;
+  }): Promise<Outcome<void>>;
   /** Gives the whole right from now on, with its key and so its history. Psychotherapy notes: one's own, to read. */
   shareChart(request: {
     readonly chart: string;

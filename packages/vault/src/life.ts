@@ -90,7 +90,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
 
   async function status(): Promise<VaultStatus> {
     if (!profile) return { phase: "empty" };
-    const waiting = disk.outbox.count();
+    const { waiting, held } = disk.outbox.told();
     if (!opened) {
       const draftKeptAt = disk.drafts.newest();
       const passkeys = readPasskeys(disk);
@@ -130,7 +130,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
       deviceName: profile.deviceName,
       origin: profile.origin,
       waiting,
-      held: disk.outbox.held().length,
+      held,
       proposed: opened.fold.proposals().length > 0,
       connection: background.connection(),
       ...(syncedAt === undefined ? {} : { syncedAt }),
