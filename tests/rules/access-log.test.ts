@@ -2,7 +2,7 @@
 
 import type { Sitting } from "@alcove/vault";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Device, found, must, openStatus, save, setStage, settle, type Stage } from "./devices.ts";
+import { type Device, found, must, openStatus, passphrase, save, setStage, settle, type Stage } from "./devices.ts";
 import { alarmsOf, join, memberOf, textsIn } from "./people.ts";
 
 const minuteMs = 60_000;
@@ -102,6 +102,20 @@ test("ACL-3 within a quarter of an hour the same thing stands once, after it aga
 });
 
 test("ACL-2 it is on the disk before the words are shown: a device that dies right then has it, also offline", async () => {
+  const { id: many } = must(await ada.vault.createChart({ name: "Q. Client" }));
+  const notes: string[] = [];
+  for (let n = 0; n < 12; n++) notes.push((await save(ada, many, `note ${n}`)).note);
+  await settle(ada.vault);
+  ada.network = "down";
+  // Each is written down after the one before it, so that the last answer would come long before its entry.
+  const answers = notes.map((note) => ada.vault.note(note));
+  must(await (answers.at(-1) as (typeof answers)[number]));
+  const dead = await stage.open({ copyOf: ada });
+  await Promise.all(answers);
+  must(await dead.vault.unlock(passphrase));
+  expect((await log(dead, many))[0]?.acts[0]?.notes).toHaveLength(12);
+  ada.network = "up";
+
   await later(ben);
   await all();
   ben.network = "down";
@@ -114,6 +128,30 @@ test("ACL-2 it is on the disk before the words are shown: a device that dies rig
   ben.network = "up";
   await all();
   expect((await lines(pia))[0]).toBe("Ben viewed 1");
+});
+
+test("ACL-2 what its device can't send waits there unseen, is given up by nobody, and goes when it can", async () => {
+  const dana = await join(stage, ada, "Dana", "clinician");
+  const member = await memberOf(ada, "Dana");
+  const { id: passing } = must(await ada.vault.createChart({ name: "P. Client" }));
+  await save(ada, passing, "for a while");
+  must(await ada.vault.shareChart({ chart: passing, member, kind: "progress", right: "read" }));
+  await settle(ada.vault);
+  await settle(dana.vault);
+  dana.network = "down";
+  await textsIn(dana, passing);
+  must(await ada.vault.endAccess({ chart: passing, member, kind: "progress" }));
+  await settle(ada.vault);
+  dana.network = "up";
+  for (let i = 0; i < 3; i++) must(await dana.vault.sync());
+  expect(await openStatus(dana.vault)).toMatchObject({ waiting: 0, held: 0 });
+  expect(await dana.vault.heldSaves()).toEqual([]);
+  expect(await log(ada, passing)).toEqual([]);
+  must(await ada.vault.shareChart({ chart: passing, member, kind: "progress", right: "read" }));
+  for (let i = 0; i < 3; i++) for (const { vault } of [ada, dana]) await settle(vault);
+  expect((await log(ada, passing)).map(({ name, acts }) => [name, acts.map(({ act }) => act)])).toEqual([
+    ["Dana", ["listed", "viewed"]],
+  ]);
 });
 
 test("ACL-6 the author's reading of psychotherapy notes is seen by them alone, that of others they let in by all", async () => {

@@ -374,11 +374,13 @@ export function openFold(sql: MemorySql) {
     /** What devices say they have shown of the chart, oldest first. */
     accessesOf: (chart: Bytes): SqlRow[] =>
       sql.prepare("SELECT * FROM accesses WHERE chart = ? ORDER BY at, revision").all(chart),
-    /** Of those since `after` by one device. `apart`: of these psychotherapy notes; null: of the others. */
-    accessesSince: (chart: Bytes, after: number, device: Bytes, apart: Bytes | null): SqlRow[] =>
+    /** Of those after `from` and up to `to` by one device. `apart`: of these psychotherapy notes; null: of the others. */
+    accessesBetween: (from: number, to: number, chart: Bytes, device: Bytes, apart: Bytes | null): SqlRow[] =>
       sql
-        .prepare("SELECT at, act, record FROM accesses WHERE chart = ? AND at > ? AND device = ? AND apart IS ?")
-        .all(chart, after, device, apart),
+        .prepare(
+          "SELECT act, record FROM accesses WHERE at > ? AND at <= ? AND chart = ? AND device = ? AND apart IS ?",
+        )
+        .all(from, to, chart, device, apart),
     proposals: (): Bytes[] =>
       sql
         .prepare("SELECT record FROM proposals")

@@ -26,6 +26,7 @@ import { isSealedAnew, type SyncParts } from "./parts.ts";
 /** Several devices see the same thing due at the same moment: who came second looks again within this. */
 const againWithinMs = 5000;
 
+type RightsParts = Pick<SyncParts, "state" | "clock"> & { readonly account: AccountId };
 type Right = { readonly kind: "read" | "read-write"; readonly untilDay: number | null };
 
 export function createLogRights(parts: SyncParts, append: Append) {
@@ -36,7 +37,7 @@ export function createLogRights(parts: SyncParts, append: Append) {
     const me = roster?.members.get(toHex(keys.account));
     const may = me && me.suspendedIndex === undefined && (me.role === "owner" || me.role === "clinician");
     if (!roster || !may) return ok();
-    const operations = rightsDue(parts, roster);
+    const operations = rightsDue({ ...parts, account: keys.account }, roster);
     if (operations.length === 0) return ok();
     const stated = await append.send(session, [await signStatement(crypto, keys, state, operations)]);
     if (stated.ok || !isSealedAnew(stated.error)) return stated;
@@ -46,9 +47,8 @@ export function createLogRights(parts: SyncParts, append: Append) {
 }
 
 /** What this member, as an owner or a clinician, may state alone of the logs they read (ROS-17). */
-function rightsDue(parts: SyncParts, roster: Roster): Operation[] {
-  const { state, keys } = parts;
-  const { account } = keys;
+export function rightsDue(parts: RightsParts, roster: Roster): Operation[] {
+  const { state, account } = parts;
   const given = new Map<string, { readonly to: AccountId; readonly right: Right; readonly logs: Compartment[] }>();
   const ended = new Map<string, { readonly of: AccountId; readonly logs: Compartment[] }>();
   for (const log of roster.compartments.values()) {

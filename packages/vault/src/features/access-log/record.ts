@@ -93,9 +93,8 @@ function saveFor(
   const now = clock.now();
   const destination = destinationOf(opened, chart, apart);
   // A clock that was set back hides nothing: what it says of later does not count.
-  const sitting = (
-    opened.listsFor(destination)?.accessesSince(chart, now - sittingMs, opened.keys.device, apart) ?? []
-  ).filter(({ at }) => Number(at) <= now);
+  const sitting =
+    opened.listsFor(destination)?.accessesBetween(now - sittingMs, now, chart, opened.keys.device, apart) ?? [];
   if (sitting.some((row) => covers(row, act, record))) return undefined;
   const isAll = record === undefined || sitting.filter((row) => row["act"] === act).length >= recordsPerSitting;
   const revision: RevisionOf<"access"> = {
