@@ -118,6 +118,12 @@ test("LEA-2 charts that nobody else opens are passed on in one statement, and th
   await all();
 });
 
+test("ACL-1 he looks at a chart once more, and takes its notes along", async () => {
+  await textsIn(ben, charts[4] ?? "");
+  must(await ben.vault.recordAccess({ chart: charts[4] ?? "", act: "exported", kind: "progress" }));
+  await all();
+});
+
 test("LEA-3 psychotherapy notes are decided chart by chart by their author alone, and everybody sees what is left", async () => {
   const [first = "", second = "", third = ""] = charts;
   const undecided = async (device: Device) =>
@@ -175,7 +181,14 @@ test("LEA-5 the report names each right and key, by whose act and from when to w
     kind: "clinical",
     rights: [{ right: "read-write", begun: { byName: "Ben" }, ended: { byName: "Ada Owner" } }],
     key: { given: { byName: "Ben" }, epochs: [1], guarded: false },
+    viewed: { times: 1, first: expect.any(Number), exported: true, printed: false },
   });
+  // What he did with his own psychotherapy notes he alone can say; Ada reads the log of one chart.
+  const viewedBy = async (device: Device) =>
+    (await report(device, { member: bensId })).compartments.map(({ kind, viewed }) => `${kind} ${typeof viewed}`);
+  expect((await viewedBy(cy)).filter((line) => line === "psychotherapy string")).toHaveLength(2);
+  expect((await viewedBy(ada)).filter((line) => line === "clinical object")).toHaveLength(1);
+  expect((await viewedBy(ada)).filter((line) => line === "clinical string")).toHaveLength(11);
   const key = chart?.key;
   const ended = chart?.rights[0]?.ended?.index ?? 0;
   expect(typeof key === "object" && (key.opensUntil ?? 0) > ended, "up to the new key, and no further").toBe(true);

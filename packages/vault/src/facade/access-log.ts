@@ -24,7 +24,7 @@ export type Sitting = {
 };
 
 export type AccessLog = {
-  /** Whether this member reads the chart's log, and it has begun. Without it only what lies beside own psychotherapy notes is here. */
+  /** The chart's log is here, with its key. Else `sittings` holds what this device did, and what stands beside own psychotherapy notes. */
   readonly reads: boolean;
   /** Newest first. */
   readonly sittings: readonly Sitting[];

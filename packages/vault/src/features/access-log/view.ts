@@ -1,10 +1,10 @@
 /** The access log of a chart as people read it: what each device did in one sitting, in one line. */
 
 import { type Bytes, equalBytes, toHex } from "@alcove/bytes";
-import { isAmong, type Roster } from "@alcove/protocol";
+import { type Compartment, isAmong, type Roster } from "@alcove/protocol";
 import { type AccessAct, accessActs } from "@alcove/records";
 import type { Opened } from "../../engine/opened.ts";
-import { placesOf } from "../../engine/state.ts";
+import { isFollowed, placesOf } from "../../engine/state.ts";
 import type { AccessLog, Sitting } from "../../facade.ts";
 import type { SqlRow } from "../../ports.ts";
 import { idFrom } from "../open-charts.ts";
@@ -14,10 +14,15 @@ export function accessLog(opened: Opened, id: string): AccessLog {
   const chart = idFrom(id);
   const { roster } = opened.state;
   if (!chart || !roster) return { reads: false, sittings: [] };
-  const logs = [...placesOf(roster, chart)].filter(({ kind }) => kind === "access-log");
-  const reads = logs.some(({ readers }) => isAmong(readers, opened.keys.account));
-  return { reads, sittings: sittingsOf(opened, accessesOf(opened, roster, chart)) };
+  return { reads: readsLog(opened, roster, chart), sittings: sittingsOf(opened, accessesOf(opened, roster, chart)) };
 }
+
+export const readsLog = (opened: Opened, roster: Roster, chart: Bytes): boolean =>
+  [...placesOf(roster, chart)].some((one) => one.kind === "access-log" && isOpenPlace(opened, one));
+
+/** Whether what lies there is in this device's lists: entitled, with the key, and all of it read. */
+export const isOpenPlace = ({ state, keys }: Opened, { compartment, readers }: Compartment): boolean =>
+  isAmong(readers, keys.account) && state.epochKeys.has(toHex(compartment)) && isFollowed(state, compartment);
 
 /** Entries that lie where their kind belongs: elsewhere whoever may write notes could have put them. */
 export function accessesOf({ fold, guardedFold }: Opened, roster: Roster, chart: Bytes): SqlRow[] {
