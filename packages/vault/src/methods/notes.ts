@@ -186,7 +186,12 @@ export function notesMethods(context: Context) {
         const [id, record] = [idFrom(chart), note === undefined ? undefined : idFrom(note)];
         const one = record && accessTo(running, act, record);
         if (!id || (note !== undefined && !one)) return fail(failure(id ? "note-unknown" : "chart-unknown"));
-        await recordAccesses(ports, running, one ? [one] : accessToAll(running, act, id, kind));
+        const isThere =
+          kind !== "progress" ||
+          within(running, id)
+            ?.fold.notesOf(id)
+            .some((row) => row["kind"] === kind);
+        if (isThere) await recordAccesses(ports, running, one ? [one] : accessToAll(running, act, id, kind));
         return ok();
       }),
     importNotes: (request) =>
