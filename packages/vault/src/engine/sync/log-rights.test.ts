@@ -104,6 +104,12 @@ test("ACL-4 the only reader keeps the log, and whose day is past states nothing"
   const cleo = await addMember(p);
   await entitle(p, cleo.member, "read", [clinical]);
   expect(due(ben.member.account)).toEqual([]);
+  expect(due(), "whose day is past is given nothing anew, and what they have is not ended here").toEqual([
+    ["entitle", cleo.member.account, "read-write", null, [id]],
+  ]);
+  await end(ben, id);
+  expect(due()).toHaveLength(1);
+  await entitle(p, ben.member, "read-write", [id], { untilDay: today - 1 });
   await end(p.founder, clinical);
   const state = emptyState();
   const found = p.roster.compartments.get(toHex(id)) as Compartment;

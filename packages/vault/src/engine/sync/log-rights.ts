@@ -23,6 +23,7 @@ import type { Append } from "./append.ts";
 import { mayGetKey } from "./keys-out.ts";
 import { isSealedAnew, type SyncParts } from "./parts.ts";
 
+const dayMs = 86_400_000;
 /** Several devices see the same thing due at the same moment: who came second looks again within this. */
 const againWithinMs = 5000;
 
@@ -49,6 +50,7 @@ export function createLogRights(parts: SyncParts, append: Append) {
 /** What this member, as an owner or a clinician, may state alone of the logs they read (ROS-17). */
 export function rightsDue(parts: RightsParts, roster: Roster): Operation[] {
   const { state, account } = parts;
+  const today = Math.floor(parts.clock.now() / dayMs);
   const given = new Map<string, { readonly to: AccountId; readonly right: Right; readonly logs: Compartment[] }>();
   const ended = new Map<string, { readonly of: AccountId; readonly logs: Compartment[] }>();
   for (const log of roster.compartments.values()) {
@@ -57,7 +59,8 @@ export function rightsDue(parts: RightsParts, roster: Roster): Operation[] {
     if (!mayGetKey(parts, log, account)) continue;
     const wanted = rightsIn(roster, log);
     for (const [id, [to, right]] of wanted) {
-      if (hasRight(log, to, right)) continue;
+      // What is past is neither given anew nor ended here: that has a rule of its own (ROS-31).
+      if (hasRight(log, to, right) || (right.untilDay ?? today) < today) continue;
       const name = `${id}/${right.kind}/${right.untilDay}`;
       const entry = given.get(name) ?? { to, right, logs: [] };
       given.set(name, entry);
