@@ -4,7 +4,7 @@
  * the roster, and whoever may state it does so with their next sync.
  */
 
-import { type AccountId, equalBytes, ok, type Result, toHex } from "@alcove/bytes";
+import { type AccountId, equalBytes, type Hash, ok, type Result, toHex } from "@alcove/bytes";
 import {
   type Compartment,
   type Failure,
@@ -32,14 +32,19 @@ type Right = { readonly kind: "read" | "read-write"; readonly untilDay: number |
 
 export function createLogRights(parts: SyncParts, append: Append) {
   const { crypto, keys, state } = parts;
+  /** Of the roster over which nothing was due: there is something only after another statement. */
+  let settledHead: Hash | undefined;
 
   return async function followCharts(session: Session): Promise<Result<undefined, Failure>> {
     const { roster } = state;
     const me = roster?.members.get(toHex(keys.account));
     const may = me && me.suspendedIndex === undefined && (me.role === "owner" || me.role === "clinician");
-    if (!roster || !may) return ok();
+    if (!roster || !may || (settledHead && equalBytes(settledHead, roster.head))) return ok();
     const operations = rightsDue({ ...parts, account: keys.account }, roster);
-    if (operations.length === 0) return ok();
+    if (operations.length === 0) {
+      settledHead = roster.head;
+      return ok();
+    }
     const stated = await append.send(session, [await signStatement(crypto, keys, state, operations)]);
     if (stated.ok || !isSealedAnew(stated.error)) return stated;
     parts.again(new DataView(crypto.random(2).buffer).getUint16(0) % againWithinMs);
