@@ -130,6 +130,35 @@ test("ACL-2 it is on the disk before the words are shown: a device that dies rig
   expect((await lines(pia))[0]).toBe("Ben viewed 1");
 });
 
+test("ACL-2 on a full disk words are shown all the same, nothing is exported, and the next look is written down", async () => {
+  await later(ada);
+  await all();
+  ada.network = "down";
+  const before = await lines(ada);
+  const pages = Number(ada.disk.prepare("PRAGMA page_count").get()?.["page_count"]);
+  ada.disk.exec(`PRAGMA max_page_count = ${pages}`);
+  // Also where a small row would still have room.
+  const ballast = ada.disk.prepare("INSERT INTO outbox (sealed, quiet) VALUES (zeroblob(?), 2)");
+  for (const bytes of [4000, 400, 40, 4, 1])
+    for (let isFull = false; !isFull; )
+      try {
+        ballast.run(bytes);
+      } catch {
+        isFull = true;
+      }
+  expect(must(await ada.vault.note(first)).current.body.text).toBe("progress");
+  expect(await ada.vault.recordAccess({ chart, act: "exported", kind: "progress" })).toMatchObject({
+    error: { code: "disk-full" },
+  });
+  expect(await lines(ada)).toEqual(before);
+  ada.disk.exec("DELETE FROM outbox WHERE quiet = 2");
+  ada.disk.exec("PRAGMA max_page_count = 1000000");
+  must(await ada.vault.note(first));
+  expect((await lines(ada)).length).toBe(before.length + 1);
+  ada.network = "up";
+  await all();
+});
+
 test("ACL-2 what its device can't send waits there unseen, is given up by nobody, and goes when it can", async () => {
   const dana = await join(stage, ada, "Dana", "clinician");
   const member = await memberOf(ada, "Dana");
@@ -181,7 +210,7 @@ test("ACL-5 of a guarded chart the log stays open: who read it, and no word of i
   await ben.vault.closeGuarded();
   await all();
   const looked = async (device: Device) => {
-    const [newest] = await log(device);
+    const newest = (await log(device)).find(({ name }) => name === "Ben");
     return newest?.acts.find(({ act, kind }) => act === "viewed" && kind === "progress")?.notes;
   };
   for (const device of [ben, pia]) expect(await looked(device), "closed here").toEqual([{ id: first }]);

@@ -295,9 +295,12 @@ export function createLife(ports: Ports, options: VaultOptions) {
     } catch (error) {
       if (error instanceof StoreFault) {
         if (running && profile && running === opened) {
-          running.fold.close();
           const { openEngine } = await loadEngine();
-          opened = await openEngine(ports, disk, profile, running.keys, openedEvents);
+          const again = await openEngine(ports, disk, profile, running.keys, openedEvents);
+          // Until then the old lists are asked, also by what the new engine tells of itself.
+          const old = running === opened ? running : again;
+          if (running === opened) opened = again;
+          old.fold.close();
         }
         return fail(failure(error.code));
       }
