@@ -30,12 +30,6 @@ export const accessLogChecks = [
   ]),
   ...inFile(`${vault}/features/access-log/record.ts`, { tests: [rules] }, [
     {
-      id: "access-log/full-disk",
-      find: "if (fault instanceof StoreFault) return false;",
-      replace: "",
-      titles: "ACL-2 on a full disk",
-    },
-    {
       id: "access-log/own-psychotherapy-beside-it",
       find: 'kind: isOwn ? "psychotherapy" : "access-log"',
       replace: 'kind: "access-log"',
