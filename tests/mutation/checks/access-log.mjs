@@ -77,12 +77,6 @@ export const accessLogChecks = [
       titles: "ACL-4 readers of notes",
     },
     {
-      id: "access-log/rights-before-ones-day",
-      find: "if (!mayGetKey(parts, log, account)) continue;",
-      replace: "",
-      titles: "ACL-4 the only reader",
-    },
-    {
       id: "access-log/last-reader",
       find: "|| isOnlyReader(state, log, of)) continue;",
       replace: ") continue;",
@@ -92,12 +86,6 @@ export const accessLogChecks = [
       id: "access-log/author-apart",
       find: 'if (notes.kind === "psychotherapy" && equalBytes(account, notes.author)) continue;',
       replace: "",
-      titles: "ACL-4 readers of notes",
-    },
-    {
-      id: "access-log/until-their-day",
-      find: "(untilDayOf(log, account) ?? null) === untilDay",
-      replace: "true",
       titles: "ACL-4 readers of notes",
     },
   ]),

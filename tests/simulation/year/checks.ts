@@ -212,7 +212,7 @@ export async function checkSettled(year: Year): Promise<void> {
 
 /**
  * Rights in access logs that do not follow their charts, where somebody's device could have said so: whoever reads notes there that
- * are not their own apart reads and writes the log, until the same day. Nobody here is a privacy officer.
+ * are not their own apart reads and writes the log. Nobody here is a privacy officer.
  */
 function wrongInLogs(year: Year, settled: readonly YearDevice[]): string[] {
   const { model } = year.ledger;

@@ -47,12 +47,12 @@ const entriesAtOnce = 50;
 const entriesSentTogether = 5;
 
 /** Whose right is past gets no key and makes none, by this device's clock. */
-export function mayGetKey(parts: Pick<SyncParts, "clock">, compartment: Compartment, account: Recipient): boolean {
+export function mayGetKey(parts: SyncParts, compartment: Compartment, account: Recipient): boolean {
   return isNotPast(parts, untilDayOf(compartment, account));
 }
 
 /** `untilDay`: the last day of a right; absent where it has none. */
-const isNotPast = ({ clock }: Pick<SyncParts, "clock">, untilDay: number | undefined): boolean =>
+const isNotPast = ({ clock }: SyncParts, untilDay: number | undefined): boolean =>
   untilDay === undefined || untilDay >= Math.floor(clock.now() / dayMs);
 
 /** The next epoch for all who may have it. `about`: after a statement that says so, whether it is guarded. */

@@ -2,7 +2,7 @@
 
 import { type ChartId, type CompartmentId, toHex } from "@alcove/bytes";
 import { testPort } from "@alcove/crypto/testing";
-import type { Compartment, CompartmentKind, Operation } from "@alcove/protocol";
+import type { CompartmentKind, Operation } from "@alcove/protocol";
 import {
   addMember,
   applyRight,
@@ -32,8 +32,7 @@ beforeEach(async () => {
 
 const begin = async (kind: CompartmentKind): Promise<CompartmentId> => (await createCompartment(p, kind, chart)).id;
 const owner = () => p.founder.member.account;
-const due = (account = owner()): Operation[] =>
-  rightsDue({ state: emptyState(), account, clock: { now: () => today * 86_400_000 } as never }, p.roster);
+const due = (account = owner()): Operation[] => rightsDue(emptyState(), p.roster, account);
 const end = async (who: Signer, ...compartments: CompartmentId[]) =>
   applyRight(p, await statement(p, [["disentitle", who.member.account, compartments]]));
 const log = () => ({ kind: "access-log", chart }) as const;
@@ -58,7 +57,7 @@ test("ACL-4 whoever begins progress notes begins the log with them, and nobody b
   expect(compartmentFor(p.roster, owner(), "access-log", chart)?.compartment).toEqual(again);
 });
 
-test("ACL-4 readers of notes read and write until the same day, privacy officers read, authors of apart notes have nothing by these", async () => {
+test("ACL-4 readers of notes read and write, privacy officers read, authors of apart notes have nothing by these", async () => {
   const clinical = await begin("clinical");
   const apart = await begin("psychotherapy");
   const id = await begin("access-log");
@@ -68,19 +67,16 @@ test("ACL-4 readers of notes read and write until the same day, privacy officers
   await entitle(p, cleo.member, "read", [apart]);
   expect(due()).toEqual([
     ["entitle", pia.member.account, "read", null, [id]],
-    ["entitle", ben.member.account, "read-write", today + 3, [id]],
+    ["entitle", ben.member.account, "read-write", null, [id]],
     ["entitle", cleo.member.account, "read-write", null, [id]],
   ]);
   expect(due(ben.member.account), "who does not read the log states nothing").toEqual([]);
   await applyRight(p, await statement(p, due()));
   expect(due()).toEqual([]);
-  // Another day, and another right.
+  // Another day changes nothing there, another right does.
   await entitle(p, ben.member, "read-write", [clinical], { untilDay: today + 9 });
   await entitle(p, pia.member, "read", [clinical]);
-  expect(due()).toEqual([
-    ["entitle", pia.member.account, "read-write", null, [id]],
-    ["entitle", ben.member.account, "read-write", today + 9, [id]],
-  ]);
+  expect(due()).toEqual([["entitle", pia.member.account, "read-write", null, [id]]]);
   await applyRight(p, await statement(p, due()));
   await end(ben, clinical);
   await end(cleo, apart);
@@ -97,27 +93,15 @@ test("ACL-4 readers of notes read and write until the same day, privacy officers
   expect(ends(ben.member.account)).toEqual([owner(), cleo.member.account]);
 });
 
-test("ACL-4 the only reader keeps the log, and whose day is past states nothing", async () => {
+test("ACL-4 the only reader keeps the log", async () => {
   const clinical = await begin("clinical");
   const id = await begin("access-log");
-  await entitle(p, ben.member, "read-write", [clinical, id], { untilDay: today - 1 });
-  const cleo = await addMember(p);
-  await entitle(p, cleo.member, "read", [clinical]);
-  expect(due(ben.member.account)).toEqual([]);
-  expect(due(), "whose day is past is given nothing anew, and what they have is not ended here").toEqual([
-    ["entitle", cleo.member.account, "read-write", null, [id]],
-  ]);
-  await end(ben, id);
-  expect(due()).toHaveLength(1);
-  await entitle(p, ben.member, "read-write", [id], { untilDay: today - 1 });
+  await entitle(p, ben.member, "read-write", [clinical, id]);
   await end(p.founder, clinical);
   const state = emptyState();
-  const found = p.roster.compartments.get(toHex(id)) as Compartment;
-  const served = { compartment: found.compartment, delivered: [{ epoch: 1, account: owner() }], epochs: [{}] };
+  const ended: Operation[] = [["disentitle", owner(), [id]]];
+  expect(rightsDue(state, p.roster, ben.member.account)).toEqual(ended);
+  const served = { compartment: id, delivered: [{ epoch: 1, account: owner() }], epochs: [{}] };
   state.keyLogs.set(toHex(id), served as never);
-  const clock = { now: () => (today - 5) * 86_400_000 } as never;
-  const byBen = rightsDue({ state, account: ben.member.account, clock }, p.roster);
-  expect(byBen, "Ben awaits the key: hers is the only one").toEqual([
-    ["entitle", cleo.member.account, "read-write", null, [id]],
-  ]);
+  expect(rightsDue(state, p.roster, ben.member.account), "Ben awaits the key: the owner's is the only one").toEqual([]);
 });

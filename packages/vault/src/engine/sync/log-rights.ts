@@ -1,7 +1,7 @@
 /**
- * Rights in access logs follow the charts (docs/spec, ACL-4): whoever reads notes of a chart that are not their own
- * psychotherapy notes reads and writes its log, privacy officers read it, and nobody else has anything in it. However somebody came by notes or lost them, the difference stands in
- * the roster, and whoever may state it does so with their next sync.
+ * Rights in access logs follow the charts (docs/spec, ACL-4): whoever reads notes of a chart that are not their own psychotherapy
+ * notes reads and writes its log, privacy officers read it, and nobody else has anything in it. However somebody came by notes or
+ * lost them, the difference stands in the roster, and whoever may state it does so with their next sync.
  */
 
 import { type AccountId, equalBytes, type Hash, ok, type Result, toHex } from "@alcove/bytes";
@@ -13,22 +13,19 @@ import {
   mayBeEntitled,
   type Operation,
   type Roster,
-  untilDayOf,
 } from "@alcove/protocol";
 import { isOnlyReader } from "../../features/open-charts.ts";
 import type { Session } from "../../session.ts";
 import { signStatement } from "../seal.ts";
-import { liesInside, placesOf } from "../state.ts";
+import { type EngineState, liesInside, placesOf } from "../state.ts";
 import type { Append } from "./append.ts";
-import { mayGetKey } from "./keys-out.ts";
 import { isSealedAnew, type SyncParts } from "./parts.ts";
 
-const dayMs = 86_400_000;
 /** Several devices see the same thing due at the same moment: who came second looks again within this. */
 const againWithinMs = 5000;
 
-type RightsParts = Pick<SyncParts, "state" | "clock"> & { readonly account: AccountId };
-type Right = { readonly kind: "read" | "read-write"; readonly untilDay: number | null };
+/** Without a last day: it ends when the right to the notes does, by whatever statement that is (ROS-31). */
+type Right = "read" | "read-write";
 
 export function createLogRights(parts: SyncParts, append: Append) {
   const { crypto, keys, state } = parts;
@@ -40,7 +37,7 @@ export function createLogRights(parts: SyncParts, append: Append) {
     const me = roster?.members.get(toHex(keys.account));
     const may = me && me.suspendedIndex === undefined && (me.role === "owner" || me.role === "clinician");
     if (!roster || !may || (settledHead && equalBytes(settledHead, roster.head))) return ok();
-    const operations = rightsDue({ ...parts, account: keys.account }, roster);
+    const operations = rightsDue(state, roster, keys.account);
     if (operations.length === 0) {
       settledHead = roster.head;
       return ok();
@@ -53,20 +50,15 @@ export function createLogRights(parts: SyncParts, append: Append) {
 }
 
 /** What this member, as an owner or a clinician, may state alone of the logs they read (ROS-17). */
-export function rightsDue(parts: RightsParts, roster: Roster): Operation[] {
-  const { state, account } = parts;
-  const today = Math.floor(parts.clock.now() / dayMs);
+export function rightsDue(state: EngineState, roster: Roster, account: AccountId): Operation[] {
   const given = new Map<string, { readonly to: AccountId; readonly right: Right; readonly logs: Compartment[] }>();
   const ended = new Map<string, { readonly of: AccountId; readonly logs: Compartment[] }>();
   for (const log of roster.compartments.values()) {
     if (log.kind !== "access-log" || !isAmong(log.readers, account)) continue;
-    // Whose own day is past gives nothing any more.
-    if (!mayGetKey(parts, log, account)) continue;
     const wanted = rightsIn(roster, log);
     for (const [id, [to, right]] of wanted) {
-      // What is past is neither given anew nor ended here: that has a rule of its own (ROS-31).
-      if (hasRight(log, to, right) || (right.untilDay ?? today) < today) continue;
-      const name = `${id}/${right.kind}/${right.untilDay}`;
+      if (hasRight(log, to, right)) continue;
+      const name = `${id}/${right}`;
       const entry = given.get(name) ?? { to, right, logs: [] };
       given.set(name, entry);
       entry.logs.push(log);
@@ -82,9 +74,7 @@ export function rightsDue(parts: RightsParts, roster: Roster): Operation[] {
   const idsOf = (logs: readonly Compartment[]) =>
     logs.slice(0, limits.compartmentsPerEntitlement).map(({ compartment }) => compartment);
   const operations: Operation[] = [
-    ...[...given.values()].map(
-      ({ to, right, logs }): Operation => ["entitle", to, right.kind, right.untilDay, idsOf(logs)],
-    ),
+    ...[...given.values()].map(({ to, right, logs }): Operation => ["entitle", to, right, null, idsOf(logs)]),
     ...[...ended.values()].map(({ of, logs }): Operation => ["disentitle", of, idsOf(logs)]),
   ];
   return operations.slice(0, limits.operationsPerStatement);
@@ -94,7 +84,7 @@ export function rightsDue(parts: RightsParts, roster: Roster): Operation[] {
 function rightsIn(roster: Roster, log: Compartment): Map<string, [AccountId, Right]> {
   const rights = new Map<string, [AccountId, Right]>();
   for (const { account, role } of roster.members.values())
-    if (role === "privacy-officer") rights.set(toHex(account), [account, { kind: "read", untilDay: null }]);
+    if (role === "privacy-officer") rights.set(toHex(account), [account, "read"]);
   for (const notes of placesOf(roster, log.chart)) {
     if (!liesInside(notes.kind)) continue;
     for (const account of notes.readers) {
@@ -102,19 +92,11 @@ function rightsIn(roster: Roster, log: Compartment): Map<string, [AccountId, Rig
       // What an author reads of these stands beside them, not in the log.
       if (notes.kind === "psychotherapy" && equalBytes(account, notes.author)) continue;
       if (!member || !mayBeEntitled(member.role, log.kind)) continue;
-      const before = rights.get(toHex(account))?.[1];
-      const days = [untilDayOf(notes, account) ?? null, before ? before.untilDay : 0];
-      const untilDay = days.includes(null) ? null : Math.max(...(days as number[]));
-      rights.set(toHex(account), [account, { kind: "read-write", untilDay }]);
+      rights.set(toHex(account), [account, "read-write"]);
     }
   }
   return rights;
 }
 
-function hasRight(log: Compartment, account: AccountId, { kind, untilDay }: Right): boolean {
-  return (
-    isAmong(log.readers, account) &&
-    isAmong(log.writers, account) === (kind === "read-write") &&
-    (untilDayOf(log, account) ?? null) === untilDay
-  );
-}
+const hasRight = ({ readers, writers }: Compartment, account: AccountId, right: Right): boolean =>
+  isAmong(readers, account) && isAmong(writers, account) === (right === "read-write");
