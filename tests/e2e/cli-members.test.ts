@@ -182,6 +182,17 @@ describe("charts", () => {
     expect(lines.toSorted()).toEqual(["Ada Fern true", "Ben Moor true", "Cleo Ash false"]);
   });
 
+  test("ACL-1 the chart's log says who looked, to those who have it open", async () => {
+    await cleo.must(["sync"]);
+    type Log = { readonly reads: boolean; readonly sittings: readonly { name: string; acts: readonly object[] }[] };
+    const { reads, sittings } = await ada.must<Log>(["chart", "log", "--chart", chart]);
+    expect(reads).toBe(true);
+    expect(sittings.map(({ name }) => name)).toEqual(expect.arrayContaining(["Ada Fern", "Ben Moor", "Cleo Ash"]));
+    const inWords = (await start(cleo.args(["chart", "log", "--chart", chart])).ended).stdout;
+    expect(inWords).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d {2}Ben Moor, Ben Moor's laptop: looked at the list/m);
+    expect((await ada.run(["chart", "log", "--chart", "00".repeat(16)])).json).toMatchObject({ code: "chart-unknown" });
+  });
+
   test("psychotherapy notes are their author's: given by them alone, to read, and taken back", async () => {
     await add(ben, "Ben's own unease.", "psychotherapy");
     expect(await notesOf(ada)).toEqual(["Before Ben, about a heron.", "Ben was here.", "of Ada Fern"]);

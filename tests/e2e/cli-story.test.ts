@@ -210,6 +210,11 @@ describe("two devices and a server", () => {
     expect(words.join()).toContain("still about the pomegranate");
     expect(words.join()).not.toContain("lighthouse");
     expect(await phone.run(everything)).toMatchObject({ exit: 1, json: { code: "file-exists" } });
+    const { sittings } = await phone.must<{ sittings: readonly { acts: readonly { act: string; kind: string }[] }[] }>([
+      ...["chart", "log", "--chart", chart],
+    ]);
+    const exported = sittings.flatMap(({ acts }) => acts).filter(({ act }) => act === "exported");
+    expect(exported.map(({ kind }) => kind).toSorted()).toEqual(["progress", "psychotherapy"]);
   });
 
   test("the ledger verifies on both devices, and both see the same", async () => {

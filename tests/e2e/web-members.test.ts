@@ -132,6 +132,19 @@ test("who is let in reads the history, writes, and is read", async () => {
   await shows(anna, "Ben Okafor");
 });
 
+test("ACL-1 the chart says who looked at it, and what was printed", async () => {
+  await openChart(ben, "Maren Holt");
+  await ben.getByRole("link", { name: "Progress note" }).last().click();
+  await ben.waitForSelector(".write");
+  await ben.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+  await openChart(anna, "Maren Holt");
+  const looked = anna.locator("section", { hasText: "Who looked" });
+  await looked.getByText("Ben Okafor", { exact: true }).waitFor();
+  await looked.getByText(/ben’s laptop\. Opened .*, printed the note of /).waitFor();
+  await looked.scrollIntoViewIfNeeded();
+  await wellSeen(anna);
+});
+
 test("psychotherapy notes are let to somebody by a tap of their own", async () => {
   await writeNote(anna, "Psychotherapy note", "For me: quagmire.");
   await openChart(anna, "Maren Holt");

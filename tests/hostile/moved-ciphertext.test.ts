@@ -98,8 +98,8 @@ describe("with a stolen device's keys", () => {
     const tablet = await enrolByKit(ada, "tablet");
     await writeNote(tablet.vault, ada.chart, "sealed on the tablet");
     await settled(tablet.vault);
-    await settled(phone.vault);
     const view = await readView(layer);
+    await settled(phone.vault);
     const index = indexesOf(view, "batch").at(-1) as number;
     const [envelope] = (view[index] as Required<Entry>).body.payload as [Bytes];
     const sealed = async () =>

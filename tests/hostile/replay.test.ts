@@ -38,6 +38,7 @@ test("HS-07 the server shows a batch twice: the second is put aside with an alar
   await settled(ada.vault);
   await settled(tablet.vault);
   const before = await textsIn(tablet.vault, ada.chart);
+  await settled(tablet.vault);
   const view = await readView(layer);
   const twice = view[indexesOf(view, "batch").at(-1) as number] as Entry;
   layer.tamper = show(layer, practice, [...view, twice], isTablet);

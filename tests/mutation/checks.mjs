@@ -12,6 +12,7 @@
 // - a kit device that vouches for itself: while it is provisional it vouches for nobody;
 // - checks without which the program only stops by a type error instead, and bounds on memory that refuse nobody.
 
+import { accessLogChecks } from "./checks/access-log.mjs";
 import { appChecks } from "./checks/app.mjs";
 import { authenticatorChecks } from "./checks/authenticators.mjs";
 import { chainChecks } from "./checks/chains.mjs";
@@ -52,6 +53,7 @@ export const checks = [
   ...twoOwnersChecks,
   ...leavingChecks,
   ...successorChecks,
+  ...accessLogChecks,
   ...deviceChecks,
   ...deviceFileChecks,
   ...enrolmentChecks,

@@ -21,6 +21,8 @@ beforeAll(async () => {
   ben = await join(stage, ada, "Ben", "clinician");
   const member = await memberOf(ada, "Ben");
   must(await ada.vault.shareChart({ chart, member, kind: "progress", right: "read-write" }));
+  // What follows in the chart's access log stands before the next act.
+  await settle(ada.vault);
   must(await ada.vault.shareChart({ chart, member, kind: "psychotherapy", right: "read", until }));
   await settle(ben.vault);
   const { id } = must(await ben.vault.createChart({ name: "B. Other" }));
@@ -42,12 +44,15 @@ test("every statement stands there, newest first, with who made it and on which 
     "Ada Owner made 3 recovery cards, of which 2 open the practice",
     "Ada Owner closed psychotherapy notes of R. Client to Ben",
     "Ben began the progress notes of B. Other",
+    "Ben began the access log of B. Other",
     "Ada Owner let Ben read psychotherapy notes of R. Client",
+    "Ada Owner let Ben read and write the access log of R. Client",
     "Ada Owner let Ben read and write the progress notes of R. Client",
     "Ada Owner let Ben read and write the names and contacts",
     "Ada Owner brought in Ben as clinician",
     "Ada Owner began psychotherapy notes of R. Client",
     "Ada Owner began the progress notes of R. Client",
+    "Ada Owner began the access log of R. Client",
     "Ada Owner began the names and contacts",
     "Ada Owner founded the practice",
   ]);
@@ -61,9 +66,11 @@ test("about one chart, about or by one member, and onwards from an index", async
   expect(await said(ada, { chart })).toEqual([
     "Ada Owner closed psychotherapy notes of R. Client to Ben",
     "Ada Owner let Ben read psychotherapy notes of R. Client",
+    "Ada Owner let Ben read and write the access log of R. Client",
     "Ada Owner let Ben read and write the progress notes of R. Client",
     "Ada Owner began psychotherapy notes of R. Client",
     "Ada Owner began the progress notes of R. Client",
+    "Ada Owner began the access log of R. Client",
   ]);
   const ofBen = await said(ada, { member: await memberOf(ada, "Ben") });
   expect(ofBen).toContain("Ben began the progress notes of B. Other");

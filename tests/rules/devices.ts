@@ -12,6 +12,7 @@ import {
   type Outcome,
   type PairingStep,
   sentenceOf,
+  type Sql,
   type Transport,
   type TransportRequest,
   type Vault,
@@ -26,6 +27,8 @@ export const passphrase = "walnut ferry quilt amber gravel";
 export type Device = {
   readonly vault: Vault;
   readonly folder: string;
+  /** Its file, for a test that fills or looks into it. */
+  readonly disk: Sql;
   /** Every request that left this device, in order. */
   readonly sent: TransportRequest[];
   network: Network;
@@ -57,14 +60,15 @@ export async function setStage(options: Partial<ServerOptions> = {}): Promise<St
       if (copyOf) cpSync(copyOf.folder, folder, { recursive: true });
       const network: Network = copyOf ? "down" : "up";
       const device = { folder, sent: [] as TransportRequest[], network, clockAheadMs };
+      const store = openNodeStore(folder);
       const vault = createVault({
         crypto: await lightCryptoPort(),
-        store: openNodeStore(folder),
+        store,
         transport: steered(createHttpTransport(), device),
         clock: { ...nodeClock, now: () => nodeClock.now() + device.clockAheadMs },
         log: () => {},
       });
-      const whole = Object.assign(device, { vault });
+      const whole = Object.assign(device, { vault, disk: store.disk });
       opened.push(whole);
       return whole;
     },

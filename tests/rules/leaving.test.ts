@@ -99,7 +99,8 @@ test("LEA-2 charts that nobody else opens are passed on in one statement, and th
   must(await ben.vault.unlock(passphraseOf(ben)));
   await all();
   await all();
-  expect(must(await ben.vault.verifyLedger()).statements).toBe(before + 1);
+  // And one more for the charts' access logs (ACL-4).
+  expect(must(await ben.vault.verifyLedger()).statements).toBe(before + 2);
   expect((await view(ben)).others).toEqual([
     { member: cysId, name: "Cy", charts: 11, waitForKey: 0 },
     { member: await memberOf(ada, "Ada Owner"), name: "Ada Owner", charts: 1, waitForKey: 0 },
@@ -114,6 +115,12 @@ test("LEA-2 charts that nobody else opens are passed on in one statement, and th
     left: 0,
   });
   expect(must(await ben.vault.passCharts({ member: bensId, to: cysId, which: "all" }))).toEqual({ passed: 1, left: 0 });
+  await all();
+});
+
+test("ACL-1 he looks at a chart once more, and takes its notes along", async () => {
+  await textsIn(ben, charts[4] ?? "");
+  must(await ben.vault.recordAccess({ chart: charts[4] ?? "", act: "exported", kind: "progress" }));
   await all();
 });
 
@@ -151,15 +158,15 @@ test("LEA-4 after they have left, what they could open gets a new key each; who 
   await ada.vault.sync();
   const gone = await view(ada);
   expect(gone).toMatchObject({ isGone: true, name: "Ben", charts: { all: 12, alone: 0 } });
-  // Twelve charts, the directory, and the psychotherapy notes that somebody was let into; Ada follows two of them.
-  expect(gone.newKeys).toMatchObject({ all: 14, elsewhere: 12 });
+  // Twelve charts with their access logs, the directory, and the psychotherapy notes that somebody was let into; Ada follows three.
+  expect(gone.newKeys).toMatchObject({ all: 26, elsewhere: 23 });
   const cys = async () => {
     must(await cy.vault.sync());
     return (await view(cy)).newKeys;
   };
   // Ada's device has the same right to the directory: whose turn it is not waits for thirty seconds.
   for (let n = 0; n < 60 && (await cys()).waiting > 0; n++) await new Promise((resolve) => setTimeout(resolve, 1000));
-  expect(await cys()).toEqual({ all: 14, waiting: 0, elsewhere: 0 });
+  expect(await cys()).toEqual({ all: 26, waiting: 0, elsewhere: 0 });
   await save(cy, charts[0] ?? "", "Not for Ben.");
   await settle(cy.vault);
   expect((await cy.vault.leavings()).map(({ name, isGone }) => [name, isGone])).toEqual([["Ben", true]]);
@@ -169,12 +176,19 @@ test("LEA-4 after they have left, what they could open gets a new key each; who 
 test("LEA-5 the report names each right and key, by whose act and from when to when, and says what nobody knows", async () => {
   const said = await report(cy, { member: bensId });
   expect(said.member).toMatchObject({ name: "Ben", left: { byName: "Ada Owner" } });
-  const chart = said.compartments.find(({ chartName }) => chartName === "Client 4");
+  const chart = said.compartments.find(({ chartName, kind }) => chartName === "Client 4" && kind === "clinical");
   expect(chart).toMatchObject({
     kind: "clinical",
     rights: [{ right: "read-write", begun: { byName: "Ben" }, ended: { byName: "Ada Owner" } }],
     key: { given: { byName: "Ben" }, epochs: [1], guarded: false },
+    viewed: { times: 1, first: expect.any(Number), exported: true, printed: false },
   });
+  // What he did with his own psychotherapy notes he alone can say; Ada reads the log of one chart.
+  const viewedBy = async (device: Device) =>
+    (await report(device, { member: bensId })).compartments.map(({ kind, viewed }) => `${kind} ${typeof viewed}`);
+  expect((await viewedBy(cy)).filter((line) => line === "psychotherapy string")).toHaveLength(2);
+  expect((await viewedBy(ada)).filter((line) => line === "clinical object")).toHaveLength(1);
+  expect((await viewedBy(ada)).filter((line) => line === "clinical string")).toHaveLength(11);
   const key = chart?.key;
   const ended = chart?.rights[0]?.ended?.index ?? 0;
   expect(typeof key === "object" && (key.opensUntil ?? 0) > ended, "up to the new key, and no further").toBe(true);
@@ -183,7 +197,7 @@ test("LEA-5 the report names each right and key, by whose act and from when to w
     "notes of his alone",
   ).toEqual(["psychotherapy", "psychotherapy"]);
   expect((await report(ada, { member: bensId })).compartments.filter(({ key: one }) => one === "unseen")).toHaveLength(
-    14,
+    25,
   );
   // Ben's is the server's word; who answers for the practice is told, and Cy is not.
   const [bens] = (await report(ada, { member: bensId })).devices;
@@ -205,7 +219,8 @@ test("LEA-5 of one device: what was given before it was taken out, and nothing a
   const whole = await report(cy, { member: cysId });
   const ofTablet = await report(cy, { device: tablet });
   expect(ofTablet).toMatchObject({ member: { name: "Cy" }, device: tablet, devices: [{ ended: { why: "retired" } }] });
-  const keyOf = (said: CouldHaveRead) => said.compartments.find(({ chartName }) => chartName === "Client 4")?.key;
+  const keyOf = (said: CouldHaveRead) =>
+    said.compartments.find(({ chartName, kind }) => chartName === "Client 4" && kind === "clinical")?.key;
   expect(keyOf(whole)).toMatchObject({ epochs: [1, 2] });
   expect(keyOf(ofTablet)).toMatchObject({ epochs: [1], given: { byName: "Ben" } });
   expect(await code(cy.vault.couldHaveRead({ device: "00".repeat(16) }))).toBe("device-unknown");

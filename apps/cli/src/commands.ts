@@ -153,6 +153,7 @@ export const commands = {
   "chart list": { summary: "all charts", load: () => import("./commands/chart-list.ts") },
   "chart rename": { summary: "give a chart another name", load: () => import("./commands/chart-rename.ts") },
   "chart access": { summary: "who can open a chart's notes", load: () => import("./commands/chart-access.ts") },
+  "chart log": { summary: "who looked at a chart's notes", load: () => import("./commands/chart-log.ts") },
   "chart share": { summary: "open a chart's notes to a member", load: () => import("./commands/chart-share.ts") },
   "chart unshare": { summary: "close a chart's notes to a member", load: () => import("./commands/chart-unshare.ts") },
   "chart guard": { summary: "let a chart open on record only", load: () => import("./commands/chart-guard.ts") },

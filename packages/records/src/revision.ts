@@ -19,6 +19,10 @@ const common = { revision: id, writtenAt: whole };
 export const noteKinds = ["progress", "psychotherapy"] as const;
 export type NoteKind = (typeof noteKinds)[number];
 
+/** What was done with notes: their list with first words shown, words opened, found by a search, written to files, printed. */
+export const accessActs = ["listed", "viewed", "searched", "exported", "printed"] as const;
+export type AccessAct = (typeof accessActs)[number];
+
 /** What becomes of psychotherapy notes whose author leaves and lets nobody in: taken along as a file, or left closed. */
 export const decisions = ["exported", "closed"] as const;
 export type Decision = (typeof decisions)[number];
@@ -68,6 +72,19 @@ const shapes = {
   }),
   /** Beside it: somebody opened the card, and why. */
   "crisis-opening": z.strictObject({ type: z.literal("crisis-opening"), ...common, reason: z.string() }),
+  /**
+   * Access log of a chart; record id random. What whoever signed it was shown. Of psychotherapy notes that are the author's own
+   * it lies beside them.
+   */
+  access: z.strictObject({
+    type: z.literal("access"),
+    ...common,
+    act: z.enum(accessActs),
+    /** The note or file; absent: the chart's. */
+    record: z.optional(id),
+    /** The psychotherapy compartment, where it is about such notes. */
+    apart: z.optional(id),
+  }),
   /** Directory; record id random. What its author proposes, signed by them; null: they say no to it. */
   proposal: z.strictObject({
     type: z.literal("proposal"),
@@ -132,6 +149,7 @@ const anyRevision = z.discriminatedUnion("type", [
   shapes.attachment,
   shapes["crisis-card"],
   shapes["crisis-opening"],
+  shapes.access,
   shapes.proposal,
   shapes.leaving,
   shapes.will,

@@ -34,10 +34,11 @@ test("a snapshot comes back in its order, and of those that are not named nothin
 
 test("a file of version 1 loses its snapshots, which can be derived again, and nothing else", () => {
   prepareDisk(store.disk);
-  openDisk(store.disk).outbox.add(piece(7));
+  openDisk(store.disk).outbox.add(piece(7), false);
   store.disk.exec(`
     DROP TABLE snapshots; DROP TABLE files; PRAGMA user_version = 1;
     CREATE TABLE snapshots (name TEXT PRIMARY KEY, sealed BLOB NOT NULL); ALTER TABLE outbox DROP COLUMN held;
+    ALTER TABLE outbox DROP COLUMN quiet;
     INSERT INTO snapshots VALUES ('fold', x'01');
   `);
   expect(prepareDisk(store.disk)).toBe("ready");
@@ -50,14 +51,27 @@ test("a file of version 1 loses its snapshots, which can be derived again, and n
 
 test("a file of version 2 has nothing set aside, and keeps what waits", () => {
   prepareDisk(store.disk);
-  openDisk(store.disk).outbox.add(piece(7));
-  store.disk.exec("ALTER TABLE outbox DROP COLUMN held; PRAGMA user_version = 2");
+  openDisk(store.disk).outbox.add(piece(7), false);
+  store.disk.exec("ALTER TABLE outbox DROP COLUMN held; ALTER TABLE outbox DROP COLUMN quiet; PRAGMA user_version = 2");
   expect(prepareDisk(store.disk)).toBe("ready");
   const { outbox } = openDisk(store.disk);
   expect([outbox.count(), outbox.held()]).toEqual([1, []]);
-  outbox.add(piece(8));
+  outbox.add(piece(8), false);
   outbox.setHeld(1, true);
   expect([outbox.next(0, "not held"), outbox.next(0, "held too"), outbox.held()]).toEqual([2, 1, [1]]);
   outbox.removeThrough(2);
   expect([outbox.count(), outbox.at(1)]).toEqual([1, piece(7)]);
+});
+
+test("a file of version 3 has nothing quiet; of what is quiet nobody is told", () => {
+  prepareDisk(store.disk);
+  openDisk(store.disk).outbox.add(piece(7), true);
+  store.disk.exec("ALTER TABLE outbox DROP COLUMN quiet; PRAGMA user_version = 3");
+  expect(prepareDisk(store.disk)).toBe("ready");
+  const { outbox } = openDisk(store.disk);
+  expect(outbox.told()).toEqual({ waiting: 1, held: 0 });
+  outbox.add(piece(8), true);
+  outbox.setHeld(1, true);
+  outbox.setHeld(2, true);
+  expect([outbox.told(), outbox.count(), outbox.held()]).toEqual([{ waiting: 1, held: 1 }, 2, [1, 2]]);
 });

@@ -16,7 +16,7 @@ export const diskTables = {
     "statements, key-log entries, batches and heartbeats as they came: ids, public keys, times of arrival by order",
   parts: "envelopes and sealed keys as they came: ciphertext",
   places: "which body stands at which ledger index",
-  outbox: "saves that wait for the server, sealed; which of them wait for a right",
+  outbox: "saves that wait for the server, sealed; which of them wait for a right, and which nobody waits for",
   pending: "which bodies are on their way, not yet in the ledger",
   drafts: "unsaved writing, sealed; when it was kept",
   ended_drafts: "ids of drafts that were saved or thrown away, until the server has let go of their slots",
@@ -27,7 +27,7 @@ export const diskTables = {
     "idle lock minutes, when it last synced, ids and hosts of authenticators that are the second factor, when the passphrase last opened and since when it is known, the practice's rules, the newest checkpoint with the server's signature and with its witnesses', and the like; of somebody who joins, until the server has it, the request for their account: e-mail, public key, sealed keyring; while recovery cards are used, a profile as above that is not yet the ledger's, and the new cards, sealed",
 } as const;
 
-const schemaVersion = 3;
+const schemaVersion = 4;
 const snapshotsTable = `
   CREATE TABLE snapshots (name TEXT NOT NULL, piece INTEGER NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (name, piece));
 `;
@@ -41,7 +41,7 @@ const schema = `${snapshotsTable}${filesTable}
   CREATE TABLE bodies (body INTEGER PRIMARY KEY, entry BLOB NOT NULL);
   CREATE TABLE parts (part INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
   CREATE TABLE places (position INTEGER PRIMARY KEY, body INTEGER NOT NULL);
-  CREATE TABLE outbox (sequence INTEGER PRIMARY KEY AUTOINCREMENT, sealed BLOB NOT NULL, held INTEGER NOT NULL DEFAULT 0);
+  CREATE TABLE outbox (sequence INTEGER PRIMARY KEY AUTOINCREMENT, sealed BLOB NOT NULL, held INTEGER NOT NULL DEFAULT 0, quiet INTEGER NOT NULL DEFAULT 0);
   CREATE TABLE pending (body INTEGER PRIMARY KEY, through INTEGER NOT NULL);
   CREATE TABLE drafts (
     id BLOB PRIMARY KEY, kept_at INTEGER NOT NULL, counter INTEGER NOT NULL, sealed BLOB NOT NULL, travels INTEGER NOT NULL, sent INTEGER NOT NULL
@@ -54,6 +54,7 @@ const schema = `${snapshotsTable}${filesTable}
 const changes: readonly string[] = [
   `DROP TABLE snapshots; ${snapshotsTable}${filesTable}`,
   "ALTER TABLE outbox ADD COLUMN held INTEGER NOT NULL DEFAULT 0",
+  "ALTER TABLE outbox ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0",
 ];
 
 /** `newer`: written by an Alcove that knows more than this one. */
@@ -239,8 +240,11 @@ export function openDisk(sql: Sql) {
       },
     },
     outbox: {
-      add: (sealed: Bytes): number => {
-        const row = sql.prepare("INSERT INTO outbox (sealed) VALUES (?) RETURNING sequence").get(sealed);
+      /** `quiet`: no person waits for it. */
+      add: (sealed: Bytes, quiet: boolean): number => {
+        const row = sql
+          .prepare("INSERT INTO outbox (sealed, quiet) VALUES (?, ?) RETURNING sequence")
+          .get(sealed, quiet ? 1 : 0);
         return Number(row?.["sequence"]);
       },
       /** `held`: also saves that are set aside. */
@@ -254,6 +258,13 @@ export function openDisk(sql: Sql) {
       replace: (sequence: number, sealed: Bytes): void =>
         sql.prepare("UPDATE outbox SET sealed = ? WHERE sequence = ?").run(sealed, sequence),
       count: (): number => Number(sql.prepare("SELECT count(*) AS n FROM outbox").get()?.["n"]),
+      /** What people are told of: how many wait, and how many of these are set aside. */
+      told: (): { readonly waiting: number; readonly held: number } => {
+        const row = sql
+          .prepare("SELECT count(*) AS n, coalesce(sum(held), 0) AS held FROM outbox WHERE quiet = 0")
+          .get();
+        return { waiting: Number(row?.["n"]), held: Number(row?.["held"]) };
+      },
       /** All up to and with `sequence` that are not set aside: they travel in this order. */
       removeThrough: (sequence: number): void =>
         sql.prepare("DELETE FROM outbox WHERE sequence <= ? AND held = 0").run(sequence),

@@ -8,6 +8,7 @@
  */
 
 import type { Failure } from "@alcove/protocol";
+import type { AccessAct, AccessLog } from "./facade/access-log.ts";
 import type { Activity, ActivityRequest } from "./facade/activity.ts";
 import type { CouldHaveRead } from "./facade/could-have-read.ts";
 import type { DeviceView, LedgerReport, WitnessKeys } from "./facade/devices.ts";
@@ -57,6 +58,7 @@ import type { LockReason, VaultEvent, VaultStatus } from "./facade/status.ts";
 import type { SuccessionView } from "./facade/successor.ts";
 import type { WillView, WillWords } from "./facade/will.ts";
 
+export type * from "./facade/access-log.ts";
 export type * from "./facade/activity.ts";
 export type * from "./facade/could-have-read.ts";
 export type * from "./facade/devices.ts";
@@ -304,6 +306,18 @@ export type Vault = {
   memberAccess(member: string): Promise<readonly MemberAccessView[]>;
   /** Who can open a chart's notes, a line for each compartment and member. */
   chartAccess(chart: string): Promise<readonly AccessView[]>;
+  /** Who looked at the chart's notes, was shown them by a search, wrote them to files or printed them, as their devices say. */
+  accessLog(chart: string): Promise<AccessLog>;
+  /**
+   * Before notes are written to files or printed: on this device's disk when it answers. What the vault itself gives out, it
+   * writes down by itself. `note`: absent for all of this kind that are open here.
+   */
+  recordAccess(request: {
+    readonly chart: string;
+    readonly act: Extract<AccessAct, "exported" | "printed">;
+    readonly kind: NoteKind;
+    readonly note?: string;
+  }): Promise<Outcome<void>>;
   /** Gives the whole right from now on, with its key and so its history. Psychotherapy notes: one's own, to read. */
   shareChart(request: {
     readonly chart: string;

@@ -93,7 +93,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
 
   async function status(): Promise<VaultStatus> {
     if (!profile) return { phase: "empty" };
-    const waiting = disk.outbox.count();
+    const { waiting, held } = disk.outbox.told();
     if (!opened) {
       const draftKeptAt = disk.drafts.newest();
       const passkeys = readPasskeys(disk);
@@ -134,7 +134,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
       deviceName: profile.deviceName,
       origin: profile.origin,
       waiting,
-      held: disk.outbox.held().length,
+      held,
       proposed: opened.fold.proposals().length > 0,
       connection: background.connection(),
       ...(syncedAt === undefined ? {} : { syncedAt }),
@@ -310,9 +310,12 @@ export function createLife(ports: Ports, options: VaultOptions) {
     } catch (error) {
       if (error instanceof StoreFault) {
         if (running && profile && running === opened) {
-          running.fold.close();
           const { openEngine } = await loadEngine();
-          opened = await openEngine(ports, disk, profile, running.keys, openedEvents);
+          const again = await openEngine(ports, disk, profile, running.keys, openedEvents);
+          // Until then the old lists are asked, also by what the new engine tells of itself.
+          const old = running === opened ? running : again;
+          if (running === opened) opened = again;
+          old.fold.close();
         }
         return fail(failure(error.code));
       }

@@ -62,7 +62,7 @@ export async function stealDevice(device: Device, words = passphrase): Promise<T
 /** The compartment that this device would write such a note to. */
 export function compartmentOf(
   thief: Thief,
-  kind: "directory" | "clinical" | "psychotherapy",
+  kind: "directory" | "clinical" | "psychotherapy" | "access-log",
   chart?: string,
 ): CompartmentId {
   const { roster } = thief.state;
@@ -90,11 +90,11 @@ export const noteRevision = (thief: Thief, text: string): Revision => ({
   text,
 });
 
-/** One sealed note in its compartment's current epoch; `changes` replaces fields of the header before it is sealed. */
+/** One sealed note, or another revision, in its compartment's current epoch; `changes` replaces fields of the header before it is sealed. */
 export async function craftEnvelope(
   thief: Thief,
   compartment: CompartmentId,
-  text: string,
+  says: string | Revision,
   changes: Partial<EnvelopeHeader> = {},
 ): Promise<Bytes> {
   const { epoch, key } = epochOf(thief, compartment);
@@ -109,7 +109,8 @@ export async function craftEnvelope(
     ...changes,
   };
   const contentKey = await deriveContentKey(thief.crypto, key, thief.keys.device);
-  return sealEnvelope(thief.crypto, contentKey, thief.keys.practice, header, encodeRevision(noteRevision(thief, text)));
+  const revision = typeof says === "string" ? noteRevision(thief, says) : says;
+  return sealEnvelope(thief.crypto, contentKey, thief.keys.practice, header, encodeRevision(revision));
 }
 
 /** The device's next batch in a compartment over these envelopes; `changes` replaces fields before it is signed. */

@@ -1,9 +1,12 @@
 import { ok } from "@alcove/bytes";
+import type { NoteKind } from "@alcove/vault";
 import { defineCommand } from "../command.ts";
 import { exportChart, type Manifest } from "../export/export-chart.ts";
 import { counted } from "../counted.ts";
-import { withOpenVault } from "../profile.ts";
-import { refuse } from "../refusal.ts";
+import { send, withOpenVault } from "../profile.ts";
+import { refuse, refused } from "../refusal.ts";
+
+const noteKinds: readonly NoteKind[] = ["progress", "psychotherapy"];
 
 export const command = defineCommand({
   options: {
@@ -13,13 +16,18 @@ export const command = defineCommand({
     "all-versions": { type: "boolean", about: "earlier versions of each note too" },
   },
   details: `Writes plain files that anybody can read who gets hold of them: keep the folder accordingly, and delete it when done.
-manifest.json, written last, lists every file with its SHA-256.`,
+manifest.json, written last, lists every file with its SHA-256. The chart's access log says that you did.`,
   run: (context, { options }) =>
     withOpenVault(context, async (vault) => {
       const chart = (await vault.charts()).find(({ id }) => id === options.chart);
       if (!chart) return refuse("chart-unknown");
       // An empty folder would pass for the whole chart.
       if (!chart.opens && chart.progressNotes + chart.psychotherapyNotes === 0) return refuse("not-entitled");
+      const apart = options.psychotherapy && chart.psychotherapyNotes > 0;
+      for (const kind of apart ? noteKinds : noteKinds.slice(0, 1)) {
+        const recorded = await vault.recordAccess({ chart: chart.id, act: "exported", kind });
+        if (!recorded.ok) return refused(recorded.error);
+      }
       const exported = await exportChart(context, vault, {
         chart,
         out: options.out,
@@ -27,6 +35,8 @@ manifest.json, written last, lists every file with its SHA-256.`,
         allVersions: options["all-versions"],
       });
       if (!exported.ok) return exported;
+      // What was written down before travels at once, if it can.
+      await send(context, vault);
       const { counts, leftOut, files } = exported.value;
       return ok({
         facts: { out: options.out, files: files.length, ...counts, leftOut },

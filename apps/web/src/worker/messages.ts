@@ -113,6 +113,8 @@ export const VAULT_METHODS = [
   "rights",
   "memberAccess",
   "chartAccess",
+  "accessLog",
+  "recordAccess",
   "shareChart",
   "endAccess",
   "guard",

@@ -16,7 +16,7 @@ import { forgetKeys, type OpenKeys } from "./keys.ts";
 import { createOutbox, type Destination, type OutboxRevision, type Save } from "./outbox.ts";
 import { createReplay } from "./replay.ts";
 import { keepSnapshot, openSnapshot, type SnapshotPart, snapshotName } from "./snapshot.ts";
-import { emptyState, type EngineState, isGuarded, placesOf } from "./state.ts";
+import { emptyState, type EngineState, isGuarded, liesInside, placesOf } from "./state.ts";
 import { encodeState, parseState } from "./state-snapshot.ts";
 import type { SyncParts } from "./sync/parts.ts";
 import { createSync } from "./sync/sync.ts";
@@ -54,7 +54,7 @@ export async function openEngine(
     [...placesOf(state.roster, chart)].some(({ guard, compartment }) => guard?.isSet || isGuarded(state, compartment));
   /** The lists that a save for this place belongs in; none while its chart is closed. */
   const listsFor = ({ kind, chart }: Destination): Fold | undefined =>
-    chart && kind !== "crisis" && isGuardedChart(chart) ? guardedFold : fold;
+    chart && liesInside(kind) && isGuardedChart(chart) ? guardedFold : fold;
   const indexer = createIndexer({
     fold,
     memory: (image) => ports.store.memory(image),
@@ -193,6 +193,11 @@ export async function openEngine(
     }
   }
 
+  async function keepAll(saves: readonly Save[], alsoOnDisk: () => void = () => {}): Promise<void> {
+    const sequences = await outbox.add(saves, alsoOnDisk);
+    for (const [i, save] of saves.entries()) foldSave(save, sequences[i] as number);
+  }
+
   function foldSave(save: Save, sequence: number): void {
     const entries = save.map((one): ToFold => {
       const revision = one.made ?? parseRevision(one.revision);
@@ -266,10 +271,10 @@ export async function openEngine(
     openRevision,
     openAt,
     /** Keeps a save: sealed on disk first, then in the views. It travels with the next sync. Throws `StoreFault` when the disk is full. */
-    async keep(save: Save, alsoOnDisk: () => void = () => {}): Promise<void> {
-      const sequence = await outbox.add(save, alsoOnDisk);
-      foldSave(save, sequence);
-    },
+    keep: (save: Save, alsoOnDisk: () => void = () => {}): Promise<void> => keepAll([save], alsoOnDisk),
+    /** Several that need not reach the server together, with one wait for the disk. */
+    keepAll,
+    listsFor,
     /** Ends the waiting of a save that is held; its words were nowhere else. */
     async giveUp(sequence: number): Promise<void> {
       const save = outbox.held().includes(sequence) ? await outbox.at(sequence) : undefined;

@@ -12,7 +12,10 @@ import type { OpenKeys } from "./keys.ts";
 
 /** Where a revision belongs: a compartment by what it is for. It is made when the first save needs it. */
 export type Destination = {
-  readonly kind: Extract<CompartmentKind, "directory" | "clinical" | "psychotherapy" | "crisis" | "will">;
+  readonly kind: Extract<
+    CompartmentKind,
+    "directory" | "clinical" | "psychotherapy" | "crisis" | "will" | "access-log"
+  >;
   readonly chart: Bytes | null;
 };
 
@@ -66,16 +69,17 @@ export function createOutbox(crypto: CryptoPort, keys: OpenKeys, disk: Disk) {
   }
 
   return {
-    /** Durable when it answers. `alsoOnDisk` joins the transaction. Throws `StoreFault` when the disk is full. */
-    async add(save: Save, alsoOnDisk: () => void): Promise<number> {
-      const sealed = await seal(crypto, keys.outboxKey, encodeSave(save), additional);
-      const sequence = disk.transaction(() => {
-        const added = disk.outbox.add(sealed);
+    /** All durable when it answers, in one transaction, which `alsoOnDisk` joins. Throws `StoreFault` when the disk is full. */
+    async add(saves: readonly Save[], alsoOnDisk: () => void): Promise<number[]> {
+      const sealed = await Promise.all(saves.map((save) => seal(crypto, keys.outboxKey, encodeSave(save), additional)));
+      const sequences = disk.transaction(() => {
+        const added = saves.map((save, i) => disk.outbox.add(sealed[i] as Bytes, isQuiet(save)));
         alsoOnDisk();
         return added;
       });
-      keepOpen(sequence, { bytes: sealed.length, save: Promise.resolve(save) });
-      return sequence;
+      for (const [i, save] of saves.entries())
+        keepOpen(sequences[i] as number, { bytes: sealed[i]?.length ?? 0, save: Promise.resolve(save) });
+      return sequences;
     },
     /** The save after `sequence`; its `bytes` are those of its sealed form. */
     async next(
@@ -105,6 +109,9 @@ export function createOutbox(crypto: CryptoPort, keys: OpenKeys, disk: Disk) {
     },
   };
 }
+
+/** What the app writes down by itself: nobody waits for it, and nobody gives it up. */
+const isQuiet = (save: Save): boolean => save.every(({ made }) => made?.type === "access");
 
 function encodeSave(save: Save): Bytes {
   return encodeCbor(

@@ -5,6 +5,7 @@
 
 import {
   type AccountId,
+  type Bytes,
   type ChartId,
   type CompartmentId,
   type DeviceId,
@@ -33,6 +34,7 @@ import {
   mayCreate,
   type Roster,
 } from "@alcove/protocol";
+import type { Destination } from "./outbox.ts";
 
 /** Where one device's own chains stand. */
 export type AuthorChain = {
@@ -152,6 +154,9 @@ export function isGuarded(state: EngineState, compartment: CompartmentId): boole
   return log !== undefined && currentEpoch(log).guard !== undefined;
 }
 
+/** Whether what lies in compartments of this kind is closed with a guarded chart: its notes are, and what stands beside them is not. */
+export const liesInside = (kind: Compartment["kind"]): boolean => kind === "clinical" || kind === "psychotherapy";
+
 /** The chart's compartment of this kind that this account may write, if there is one; of psychotherapy notes their own. */
 export function compartmentFor(
   roster: Roster,
@@ -176,8 +181,21 @@ export function mayBegin(
 ): boolean {
   const member = roster.members.get(toHex(account));
   if (!member || member.suspendedIndex !== undefined || !mayCreate(member.role, kind)) return false;
-  if ([...placesOf(roster, chart)].some((one) => isFor(one, account, kind, chart))) return false;
+  const places = [...placesOf(roster, chart)];
+  if (places.some((one) => isFor(one, account, kind, chart))) return false;
+  // Before its progress notes are begun, whoever reads a log would be the chart's care team (ROS-21).
+  if (kind === "access-log" && !places.some((one) => one.kind === "clinical")) return false;
   return chart === null || isOpenTo(roster, chart as ChartId, account);
+}
+
+/** Whoever begins a chart's progress notes begins its access log in the same statement. */
+export function withAccessLogs(roster: Roster, destinations: readonly Destination[]): Destination[] {
+  const hasLog = (chart: Bytes | null) =>
+    [...placesOf(roster, chart)].some(({ kind, readers }) => kind === "access-log" && readers.length > 0);
+  const logs = destinations
+    .filter(({ kind, chart }) => kind === "clinical" && !hasLog(chart))
+    .map(({ chart }): Destination => ({ kind: "access-log", chart }));
+  return [...destinations, ...logs];
 }
 
 /** The compartments of a chart, or without one all there are. */
@@ -198,6 +216,8 @@ export function isFor(
   // Their own, and none that was closed to them: what recovery cards gave somebody begins anew.
   const isOwn = equalBytes(compartment.author, account) && isAmong(compartment.writers, account);
   if ((kind === "psychotherapy" || kind === "will") && !isOwn) return false;
+  // One that lost its readers before anybody else had its key: the next look begins another.
+  if (kind === "access-log" && compartment.readers.length === 0) return false;
   return chart === null
     ? compartment.chart === null
     : compartment.chart !== null && equalBytes(compartment.chart, chart);

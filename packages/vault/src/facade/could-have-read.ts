@@ -49,6 +49,21 @@ export type ReadableCompartment = {
     readonly begun: NamedAct;
     readonly ended?: NamedAct;
   }[];
+  /**
+   * Of notes, by what their own devices wrote into the chart's access log. "unseen": this member can't read it, or there is none; of
+   * psychotherapy notes also what their author did is theirs alone to see.
+   */
+  readonly viewed?:
+    | "unseen"
+    | {
+        /** Sittings of a quarter of an hour; absent ones say nothing. */
+        readonly times: number;
+        /** By their devices' clocks. */
+        readonly first?: number;
+        readonly last?: number;
+        readonly exported: boolean;
+        readonly printed: boolean;
+      };
   /** "unseen": this device does not follow who was given the key. "none": nobody gave it. */
   readonly key:
     | "unseen"

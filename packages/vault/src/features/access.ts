@@ -20,7 +20,16 @@ import type { Opened } from "../engine/opened.ts";
 import type { AccessView, MemberAccessView, RightsView } from "../facade.ts";
 import { inOrder } from "./notes.ts";
 import { isFor } from "../engine/state.ts";
-import { compartmentsOf, crisisOf, idFrom, isOnlyReader, isServed, mayWrite, noteDestination } from "./open-charts.ts";
+import {
+  compartmentsOf,
+  crisisOf,
+  idFrom,
+  isOnlyReader,
+  isServed,
+  mayChange,
+  mayWrite,
+  noteDestination,
+} from "./open-charts.ts";
 
 const dayMs = 86_400_000;
 
@@ -103,24 +112,6 @@ export function rights({ state, keys }: Opened): RightsView[] {
 }
 
 const dayFrom = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
-
-/** Whether this member changes that account's right there alone. Without the statement's other rules, which the roster's own judge. */
-export function mayChange(roster: Roster, account: AccountId, compartment: Compartment, of: AccountId): boolean {
-  const me = roster.members.get(toHex(account));
-  if (!me || me.suspendedIndex !== undefined) return false;
-  const isAuthor = equalBytes(compartment.author, account);
-  if (compartment.kind === "psychotherapy") return isAuthor;
-  if (me.role === "owner") {
-    const owners = [...roster.members.values()].filter(({ role }) => role === "owner");
-    return isAmong(compartment.readers, account) || owners.length === 1;
-  }
-  const treats = isAmong(compartment.readers, account) && isAmong(compartment.writers, account);
-  if (me.role !== "clinician" || !treats) return false;
-  // Who began the chart, and owners, are not let out of it by others (ROS-32).
-  const has = isAmong(compartment.readers, of) || isAmong(compartment.writers, of);
-  const isKeeper = equalBytes(compartment.author, of) || roster.members.get(toHex(of))?.role === "owner";
-  return isAuthor || equalBytes(of, account) || !isKeeper || !has;
-}
 
 export type ShareRequest = {
   readonly chart: string;

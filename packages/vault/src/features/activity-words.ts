@@ -17,6 +17,7 @@ const contents: Readonly<Record<ActivityCharts["kind"], string>> = {
   progress: "the progress notes of",
   psychotherapy: "psychotherapy notes of",
   "crisis-card": "the crisis card of",
+  "access-log": "the access log of",
   directory: "the names and contacts",
   other: "other records of",
 };

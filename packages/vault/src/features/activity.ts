@@ -170,6 +170,7 @@ const kindNames: { readonly [kind in CompartmentKind]?: ActivityCharts["kind"] }
   clinical: "progress",
   psychotherapy: "psychotherapy",
   crisis: "crisis-card",
+  "access-log": "access-log",
   directory: "directory",
 };
 

@@ -3,7 +3,7 @@
 import { type Bytes, toHex } from "@alcove/bytes";
 import { parseRevision } from "@alcove/records";
 import type { Opened } from "../engine/opened.ts";
-import { compartmentFor } from "../engine/state.ts";
+import { compartmentFor, liesInside } from "../engine/state.ts";
 import type { HeldSave } from "../facade.ts";
 import { within } from "./guarded/view.ts";
 
@@ -14,8 +14,10 @@ export async function heldSaves(opened: Opened): Promise<HeldSave[]> {
     for (const one of (await outbox.at(sequence)) ?? []) {
       const revision = parseRevision(one.revision);
       const { kind, chart } = one.destination;
+      // Nobody has to rescue what the app wrote down by itself, nor may give it up.
+      if (revision?.type === "access") continue;
       // Of a guarded chart they wait until it is opened, and are no more to be seen before than the rest of it.
-      if (!revision || (chart && kind !== "crisis" && !within(opened, chart as Bytes))) continue;
+      if (!revision || (chart && liesInside(kind) && !within(opened, chart as Bytes))) continue;
       const mayWrite = state.roster && compartmentFor(state.roster, keys.account, kind, chart);
       const isNote = revision.type === "note";
       views.push({

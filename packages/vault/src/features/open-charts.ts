@@ -55,3 +55,21 @@ export function isOnlyReader(state: EngineState, compartment: Compartment, accou
   const others = readers.filter((one) => !equalBytes(one, account) && isServed(state, compartment, one) !== false);
   return isAmong(readers, account) && others.length === 0;
 }
+
+/** Whether this member changes that account's right there alone. Without the statement's other rules, which the roster's own judge. */
+export function mayChange(roster: Roster, account: AccountId, compartment: Compartment, of: AccountId): boolean {
+  const me = roster.members.get(toHex(account));
+  if (!me || me.suspendedIndex !== undefined) return false;
+  const isAuthor = equalBytes(compartment.author, account);
+  if (compartment.kind === "psychotherapy") return isAuthor;
+  if (me.role === "owner") {
+    const owners = [...roster.members.values()].filter(({ role }) => role === "owner");
+    return isAmong(compartment.readers, account) || owners.length === 1;
+  }
+  const treats = isAmong(compartment.readers, account) && isAmong(compartment.writers, account);
+  if (me.role !== "clinician" || !treats) return false;
+  // Who began the chart, and owners, are not let out of it by others (ROS-32).
+  const has = isAmong(compartment.readers, of) || isAmong(compartment.writers, of);
+  const isKeeper = equalBytes(compartment.author, of) || roster.members.get(toHex(of))?.role === "owner";
+  return isAuthor || equalBytes(of, account) || !isKeeper || !has;
+}

@@ -3,8 +3,8 @@
 import { type CompartmentId, equalBytes, ok, toHex } from "@alcove/bytes";
 import { type Compartment, isAmong, type Operation, type Roster } from "@alcove/protocol";
 import type { Opened } from "../engine/opened.ts";
-import { mayChange } from "./access.ts";
-import { isServed } from "./open-charts.ts";
+
+import { isServed, mayChange } from "./open-charts.ts";
 
 const dayMs = 86_400_000;
 /** Of one member's rights in one statement; the next sync ends what is left. */

@@ -4,6 +4,14 @@ import { fail, ok, type Result } from "@alcove/bytes";
 import { type Failure, failure } from "@alcove/protocol";
 import type { Opened } from "../engine/opened.ts";
 import type { NoteKind, Vault } from "../facade.ts";
+import {
+  type Access,
+  accessesFound,
+  accessTo,
+  accessToAll,
+  recordAccesses,
+  recordShown,
+} from "../features/access-log/record.ts";
 import { attachmentView } from "../features/attachment-view.ts";
 import { drafts, keepDraft } from "../features/drafts.ts";
 import { within } from "../features/guarded/view.ts";
@@ -17,6 +25,8 @@ const savesAhead = 2;
 const turnsForSending = 50;
 /** A draft reaches one's other devices some seconds after it was typed; on this device it is on disk at once. */
 const draftTravelsAfterMs = 5000;
+/** With whatever goes out before; so that what is looked at within a minute is one batch. */
+const accessTravelsAfterMs = 60_000;
 
 export function notesMethods(context: Context) {
   const { ports, disk, random, life } = context;
@@ -24,6 +34,7 @@ export function notesMethods(context: Context) {
   const { syncNow } = background;
   const stoppedTasks = new Set<string>();
   let draftOrder: Promise<unknown> = Promise.resolve();
+  let accessOrder: Promise<unknown> = Promise.resolve();
   const loadAttachments = () => import("../features/attachments.ts");
   const loadGuard = () => import("../features/guarded/guard.ts");
 
@@ -32,6 +43,35 @@ export function notesMethods(context: Context) {
     const result = draftOrder.then(work);
     draftOrder = result.catch(() => {});
     return result;
+  }
+
+  /**
+   * Writes down what is shown, before it is (docs/spec, ACL-2). One after the other: of two at once each would believe to be the
+   * first. On a full disk people read on, and the next look writes it down.
+   */
+  async function noteShown(running: Opened, accessesOf: () => readonly Access[]): Promise<void> {
+    const recorded = accessOrder.then(() =>
+      life.through(() =>
+        guarded(async () => {
+          if (opened() === running && (await recordShown(ports, running, accessesOf())))
+            background.syncAfter(accessTravelsAfterMs);
+          return ok();
+        }, running),
+      ),
+    );
+    accessOrder = recorded.catch(() => {});
+    await recorded;
+  }
+
+  /** The words of one note or file: they are opened while it is written down. */
+  async function shown<T>(running: Opened, record: string, open: () => Promise<T>): Promise<T> {
+    const written = noteShown(running, () => {
+      const id = idFrom(record);
+      const access = id && accessTo(running, "viewed", id);
+      return access ? [access] : [];
+    });
+    const [answer] = await Promise.all([open(), written]);
+    return answer;
   }
 
   /** Psychotherapy notes of a guarded chart are guarded too, before there are any. */
@@ -52,12 +92,17 @@ export function notesMethods(context: Context) {
       const id = idFrom(chart);
       const running = opened();
       const view = running && id && within(running, id);
-      return view ? view.fold.notesOf(id, newest).map((row) => noteHead(view, row)) : [];
+      const heads = view ? view.fold.notesOf(id, newest).map((row) => noteHead(view, row)) : [];
+      if (running && id && heads.some(({ kind }) => kind === "progress"))
+        await noteShown(running, () => accessToAll(running, "listed", id, "progress"));
+      return heads;
     },
     async note(id) {
       const running = mustOpen();
       if (!running.ok) return running;
-      return inside(running.value, { record: id }, (view) => noteView(view, id, attachmentView));
+      return inside(running.value, { record: id }, (view) =>
+        shown(running.value, id, () => noteView(view, id, attachmentView)),
+      );
     },
     saveNote: (request) =>
       change(async (running) => {
@@ -69,7 +114,8 @@ export function notesMethods(context: Context) {
       }),
     async history(note) {
       const running = mustOpen();
-      return running.ok ? inside(running.value, { record: note }, (view) => history(view, note)) : running;
+      if (!running.ok) return running;
+      return inside(running.value, { record: note }, (view) => shown(running.value, note, () => history(view, note)));
     },
     drafts: async () => {
       const running = opened();
@@ -104,7 +150,11 @@ export function notesMethods(context: Context) {
       await background.indexAll(running.value);
       return withPart(
         () => import("../features/search.ts"),
-        (part) => part.search(running.value, ports.clock, query),
+        async (part) => {
+          const found = await part.search(running.value, ports.clock, query);
+          if (found.ok) await noteShown(running.value, () => accessesFound(running.value, found.value.hits));
+          return found;
+        },
       );
     },
     attach: (request) =>
@@ -123,9 +173,27 @@ export function notesMethods(context: Context) {
       const running = mustOpen();
       if (!running.ok) return running;
       return inside(running.value, { record: id }, (view) =>
-        withPart(loadAttachments, (part) => part.readAttachment(ports, disk, view, id)),
+        shown(running.value, id, () => withPart(loadAttachments, (part) => part.readAttachment(ports, disk, view, id))),
       );
     },
+    async accessLog(chart) {
+      const running = opened();
+      const part = running && (await import("../features/access-log/view.ts").catch(() => undefined));
+      return running && part ? part.accessLog(running, chart) : { reads: false, sittings: [] };
+    },
+    recordAccess: ({ chart, act, kind, note }) =>
+      change(async (running) => {
+        const [id, record] = [idFrom(chart), note === undefined ? undefined : idFrom(note)];
+        const one = record && accessTo(running, act, record);
+        if (!id || (note !== undefined && !one)) return fail(failure(id ? "note-unknown" : "chart-unknown"));
+        const isThere =
+          kind !== "progress" ||
+          within(running, id)
+            ?.fold.notesOf(id)
+            .some((row) => row["kind"] === kind);
+        if (isThere) await recordAccesses(ports, running, one ? [one] : accessToAll(running, act, id, kind));
+        return ok();
+      }),
     importNotes: (request) =>
       change(async (running) => {
         const began = ports.clock.now();

@@ -9,7 +9,7 @@ import type { MemorySql, SqlRow } from "../ports.ts";
 import { wholeUntil } from "./words.ts";
 
 /** Of what follows: lists of another version are derived anew. */
-const foldVersion = 8;
+const foldVersion = 9;
 
 /**
  * `conflicts` are notes with revisions side by side. `docid` orders notes by their day (`day number * 2^20 + n`). `dropped` are docids whose words are to leave the text index;
@@ -41,6 +41,8 @@ const foldSchema = `
     revision BLOB PRIMARY KEY, record BLOB NOT NULL, number INTEGER NOT NULL, author BLOB NOT NULL, confirmed TEXT, notes_stay_closed INTEGER NOT NULL
   ) WITHOUT ROWID;
   CREATE TABLE presences (revision BLOB PRIMARY KEY, record BLOB NOT NULL, member BLOB NOT NULL, workdays TEXT NOT NULL, away_from TEXT, away_until TEXT) WITHOUT ROWID;
+  CREATE TABLE accesses (revision BLOB PRIMARY KEY, compartment BLOB, chart BLOB NOT NULL, device BLOB NOT NULL, at INTEGER NOT NULL, act TEXT NOT NULL, record BLOB, apart BLOB) WITHOUT ROWID;
+  CREATE INDEX accesses_of_chart ON accesses (chart, at);
   CREATE TABLE dropped (docid INTEGER PRIMARY KEY);
   CREATE TABLE text_index (id BLOB NOT NULL);
   PRAGMA user_version = ${foldVersion};
@@ -83,6 +85,7 @@ export function openFold(sql: MemorySql) {
 
   function add(entry: ToFold): void {
     const { revision, record, place } = entry;
+    if (revision.type === "access") return addAccess(entry, revision);
     const ledger = place.kind === "ledger" ? place : undefined;
     if (sql.prepare("SELECT 1 FROM revisions WHERE revision = ?").get(revision.revision)) {
       if (ledger) settle(revision.revision, ledger);
@@ -106,6 +109,18 @@ export function openFold(sql: MemorySql) {
     for (const parent of entry.parents)
       sql.prepare("UPDATE revisions SET superseded = 1 WHERE revision = ?").run(parent);
     view(entry);
+  }
+
+  /** A row of its own and none among the revisions: there are many, nobody changes them, and all they say is in it. */
+  function addAccess(
+    { chart, author, place }: ToFold,
+    { revision, writtenAt, act, record, apart }: RevisionOf<"access">,
+  ) {
+    if (!chart) return;
+    const compartment = place.kind === "ledger" ? place.compartment : null;
+    sql
+      .prepare("INSERT OR REPLACE INTO accesses VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+      .run(revision, compartment, chart, author, writtenAt, act, record ?? null, apart ?? null);
   }
 
   function view(entry: ToFold): void {
@@ -143,6 +158,9 @@ export function openFold(sql: MemorySql) {
         return;
       case "proposal":
         sql.prepare("INSERT INTO proposals VALUES (?) ON CONFLICT DO NOTHING").run(record);
+        return;
+      case "access":
+        // Has a row of its own and none here.
         return;
       case "leaving":
         sql.prepare("INSERT INTO leavings VALUES (?, ?) ON CONFLICT DO NOTHING").run(record, revision.member);
@@ -252,10 +270,12 @@ export function openFold(sql: MemorySql) {
         "UPDATE revisions SET envelope = ?, position = ?, part = ?, outbox = NULL, compartment = ? WHERE revision = ?",
       )
       .run(place.envelope, place.position, place.part, place.compartment, revision);
+    sql.prepare("UPDATE accesses SET compartment = ? WHERE revision = ?").run(place.compartment, revision);
   }
 
   /** Every record that has something in this compartment leaves the lists, with what waits of it: fold the outbox again. */
   function forget(compartment: Bytes): Bytes[] {
+    sql.prepare("DELETE FROM accesses WHERE compartment = ?").run(compartment);
     const records = sql
       .prepare("SELECT DISTINCT record FROM revisions WHERE compartment = ?")
       .all(compartment)
@@ -390,6 +410,16 @@ export function openFold(sql: MemorySql) {
     /** Several may name one blob (docs/spec, ATT-6). Whoever sealed it came first: a later one could claim it for elsewhere. */
     attachmentByBlob: (blob: Bytes): SqlRow | undefined =>
       sql.prepare("SELECT * FROM attachments WHERE blob = ? ORDER BY rowid LIMIT 1").get(blob),
+    /** What devices say they have shown of the chart, oldest first. */
+    accessesOf: (chart: Bytes): SqlRow[] =>
+      sql.prepare("SELECT * FROM accesses WHERE chart = ? ORDER BY at, revision").all(chart),
+    /** Of those after `from` and up to `to` by one device. `apart`: of these psychotherapy notes; null: of the others. */
+    accessesBetween: (from: number, to: number, chart: Bytes, device: Bytes, apart: Bytes | null): SqlRow[] =>
+      sql
+        .prepare(
+          "SELECT act, record FROM accesses WHERE at > ? AND at <= ? AND chart = ? AND device = ? AND apart IS ?",
+        )
+        .all(from, to, chart, device, apart),
     proposals: (): Bytes[] =>
       sql
         .prepare("SELECT record FROM proposals")

@@ -17,6 +17,7 @@ import { Timeline } from "./timeline.tsx";
 import "./chart.css";
 
 const ClosedChart = lazy(() => import("./guard/closed-chart.tsx").then((m) => ({ default: m.ClosedChart })));
+const Looked = lazy(() => import("./looked.tsx").then((m) => ({ default: m.Looked })));
 const Guard = lazy(() => import("./guard/guard.tsx").then((m) => ({ default: m.Guard })));
 
 export function ChartScreen(): ReactElement {
@@ -102,6 +103,9 @@ function Chart({ chart, notes }: { readonly chart: ChartView; readonly notes: re
         <div className="side-lines">
           {apart.length === 0 && chart.writes && <ForYouAlone chart={chart.id} />}
           <Access chart={chart.id} />
+          <Suspense>
+            <Looked chart={chart.id} />
+          </Suspense>
           {chart.opens && chart.writes && (
             <Suspense>
               <Guard chart={chart} />

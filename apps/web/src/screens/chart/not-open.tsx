@@ -2,11 +2,13 @@
 
 import type { ChartView } from "@alcove/vault";
 import { Link } from "@tanstack/react-router";
-import type { ReactElement } from "react";
+import { lazy, type ReactElement, Suspense } from "react";
 import { Page } from "../../app/page.tsx";
 import { useAnswer } from "../../app/session.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Access } from "./access.tsx";
+
+const Looked = lazy(() => import("./looked.tsx").then((m) => ({ default: m.Looked })));
 
 export function NotOpen({ chart }: { readonly chart: ChartView }): ReactElement {
   const { value: access } = useAnswer(`access ${chart.id}`, (vault) => vault.chartAccess(chart.id));
@@ -27,6 +29,9 @@ export function NotOpen({ chart }: { readonly chart: ChartView }): ReactElement 
         </div>
         <div className="side-lines">
           <Access chart={chart.id} />
+          <Suspense>
+            <Looked chart={chart.id} />
+          </Suspense>
         </div>
       </div>
     </Page>

@@ -3,6 +3,8 @@
 import type { Outcome, Vault } from "@alcove/vault";
 
 export async function notesAsText(vault: Vault, chart: string, name: string): Promise<Outcome<string>> {
+  const recorded = await vault.recordAccess({ chart, act: "exported", kind: "psychotherapy" });
+  if (!recorded.ok) return recorded;
   const heads = (await vault.notes(chart)).filter(({ kind, isOwn }) => kind === "psychotherapy" && isOwn);
   const parts = [`${name}: psychotherapy notes`];
   let files = 0;

@@ -9,6 +9,7 @@ import { useVault } from "../../app/vault-context.tsx";
 import { dayOf } from "../../words/dates.ts";
 import { SAY_BUG, sayFailure } from "../../words/failures.ts";
 import { NoteEditor } from "./note-editor.tsx";
+import { usePrinted } from "./printed.ts";
 import { ReadNote } from "./read-note.tsx";
 import { Settle } from "./settle.tsx";
 import "./note.css";
@@ -52,6 +53,9 @@ export function NoteScreen(): ReactElement {
       left = true;
     };
   }, [vault, noteId, chart, kind, draft, round]);
+
+  const onPage = opened.state === "open" ? opened.note : undefined;
+  usePrinted(onPage?.chart.id, onPage?.kind ?? "progress", () => onPage?.view?.head.id ?? savedAs.current);
 
   if (opened.state === "opening") return <Page title="Note">{null}</Page>;
   if (opened.state === "failed") return <NotOpened why={opened.why} />;

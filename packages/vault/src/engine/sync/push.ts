@@ -9,7 +9,7 @@ import { type AppendEntry, currentEpoch, type Failure, isAmong, isStale, limits,
 import type { Session } from "../../session.ts";
 import type { Destination, OutboxRevision } from "../outbox.ts";
 import { createCompartments, type Planned, plannedPlace, type SealedBatch, sealBatch } from "../seal.ts";
-import { compartmentFor, isFollowed, mayBegin, newestKey } from "../state.ts";
+import { compartmentFor, isFollowed, mayBegin, newestKey, withAccessLogs } from "../state.ts";
 import type { Append } from "./append.ts";
 import { mayGetKey, rotation } from "./keys-out.ts";
 import { endIfLocked, isSealedAnew, type Sent, type SyncParts } from "./parts.ts";
@@ -18,6 +18,7 @@ const revisionsPerAppend = 256;
 const bytesPerAppend = 1024 * 1024;
 /** As far as one append reaches, or what it lacks would not be found. */
 const savesLookedAhead = revisionsPerAppend;
+/** Each may bring an access log along. */
 const compartmentsPerStatement = 40;
 
 /** What one append will carry: saves up to and with outbox entry `through`. */
@@ -130,7 +131,8 @@ export function createPush(parts: SyncParts, append: Append) {
     const missing = all
       .filter((destination) => whatIsMissing(destination) === "compartment")
       .slice(0, compartmentsPerStatement);
-    if (missing.length > 0) return append.send(session, await createCompartments(crypto, keys, state, missing));
+    if (missing.length > 0)
+      return append.send(session, await createCompartments(crypto, keys, state, withAccessLogs(roster, missing)));
     const rotations: AppendEntry[] = [];
     for (const destination of all) {
       const compartment = compartmentOf(destination);
@@ -241,6 +243,7 @@ export function createPush(parts: SyncParts, append: Append) {
         if (prepared === "structure") {
           const made = await makeStructure(session);
           if (!made.ok) return made;
+          await letGoHeld();
           continue;
         }
         kept = disk.transaction(() => keepPending(prepared));

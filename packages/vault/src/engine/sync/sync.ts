@@ -10,10 +10,11 @@ import type { Session } from "../../session.ts";
 import type { Destination } from "../outbox.ts";
 import type { FoldedRevision } from "../replay.ts";
 import { createCompartments, makeHeartbeat, type SignerAfter, signStatement } from "../seal.ts";
-import { mayBegin, isProvisional } from "../state.ts";
+import { mayBegin, isProvisional, withAccessLogs } from "../state.ts";
 import { createAppend } from "./append.ts";
 import { readOverseen } from "./overseen.ts";
 import { createKeysOut, deliveriesWith, type Gives, rotation } from "./keys-out.ts";
+import { createLogRights } from "./log-rights.ts";
 import { isSealedAnew, type SyncParts } from "./parts.ts";
 import { createPull } from "./pull.ts";
 import { createPush } from "./push.ts";
@@ -50,6 +51,7 @@ export function createSync(parts: SyncParts) {
   const pull = createPull(parts, tail);
   const append = createAppend(parts, tail, pull);
   const push = createPush(parts, append);
+  const followCharts = createLogRights(parts, append);
   const hasSaves = () => parts.disk.outbox.next(0, "not held") !== undefined;
   const keysOut = createKeysOut(parts, append, () => turnsAsked > 0 || hasSaves());
 
@@ -91,10 +93,14 @@ export function createSync(parts: SyncParts) {
     if (!pulled.ok || isThisProvisional()) return pulled;
     const pushed = await push(session);
     if (!pushed.ok) return pushed;
+    const followed = await followCharts(session);
+    if (!followed.ok) return followed;
     const given = await keysOut.sendDue(session);
     if (!given.ok) return given;
     if (keys.spent.length > 0 && isDeliveredAnew(parts)) parts.deliveredAnew();
-    return beat(session);
+    // Of rights that others stated meanwhile too.
+    const read = await readUnread(session);
+    return read.ok ? beat(session) : read;
   }
 
   function buildStatement(build: StatementBuild): Result<Statement, Failure> {
@@ -172,7 +178,8 @@ export function createSync(parts: SyncParts) {
         // Where somebody else began it meanwhile, what is said next says whether this member may say it.
         if (!state.roster || !mayBegin(state.roster, keys.account, { kind, chart })) return ok();
         if (isThisProvisional()) return fail(failure("device-provisional"));
-        return append.send(session, await createCompartments(crypto, keys, state, [{ kind, chart }]));
+        const begun = withAccessLogs(state.roster, [{ kind, chart }]);
+        return append.send(session, await createCompartments(crypto, keys, state, begun));
       }),
     /** Other work over the newest ledger and alone with it, such as an append by a route of its own; `settle` takes its answer. */
     over,

@@ -33,10 +33,12 @@ import {
 import type { Disk } from "../../disk.ts";
 import type { Opened } from "../../engine/opened.ts";
 import { type SignedBody, signedBodies } from "../../engine/signed-bodies.ts";
-import { isFollowed } from "../../engine/state.ts";
+import { isFollowed, liesInside } from "../../engine/state.ts";
 import type { CouldHaveRead, NamedAct, ReadableCompartment, ReadingDevice } from "../../facade.ts";
 import type { Ports } from "../../ports.ts";
 import { readMessage } from "../../session.ts";
+import { sittingMs } from "../access-log/record.ts";
+import { accessesOf, isOpenPlace, readsLog } from "../access-log/view.ts";
 import { type Act, type PastRight, rightsHistory } from "./rights-history.ts";
 
 const dayMs = 86_400_000;
@@ -68,6 +70,10 @@ export async function couldHaveRead(
   // Every entry below is held against its leaf, and the leaves against what the server signed.
   if (!areWhole(disk, checkpoint)) return fail(failure("store-damaged"));
   const { account, device } = subject;
+  const devices = [...roster.devices.values()].filter(
+    (one) => equalBytes(one.account, account) && (!device || one === device),
+  );
+  const viewedIn = viewings(opened, roster, account, devices);
   const served = await whatWasServed(opened);
   const read = readDisk(disk, state.appliedTo);
   const named = (act: Act): NamedAct => ({
@@ -88,14 +94,14 @@ export async function couldHaveRead(
     madeAt: ports.clock.now(),
     madeBy: { id: toHex(keys.account), name: profile.memberName },
     ledger: { size: checkpoint.size, root: toHex(checkpoint.root) },
-    devices: [...roster.devices.values()]
-      .filter((one) => equalBytes(one.account, account) && (!device || one === device))
-      .map((one) => deviceFacts(opened, read, served, one)),
+    devices: devices.map((one) => deviceFacts(opened, read, served, one)),
     compartments: [...history].flatMap(([name, rights]) => {
       const compartment = roster.compartments.get(name);
       const until = rights.filter(({ begun }) => begun.index < untilIndex);
       if (!compartment || until.every(({ right }) => right === "write")) return [];
-      return [compartmentFacts(opened, read, compartment, until, account, untilIndex, named)];
+      const viewed = viewedIn(compartment);
+      const facts = compartmentFacts(opened, read, compartment, until, account, untilIndex, named);
+      return [viewed ? { ...facts, viewed } : facts];
     }),
     openings: await openingsBy(ports.crypto, opened, roster, read.openings, subject),
     restsOn: served ? [...restsOn, serversWord] : restsOn,
@@ -107,11 +113,12 @@ const restsOn = [
   "Rights: statements of the roster, signed by the member and the device that made them.",
   "Keys: entries of the key logs, signed by the member and the device that gave each key. Whoever has a chart's key of one time opens what was written there before, too.",
   "What a device had seen: its own signature, on the day that its clock showed. It may have fetched more after that.",
+  "Viewed: what their own app wrote into a chart's access log, signed by their device. An app that was changed leaves out what it likes.",
   "Openings of guarded charts: the signature of the device that asked. The server could leave one out, not make one up.",
   "Days: the newest day that any device of the practice had signed by then.",
 ];
 const notKnown = [
-  "What was read: this version keeps no record of which notes were shown on a screen, printed or exported. Take it that whatever could be read was read.",
+  "What was read besides: from before a chart had an access log, by an app that was changed, and where no access log can be read here. Take it that whatever could be read was read.",
   "What was kept: copies, photographs, exports and paper.",
 ];
 
@@ -220,6 +227,50 @@ function compartmentFacts(
     })),
     key: typeof key === "string" ? key : { ...key, given: named(key.given) },
   };
+}
+
+/** Of a compartment of notes what these devices say they have shown; `undefined`: it holds none. */
+function viewings(
+  opened: Opened,
+  roster: Roster,
+  account: AccountId,
+  devices: readonly EnrolledDevice[],
+): (compartment: Compartment) => ReadableCompartment["viewed"] {
+  const theirs = new Set(devices.map((one) => toHex(one.device)));
+  return (notes) => {
+    const { compartment, kind, chart, author } = notes;
+    if (!chart || !liesInside(kind)) return undefined;
+    const apart = kind === "psychotherapy" ? compartment : null;
+    // An author's entries about these lie beside them, everybody else's in the log.
+    const reads = apart && equalBytes(author, account) ? isOpenPlace(opened, notes) : readsLog(opened, roster, chart);
+    if (!reads) return "unseen";
+    const rows = accessesOf(opened, roster, chart).filter(
+      (row) => theirs.has(toHex(row["device"] as Bytes)) && isSame(row["apart"] as Bytes | null, apart),
+    );
+    const times = rows.map(({ at }) => Number(at)).toSorted((a, b) => a - b);
+    const [first] = times;
+    const last = times.at(-1);
+    return {
+      times: countSittings(times),
+      ...(first === undefined || last === undefined ? {} : { first, last }),
+      exported: rows.some(({ act }) => act === "exported"),
+      printed: rows.some(({ act }) => act === "printed"),
+    };
+  };
+}
+
+const isSame = (a: Bytes | null, b: Bytes | null): boolean => (a && b ? equalBytes(a, b) : a === b);
+
+/** Times in order, each sitting counted from its first. */
+function countSittings(times: readonly number[]): number {
+  let count = 0;
+  let from = Number.NEGATIVE_INFINITY;
+  for (const at of times) {
+    if (at - from <= sittingMs) continue;
+    from = at;
+    count++;
+  }
+  return count;
 }
 
 type Entry = { readonly index: number; readonly body: KeyLogBody };

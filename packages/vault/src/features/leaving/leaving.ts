@@ -26,9 +26,9 @@ import type { Opened } from "../../engine/opened.ts";
 import { isFollowed } from "../../engine/state.ts";
 import type { ChartsPassed, LeavingHead, LeavingView, LeftApart } from "../../facade.ts";
 import type { Ports, SqlRow } from "../../ports.ts";
-import { isForTwo, mayChange } from "../access.ts";
+import { isForTwo } from "../access.ts";
 import { revisionFor } from "../notes.ts";
-import { crisisOf, idFrom, isOnlyReader, isServed } from "../open-charts.ts";
+import { crisisOf, idFrom, isOnlyReader, isServed, mayChange } from "../open-charts.ts";
 import { rightsHistory } from "./rights-history.ts";
 
 type Place = { readonly ports: Ports; readonly disk: Disk; readonly opened: Opened };

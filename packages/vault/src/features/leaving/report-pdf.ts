@@ -60,9 +60,10 @@ const kindNames: Readonly<Record<string, string>> = {
   directory: "names of people and charts",
   crisis: "crisis card",
   will: "a professional will",
+  "access-log": "access log",
 };
 
-function compartmentLines({ id, kind, chartName, rights, key }: ReadableCompartment): PdfLine[] {
+function compartmentLines({ id, kind, chartName, rights, key, viewed }: ReadableCompartment): PdfLine[] {
   const what = kindNames[kind] ?? kind;
   const of = chartName === undefined ? what : `${nameOr(chartName, "A chart without a name here")}: ${what}`;
   return [
@@ -72,8 +73,18 @@ function compartmentLines({ id, kind, chartName, rights, key }: ReadableCompartm
         `Right to ${right}${until ? ` until ${until}` : ""}: ${sayAct(begun)}. ${ended ? `Ended by ${sayAct(ended)}.` : "It still holds."}`,
       ),
     ),
+    ...(viewed ? [text(sayViewed(viewed))] : []),
     text(`${sayKey(key)} Compartment ${id}.`),
   ];
+}
+
+function sayViewed(viewed: NonNullable<ReadableCompartment["viewed"]>): string {
+  if (viewed === "unseen") return "Viewed: not known here, since its access log can't be read on this device.";
+  const { times, first, last, exported, printed } = viewed;
+  if (first === undefined || last === undefined) return "Viewed, says their app: nothing that is on record.";
+  const more = [...(exported ? ["written to files"] : []), ...(printed ? ["printed"] : [])];
+  const span = times === 1 ? `once, ${sayTime(first)}` : `${times} times, from ${sayTime(first)} to ${sayTime(last)}`;
+  return `Viewed, says their app: ${span}.${more.length > 0 ? ` Also ${more.join(" and ")}.` : ""}`;
 }
 
 function sayKey(key: ReadableCompartment["key"]): string {

@@ -2,7 +2,7 @@
 
 import type { ChartView } from "@alcove/vault";
 import { Link } from "@tanstack/react-router";
-import { type ReactElement, useState } from "react";
+import { lazy, type ReactElement, Suspense, useState } from "react";
 import { Page } from "../../../app/page.tsx";
 import { useAnswer } from "../../../app/session.tsx";
 import { useVault } from "../../../app/vault-context.tsx";
@@ -13,6 +13,8 @@ import { Access } from "../access.tsx";
 import { CrisisOpenings, Openings } from "./openings.tsx";
 import { ReadCrisisCard } from "./read-crisis-card.tsx";
 import "./guard.css";
+
+const Looked = lazy(() => import("../looked.tsx").then((m) => ({ default: m.Looked })));
 
 export function ClosedChart({ chart }: { readonly chart: ChartView }): ReactElement {
   const vault = useVault();
@@ -70,6 +72,9 @@ export function ClosedChart({ chart }: { readonly chart: ChartView }): ReactElem
         <div className="side-lines">
           <Access chart={chart.id} />
           {guard && <Openings guard={guard} />}
+          <Suspense>
+            <Looked chart={chart.id} />
+          </Suspense>
         </div>
       </div>
       {asking && <ReadCrisisCard chart={chart.id} onClose={() => setAsking(false)} />}

@@ -1,0 +1,126 @@
+/**
+ * Writing down what is shown (docs/spec, ACL): on this device's disk before the words leave the vault, and from there in the
+ * chart's access log. Once a sitting, so that a day's work makes dozens of entries.
+ *
+ * What an attacker controls: nothing here. A patched app leaves entries out; it can't make up any of another device.
+ */
+
+import { type Bytes, equalBytes, toHex } from "@alcove/bytes";
+import type { AccessAct, NoteKind, RevisionOf } from "@alcove/records";
+import type { Opened } from "../../engine/opened.ts";
+import type { Destination, Save } from "../../engine/outbox.ts";
+import type { SearchHit } from "../../facade.ts";
+import { type Ports, type SqlRow, StoreFault } from "../../ports.ts";
+import { within } from "../guarded/view.ts";
+import { revisionFor } from "../notes.ts";
+import { idFrom } from "../open-charts.ts";
+
+/** Within it the same thing is not written down again. */
+export const sittingMs = 15 * 60 * 1000;
+/** Looked at one by one within a sitting; then it says "all of them", so that reading on costs no more entries. */
+const recordsPerSitting = 20;
+
+export type Access = {
+  readonly chart: Bytes;
+  readonly act: AccessAct;
+  /** The note or file; absent: all there are. */
+  readonly record?: Bytes;
+  /** The psychotherapy compartment that it is about; null: progress notes. */
+  readonly apart: Bytes | null;
+};
+
+/** The act on this note or file. `undefined`: it is not here, or nobody else could have it yet. */
+export function accessTo(opened: Opened, act: AccessAct, record: Bytes): Access | undefined {
+  const lists = within(opened, undefined, record)?.fold ?? opened.fold;
+  const file = lists.attachment(record);
+  const note = (file?.["note"] as Bytes | null | undefined) ?? record;
+  const row = lists.note(note) ?? file;
+  if (!row) return undefined;
+  const chart = row["chart"] as Bytes;
+  if (row["kind"] !== "psychotherapy") return { chart, act, record, apart: null };
+  const apart = lists.revisionsOf(note).find(({ compartment }) => compartment !== null)?.["compartment"];
+  return apart ? { chart, act, record, apart: apart as Bytes } : undefined;
+}
+
+/** The act on all notes of this kind that this member has open. */
+export function accessToAll({ state }: Opened, act: AccessAct, chart: Bytes, kind: NoteKind): Access[] {
+  if (kind === "progress") return [{ chart, act, apart: null }];
+  const ids = state.roster?.charts.get(toHex(chart)) ?? [];
+  return ids
+    .filter((id) => state.roster?.compartments.get(toHex(id))?.kind === kind && state.epochKeys.has(toHex(id)))
+    .map((apart) => ({ chart, act, apart }));
+}
+
+/** Words of some notes of these charts. */
+export function accessesFound(opened: Opened, hits: readonly SearchHit[]): Access[] {
+  const found = new Map<string, Access>();
+  for (const { note } of hits) {
+    const access = accessTo(opened, "searched", idFrom(note) as Bytes);
+    if (!access) continue;
+    const { chart, act, apart } = access;
+    found.set(`${toHex(chart)}/${apart ? toHex(apart) : ""}`, { chart, act, apart });
+  }
+  return [...found.values()];
+}
+
+/** The same where people read on whatever becomes of it: on a full disk the next look writes it down. */
+export async function recordShown(...of: Parameters<typeof recordAccesses>): Promise<boolean> {
+  try {
+    return await recordAccesses(...of);
+  } catch (fault) {
+    if (fault instanceof StoreFault) return false;
+    throw fault;
+  }
+}
+
+/** Durable when it answers. Answers whether anything was new. Throws `StoreFault` when the disk is full. */
+export async function recordAccesses(
+  ports: Pick<Ports, "clock" | "crypto">,
+  opened: Opened,
+  accesses: readonly Access[],
+): Promise<boolean> {
+  const saves = accesses.map((access) => saveFor(ports, opened, access)).filter((save) => save !== undefined);
+  if (saves.length > 0) await opened.keepAll(saves);
+  return saves.length > 0;
+}
+
+/** `undefined`: an entry of this sitting says it already. */
+function saveFor(
+  { clock, crypto }: Pick<Ports, "clock" | "crypto">,
+  opened: Opened,
+  { chart, act, record, apart }: Access,
+): Save | undefined {
+  const now = clock.now();
+  const destination = destinationOf(opened, chart, apart);
+  // A clock that was set back hides nothing: what it says of later does not count.
+  const sitting =
+    opened.listsFor(destination)?.accessesBetween(now - sittingMs, now, chart, opened.keys.device, apart) ?? [];
+  if (sitting.some((row) => covers(row, act, record))) return undefined;
+  const isAll = record === undefined || sitting.filter((row) => row["act"] === act).length >= recordsPerSitting;
+  const revision: RevisionOf<"access"> = {
+    type: "access",
+    revision: crypto.random(16),
+    writtenAt: now,
+    act,
+    ...(isAll ? {} : { record }),
+    ...(apart ? { apart } : {}),
+  };
+  return [revisionFor(destination, crypto.random(16), revision, [])];
+}
+
+/**
+ * The chart's log; of psychotherapy notes that are this member's own beside them, since nobody else is to learn when their author
+ * reads them. Who was let in to read others' can't write there, and says it in the log.
+ */
+function destinationOf({ state, keys }: Opened, chart: Bytes, apart: Bytes | null): Destination {
+  const author = apart && state.roster?.compartments.get(toHex(apart))?.author;
+  const isOwn = author !== undefined && author !== null && equalBytes(author, keys.account);
+  return { kind: isOwn ? "psychotherapy" : "access-log", chart };
+}
+
+/** What was written to files was also seen. */
+function covers(row: SqlRow, act: AccessAct, record: Bytes | undefined): boolean {
+  const of = row["record"] as Bytes | null;
+  const isAllOrSame = of === null || (record !== undefined && equalBytes(of, record));
+  return isAllOrSame && (row["act"] === act || (row["act"] === "exported" && act !== "printed"));
+}
