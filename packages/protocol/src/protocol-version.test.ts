@@ -14,6 +14,7 @@ import { keyLogBodySchema } from "./keylog/entry.ts";
 import { limits, protocolVersion, spareCodes } from "./limits.ts";
 import { messages } from "./messages.ts";
 import { openingBodySchema } from "./opening.ts";
+import { releaseBodySchema } from "./release.ts";
 import { signedSchema, signerKinds } from "./roster/signed.ts";
 import { statementBodySchema } from "./roster/statement.ts";
 import { bytes, bytesUpTo, z } from "./schema.ts";
@@ -42,6 +43,7 @@ const schemas = {
   keyLogBodySchema,
   heartbeatBodySchema,
   openingBodySchema,
+  releaseBodySchema,
 };
 
 /** As what is read, where an object that takes more fields than it names differs from a strict one. */
