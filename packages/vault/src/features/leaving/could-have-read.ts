@@ -94,7 +94,7 @@ export async function couldHaveRead(
     compartments: [...history].flatMap(([name, rights]) => {
       const compartment = roster.compartments.get(name);
       const until = rights.filter(({ begun }) => begun.index < untilIndex);
-      if (!compartment || until.every(({ right }) => right === "write")) return [];
+      if (!compartment || until.every(({ right }) => !right.startsWith("read"))) return [];
       return [compartmentFacts(opened, read, compartment, until, account, untilIndex, named)];
     }),
     openings: await openingsBy(ports.crypto, opened, roster, read.openings, subject),

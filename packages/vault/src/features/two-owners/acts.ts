@@ -36,7 +36,7 @@ function actOf({ fold }: Opened, roster: Roster, operation: Operation): Proposed
     case "entitle": {
       const target = member(operation[1]);
       const chart = chartOf(roster, operation[4]);
-      if (!target || !chart) return undefined;
+      if (!target || !chart || operation[2] === "release") return undefined;
       const until = operation[3] === null ? {} : { until: new Date(operation[3] * dayMs).toISOString().slice(0, 10) };
       const named = { chart: toHex(chart), chartName: fold.nameOf(chart) ?? "" };
       return { kind: "share", ...named, member: target.member, name: target.name, right: operation[2], ...until };

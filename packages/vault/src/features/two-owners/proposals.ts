@@ -40,7 +40,7 @@ import { proposedShare } from "../access.ts";
 import { chartsOfOne, mayGiveRole, mayRemove } from "../members.ts";
 import { revisionFor } from "../notes.ts";
 import { idFrom } from "../open-charts.ts";
-import { endOfGuard } from "../guarded/guard.ts";
+import { guardedOwn } from "../guarded/own-places.ts";
 import { actsOf, isEndByClinician } from "./acts.ts";
 import { areCounts, cardsOf, makeSet, mayMake } from "../recovery/set.ts";
 
@@ -103,7 +103,7 @@ function operationFor(opened: Opened, roster: Roster, request: ProposalRequest):
     const chart = idFrom(request.chart);
     if (!chart || !opened.isGuardedChart(chart)) return fail(failure("guard-absent"));
     if (ownerIn(roster, opened.keys.account)) return fail(failure("second-owner-unneeded"));
-    const ending = endOfGuard(opened, roster, chart);
+    const ending = guardedOwn(opened, roster, chart);
     return ending.ok ? ok(["guard.unset", ending.value.map(({ compartment }) => compartment)]) : ending;
   }
   if (request.kind === "share") return proposedShare(opened, roster, { ...request, kind: "progress" });
