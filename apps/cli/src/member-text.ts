@@ -10,6 +10,11 @@ export const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").tr
 /** A name, or what stands for it until it has arrived. */
 export const nameOr = (name: string, id: string): string => oneLine(name) || id;
 
+/** "Ada, Ben or Carl". */
+export function inList(names: readonly string[], last: "and" | "or"): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} ${last} ${names.at(-1)}`;
+}
+
 /** One line for a list. */
 export function memberLine({ id, name, email, role, isYou, isSuspended, devices }: MemberView): string {
   const marks = [
@@ -23,8 +28,8 @@ export function memberLine({ id, name, email, role, isYou, isSuspended, devices 
 
 /** One line of who can open a chart. */
 export function accessLine(view: AccessView, authorName: string): string {
-  const { member, name, kind, reads, writes, isAuthor, waitsForKey, until } = view;
-  const right = reads && writes ? "reads and writes" : reads ? "reads" : "writes";
+  const { member, name, kind, reads, writes, releases, isAuthor, waitsForKey, until } = view;
+  const right = releases ? "lets others into" : reads && writes ? "reads and writes" : reads ? "reads" : "writes";
   const marks = [
     ...(isAuthor && kind === "psychotherapy" ? ["author"] : []),
     ...(until === undefined ? [] : [`until ${until}`]),
