@@ -25,6 +25,7 @@ const ConflictRows = lazy(() => import("./conflict-rows.tsx").then((m) => ({ def
 const DigitsAsked = lazy(() => import("./digits-asked.tsx").then((m) => ({ default: m.DigitsAsked })));
 const HeldRows = lazy(() => import("./held-rows.tsx").then((m) => ({ default: m.HeldRows })));
 const Duties = lazy(() => import("./duties.tsx").then((m) => ({ default: m.Duties })));
+const LetInRows = lazy(() => import("./let-in-rows.tsx").then((m) => ({ default: m.LetInRows })));
 const AskedAtDevices = lazy(() => import("./asked-at-devices.tsx").then((m) => ({ default: m.AskedAtDevices })));
 
 const ProposalRows = lazy(() => import("../two-owners/proposal-rows.tsx").then((m) => ({ default: m.ProposalRows })));
@@ -67,6 +68,11 @@ export function TodayScreen(): ReactElement {
           </div>
         );
       })}
+      {status.asked > 0 && (
+        <Suspense>
+          <LetInRows />
+        </Suspense>
+      )}
       {asksForDigits(status.connection) && (
         <Suspense>
           <DigitsAsked />
