@@ -52,6 +52,7 @@ import type { OpenKeys } from "./keys.ts";
 import { OwedTags } from "./owed-tags.ts";
 import {
   advanceAuthor,
+  type Asking,
   authorPlace,
   type EngineState,
   isFollowed,
@@ -355,7 +356,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
   async function applyRelease(index: number, leaf: Leaf, body: StoredBody, release: Release): Promise<Applied> {
     if (!equalBytes(hash(body.entry), leaf.bodyHash)) return refused("alarm-body-forged", index);
     if (!state.roster) return putAside("alarm-batch-invalid", index);
-    const { compartment, asker, asked, device, epoch, account } = release.body;
+    const { compartment, asker, asked, device } = release.body;
     const known = state.roster.compartments.get(toHex(compartment));
     const log = known && follows(known) ? state.keyLogs.get(toHex(compartment)) : undefined;
     const place = openingPlace(compartment, asker);
@@ -364,23 +365,26 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     const expected = opening ? askedId(opening) : log && state.openings.has(place) ? null : undefined;
     const failed = await judgeRelease(crypto, state.roster, log, release, index, expected);
     if (failed || !equalBytes(leaf.tag, releaseTag(asked))) return putAside("alarm-batch-invalid", index, failed);
+    const mine = past ? undefined : state.asking.get(toHex(compartment));
+    const isMine = mine !== undefined && equalBytes(mine.asked, asked);
+    if (isMine && !sealedPartFits(release, body.payload)) return refused("alarm-body-forged", index);
     state.asked.delete(place);
     state.lastIndex.set(toHex(device), index);
-    const mine = state.asking.get(toHex(compartment));
-    const own = state.keyLogs.get(toHex(compartment));
-    if (mine && own && !past && equalBytes(mine.asked, asked)) {
-      if (!sealedPartFits(release, body.payload)) return refused("alarm-body-forged", index);
-      state.asking.delete(toHex(compartment));
-      const guard = own.epochs[epoch - 1]?.guard;
-      const at = { practice: keys.practice, compartment, epoch, asked, releaser: account };
-      const [sealed] = body.payload;
-      const part = guard && sealed && (await openGivenPart(crypto, mine.seed, at, guard.release, sealed));
-      wipe(mine.seed);
-      // They signed for another part than the one that opens the chart.
-      if (!guard || !part) return putAside("alarm-envelope-unopenable", index);
-      state.releaseParts.set(toHex(guard.release), part);
-    }
+    if (isMine && !(await takePart(release, mine, body.payload[0] as Bytes)))
+      return putAside("alarm-envelope-unopenable", index);
     return { outcome: "applied", kind: "opening", compartment };
+  }
+
+  /** What this device was let in with. False: they signed for another part than the one that opens the chart. */
+  async function takePart({ body }: Release, { seed }: Asking, sealed: Bytes): Promise<boolean> {
+    const { compartment, epoch, asked, account: releaser } = body;
+    state.asking.delete(toHex(compartment));
+    const guard = state.keyLogs.get(toHex(compartment))?.epochs[epoch - 1]?.guard;
+    const at = { practice: keys.practice, compartment, epoch, asked, releaser };
+    const part = guard && (await openGivenPart(crypto, seed, at, guard.release, sealed));
+    wipe(seed);
+    if (guard && part) state.releaseParts.set(toHex(guard.release), part);
+    return part !== undefined;
   }
 
   /**
