@@ -8,7 +8,17 @@ import { tmpdir } from "node:os";
 import { join as pathOf } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type Bytes, encodeCbor, toHex } from "@alcove/bytes";
-import { askedId, encodeLeaf, hash, releaseTag, sealGivenPart, type SealingPublicKey } from "@alcove/crypto";
+import {
+  askedId,
+  encodeLeaf,
+  hash,
+  type ReleasePart,
+  releaseTag,
+  sealGivenPart,
+  type SealingPublicKey,
+  parseBatch,
+  type Tag,
+} from "@alcove/crypto";
 import {
   type AppendEntry,
   currentEpoch,
@@ -16,10 +26,13 @@ import {
   parseKeyLogEntry,
   parseOpening,
   parseRelease,
+  recipientsOf,
   signAsPerson,
   signOpening,
 } from "@alcove/protocol";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { compartmentOfEntry } from "../../packages/vault/src/engine/entry-compartment.ts";
+import { rotate } from "../../packages/vault/src/engine/seal.ts";
 import { alarmsOf, failedSync, must, settled, textsIn, writeNote } from "./layer/devices.ts";
 import { codeOf, entriesOf, readReply, replyWith } from "./layer/hostile-layer.ts";
 import { join, type Member, share, withTwin } from "./layer/people.ts";
@@ -69,8 +82,8 @@ async function newestOpening(of: Member): Promise<Bytes> {
   return openings.at(-1) as Bytes;
 }
 
-/** What Fay's stolen device could answer, whether she may or not. */
-async function craftRelease(thief: Thief, opening: Bytes, asked = askedId(opening)): Promise<AppendEntry> {
+/** What Fay's stolen device could answer, whether she may or not; `other`: not with the part that she keeps. */
+async function craftRelease(thief: Thief, opening: Bytes, other?: Bytes): Promise<AppendEntry> {
   const { crypto, keys, state, replay } = thief;
   const { compartment, device: asker, key } = parseOpening(opening)?.body ?? {};
   const log = compartment && state.keyLogs.get(toHex(compartment));
@@ -79,7 +92,8 @@ async function craftRelease(thief: Thief, opening: Bytes, asked = askedId(openin
   const rotation = (await viewOf(stage.fay))[epoch.index]?.body;
   const body = rotation && parseKeyLogEntry(rotation.entry)?.body;
   const mine = body && (await replay.findDelivered(body, rotation.payload));
-  const part = mine && (await replay.openReleaseOf(epoch, mine));
+  const part = (other as ReleasePart | undefined) ?? (mine && (await replay.openReleaseOf(epoch, mine)));
+  const asked = askedId(opening);
   const { account, device, identity, deviceKey, practice } = keys;
   const place = { practice, compartment, epoch: epoch.epoch, asked, releaser: account };
   const sealed = part && (await sealGivenPart(crypto, key, place, part));
@@ -217,10 +231,77 @@ test("HS-17 GRD-17 an answer that was given before, or to another opening, opens
   const opening = await newestOpening(gus);
   expect(await appendBy(fay, old), "to the next opening").toBe("release-over");
   expect(await appendBy(ben, old), "by somebody else").toBe("not-entitled");
+  await settled(fay.vault);
+  const right = await withThief(fay.device, (thief) => craftRelease(thief, opening));
+  const otherPart = { ...right, payload: [layer.crypto.random(1168)] };
+  expect(await appendBy(fay, otherPart), "with another part beside it").toBe("envelope-mismatch");
+  const tag = layer.crypto.random(16) as Tag;
+  const hidden = { ...entryFor(right), leaf: encodeLeaf({ kind: "server", tag, bodyHash: hash(right.entry) }) };
+  await settled(gus.vault);
+  layer.tamper = show(layer, practice, [...(await viewOf(gus)), hidden], gus.isTheirs);
+  await withTwin(gus, async ({ vault }) => {
+    await vault.sync();
+    expect(await alarmsOf(vault), "under a tag that nobody waits for").toContain("alarm-batch-invalid");
+  });
   layer.tamper = show(layer, practice, [...(await viewOf(gus)), entryFor(old), asAnswerTo(opening, old)], gus.isTheirs);
   await gus.vault.sync();
   expect(await alarmsOf(gus.vault)).toContain("alarm-batch-invalid");
   expect(await textsIn(gus.vault, ada.chart)).toEqual([]);
+});
+
+test("HS-17 GRD-18 a releaser's device that gives another part than the one that opens it is an alarm, and nothing opens", async () => {
+  const { layer, ada, ben, fay } = stage;
+  await asks(ben);
+  await settled(fay.vault);
+  const opening = await newestOpening(ben);
+  const wrong = await withThief(fay.device, (thief) => craftRelease(thief, opening, layer.crypto.random(32)));
+  expect(await appendBy(fay, wrong), "the server can't tell").toBe("taken");
+  await ben.vault.sync();
+  expect(await alarmsOf(ben.vault)).toContain("alarm-envelope-unopenable");
+  expect(await textsIn(ben.vault, ada.chart)).toEqual([]);
+  expect(await ben.vault.guard(ada.chart)).not.toHaveProperty("waits");
+});
+
+test("HS-17 IN-01 GRD-19 who lets in is sent key log and openings, now and of the past, and nothing that somebody wrote", async () => {
+  const { layer, ada, fay } = stage;
+  const compartment = await withThief(ada.device, async (thief) => compartmentOf(thief, "clinical", ada.chart));
+  const view = await viewOf(fay);
+  const isOf = (entry: Bytes) => toHex(compartmentOfEntry(entry) ?? new Uint8Array(0)) === toHex(compartment);
+  const sent = view.flatMap(({ body }) => (body && isOf(body.entry) ? [body.entry] : []));
+  expect(sent.filter((entry) => parseKeyLogEntry(entry)).length).toBeGreaterThan(2);
+  expect(sent.filter((entry) => parseOpening(entry)).length).toBeGreaterThan(2);
+  expect(sent.filter((entry) => parseBatch(entry))).toEqual([]);
+  const request = { compartments: [compartment], bodiesFrom: 0, to: view.length, maxBytes: 1_000_000 };
+  const session = layer.sessionOf(fay.isTheirs);
+  const past = readReply("PastAnswer", await layer.ask(session, "POST", "/v1/past", encodeCbor(request)));
+  expect(past.bodies.length).toBeGreaterThan(4);
+  expect(past.bodies.filter(({ entry }) => parseBatch(entry))).toEqual([]);
+});
+
+test("HS-17 LOG-14 a key that does not open to what was delivered to who lets in is an alarm at their device", async () => {
+  const { layer, ada, fay, practice } = stage;
+  must(await ada.vault.openGuarded(ada.chart));
+  await fayLetsIn();
+  await settled(ada.vault);
+  const rotation = await withThief(ada.device, async (thief) => {
+    const { crypto, keys, state } = thief;
+    const id = compartmentOf(thief, "clinical", ada.chart);
+    const [roster, log] = [state.roster, state.keyLogs.get(toHex(id))];
+    const compartment = roster?.compartments.get(toHex(id));
+    if (!roster || !log || !compartment) throw new Error("the chart is there");
+    // Sealed to nobody's key but under the right hashes: only who opens it can tell.
+    const bad = { ...crypto, hpke: { ...crypto.hpke, seal: async () => crypto.random(1168) } };
+    const guard = { member: crypto.random(32), release: crypto.random(32), releasers: compartment.releasers };
+    const recipients = recipientsOf(roster, compartment);
+    const facts = { compartment: id, recipients, rosterHead: roster.head, log, before: crypto.random(32), guard };
+    return rotate(bad, keys, roster, facts as never);
+  });
+  await settled(fay.vault);
+  layer.tamper = show(layer, practice, [...(await viewOf(fay)), entryFor(rotation)], fay.isTheirs);
+  await withTwin(fay, async ({ vault }) => {
+    await vault.sync();
+    expect(await alarmsOf(vault), "delivered to who lets in").toContain("alarm-key-log-invalid");
+  });
 });
 
 test("HS-17 GRD-17 who lets in no more is refused, and opens nothing where a server takes it all the same", async () => {
@@ -268,6 +349,10 @@ test("HS-17 GRD-19 an answer that is kept back from a reader who knows the openi
   await letIn();
   await settled(ben.vault);
   expect(await textsIn(ben.vault, ada.chart)).toContain("under the guard");
+  // With it he changes the key, which is due: what Ada asks for then is the newest.
+  await writeNote(ben.vault, ada.chart, "Ben goes on");
+  await settled(ben.vault);
+  await settled(ada.vault);
   must(await ada.vault.openGuarded(ada.chart));
   await settled(ben.vault);
   await letIn();

@@ -21,6 +21,7 @@ import { enrolmentChecks } from "./checks/enrolment.mjs";
 import { formatChecks } from "./checks/formats.mjs";
 import { guardedChecks } from "./checks/guarded.mjs";
 import { leavingChecks } from "./checks/leaving.mjs";
+import { releaserChecks } from "./checks/releasers.mjs";
 import { recoveryChecks } from "./checks/recovery.mjs";
 import { ownKeysChecks } from "./checks/own-keys.mjs";
 import { passkeyChecks } from "./checks/passkeys.mjs";
@@ -46,6 +47,7 @@ export const checks = [
   ...chainChecks,
   ...recoveryChecks,
   ...guardedChecks,
+  ...releaserChecks,
   ...twoOwnersChecks,
   ...leavingChecks,
   ...deviceChecks,

@@ -10,12 +10,15 @@ let ben: Device;
 let anna: Device;
 let carl: Device;
 let chart = "";
+let kit = "";
+/** What everybody who joins unlocks with. */
+const annasWords = "willow anchor cedar lantern mint";
 const everybody = () => [ada, ben, anna, carl];
 
 beforeAll(async () => {
   stage = await setStage();
   ada = await stage.open();
-  ({ chart } = await found(stage, ada));
+  ({ chart, kit } = await found(stage, ada));
   await save(ada, chart, "before the guard");
   await settle(ada.vault);
   ben = await join(stage, ada, "Ben", "clinician");
@@ -114,7 +117,7 @@ test("GRD-18 GRD-5 who no longer waits is not let in, and what comes for them op
 
 test("GRD-18 a device that was locked meanwhile waits no more", async () => {
   must(await ben.vault.openGuarded(chart));
-  await relock(ben, "willow anchor cedar lantern mint");
+  await relock(ben, annasWords);
   const asked = await requestAt(anna);
   must(await anna.vault.letIn(asked?.id ?? ""));
   await settle(ben.vault);
@@ -199,6 +202,55 @@ test("GRD-15 GRD-9 psychotherapy notes that are begun there are opened by the sa
   await settle(ada.vault);
   expect(await notes(ada)).toContain("for Ada alone");
   expect(await notes(ada)).toContain("before the guard");
+  expect(await alarms()).toEqual([]);
+});
+
+test("GRD-18 ROS-14 who lets in and replaced their keys goes on with the part that they were given before", async () => {
+  must(await anna.vault.rekey({ reason: "exposed", now: annasWords, next: "pebble harvest violin cactus ember" }));
+  await allSettled();
+  await ada.vault.closeGuarded();
+  must(await ben.vault.openGuarded(chart));
+  must(await anna.vault.letIn((await requestAt(anna))?.id ?? ""));
+  await settle(ben.vault);
+  expect(await notes(ben)).toContain("before the guard");
+  await allSettled();
+  await ben.vault.closeGuarded();
+  must(await ben.vault.openGuarded(chart));
+  must(await anna.vault.letIn((await requestAt(anna))?.id ?? ""));
+  await settle(ben.vault);
+  expect(await notes(ben), "and with the next one").toContain("before the guard");
+  await ben.vault.closeGuarded();
+  must(await ada.vault.openGuarded(chart));
+  must(await anna.vault.letIn((await requestAt(anna))?.id ?? ""));
+  await settle(ada.vault);
+  expect(await alarms()).toEqual([]);
+});
+
+test("GRD-18 nobody is let in by a device that nobody has vouched for", async () => {
+  const bens = must(await ben.vault.createChart({ name: "Ben's" })).id;
+  await save(ben, bens, "of Ben's");
+  must(await ben.vault.guardChart({ chart: bens }));
+  const [owner] = (await ben.vault.members()).filter(({ role }) => role === "owner");
+  must(await ben.vault.chooseReleasers({ chart: bens, members: [owner?.id ?? ""] }));
+  await settle(ben.vault);
+  await ben.vault.closeGuarded();
+  must(await ben.vault.openGuarded(bens));
+  await settle(ben.vault);
+  // Whoever syncs vouches for a device that is new.
+  for (const device of everybody()) device.network = "down";
+  const phone = await stage.open();
+  must(await phone.vault.enrolByKit({ kit, passphrase, totp: "", deviceName: "phone" }));
+  await phone.vault.sync();
+  const [request] = await phone.vault.releaseRequests();
+  expect(request, "it is told all the same").toMatchObject({ name: "Ben", chart: bens });
+  expect(codeOf(await phone.vault.letIn(request?.id ?? ""))).toBe("device-provisional");
+  for (const device of everybody()) device.network = "up";
+  await settle(ada.vault);
+  await settle(phone.vault);
+  must(await phone.vault.letIn(request?.id ?? ""));
+  await settle(ben.vault);
+  expect(await textsIn(ben, bens)).toEqual(["of Ben's"]);
+  await ben.vault.closeGuarded();
   expect(await alarms()).toEqual([]);
 });
 
