@@ -13,6 +13,7 @@ import { ledgerCases } from "./ledger-cases.ts";
 import { passkeyCases } from "./passkey-cases.ts";
 import { peopleCases } from "./people-cases.ts";
 import { recoveryCases } from "./recovery-cases.ts";
+import { releaseCases } from "./release-cases.ts";
 import { sessionCases } from "./session-cases.ts";
 
 export async function generateFormats(): Promise<readonly FrozenCase[]> {
@@ -27,5 +28,6 @@ export async function generateFormats(): Promise<readonly FrozenCase[]> {
     ...(await recoveryCases(port)),
     ...(await passkeyCases(port)),
     ...(await guardedCases(port)),
+    ...(await releaseCases()),
   ];
 }

@@ -103,7 +103,7 @@ export const releaserChecks = [
       replace: "",
     },
   ]),
-  ...inFile(`${server}/practice/sync.ts`, { tests: [hostile], titles: "IN-01 GRD-19" }, [
+  ...inFile(`${server}/practice/sync.ts`, { tests: [hostile] }, [
     {
       id: "release/key-log-and-openings-only",
       find: 'kind === "keyLog" || kind === "server";',
@@ -120,13 +120,11 @@ export const releaserChecks = [
       id: "release/owed-to-who-knows-the-opening",
       find: 'if (answered) return { outcome: "withheld", compartment: answered.compartment };',
       replace: "void answered;",
-      titles: "kept back",
     },
     {
       id: "release/judged-by-devices",
       find: "if (failed || !equalBytes(leaf.tag, releaseTag(asked)))",
       replace: "if (!equalBytes(leaf.tag, releaseTag(asked)))",
-      titles: "lets in no more",
     },
     {
       id: "release/its-tag",
@@ -138,20 +136,17 @@ export const releaserChecks = [
       id: "release/part-as-signed",
       find: 'if (isMine && !sealedPartFits(release, body.payload)) return refused("alarm-body-forged", index);',
       replace: "",
-      titles: "in the place of the one",
     },
     {
       id: "release/part-that-opens",
       find: 'return putAside("alarm-envelope-unopenable", index);\n    return { outcome: "applied", kind: "opening"',
       replace:
         'return { outcome: "applied", kind: "opening", compartment };\n    return { outcome: "applied", kind: "opening"',
-      titles: "another part",
     },
     {
       id: "release/delivered-part-opens",
       find: "return (await delivered.openReleaseOf(given, mine)) !== undefined;",
       replace: "return true;",
-      titles: "LOG-14",
     },
   ]),
   ...inFile(`${vault}/engine/owed-tags.ts`, { tests: [`${vault}/engine/owed-tags.test.ts`], titles: "GRD-19" }, [
@@ -168,10 +163,9 @@ export const releaserChecks = [
       id: "asked/who-lets-in-now",
       find: "const may = keepsRelease(epoch, account) && isAmong(activeReleasersOf(roster, compartment), account);",
       replace: "const may = true;",
-      titles: "no more opens nothing",
     },
   ]),
-  ...inFile(`${vault}/features/guarded/let-in.ts`, { tests: [rules], titles: "GRD-15" }, [
+  ...inFile(`${vault}/features/guarded/let-in.ts`, { tests: [rules] }, [
     {
       id: "releasers/chosen-in-the-open-chart",
       find: 'if (!isOpenHere(opened, chart)) return fail(failure("guard-closed"));',
@@ -186,10 +180,9 @@ export const releaserChecks = [
       id: "release/by-a-device-somebody-vouched-for",
       find: 'if (opened.sync.isProvisional()) return fail(failure("device-provisional"));',
       replace: "",
-      titles: "vouched for",
     },
   ]),
-  ...inFile(`${vault}/features/access.ts`, { tests: [rules], titles: "becomes a reader" }, [
+  ...inFile(`${vault}/features/access.ts`, { tests: [rules] }, [
     {
       id: "releasers/end-before-they-read",
       find: 'if (letsInto(shared, target.account) > 0) return fail(failure("releaser-reads"));\n    const until',
