@@ -20,8 +20,10 @@ import {
   type Compartment,
   deliveriesOf,
   type EnrolledDevice,
+  type Epoch,
   type Failure,
   failure,
+  keepsRelease,
   type KeyLog,
   type KeyLogBody,
   type Messages,
@@ -237,9 +239,13 @@ function chainOf(log: KeyLog, { entries }: Read): Entry[] {
 }
 
 function keyGiven(log: KeyLog, chain: readonly Entry[], account: AccountId, untilIndex: number) {
+  // The part that lets others in opens nothing to who has it.
+  const isKey = ({ operation }: KeyLogBody) => !keepsRelease(log.epochs[operation[1] - 1] as Epoch, account);
   const given = chain.filter(
     ({ index, body }) =>
-      index < untilIndex && deliveriesOf(body.operation).some(([recipient]) => equalBytes(recipient, account)),
+      index < untilIndex &&
+      deliveriesOf(body.operation).some(([recipient]) => equalBytes(recipient, account)) &&
+      isKey(body),
   );
   const [first] = given;
   if (!first) return "none" as const;
