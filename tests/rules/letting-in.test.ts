@@ -226,6 +226,48 @@ test("GRD-18 ROS-14 who lets in and replaced their keys goes on with the part th
   expect(await alarms()).toEqual([]);
 });
 
+test("TWO-7 GRD-15 a clinician proposes who lets in and an owner signs; one who does so now stays until the key has changed", async () => {
+  const bens = must(await ben.vault.createChart({ name: "Ben's" })).id;
+  await save(ben, bens, "of Ben's");
+  must(await ben.vault.guardChart({ chart: bens }));
+  const [annaId, carlId] = [await memberOf(ben, "Anna"), await memberOf(ben, "Carl")];
+  must(await ben.vault.chooseReleasers({ chart: bens, members: [annaId] }));
+  await allSettled();
+  const ask = (...members: readonly string[]) => ben.vault.propose({ kind: "releasers", chart: bens, members });
+  expect(codeOf(await ask(annaId)), "as it is").toBe("second-owner-unneeded");
+  expect(codeOf(await ask(carlId)), "nobody could let in until the key has changed").toBe("releaser-last");
+  expect(codeOf(await ask()), "nor the server").toBe("releaser-last");
+  expect(codeOf(await anna.vault.propose({ kind: "releasers", chart: bens, members: [carlId] }))).toBe("not-entitled");
+  must(await ask(annaId, carlId));
+  await allSettled();
+  const [proposal] = await ada.vault.proposals();
+  expect(proposal).toMatchObject({
+    byName: "Ben",
+    acts: [{ kind: "releaser", name: "Carl", lets: true, chart: bens }],
+  });
+  must(await ada.vault.answerProposal({ proposal: proposal?.id ?? "", answer: "sign" }));
+  await allSettled();
+  expect((await ben.vault.guard(bens))?.releasers.map(({ name }) => name)).toEqual(["Anna", "Carl"]);
+  await ben.vault.closeGuarded();
+  must(await ben.vault.openGuarded(bens));
+  await settle(ben.vault);
+  const ofBens = async ({ vault }: Device) => {
+    await settle(vault);
+    return (await vault.releaseRequests()).find((one) => one.chart === bens);
+  };
+  if ((await ben.vault.guard(bens))?.waits) must(await anna.vault.letIn((await ofBens(anna))?.id ?? ""));
+  await settle(ben.vault);
+  await save(ben, bens, "under the next key");
+  await allSettled();
+  await ben.vault.closeGuarded();
+  must(await ben.vault.openGuarded(bens));
+  must(await carl.vault.letIn((await ofBens(carl))?.id ?? ""));
+  await settle(ben.vault);
+  expect(await textsIn(ben, bens)).toContain("under the next key");
+  await ben.vault.closeGuarded();
+  expect(await alarms()).toEqual([]);
+});
+
 test("GRD-18 nobody is let in by a device that nobody has vouched for", async () => {
   const bens = must(await ben.vault.createChart({ name: "Ben's" })).id;
   await save(ben, bens, "of Ben's");

@@ -6,13 +6,16 @@
 import { type AccountId, type Bytes, equalBytes, fail, ok, type Result, toHex, wipe } from "@alcove/bytes";
 import { askedId, hash, type ReleasePart, sealGivenPart } from "@alcove/crypto";
 import {
+  activeReleasersOf,
   type AppendEntry,
   type Compartment,
+  currentEpoch,
   encodeReleaseBody,
   type Epoch,
   type Failure,
   failure,
   isAmong,
+  keepsRelease,
   mayBeEntitled,
   type Operation,
   parseKeyLogEntry,
@@ -55,6 +58,48 @@ export function choice(
   places: readonly Compartment[],
   members: readonly string[],
 ): Result<Statement, Failure> {
+  const made = changes(roster, places, members);
+  if (!made.ok) return made;
+  const { operations, before, after } = made.value;
+  if (before.some(({ releasers }) => releasers.length > 0) && !isOwner(opened, roster))
+    return fail(failure("second-owner-needed"));
+  if (operations.length === 0) return ok({ operations });
+  return ok({ operations, rotates: { compartments: after, guarded: true } });
+}
+
+/**
+ * What a clinician and an owner sign together, without a key that changes with it: whoever opens the chart next changes it, and one
+ * who can let them in until then must stay. Failures: as of `chooseReleasers`; `second-owner-unneeded`, `releaser-last`.
+ */
+export function proposedChoice(
+  opened: Opened,
+  roster: Roster,
+  request: { readonly chart: string; readonly members: readonly string[] },
+): Result<readonly Operation[], Failure> {
+  const chart = idFrom(request.chart);
+  if (!chart || !opened.isGuardedChart(chart)) return fail(failure("guard-absent"));
+  const places = guardedOwn(opened, roster, chart);
+  const made = places.ok ? changes(roster, places.value, request.members) : places;
+  if (!made.ok) return made;
+  const { operations, before, after } = made.value;
+  if (isOwner(opened, roster) || operations.length === 0) return fail(failure("second-owner-unneeded"));
+  const stays = ({ compartment }: Compartment, at: number) => {
+    const log = opened.state.keyLogs.get(toHex(compartment));
+    const next = after[at] as Compartment;
+    return log && activeReleasersOf(roster, next).some((one) => keepsRelease(currentEpoch(log), one));
+  };
+  return before.every(stays) ? ok(operations) : fail(failure("releaser-last"));
+}
+
+/** The operations, and the compartments that they change as they are before and after. */
+function changes(
+  roster: Roster,
+  places: readonly Compartment[],
+  members: readonly string[],
+): Result<
+  { operations: readonly Operation[]; before: readonly Compartment[]; after: readonly Compartment[] },
+  Failure
+> {
   const chosen: AccountId[] = [];
   for (const id of new Set(members)) {
     const member = roster.members.get(id);
@@ -66,8 +111,6 @@ export function choice(
     chosen.push(member.account);
   }
   const changed = places.filter(({ releasers }) => !isSame(releasers, chosen));
-  if (changed.some(({ releasers }) => releasers.length > 0) && !isOwner(opened, roster))
-    return fail(failure("second-owner-needed"));
   const ids = (of: readonly Compartment[]) => of.map(({ compartment }) => compartment);
   const operations: Operation[] = [];
   for (const account of chosen) {
@@ -78,9 +121,7 @@ export function choice(
     const ended = changed.filter(({ releasers }) => isAmong(releasers, account));
     if (!isAmong(chosen, account)) operations.push(["disentitle", account, ids(ended)]);
   }
-  if (operations.length === 0) return ok({ operations });
-  const compartments = changed.map((one) => ({ ...one, releasers: chosen }));
-  return ok({ operations, rotates: { compartments, guarded: true } });
+  return ok({ operations, before: changed, after: changed.map((one) => ({ ...one, releasers: chosen })) });
 }
 
 const isSame = (some: readonly AccountId[], others: readonly AccountId[]): boolean =>

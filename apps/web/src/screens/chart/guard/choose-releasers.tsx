@@ -9,15 +9,18 @@ import { Dialog } from "../../../parts/dialog.tsx";
 import { ErrorLine } from "../../../parts/field.tsx";
 import { sayAlone } from "../../../words/releasers.ts";
 import { ROLE_NAMES } from "../../../words/roles.ts";
+import { AskOwner } from "../../two-owners/ask-owner.tsx";
 
 type ChooseReleasersProps = {
   readonly chart: string;
   readonly chosen: GuardView["releasers"];
   readonly members: readonly MemberView[];
+  /** An owner signs it too: they are asked. */
+  readonly takesOwner: boolean;
   readonly onClose: () => void;
 };
 
-export function ChooseReleasers({ chart, chosen, members, onClose }: ChooseReleasersProps): ReactElement {
+export function ChooseReleasers({ chart, chosen, members, takesOwner, onClose }: ChooseReleasersProps): ReactElement {
   const vault = useVault();
   const acting = useActing();
   const { value: access } = useAnswer(`access ${chart}`, (own) => own.chartAccess(chart));
@@ -28,9 +31,11 @@ export function ChooseReleasers({ chart, chosen, members, onClose }: ChooseRelea
   const toggle = (id: string) =>
     setIds(ids.has(id) ? new Set([...ids].filter((one) => one !== id)) : new Set([...ids, id]));
 
+  const kept = able.filter(({ id }) => ids.has(id)).map(({ id }) => id);
+  const isSame = kept.length === chosen.length && chosen.every(({ member }) => ids.has(member));
+
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const kept = able.filter(({ id }) => ids.has(id)).map(({ id }) => id);
     if (await acting.run(() => vault.chooseReleasers({ chart, members: kept }))) onClose();
   };
 
@@ -63,10 +68,13 @@ export function ChooseReleasers({ chart, chosen, members, onClose }: ChooseRelea
           <p className="small quiet">Nobody: the server gives its part by itself again.</p>
         )}
         {acting.error && <ErrorLine text={acting.error} />}
+        {takesOwner && !isSame && <AskOwner key={kept.join()} request={{ kind: "releasers", chart, members: kept }} />}
         <div className="acts">
-          <button className="b primary" type="submit" aria-busy={acting.busy}>
-            Keep it so
-          </button>
+          {!takesOwner && (
+            <button className="b primary" type="submit" aria-busy={acting.busy}>
+              Keep it so
+            </button>
+          )}
           <button className="b plain" type="button" onClick={onClose}>
             Leave it
           </button>

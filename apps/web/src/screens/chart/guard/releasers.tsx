@@ -28,19 +28,22 @@ export function Releasers({
           : "The server does, by itself. A colleague who does not read the chart can, in its place."}
       </p>
       {only && releasers.length === 1 && <p className="small warning">{sayAlone(only)}</p>}
-      {mayChoose === "alone" && (
+      {mayChoose !== "no" && (
         <div className="acts">
           <button className="b slim" type="button" onClick={() => setChoosing(true)}>
             {only ? "Change who" : "Choose colleagues"}
           </button>
         </div>
       )}
-      {mayChoose === "with-owner" && (
-        <p className="small quiet after-rows">An owner who reads the chart changes this.</p>
-      )}
       {choosing && (
         <Suspense>
-          <ChooseReleasers chart={chart} chosen={releasers} members={members} onClose={() => setChoosing(false)} />
+          <ChooseReleasers
+            chart={chart}
+            chosen={releasers}
+            members={members}
+            takesOwner={mayChoose === "with-owner"}
+            onClose={() => setChoosing(false)}
+          />
         </Suspense>
       )}
     </section>
