@@ -189,23 +189,27 @@ export const releaserChecks = [
       replace: "const until",
     },
   ]),
-  ...inFile(`${vault}/features/two-owners/acts.ts`, { tests: [rules] }, [
-    {
-      id: "proposal/one-who-lets-in-stays",
-      find: "return activeReleasersOf(roster, found).some((one) => !ended.some((each) => equalBytes(each, one)));",
-      replace: "return activeReleasersOf !== undefined || ended.length > 0;",
-    },
-    {
-      id: "proposal/releasers-by-a-reader",
-      find: " || !found.readers.some((reader) => equalBytes(reader, account))",
-      replace: "",
-    },
-    {
-      id: "proposal/releasers-by-the-author",
-      find: 'if (found.kind === "psychotherapy" && !equalBytes(found.author, account)) return false;',
-      replace: "",
-    },
-  ]),
+  ...inFile(
+    `${vault}/features/two-owners/acts.ts`,
+    { tests: ["tests/hostile/proposals.test.ts"], titles: "TWO-7 GRD-15" },
+    [
+      {
+        id: "proposal/one-who-lets-in-stays",
+        find: "return activeReleasersOf(roster, found).some((one) => !ended.some((each) => equalBytes(each, one)));",
+        replace: "return activeReleasersOf !== undefined || ended.length > 0;",
+      },
+      {
+        id: "proposal/releasers-by-a-reader",
+        find: " || !found.readers.some((reader) => equalBytes(reader, account))",
+        replace: "",
+      },
+      {
+        id: "proposal/releasers-by-the-author",
+        find: 'if (found.kind === "psychotherapy" && !equalBytes(found.author, account)) return false;',
+        replace: "",
+      },
+    ],
+  ),
   ...inFile(`${vault}/features/guarded/let-in.ts`, { tests: [rules], titles: "TWO-7" }, [
     {
       id: "proposal/a-keeper-stays",
