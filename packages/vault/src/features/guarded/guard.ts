@@ -16,7 +16,7 @@ import {
 } from "@alcove/protocol";
 import type { Disk } from "../../disk.ts";
 import type { Opened } from "../../engine/opened.ts";
-import { openingPlace } from "../../engine/state.ts";
+import { isGuarded, openingPlace } from "../../engine/state.ts";
 import type { GuardView, OpeningView } from "../../facade.ts";
 import type { Ports } from "../../ports.ts";
 import { crisisOpenings } from "./crisis-card.ts";
@@ -99,14 +99,16 @@ const ownNotes = (opened: Opened, roster: Roster, chart: Bytes): Compartment | u
 function letInAsElsewhere(opened: Opened, chart: Bytes): Promise<Result<undefined, Failure>> {
   return opened.sync.state((roster) => {
     const own = ownNotes(opened, roster, chart);
-    const active = activeIn(roster, chart).map(toHex);
+    const active = activeIn(opened, roster, chart).map(toHex);
     return own && active.length > 0 ? choice(opened, roster, [own], active) : ok({ operations: [] });
   });
 }
 
-/** Who lets others into the chart, of those who sign and are given keys. */
-function activeIn(roster: Roster, chart: Bytes): AccountId[] {
-  const guarded = compartmentsOf(roster, chart).filter(({ kind, guard }) => kind === "clinical" && guard?.isSet);
+/** Who lets others into the chart, of those who sign and are given keys: also the last time, when its guard was ended. */
+function activeIn({ state }: Opened, roster: Roster, chart: Bytes): AccountId[] {
+  const guarded = compartmentsOf(roster, chart).filter(
+    ({ kind, guard, compartment }) => kind === "clinical" && (guard?.isSet || isGuarded(state, compartment)),
+  );
   return unionOf(guarded.map((one) => activeReleasersOf(roster, one)));
 }
 
@@ -152,7 +154,7 @@ export async function guardView(
     : [];
   const asked = opened.waiting();
   const named = (account: AccountId) => ({ member: toHex(account), name: opened.fold.nameOf(account) ?? "" });
-  const active = activeIn(roster, chart).map(named);
+  const active = activeIn(opened, roster, chart).map(named);
   const isWaitedFor = asked && equalBytes(asked.chart, chart);
   const mayEnd = guardedOwn(opened, roster, chart).ok ? (isOwner(opened, roster) ? "alone" : "with-owner") : "no";
   return {

@@ -34,6 +34,8 @@ export function ChooseReleasers({ chart, chosen, members, takesOwner, onClose }:
   const kept = able.filter(({ id }) => ids.has(id)).map(({ id }) => id);
   const isSame = kept.length === chosen.length && chosen.every(({ member }) => ids.has(member));
 
+  const stays = chosen.some(({ member }) => ids.has(member));
+
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (await acting.run(() => vault.chooseReleasers({ chart, members: kept }))) onClose();
@@ -64,11 +66,16 @@ export function ChooseReleasers({ chart, chosen, members, takesOwner, onClose }:
           ))}
         </fieldset>
         {ids.size === 1 && only && <p className="small warning">{sayAlone(only)}</p>}
-        {ids.size === 0 && chosen.length > 0 && (
+        {ids.size === 0 && chosen.length > 0 && !takesOwner && (
           <p className="small quiet">Nobody: the server gives its part by itself again.</p>
         )}
         {acting.error && <ErrorLine text={acting.error} />}
-        {takesOwner && !isSame && <AskOwner key={kept.join()} request={{ kind: "releasers", chart, members: kept }} />}
+        {takesOwner && !stays && (
+          <p className="small quiet">One of those who let you in now stays until the chart was opened once more.</p>
+        )}
+        {takesOwner && stays && !isSame && (
+          <AskOwner key={kept.join()} request={{ kind: "releasers", chart, members: kept }} />
+        )}
         <div className="acts">
           {!takesOwner && (
             <button className="b primary" type="submit" aria-busy={acting.busy}>
