@@ -84,6 +84,7 @@ test("GRD-18 who opens it waits until one of them lets them in, by a tap and on 
   const asked = await requestAt(anna);
   expect(asked).toMatchObject({ name: "Ben", chart, chartName: "The lighthouse" });
   expect(await requestAt(carl)).toMatchObject({ name: "Ben" });
+  expect(await requestAt(ada), "who reads it lets nobody in").toBeUndefined();
   must(await anna.vault.letIn(asked?.id ?? ""));
   expect(await requestAt(carl)).toBeUndefined();
   expect(codeOf(await carl.vault.letIn(asked?.id ?? ""))).toBe("release-over");

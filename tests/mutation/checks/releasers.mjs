@@ -157,7 +157,6 @@ export const releaserChecks = [
       id: "asked/an-hour",
       find: " || Math.abs(now - opening.body.at) > waitingMs",
       replace: "",
-      titles: "after an hour",
     },
     {
       id: "asked/who-lets-in-now",
