@@ -31,7 +31,7 @@ afterAll(async () => {
   place?.remove();
 });
 
-test("TWO-7 GRD-10 a clinician asks an owner to end a guard; signed, the chart comes back when it is opened next", async () => {
+test("TWO-7 GRD-10 GRD-15 a clinician asks an owner to end a guard; signed, the chart comes back when it is opened next", async () => {
   await makeChart(ben, "Iris Vahl");
   await writeNote(ben, "Write today’s note", "Nobody is to know.");
   await openChart(ben, "Iris Vahl");
@@ -39,6 +39,15 @@ test("TWO-7 GRD-10 a clinician asks an owner to end a guard; signed, the chart c
   await ben.getByLabel("What lists call it").fill("The harbour");
   await press(ben, "Guard it");
   await ben.waitForSelector('h1:has-text("The harbour")');
+  await press(ben, "Choose colleagues");
+  await ben.getByRole("checkbox").first().check();
+  await press(ben, "Keep it so");
+  await shows(ben, "by a press for each opening");
+  await press(ben, "Change who");
+  await ben.getByRole("checkbox").first().uncheck();
+  await shows(ben, "One of those who let you in now stays");
+  await looksWell(ben, "releasers-asked");
+  await press(ben, "Leave it");
   await ben.getByText("Advanced", { exact: true }).click();
   await shows(ben, "This takes another owner’s signature too.");
   await looksWell(ben, "guard-end-asked");
@@ -56,6 +65,8 @@ test("TWO-7 GRD-10 a clinician asks an owner to end a guard; signed, the chart c
   await shows(ben, "Its guard was ended");
   await looksWell(ben, "guard-ended");
   await press(ben, "Open the chart");
+  await ben.getByRole("heading", { name: "Waits for Anna Lindqvist" }).waitFor();
+  await anna.getByRole("button", { name: "Let them in" }).click({ timeout: 30_000 });
   await ben.waitForSelector('h1:has-text("Iris Vahl")');
   await shows(ben, "Nobody is to know.");
   expect(complaints).toEqual([[], []]);

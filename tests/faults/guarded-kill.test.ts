@@ -40,7 +40,8 @@ test(`GRD-4 LOG-13 a server killed while it takes a guard, ${killPlan.guardedSer
     }
     await allSent(laptop);
     const isGuarded = (await laptop.guard(chart)) !== undefined;
-    must(await (isGuarded ? laptop.openGuarded(chart) : laptop.guardChart({ chart })));
+    if (isGuarded) must(await laptop.openGuarded(chart));
+    else must(await laptop.guardChart({ chart }));
     const [head] = await laptop.notes(chart);
     expect(must(await laptop.note(head?.id ?? "")).current.body.text, `round ${killAt}`).toBe(`note ${killAt}`);
     const status = await laptop.status();

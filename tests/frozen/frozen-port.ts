@@ -9,8 +9,9 @@ import { testPort } from "@alcove/crypto/testing";
 import { Aes256Gcm, CipherSuite, HkdfSha256 } from "@hpke/core";
 import { XWing } from "@hpke/hybridkem-x-wing";
 
-export async function frozenPort(of = ""): Promise<CryptoPort> {
-  const port = await testPort(`alcove frozen formats, protocol version 1${of}`);
+/** `of`: what came later has its own, so that nothing of before moves. */
+export async function frozenPort(of = "alcove frozen formats, protocol version 1"): Promise<CryptoPort> {
+  const port = await testPort(of);
   const suite = new CipherSuite({ kem: new XWing(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
   return {
     ...port,

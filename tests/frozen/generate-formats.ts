@@ -13,6 +13,7 @@ import { ledgerCases } from "./ledger-cases.ts";
 import { passkeyCases } from "./passkey-cases.ts";
 import { peopleCases } from "./people-cases.ts";
 import { recoveryCases } from "./recovery-cases.ts";
+import { releaseCases } from "./release-cases.ts";
 import { sessionCases } from "./session-cases.ts";
 import { successorCases } from "./successor-cases.ts";
 
@@ -29,6 +30,7 @@ export async function generateFormats(): Promise<readonly FrozenCase[]> {
     ...(await passkeyCases(port)),
     ...(await guardedCases(port)),
     // By a seed of its own: examples that come before it later change nothing here.
-    ...(await successorCases(await frozenPort("successor"))),
+    ...(await successorCases(await frozenPort("alcove frozen formats, protocol version 1successor"))),
+    ...(await releaseCases()),
   ];
 }

@@ -4,6 +4,7 @@ import { equalBytes, fromHex, type Hash, type PracticeId, toHex } from "@alcove/
 import {
   type AgreementSecret,
   appendLeaves,
+  askedId,
   batchTag,
   combineParts,
   commitmentOf,
@@ -28,6 +29,7 @@ import {
   parseLeaf,
   publicKeyOf,
   releasePartCommitment,
+  releaseTag,
   rootOf,
   type SealingSeed,
   recoverySeeds,
@@ -45,10 +47,12 @@ import {
   openChunk,
   openEnvelope,
   openEpochKey,
+  openGivenPart,
   openKeyring,
   openMemberPart,
   openPartInside,
   openPasskeys,
+  openReleasePart,
   openSlot,
 } from "@alcove/crypto/open";
 import {
@@ -63,11 +67,13 @@ import {
   parseHeartbeat,
   parseKeyLogEntry,
   parseOpening,
+  parseRelease,
   requestMac,
   parseStatement,
   recoverBytes,
   type Signed,
   signerKinds,
+  type SignPurpose,
   verifyAsPerson,
   verifySigned,
   verifyHeartbeat,
@@ -118,7 +124,7 @@ export function readFacts(facts: Facts) {
 async function isByPerson(
   port: CryptoPort,
   f: Reader,
-  purpose: "key-log" | "statement",
+  purpose: SignPurpose,
   signed: Signed<unknown>,
 ): Promise<boolean> {
   const identity = await importVerifyKey(port, f.bytes("identityKey"));
@@ -395,6 +401,54 @@ export const openers: Readonly<Record<string, Opener>> = {
     if (!equalBytes(openingTags(f.bytes("memberPart"))(account)(device, sequence), tag)) return undefined;
     const by = { account: toHex(account), device: toHex(device) };
     return { compartment: toHex(compartment), epoch, ...by, at, sequence, tag: toHex(tag) };
+  },
+
+  async "release-part"(port, f, bytes) {
+    const seed: SealingSeed = f.bytes("recipientSeed");
+    const place = {
+      ...placeOf(f),
+      commitment: f.bytes("commitment"),
+      recipient: f.bytes("recipient"),
+      recipientKey: await sealingPublicKeyOf(seed),
+      deliverer: f.bytes("deliverer"),
+      rosterHead: f.bytes("rosterHead"),
+    } as const;
+    const part = await openReleasePart(port, seed, place, f.bytes("releaseCommitment"), bytes);
+    return part && toHex(part);
+  },
+
+  async "given-part"(port, f, bytes) {
+    const place = { ...placeOf(f), asked: askedId(f.bytes("opening")), releaser: f.bytes("releaser") } as const;
+    const part = await openGivenPart(port, f.bytes("oneTimeSeed"), place, f.bytes("releaseCommitment"), bytes);
+    return part && toHex(part);
+  },
+
+  async "opening-with-key"(port, f, bytes) {
+    const opening = parseOpening(bytes);
+    const deviceKey = await importVerifyKey(port, f.bytes("deviceKey"));
+    if (!opening?.body.key || !deviceKey) return undefined;
+    const message = context("opening", f.bytes("practice") as PracticeId, opening.bodyBytes);
+    if (!(await verify(port, deviceKey, opening.signature, message))) return undefined;
+    const { compartment, epoch, account, device, sequence, tag, key } = opening.body;
+    if (!equalBytes(openingTags(f.bytes("memberPart"))(account)(device, sequence), tag)) return undefined;
+    const by = { account: toHex(account), device: toHex(device) };
+    const asks = { keyHash: toHex(hash(key)), asked: toHex(askedId(bytes)) };
+    return { compartment: toHex(compartment), epoch, ...by, sequence, ...asks };
+  },
+
+  async release(port, f, bytes) {
+    const release = parseRelease(bytes);
+    if (!release || !(await isByPerson(port, f, "release", release))) return undefined;
+    const { compartment, epoch, asker, asked, sealedHash } = release.body;
+    const answers = { asker: toHex(asker), asked: toHex(asked), sealedHash: toHex(sealedHash) };
+    return { compartment: toHex(compartment), epoch, ...answers, tag: toHex(releaseTag(asked)) };
+  },
+
+  async "statement-of-releasers"(port, f, bytes) {
+    const statement = parseStatement(bytes);
+    if (!statement || !(await isByPerson(port, f, "statement", statement))) return undefined;
+    const { operations } = statement.body;
+    return { operations: operations.map(([name]) => name), rights: operations.map((each) => each[2] as string) };
   },
 
   async "statement-of-guard"(port, f, bytes) {

@@ -101,7 +101,7 @@ test("HS-17 GRD-13 a part that comes without its opening in the ledger is not us
   layer.tamper = async ({ path, session }, forward) => {
     const reply = await forward();
     if (path !== "/v1/release" || !session || !ben.isTheirs(session.deviceKey)) return reply;
-    const { part } = readReply("ReleaseAnswer", reply);
+    const { part = null } = readReply("ReleaseAnswer", reply);
     const checkpoint = await layer.forgeCheckpoint(practice, checkpointOf(unrecorded));
     return replyWith({ part, first: unrecorded.length, leaves: new Uint8Array(0), checkpoint });
   };

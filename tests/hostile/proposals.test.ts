@@ -145,6 +145,46 @@ test("HS-02 IN-01 TWO-7 the end of a guard is asked for by nobody but who treats
   await eve.device.remove();
 });
 
+test("HS-02 IN-01 TWO-7 GRD-15 who lets in is proposed by nobody but who treats there, and one who does so now stays", async () => {
+  const { layer, ada, ben, fay } = stage;
+  const [ida, eve] = [
+    await join(layer, ada.vault, "Ida", "clinician"),
+    await join(layer, ada.vault, "Eve", "clinician"),
+  ];
+  const { id: chart } = must(await ada.vault.createChart({ name: "Let in" }));
+  await writeNote(ada.vault, chart, "for the team");
+  must(await ada.vault.shareChart({ chart, member: ida.id, kind: "progress", right: "read" }));
+  await writeNote(ada.vault, chart, "Ada's own", { kind: "psychotherapy" });
+  must(await ada.vault.shareChart({ chart, member: ida.id, kind: "psychotherapy", right: "read" }));
+  must(await ada.vault.guardChart({ chart }));
+  must(await ada.vault.chooseReleasers({ chart, members: [fay.id] }));
+  await everybodySettles();
+  const shown = async () => (await seen()).filter((line) => line.includes("releaser")).length;
+  const asks = async (member: Member, what: (of: (kind: string) => Operation) => readonly Operation[]) => {
+    await settled(member.vault);
+    await withThief(member.device, async (thief) => {
+      must(await thief.sync.run());
+      const placeOf = (kind: string) =>
+        [...(thief.state.roster?.compartments.values() ?? [])]
+          .filter((one) => one.kind === kind && one.releasers.length > 0)
+          .map(({ compartment }) => compartment);
+      const gives = (kind: string): Operation => ["entitle", accountFrom(mal.id), "release", null, placeOf(kind)];
+      const ends: Operation = ["disentitle", accountFrom(fay.id), placeOf("clinical")];
+      const operations = what((kind) => (kind === "end" ? ends : gives(kind)));
+      await write(thief, (await craftStatement(thief, operations)).entry);
+    });
+    return shown();
+  };
+  expect(await asks(eve, (of) => [of("clinical")]), "who does not read it").toBe(0);
+  expect(await asks(ida, (of) => [of("psychotherapy")]), "a reader who is not the author").toBe(0);
+  expect(await asks(ida, (of) => [of("clinical"), of("end")]), "with nobody who could let in until then").toBe(0);
+  expect(await asks(ida, (of) => [of("clinical")]), "and who may").toBe(1);
+  for (const { id, acts } of await ben.vault.proposals())
+    if (acts[0]?.kind === "releaser") must(await ben.vault.answerProposal({ proposal: id, answer: "decline" }));
+  await everybodySettles();
+  for (const { device } of [ida, eve]) await device.remove();
+});
+
 test("HS-02 TWO-1 a stolen device without the identity, another device, or a signature more: nothing is asked of anybody", async () => {
   const { layer, ada } = stage;
   const ghost = await makeGhost(layer);

@@ -23,6 +23,7 @@ import { formatChecks } from "./checks/formats.mjs";
 import { freshnessChecks } from "./checks/freshness.mjs";
 import { guardedChecks } from "./checks/guarded.mjs";
 import { leavingChecks } from "./checks/leaving.mjs";
+import { releaserChecks } from "./checks/releasers.mjs";
 import { recoveryChecks } from "./checks/recovery.mjs";
 import { ownKeysChecks } from "./checks/own-keys.mjs";
 import { passkeyChecks } from "./checks/passkeys.mjs";
@@ -50,6 +51,7 @@ export const checks = [
   ...recoveryChecks,
   ...freshnessChecks,
   ...guardedChecks,
+  ...releaserChecks,
   ...twoOwnersChecks,
   ...leavingChecks,
   ...successorChecks,

@@ -70,7 +70,7 @@ const shapes = {
   "member.remove": [word("member.remove"), id],
   "member.role": [word("member.role"), id, word(...roles)],
   "member.rekey": [word("member.rekey"), id, hash, seal, count, word("exposed", "lost", "stolen")],
-  entitle: [word("entitle"), id, word("read", "write", "read-write"), orNull(index), some],
+  entitle: [word("entitle"), id, word("read", "write", "read-write", "release"), orNull(index), some],
   disentitle: [word("disentitle"), id, some],
   "recovery.set": [word("recovery.set"), ...set],
   "recovery.use": [
@@ -283,18 +283,24 @@ function ofRights(facts: Facts, operation: readonly unknown[]): "second owner" |
     const compartment = roster.compartments.get(hex(each));
     must(compartment && (gives || compartment.rights.has(hex(account))), "ROS-15");
     must(!gives || target.role !== "auditor" || compartment.kind === "programme", "ROS-15");
+    const release = gives && operation[2] === "release";
+    must(!release || ["clinical", "psychotherapy"].includes(compartment.kind), "ROS-15");
+    // GRD-15: by an owner too, once there is somebody who lets in.
+    const all = [...compartment.rights.values()];
+    const changes = release || compartment.rights.get(hex(account))?.release === true;
+    const owner = changes && all.some((right) => right.release) && signer.role !== "owner";
     const author = same(compartment.author, signer.account);
     if (compartment.kind === "psychotherapy") {
       must(author && compartment.created > (signer.recovered ?? -1), "ROS-17");
-      return "alone";
+      return owner ? "second owner" : "alone";
     }
     const reads = mayRead(compartment, signer.account);
     const ofChart = !withoutChart.includes(compartment.kind);
     const spared = target.role === "owner" || same(compartment.author, target.account);
-    const changes = compartment.rights.has(hex(account)) && !same(target.account, signer.account);
-    must(signer.role === "owner" || author || !spared || !changes, "ROS-32");
+    const has = compartment.rights.has(hex(account)) && !same(target.account, signer.account);
+    must(signer.role === "owner" || author || !spared || !has, "ROS-32");
     const both = reads && (compartment.rights.get(hex(signer.account))?.write ?? false);
-    if (both && ofChart && signer.role === "clinician") return "alone";
+    if (both && ofChart && signer.role === "clinician") return owner ? "second owner" : "alone";
     if (reads && ["schedule", "will"].includes(compartment.kind) && author) return "alone";
     must(signer.role === "owner", "ROS-17");
     return reads ? "alone" : hasOtherOwner(facts);
@@ -334,7 +340,7 @@ export function take(roster: Roster, signer: Member, operation: readonly unknown
       return;
     case "compartment.create": {
       const { account } = signer;
-      const rights = new Map([[hex(account), { read: true, write: true, until: null }]]);
+      const rights = new Map([[hex(account), { read: true, write: true, release: false, until: null }]]);
       const [kind, chart] = fields.slice(1) as [string, Uint8Array | null];
       roster.compartments.set(hex(first), { kind, chart, author: account, rights, created: at, changed: at });
       return;
@@ -371,7 +377,13 @@ export function take(roster: Roster, signer: Member, operation: readonly unknown
       return;
     }
     case "entitle": {
-      const right = { read: fields[1] !== "write", write: fields[1] !== "read", until: fields[2] as number | null };
+      const [, kind, until] = fields as [unknown, string, number | null];
+      const right = {
+        read: kind.startsWith("read"),
+        write: kind.endsWith("write"),
+        release: kind === "release",
+        until,
+      };
       for (const each of fields[3] as Uint8Array[]) setRight(roster, each, first, right, at);
       return;
     }
@@ -423,7 +435,7 @@ export function take(roster: Roster, signer: Member, operation: readonly unknown
       for (const compartment of roster.compartments.values()) {
         if (!successorReads(used, compartment)) continue;
         const write = compartment.rights.get(hex(signer.account))?.write ?? false;
-        compartment.rights.set(hex(signer.account), { read: true, write, until: null });
+        compartment.rights.set(hex(signer.account), { read: true, write, release: false, until: null });
       }
       return;
     }
@@ -499,6 +511,8 @@ function setRight(roster: Roster, id: Uint8Array, account: Uint8Array, right: Ri
   const compartment = roster.compartments.get(hex(id)) as Compartment;
   const before = compartment.rights.get(hex(account));
   if ((before?.read && !right?.read) || (before?.write && !right?.write)) compartment.stale = at;
+  // GRD-15
+  if ((before?.release ?? false) !== (right?.release ?? false)) compartment.stale = at;
   if (right) compartment.rights.set(hex(account), right);
   else compartment.rights.delete(hex(account));
   compartment.changed = at;

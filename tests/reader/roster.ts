@@ -34,7 +34,12 @@ export type Device = {
   readonly enrolled: number;
   revoked?: number;
 };
-export type Right = { readonly read: boolean; readonly write: boolean; readonly until: number | null };
+export type Right = {
+  readonly read: boolean;
+  readonly write: boolean;
+  readonly release: boolean;
+  readonly until: number | null;
+};
 export type Compartment = {
   readonly kind: string;
   readonly chart: Uint8Array | null;

@@ -159,6 +159,12 @@ export const commands = {
   "chart guard": { summary: "let a chart open on record only", load: () => import("./commands/chart-guard.ts") },
   "chart unguard": { summary: "end a chart's guard", load: () => import("./commands/chart-unguard.ts") },
   "chart open": { summary: "look into a guarded chart, on record", load: () => import("./commands/chart-open.ts") },
+  "chart releasers": {
+    summary: "who lets others into a guarded chart, in the server's place",
+    load: () => import("./commands/chart-releasers.ts"),
+  },
+  "release list": { summary: "who asks you to let them in", load: () => import("./commands/release-list.ts") },
+  "release give": { summary: "let somebody in who asks", load: () => import("./commands/release-give.ts") },
   "crisis read": {
     summary: "a guarded chart's crisis card, also without the server",
     load: () => import("./commands/crisis-read.ts"),

@@ -11,6 +11,11 @@ export const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").tr
 /** A name, or what stands for it until it has arrived. */
 export const nameOr = (name: string, id: string): string => oneLine(name) || id;
 
+/** "Ada, Ben or Carl". */
+export function inList(names: readonly string[], last: "and" | "or"): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} ${last} ${names.at(-1)}`;
+}
+
 /** One line for a list. */
 export function memberLine(member: MemberView): string {
   const { id, name, email, role, isYou, isSuspended, devices } = member;
@@ -26,8 +31,8 @@ export function memberLine(member: MemberView): string {
 
 /** One line of who can open a chart. */
 export function accessLine(view: AccessView, authorName: string): string {
-  const { member, name, kind, reads, writes, isAuthor, waitsForKey, until } = view;
-  const right = reads && writes ? "reads and writes" : reads ? "reads" : "writes";
+  const { member, name, kind, reads, writes, releases, isAuthor, waitsForKey, until } = view;
+  const right = releases ? "lets others into" : reads && writes ? "reads and writes" : reads ? "reads" : "writes";
   const marks = [
     ...(isAuthor && kind === "psychotherapy" ? ["author"] : []),
     ...(until === undefined ? [] : [`until ${until}`]),

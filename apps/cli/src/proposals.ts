@@ -52,6 +52,11 @@ export function sayAct(act: ProposedAct): string {
       return `new recovery cards, ${act.cards}, of which it takes ${act.needed}; those before them are void`;
     case "unguard":
       return `${nameOr(act.chartName, act.chart)} is guarded no more, once somebody who reads it opens it`;
+    case "releaser": {
+      const who = nameOr(act.name, act.member);
+      const chart = nameOr(act.chartName, act.chart);
+      return act.lets ? `${who} lets others into ${chart}` : `${who} lets nobody into ${chart} any more`;
+    }
   }
 }
 

@@ -22,18 +22,24 @@ import {
   epochTags,
 } from "./epoch.ts";
 import {
+  askedId,
   combineParts,
+  type GivenPlace,
+  givenPartContext,
   type MemberPart,
   memberPartCommitment,
   memberPartContext,
   partInsideContext,
   type ReleasePart,
   releasePartCommitment,
+  releaseTag,
+  sealGivenPart,
   sealMemberPart,
   sealPartInside,
+  sealReleasePart,
 } from "./guard.ts";
 import { openEpochKey } from "./open/epoch.ts";
-import { openMemberPart, openPartInside } from "./open/guard.ts";
+import { openGivenPart, openMemberPart, openPartInside, openReleasePart } from "./open/guard.ts";
 import { hash } from "./primitives/hash.ts";
 import { sealingPublicKeyOf, type SealingSeed } from "./primitives/hpke.ts";
 import { damagedCopies, testPort } from "./testing/index.ts";
@@ -145,4 +151,44 @@ test("KEY-21 tags of a guarded epoch come from the member part", async () => {
   const [account, author] = [id<AccountId>(), id() as never];
   const key = await deriveTagKey(port, member, account);
   expect(epochTags(member)(account)(author, 7)).toEqual(batchTag(key, author, 7));
+});
+
+test("KEY-23 a release part opens for who lets in, and for one opening to its key, in its place only and under its commitment", async () => {
+  const seed = port.random(32) as SealingSeed;
+  const recipientKey = await sealingPublicKeyOf(seed);
+  const committed = await releasePartCommitment(port, release, place);
+  const delivery: DeliveryPlace = {
+    ...place,
+    commitment: await commitmentOf(port, await combineParts(port, member, release, place), place),
+    recipient: id<AccountId>(),
+    recipientKey,
+    deliverer: id<AccountId>(),
+    rosterHead: asHash(port.random(32)),
+  };
+  const delivered = (await sealReleasePart(port, delivery, release)) as Uint8Array;
+  expect(await openReleasePart(port, seed, delivery, committed, delivered)).toEqual(release);
+  expect(await openMemberPart(port, seed, delivery, committed, delivered), "as a member part").toBeUndefined();
+  for (const other of [...elsewhere, { recipient: id<AccountId>() }, { rosterHead: asHash(port.random(32)) }])
+    expect(await openReleasePart(port, seed, { ...delivery, ...other }, committed, delivered)).toBeUndefined();
+
+  const given: GivenPlace = { ...place, asked: askedId(port.random(300)), releaser: id<AccountId>() };
+  const facts = encodeCbor([given.compartment, given.epoch, given.asked, given.releaser]);
+  expect(givenPartContext(given)).toEqual(concatBytes(utf8("alcove/v1/given-part\0"), place.practice, facts));
+  const sealed = (await sealGivenPart(port, recipientKey, given, release)) as Uint8Array;
+  expect(sealed.length).toBe(1168);
+  expect(await openGivenPart(port, seed, given, committed, sealed)).toEqual(release);
+  const others: Partial<GivenPlace>[] = [
+    ...elsewhere,
+    { asked: askedId(port.random(300)) },
+    { releaser: id<AccountId>() },
+  ];
+  for (const other of others)
+    expect(await openGivenPart(port, seed, { ...given, ...other }, committed, sealed)).toBeUndefined();
+  expect(await openGivenPart(port, port.random(32) as SealingSeed, given, committed, sealed)).toBeUndefined();
+  const second = (await sealGivenPart(port, recipientKey, given, port.random(32) as ReleasePart)) as Uint8Array;
+  expect(await openGivenPart(port, seed, given, committed, second), "another part").toBeUndefined();
+  const asked = askedId(release);
+  expect(asked).toEqual(hash(concatBytes(utf8("alcove/v1/asked\0"), release)));
+  expect(asked, "not what its leaf says").not.toEqual(hash(release));
+  expect(releaseTag(asked)).toEqual(asked.slice(0, 16));
 });

@@ -1,15 +1,16 @@
 /**
  * Guarded compartments (docs/spec, KEY-18 to KEY-22): the key of an epoch is made of two parts. Readers are given the member
- * part; the release part is given for one opening at a time by whoever keeps it. Neither part says anything about the key.
- * Opening a delivered member part is in `open/guard.ts`.
+ * part; the release part is given for one opening at a time by whoever keeps it, which is the server, or the people who let
+ * openings through. Neither part says anything about the key. Opening what was sealed is in `open/guard.ts`.
  */
 
-import { type Branded, type Bytes, concatBytes, u64 } from "@alcove/bytes";
+import { type AccountId, type Branded, type Bytes, concatBytes, type Hash, u64 } from "@alcove/bytes";
 import { boundContext, context, type Purpose } from "./context.ts";
-import type { DeliveryPlace, EpochKey, EpochPlace } from "./epoch.ts";
+import type { DeliveryPlace, EpochKey, EpochPlace, Tag } from "./epoch.ts";
 import type { CryptoPort } from "./port.ts";
 import { importSealKey, seal, type SealKey } from "./primitives/aead.ts";
 import { hash, hkdf } from "./primitives/hash.ts";
+import type { SealingPublicKey } from "./primitives/hpke.ts";
 
 /** 32 random bytes. Tags come from it (KEY-14), so that who can't open the chart still knows what it is owed. */
 export type MemberPart = Branded<"MemberPart">;
@@ -48,8 +49,12 @@ export async function releasePartCommitment(
 }
 
 /** As `deliveryContext`, with a kind of its own: a member part is never taken for an epoch key. */
-export const memberPartContext = (place: DeliveryPlace): Bytes =>
-  boundContext("member-part", place.practice, [
+export const memberPartContext = (place: DeliveryPlace): Bytes => partContext("member-part", place);
+/** To who releases and does not read; of another kind again. */
+export const releasePartContext = (place: DeliveryPlace): Bytes => partContext("release-part", place);
+
+const partContext = (kind: "member-part" | "release-part", place: DeliveryPlace): Bytes =>
+  boundContext(kind, place.practice, [
     place.compartment,
     place.epoch,
     place.commitment,
@@ -81,4 +86,35 @@ export async function sealMemberPart(
   part: MemberPart,
 ): Promise<Bytes | undefined> {
   return port.hpke.seal(place.recipientKey, memberPartContext(place), part);
+}
+
+/** 1,168 bytes, to one of those who let openings through. `undefined` when their key is no valid X-Wing key. */
+export async function sealReleasePart(
+  port: CryptoPort,
+  place: DeliveryPlace,
+  part: ReleasePart,
+): Promise<Bytes | undefined> {
+  return port.hpke.seal(place.recipientKey, releasePartContext(place), part);
+}
+
+/** What one opening is named by where it is answered. Its leaf names it by another hash: nobody else can tell which is of which. */
+export const askedId = (opening: Uint8Array): Hash => hash(context("asked", opening));
+
+/** The public mark of an answer in the ledger: who has the opening waits for it, and to everybody else it is noise. */
+export const releaseTag = (asked: Hash): Tag => asked.slice(0, 16) as Tag;
+
+/** For which opening, and by whom, a release part is given. */
+export type GivenPlace = EpochPlace & { readonly asked: Hash; readonly releaser: AccountId };
+
+export const givenPartContext = ({ practice, compartment, epoch, asked, releaser }: GivenPlace): Bytes =>
+  boundContext("given-part", practice, [compartment, epoch, asked, releaser]);
+
+/** 1,168 bytes, to the one-time key of an opening. `undefined` when it is no valid X-Wing key. */
+export async function sealGivenPart(
+  port: CryptoPort,
+  key: SealingPublicKey,
+  place: GivenPlace,
+  part: ReleasePart,
+): Promise<Bytes | undefined> {
+  return port.hpke.seal(key, givenPartContext(place), part);
 }

@@ -9,6 +9,7 @@ export * from "./keylog/key-log.ts";
 export * from "./limits.ts";
 export * from "./messages.ts";
 export * from "./opening.ts";
+export * from "./release.ts";
 export * from "./roster/apply-statement.ts";
 export { noPolicy, type Policy, policyOf, policyOperation } from "./roster/policy.ts";
 export * from "./roster/recovery-set.ts";

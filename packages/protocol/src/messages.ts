@@ -68,11 +68,11 @@ import { bytes, bytesUpTo, count, index, text, z } from "./schema.ts";
 
 const nonce = bytes<never>(32);
 
-/** One thing to append: a statement, a key-log entry with its sealed keys, a batch with its envelopes, or a heartbeat. */
+/** One thing to append: a statement, a key-log entry with its sealed keys, a batch with its envelopes, a heartbeat, a release with its part. */
 const appendEntry = z.strictObject({
-  kind: z.enum(["roster", "keyLog", "batch", "heartbeat"]),
+  kind: z.enum(["roster", "keyLog", "batch", "heartbeat", "release"]),
   entry: bytesUpTo(limits.requestBytes),
-  /** Sealed keys of a key-log entry, envelopes of a batch; else empty. */
+  /** Sealed keys of a key-log entry, envelopes of a batch, the sealed part of a release; else empty. */
   payload: z.array(bytesUpTo(limits.envelopeBytes)),
 });
 
@@ -165,7 +165,7 @@ export const messages = {
     /** Leaves the device already has; the answer begins there. */
     from: index,
     entries: z.array(appendEntry).check(z.minLength(1), z.maxLength(limits.entriesPerAppend)),
-    /** One for each `rotate.guarded` among the entries, in their order: for the server to keep, and sent to nobody with them. */
+    /** For the server to keep, and sent to nobody with them: one for each `rotate.guarded` among the entries that delivers its to nobody, in their order. */
     releaseParts: z.optional(z.array(bytes<ReleasePart>(32)).check(z.maxLength(limits.entriesPerAppend))),
   }),
   /** `leaves`: 49 bytes each, from the asked index to the checkpoint's size (or as many as fit). */
@@ -194,8 +194,9 @@ export const messages = {
   PastAnswer: z.strictObject({ bodies: z.array(sentBody), bodiesNext: index }),
 
   /** An opening, signed by the session's device: it is in the ledger when this is answered. */
-  ReleaseRequest: z.strictObject({ from: index, opening: bytesUpTo(1024) }),
-  ReleaseAnswer: z.strictObject({ part: bytes<ReleasePart>(32), ...appended }),
+  ReleaseRequest: z.strictObject({ from: index, opening: bytesUpTo(2048) }),
+  /** Without a part: people keep it, who were told. */
+  ReleaseAnswer: z.strictObject({ part: z.optional(bytes<ReleasePart>(32)), ...appended }),
 
   /** Up to where each device was sent what its account is owed, and when it was last sent anything. */
   Served: z.strictObject({

@@ -14,13 +14,14 @@ import { keyLogBodySchema } from "./keylog/entry.ts";
 import { limits, protocolVersion, spareCodes } from "./limits.ts";
 import { messages } from "./messages.ts";
 import { openingBodySchema } from "./opening.ts";
+import { releaseBodySchema } from "./release.ts";
 import { signedSchema, signerKinds } from "./roster/signed.ts";
 import { statementBodySchema } from "./roster/statement.ts";
 import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "2ef7902758cded64bb17c481e6cff8c43bcda7e96cded8f31bc305324c0edde6",
+  1: "ebaeb16235fe57f210d3bfa2fc78aef7fc3e6e7919c0d735498b3d56874c304a",
 };
 
 const constants = {
@@ -42,6 +43,7 @@ const schemas = {
   keyLogBodySchema,
   heartbeatBodySchema,
   openingBodySchema,
+  releaseBodySchema,
 };
 
 /** As what is read, where an object that takes more fields than it names differs from a strict one. */

@@ -137,6 +137,13 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
   "guard-absent": "This chart is not guarded.",
   "release-part-gone":
     "The server has no release part for this chart. It may have been restored without its key file. The recovery cards still open the chart.",
+  "release-waits":
+    "Nobody has let you into this chart yet. Who can was asked; open it again when they are there. Its crisis card opens without them.",
+  "release-over": "This is waited for no more: somebody let them in, or they asked anew.",
+  "releaser-reads":
+    "Whoever lets others into a chart does not read it. Choose somebody else, or end their right first.",
+  "releaser-last":
+    "Nobody but they can let somebody into a guarded chart. Choose somebody else for it first, in that chart; then this works.",
   "reason-empty": "A reason is needed, in a few words: it stands in the chart.",
   "crisis-card-missing": "There is no crisis card for this chart on this device.",
   "attachment-unknown": "There is no such file on this device.",

@@ -111,6 +111,7 @@ export function createBackground({
     if (result.ok && session && session !== followed) result = await guarded(() => follow(running, session), running);
     if (result.ok && session) result = await guarded(() => signAgain(running), running);
     if (result.ok && session) result = await guarded(() => stateWhatIsDue(running), running);
+    if (result.ok && session && running.waiting()) result = await guarded(() => goOnOpening(running), running);
     if (opened() !== running) return fail(failure("locked"));
     if (result.ok) {
       followRules(running);
@@ -171,6 +172,12 @@ export function createBackground({
     const wills = await import("./features/will/let-owners-in.ts").catch(() => undefined);
     await wills?.letOwnersIn(running);
     return ok();
+  }
+
+  /** Where somebody let this device into the guarded chart that it waits for. */
+  async function goOnOpening(running: Opened): Promise<Result<undefined, Failure>> {
+    const part = await import("./features/guarded/opening.ts").catch(() => undefined);
+    return part ? part.goOnOpening(ports, disk, running) : ok();
   }
 
   const syncedAt = (): number | undefined => {

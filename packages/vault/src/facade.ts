@@ -12,7 +12,7 @@ import type { AccessAct, AccessLog } from "./facade/access-log.ts";
 import type { Activity, ActivityRequest } from "./facade/activity.ts";
 import type { CouldHaveRead } from "./facade/could-have-read.ts";
 import type { DeviceView, LedgerReport, WitnessKeys } from "./facade/devices.ts";
-import type { CrisisCard, GuardView } from "./facade/guard.ts";
+import type { AskedView, CrisisCard, GuardOpened, GuardView } from "./facade/guard.ts";
 import type { ChartsPassed, LeavingHead, LeavingView } from "./facade/leaving.ts";
 import type {
   AttachmentView,
@@ -269,7 +269,7 @@ export type Vault = {
   /** When a member is to be expected: of oneself, or by an owner. `member-unknown`, `not-entitled`, `presence-unfit`. */
   setPresence(request: SetPresence): Promise<Outcome<void>>;
   /** `last-owner`, `second-owner-needed`, `not-entitled`. What they could read they may have kept; nothing new opens for them. */
-  /** With `keepsCharts` also `last-reader`, where nobody else could open some chart's progress notes; `charts` counts them. */
+  /** With `keepsCharts` also `last-reader`, where nobody else could open some chart's progress notes, and `releaser-last`, where nobody else lets anybody into a guarded one; `charts` counts them. */
   removeMember(request: { readonly member: string; readonly keepsCharts?: true }): Promise<Outcome<void>>;
   /** Those who leave, as they or who manages members said, and those who have left. */
   leavings(): Promise<readonly LeavingHead[]>;
@@ -339,8 +339,14 @@ export type Vault = {
   /** Of an open chart. `second-owner-needed`: an owner has to sign too. */
   unguardChart(chart: string): Promise<Outcome<void>>;
   /** With the server, on record, in the place of another guarded chart that is open. `guard-offline`, `guard-waits-for-key`. */
-  openGuarded(chart: string): Promise<Outcome<void>>;
-  /** Forgets what is open of guarded charts; locking does so too. */
+  openGuarded(chart: string): Promise<Outcome<GuardOpened>>;
+  /** Who lets others into the open chart from now on; none: the server. They must not read it: `releaser-reads`, `second-owner-needed`. */
+  chooseReleasers(request: { readonly chart: string; readonly members: readonly string[] }): Promise<Outcome<void>>;
+  /** Who asks this member to let them in, the newest first. */
+  releaseRequests(): Promise<readonly AskedView[]>;
+  /** Lets them in, on record. `release-over`. */
+  letIn(request: string): Promise<Outcome<void>>;
+  /** Forgets what is open of guarded charts, or waits to be let in; locking does so too. */
   closeGuarded(): Promise<void>;
   /** Needs the chart open. */
   saveCrisisCard(request: CrisisCard & { readonly chart: string }): Promise<Outcome<void>>;

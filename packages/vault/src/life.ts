@@ -136,6 +136,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
       waiting,
       held,
       proposed: opened.fold.proposals().length > 0,
+      asked: new Set(opened.asked().map(({ id }) => id)).size,
       connection: background.connection(),
       ...(syncedAt === undefined ? {} : { syncedAt }),
       suspended: me?.suspendedIndex !== undefined,

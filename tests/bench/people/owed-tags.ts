@@ -71,7 +71,7 @@ function makeState(
     const compartment = asId<CompartmentId>(random(16));
     const name = toHex(compartment);
     const places = { createdIndex: n, changedIndex: n };
-    const rights = { readers: accounts, writers: accounts, dated: [] };
+    const rights = { readers: accounts, writers: accounts, releasers: [], dated: [] };
     compartments.set(name, {
       compartment,
       kind: "clinical",

@@ -98,8 +98,8 @@ export const chainChecks = [
     { id: "key-log/recipient-is-a-reader", find: " || !isAmong(recipients, recipient)", replace: "", tests: [readers] },
     {
       id: "key-log/recipient-need-not-rekey",
-      find: "const recipients = recipientsOf(roster, compartment);\n  if (!deliveriesAllowed",
-      replace: "const recipients = compartment.readers;\n  if (!deliveriesAllowed",
+      find: ": recipientsOf(roster, compartment).filter((one) => !named",
+      replace: ": compartment.readers.filter((one) => !named",
       tests: [readers],
     },
     {

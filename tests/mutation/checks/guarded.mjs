@@ -44,7 +44,7 @@ export const guardedChecks = [
   ...inFile(`${protocol}/keylog/key-log.ts`, { tests: [keyLog] }, [
     {
       id: "guard/two-parts-where-guarded",
-      find: 'if ((operation[0] === "rotate.guarded") !== (compartment.guard?.isSet ?? false))\n    return fail(failure("statement-refused"));',
+      find: 'if (isGuarded !== (compartment.guard?.isSet ?? false)) return fail(failure("statement-refused"));',
       replace: "",
       titles: "LOG-11",
     },
@@ -67,8 +67,18 @@ export const guardedChecks = [
       find: 'if (!isAmong(activeReadersOf(roster, compartment), body.account)) return failure("not-entitled");',
       replace: "",
     },
-    { id: "opening/newest-epoch", find: "currentEpoch(log).epoch !== body.epoch || ", replace: "" },
-    { id: "opening/guarded-epoch", find: " || !currentEpoch(log).guard", replace: "" },
+    { id: "opening/newest-epoch", find: "return epoch === body.epoch && ", replace: "return " },
+    {
+      id: "opening/guarded-epoch",
+      find: "guard !== undefined && guard.releasers.length > 0",
+      replace: "(guard?.releasers.length ?? 0) > 0",
+    },
+    {
+      id: "opening/asks-its-keepers",
+      find: " && guard.releasers.length > 0 === (body.key !== undefined)",
+      replace: "",
+      tests: [`${protocol}/keylog/release.test.ts`],
+    },
     { id: "opening/checkpoint", find: 'if (body.checkpoint.size > index) return failure("head-moved");', replace: "" },
     {
       id: "opening/signature",
@@ -89,22 +99,26 @@ export const guardedChecks = [
     },
     {
       id: "guard/part-commitment",
-      find: "return equalBytes(await memberPartCommitment(port, part, place), commitment) ? part : undefined;",
+      find: "return equalBytes(await commit(port, part, place), commitment) ? part : undefined;",
       replace: "return part;",
     },
   ]),
   ...inFile(`${server}/practice/stage-entry.ts`, { tests: [release], titles: "LOG-13 a guarded rotation" }, [
-    { id: "release/part-comes-along", find: "if (!part) return malformed;", replace: "if (!part) throw new Error();" },
+    {
+      id: "release/part-of-server-or-people",
+      find: 'if (guard && guard.releasers.length > 0 === (prepared.sealedPart !== undefined))\n        return failure("request-malformed");',
+      replace: "",
+    },
     {
       id: "release/part-fits",
-      find: 'if (!equalBytes(await releasePartCommitment(port, part, place), operation[7]))\n          return fail(failure("envelope-mismatch"));',
-      replace: "",
+      find: "if (equalBytes(await releasePartCommitment(port, part, place), operation[7])) {",
+      replace: "{",
     },
   ]),
   ...inFile(`${server}/http/routes/ledger.ts`, { tests: [release] }, [
     {
       id: "release/no-part-too-many",
-      find: 'if (left.length > 0) return fail(failure("request-malformed"));',
+      find: 'if (release.left.length > 0) return fail(failure("request-malformed"));',
       replace: "",
       titles: "LOG-13 a guarded rotation",
     },
@@ -140,7 +154,7 @@ export const guardedChecks = [
   ...inFile(`${server}/http/routes/release.ts`, { tests: [release], titles: "GRD-11" }, [
     {
       id: "release/count-kept",
-      find: "draft.openings.set(toHex(device) + toHex(compartment), { device, compartment, sequence });",
+      find: "draft.openings.set(openingName(opening.body), { device, compartment, sequence, asked });",
       replace: "",
     },
   ]),
@@ -170,8 +184,8 @@ export const guardedChecks = [
       titles: "nobody but a reader's device",
     },
   ]),
-  ...inFile(`${vault}/features/guarded/guard.ts`, { tests: ["tests/hostile/openings.test.ts"], titles: "GRD-13" }, [
-    { id: "opening/leaf-before-part", find: "if (!recorded.ok) return recorded;", replace: "" },
+  ...inFile(`${vault}/features/guarded/opening.ts`, { tests: ["tests/hostile/openings.test.ts"], titles: "GRD-13" }, [
+    { id: "opening/leaf-before-part", find: "if (!recorded.ok || seed) return recorded;", replace: "" },
   ]),
   ...inFile(`${vault}/engine/sync/catch-up.ts`, { tests: ["tests/rules/guard-recovery.test.ts"], titles: "GRD-14" }, [
     {

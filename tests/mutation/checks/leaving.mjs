@@ -59,7 +59,7 @@ export const leavingChecks = [
     },
     {
       id: "could-have-read/device-until-it-is-out",
-      find: "index < untilIndex && deliveriesOf",
+      find: "index < untilIndex &&\n      deliveriesOf",
       replace: "deliveriesOf",
     },
   ]),

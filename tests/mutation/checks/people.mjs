@@ -42,8 +42,8 @@ export const peopleChecks = [
     },
     {
       id: "people/right-again-is-unread",
-      find: "for (const one of before) if (!reads(one) && now(one)) state.unread.add(toHex(one.compartment));",
-      replace: "",
+      find: "(!reads(one) && now(one)) || (!releases(one)",
+      replace: "(!releases(one)",
       tests: [members],
       titles: "LED-12 a chart",
     },
@@ -101,8 +101,8 @@ export const peopleChecks = [
     },
     {
       id: "people/past-any-delivery-that-opens",
-      find: "logs.delivered.get(name)?.toSorted((a, b) => b.epoch - a.epoch) ?? []",
-      replace: "logs.delivered.get(name)?.slice(0, 1) ?? []",
+      find: "theirs.toSorted((a, b) => b.epoch - a.epoch)",
+      replace: "theirs.slice(0, 1)",
       tests: [hostile("member-keys")],
       titles: "EX-01",
     },
@@ -334,13 +334,13 @@ export const peopleChecks = [
     [
       {
         id: "people/past-to-readers-only",
-        find: "if (!compartment || !isAmong(compartment.readers, account)) return",
-        replace: "if (!compartment) return",
+        find: 'if (!isAmong([...readers, ...releasers], account)) return fail(failure("not-entitled"));',
+        replace: "void [readers, releasers];",
       },
       {
         id: "people/past-only-what-was-asked",
-        find: '(id) => asked.has(id), "only these"',
-        replace: '() => true, "only these"',
+        find: '(id) => asked.has(id) && reads(id), "only these"',
+        replace: 'reads, "only these"',
       },
     ],
   ),

@@ -334,19 +334,19 @@ export const rosterChecks = [
     { id: "rights/by-whom", find: "decides === undefined || ", replace: "", ...rights, quick: true },
     {
       id: "rights/auditor-sees-no-record",
-      find: "right ? !mayBeEntitled(target.role, compartment.kind) :",
-      replace: "right ? false :",
+      find: "right ? mayBeEntitled(target.role, compartment.kind, right.kind) :",
+      replace: "right ? true :",
       ...rights,
     },
     {
       id: "rights/one-to-end",
-      find: ": !isEntitled(compartment, account)) return undefined;",
-      replace: ": false) return undefined;",
+      find: ": isEntitled(compartment, account);",
+      replace: ": true;",
       ...rights,
     },
     {
       id: "rights/each-may-need-two",
-      find: "needsSecondOwner ||= decides;",
+      find: "needsSecondOwner ||= decides || needsOwner;",
       replace: "needsSecondOwner = decides && needsSecondOwner;",
       ...rights,
     },
@@ -429,8 +429,8 @@ export const rosterChecks = [
   ...inFile(`${roster}/roles.ts`, rights, [
     {
       id: "roles/auditor-has-the-programme",
-      find: 'return role !== "auditor" || kind === "programme";',
-      replace: 'return role !== "auditor";',
+      find: '(role !== "auditor" || kind === "programme")',
+      replace: 'role !== "auditor"',
     },
   ]),
 
@@ -481,8 +481,8 @@ export const rosterChecks = [
     },
     {
       id: "effect/writers-too",
-      find: "return isAmong(readers, account) || isAmong(writers, account);",
-      replace: "return isAmong(readers, account);",
+      find: "[readers, writers, releasers].some",
+      replace: "[readers, releasers].some",
     },
     { id: "effect/loss-of-reading", find: "(isAmong(before.readers, account) && !reads) || ", replace: "", ...rights },
     { id: "effect/loss-of-writing", find: " || (isAmong(before.writers, account) && !writes)", replace: "", ...rights },

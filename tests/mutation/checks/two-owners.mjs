@@ -105,7 +105,7 @@ export const twoOwnersChecks = [
   ...inFile(`${vault}/two-owners/proposals.ts`, { tests: [ending] }, [
     {
       id: "proposal/of-who-may-end-a-guard",
-      find: 'return member?.role === "owner" || isEndByClinician(roster, body) ? member : undefined;',
+      find: 'return member?.role === "owner" || isByClinician(roster, body) ? member : undefined;',
       replace: 'return member?.role === "owner" || member?.role === "clinician" ? member : undefined;',
       tests: [hostile],
       titles: "TWO-7",
@@ -133,7 +133,7 @@ export const twoOwnersChecks = [
   ...inFile(`${vault}/two-owners/acts.ts`, { tests: [hostile], titles: "TWO-7" }, [
     {
       id: "proposal/end-by-a-clinician",
-      find: 'if (roster.members.get(toHex(account))?.role !== "clinician") return false;',
+      find: 'if (roster.members.get(toHex(body.account))?.role !== "clinician") return false;',
       replace: "",
     },
     {

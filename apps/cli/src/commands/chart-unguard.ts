@@ -1,6 +1,7 @@
 import { ok } from "@alcove/bytes";
 import { failure } from "@alcove/protocol/errors";
 import { defineCommand } from "../command.ts";
+import { openForNow } from "../guarded.ts";
 import { send, sentFacts, sentText, withOpenVault } from "../profile.ts";
 import { propose, proposeOption, refusedAlone } from "../proposals.ts";
 import { refused } from "../refusal.ts";
@@ -21,10 +22,10 @@ asks one to sign with --propose; after that signature the chart comes back when 
         return proposes
           ? propose(context, vault, { kind: "unguard", chart })
           : refusedAlone("share", failure("second-owner-needed"));
-      const opened = await vault.openGuarded(chart);
-      if (!opened.ok) return refused(opened.error);
+      const opened = await openForNow(context, vault, chart);
+      if (!opened.ok) return opened;
       // What two have ended comes back by being opened.
-      const ended = (await vault.guard(chart)) ? await vault.unguardChart(chart) : opened;
+      const ended = (await vault.guard(chart)) ? await vault.unguardChart(chart) : ok();
       if (!ended.ok) return refused(ended.error);
       const sent = await send(context, vault);
       return ok({ facts: { chart, ...sentFacts(sent) }, text: `Not guarded any more.${sentText(sent)}` });

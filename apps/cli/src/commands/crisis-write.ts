@@ -1,5 +1,6 @@
 import { ok } from "@alcove/bytes";
 import { defineCommand } from "../command.ts";
+import { openForNow } from "../guarded.ts";
 import { send, sentFacts, sentText, withOpenVault } from "../profile.ts";
 import { refused } from "../refusal.ts";
 
@@ -14,8 +15,9 @@ export const command = defineCommand({
     "Opens the chart, which is recorded, and writes its crisis card. The card lies outside the guard: nothing else belongs on it.",
   run: (context, { options: { chart, plan, contacts, medication } }) =>
     withOpenVault(context, async (vault) => {
-      const opened = await vault.openGuarded(chart);
-      const there = opened.ok ? await vault.crisisCard(chart) : opened;
+      const opened = await openForNow(context, vault, chart);
+      if (!opened.ok) return opened;
+      const there = await vault.crisisCard(chart);
       if (!there.ok) return refused(there.error);
       const card = {
         safetyPlan: plan ?? there.value?.safetyPlan ?? "",

@@ -43,7 +43,7 @@ export function createRowWriter(
     compartment_counter: 0,
     previous: none,
   };
-  const openingRow = { practice: none, device: none, compartment: none, sequence: 0 };
+  const openingRow = { practice: none, device: none, compartment: none, sequence: 0, asked: none };
   const heartbeatRow = { practice: none, device: none, sequence: 0 };
   const deviceRow = { practice: none, device_key: none, account: none, second_factor_at: 0 };
   const setRow = { practice: none, recovery_set: none };
@@ -79,7 +79,7 @@ export function createRowWriter(
       .onConflict((conflict) =>
         conflict
           .columns(["practice", "device", "compartment"])
-          .doUpdateSet((row) => ({ sequence: row.ref("excluded.sequence") })),
+          .doUpdateSet((row) => ({ sequence: row.ref("excluded.sequence"), asked: row.ref("excluded.asked") })),
       )
       .compile(),
   );
@@ -131,11 +131,12 @@ export function createRowWriter(
     await writeOpenings(
       trx,
       practices.flatMap(({ draft }) =>
-        [...draft.openings.written().values()].map(({ device, compartment, sequence }) => [
+        [...draft.openings.written().values()].map(({ device, compartment, sequence, asked }) => [
           draft.practice,
           device,
           compartment,
           sequence,
+          asked,
         ]),
       ),
     );

@@ -11,7 +11,7 @@ import { readBodies, readTail } from "../store/body-log.ts";
 import { parseBody } from "../store/stored-body.ts";
 import type { Db } from "../store/tables.ts";
 import { Ledger, type LeafRow } from "./ledger.ts";
-import { emptyState, type PracticeState } from "./state.ts";
+import { emptyState, openingName, type PracticeState } from "./state.ts";
 
 /** What is on disk is not what this server signed. `practice` is an id in hex. */
 export class LedgerDamaged extends Error {
@@ -135,7 +135,8 @@ async function readPlaces({ db }: LoadPort, state: PracticeState): Promise<void>
   const openings = await db.selectFrom("opening_place").selectAll().where("practice", "=", state.practice).execute();
   for (const row of openings) {
     const [device, compartment] = [row.device as DeviceId, row.compartment as CompartmentId];
-    state.openings.set(toHex(device) + toHex(compartment), { device, compartment, sequence: row.sequence });
+    const place = { device, compartment, sequence: row.sequence, asked: row.asked && asHash(row.asked) };
+    state.openings.set(openingName(place), place);
   }
   const heartbeats = await db
     .selectFrom("heartbeat_place")

@@ -26,6 +26,7 @@ import {
   parseBatch,
   type ReleasePart,
   releasePartCommitment,
+  releaseTag,
   statementTag,
   type Tag,
   verifyBatch,
@@ -36,6 +37,7 @@ import {
   applyKeyLogEntry,
   applyStatement,
   copyRoster,
+  currentEpoch,
   deliveriesOf,
   type Failure,
   failure,
@@ -43,12 +45,16 @@ import {
   judgeEnvelopes,
   judgeHeartbeat,
   judgePlace,
+  judgeRelease,
   type KeyLogBody,
   type KeyLogEntry,
   parseHeartbeat,
   parseKeyLogEntry,
+  parseRelease,
   parseStatement,
+  type Release,
   type Roster,
+  sealedPartFits,
   signerKinds,
   type Statement,
   untilDayOf,
@@ -56,7 +62,7 @@ import {
 import type { ServerSealKey } from "../keys/server-keys.ts";
 import { type SealedReleasePart, sealReleasePart } from "../store/release-parts.ts";
 import { encodeBody } from "../store/stored-body.ts";
-import type { PracticeDraft } from "./state.ts";
+import { openingName, type PracticeDraft } from "./state.ts";
 
 export type Author = { readonly account: AccountId; readonly device: DeviceId };
 
@@ -66,12 +72,13 @@ export type PreparedEntry = { readonly entry: Bytes; readonly payload: readonly 
   | { readonly kind: "keyLog"; readonly keyLogEntry: KeyLogEntry; readonly sealedPart: SealedReleasePart | undefined }
   | { readonly kind: "batch"; readonly batch: Batch; readonly check: SignatureCheck | undefined }
   | { readonly kind: "heartbeat"; readonly heartbeat: Heartbeat }
+  | { readonly kind: "release"; readonly release: Release }
 );
 /** A signature that was checked ahead under the key that the device then had. */
 type SignatureCheck = { readonly key: VerifyKey; readonly right: Promise<boolean> };
 
-/** What came with an append for its guarded rotations; `take` gives the next one. */
-export type ReleaseParts = { readonly sealKey: ServerSealKey; readonly take: () => ReleasePart | undefined };
+/** What came with an append for its guarded rotations, in their order. */
+export type ReleaseParts = { readonly sealKey: ServerSealKey; readonly left: ReleasePart[] };
 
 /**
  * Everything that doesn't need the entry's place, done as the request comes in and before it waits for its commit.
@@ -95,20 +102,26 @@ export async function prepareEntry(
       if (!keyLogEntry) return malformed;
       const { compartment, operation } = keyLogEntry.body;
       let sealedPart: SealedReleasePart | undefined;
-      if (operation[0] === "rotate.guarded") {
-        const part = parts.take();
-        if (!part) return malformed;
+      const [part] = parts.left;
+      if (operation[0] === "rotate.guarded" && part) {
         const place = { practice: roster.practice, compartment, epoch: operation[1] };
-        // Another part than its readers expect would open the chart to nobody.
-        if (!equalBytes(await releasePartCommitment(port, part, place), operation[7]))
-          return fail(failure("envelope-mismatch"));
-        sealedPart = sealReleasePart(parts.sealKey, place, part);
+        // Another part than its readers expect would open the chart to nobody. It may be the next one's: this one's went to people.
+        if (equalBytes(await releasePartCommitment(port, part, place), operation[7])) {
+          parts.left.shift();
+          sealedPart = sealReleasePart(parts.sealKey, place, part);
+        }
       }
       return ok({ kind, entry, payload, keyLogEntry, sealedPart, bodyHash: await hashLarge(port, entry) });
     }
     case "heartbeat": {
       const heartbeat = parseHeartbeat(entry);
       return heartbeat ? ok({ kind, entry, payload, heartbeat, bodyHash: await hashLarge(port, entry) }) : malformed;
+    }
+    case "release": {
+      const release = parseRelease(entry);
+      if (!release) return malformed;
+      if (!sealedPartFits(release, payload)) return fail(failure("envelope-mismatch"));
+      return ok({ kind, entry, payload, release, bodyHash: await hashLarge(port, entry) });
     }
     case "batch": {
       const batch = parseBatch(entry);
@@ -141,6 +154,10 @@ export async function stageEntry(
       const applied = await applyKeyLogEntry(port, rosterIn(draft), log, entry, payload, draft.nextIndex);
       if (!applied.ok) return applied.error;
       if (deliversTooLate(rosterIn(draft), body, today)) return failure("not-entitled");
+      // Either people keep the part or this server does, and never both.
+      const guard = body.operation[0] === "rotate.guarded" ? currentEpoch(applied.value).guard : undefined;
+      if (guard && guard.releasers.length > 0 === (prepared.sealedPart !== undefined))
+        return failure("request-malformed");
       draft.keyLogs.set(toHex(body.compartment), applied.value);
       if (body.operation[0] !== "deliver")
         draft.releaseParts.push({ compartment: body.compartment, part: prepared.sealedPart });
@@ -157,6 +174,19 @@ export async function stageEntry(
       if (refused) return refused;
       draft.heartbeats.set(toHex(body.device), { device: body.device, sequence: body.sequence });
       addLeaf(draft, "heartbeat", heartbeatTag(body.device, body.sequence), null, prepared);
+      return undefined;
+    }
+    case "release": {
+      const { body } = prepared.release;
+      if (!isBy(author, body.account, body.device)) return failure("not-entitled");
+      const name = openingName({ device: body.asker, compartment: body.compartment });
+      const opening = draft.openings.get(name);
+      const log = draft.keyLogs.get(toHex(body.compartment));
+      const asked = opening?.asked ?? null;
+      const refused = await judgeRelease(port, rosterIn(draft), log, prepared.release, draft.nextIndex, asked);
+      if (refused || !opening) return refused ?? failure("release-over");
+      draft.openings.set(name, { ...opening, asked: null });
+      addLeaf(draft, "server", releaseTag(body.asked), body.compartment, prepared);
       return undefined;
     }
   }

@@ -30,12 +30,19 @@ export type CompartmentPlace = {
 };
 /** Where one device's chain of batches stands, over all compartments. */
 export type DeviceChain = { readonly deviceCounter: number; readonly previous: Hash };
-/** How often one device has opened one guarded compartment. */
+/**
+ * How often one device has opened one guarded compartment. `asked`: what its newest opening is named by while somebody has to
+ * let it in.
+ */
 export type OpeningPlace = {
   readonly device: DeviceId;
   readonly compartment: CompartmentId;
   readonly sequence: number;
+  readonly asked: Hash | null;
 };
+/** Of `openings`. */
+export const openingName = ({ device, compartment }: Pick<OpeningPlace, "device" | "compartment">): string =>
+  toHex(device) + toHex(compartment);
 export type HeartbeatPlace = { readonly device: DeviceId; readonly sequence: number };
 
 export type PracticeState = {

@@ -1,7 +1,7 @@
 /**
  * What a device is given of the ledger: all leaves, and the bodies that its account is owed. Roster and heartbeat bodies
- * are owed to every member; key logs and batches to the readers of their compartment; openings of guarded ones to these, to
- * owners and to privacy officers.
+ * are owed to every member; key logs and batches to the readers of their compartment; openings of guarded ones, and who let them
+ * in, to these, to owners and to privacy officers. Who lets in and does not read is owed key log and openings.
  */
 
 import { type AccountId, type Bytes, concatBytes, encodeCbor, fail, ok, type Result, toHex } from "@alcove/bytes";
@@ -73,11 +73,15 @@ export async function answerPast(
   const asked = new Set(request.compartments.map(toHex));
   for (const id of asked) {
     const compartment = compartments.get(id);
-    if (!compartment || !isAmong(compartment.readers, account)) return fail(failure("not-entitled"));
+    const { readers = [], releasers = [] } = compartment ?? {};
+    if (!isAmong([...readers, ...releasers], account)) return fail(failure("not-entitled"));
   }
-  const readable = ledger.readable((id) => asked.has(id), "only these");
+  const reads = (id: string) => isAmong(compartments.get(id)?.readers ?? [], account);
+  const readable = ledger.readable((id) => asked.has(id) && reads(id), "only these");
+  const released = ledger.readable((id) => asked.has(id), "only these");
   const to = Math.min(request.to, ledger.size);
-  const chosen = chooseFrom(ledger, readable, request, to);
+  const isReleasers = (index: number) => isForReleasers(ledger, index) && ledger.mayReadAt(index, released);
+  const chosen = chooseFrom(ledger, readable, request, to, () => true, isReleasers);
   const items = await readItems(db, state, chosen.indexes);
   if (chosen.indexes.length > 0) sends?.(chosen.next);
   return ok(
@@ -112,14 +116,26 @@ function chooseBodies(state: PracticeState, audience: Audience, request: Message
     const compartment = account && compartments.get(id);
     return compartment !== undefined && isAmong(compartment.readers, account as AccountId);
   });
+  const released = ledger.readable(
+    (id) => account !== undefined && isAmong(compartments.get(id)?.releasers ?? [], account),
+    "only these",
+  );
   return chooseFrom(
     ledger,
     readable,
     request,
     to,
     (index) => account !== undefined || ledger.kindAt(index) === "roster",
-    (index) => seesServer && ledger.kindAt(index) === "server",
+    (index) =>
+      (seesServer && ledger.kindAt(index) === "server") ||
+      (isForReleasers(ledger, index) && ledger.mayReadAt(index, released)),
   );
+}
+
+/** Of a compartment that they let others into: nothing that somebody wrote. */
+function isForReleasers(ledger: PracticeState["ledger"], index: number): boolean {
+  const kind = ledger.kindAt(index);
+  return kind === "keyLog" || kind === "server";
 }
 
 function chooseFrom(

@@ -1,6 +1,7 @@
 /**
  * The release port: whoever keeps a release part gives it for one opening at a time, on a signed request that is on record
- * before the part leaves. This server is one such keeper; a second person's device can be another (ADR 0019).
+ * before the part leaves. This server is one such keeper; the people who let openings through are others, and give theirs by an
+ * append (`stage-entry.ts`), since what they give is for the asker's device alone (ADR 0019).
  */
 
 import type { ReleasePart } from "@alcove/crypto";

@@ -89,6 +89,7 @@ export const columns: Readonly<Record<string, Readonly<Record<string, string>>>>
     device: id,
     compartment: "which compartments are guarded, as the roster says too",
     sequence: "how often the device has opened it, as the ledger says too",
+    asked: "whether somebody has yet to let it in: a hash of its newest opening, as the ledger says too",
   },
   heartbeat_place: { practice: id, device: id, sequence: "on how many days the device was used" },
   served: {

@@ -197,6 +197,11 @@ export const migrations: Readonly<Record<string, Migration>> = {
       );
     },
   },
+  "0011-asked": {
+    async up(db: Kysely<never>) {
+      await db.schema.alterTable("opening_place").addColumn("asked", bytes).execute();
+    },
+  },
 };
 
 type Columns = (table: CreateTableBuilder<string>) => CreateTableBuilder<string, string>;

@@ -43,7 +43,7 @@ export type Tables = {
     compartment_counter: number;
     previous: Blob;
   };
-  opening_place: { practice: Blob; device: Blob; compartment: Blob; sequence: number };
+  opening_place: { practice: Blob; device: Blob; compartment: Blob; sequence: number; asked: Blob | null };
   heartbeat_place: { practice: Blob; device: Blob; sequence: number };
   recovery_set: { practice: Blob; recovery_set: Blob };
   release_part: { practice: Blob; compartment: Blob; epoch: number; part_sealed: Blob };

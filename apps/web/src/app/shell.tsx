@@ -35,6 +35,7 @@ export function Shell(): ReactElement {
             <div className="foot">
               <NewBundle />
               <p role="status">{saying}</p>
+              <AsksToBeLetIn asked={status.asked} />
               {asked && (
                 <p>
                   <button className="as-link" type="button" onClick={() => setGiving(true)}>
@@ -59,6 +60,10 @@ export function Shell(): ReactElement {
             <button className="as-link phone-state" type="button" onClick={() => setGiving(true)}>
               {sayConnectionBriefly(status)}
             </button>
+          ) : status.asked > 0 ? (
+            <span className="phone-state">
+              <Link to="/">Let in?</Link>
+            </span>
           ) : (
             <span className="phone-state">{sayConnectionBriefly(status)}</span>
           )}
@@ -77,6 +82,15 @@ export function Shell(): ReactElement {
         </Suspense>
       )}
     </>
+  );
+}
+
+/** Whoever waits is told of on every page, and answered on Today. */
+function AsksToBeLetIn({ asked }: { readonly asked: number }): ReactElement {
+  return (
+    <p role="status">
+      {asked > 0 && <Link to="/">{asked === 1 ? "Somebody asks to be let in" : `${asked} ask to be let in`}</Link>}
+    </p>
   );
 }
 

@@ -23,6 +23,12 @@ export function sayAct(act: ProposedAct, now: number): string {
       return `New recovery cards, ${sayNumber(act.needed)} of ${sayNumber(act.cards)}`;
     case "unguard":
       return `${act.chartName || "A chart"} is guarded no more`;
+    case "releaser": {
+      const chart = act.chartName || "a chart";
+      return act.lets
+        ? `${nameOf(act.name)} lets others into ${chart}`
+        : `${nameOf(act.name)} lets nobody into ${chart} any more`;
+    }
   }
 }
 
@@ -41,6 +47,10 @@ export function sayWhatFollows(act: ProposedAct): string {
       return "Enough of them open every record but psychotherapy notes. The cards that are out now open nothing new from then on.";
     case "unguard":
       return "Whoever reads the chart brings it back by opening it once more, under its own name, into the lists and onto the devices of all who read it. From then on it opens without the server and without a record.";
+    case "releaser":
+      return act.lets
+        ? "They read nothing of it, keep a part of its key in the server’s place, and are asked at each opening. It begins when somebody opens the chart next."
+        : "What they keep opens nothing that is written once somebody has opened the chart again.";
   }
 }
 

@@ -1,14 +1,19 @@
-/** Opens the member part of a guarded epoch. Only entitled readers import this. */
+/** Opens the parts of a guarded epoch's key. Only entitled readers, and who lets them in, import this. */
 
-import { equalBytes } from "@alcove/bytes";
+import { type Branded, equalBytes } from "@alcove/bytes";
 import type { DeliveryPlace, EpochKey, EpochPlace } from "../epoch.ts";
 import {
+  type GivenPlace,
+  givenPartContext,
   type MemberPart,
   memberPartCommitment,
   memberPartContext,
   type PartCommitment,
   partInsideContext,
   partInsideKey,
+  type ReleasePart,
+  releasePartCommitment,
+  releasePartContext,
 } from "../guard.ts";
 import type { CryptoPort } from "../port.ts";
 import { open } from "../primitives/aead.ts";
@@ -22,7 +27,8 @@ export async function openMemberPart(
   commitment: PartCommitment,
   sealed: Uint8Array,
 ): Promise<MemberPart | undefined> {
-  return checkedPart(port, await port.hpke.open(seed, memberPartContext(place), sealed), place, commitment);
+  const opened = await port.hpke.open(seed, memberPartContext(place), sealed);
+  return checkedPart(port, memberPartCommitment, opened, place, commitment);
 }
 
 /** The same from under the epoch's own key. */
@@ -34,16 +40,41 @@ export async function openPartInside(
   sealed: Uint8Array,
 ): Promise<MemberPart | undefined> {
   const opened = await open(port, await partInsideKey(port, epochKey), sealed, partInsideContext(place));
-  return checkedPart(port, opened, place, commitment);
+  return checkedPart(port, memberPartCommitment, opened, place, commitment);
 }
 
-async function checkedPart(
+/** The release part, as a rotation delivered it to who lets openings through. */
+export async function openReleasePart(
   port: CryptoPort,
+  seed: SealingSeed,
+  place: DeliveryPlace,
+  commitment: PartCommitment,
+  sealed: Uint8Array,
+): Promise<ReleasePart | undefined> {
+  const opened = await port.hpke.open(seed, releasePartContext(place), sealed);
+  return checkedPart(port, releasePartCommitment, opened, place, commitment);
+}
+
+/** The same as it was given for one opening, by the seed of its one-time key. */
+export async function openGivenPart(
+  port: CryptoPort,
+  seed: SealingSeed,
+  place: GivenPlace,
+  commitment: PartCommitment,
+  sealed: Uint8Array,
+): Promise<ReleasePart | undefined> {
+  const opened = await port.hpke.open(seed, givenPartContext(place), sealed);
+  return checkedPart(port, releasePartCommitment, opened, place, commitment);
+}
+
+async function checkedPart<Part extends Branded<"MemberPart"> | Branded<"ReleasePart">>(
+  port: CryptoPort,
+  commit: (port: CryptoPort, part: Part, place: EpochPlace) => Promise<PartCommitment>,
   opened: Uint8Array | undefined,
   place: EpochPlace,
   commitment: PartCommitment,
-): Promise<MemberPart | undefined> {
+): Promise<Part | undefined> {
   if (opened?.length !== 32) return undefined;
-  const part = opened as MemberPart;
-  return equalBytes(await memberPartCommitment(port, part, place), commitment) ? part : undefined;
+  const part = opened as Part;
+  return equalBytes(await commit(port, part, place), commitment) ? part : undefined;
 }

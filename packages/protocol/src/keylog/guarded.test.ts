@@ -58,6 +58,7 @@ test("LOG-11 a guarded compartment rotates to a key of two parts, any other to a
     member: await memberPartCommitment(port, parts.member, place),
     release: await releasePartCommitment(port, parts.release, place),
     inside: expect.any(Uint8Array),
+    releasers: [],
   });
   await doAs(p, p.founder, [["guard.unset", [c.id]]]);
   await applyRotation(p, c, await rotation(p, c));

@@ -1,9 +1,10 @@
 /**
- * Replays one compartment's key log (docs/spec, LOG-3 to LOG-8, LOG-10 to LOG-12). Server and readers run the same rules; the server sees
+ * Replays one compartment's key log (docs/spec, LOG-3 to LOG-8, LOG-10 to LOG-12, LOG-14). Server and readers run the same rules; the server sees
  * only hashes of sealed keys and commitments, so readers check those against the opened key besides (`@alcove/vault`).
  */
 
 import {
+  type AccountId,
   type Bytes,
   type CompartmentId,
   equalBytes,
@@ -28,6 +29,7 @@ import { type Recipient, type SpentSet, spentSet } from "../roster/recovery-set.
 import { isRecoverable } from "../roster/roles.ts";
 import {
   activeReadersOf,
+  activeReleasersOf,
   type Compartment,
   deviceAt,
   isAmong,
@@ -48,8 +50,16 @@ export type Epoch = {
   readonly backLink?: Bytes;
   /** Ledger index of the rotation. */
   readonly index: number;
-  /** Of an epoch whose key is made of two parts: the commitments to them, and the member part under that key. */
-  readonly guard?: { readonly member: PartCommitment; readonly release: PartCommitment; readonly inside: Bytes };
+  /**
+   * Of an epoch whose key is made of two parts: the commitments to them, the member part under that key, and whom the release
+   * part was delivered to. Nobody: the server keeps it.
+   */
+  readonly guard?: {
+    readonly member: PartCommitment;
+    readonly release: PartCommitment;
+    readonly inside: Bytes;
+    readonly releasers: readonly AccountId[];
+  };
 };
 
 export type KeyLog = {
@@ -78,6 +88,11 @@ export function awaitingDelivery(roster: Roster, log: KeyLog): readonly Recipien
   if (!compartment) return [];
   const served = log.delivered.filter((each) => each.epoch === epoch).map(({ account }) => account);
   return recipientsOf(roster, compartment).filter((reader) => !isAmong(served, reader));
+}
+
+/** Whether the account holds the release part of this epoch, and is given no other part of it (LOG-14). */
+export function keepsRelease({ guard }: Epoch, account: Recipient): boolean {
+  return guard !== undefined && isAmong(guard.releasers, account);
 }
 
 /** Whether sealed keys of an entry at this index may be gone: what opens them would go around a guard that was set later. */
@@ -129,11 +144,16 @@ export async function applyKeyLogEntry(
     return fail(failure("envelope-mismatch"));
   // Whoever overlooks the removal that made a rotation necessary would still seal to the one who left.
   if (relied.index < compartment.changedIndex) return fail(failure("head-moved"));
-  const recipients = recipientsOf(roster, compartment);
-  if (!deliveriesAllowed(roster, recipients, deliveries)) return fail(failure("not-entitled"));
-
   const last = log?.epochs.length ?? 0;
   const [, epoch] = operation;
+  const isGuarded = operation[0] === "rotate.guarded";
+  const named = log?.epochs[epoch - 1];
+  // A release part is given by the rotation alone, and nobody comes by both parts of one epoch.
+  const recipients = isGuarded
+    ? [...recipientsOf(roster, compartment), ...activeReleasersOf(roster, compartment)]
+    : recipientsOf(roster, compartment).filter((one) => !named || !keepsRelease(named, one));
+  if (!deliveriesAllowed(roster, recipients, deliveries)) return fail(failure("not-entitled"));
+
   const next = {
     compartment: body.compartment,
     head: hash(encoded),
@@ -145,12 +165,16 @@ export async function applyKeyLogEntry(
     if (!log || epoch > last) return fail(failure("statement-refused"));
     return ok({ ...next, epochs: log.epochs });
   }
-  if ((operation[0] === "rotate.guarded") !== (compartment.guard?.isSet ?? false))
-    return fail(failure("statement-refused"));
+  if (isGuarded !== (compartment.guard?.isSet ?? false)) return fail(failure("statement-refused"));
   const [, , commitment, dropBoxKey, backLink] = operation;
+  const given = deliveries.map(([recipient]) => recipient);
+  const releasers = compartment.releasers.filter((one) => isGuarded && isAmong(given, one));
+  // While people let in, the server is never the one: where they all have to rekey first, the key waits for them.
+  if (isGuarded && compartment.releasers.length > 0 && releasers.length === 0)
+    return fail(failure("statement-refused"));
   const guard =
     operation[0] === "rotate.guarded"
-      ? { guard: { member: operation[6], release: operation[7], inside: operation[8] as Bytes } }
+      ? { guard: { member: operation[6], release: operation[7], inside: operation[8] as Bytes, releasers } }
       : {};
   if (epoch !== last + 1 || (backLink === null) !== (epoch === 1)) return fail(failure("statement-refused"));
   if (!deliversToAll(compartment, recipients, deliveries)) return fail(failure("statement-refused"));

@@ -132,6 +132,7 @@ function judgeCreate(
     ...places,
     readers: entitled,
     writers: entitled,
+    releasers: [],
     dated: [],
   };
   return alone((next) => {
@@ -220,8 +221,12 @@ function judgeRights(at: Judged, operation: OperationOf<"entitle"> | OperationOf
     if (!compartment) return undefined;
     const decides = decidesRights(at, compartment);
     if (decides === undefined || isSparedBy(at, compartment, target)) return undefined;
-    if (right ? !mayBeEntitled(target.role, compartment.kind) : !isEntitled(compartment, account)) return undefined;
-    needsSecondOwner ||= decides;
+    const stands = right ? mayBeEntitled(target.role, compartment.kind, right.kind) : isEntitled(compartment, account);
+    if (!stands) return undefined;
+    // As with the end of a guard: no clinician's stolen device changes by itself who has to let it in.
+    const changesReleasers = right?.kind === "release" || isAmong(compartment.releasers, account);
+    const needsOwner = changesReleasers && compartment.releasers.length > 0 && at.signers.member.role !== "owner";
+    needsSecondOwner ||= decides || needsOwner;
   }
   const effect: Effect = (next) => {
     for (const id of compartments) setRight(next, id, account, right, index);

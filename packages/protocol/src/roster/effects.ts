@@ -24,11 +24,14 @@ export function makeStale(next: MutableRoster, account: AccountId, index: number
   }
 }
 
-export function isEntitled({ readers, writers }: Compartment, account: AccountId): boolean {
-  return isAmong(readers, account) || isAmong(writers, account);
+export function isEntitled({ readers, writers, releasers }: Compartment, account: AccountId): boolean {
+  return [readers, writers, releasers].some((all) => isAmong(all, account));
 }
 
-/** The account's whole right in one compartment from `index` on; `undefined`: none. What it loses makes the compartment stale. */
+/**
+ * The account's whole right in one compartment from `index` on; `undefined`: none. What it loses makes the compartment stale, and so
+ * does who lets in from then on: whoever kept the release part before may keep it still.
+ */
 export function setRight(
   next: MutableRoster,
   id: CompartmentId,
@@ -37,18 +40,21 @@ export function setRight(
   index: number,
 ): void {
   const before = next.compartments.get(toHex(id)) as Compartment;
-  const reads = right !== undefined && right.kind !== "write";
-  const writes = right !== undefined && right.kind !== "read";
+  const reads = right?.kind === "read" || right?.kind === "read-write";
+  const writes = right?.kind === "write" || right?.kind === "read-write";
+  const releases = right?.kind === "release";
   const loses = (isAmong(before.readers, account) && !reads) || (isAmong(before.writers, account) && !writes);
+  const releasers = withOrWithout(before.releasers, account, releases);
   const others = before.dated.filter((one) => !equalBytes(one.account, account));
   const untilDay = right?.untilDay ?? null;
   next.compartments.set(toHex(id), {
     ...before,
     readers: withOrWithout(before.readers, account, reads),
     writers: withOrWithout(before.writers, account, writes),
+    releasers,
     dated: untilDay === null ? others : [...others, { account, untilDay }],
     changedIndex: index,
-    ...(loses ? { staleIndex: index } : {}),
+    ...(loses || releasers !== before.releasers ? { staleIndex: index } : {}),
   });
 }
 

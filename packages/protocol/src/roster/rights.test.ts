@@ -157,8 +157,9 @@ describe("what a right is", () => {
   test("ROS-22 a compartment is stale where somebody loses reading or writing, and only there", async () => {
     const p = await foundTestPractice(port);
     const { member } = await addMember(p);
-    for (const before of rights) {
-      for (const after of [...rights, undefined]) {
+    const ofRecords = rights.filter((right) => right !== "release");
+    for (const before of ofRecords) {
+      for (const after of [...ofRecords, undefined]) {
         const c = await createCompartment(p);
         await entitle(p, member, before, [c.id]);
         expect(compartmentIn(p, c).staleIndex).toBeUndefined();

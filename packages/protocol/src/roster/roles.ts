@@ -3,7 +3,9 @@
  * entitles to nothing: each right is a statement that names the member.
  */
 
-import type { CompartmentKind } from "./statement.ts";
+import type { CompartmentKind, rights } from "./statement.ts";
+
+export type Right = (typeof rights)[number];
 
 export const roles = [
   "owner",
@@ -55,9 +57,9 @@ export function mayCreate(role: Role, kind: CompartmentKind): boolean {
   return creators[kind].includes(role);
 }
 
-/** An auditor sees evidence, never records. */
-export function mayBeEntitled(role: Role, kind: CompartmentKind): boolean {
-  return role !== "auditor" || kind === "programme";
+/** An auditor sees evidence, never records. Openings are let through where there can be a guard. */
+export function mayBeEntitled(role: Role, kind: CompartmentKind, right: Right = "read"): boolean {
+  return (role !== "auditor" || kind === "programme") && (right !== "release" || mayBeGuarded(kind));
 }
 
 /** Kinds that hold what was said in confidence, and can be guarded. */

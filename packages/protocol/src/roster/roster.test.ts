@@ -384,6 +384,7 @@ describe("compartment.create", () => {
         createdIndex,
         readers: [account],
         writers: [account],
+        releasers: [],
         dated: [],
         changedIndex: createdIndex,
       });

@@ -66,6 +66,8 @@ export type Compartment = {
   readonly createdIndex: number;
   readonly readers: readonly AccountId[];
   readonly writers: readonly AccountId[];
+  /** Who lets openings through while it is guarded. None: the server does. Nobody of them reads or writes. */
+  readonly releasers: readonly AccountId[];
   /** Whose right ends: the last day on which a key may be delivered to them, counted from 1970-01-01. */
   readonly dated: readonly { readonly account: AccountId; readonly untilDay: number }[];
   /** Ledger index at which readers, writers or their keys last changed: who rotates or delivers must have seen it. */
@@ -141,8 +143,13 @@ export function memberOf(roster: Roster, account: AccountId): Member {
 }
 
 /** Readers who sign and are given keys: all but those who have to rekey first. */
-export function activeReadersOf(roster: Roster, compartment: Compartment): readonly AccountId[] {
-  return compartment.readers.filter((reader) => memberOf(roster, reader).suspendedIndex === undefined);
+export function activeReadersOf(roster: Roster, { readers }: Compartment): readonly AccountId[] {
+  return readers.filter((reader) => memberOf(roster, reader).suspendedIndex === undefined);
+}
+
+/** The same of those who let openings through. */
+export function activeReleasersOf(roster: Roster, { releasers }: Compartment): readonly AccountId[] {
+  return releasers.filter((releaser) => memberOf(roster, releaser).suspendedIndex === undefined);
 }
 
 /** To whom a key may be delivered: the active readers and, as one more of them, the set that reads it. */

@@ -1,5 +1,5 @@
 /**
- * What a person signs with an identity and a device: statements and key-log entries (docs/spec, ENC-5, ROS-2, LOG-2).
+ * What a person signs with an identity and a device: statements, key-log entries and releases (docs/spec, ENC-5, ROS-2, LOG-2, GRD-17).
  *
  *   signed = CBOR [body, [[signer kind, signer id (16), Ed25519 signature (64)] ...]]
  *
@@ -50,7 +50,7 @@ export type Signed<Body> = {
   readonly signatures: readonly { readonly kind: SignerKind; readonly id: Bytes; readonly signature: Signature }[];
 };
 
-export type SignPurpose = "statement" | "key-log";
+export type SignPurpose = "statement" | "key-log" | "release";
 
 /** Signs with identity and device key, in this order, and with whoever signs behind them. */
 export async function signAsPerson(

@@ -46,7 +46,8 @@ export const rekeyReasons = ["exposed", "lost", "stolen"] as const;
 /** Why recovery cards were used: nobody gets in any more; somebody else may; the person can't act (ill, dead). */
 export const recoveryReasons = ["locked-out", "exposed", "absent"] as const;
 export type RekeyReason = (typeof rekeyReasons)[number];
-export const rights = ["read", "write", "read-write"] as const;
+/** `release`: lets openings of a guarded compartment through, and reads nothing. One has one of them, or none. */
+export const rights = ["read", "write", "read-write", "release"] as const;
 
 const identityKeys = [bytes<PublicKey>(32), bytes<SealingPublicKey>(sealingPublicKeyBytes)] as const;
 const entitled = z

@@ -22,6 +22,7 @@ import {
   sealEpochKey,
   sealMemberPart,
   sealPartInside,
+  sealReleasePart,
   signBatch,
 } from "@alcove/crypto";
 import { type AuthorPlace, firstPlace } from "../batch-rules.ts";
@@ -29,7 +30,7 @@ import { signHeartbeat, type HeartbeatBody } from "../heartbeat.ts";
 import { type Delivery, encodeKeyLogBody, type KeyLogBody } from "../keylog/entry.ts";
 import { applyKeyLogEntry, currentEpoch, type KeyLog } from "../keylog/key-log.ts";
 import type { Recipient } from "../roster/recovery-set.ts";
-import { recipientsOf, sealingKeyOf } from "../roster/roster.ts";
+import { activeReleasersOf, isAmong, recipientsOf, sealingKeyOf } from "../roster/roster.ts";
 import { signAsPerson } from "../roster/signed.ts";
 import { idFrom, type Signer, type TestDevice, type TestPractice } from "./practice.ts";
 
@@ -133,7 +134,9 @@ export async function delivery(
 /** The founder where there is no such compartment: what is built then is refused for that. */
 function recipientsIn(p: TestPractice, { id }: TestCompartment): readonly Recipient[] {
   const compartment = p.roster.compartments.get(toHex(id));
-  return compartment ? recipientsOf(p.roster, compartment) : [p.founder.member.account];
+  if (!compartment) return [p.founder.member.account];
+  const releasers = compartment.guard?.isSet ? activeReleasersOf(p.roster, compartment) : [];
+  return [...recipientsOf(p.roster, compartment), ...releasers];
 }
 
 async function deliverEpochKey(
@@ -150,9 +153,12 @@ async function deliverEpochKey(
     const deliverer = facts.deliverer.member.account;
     const place = { ...facts, recipient, recipientKey, deliverer };
     const isMember = roster.members.has(toHex(recipient));
-    const sealed = await (parts && isMember
-      ? sealMemberPart(port, place, parts.member)
-      : sealEpochKey(port, place, epochKey));
+    const lets = isAmong(roster.compartments.get(toHex(facts.compartment))?.releasers ?? [], recipient);
+    const sealed = await (parts && lets
+      ? sealReleasePart(port, place, parts.release)
+      : parts && isMember
+        ? sealMemberPart(port, place, parts.member)
+        : sealEpochKey(port, place, epochKey));
     assert(sealed !== undefined, "a member's sealing key is valid");
     sealedKeys.push(sealed);
     deliveries.push([recipient, hash(recipientKey), hash(sealed)]);

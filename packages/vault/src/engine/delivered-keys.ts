@@ -20,8 +20,16 @@ import {
   type SealingSeed,
   sealingPublicKeyOf,
 } from "@alcove/crypto";
-import { openBackLink, openEpochKey, openMemberPart, openPartInside } from "@alcove/crypto/open";
-import { currentEpoch, deliveriesOf, type KeyLog, type KeyLogBody, type Recipient } from "@alcove/protocol";
+import { openBackLink, openEpochKey, openMemberPart, openPartInside, openReleasePart } from "@alcove/crypto/open";
+import {
+  currentEpoch,
+  deliveriesOf,
+  type Epoch,
+  keepsRelease,
+  type KeyLog,
+  type KeyLogBody,
+  type Recipient,
+} from "@alcove/protocol";
 import type { OpenKeys } from "./keys.ts";
 import type { MemberParts } from "./state.ts";
 
@@ -83,6 +91,8 @@ export function createDeliveredKeys(
   async function openUpTo(log: KeyLog, mine: Delivered, had: readonly EpochKey[]): Promise<OpenedKeys | undefined> {
     const newest = log.epochs[mine.epoch - 1];
     if (!newest) return undefined;
+    // Nothing that opens: it is given on, to whoever this member lets in.
+    if (keepsRelease(newest, mine.recipient)) return (await openReleaseOf(newest, mine)) && {};
     if (!newest.guard || !equalBytes(mine.recipient, keys.account)) {
       const key = await openDelivered(newest.commitment, mine);
       const found = key && (await openBefore(log, mine, key, had));
@@ -162,6 +172,14 @@ export function createDeliveredKeys(
     return own && openMemberPart(crypto, own.seed, placeOf(commitment, mine, own), partCommitment, mine.sealed);
   }
 
+  /** The release part that was delivered to this member. `undefined`: it does not open, or does not fit. */
+  async function openReleaseOf({ commitment, guard }: Epoch, mine: Delivered): Promise<ReleasePart | undefined> {
+    const own = await ownKeyFor(mine);
+    return (
+      own && guard && openReleasePart(crypto, own.seed, placeOf(commitment, mine, own), guard.release, mine.sealed)
+    );
+  }
+
   function placeOf(commitment: Commitment, mine: Delivered, { recipientKey }: OwnKey): DeliveryPlace {
     const { compartment, epoch, deliverer, rosterHead, recipient } = mine;
     const place = { practice: keys.practice, compartment, epoch, commitment };
@@ -185,7 +203,7 @@ export function createDeliveredKeys(
     return (await allOwnKeys()).find((one) => isFor(one, recipient, keyHash));
   }
 
-  return { find, openUpTo, openWithRelease };
+  return { find, openUpTo, openWithRelease, openReleaseOf };
 }
 
 export function withPart(epoch: number, part: MemberPart, before: MemberParts = []): MemberParts {

@@ -11,6 +11,7 @@ import type { Profile } from "../profile.ts";
 import { callOpenly, login, type SecondFactorAtHand, type Session } from "../session.ts";
 import { type Fold, isFold, openFold, type ToFold } from "../views/fold.ts";
 import { giveUp } from "../views/give-up.ts";
+import { askedOf } from "./asked.ts";
 import { createIndexer } from "./indexer.ts";
 import { forgetKeys, type OpenKeys } from "./keys.ts";
 import { createOutbox, type Destination, type OutboxRevision, type Save } from "./outbox.ts";
@@ -48,6 +49,8 @@ export async function openEngine(
   const outbox = createOutbox(crypto, keys, disk);
   /** Lists of guarded charts that are open: in memory only, and gone when they are closed. */
   let guardedFold: Fold | undefined;
+  /** The guarded chart that this device asked to be let into. */
+  let waiting: { readonly chart: Bytes; readonly at: number } | undefined;
   /** Until its key has changed without one, also a chart whose guard was ended. */
   const isGuardedChart = (chart: Bytes) =>
     state.roster !== undefined &&
@@ -325,20 +328,31 @@ export async function openEngine(
       indexer.close();
       forgetKeys(keys);
       for (const part of state.releaseParts.values()) wipe(part);
+      for (const { seed } of state.asking.values()) wipe(seed);
     },
     isGuardedChart,
+    /** Who waits for this member to let them in. */
+    asked: () => askedOf(state, keys, ports.clock.now()),
+    waiting: () => waiting,
+    waitFor(asked: typeof waiting): void {
+      waiting = asked;
+    },
     guardedFold: () => guardedFold,
     /** Lists for the guarded chart that is opened now. */
     guardedLists(): Fold {
       guardedFold ??= openFold(ports.store.memory());
       return guardedFold;
     },
-    /** Whatever guarded chart is open here: its keys and words leave memory. */
+    /** Whatever guarded chart is open here, or waited for: keys and words leave memory, and what comes for it now opens nothing. */
     closeGuarded(): void {
       for (const { compartment } of state.keyLogs.values())
         if (isGuarded(state, compartment)) replay.forgetKeysOf(compartment);
       for (const part of state.releaseParts.values()) wipe(part);
       state.releaseParts.clear();
+      state.partsForServer.clear();
+      for (const { seed } of state.asking.values()) wipe(seed);
+      state.asking.clear();
+      waiting = undefined;
       guardedFold?.close();
       guardedFold = undefined;
     },

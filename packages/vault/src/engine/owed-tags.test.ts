@@ -1,6 +1,6 @@
 /** Moved on step by step, the awaited tags are those that docs/spec says of the state as a whole. */
 
-import { type CompartmentId, toHex } from "@alcove/bytes";
+import { type ChartId, type CompartmentId, toHex } from "@alcove/bytes";
 import {
   batchTag,
   type CryptoPort,
@@ -12,7 +12,7 @@ import {
   type Tag,
 } from "@alcove/crypto";
 import { testPort } from "@alcove/crypto/testing";
-import { currentEpoch, isAmong, type Operation } from "@alcove/protocol";
+import { type Compartment, currentEpoch, isAmong, type Operation } from "@alcove/protocol";
 import {
   addition,
   applyRight,
@@ -209,4 +209,27 @@ test("a leaf of another kind with an awaited tag is not owed", () => {
   expect(owed.find("roster", statementTag(0))).toMatchObject({ kind: "roster" });
   expect(owed.find("batch", statementTag(0))).toBeUndefined();
   expect(owed.find("roster", statementTag(1))).toBeUndefined();
+});
+
+test("GRD-19 who lets others into a compartment does not see all that any device appends", async () => {
+  const port = await testPort("owed tags of a releaser");
+  const p = await foundTestPractice(port);
+  const { account } = p.founder.member;
+  const [read, released] = [idFrom<CompartmentId>(port), idFrom<CompartmentId>(port)];
+  for (const [id, chart] of [
+    [read, null],
+    [released, idFrom<ChartId>(port)],
+  ] as const)
+    await applyRight(p, await statement(p, [["compartment.create", id, chart ? "clinical" : "directory", chart]]));
+  const state = emptyState();
+  state.roster = p.roster;
+  const reads = ({ readers }: Compartment) => isAmong(readers, account);
+  const follows = (one: Compartment) => reads(one) || isAmong(one.releasers, account);
+  const whole = new OwedTags(state, follows, reads);
+  expect(whole.isEverything()).toBe(true);
+  await applyRight(p, await statement(p, [["entitle", account, "release", null, [released]]]));
+  state.roster = p.roster;
+  const owed = new OwedTags(state, follows, reads);
+  expect(owed.find("keyLog", keyLogTag(released, 0)), "its key log is owed").toBeDefined();
+  expect(owed.isEverything()).toBe(false);
 });

@@ -20,7 +20,7 @@ export type Owed =
 /** One chain, and the tag it waits for: what has come is owed no longer. */
 type Chain<Kind extends Owed["kind"]> = Extract<Owed, { kind: Kind }> & { tag: string };
 type Told = "batch" | "opening";
-/** The chains of one compartment that this account reads. `epoch` 0: it holds no key, so nobody's batches can be told. */
+/** The chains of one compartment that this account reads or lets others into. `epoch` 0: it holds no key, so nobody's batches can be told. */
 type Reading = { readonly keyLog: Chain<"keyLog">; epoch: number; told: Chain<Told>[] };
 /** Those that may still write, of each account in hex. */
 type LiveDevices = ReadonlyMap<string, readonly DeviceId[]>;
@@ -28,17 +28,25 @@ type LiveDevices = ReadonlyMap<string, readonly DeviceId[]>;
 export class OwedTags {
   readonly #state: EngineState;
   readonly #isOwed: (compartment: Compartment) => boolean;
+  readonly #isRead: (compartment: Compartment) => boolean;
   readonly #byTag = new Map<string, Owed>();
   readonly #readable = new Map<string, Reading>();
+  /** Those of which the key log is owed and nothing that is written. */
+  readonly #unwritten = new Set<string>();
   readonly #heartbeats = new Map<string, Chain<"heartbeat">>();
   readonly #statements: Chain<"roster"> = { kind: "roster", tag: "" };
   #live: LiveDevices | undefined;
   #built = false;
 
-  /** `isOwed`: whether key-log entries and batches of a compartment are. */
-  constructor(state: EngineState, isOwed: (compartment: Compartment) => boolean) {
+  /** `isOwed`: whether key-log entries of a compartment are; `isRead`: and batches. */
+  constructor(
+    state: EngineState,
+    isOwed: (compartment: Compartment) => boolean,
+    isRead: (compartment: Compartment) => boolean = isOwed,
+  ) {
     this.#state = state;
     this.#isOwed = isOwed;
+    this.#isRead = isRead;
   }
 
   /** How many chains it waits for. */
@@ -64,6 +72,7 @@ export class OwedTags {
   forget(): void {
     this.#byTag.clear();
     this.#readable.clear();
+    this.#unwritten.clear();
     this.#heartbeats.clear();
     this.#live = undefined;
     this.#built = false;
@@ -72,7 +81,7 @@ export class OwedTags {
   /** Whether everything that anybody appends is owed. */
   isEverything(): boolean {
     if (!this.#built) this.#build();
-    return this.#readable.size === (this.#state.roster?.compartments.size ?? 0);
+    return this.#unwritten.size === 0 && this.#readable.size === (this.#state.roster?.compartments.size ?? 0);
   }
 
   /** After something else decides anew whether it is owed. */
@@ -134,11 +143,13 @@ export class OwedTags {
     const name = toHex(compartment);
     const found = this.#state.roster?.compartments.get(name);
     const before = this.#readable.get(name);
+    this.#unwritten.delete(name);
     if (!found || !this.#isOwed(found)) {
       for (const chain of before ? [before.keyLog, ...before.told] : []) this.#byTag.delete(chain.tag);
       this.#readable.delete(name);
       return;
     }
+    if (!this.#isRead(found)) this.#unwritten.add(name);
     const reading = before ?? { keyLog: { kind: "keyLog", compartment, tag: "" }, epoch: 0, told: [] };
     if (!before) {
       this.#awaitKeyLog(reading.keyLog);

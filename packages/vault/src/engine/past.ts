@@ -6,7 +6,15 @@
 
 import { assert, type Bytes, type CompartmentId, fromHex, type Hash, toHex } from "@alcove/bytes";
 import { type CryptoPort, type Leaf, parseLeaf } from "@alcove/crypto";
-import { type Failure, failure, type KeyLog, mayLackSealedKeys } from "@alcove/protocol";
+import {
+  type Epoch,
+  type Failure,
+  failure,
+  isAmong,
+  keepsRelease,
+  type KeyLog,
+  mayLackSealedKeys,
+} from "@alcove/protocol";
 import type { Disk } from "../disk.ts";
 import type { Delivered } from "./delivered-keys.ts";
 import { compartmentOfEntry } from "./entry-compartment.ts";
@@ -54,9 +62,15 @@ export async function readPast(parts: PastParts, compartments: ReadonlySet<strin
   const logs = await walk(parts, compartments, to, new Map());
   const given = new Map<string, PastRead["found"][number]["epochKeys"]>();
   const members = new Map<string, MemberParts>();
+  const { roster } = parts.state;
   for (const [name, log] of logs.state.keyLogs) {
+    // Who lets others in and read here once goes on with what is theirs now.
+    const isReader = isAmong(roster?.compartments.get(name)?.readers ?? [], parts.keys.account);
+    const theirs = (logs.delivered.get(name) ?? []).filter(
+      ({ epoch, recipient }) => isReader || keepsRelease(log.epochs[epoch - 1] as Epoch, recipient),
+    );
     // Newest first: one that does not open takes nothing away from those that do.
-    for (const mine of logs.delivered.get(name)?.toSorted((a, b) => b.epoch - a.epoch) ?? []) {
+    for (const mine of theirs.toSorted((a, b) => b.epoch - a.epoch)) {
       const opened = await parts.replay.openKeysUpTo(log, mine, []);
       if (opened?.keys) given.set(name, opened.keys);
       if (opened?.parts) members.set(name, opened.parts);

@@ -3,8 +3,9 @@
  * revisions to the fold. What the server controls: which bodies it sends. What it can't: their place, author or content.
  */
 
-import { type Bytes, type CompartmentId, type DeviceId, equalBytes, type Hash, toHex } from "@alcove/bytes";
+import { type Bytes, type CompartmentId, type DeviceId, equalBytes, type Hash, toHex, wipe } from "@alcove/bytes";
 import {
+  askedId,
   type Batch,
   type Checkpoint,
   type CryptoPort,
@@ -13,10 +14,11 @@ import {
   type Leaf,
   parseBatch,
   parseEnvelope,
+  releaseTag,
   type SealKey,
   verifyBatch,
 } from "@alcove/crypto";
-import { openEnvelope } from "@alcove/crypto/open";
+import { openEnvelope, openGivenPart } from "@alcove/crypto/open";
 import {
   applyKeyLogEntry,
   applyStatement,
@@ -29,13 +31,18 @@ import {
   judgeEnvelopes,
   judgeHeartbeat,
   judgeOpening,
+  judgeRelease,
+  keepsRelease,
   type KeyLog,
   type Operation,
   parseHeartbeat,
   parseKeyLogEntry,
   parseOpening,
+  parseRelease,
   parseStatement,
+  type Release,
   type Roster,
+  sealedPartFits,
   type Sight,
   reads as setReads,
 } from "@alcove/protocol";
@@ -46,6 +53,7 @@ import type { OpenKeys } from "./keys.ts";
 import { OwedTags } from "./owed-tags.ts";
 import {
   advanceAuthor,
+  type Asking,
   authorPlace,
   type EngineState,
   isFollowed,
@@ -118,11 +126,13 @@ export type Past = {
 /** `founding`: hash of the first statement, as pinned by Kit, pairing or founding. */
 export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineState, founding: Hash, past?: Past) {
   const reads = (compartment: Compartment) => isAmong(compartment.readers, keys.account);
+  /** Who lets others in follows key log and openings, and is sent nothing else. */
+  const releases = (compartment: Compartment) => isAmong(compartment.releasers, keys.account);
   const follows = (compartment: Compartment) =>
     past
       ? past.compartments.has(toHex(compartment.compartment))
-      : reads(compartment) && isFollowed(state, compartment.compartment);
-  const owed = new OwedTags(state, follows);
+      : (reads(compartment) || releases(compartment)) && isFollowed(state, compartment.compartment);
+  const owed = new OwedTags(state, follows, past ? () => true : reads);
   const contentKeys = new Map<string, SealKey>();
   const delivered = createDeliveredKeys(crypto, keys, state.releaseParts);
 
@@ -141,7 +151,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
   }
 
   async function apply(index: number, leaf: Leaf, body: StoredBody | undefined): Promise<Applied> {
-    if (leaf.kind === "server") return body ? applyOpening(index, leaf, body) : passOpening(leaf);
+    if (leaf.kind === "server") return body ? applyServer(index, leaf, body) : passOpening(leaf);
     const expected = owed.find(leaf.kind, leaf.tag);
     if (!expected) return body ? unexpected(index, leaf, body) : { outcome: "not-owed" };
     if (!body)
@@ -174,7 +184,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     const known = compartment && state.roster?.compartments.get(toHex(compartment));
     const log = compartment && state.keyLogs.get(toHex(compartment));
     const isReadable = leaf.kind === "keyLog" || (log !== undefined && tagSource(state, log) !== undefined);
-    const isRead = past ? true : known && reads(known) && isFollowed(state, known.compartment);
+    const isRead = past ? true : known && follows(known);
     if (!known || (isRead && isReadable) || !equalBytes(hash(body.entry), leaf.bodyHash))
       return putAside("alarm-batch-invalid", index);
     if (batch && equalBytes(batch.body.author, keys.device)) await goOnFromOwn(batch, leaf);
@@ -211,7 +221,8 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
   function concernedBy(operations: readonly Operation[], roster: Roster): Compartment[] {
     const own = operations.filter(([, account]) => account instanceof Uint8Array && equalBytes(account, keys.account));
     const isReset = operations.some((each) => each[0] === "recovery.use" && equalBytes(each[2], keys.account));
-    if (isReset || own.some(([name]) => name === "member.remove")) return readable(roster);
+    if (isReset || own.some(([name]) => name === "member.remove"))
+      return [...roster.compartments.values()].filter((one) => reads(one) || releases(one));
     const named = own.flatMap((each) => (each[0] === "entitle" ? each[4] : each[0] === "disentitle" ? each[2] : []));
     const uses = operations.flatMap((each) => (each[0] === "successor.use" ? [each[1]] : []));
     const used = roster.successorSets.filter(({ set }) => uses.some((one) => equalBytes(one, set)));
@@ -225,8 +236,11 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
   function follow(before: readonly Compartment[], roster: Roster): CompartmentId[] {
     if (past) return [];
     const now = ({ compartment }: Compartment) => reads(roster.compartments.get(toHex(compartment)) as Compartment);
-    for (const one of before) if (!reads(one) && now(one)) state.unread.add(toHex(one.compartment));
-    const lost = before.filter((one) => reads(one) && !now(one)).map(({ compartment }) => compartment);
+    const letsIn = ({ compartment }: Compartment) =>
+      releases(roster.compartments.get(toHex(compartment)) as Compartment);
+    // Who reads no more and lets others in from now on forgets what they read, and begins with the key log.
+    const isLost = (one: Compartment) => (reads(one) && !now(one)) || (releases(one) && !letsIn(one) && !now(one));
+    const lost = before.filter(isLost).map(({ compartment }) => compartment);
     for (const id of lost.map(toHex)) {
       state.unread.delete(id);
       state.waitsForOpening.delete(id);
@@ -235,6 +249,8 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
       forgetKeysOf(id);
       forgetOpenings((compartment) => compartment === id);
     }
+    for (const one of before)
+      if ((!reads(one) && now(one)) || (!releases(one) && letsIn(one))) state.unread.add(toHex(one.compartment));
     return lost;
   }
 
@@ -278,12 +294,14 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
    */
   async function takeKey(log: KeyLog, mine: Delivered, isNew: boolean): Promise<boolean> {
     const name = toHex(mine.compartment);
+    const given = log.epochs[mine.epoch - 1];
+    if (given && keepsRelease(given, mine.recipient)) return (await delivered.openReleaseOf(given, mine)) !== undefined;
     const had = state.epochKeys.get(name) ?? [];
     const hasPart = state.memberParts.get(name)?.[mine.epoch - 1] !== undefined;
     const followed =
       had.length === log.epochs.length - 1 || state.memberParts.get(name)?.[log.epochs.length - 2] !== undefined;
     if (had.length >= mine.epoch || (!isNew && hasPart)) return true;
-    const { guard } = log.epochs[mine.epoch - 1] ?? {};
+    const guard = given?.guard;
     // Who sets a guard opens the chart like everybody else, so that this stands on record too.
     if (guard && isNew && !log.epochs[mine.epoch - 2]?.guard) state.releaseParts.delete(toHex(guard.release));
     const opened = await delivered.openUpTo(log, mine, had);
@@ -307,6 +325,12 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     for (const one of contentKeys.keys()) if (one.startsWith(`${name}/`)) contentKeys.delete(one);
   }
 
+  /** An opening, or what lets one in. */
+  async function applyServer(index: number, leaf: Leaf, body: StoredBody): Promise<Applied> {
+    const release = parseRelease(body.entry);
+    return release ? applyRelease(index, leaf, body, release) : applyOpening(index, leaf, body);
+  }
+
   /** Nothing but a reader's own device can make it; who follows the compartment knows its leaf, and misses none. */
   async function applyOpening(index: number, leaf: Leaf, body: StoredBody): Promise<Applied> {
     if (!equalBytes(hash(body.entry), leaf.bodyHash)) return refused("alarm-body-forged", index);
@@ -327,8 +351,46 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
       owed.toldApplied("opening", compartment, device);
     }
     if (failed || !isItsTag) return putAside("alarm-batch-invalid", index, failed);
+    // Another opening of the device takes the place of the one before: what that waited for opens nothing any more.
+    if (opening.body.key) state.asked.set(place, body.entry);
+    else state.asked.delete(place);
     state.lastIndex.set(toHex(device), index);
     return { outcome: "applied", kind: "opening", compartment };
+  }
+
+  /** Who let somebody in; to the device that asked it brings the part. Whoever knows the opening misses no answer to it. */
+  async function applyRelease(index: number, leaf: Leaf, body: StoredBody, release: Release): Promise<Applied> {
+    if (!equalBytes(hash(body.entry), leaf.bodyHash)) return refused("alarm-body-forged", index);
+    if (!state.roster) return putAside("alarm-batch-invalid", index);
+    const { compartment, asker, asked, device } = release.body;
+    const known = state.roster.compartments.get(toHex(compartment));
+    const log = known && follows(known) ? state.keyLogs.get(toHex(compartment)) : undefined;
+    const place = openingPlace(compartment, asker);
+    const opening = state.asked.get(place);
+    // Who follows the chart knows which openings wait there; to others one may have come before their time.
+    const expected = opening ? askedId(opening) : log && state.openings.has(place) ? null : undefined;
+    const failed = await judgeRelease(crypto, state.roster, log, release, index, expected);
+    if (failed || !equalBytes(leaf.tag, releaseTag(asked))) return putAside("alarm-batch-invalid", index, failed);
+    const mine = past ? undefined : state.asking.get(toHex(compartment));
+    const isMine = mine !== undefined && equalBytes(mine.asked, asked);
+    if (isMine && !sealedPartFits(release, body.payload)) return refused("alarm-body-forged", index);
+    state.asked.delete(place);
+    state.lastIndex.set(toHex(device), index);
+    if (isMine && !(await takePart(release, mine, body.payload[0] as Bytes)))
+      return putAside("alarm-envelope-unopenable", index);
+    return { outcome: "applied", kind: "opening", compartment };
+  }
+
+  /** What this device was let in with. False: they signed for another part than the one that opens the chart. */
+  async function takePart({ body }: Release, { seed }: Asking, sealed: Bytes): Promise<boolean> {
+    const { compartment, epoch, asked, account: releaser } = body;
+    state.asking.delete(toHex(compartment));
+    const guard = state.keyLogs.get(toHex(compartment))?.epochs[epoch - 1]?.guard;
+    const at = { practice: keys.practice, compartment, epoch, asked, releaser };
+    const part = guard && (await openGivenPart(crypto, seed, at, guard.release, sealed));
+    wipe(seed);
+    if (guard && part) state.releaseParts.set(toHex(guard.release), part);
+    return part !== undefined;
   }
 
   /**
@@ -338,6 +400,8 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
   function passOpening(leaf: Leaf): Applied {
     const expected = owed.find("opening", leaf.tag);
     if (expected?.kind === "opening") return { outcome: "withheld", compartment: expected.compartment };
+    const answered = answeredBy(leaf);
+    if (answered) return { outcome: "withheld", compartment: answered.compartment };
     forgetOpenings((compartment) => {
       const of = state.roster?.compartments.get(compartment);
       return !of || !follows(of);
@@ -345,12 +409,22 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     return !past && oversees() ? { outcome: "withheld", overseen: true } : { outcome: "not-owed" };
   }
 
+  /** The chart that this member reads and somebody was let into by this leaf. */
+  function answeredBy(leaf: Leaf): Compartment | undefined {
+    const entry = [...state.asked.values()].find((each) => equalBytes(releaseTag(askedId(each)), leaf.tag));
+    const compartment = entry && parseOpening(entry)?.body.compartment;
+    const known = compartment && state.roster?.compartments.get(toHex(compartment));
+    return known && reads(known) && follows(known) ? known : undefined;
+  }
+
   /** Of these compartments it is not known any more how often others' devices opened them. */
   function forgetOpenings(isGone: (compartment: string) => boolean): void {
-    for (const place of state.openings.keys()) {
+    const isForgotten = (place: string) => {
       const [compartment = "", device] = place.split("/");
-      if (device !== toHex(keys.device) && isGone(compartment)) state.openings.delete(place);
-    }
+      return device !== toHex(keys.device) && isGone(compartment);
+    };
+    for (const places of [state.openings, state.asked])
+      for (const place of places.keys()) if (isForgotten(place)) places.delete(place);
   }
 
   const oversees = (): boolean => {
@@ -469,10 +543,16 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
       owed.follow(compartment);
     },
     /** Whether a leaf is one of those that are owed next. */
-    isOwed: (leaf: Leaf): boolean => owed.find(leaf.kind === "server" ? "opening" : leaf.kind, leaf.tag) !== undefined,
+    isOwed: (leaf: Leaf): boolean =>
+      leaf.kind === "server"
+        ? (owed.find("opening", leaf.tag) ?? answeredBy(leaf)) !== undefined
+        : owed.find(leaf.kind, leaf.tag) !== undefined,
     oversees,
     openKeysUpTo: delivered.openUpTo,
     openWithRelease: delivered.openWithRelease,
+    /** What an entry delivered to this member, and the release part in it. */
+    findDelivered: delivered.find,
+    openReleaseOf: delivered.openReleaseOf,
     /** What a batch of an open chart holds, as it lies on disk. */
     openAll,
     forgetKeysOf: (compartment: CompartmentId) => forgetKeysOf(toHex(compartment)),

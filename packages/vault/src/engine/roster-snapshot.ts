@@ -112,6 +112,7 @@ function encodeCompartments({ compartments, charts }: Roster): CborValue {
   const guards = all.flatMap(({ guard }, place): CborValue[] =>
     guard ? [[place, guard.isSet, guard.sinceIndex]] : [],
   );
+  const releasers = all.flatMap(({ releasers: some }, place): CborValue[] => (some.length > 0 ? [[place, some]] : []));
   return [
     compartmentKinds,
     [...lists.values()].map(({ accounts }) => accounts),
@@ -120,6 +121,7 @@ function encodeCompartments({ compartments, charts }: Roster): CborValue {
     columns.map(packNumbers),
     dated,
     guards,
+    releasers,
   ];
 }
 
@@ -154,7 +156,7 @@ export async function parseRoster(crypto: CryptoPort, parts: Tuple): Promise<Ros
 }
 
 function parseCompartments(parts: Tuple): Pick<Roster, "compartments" | "charts"> {
-  const [kinds, lists, chartIds, ids, columns, dated, guards] = parts as unknown as [
+  const [kinds, lists, chartIds, ids, columns, dated, guards, releasing] = parts as unknown as [
     readonly CompartmentKind[],
     readonly (readonly AccountId[])[],
     Bytes,
@@ -162,6 +164,7 @@ function parseCompartments(parts: Tuple): Pick<Roster, "compartments" | "charts"
     Columns<Bytes>,
     readonly (readonly [place: number, account: AccountId, untilDay: number])[],
     readonly (readonly [place: number, isSet: boolean, sinceIndex: number])[],
+    readonly (readonly [place: number, releasers: readonly AccountId[]])[],
   ];
   const [kind, chart, author, readers, writers, created, changed, stale] = columns.map(
     unpackNumbers,
@@ -175,7 +178,9 @@ function parseCompartments(parts: Tuple): Pick<Roster, "compartments" | "charts"
   for (const [place, account, untilDay] of dated)
     datedOf.set(place, [...(datedOf.get(place) ?? []), { account, untilDay }]);
   const guardOf = new Map(guards.map(([place, isSet, sinceIndex]) => [place, { guard: { isSet, sinceIndex } }]));
+  const releasersOf = new Map(releasing);
   const undated: Compartment["dated"] = [];
+  const nobody: Compartment["releasers"] = [];
   const listAt = (column: Float64Array, place: number) => lists[column[place] as number] as readonly AccountId[];
 
   const compartments = new Map<string, Compartment>();
@@ -192,6 +197,7 @@ function parseCompartments(parts: Tuple): Pick<Roster, "compartments" | "charts"
       createdIndex: created[place] as number,
       readers: listAt(readers, place),
       writers: listAt(writers, place),
+      releasers: releasersOf.get(place) ?? nobody,
       dated: datedOf.get(place) ?? undated,
       changedIndex: changed[place] as number,
       ...guardOf.get(place),

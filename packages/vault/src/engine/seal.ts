@@ -1,6 +1,7 @@
 /** Makes what an append carries: compartments with their first epoch, rotations, batches, heartbeats. */
 
 import {
+  type AccountId,
   asHash,
   asId,
   type Bytes,
@@ -16,6 +17,7 @@ import {
   combineParts,
   commitmentOf,
   type CryptoPort,
+  type DeliveryPlace,
   dropBoxPublicKey,
   type EpochKey,
   hash,
@@ -28,6 +30,7 @@ import {
   sealEnvelope,
   sealEpochKey,
   sealMemberPart,
+  sealReleasePart,
   sealPartInside,
   signBatch,
   type SigningKey,
@@ -39,6 +42,7 @@ import {
   encodeKeyLogBody,
   encodeStatementBody,
   firstPlace,
+  isAmong,
   type KeyLog,
   type KeyLogOperation,
   type NamedKey,
@@ -125,7 +129,10 @@ export async function createCompartments(
   return [statement, ...rotations];
 }
 
-/** The next epoch of a compartment, delivered to these, who are all that `recipientsOf` names. `log` and `before` absent: the first one. */
+/**
+ * The next epoch of a compartment, delivered to these, who are all that `recipientsOf` names, and its release part to those who let
+ * openings through. `log` and `before` absent: the first one.
+ */
 export async function rotate(
   crypto: CryptoPort,
   keys: OpenKeys,
@@ -136,8 +143,8 @@ export async function rotate(
     readonly rosterHead: Hash;
     readonly log?: { readonly sequence: number; readonly head: Hash; readonly epochs: readonly unknown[] };
     readonly before?: EpochKey;
-    /** The two parts of its key, where the compartment is guarded. */
-    readonly guard?: KeyParts;
+    /** The two parts of its key, where the compartment is guarded; and who lets openings through, where people do. */
+    readonly guard?: KeyParts & { readonly releasers: readonly AccountId[] };
   },
 ): Promise<AppendEntry> {
   const { compartment, rosterHead, log, guard } = facts;
@@ -145,8 +152,10 @@ export async function rotate(
   const place = { practice: keys.practice, compartment, epoch };
   const key = guard ? await combineParts(crypto, guard.member, guard.release, place) : (crypto.random(32) as EpochKey);
   const commitment = await commitmentOf(crypto, key, place);
-  const given = { key, ...(guard ? { part: guard.member } : {}) };
-  const sealed = await sealTo(crypto, keys, roster, { ...place, commitment, rosterHead }, facts.recipients, given);
+  const given = { key, ...(guard ? { part: guard.member, release: guard.release } : {}) };
+  const releasers = guard?.releasers ?? [];
+  const at = { ...place, commitment, rosterHead };
+  const sealed = await sealTo(crypto, keys, roster, at, [...facts.recipients, ...releasers], given, releasers);
   const backLink = facts.before ? await sealBackLink(crypto, key, place, facts.before) : null;
   const dropBox = await dropBoxPublicKey(crypto, key, place);
   const epochFacts = [epoch, commitment, dropBox, backLink as never, sealed.deliveries] as const;
@@ -184,8 +193,8 @@ export async function deliver(
   return signKeyLogEntry(crypto, keys, facts, sealed.keys, ["deliver", epoch, sealed.deliveries]);
 }
 
-/** Members get the part where there is one, the recovery set the key. Whoever has a chart closed has no key to give. */
-export type GivenKey = { readonly key?: EpochKey; readonly part?: MemberPart };
+/** Members get the part where there is one, who lets in the release part, the recovery set the key. Whoever has a chart closed has no key to give. */
+export type GivenKey = { readonly key?: EpochKey; readonly part?: MemberPart; readonly release?: ReleasePart };
 
 async function sealTo(
   crypto: CryptoPort,
@@ -194,17 +203,20 @@ async function sealTo(
   place: Omit<Parameters<typeof sealEpochKey>[1], "recipient" | "recipientKey" | "deliverer">,
   recipients: readonly Recipient[],
   given: GivenKey,
+  releasers: readonly AccountId[] = [],
 ): Promise<{ keys: Bytes[]; deliveries: Delivery[] }> {
+  async function sealFor(recipient: Recipient, at: DeliveryPlace): Promise<Bytes | undefined> {
+    const { key, part, release } = given;
+    if (release && isAmong(releasers, recipient)) return sealReleasePart(crypto, at, release);
+    if (part && roster.members.has(toHex(recipient))) return sealMemberPart(crypto, at, part);
+    return key && sealEpochKey(crypto, at, key);
+  }
   // Side by side: each is ten calls to the platform, one after the other, on whatever thread is free.
   const all = await Promise.all(
     recipients.map(async (recipient): Promise<{ sealed: Bytes; delivery: Delivery }> => {
       const recipientKey = sealingKeyOf(roster, recipient);
       const at = { ...place, recipient, recipientKey, deliverer: keys.account };
-      const isMember = roster.members.has(toHex(recipient));
-      const sealed =
-        given.part && isMember
-          ? await sealMemberPart(crypto, at, given.part)
-          : given.key && (await sealEpochKey(crypto, at, given.key));
+      const sealed = await sealFor(recipient, at);
       assert(sealed, "the roster holds valid keys only");
       return { sealed, delivery: [recipient, hash(recipientKey), asHash(await hashLarge(crypto, sealed))] };
     }),

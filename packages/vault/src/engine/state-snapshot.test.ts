@@ -66,6 +66,7 @@ beforeAll(async () => {
   const guarded = await createCompartment(p, "clinical", idFrom<ChartId>(port));
   await applyRotation(p, guarded, await rotation(p, guarded));
   await applyRight(p, await statement(p, [["guard.set", [guarded.id]]]));
+  await applyRight(p, await statement(p, [["entitle", second.member.account, "release", null, [guarded.id]]]));
   await applyRight(p, await statement(p, [["policy.set", true, 3, 5, 12]]));
   const { publicKey } = (await createDevice(port)).key;
   await applyRight(p, await statement(p, [["witness.set", [["witness.example/w", publicKey]]]]));
@@ -108,14 +109,21 @@ beforeAll(async () => {
   full.heartbeats.set(toHex(paired.device), { sequence: 3, day: 20_000 });
   full.lastIndex.set(toHex(paired.device), 4);
   full.openings.set(openingPlace(guarded.id, paired.device), 2);
+  full.asked.set(openingPlace(guarded.id, paired.device), Uint8Array.of(5));
   full.overseen.add(3);
   full.vouched.add(toHex(byKit.device));
 });
 
 /** Everything but the roster's key handles, which are the platform's own. */
 function facts(state: EngineState): unknown {
-  const { roster, releaseParts: _given, waitsForOpening: _waiting, ...rest } = state;
+  const { roster, ...rest } = kept(state);
   return structuredClone({ ...rest, roster: roster && snapshotOf(roster) });
+}
+
+/** Without what is in memory only. */
+function kept(state: EngineState) {
+  const { releaseParts: _given, partsForServer: _made, asking: _asking, waitsForOpening: _waiting, ...rest } = state;
+  return rest;
 }
 
 async function roundTrip(state: EngineState): Promise<EngineState> {
@@ -125,8 +133,7 @@ async function roundTrip(state: EngineState): Promise<EngineState> {
 }
 
 test("every place of the test's state is filled, so that nothing is compared empty", () => {
-  const { releaseParts: _given, waitsForOpening: _waiting, ...kept } = full;
-  for (const [name, place] of Object.entries(kept)) {
+  for (const [name, place] of Object.entries(kept(full))) {
     const size = place instanceof Map || place instanceof Set ? place.size : place;
     expect(size, name).toBeTruthy();
   }
@@ -142,14 +149,16 @@ test("GRD-5 what opens a guarded chart is in no snapshot, open or closed", async
     ...full,
     epochKeys: new Map(full.epochKeys),
     releaseParts: new Map(),
+    asking: new Map(),
     waitsForOpening: new Set<string>(),
   };
   open.epochKeys.set(guarded, [port.random(32), port.random(32)] as never);
   open.releaseParts.set("commitment", port.random(32));
+  open.asking.set(guarded, { seed: port.random(32), asked: port.random(32), epoch: 2 });
   open.waitsForOpening.add(guarded);
   const parsed = await roundTrip(open as EngineState);
   expect(parsed.epochKeys.has(guarded)).toBe(false);
-  expect([parsed.releaseParts.size, parsed.waitsForOpening.size]).toEqual([0, 0]);
+  expect([parsed.releaseParts.size, parsed.asking.size, parsed.waitsForOpening.size]).toEqual([0, 0, 0]);
   expect(encodeState(open as EngineState)).toEqual(encodeState(full));
 });
 
@@ -181,8 +190,8 @@ test("another format, and what is none, are not parsed", async () => {
   const parts = parseCbor(encodeState(full));
   if (!Array.isArray(parts)) throw new Error("a state is an array");
   for (const other of [
-    encodeCbor(parts.with(0, 7)),
-    encodeCbor(parts.with(0, 9)),
+    encodeCbor(parts.with(0, 8)),
+    encodeCbor(parts.with(0, 10)),
     encodeCbor({ a: 1 }),
     encodeCbor([]),
     new Uint8Array(0),

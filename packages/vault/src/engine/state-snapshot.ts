@@ -19,8 +19,11 @@ import type { Epoch, KeyLog } from "@alcove/protocol";
 import { encodeRoster, parseRoster } from "./roster-snapshot.ts";
 import { type EngineState, emptyState, isGuarded } from "./state.ts";
 
-/** 2: several members. 3: what is unread. 4: the roster in columns. 5: recovery sets. 6: guarded compartments. 7: their openings. 8: witnesses. */
-const format = 8;
+/**
+ * 2: several members. 3: what is unread. 4: the roster in columns. 5: recovery sets. 6: guarded compartments. 7: their openings.
+ * 8: witnesses. 9: successors' sets, who lets openings through.
+ */
+const format = 9;
 
 export function encodeState(state: EngineState): Bytes {
   const { roster } = state;
@@ -37,7 +40,7 @@ export function encodeState(state: EngineState): Bytes {
         epoch.dropBoxKey,
         epoch.backLink ?? null,
         epoch.index,
-        epoch.guard ? [epoch.guard.member, epoch.guard.release, epoch.guard.inside] : null,
+        epoch.guard ? [epoch.guard.member, epoch.guard.release, epoch.guard.inside, epoch.guard.releasers] : null,
       ]),
       // Open or closed: what opens a guarded chart is in no snapshot.
       isGuarded(state, log.compartment) ? [] : (state.epochKeys.get(toHex(log.compartment)) ?? []),
@@ -59,6 +62,7 @@ export function encodeState(state: EngineState): Bytes {
     [...state.unread].map(bytesOf),
     [...state.openings],
     [...state.overseen],
+    [...state.asked],
   ]);
 }
 
@@ -80,6 +84,7 @@ export async function parseState(crypto: CryptoPort, bytes: Bytes): Promise<Engi
     unread,
     openings,
     overseen,
+    asked,
   ] = value as Tuple;
   const state = emptyState();
   state.roster = roster === null ? undefined : await parseRoster(crypto, roster as Tuple);
@@ -132,11 +137,17 @@ export async function parseState(crypto: CryptoPort, bytes: Bytes): Promise<Engi
   for (const compartment of unread as Bytes[]) state.unread.add(toHex(compartment));
   for (const [place, sequence] of openings as Tuple[]) state.openings.set(place as string, sequence as number);
   for (const index of overseen as number[]) state.overseen.add(index);
+  for (const [place, opening] of asked as Tuple[]) state.asked.set(place as string, opening as Bytes);
   return state;
 }
 
-function guardOf([member, release, inside]: Tuple): NonNullable<Epoch["guard"]> {
-  return { member: member as PartCommitment, release: release as PartCommitment, inside: inside as Bytes };
+function guardOf([member, release, inside, releasers]: Tuple): NonNullable<Epoch["guard"]> {
+  return {
+    member: member as PartCommitment,
+    release: release as PartCommitment,
+    inside: inside as Bytes,
+    releasers: releasers as AccountId[],
+  };
 }
 
 type Tuple = readonly (CborValue | never)[];

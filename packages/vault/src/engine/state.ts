@@ -21,6 +21,7 @@ import {
   type Frontier,
   type MemberPart,
   type ReleasePart,
+  type SealingSeed,
   type TagSource,
 } from "@alcove/crypto";
 import {
@@ -44,6 +45,9 @@ export type AuthorChain = {
 };
 export type HeartbeatSeen = { readonly sequence: number; readonly day: number };
 
+/** `asked`: what the opening is named by. */
+export type Asking = { readonly seed: SealingSeed; readonly asked: Hash; readonly epoch: number };
+
 export type MemberParts = readonly (MemberPart | undefined)[];
 
 export type EngineState = {
@@ -57,6 +61,10 @@ export type EngineState = {
   readonly waitsForOpening: Set<string>;
   /** Given for charts that are open here, by their commitments. Never in a snapshot. */
   readonly releaseParts: Map<string, ReleasePart>;
+  /** Those of them that were made here for the server to keep. */
+  readonly partsForServer: Set<string>;
+  /** Openings of this device that wait for people, by compartment. Never in a snapshot: what comes then opens nothing later. */
+  readonly asking: Map<string, Asking>;
   /** All leaves up to the newest verified checkpoint. */
   frontier: Frontier;
   checkpoint: Checkpoint | undefined;
@@ -66,6 +74,8 @@ export type EngineState = {
   readonly heartbeats: Map<string, HeartbeatSeen>;
   /** How often a device opened a guarded compartment, by `openingPlace`; absent where this device can't know. */
   readonly openings: Map<string, number>;
+  /** The newest opening of each device in a compartment that people let it into, by `openingPlace`, until it is answered. */
+  readonly asked: Map<string, Bytes>;
   /** Ledger indexes of openings that are owed to this member's role and did not come. */
   readonly overseen: Set<number>;
   /** Ledger index of the newest entry of each device. */
@@ -84,12 +94,15 @@ export function emptyState(): EngineState {
     memberParts: new Map(),
     waitsForOpening: new Set(),
     releaseParts: new Map(),
+    partsForServer: new Set(),
+    asking: new Map(),
     frontier: emptyFrontier,
     checkpoint: undefined,
     appliedTo: 0,
     authors: new Map(),
     heartbeats: new Map(),
     openings: new Map(),
+    asked: new Map(),
     overseen: new Set(),
     lastIndex: new Map(),
     vouched: new Set(),

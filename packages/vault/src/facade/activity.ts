@@ -38,7 +38,7 @@ export type ActivityAct =
   | {
       readonly kind: "given";
       readonly member: ActivityMember;
-      readonly right: "read" | "write" | "read-write";
+      readonly right: "read" | "write" | "read-write" | "release";
       readonly until?: string;
       readonly what: readonly ActivityCharts[];
     }

@@ -44,7 +44,7 @@ export type ReadableCompartment = {
   readonly chart?: string;
   readonly chartName?: string;
   readonly rights: readonly {
-    readonly right: "read" | "write" | "read-write";
+    readonly right: "read" | "write" | "read-write" | "release";
     readonly until?: string;
     readonly begun: NamedAct;
     readonly ended?: NamedAct;

@@ -1,4 +1,20 @@
-/** Guarded charts: opened one at a time with the server's word, each opening on record; and their crisis cards. */
+/** Guarded charts: opened one at a time with the word of the server or a colleague, each opening on record; and their crisis cards. */
+
+/** "waits": somebody has to let this device in; the chart opens by itself then, and a `changed` event says so. */
+export type GuardOpened = "open" | "waits";
+
+/** Somebody who asks this member to let them into a chart. */
+export type AskedView = {
+  readonly id: string;
+  readonly chart: string;
+  /** As lists show it. */
+  readonly chartName: string;
+  readonly member: string;
+  readonly name: string;
+  readonly device: string;
+  /** By the clock of the device that asks. */
+  readonly at: number;
+};
 
 /** One opening, as the device that asked for it signed it and the ledger keeps it. */
 export type OpeningView = {
@@ -7,12 +23,20 @@ export type OpeningView = {
   readonly device: string;
   /** By that device's clock. */
   readonly at: number;
+  /** Where people let in: who did; null: nobody has. */
+  readonly letIn?: { readonly name: string; readonly device: string } | null;
 };
 
 export type CrisisOpeningView = OpeningView & { readonly reason: string };
 
 export type GuardView = {
   readonly isOpen: boolean;
+  /** Who lets others in, of those who can; nobody: the server does. */
+  readonly releasers: readonly { readonly member: string; readonly name: string }[];
+  /** Whether this member may choose them. */
+  readonly mayChoose: "alone" | "with-owner" | "no";
+  /** This device has asked to be let in, by its clock, and waits. */
+  readonly waits?: { readonly at: number };
   /** The client's name, where it was laid into the chart and the chart is open. */
   readonly clientName?: string;
   /** Whether this member may end the guard: alone, or with an owner who signs too. */

@@ -61,6 +61,8 @@ export type RightsView = {
   readonly othersCharts: number;
   /** Whether they keep psychotherapy notes; and whose besides they may read, by member. */
   readonly ownPsychotherapy: boolean;
+  /** Guarded charts that they read nothing of and let others into. */
+  readonly letsInto: number;
   readonly othersPsychotherapy: readonly { readonly author: string; readonly until?: string }[];
 };
 
@@ -74,6 +76,8 @@ export type AccessView = {
   readonly isAuthor: boolean;
   readonly reads: boolean;
   readonly writes: boolean;
+  /** They let others in, and read nothing. */
+  readonly releases: boolean;
   /** Entitled, and nobody's device has given them the key yet. */
   readonly waitsForKey: boolean;
   /** Whether this device's member may end it. */

@@ -16,7 +16,9 @@ export type ProposalRequest =
     }
   | { readonly kind: "recovery"; readonly needed: number; readonly cards: number }
   /** The end of a guard, by a clinician who treats there; an owner who reads the chart ends it alone. */
-  | { readonly kind: "unguard"; readonly chart: string };
+  | { readonly kind: "unguard"; readonly chart: string }
+  /** Who lets others into a guarded chart, by a clinician who treats there; one of those who do so now stays. */
+  | { readonly kind: "releasers"; readonly chart: string; readonly members: readonly string[] };
 
 /** One thing that a proposal does. `name`: of the member it is about. */
 export type ProposedAct =
@@ -33,7 +35,16 @@ export type ProposedAct =
     }
   /** In the place of the cards there were, if any. */
   | { readonly kind: "recovery"; readonly needed: number; readonly cards: number }
-  | { readonly kind: "unguard"; readonly chart: string; readonly chartName: string };
+  | { readonly kind: "unguard"; readonly chart: string; readonly chartName: string }
+  /** `lets`: from now on they let others in; else no more. */
+  | {
+      readonly kind: "releaser";
+      readonly chart: string;
+      readonly chartName: string;
+      readonly member: string;
+      readonly name: string;
+      readonly lets: boolean;
+    };
 
 export type ProposalView = {
   /** Names exactly what would be signed: another proposal, or this one proposed again, has another id. */

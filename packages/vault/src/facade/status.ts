@@ -42,6 +42,8 @@ export type VaultStatus =
       readonly held: number;
       /** Whether anything was ever proposed to owners here; `proposals` says what waits. */
       readonly proposed: boolean;
+      /** How many wait for this member to let them into a guarded chart; `releaseRequests` says who. */
+      readonly asked: number;
       readonly connection: Connection;
       /** When a sync last went through, to the minute; also before a lock. Absent when none did. */
       readonly syncedAt?: number;

@@ -64,7 +64,8 @@ function linesOf(
   return accounts.flatMap((account) => {
     const reads = isAmong(compartment.readers, account);
     const writes = isAmong(compartment.writers, account);
-    if (!reads && !writes) return [];
+    const releases = compartment.guard?.isSet === true && isAmong(compartment.releasers, account);
+    if (!reads && !writes && !releases) return [];
     const until = untilDayOf(compartment, account);
     return [
       {
@@ -74,9 +75,11 @@ function linesOf(
         author: toHex(compartment.author),
         reads,
         writes,
+        releases,
         isAuthor: equalBytes(compartment.author, account),
         waitsForKey: reads && isServed(state, compartment, account) === false,
-        mayEnd: mayChange(roster, keys.account, compartment, account) && !equalBytes(account, keys.account),
+        mayEnd:
+          !releases && mayChange(roster, keys.account, compartment, account) && !equalBytes(account, keys.account),
         ...(until === undefined ? {} : { until: dayFrom(until) }),
       },
     ];
@@ -106,9 +109,16 @@ export function rights({ state, keys }: Opened): RightsView[] {
       ownCharts: own,
       othersCharts: clinical.length - own,
       ownPsychotherapy: apart.some(isOwn),
+      letsInto: letsInto(all, account),
       othersPsychotherapy: [...others].map(([author, until]) => ({ author, ...until })),
     };
   });
+}
+
+/** Guarded charts that they let others into. */
+function letsInto(all: readonly Compartment[], account: AccountId): number {
+  const guarded = all.filter(({ guard, releasers }) => guard?.isSet && isAmong(releasers, account));
+  return new Set(guarded.map(({ chart }) => chart && toHex(chart))).size;
 }
 
 const dayFrom = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
@@ -123,7 +133,7 @@ export type ShareRequest = {
 };
 
 /**
- * Gives the whole right from now on, in place of what was. Failures: `chart-unknown`, `member-unknown`, `not-entitled`.
+ * Gives the whole right from now on, in place of what was. Failures: `chart-unknown`, `member-unknown`, `not-entitled`, `releaser-reads`.
  * `chart-empty` (no note of this kind yet, and this member can't begin it).
  */
 export async function shareChart(opened: Opened, request: ShareRequest): Promise<Result<undefined, Failure>> {
@@ -150,6 +160,7 @@ export async function shareChart(opened: Opened, request: ShareRequest): Promise
       shared.every((one) => mayChange(roster, keys.account, one, target.account));
     if (!may)
       return fail(failure(isForTwo(roster, keys.account, target, shared) ? "second-owner-needed" : "not-entitled"));
+    if (letsInto(shared, target.account) > 0) return fail(failure("releaser-reads"));
     const until = untilOf(request);
     if (Number.isNaN(until)) return fail(failure("request-malformed"));
     // The crisis card goes where the progress notes go; its key follows by itself.
@@ -187,6 +198,7 @@ export function proposedShare(opened: Opened, roster: Roster, request: ShareRequ
   const shared = compartmentsOf(roster, chart).filter(({ kind }) => kind === "clinical");
   if (request.kind !== "progress" || !isForTwo(roster, opened.keys.account, target, shared))
     return fail(failure("not-entitled"));
+  if (letsInto(shared, target.account) > 0) return fail(failure("releaser-reads"));
   const until = untilOf(request);
   if (Number.isNaN(until)) return fail(failure("request-malformed"));
   return ok(["entitle", target.account, request.right, until, shared.map(({ compartment }) => compartment)]);

@@ -12,7 +12,12 @@ const roleNames: Readonly<Record<Role, string>> = {
   "front-desk": "front desk",
   auditor: "auditor",
 };
-const rightWords = { read: "read", write: "write into", "read-write": "read and write" } as const;
+const rightWords = {
+  read: "read",
+  write: "write into",
+  "read-write": "read and write",
+  release: "let others into",
+} as const;
 const contents: Readonly<Record<ActivityCharts["kind"], string>> = {
   progress: "the progress notes of",
   psychotherapy: "psychotherapy notes of",

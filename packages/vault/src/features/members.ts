@@ -1,7 +1,8 @@
 /** Members come, go and change their role: what the roster asks for, asked before anything is signed. */
 
-import { type AccountId, type Bytes, fail, type Hash, ok, type Result, toHex } from "@alcove/bytes";
+import { type AccountId, type Bytes, equalBytes, fail, type Hash, ok, type Result, toHex } from "@alcove/bytes";
 import {
+  activeReleasersOf,
   type Failure,
   failure,
   isAmong,
@@ -91,6 +92,15 @@ export function chartsOfOne(state: EngineState, roster: Roster, account: Account
   return clinical.filter((one) => isOnlyReader(state, one, account)).length;
 }
 
+/** Guarded charts that nobody else lets anybody into: without them these stay shut. */
+export function chartsLetIntoByOne(roster: Roster, account: AccountId): number {
+  const alone = [...roster.compartments.values()].filter((one) => {
+    const active = activeReleasersOf(roster, one);
+    return one.guard?.isSet && isAmong(one.releasers, account) && !active.some((each) => !equalBytes(each, account));
+  });
+  return new Set(alone.map(({ chart }) => chart && toHex(chart))).size;
+}
+
 export function removeMember(
   { sync, state, keys }: Opened,
   id: Bytes,
@@ -103,6 +113,8 @@ export function removeMember(
     if (!may.ok) return may;
     const charts = keepsCharts ? chartsOfOne(state, roster, target.account) : 0;
     if (charts > 0) return fail(failure("last-reader", { charts }));
+    const shut = keepsCharts ? chartsLetIntoByOne(roster, target.account) : 0;
+    if (shut > 0) return fail(failure("releaser-last", { charts: shut }));
     return ok({ operations: [["member.remove", target.account]] });
   });
 }

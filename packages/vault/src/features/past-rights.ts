@@ -18,7 +18,8 @@ export async function endPastRights({ sync, state, keys }: Opened, now: number):
   const today = Math.floor(now / dayMs);
 
   function pastIn(roster: Roster, one: Compartment): Compartment["dated"] {
-    const past = one.dated.filter(({ untilDay }) => untilDay < today);
+    // Who lets others in is a person's to change (GRD-15).
+    const past = one.dated.filter(({ account, untilDay }) => untilDay < today && !isAmong(one.releasers, account));
     if (past.length === 0) return [];
     const isPast = (account: Uint8Array) => past.some((right) => equalBytes(right.account, account));
     const staysOpen = one.readers.some((reader) => !isPast(reader) && isServed(state, one, reader) !== false);

@@ -16,6 +16,8 @@ export function peopleMethods(context: Context) {
   const loadProposals = () => import("../features/two-owners/proposals.ts");
   const loadRecovery = () => import("../features/recovery/set.ts");
   const loadGuard = () => import("../features/guarded/guard.ts");
+  const loadOpening = () => import("../features/guarded/opening.ts");
+  const loadLetIn = () => import("../features/guarded/let-in.ts");
   const loadLeaving = () => import("../features/leaving/leaving.ts");
   const loadSuccessor = () => import("../features/successor/set.ts");
   const loadWill = () => import("../features/will/will.ts");
@@ -93,7 +95,11 @@ export function peopleMethods(context: Context) {
     unguardChart: (chart) =>
       change((running) => withPart(loadGuard, (part) => part.unguardChart(ports, running, chart))),
     openGuarded: (chart) =>
-      change((running) => withPart(loadGuard, (part) => part.openGuarded(ports, disk, running, chart))),
+      change((running) => withPart(loadOpening, (part) => part.openGuarded(ports, disk, running, chart))),
+    chooseReleasers: (request) =>
+      change((running) => withPart(loadLetIn, (part) => part.chooseReleasers(running, request))),
+    releaseRequests: () => lines(loadLetIn, (part, running) => part.releaseRequests(running)),
+    letIn: (request) => change((running) => withPart(loadLetIn, (part) => part.letIn(ports, disk, running, request))),
     async closeGuarded() {
       opened()?.closeGuarded();
     },

@@ -45,7 +45,7 @@ function comesOf(year: Year, { by }: ProposalView, act: ProposedAct, signer: str
   if (act.kind === "recovery")
     return void year.perhaps.push(...[...year.cardTexts.keys()].map((set) => ({ what: "cards made", set }) as const));
   // No chart is guarded in these years.
-  if (act.kind === "unguard") throw new Error("nobody proposes the end of a guard");
+  if (act.kind === "unguard" || act.kind === "releaser") throw new Error("nobody proposes anything of a guard");
   const person = year.people.find(({ account }) => account === act.member);
   if (!person) throw new Error(`nobody is ${act.member}`);
   if (act.kind === "role") person.role = act.to;

@@ -70,14 +70,13 @@ async function append(
   const state = await parts.shelf.get(session.practice);
   if (!state) return fail(failure("session-ended"));
   const prepared: PreparedEntry[] = [];
-  const left = [...releaseParts];
-  const release = { sealKey: parts.keys.sealKey, take: () => left.shift() };
+  const release = { sealKey: parts.keys.sealKey, left: [...releaseParts] };
   for (const entry of entries) {
     const each = await prepareEntry(parts.port, rosterOf(state), entry, release);
     if (!each.ok) return each;
     prepared.push(each.value);
   }
-  if (left.length > 0) return fail(failure("request-malformed"));
+  if (release.left.length > 0) return fail(failure("request-malformed"));
   if (prepared.some(beginsIdentity)) return fail(failure("statement-refused"));
   const author = authorOf(session, prepared);
   if (!author) return fail(failure("not-entitled"));

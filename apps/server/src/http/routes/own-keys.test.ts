@@ -7,7 +7,14 @@ import {
   type SigningKey,
   type SigningSeed,
 } from "@alcove/crypto";
-import { encodeStatementBody, type Messages, messages, type Operation, signAsPerson } from "@alcove/protocol";
+import {
+  encodeStatementBody,
+  type Messages,
+  messages,
+  type Operation,
+  signAsPerson,
+  signerKinds,
+} from "@alcove/protocol";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { readMessage, TestDevice } from "../../testing/device.ts";
 import { type RunningServer, runServer } from "../../testing/run-server.ts";
@@ -75,7 +82,7 @@ async function rekeyStatement(
     identity: person.identity,
     device: device.device,
     deviceKey: device.key,
-    nextIdentity: next,
+    after: { kind: signerKinds.nextIdentity, id: person.account, key: next },
   };
   const statement = await signAsPerson(port, "statement", person.practice, body, signer);
   return { statement, next, sealing };

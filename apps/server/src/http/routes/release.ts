@@ -1,7 +1,7 @@
 /** Openings of guarded compartments: recorded in the ledger first, then answered with the release part. */
 
 import { equalBytes, fail, type PracticeId, type Result, toHex } from "@alcove/bytes";
-import { hashLarge } from "@alcove/crypto";
+import { askedId, hashLarge } from "@alcove/crypto";
 import {
   type Failure,
   failure,
@@ -14,7 +14,7 @@ import {
 } from "@alcove/protocol";
 import type { FastifyInstance } from "fastify";
 import { addLeaf } from "../../practice/stage-entry.ts";
-import { type PracticeDraft, rosterOf } from "../../practice/state.ts";
+import { openingName, type PracticeDraft, rosterOf } from "../../practice/state.ts";
 import { answerAppend } from "../../practice/sync.ts";
 import { serverReleasePort } from "../../release/release-port.ts";
 import { SlowDown } from "../../session/slow-down.ts";
@@ -50,7 +50,8 @@ export function addReleaseRoute(app: FastifyInstance, parts: ServerParts): void 
       if (!recorded.ok) return recorded;
       const { state, first } = recorded.value;
       const appended = answerAppend(state, first, request.value.from);
-      return part ? answerWith({ part, ...appended }) : fail(failure("release-part-gone"));
+      if (part) return answerWith({ part, ...appended });
+      return opening.body.key ? answerWith(appended) : fail(failure("release-part-gone"));
     }),
   );
 }
@@ -63,7 +64,8 @@ async function record(
   { from, opening: entry }: Messages["ReleaseRequest"],
   opening: Opening,
 ) {
-  const { compartment, account, device, sequence, tag } = opening.body;
+  const { compartment, account, device, sequence, tag, key } = opening.body;
+  const asked = key ? askedId(entry) : null;
   const bodyHash = await hashLarge(parts.port, entry);
   const today = Math.floor(parts.clock.wallMs() / dayMs);
   return parts.queue.submit({
@@ -77,12 +79,12 @@ async function record(
         draft.keyLogs.get(toHex(compartment)),
         opening,
         draft.nextIndex,
-        draft.openings.get(toHex(device) + toHex(compartment))?.sequence ?? 0,
+        draft.openings.get(openingName(opening.body))?.sequence ?? 0,
       );
       if (refused) return refused;
       const of = roster.compartments.get(toHex(compartment));
       if (of && (untilDayOf(of, account) ?? today) < today - 1) return failure("not-entitled");
-      draft.openings.set(toHex(device) + toHex(compartment), { device, compartment, sequence });
+      draft.openings.set(openingName(opening.body), { device, compartment, sequence, asked });
       addLeaf(draft, "server", tag, compartment, { entry, payload: [], bodyHash });
       return undefined;
     },

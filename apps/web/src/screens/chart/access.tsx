@@ -59,6 +59,7 @@ export function Access({ chart }: { readonly chart: string }): ReactElement | nu
 function sayLine(line: AccessView): string {
   const until = line.until ? `, until ${sayDayBriefly(line.until, Date.now())}` : "";
   const waits = line.waitsForKey ? ". Waits for the key" : "";
+  if (line.releases) return `Lets others in, and reads nothing${until}.`;
   if (line.kind === "psychotherapy") return `Reads psychotherapy notes kept apart${until}${waits}.`;
   return `${line.writes ? "Reads and writes" : "Reads"}${until}${waits}.`;
 }

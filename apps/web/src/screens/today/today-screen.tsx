@@ -26,6 +26,7 @@ const DigitsAsked = lazy(() => import("./digits-asked.tsx").then((m) => ({ defau
 const HeldRows = lazy(() => import("./held-rows.tsx").then((m) => ({ default: m.HeldRows })));
 const CardsUsed = lazy(() => import("./cards-used.tsx").then((m) => ({ default: m.CardsUsed })));
 const Duties = lazy(() => import("./duties.tsx").then((m) => ({ default: m.Duties })));
+const LetInRows = lazy(() => import("./let-in-rows.tsx").then((m) => ({ default: m.LetInRows })));
 const AskedAtDevices = lazy(() => import("./asked-at-devices.tsx").then((m) => ({ default: m.AskedAtDevices })));
 
 const QuietNotice = lazy(() => import("./quiet-notice.tsx").then((m) => ({ default: m.QuietNotice })));
@@ -69,6 +70,11 @@ export function TodayScreen(): ReactElement {
           </div>
         );
       })}
+      {status.asked > 0 && (
+        <Suspense>
+          <LetInRows />
+        </Suspense>
+      )}
       {asksForDigits(status.connection) && (
         <Suspense>
           <DigitsAsked />

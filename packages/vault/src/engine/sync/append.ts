@@ -27,10 +27,11 @@ export function createAppend(
     );
   }
 
-  /** Made here for this entry, and kept nowhere on this device. */
+  /** Made here for this entry and for the server, and kept nowhere on this device. */
   function releasePartFor({ kind, entry }: AppendEntry): ReleasePart[] {
     const operation = kind === "keyLog" ? parseKeyLogEntry(entry)?.body.operation : undefined;
-    const part = operation?.[0] === "rotate.guarded" && state.releaseParts.get(toHex(operation[7]));
+    if (operation?.[0] !== "rotate.guarded" || !state.partsForServer.has(toHex(operation[7]))) return [];
+    const part = state.releaseParts.get(toHex(operation[7]));
     return part ? [part] : [];
   }
 

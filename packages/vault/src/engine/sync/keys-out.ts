@@ -18,6 +18,7 @@ import {
 import { hash, type MemberPart, type ReleasePart, releasePartCommitment } from "@alcove/crypto";
 import {
   activeReadersOf,
+  activeReleasersOf,
   type AppendEntry,
   awaitingDelivery,
   type Compartment,
@@ -25,6 +26,7 @@ import {
   type Failure,
   isAmong,
   isStale,
+  keepsRelease,
   type KeyLog,
   memberOf,
   type Recipient,
@@ -70,7 +72,8 @@ export async function rotation(
   const before = log && newestKey(state, log);
   const recipients = recipientsOf(roster, compartment).filter((one) => mayGetKey(parts, compartment, one));
   const facts = { compartment: compartment.compartment, recipients, rosterHead: about.rosterHead };
-  const guard = about.guarded ? await newParts(parts, compartment, log) : undefined;
+  const releasers = activeReleasersOf(roster, compartment).filter((one) => mayGetKey(parts, compartment, one));
+  const guard = about.guarded ? await newParts(parts, compartment, log, releasers) : undefined;
   return rotate(crypto, keys, roster, {
     ...facts,
     ...(log ? { log } : {}),
@@ -79,14 +82,29 @@ export async function rotation(
   });
 }
 
-/** Both made here. The release part travels with the append; while the chart is open it also goes on being open. */
-async function newParts({ crypto, keys, state }: SyncParts, { compartment }: Compartment, log: KeyLog | undefined) {
+/** Whether somebody would keep the release part: where all who let in have to rekey first, the next key waits for them. */
+export function mayRotate(roster: Roster, compartment: Compartment): boolean {
+  const isByPeople = compartment.guard?.isSet === true && compartment.releasers.length > 0;
+  return !isByPeople || activeReleasersOf(roster, compartment).length > 0;
+}
+
+/**
+ * Both made here. The release part travels with the append, sealed to those who let openings through, or for the server; while
+ * the chart is open it also goes on being open.
+ */
+async function newParts(
+  { crypto, keys, state }: SyncParts,
+  { compartment }: Compartment,
+  log: KeyLog | undefined,
+  releasers: readonly AccountId[],
+) {
   const member = crypto.random(32) as MemberPart;
   const release = crypto.random(32) as ReleasePart;
   const place = { practice: keys.practice, compartment, epoch: (log?.epochs.length ?? 0) + 1 };
   const commitment = toHex(await releasePartCommitment(crypto, release, place));
   state.releaseParts.set(commitment, release);
-  return { member, release };
+  if (releasers.length === 0) state.partsForServer.add(commitment);
+  return { member, release, releasers };
 }
 
 /** `isWanted`: whether something that a person does waits for this to end. */
@@ -104,7 +122,7 @@ export function createKeysOut(parts: SyncParts, append: Append, isWanted: () => 
     const isHeld = log && isFollowed(state, compartment.compartment) && newestKey(state, log);
     if (!isHeld || !isAmong(compartment.readers, keys.account)) return undefined;
     if (!mayGetKey(parts, compartment, keys.account)) return undefined;
-    if (isStale(roster, log)) return { log, recipients: [] };
+    if (isStale(roster, log)) return mayRotate(roster, compartment) ? { log, recipients: [] } : undefined;
     // Psychotherapy notes and guarded charts are given to people by a person's tap; a set of cards is none.
     const byTap = compartment.kind === "psychotherapy" || isGuarded(state, compartment.compartment);
     const recipients = awaitingDelivery(roster, log).filter(
@@ -224,6 +242,8 @@ export async function deliveriesWith(
     const log = state.keyLogs.get(toHex(compartment.compartment));
     const key = log && keyToGive(state, log);
     if (!log || !key || !isFollowed(state, compartment.compartment) || equalBytes(account, keys.account)) continue;
+    // Who let others in until now is given the next epoch's, with its rotation.
+    if (keepsRelease(currentEpoch(log), account)) continue;
     const facts = { compartment: compartment.compartment, recipients: [account], rosterHead: hash(statement), log };
     entries.push(await deliver(crypto, keys, roster, { ...facts, key }));
   }

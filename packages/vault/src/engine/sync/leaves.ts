@@ -11,9 +11,17 @@ import {
   leafBytes,
   parseBatch,
   parseLeaf,
+  releaseTag,
   statementTag,
 } from "@alcove/crypto";
-import { type AppendEntry, parseHeartbeat, parseKeyLogEntry, parseOpening, parseStatement } from "@alcove/protocol";
+import {
+  type AppendEntry,
+  parseHeartbeat,
+  parseKeyLogEntry,
+  parseOpening,
+  parseRelease,
+  parseStatement,
+} from "@alcove/protocol";
 
 /** What this device has put into the ledger, by an append or by asking for a release part. */
 export type OwnEntry = AppendEntry | (Pick<AppendEntry, "entry" | "payload"> & { readonly kind: "opening" });
@@ -61,6 +69,11 @@ export function leafOf(entry: OwnEntry): Leaf {
       const body = parseOpening(entry.entry)?.body;
       assert(body, "our own opening");
       return { kind: "server", tag: body.tag, bodyHash };
+    }
+    case "release": {
+      const body = parseRelease(entry.entry)?.body;
+      assert(body, "our own release");
+      return { kind: "server", tag: releaseTag(body.asked), bodyHash };
     }
   }
 }

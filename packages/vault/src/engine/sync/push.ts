@@ -11,7 +11,7 @@ import type { Destination, OutboxRevision } from "../outbox.ts";
 import { createCompartments, type Planned, plannedPlace, type SealedBatch, sealBatch } from "../seal.ts";
 import { compartmentFor, isFollowed, mayBegin, newestKey, withAccessLogs } from "../state.ts";
 import type { Append } from "./append.ts";
-import { mayGetKey, rotation } from "./keys-out.ts";
+import { mayGetKey, mayRotate, rotation } from "./keys-out.ts";
 import { endIfLocked, isSealedAnew, type Sent, type SyncParts } from "./parts.ts";
 
 const revisionsPerAppend = 256;
@@ -106,7 +106,9 @@ export function createPush(parts: SyncParts, append: Append) {
     if (log && !newestKey(state, log)) return "right";
     if (log && !isStale(roster, log)) return "nothing";
     const makesKeys = isAmong(recipientsOf(roster, compartment), keys.account);
-    return makesKeys && mayGetKey(parts, compartment, keys.account) ? "epoch" : "right";
+    return makesKeys && mayGetKey(parts, compartment, keys.account) && mayRotate(roster, compartment)
+      ? "epoch"
+      : "right";
   }
 
   /** Saves for it wait until the person has the right, and hold up nothing else. */

@@ -20,8 +20,10 @@ import {
   type Compartment,
   deliveriesOf,
   type EnrolledDevice,
+  type Epoch,
   type Failure,
   failure,
+  keepsRelease,
   type KeyLog,
   type KeyLogBody,
   type Messages,
@@ -98,7 +100,7 @@ export async function couldHaveRead(
     compartments: [...history].flatMap(([name, rights]) => {
       const compartment = roster.compartments.get(name);
       const until = rights.filter(({ begun }) => begun.index < untilIndex);
-      if (!compartment || until.every(({ right }) => right === "write")) return [];
+      if (!compartment || until.every(({ right }) => !right.startsWith("read"))) return [];
       const viewed = viewedIn(compartment);
       const facts = compartmentFacts(opened, read, compartment, until, account, untilIndex, named);
       return [viewed ? { ...facts, viewed } : facts];
@@ -288,9 +290,13 @@ function chainOf(log: KeyLog, { entries }: Read): Entry[] {
 }
 
 function keyGiven(log: KeyLog, chain: readonly Entry[], account: AccountId, untilIndex: number) {
+  // The part that lets others in opens nothing to who has it.
+  const isKey = ({ operation }: KeyLogBody) => !keepsRelease(log.epochs[operation[1] - 1] as Epoch, account);
   const given = chain.filter(
     ({ index, body }) =>
-      index < untilIndex && deliveriesOf(body.operation).some(([recipient]) => equalBytes(recipient, account)),
+      index < untilIndex &&
+      deliveriesOf(body.operation).some(([recipient]) => equalBytes(recipient, account)) &&
+      isKey(body),
   );
   const [first] = given;
   if (!first) return "none" as const;

@@ -70,7 +70,7 @@ function compartmentLines({ id, kind, chartName, rights, key, viewed }: Readable
     { style: "item", text: of },
     ...rights.map(({ right, until, begun, ended }) =>
       text(
-        `Right to ${right}${until ? ` until ${until}` : ""}: ${sayAct(begun)}. ${ended ? `Ended by ${sayAct(ended)}.` : "It still holds."}`,
+        `Right to ${right === "release" ? "let others in" : right}${until ? ` until ${until}` : ""}: ${sayAct(begun)}. ${ended ? `Ended by ${sayAct(ended)}.` : "It still holds."}`,
       ),
     ),
     ...(viewed ? [text(sayViewed(viewed))] : []),

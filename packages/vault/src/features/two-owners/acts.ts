@@ -1,11 +1,19 @@
 /** What a statement that waits for another owner does, in the words of the people who are asked to sign it. */
 
 import { type Bytes, equalBytes, toHex } from "@alcove/bytes";
-import { type Compartment, isAmong, type Operation, type Roster, type Statement } from "@alcove/protocol";
+import {
+  activeReleasersOf,
+  type Compartment,
+  isAmong,
+  type Operation,
+  type Roster,
+  type Statement,
+} from "@alcove/protocol";
 import type { Opened } from "../../engine/opened.ts";
 import type { ProposedAct } from "../../facade.ts";
 
 const dayMs = 86_400_000;
+const noteKinds: readonly Compartment["kind"][] = ["clinical", "psychotherapy"];
 
 /** `undefined`: it does something else as well, or can't be done any more. */
 export function actsOf(opened: Opened, roster: Roster, operations: readonly Operation[]): ProposedAct[] | undefined {
@@ -23,6 +31,7 @@ function actOf({ fold }: Opened, roster: Roster, operation: Operation): Proposed
     const found = roster.members.get(toHex(account));
     return found && { member: toHex(account), name: fold.nameOf(account) ?? "", role: found.role };
   };
+  const chartNamed = (chart: Bytes) => ({ chart: toHex(chart), chartName: fold.nameOf(chart) ?? "" });
   switch (operation[0]) {
     case "member.role": {
       const target = member(operation[1]);
@@ -35,17 +44,28 @@ function actOf({ fold }: Opened, roster: Roster, operation: Operation): Proposed
     }
     case "entitle": {
       const target = member(operation[1]);
-      const chart = chartOf(roster, operation[4]);
+      const [, , right, , ids] = operation;
+      const chart = chartOf(roster, ids, right === "release" ? noteKinds : ["clinical"]);
       if (!target || !chart) return undefined;
+      if (right === "release") return { kind: "releaser", ...chartNamed(chart), ...target, lets: true };
       const until = operation[3] === null ? {} : { until: new Date(operation[3] * dayMs).toISOString().slice(0, 10) };
-      const named = { chart: toHex(chart), chartName: fold.nameOf(chart) ?? "" };
-      return { kind: "share", ...named, member: target.member, name: target.name, right: operation[2], ...until };
+      return { kind: "share", ...chartNamed(chart), member: target.member, name: target.name, right, ...until };
+    }
+    case "disentitle": {
+      const target = member(operation[1]);
+      const chart = chartOf(roster, operation[2], noteKinds);
+      const isTheirs = operation[2].every((id) =>
+        isAmong(roster.compartments.get(toHex(id))?.releasers ?? [], operation[1]),
+      );
+      return target && chart && isTheirs
+        ? { kind: "releaser", ...chartNamed(chart), ...target, lets: false }
+        : undefined;
     }
     case "guard.unset": {
-      const chart = chartOf(roster, operation[1], ["clinical", "psychotherapy"]);
+      const chart = chartOf(roster, operation[1], noteKinds);
       const isGuarded = operation[1].every((id) => roster.compartments.get(toHex(id))?.guard?.isSet);
       if (!chart || !isGuarded) return undefined;
-      return { kind: "unguard", chart: toHex(chart), chartName: fold.nameOf(chart) ?? "" };
+      return { kind: "unguard", ...chartNamed(chart) };
     }
     case "recovery.set":
       return { kind: "recovery", needed: operation[2], cards: operation[5].length };
@@ -66,12 +86,17 @@ function chartOf(
   return isOne && chart ? chart : undefined;
 }
 
+/** What a clinician who treats there may sign first, and an owner signs in any case: the end of a guard, or who lets others in. */
+export function isByClinician(roster: Roster, body: Statement["body"]): boolean {
+  if (roster.members.get(toHex(body.account))?.role !== "clinician") return false;
+  return endsGuard(roster, body) || changesReleasers(roster, body);
+}
+
 /**
- * Whether it ends a guard, and nothing else, by a clinician who treats there (ROS-29): an owner signs it in any case. One that
- * was signed before the guard began is of another guard.
+ * Whether it ends a guard, and nothing else, by who treats there (ROS-29). One that was signed before the guard began is of
+ * another guard.
  */
-export function isEndByClinician(roster: Roster, { account, operations, checkpoint }: Statement["body"]): boolean {
-  if (roster.members.get(toHex(account))?.role !== "clinician") return false;
+function endsGuard(roster: Roster, { account, operations, checkpoint }: Statement["body"]): boolean {
   return operations.every(
     (operation) =>
       operation[0] === "guard.unset" &&
@@ -82,4 +107,28 @@ export function isEndByClinician(roster: Roster, { account, operations, checkpoi
         return found.kind !== "psychotherapy" || equalBytes(found.author, account);
       }),
   );
+}
+
+/**
+ * Whether it changes who lets others in, and nothing else, by who treats there (ROS-17). One who lets in now stays: they are
+ * asked until the key has changed.
+ */
+function changesReleasers(roster: Roster, { account, operations }: Statement["body"]): boolean {
+  const ended = operations.flatMap((each) => (each[0] === "disentitle" ? [each[1]] : []));
+  return operations.every((operation) => {
+    const isRelease = operation[0] === "entitle" && operation[2] === "release";
+    const ids = isRelease ? operation[4] : operation[0] === "disentitle" ? operation[2] : [];
+    return ids.length > 0 && ids.every((id) => mayChoose(roster, account, roster.compartments.get(toHex(id)), ended));
+  });
+}
+
+function mayChoose(
+  roster: Roster,
+  account: Uint8Array,
+  found: Compartment | undefined,
+  ended: readonly Uint8Array[],
+): boolean {
+  if (!found?.guard?.isSet || !found.readers.some((reader) => equalBytes(reader, account))) return false;
+  if (found.kind === "psychotherapy" && !equalBytes(found.author, account)) return false;
+  return activeReleasersOf(roster, found).some((one) => !ended.some((each) => equalBytes(each, one)));
 }

@@ -40,8 +40,9 @@ import { proposedShare } from "../access.ts";
 import { chartsOfOne, mayGiveRole, mayRemove } from "../members.ts";
 import { revisionFor } from "../notes.ts";
 import { idFrom } from "../open-charts.ts";
-import { endOfGuard } from "../guarded/guard.ts";
-import { actsOf, isEndByClinician } from "./acts.ts";
+import { proposedChoice } from "../guarded/let-in.ts";
+import { guardedOwn } from "../guarded/own-places.ts";
+import { actsOf, isByClinician } from "./acts.ts";
 import { areCounts, cardsOf, makeSet, mayMake } from "../recovery/set.ts";
 
 type Place = { readonly ports: Ports; readonly disk: Disk; readonly opened: Opened };
@@ -67,7 +68,7 @@ function ownerIn(roster: Roster, account: Bytes): Member | undefined {
 function proposerIn(roster: Roster, account: Bytes, { body }: Statement): Member | undefined {
   const member = roster.members.get(toHex(account));
   if (member?.suspendedIndex !== undefined) return undefined;
-  return member?.role === "owner" || isEndByClinician(roster, body) ? member : undefined;
+  return member?.role === "owner" || isByClinician(roster, body) ? member : undefined;
 }
 
 /** Failures: those of the act itself where its own route refuses it; `device-provisional`; `not-entitled`. */
@@ -79,6 +80,10 @@ export async function propose(place: Place, request: ProposalRequest): Promise<R
   const kept = await sync.over(async () => {
     const { roster } = state;
     if (!roster) return fail(failure("not-set-up"));
+    if (request.kind === "releasers") {
+      const choice = proposedChoice(opened, roster, request);
+      return choice.ok ? keepProposal(place, ports.crypto.random(16), choice.value, []) : choice;
+    }
     const operation: Result<Operation, Failure> = made
       ? needsAnother(mayMake(roster, keys.account), ["recovery.set", ...made.parts])
       : operationFor(opened, roster, request);
@@ -97,13 +102,17 @@ function needsAnother(may: Result<undefined, Failure>, operation: Operation): Re
   return may.error.code === "second-owner-needed" ? ok(operation) : may;
 }
 
-function operationFor(opened: Opened, roster: Roster, request: ProposalRequest): Result<Operation, Failure> {
+function operationFor(
+  opened: Opened,
+  roster: Roster,
+  request: Exclude<ProposalRequest, { readonly kind: "releasers" }>,
+): Result<Operation, Failure> {
   if (request.kind === "recovery") return fail(failure("bug"));
   if (request.kind === "unguard") {
     const chart = idFrom(request.chart);
     if (!chart || !opened.isGuardedChart(chart)) return fail(failure("guard-absent"));
     if (ownerIn(roster, opened.keys.account)) return fail(failure("second-owner-unneeded"));
-    const ending = endOfGuard(opened, roster, chart);
+    const ending = guardedOwn(opened, roster, chart);
     return ending.ok ? ok(["guard.unset", ending.value.map(({ compartment }) => compartment)]) : ending;
   }
   if (request.kind === "share") return proposedShare(opened, roster, { ...request, kind: "progress" });

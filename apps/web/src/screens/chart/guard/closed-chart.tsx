@@ -1,6 +1,6 @@
 /** A guarded chart that is closed: one way in, on record, and the crisis card for when there is no server. */
 
-import type { ChartView } from "@alcove/vault";
+import type { ChartView, GuardView } from "@alcove/vault";
 import { Link } from "@tanstack/react-router";
 import { lazy, type ReactElement, Suspense, useState } from "react";
 import { Page } from "../../../app/page.tsx";
@@ -9,6 +9,8 @@ import { useVault } from "../../../app/vault-context.tsx";
 import { useActing } from "../../../parts/acting.ts";
 import { ErrorLine } from "../../../parts/field.tsx";
 import { Icon } from "../../../parts/icon.tsx";
+import { sayMinute } from "../../../words/dates.ts";
+import { sayOr } from "../../../words/releasers.ts";
 import { Access } from "../access.tsx";
 import { CrisisOpenings, Openings } from "./openings.tsx";
 import { ReadCrisisCard } from "./read-crisis-card.tsx";
@@ -21,6 +23,13 @@ export function ClosedChart({ chart }: { readonly chart: ChartView }): ReactElem
   const acting = useActing();
   const { value: guard } = useAnswer(`guard ${chart.id}`, (from) => from.guard(chart.id));
   const [asking, setAsking] = useState(false);
+  const waits = guard?.waits;
+
+  const goBack = () =>
+    acting.run(async () => {
+      await vault.closeGuarded();
+      return { ok: true, value: undefined } as const;
+    });
 
   return (
     <Page title="Chart">
@@ -39,27 +48,33 @@ export function ClosedChart({ chart }: { readonly chart: ChartView }): ReactElem
             <div className="head">
               <h2 id="h-guarded">
                 <Icon name="lock" />
-                {guard?.hasEnded ? "Its guard was ended" : "This chart is guarded"}
+                {waits && guard
+                  ? `Waits for ${sayOr(guard.releasers)}`
+                  : guard?.hasEnded
+                    ? "Its guard was ended"
+                    : "This chart is guarded"}
               </h2>
             </div>
-            <p className="sum">
-              {chart.opens && guard?.hasEnded
-                ? "Open it once more, and it comes back under its own name, for all who read it."
-                : chart.opens
-                  ? "It opens with the server, for as long as you need it, and everybody in the chart sees that you opened it. Nothing of it stays on this device."
-                  : "It is not open to you. Whoever can open it can let you in."}
+            <p className="sum" role="status">
+              {waits && guard ? sayWaits(guard, waits.at) : sayClosed(chart, guard)}
             </p>
             {acting.error && <ErrorLine text={acting.error} />}
             {chart.opens && (
               <div className="acts">
-                <button
-                  className="b primary"
-                  type="button"
-                  aria-busy={acting.busy}
-                  onClick={() => void acting.run(() => vault.openGuarded(chart.id))}
-                >
-                  Open the chart
-                </button>
+                {waits ? (
+                  <button className="b" type="button" aria-busy={acting.busy} onClick={() => void goBack()}>
+                    Stop waiting
+                  </button>
+                ) : (
+                  <button
+                    className="b primary"
+                    type="button"
+                    aria-busy={acting.busy}
+                    onClick={() => void acting.run(() => vault.openGuarded(chart.id))}
+                  >
+                    Open the chart
+                  </button>
+                )}
                 {guard?.hasCrisisCard && (
                   <button className="b" type="button" onClick={() => setAsking(true)}>
                     Crisis card
@@ -80,4 +95,20 @@ export function ClosedChart({ chart }: { readonly chart: ChartView }): ReactElem
       {asking && <ReadCrisisCard chart={chart.id} onClose={() => setAsking(false)} />}
     </Page>
   );
+}
+
+function sayClosed(chart: ChartView, guard: GuardView | undefined): string {
+  if (!chart.opens) return "It is not open to you. Whoever can open it can let you in.";
+  if (guard?.hasEnded) return "Open it once more, and it comes back under its own name, for all who read it.";
+  const gone = "and everybody in the chart sees that you opened it. Nothing of it stays on this device.";
+  const releasers = guard?.releasers ?? [];
+  if (releasers.length > 0) return `It opens when ${sayOr(releasers)} lets you in, ${gone}`;
+  return `It opens with the server, for as long as you need it, ${gone}`;
+}
+
+/** What to do meanwhile, and when it is urgent. */
+function sayWaits({ releasers, hasCrisisCard }: GuardView, at: number): string {
+  const whom = releasers.length > 1 ? "Each of them was" : "They were";
+  const card = hasCrisisCard ? " If it can’t wait, the crisis card opens without anybody." : "";
+  return `${whom} asked at ${sayMinute(at)}. The chart opens here by itself when somebody lets you in. You can go on elsewhere; it stops when you lock, or after an hour.${card}`;
 }

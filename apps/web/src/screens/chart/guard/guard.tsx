@@ -8,6 +8,7 @@ import { useActing } from "../../../parts/acting.ts";
 import { ErrorLine } from "../../../parts/field.tsx";
 import { GuardChart } from "./guard-chart.tsx";
 import { CrisisOpenings, Openings } from "./openings.tsx";
+import { Releasers } from "./releasers.tsx";
 import { CardWords } from "./read-crisis-card.tsx";
 import { WriteCrisisCard } from "./write-crisis-card.tsx";
 import "./guard.css";
@@ -79,27 +80,30 @@ function Guarded({ chart, guard }: { readonly chart: ChartView; readonly guard: 
         {writing && <WriteCrisisCard chart={chart.id} card={words} onClose={() => setWriting(false)} />}
       </section>
       <Openings guard={guard} />
+      <Releasers chart={chart.id} guard={guard} />
       {guard.mayEnd !== "no" && (
-        <details className="small guard-end">
-          <summary>Advanced</summary>
-          <p className="quiet">
-            Ending the guard brings the chart, under its own name, back into the lists of all who read it.{" "}
-            {guard.mayEnd === "alone" && (
-              <button
-                className="as-link"
-                type="button"
-                onClick={() => void acting.run(() => vault.unguardChart(chart.id))}
-              >
-                End the guard
-              </button>
+        <section aria-label="The end of the guard">
+          <details className="small">
+            <summary>Advanced</summary>
+            <p className="quiet">
+              Ending the guard brings the chart, under its own name, back into the lists of all who read it.{" "}
+              {guard.mayEnd === "alone" && (
+                <button
+                  className="as-link"
+                  type="button"
+                  onClick={() => void acting.run(() => vault.unguardChart(chart.id))}
+                >
+                  End the guard
+                </button>
+              )}
+            </p>
+            {guard.mayEnd === "with-owner" && (
+              <Suspense>
+                <AskOwner request={{ kind: "unguard", chart: chart.id }} />
+              </Suspense>
             )}
-          </p>
-          {guard.mayEnd === "with-owner" && (
-            <Suspense>
-              <AskOwner request={{ kind: "unguard", chart: chart.id }} />
-            </Suspense>
-          )}
-        </details>
+          </details>
+        </section>
       )}
     </>
   );

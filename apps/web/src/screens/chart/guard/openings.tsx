@@ -23,6 +23,8 @@ export function Openings({ guard }: { readonly guard: GuardView }): ReactElement
               <p>
                 {sayMoment(one.at, now)}
                 {one.device && `, ${one.device}`}
+                {one.letIn && `. Let in by ${one.letIn.name || "a member"}`}
+                {one.letIn === null && ". Not let in"}
               </p>
             </div>
           </li>

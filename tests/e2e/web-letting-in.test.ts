@@ -1,0 +1,85 @@
+// A guarded chart that a colleague lets one into, in real Chromium with two people: chosen, asked, waited for, let in.
+
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchBrowser } from "../browser.ts";
+import { makePlace, type Place } from "./alcove.ts";
+import { bringIn, found, goTo, makeChart, openChart, press, shows, watchComplaints, writeNote } from "./web-hands.ts";
+import { looksWell } from "./web-looks.ts";
+import { startWebServer, type WebServer } from "./web-server.ts";
+
+let place: Place;
+let server: WebServer;
+let browser: Browser;
+/** An owner who treats, and the colleague who lets her in. */
+let anna: Page;
+let ben: Page;
+let complaints: readonly (readonly string[])[];
+
+beforeAll(async () => {
+  place = makePlace();
+  [server, browser] = await Promise.all([startWebServer(place), launchBrowser()]);
+  const viewport = { width: 1280, height: 800 };
+  anna = await (await browser.newContext({ viewport })).newPage();
+  ben = await (await browser.newContext({ viewport })).newPage();
+  complaints = [watchComplaints(anna), watchComplaints(ben)];
+  await found(anna, server.origin, place.path("kit.txt"));
+  await bringIn(anna, ben, server.origin);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  place?.remove();
+});
+
+test("GRD-15 GRD-18 GRD-20 a colleague is chosen, is asked on Today, and lets her in while she waits", async () => {
+  await makeChart(anna, "Marion Keller");
+  await writeNote(anna, "Write today’s note", "She asks whether anybody will know.");
+  await openChart(anna, "Marion Keller");
+  await press(anna, "Guard this chart");
+  await anna.getByLabel("What lists call it").fill("The lighthouse");
+  await press(anna, "Guard it");
+  await anna.waitForSelector('h1:has-text("The lighthouse")');
+  await press(anna, "Write the card");
+  await anna.getByLabel("Safety plan").fill("Call the night line.");
+  await press(anna, "Keep the card");
+  await shows(anna, "Call the night line.");
+  await press(anna, "Choose colleagues");
+  await anna.getByRole("checkbox").first().focus();
+  await anna.keyboard.press("Space");
+  await shows(anna, "alone lets others in.");
+  await looksWell(anna, "choose-releasers");
+  await press(anna, "Keep it so");
+  await shows(anna, "by a press for each opening");
+  await looksWell(anna, "guarded-with-releaser");
+
+  await press(anna, "Close the chart");
+  await shows(anna, "lets you in, and everybody");
+  await press(anna, "Open the chart");
+  await anna.getByRole("heading", { name: /^Waits for/ }).waitFor();
+  await anna.getByRole("button", { name: "Crisis card" }).waitFor();
+  await looksWell(anna, "waits-to-be-let-in");
+
+  await goTo(ben, "Charts");
+  await ben.getByRole("link", { name: "Somebody asks to be let in" }).click({ timeout: 30_000 });
+  await shows(ben, "asks to open “The lighthouse”");
+  await looksWell(ben, "asked-to-let-in");
+  await press(ben, "Not now");
+  expect(await ben.getByText("asks to open").count()).toBe(0);
+  await press(ben, "Show who");
+  await shows(ben, "asks to open “The lighthouse”");
+
+  await press(anna, "Stop waiting");
+  await shows(anna, "This chart is guarded");
+  await press(anna, "Open the chart");
+  await anna.getByRole("heading", { name: /^Waits for/ }).waitFor();
+  await ben.getByRole("button", { name: "Let them in" }).click({ timeout: 30_000 });
+  await shows(anna, "She asks whether anybody will know.");
+  await shows(anna, "Let in by");
+  await anna.locator("section[aria-labelledby=h-openings]").getByText("Not let in").first().waitFor();
+  await looksWell(anna, "let-in");
+  expect(await ben.getByText("Marion Keller").count()).toBe(0);
+  await openChart(ben, "The lighthouse");
+  await shows(ben, "It is not open to you.");
+  expect(complaints).toEqual([[], []]);
+});
