@@ -1,19 +1,20 @@
 /** What was done to people, keys and rights, as a device shows it from the roster's statements. */
 
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Device, found, must, openStatus, save, setStage, settle, type Stage } from "./devices.ts";
+import { type Device, enrolByKit, found, must, openStatus, save, setStage, settle, type Stage } from "./devices.ts";
 import { join, memberOf } from "./people.ts";
 
 let stage: Stage;
 let ada: Device;
 let ben: Device;
 let chart = "";
+let kit = "";
 const until = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
 
 beforeAll(async () => {
   stage = await setStage();
   ada = await stage.open();
-  ({ chart } = await found(stage, ada));
+  ({ chart, kit } = await found(stage, ada));
   await save(ada, chart, "first");
   await settle(ada.vault);
   await save(ada, chart, "apart", { kind: "psychotherapy" });
@@ -79,6 +80,28 @@ test("about one chart, about or by one member, and onwards from an index", async
   const all = await ada.vault.activity({});
   const before = all[2]?.index ?? 0;
   expect(await ada.vault.activity({ before })).toEqual(all.slice(3));
+});
+
+test("what nobody should miss, on other devices than the one that did it, for thirty days", async () => {
+  const shown = async ({ vault }: Device) =>
+    (await vault.lately()).flatMap(({ byName, acts }) => acts.map(({ says }) => `${byName} ${says}`));
+  expect(await shown(ada), "her own device did it").toEqual([]);
+  const second = await stage.open();
+  await enrolByKit(kit, ada, second);
+  const [lost, added] = [
+    "Ada Owner took out Ben's laptop of Ben: lost",
+    "Ada Owner added phone, with an Emergency Kit",
+  ];
+  expect(await shown(second)).toEqual([lost]);
+  expect(await shown(ada)).toEqual([added]);
+  ada.clockAheadMs = 29 * 86_400_000;
+  must(await ada.vault.sync());
+  const member = await memberOf(ada, "Ben");
+  must(await ada.vault.giveRole({ member, role: "supervisor" }));
+  expect(await shown(ada)).toEqual([added]);
+  ada.clockAheadMs = 31 * 86_400_000;
+  must(await ada.vault.giveRole({ member, role: "clinician" }));
+  expect(await shown(ada)).toEqual([]);
 });
 
 test("a locked device says nothing", async () => {

@@ -299,6 +299,8 @@ export type Vault = {
   ): Promise<Outcome<{ readonly report: CouldHaveRead; readonly pdf: Uint8Array }>>;
   /** What was done to people, keys and rights, newest first and fifty at a time; `before` the last one's index goes on. */
   activity(request: ActivityRequest): Promise<readonly Activity[]>;
+  /** Of it what nobody should miss, for 30 days: cards used, keys begun anew, devices lost, or added by a kit; not this device's own. */
+  lately(): Promise<readonly Activity[]>;
   giveRole(request: { readonly member: string; readonly role: Role }): Promise<Outcome<void>>;
   /** What each member can open, in the order of `members`. */
   rights(): Promise<readonly RightsView[]>;

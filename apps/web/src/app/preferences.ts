@@ -10,21 +10,30 @@ export type Preferences = {
   readonly spelling: boolean;
   /** An owner was told that the server delivers this page's code, and let it be. */
   readonly codeFromServer: boolean;
+  /** Ledger index of the newest act that Today showed and the person has seen. */
+  readonly seenUpTo: number;
 };
 
 const KEY = "alcove-preferences";
-const STANDARD: Preferences = { theme: "system", singleKeys: false, spelling: false, codeFromServer: false };
+const STANDARD: Preferences = {
+  theme: "system",
+  singleKeys: false,
+  spelling: false,
+  codeFromServer: false,
+  seenUpTo: -1,
+};
 
 export function readPreferences(): Preferences {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "{}");
     if (typeof kept !== "object" || kept === null) return STANDARD;
-    const { theme, singleKeys, spelling, codeFromServer } = kept as Record<string, unknown>;
+    const { theme, singleKeys, spelling, codeFromServer, seenUpTo } = kept as Record<string, unknown>;
     return {
       theme: theme === "light" || theme === "dark" ? theme : "system",
       singleKeys: singleKeys === true,
       spelling: spelling === true,
       codeFromServer: codeFromServer === true,
+      seenUpTo: typeof seenUpTo === "number" ? seenUpTo : -1,
     };
   } catch {
     return STANDARD;

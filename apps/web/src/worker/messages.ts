@@ -109,6 +109,7 @@ export const VAULT_METHODS = [
   "passCharts",
   "decideApart",
   "activity",
+  "lately",
   "couldHaveRead",
   "rights",
   "memberAccess",

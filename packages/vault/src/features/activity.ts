@@ -1,6 +1,14 @@
 /** What was done to people, keys and rights, from the roster's statements as they lie on this device. */
 
-import { type AccountId, type Bytes, type CompartmentId, type DeviceId, equalBytes, toHex } from "@alcove/bytes";
+import {
+  type AccountId,
+  type Bytes,
+  type CompartmentId,
+  type DeviceId,
+  equalBytes,
+  type Hash,
+  toHex,
+} from "@alcove/bytes";
 import { type CompartmentKind, type Operation, parseHeartbeat, parseStatement, type Roster } from "@alcove/protocol";
 import type { Disk } from "../disk.ts";
 import type { Opened } from "../engine/opened.ts";
@@ -11,6 +19,7 @@ import { sayAct } from "./activity-words.ts";
 const dayMs = 86_400_000;
 const pageLength = 50;
 const namedAtMost = 10;
+const shownDays = 30;
 const kinds = new Set(["roster", "heartbeat"] as const);
 
 type Stood = { readonly index: number; readonly entry: Bytes; readonly day?: number };
@@ -27,6 +36,36 @@ export function activity(disk: Disk, opened: Opened, request: ActivityRequest): 
     if (said && said.acts.length > 0 && isAbout(said, request.member)) found.push(said);
   }
   return found;
+}
+
+/** As of this roster's head: the lists on screen ask again after every change. */
+const latelyKnown = new WeakMap<Opened, { readonly head: Hash; readonly found: readonly Activity[] }>();
+
+/**
+ * What nobody should miss, newest first: recovery cards that were used, keys begun anew, devices that were lost, devices that were
+ * added by a kit. Of the last 30 days, and without what this device did itself.
+ */
+export function lately(disk: Disk, opened: Opened, now: number): readonly Activity[] {
+  const { roster } = opened.state;
+  if (!roster) return [];
+  const known = latelyKnown.get(opened);
+  if (known && equalBytes(known.head, roster.head)) return known.found;
+  const since = Math.floor(now / dayMs) - shownDays;
+  const own = toHex(opened.keys.device);
+  const found = statementsOn(disk, roster)
+    .reverse()
+    .filter(({ day = 0 }) => day >= since)
+    .flatMap((stood) => whatIsSaid(opened, roster, stood, undefined) ?? [])
+    .filter(({ device }) => device.id !== own)
+    .map((said) => ({ ...said, acts: said.acts.filter(isNotToBeMissed) }))
+    .filter(({ acts }) => acts.length > 0);
+  latelyKnown.set(opened, { head: roster.head, found });
+  return found;
+}
+
+function isNotToBeMissed(act: ActivityAct): boolean {
+  if (act.kind === "device-revoked") return act.why !== "retired";
+  return act.kind === "cards-used" || act.kind === "rekeyed" || (act.kind === "device-enrolled" && act.by === "kit");
 }
 
 /** Those that count, in ledger order. `day`: the newest that a device had signed by then. */

@@ -75,6 +75,11 @@ export function peopleMethods(context: Context) {
       );
     },
     giveRole: ({ member, role }) => withMembers((part, running, id) => part.giveRole(running, id, role), member),
+    lately: () =>
+      lines(
+        () => import("../features/activity.ts"),
+        (part, running) => part.lately(disk, running, ports.clock.now()),
+      ),
     activity: (request) =>
       lines(
         () => import("../features/activity.ts"),

@@ -23,6 +23,7 @@ import "./today.css";
 // What stands here on few days. Alarms are not among it: they must not wait for anybody to deliver their words.
 const ConflictRows = lazy(() => import("./conflict-rows.tsx").then((m) => ({ default: m.ConflictRows })));
 const DigitsAsked = lazy(() => import("./digits-asked.tsx").then((m) => ({ default: m.DigitsAsked })));
+const Lately = lazy(() => import("./lately.tsx").then((m) => ({ default: m.Lately })));
 const HeldRows = lazy(() => import("./held-rows.tsx").then((m) => ({ default: m.HeldRows })));
 const CardsUsed = lazy(() => import("./cards-used.tsx").then((m) => ({ default: m.CardsUsed })));
 const Duties = lazy(() => import("./duties.tsx").then((m) => ({ default: m.Duties })));
@@ -108,6 +109,9 @@ export function TodayScreen(): ReactElement {
               <ProposalRows />
             </Suspense>
           )}
+          <Suspense>
+            <Lately now={now} />
+          </Suspense>
           {status.successorCardsUsed && (
             <Suspense>
               <CardsUsed now={now} />
