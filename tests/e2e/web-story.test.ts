@@ -274,6 +274,10 @@ test("a third device joins by twelve words and five that people compare; taken o
   await press(page, "Take kitchen tablet out");
   await expect.poll(() => page.locator(".dev li", { hasText: "kitchen tablet" }).innerText()).toContain("Taken out");
 
+  // Whoever holds it now may not be its person.
+  await shows(third, "This device was taken out of the practice, and locked by itself");
+  await looksWell(third, "taken out, locked");
+  await unlock(third, sitting.passphrase);
   await openChart(third, "Maren Holt");
   await third.getByRole("link", { name: "Write today’s note" }).first().click();
   await third.waitForSelector(".write:focus");

@@ -15,6 +15,7 @@ import {
   openStatus,
   settled,
   textsIn,
+  unlockedAgain,
   writeNote,
 } from "./layer/devices.ts";
 import { codeOf, type Exchange } from "./layer/hostile-layer.ts";
@@ -107,6 +108,7 @@ test("HS-16 the server lets a revoked device go: its session, its logins, its ba
   await settled(ada.vault);
   expect(codeOf(await layer.ask(layer.lastSession(), "POST", "/v1/append", request))).toBe("not-entitled");
   expect(await failedSync(lost.vault)).toBe("device-revoked");
+  await unlockedAgain(lost.vault);
   expect(await textsIn(lost.vault, ada.chart), "what it has is its own").toContain("by the lost phone, in time");
   thief.remove();
   await lost.remove();
@@ -177,6 +179,8 @@ test("HS-16 a batch that a device sent before it was revoked, and that lands aft
   };
   const { note } = await writeNote(lost.vault, ada.chart, "sent in time, landed late");
   expect(await failedSync(lost.vault)).toMatch(/^session-ended$|^device-revoked$/);
+  await lost.vault.sync();
+  await unlockedAgain(lost.vault);
   expect(await isOnServer(lost.vault, ada.chart, note)).toBe(false);
   expect((await openStatus(lost.vault)).waiting).toBe(1);
   expect(await textsIn(lost.vault, ada.chart)).toContain("sent in time, landed late");

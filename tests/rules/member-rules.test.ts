@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Device, found, must, save, setStage, settle, type Stage } from "./devices.ts";
-import { alarmsOf, join, memberOf, textsIn } from "./people.ts";
+import { alarmsOf, join, memberOf, textsIn, unlockedAgain } from "./people.ts";
 
 let stage: Stage;
 let ada: Device;
@@ -233,6 +233,8 @@ test("EX-01 a member who was removed signs in no more, and nothing written after
   expect((await ada.vault.members()).map(({ name }) => name)).not.toContain("Cleo");
   const refused = await cleo.vault.sync();
   expect(refused).toMatchObject({ ok: false, error: { code: "device-revoked" } });
+  await unlockedAgain(cleo, "willow anchor cedar lantern mint");
+  expect(await textsIn(cleo, chart)).toContain("before Ben");
   expect(await textsIn(cleo, chart)).not.toContain("after Cleo");
 });
 

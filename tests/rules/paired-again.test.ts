@@ -14,7 +14,7 @@ import {
   settle,
   stepOf,
 } from "./devices.ts";
-import { alarmsOf, joinAt, textsIn } from "./people.ts";
+import { alarmsOf, joinAt, textsIn, unlockedAgain } from "./people.ts";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -68,9 +68,12 @@ async function isToldThatItIsOut(phone: Device): Promise<void> {
   phone.network = "up";
   const told = await phone.vault.sync();
   expect(told.ok ? "synced" : told.error.code).toBe("device-revoked");
+  await unlockedAgain(phone);
+  const again = await phone.vault.sync();
+  expect(again.ok ? "synced" : again.error.code, "and stays open now").toBe("device-revoked");
 }
 
-test("PAIR-13 what was written on it before and after it was taken out arrives, and its drafts stay", async () => {
+test("PAIR-13 PAIR-14 what was written on it before and after it was taken out arrives, and its drafts stay", async () => {
   const { laptop, phone, chart, first } = await laptopAndPhone();
   phone.network = "down";
   await save(phone, chart, "offline");

@@ -1,7 +1,8 @@
 /** People who join a practice on real devices, for the tests that need more than one member. */
 
 import type { Role } from "@alcove/vault";
-import { type Device, must, openStatus, type Stage, settle, stepOf } from "./devices.ts";
+import { expect } from "vitest";
+import { type Device, must, passphrase, openStatus, type Stage, settle, stepOf } from "./devices.ts";
 
 /** Somebody joins at an empty device: invitation by QR, words compared, and what follows of it settled. */
 export async function join(stage: Stage, inviter: Device, name: string, role: Role): Promise<Device> {
@@ -40,6 +41,14 @@ export async function joinAt(inviter: Device, newcomer: Device, name: string, ro
   if (role === "auditor") must(await newcomer.vault.sync());
   else await settle(newcomer.vault);
   await settle(inviter.vault);
+}
+
+/** One that was in step and was told that it is out locks by itself (PAIR-14); its person goes on. */
+export async function unlockedAgain({ vault }: Device, by = passphrase): Promise<void> {
+  for (let i = 0; i < 200 && (await vault.status()).phase === "open"; i++)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(await vault.status()).toMatchObject({ phase: "locked", lockedBy: "taken-out" });
+  must(await vault.unlock(by));
 }
 
 export const memberOf = async (device: Device, name: string): Promise<string> => {

@@ -41,6 +41,8 @@ export type BackgroundParts = {
   readonly alarm: (failed: Failure) => void;
   /** The server knows this device's login key as one of before. True: the device went over to the keys that count. */
   readonly settleKeys: (running: Opened) => Promise<Result<undefined, Failure>>;
+  /** The server says that this device was taken out, which was in step a while ago. */
+  readonly takenOut: () => void;
   /** What the practice asks of devices, as the roster says now. */
   readonly followRules: (running: Opened) => void;
   readonly emitStatus: () => Promise<void>;
@@ -55,6 +57,7 @@ export function createBackground({
   guarded,
   alarm,
   settleKeys,
+  takenOut,
   followRules,
   emitStatus,
 }: BackgroundParts) {
@@ -62,6 +65,8 @@ export function createBackground({
   let syncing: Promise<Result<undefined, Failure>> | undefined;
   let syncAgain = false;
   let followed: Session | undefined;
+  /** It synced since its person unlocked it. */
+  const inStep = new WeakSet<Opened>();
   let indexing: Promise<void> | undefined;
   let events: { stop(): void } | undefined;
   let cancelSyncSoon = () => {};
@@ -115,6 +120,7 @@ export function createBackground({
     if (opened() !== running) return fail(failure("locked"));
     if (result.ok) {
       followRules(running);
+      inStep.add(running);
       connection = { state: "current", at: ports.clock.now() };
       keepSyncedAt(connection.at);
       alarms.forgetPassing();
@@ -132,6 +138,8 @@ export function createBackground({
       events = undefined;
       running.endSession();
       cancelRetry();
+      // Whoever holds it now may not be its person. Who unlocks it again is, and goes on with what lies here.
+      if (result.error.code === "device-revoked" && inStep.has(running)) takenOut();
       // Before the person gave this device the new passphrase or keys, asking again only costs.
       if (!waitForPerson.has(result.error.code)) cancelRetry = ports.clock.after(retryMs, () => void syncNow());
     }

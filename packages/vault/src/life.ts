@@ -75,6 +75,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
     opened: () => opened,
     guarded,
     alarm,
+    takenOut: () => void lock("taken-out"),
     followRules(running) {
       const before = idleMinutes(disk);
       keepRules(disk, running.state.roster?.policy);

@@ -90,6 +90,13 @@ export async function failedSync(vault: Vault): Promise<string> {
   return outcome.error.code;
 }
 
+/** One that was in step and was told that it is out locks by itself (PAIR-14); who has the passphrase goes on. */
+export async function unlockedAgain(vault: Vault): Promise<void> {
+  for (let i = 0; i < 200 && (await vault.status()).phase === "open"; i++)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  must(await vault.unlock(passphrase));
+}
+
 export async function textsIn(vault: Vault, chart: string): Promise<string[]> {
   const heads = await vault.notes(chart);
   const texts = await Promise.all(heads.map(async ({ id }) => must(await vault.note(id)).current.body.text));

@@ -486,4 +486,12 @@ export const enrolmentChecks = [
       replace: "",
     },
   ]),
+  ...inFile("packages/vault/src/background.ts", { tests: ["tests/rules/paired-again.test.ts"], titles: "PAIR-14" }, [
+    {
+      id: "taken-out/locks",
+      find: 'if (result.error.code === "device-revoked" && inStep.has(running)) takenOut();',
+      replace: "",
+    },
+    { id: "taken-out/locks-once", find: " && inStep.has(running)) takenOut()", replace: ") takenOut()" },
+  ]),
 ];

@@ -74,7 +74,23 @@ export class YearDevice {
   #open(): Vault {
     const { crypto } = this.#ground;
     const ports = { crypto, store: this.#store, transport: this.#steered(), clock: this.clock, log: () => {} };
-    return createVault(ports, { indexing: "when-searched" });
+    const vault = createVault(ports, { indexing: "when-searched" });
+    return {
+      ...vault,
+      sync: async () => {
+        const outcome = await vault.sync();
+        if (!outcome.ok && outcome.error.code === "device-revoked") await this.#locksByItself(vault);
+        return outcome;
+      },
+    };
+  }
+
+  /** Told that it is out, one that was in step locks (PAIR-14): until it has, it is neither open nor locked. */
+  async #locksByItself(vault: Vault): Promise<void> {
+    for (let i = 0; i < 20 && !this.isLocked; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      this.isLocked = (await vault.status()).phase === "locked";
+    }
   }
 
   #steered(): Transport {

@@ -74,7 +74,8 @@ export type VaultStatus =
       readonly passphraseDue?: "age" | "classes";
     };
 
-export type LockReason = "person" | "idle" | "closed";
+/** "taken-out": by itself, when it was told that it is out. */
+export type LockReason = "person" | "idle" | "closed" | "taken-out";
 
 export type Connection =
   | { readonly state: "current"; readonly at: number }

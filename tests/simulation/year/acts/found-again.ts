@@ -20,6 +20,8 @@ export const foundAgain: Act = async (year) => {
   const told = await device.vault.sync();
   if (told.ok || told.error.code !== "device-revoked") throw new Error(`${device.name} is out, and is not told`);
   await writeOn(year, device);
+  // One that locked by itself was unlocked for it, and is told again.
+  await device.vault.sync();
   device.passphrase = person.passphrase;
   await pair(inviter, device);
   await year.learn(device);
