@@ -231,9 +231,10 @@ test("EX-01 a member who was removed signs in no more, and nothing written after
   await settle(ben.vault);
   expect(await textsIn(ben, chart)).toContain("after Cleo");
   expect((await ada.vault.members()).map(({ name }) => name)).not.toContain("Cleo");
+  expect((await cleo.vault.sync()).ok).toBe(false);
+  await unlockedAgain(cleo, "willow anchor cedar lantern mint");
   const refused = await cleo.vault.sync();
   expect(refused).toMatchObject({ ok: false, error: { code: "device-revoked" } });
-  await unlockedAgain(cleo, "willow anchor cedar lantern mint");
   expect(await textsIn(cleo, chart)).toContain("before Ben");
   expect(await textsIn(cleo, chart)).not.toContain("after Cleo");
 });

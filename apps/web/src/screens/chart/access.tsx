@@ -47,7 +47,7 @@ export function Access({ chart }: { readonly chart: string }): ReactElement | nu
           </button>
         )}
         <Link className="b plain" to="/activity" search={{ chart }}>
-          How it came to this
+          When, and by whom
         </Link>
       </div>
       {sharing && <Share chart={chart} members={members} onClose={() => setSharing(false)} />}
