@@ -26,15 +26,15 @@ export const freshnessChecks = [
     },
     {
       id: "freshness/clock-ahead",
-      find: " && day <= today + 1",
+      find: " || day > today + 1",
       replace: "",
       tests: [rules],
       titles: "FRE-1",
     },
     {
       id: "freshness/their-heartbeats",
-      find: "if (of && equalBytes(of, account) &&",
-      replace: "if (of &&",
+      find: "lastSeenDays(opened, roster, today).get(toHex(account))",
+      replace: "Math.max(...lastSeenDays(opened, roster, today).values())",
       titles: "HS-14",
     },
     {

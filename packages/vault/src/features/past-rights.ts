@@ -3,7 +3,6 @@
 import { type CompartmentId, equalBytes, ok, toHex } from "@alcove/bytes";
 import { type Compartment, isAmong, type Operation, type Roster } from "@alcove/protocol";
 import type { Opened } from "../engine/opened.ts";
-
 import { isServed, mayChange } from "./open-charts.ts";
 
 const dayMs = 86_400_000;

@@ -29,7 +29,7 @@ export function presenceOf(opened: Opened, account: AccountId, syncedAt: number 
   const { roster } = opened.state;
   const said = roster && whatIsSaid(opened, roster, account);
   const today = syncedAt === undefined ? undefined : Math.floor(syncedAt / dayMs);
-  const seen = roster && today !== undefined ? lastSeen(opened, roster, account, today) : undefined;
+  const seen = roster && today !== undefined ? lastSeenDays(opened, roster, today).get(toHex(account)) : undefined;
   const isJudged = seen !== undefined && today !== undefined && !equalBytes(account, opened.keys.account);
   const quiet = isJudged ? quietSince(seen, today, said) : undefined;
   return {
@@ -50,19 +50,27 @@ export function presenceOf(opened: Opened, account: AccountId, syncedAt: number 
 
 /** Colleagues of whom nothing was seen for so long that somebody should ask them. */
 export function quietColleagues(opened: Opened, syncedAt: number | undefined): QuietColleague[] {
-  return [...(opened.state.roster?.members.values() ?? [])].flatMap(({ account }) => {
+  const { roster } = opened.state;
+  if (!roster || syncedAt === undefined) return [];
+  const today = Math.floor(syncedAt / dayMs);
+  const seenDays = lastSeenDays(opened, roster, today);
+  return [...roster.members.values()].flatMap(({ account }) => {
+    const day = seenDays.get(toHex(account));
+    // Asked with every status: in so few days nobody is missed on seven, whatever was said of them.
+    if (day === undefined || today - day <= redAfter) return [];
     const { quiet, lastSeen: seen } = presenceOf(opened, account, syncedAt);
     if (quiet?.level !== "red" || seen === undefined) return [];
     return [{ member: toHex(account), name: opened.fold.nameOf(account) ?? "", lastSeen: seen, days: quiet.days }];
   });
 }
 
-/** The newest day that a heartbeat of theirs names. A clock that runs ahead by more than a day is not believed. */
-function lastSeen({ state }: Opened, roster: Roster, account: AccountId, today: number): number | undefined {
-  let newest: number | undefined;
+/** The newest day that a heartbeat of each member's names, by account in hex. A clock that runs ahead by more than a day is not believed. */
+function lastSeenDays({ state }: Opened, roster: Roster, today: number): ReadonlyMap<string, number> {
+  const newest = new Map<string, number>();
   for (const [device, { day }] of state.heartbeats) {
-    const of = roster.devices.get(device)?.account;
-    if (of && equalBytes(of, account) && day <= today + 1) newest = Math.max(newest ?? 0, day);
+    const account = roster.devices.get(device)?.account;
+    if (!account || day > today + 1) continue;
+    newest.set(toHex(account), Math.max(newest.get(toHex(account)) ?? 0, day));
   }
   return newest;
 }
