@@ -9,9 +9,10 @@ import { fileURLToPath } from "node:url";
 import { Agent, request as httpRequest } from "node:http";
 import { asHash, type Bytes, encodeCbor } from "@alcove/bytes";
 import { encodeSessionHeader, requestBytes, sessionHeader } from "@alcove/protocol";
+import { freePort } from "../../apps/server/src/testing/free-port.ts";
 import { type OpenSession, TestDevice } from "../../apps/server/src/testing/device.ts";
 import { connections, load } from "./append-load.ts";
-import { freePort, startServer } from "./real-parts.ts";
+import { startServer } from "./real-parts.ts";
 
 const milliseconds = 3000;
 const prepared = 700;

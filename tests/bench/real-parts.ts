@@ -2,13 +2,13 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { nodeClock, nodeCryptoPort, openNodeStore } from "@alcove/store-node";
 import { createHttpTransport } from "@alcove/transport-http";
 import { createVault, type Vault, type VaultEvent, type VaultOptions } from "@alcove/vault";
+import { freePort } from "../../apps/server/src/testing/free-port.ts";
 
 export * from "./vault-steps.ts";
 
@@ -20,15 +20,6 @@ export type ServerProcess = {
   stopAndKeep(): Promise<string>;
   storedBytes(): number;
 };
-
-export async function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
-}
 
 /** `webFolder`: a built web app that it serves as well. */
 export async function startServer(webFolder?: string): Promise<ServerProcess> {

@@ -2,11 +2,11 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { assert, type TestContext } from "vitest";
+import { freePort } from "../../apps/server/src/testing/free-port.ts";
 import { programs } from "../programs.ts";
 
 const inEarnest = fileURLToPath(new URL("../../apps/cli/src/main.ts", import.meta.url));
@@ -185,15 +185,6 @@ export async function startServer(place: Place, port?: number): Promise<RunningS
     },
     again: () => startServer(place, at),
   };
-}
-
-export async function freePort(): Promise<number> {
-  const listener = createServer();
-  await new Promise<void>((resolve) => void listener.listen(0, "127.0.0.1", resolve));
-  const address = listener.address();
-  await new Promise<void>((resolve) => void listener.close(() => resolve()));
-  assert(address !== null && typeof address === "object", "a listener on a port has an address");
-  return address.port;
 }
 
 /**

@@ -16,7 +16,8 @@ import { createServer as createTcpServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { encodeCbor } from "@alcove/bytes";
-import { Device, freePort, makePlace, passphrase, run, type RunningServer, start, startServer } from "./alcove.ts";
+import { freePort } from "../../apps/server/src/testing/free-port.ts";
+import { Device, makePlace, passphrase, run, type RunningServer, start, startServer } from "./alcove.ts";
 import { docx } from "./zip.ts";
 
 const place = makePlace();

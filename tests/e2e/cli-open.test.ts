@@ -2,7 +2,8 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Device, freePort, makePlace, type RunningServer, start, startServer } from "./alcove.ts";
+import { freePort } from "../../apps/server/src/testing/free-port.ts";
+import { Device, makePlace, type RunningServer, start, startServer } from "./alcove.ts";
 
 const place = makePlace();
 const laptop = new Device(place, "laptop");

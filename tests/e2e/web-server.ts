@@ -2,9 +2,10 @@
 
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { freePort } from "../../apps/server/src/testing/free-port.ts";
 import { buildWeb, webFolder } from "../../scripts/web-build.mjs";
 import { oneAtATime } from "../one-at-a-time.ts";
-import { freePort, type Place } from "./alcove.ts";
+import { type Place } from "./alcove.ts";
 
 const program = fileURLToPath(new URL("../../apps/server/src/main.ts", import.meta.url));
 

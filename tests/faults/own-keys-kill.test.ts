@@ -5,7 +5,8 @@
 
 import type { Vault } from "@alcove/vault";
 import { afterAll, expect, onTestFinished, test } from "vitest";
-import { allSent, freePort, must, passphrase } from "../bench/real-parts.ts";
+import { freePort } from "../../apps/server/src/testing/free-port.ts";
+import { allSent, must, passphrase } from "../bench/real-parts.ts";
 import { foundingOf, makeFolders, openHere } from "./device.ts";
 import type { Said, Task } from "./device-worker.ts";
 import { killPlan } from "./kill-plan.ts";

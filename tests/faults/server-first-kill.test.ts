@@ -4,7 +4,7 @@
  */
 
 import { afterAll, expect, onTestFinished, test } from "vitest";
-import { freePort } from "../bench/real-parts.ts";
+import { freePort } from "../../apps/server/src/testing/free-port.ts";
 import { makeFolders } from "./device.ts";
 import { killPlan } from "./kill-plan.ts";
 import { holdTo, startServer } from "./killed.ts";

@@ -5,7 +5,8 @@
 
 import type { Vault } from "@alcove/vault";
 import { afterAll, expect, test } from "vitest";
-import { allSent, freePort, must, passphrase } from "../bench/real-parts.ts";
+import { freePort } from "../../apps/server/src/testing/free-port.ts";
+import { allSent, must, passphrase } from "../bench/real-parts.ts";
 import { foundingOf, makeFolders, openHere } from "./device.ts";
 import { killPlan } from "./kill-plan.ts";
 import { type KillableServer, holdTo, startServer } from "./killed.ts";

@@ -1,7 +1,8 @@
 /** SIGKILL at every write point of a server's first start: it begins again as if nothing had been, and serves. */
 
 import { afterAll, expect, test } from "vitest";
-import { allSent, freePort, must } from "../bench/real-parts.ts";
+import { freePort } from "../../apps/server/src/testing/free-port.ts";
+import { allSent, must } from "../bench/real-parts.ts";
 import { foundingOf, makeFolders, openHere } from "./device.ts";
 import { killPlan } from "./kill-plan.ts";
 import { holdTo, startServer } from "./killed.ts";

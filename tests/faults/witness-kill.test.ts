@@ -4,7 +4,8 @@
  */
 
 import { afterAll, expect, test } from "vitest";
-import { allSent, freePort, must } from "../bench/real-parts.ts";
+import { freePort } from "../../apps/server/src/testing/free-port.ts";
+import { allSent, must } from "../bench/real-parts.ts";
 import { foundingOf, makeFolders, openHere } from "./device.ts";
 import { killPlan } from "./kill-plan.ts";
 import { holdTo, type KillableServer, startServer } from "./killed.ts";

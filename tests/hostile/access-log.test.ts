@@ -59,7 +59,8 @@ test("HS-17 an entry and its leaf are kept from one reader: alarm at the next si
     const tablet = await enrolByKit(ada, "tablet");
     const seesLess = layer.lastDevice();
     const index = await benLooks();
-    const shownLess = async () => show(layer, practice, keepFrom(await readView(layer), index), seesLess);
+    const shownLess = async () =>
+      show(layer, practice, keepFrom(await readView(layer, layer.sessionOf(seesLess)), index), seesLess);
     layer.tamper = await shownLess();
     must(await tablet.vault.sync());
     expect(await alarmsOf(tablet.vault), "nothing that it is owed tells it yet").toEqual([]);

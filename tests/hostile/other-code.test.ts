@@ -9,8 +9,9 @@ import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { freePort } from "../../apps/server/src/testing/free-port.ts";
 import { launchBrowser } from "../browser.ts";
-import { freePort, makePlace, type Place, start } from "../e2e/alcove.ts";
+import { makePlace, type Place, start } from "../e2e/alcove.ts";
 import { shows } from "../e2e/web-hands.ts";
 import { prepareBundle, startWebServer, type WebServer } from "../e2e/web-server.ts";
 

@@ -88,6 +88,9 @@ function showToBearer(view: View): Tamper {
   };
 }
 
+const operationsAt = (view: View, index: number): readonly string[] =>
+  parseStatement((view[index] as Required<Entry>).body.entry)?.body.operations.map(([name]) => name) ?? [];
+
 /** A statement that would follow the view's last one, with these operations, as the server would like it signed. */
 async function forged(
   view: View,
@@ -131,8 +134,9 @@ async function forgedUse(view: View): Promise<Entry> {
 test("HS-20 whoever brings cards is shown another past, practice or set: nothing is put together", async () => {
   const { layer, practice } = stage;
   const view = await readView(layer);
-  const roster = indexesOf(view, "roster");
-  const set = roster.at(-1) as number;
+  const set = indexesOf(view, "roster").findLast((index) =>
+    operationsAt(view, index).includes("recovery.set"),
+  ) as number;
   const founding = await forgeFounding(layer, practice, view[0]);
   const own = await createSet({ port: layer.crypto, practice });
   const before = parseStatement((view[set] as Required<Entry>).body.entry)?.body;

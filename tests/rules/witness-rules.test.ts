@@ -5,9 +5,9 @@ import { asId, fromHex, type PracticeId } from "@alcove/bytes";
 import { nodeCryptoPort, openNodeStore } from "@alcove/store-node";
 import { cosignRequest, makeWitness, witnessKey } from "@alcove/vault";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { freePort } from "../../apps/server/src/testing/free-port.ts";
 import { openDisk } from "../../packages/vault/src/disk.ts";
 import { type RunningServer, runServer } from "../../apps/server/src/testing/run-server.ts";
-import { freePort } from "../../apps/server/src/testing/server-process.ts";
 import { type Device, found, must, openStatus, passphrase, save, setStage, settle, type Stage } from "./devices.ts";
 import { join } from "./people.ts";
 

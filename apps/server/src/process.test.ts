@@ -6,9 +6,10 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { encodeCbor, toHex, utf8 } from "@alcove/bytes";
 import { appendLeaves, emptyFrontier, leafBytes, openCheckpoint, rootOf } from "@alcove/crypto";
 import { messages } from "@alcove/protocol";
+import { freePort } from "./testing/free-port.ts";
 import { readMessage, TestDevice } from "./testing/device.ts";
 import { makeDataFolder } from "./testing/run-server.ts";
-import { freePort, type ServerProcess, startProcess } from "./testing/server-process.ts";
+import { type ServerProcess, startProcess } from "./testing/server-process.ts";
 
 let dataFolder: string;
 let server: ServerProcess | undefined;

@@ -1,5 +1,6 @@
 /** Real devices in temporary folders, and what a person does with them. */
 
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
 import { asId, fromHex, type PracticeId } from "@alcove/bytes";
 import type { NoteKind, Vault, VaultStatus } from "@alcove/vault";
@@ -7,6 +8,9 @@ import { type Device, must, openDevice } from "./device.ts";
 import type { HostileLayer } from "./hostile-layer.ts";
 
 export { type Device, must, openDevice };
+
+/** Longer than a vault waits between a change and the sync that carries it. */
+const soonMs = 20;
 
 export const passphrase = "walnut ferry quilt amber gravel";
 
@@ -63,9 +67,12 @@ export async function practiceOf(vault: Vault): Promise<PracticeId> {
   return asId(fromHex((await openStatus(vault)).practiceId) ?? new Uint8Array(0));
 }
 
-/** Syncs until nothing waits; fails the test where a sync does. */
+/** Syncs until nothing waits and nothing is about to be sent; fails the test where a sync does. */
 export async function settled(vault: Vault): Promise<void> {
   for (let i = 0; i < 10; i++) {
+    must(await vault.sync());
+    // What the last save or the sync itself asked for soon has begun after this, and the next sync waits for it.
+    await sleep(soonMs);
     must(await vault.sync());
     if ((await openStatus(vault)).waiting === 0) return;
   }

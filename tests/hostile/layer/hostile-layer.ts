@@ -22,8 +22,9 @@ import {
   requestMac,
   sessionHeader,
 } from "@alcove/protocol";
+import { freePort } from "../../../apps/server/src/testing/free-port.ts";
 import { lightCryptoPort } from "../../light/crypto-port.ts";
-import { freePort, type ServerProcess, startServerProcess, type StolenSession } from "./server-process.ts";
+import { type ServerProcess, startServerProcess, type StolenSession } from "./server-process.ts";
 
 export type Exchange = {
   readonly method: string;

@@ -2,13 +2,13 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Branded, branded, fromHex } from "@alcove/bytes";
 import type { SigningSeed } from "@alcove/crypto";
 import type { SessionId, SessionKey } from "@alcove/protocol";
+import { freePort } from "../../../apps/server/src/testing/free-port.ts";
 
 /** What stands in the server's memory of one session. Ids and device keys in hex. */
 export type StolenSession = {
@@ -131,16 +131,6 @@ export async function startServerProcess(origin: string): Promise<ServerProcess>
       };
     },
   };
-}
-
-/** A port of this computer that nobody listens on just now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }
 
 function bytesOf<B extends Branded<string>>(hex: string, length: number): B {

@@ -1,9 +1,9 @@
 /** The real server as a process of its own, to be killed. */
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer as createTcpServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "./free-port.ts";
 
 export type ServerProcess = {
   readonly child: ChildProcess;
@@ -52,18 +52,4 @@ export async function startProcess(env: Readonly<Record<string, string>>): Promi
   }
   await server.kill();
   throw new Error(`the server did not come up: ${output}`);
-}
-
-/** A port that nothing listens on right now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createTcpServer()
-      .once("error", reject)
-      .listen(0, "127.0.0.1", () => {
-        const address = probe.address();
-        probe.close(() =>
-          typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port")),
-        );
-      });
-  });
 }

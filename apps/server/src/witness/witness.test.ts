@@ -24,12 +24,13 @@ import {
 } from "@alcove/crypto";
 import { encodeAddCheckpoint, messages } from "@alcove/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { freePort } from "../testing/free-port.ts";
 import { createCryptoPort } from "../crypto-port.ts";
 import { readServerKeys } from "../keys/server-keys.ts";
 import { SignatureDesk } from "../signatures/signature-desk.ts";
 import { readMessage, TestDevice } from "../testing/device.ts";
 import { makeDataFolder, type RunningServer, runServer } from "../testing/run-server.ts";
-import { freePort, type ServerProcess, startProcess } from "../testing/server-process.ts";
+import { type ServerProcess, startProcess } from "../testing/server-process.ts";
 import { TestClock } from "../testing/test-clock.ts";
 
 const desk = new SignatureDesk();
