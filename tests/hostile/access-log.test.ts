@@ -25,11 +25,13 @@ const acts = async (vault: typeof stage.ada.vault): Promise<string[]> =>
   (await vault.accessLog(stage.ada.chart)).sittings.flatMap(({ name, acts: all }) =>
     all.map(({ act }) => `${name} ${act}`),
   );
-/** Ben looks, a quarter of an hour after he last did; where his entry stands in Ada's ledger. */
+/** All his looks are on one day, whatever time it is now: the first sign of life of a day would tell what is withheld. */
+const untilTomorrow = 1 - ((Date.now() / 86_400_000) % 1);
+/** Ben looks, half an hour after he last did; where his entry stands in Ada's ledger. */
 let looks = 0;
 async function benLooks(): Promise<number> {
   const { layer, ada, isAdas, ben } = stage;
-  ben.device.setClock(++looks / 48);
+  ben.device.setClock(untilTomorrow + ++looks / 48);
   await textsIn(ben.vault, ada.chart);
   await settled(ben.vault);
   const view = await readView(layer, layer.sessionOf(isAdas));
