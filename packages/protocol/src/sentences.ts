@@ -97,7 +97,7 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
   "account-suspended":
     "One of your devices was called lost or stolen. Replace your keys first: until then nothing that you sign gives anybody anything.",
   "device-provisional":
-    "This device is new, and nothing but the server vouches for what it shows. Confirm it first; what you write is kept here.",
+    "Nothing but the server vouches for what this device shows: it is new, or its data is older than what it signed. Confirm it first; what you write is kept here.",
   "already-set-up": "This device already belongs to a practice.",
   "not-set-up": "There is no practice on this device yet.",
   locked: "Locked. What you were writing is kept.",

@@ -11,7 +11,7 @@ import { createBackground } from "./background.ts";
 import { openDisk, prepareDisk } from "./disk.ts";
 import { forgetSeeds, type OpenKeys, type SpentCards } from "./engine/keys.ts";
 import type { Opened, OpenedEvents } from "./engine/opened.ts";
-import { type EngineState, isProvisional } from "./engine/state.ts";
+import { type EngineState, isBehind, isProvisional } from "./engine/state.ts";
 import { LockedMeanwhile } from "./engine/sync/parts.ts";
 import type { LockReason, SecondFactorView, VaultEvent, VaultStatus } from "./facade.ts";
 import { deviceViews } from "./features/devices.ts";
@@ -157,6 +157,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
       ...(provisional
         ? {
             provisional: {
+              isBehind: state.roster !== undefined && isBehind(state, state.roster, toHex(keys.device)),
               otherDevices: deviceViews(opened).filter(
                 (device) => device.member === toHex(keys.account) && !device.thisDevice && !device.revoked,
               ),

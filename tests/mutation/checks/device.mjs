@@ -200,15 +200,15 @@ export const deviceChecks = [
   ...inFile(`${vault}/engine/sync/push.ts`, { tests: [hostile("revoked")], titles: "OUT-2" }, [
     {
       id: "device/pending-sealed-to-today",
-      find: "isByThisDevice(entry) && isSealedToToday(entry)",
-      replace: "isByThisDevice(entry)",
+      find: "pending.bodies.every(({ entry }) => isSealedToToday(entry));",
+      replace: "true;",
     },
   ]),
   ...inFile(`${vault}/engine/sync/push.ts`, { tests: ["tests/rules/paired-again.test.ts"], titles: "PAIR-13" }, [
     {
       id: "device/pending-by-this-device",
-      find: "isByThisDevice(entry) && isSealedToToday(entry)",
-      replace: "isSealedToToday(entry)",
+      find: "first && isNext(first.entry) && ",
+      replace: "",
     },
     {
       id: "device/pending-of-before-in-ledger",

@@ -4,6 +4,7 @@ import { inFile } from "./in-file.mjs";
 
 const vault = "packages/vault/src/features";
 const hostile = "tests/hostile/freshness.test.ts";
+const older = "tests/hostile/older-store.test.ts";
 const rules = "tests/rules/presence.test.ts";
 const crypto = "packages/crypto/src/ledger";
 const protocol = "packages/protocol/src";
@@ -146,7 +147,7 @@ export const freshnessChecks = [
         find: 'if (!equalBytes(tail.rootAt(size), root)) return void tail.raise(failure("alarm-ledger-forked", { size }));',
         replace: "",
       },
-      { id: "witness/under-seven-days", find: "if (ageMs < freshMs && ", replace: "if (" },
+      { id: "witness/under-seven-days", find: "if (ageMs < freshMs) vouch(", replace: "vouch(" },
       { id: "witness/no-time-to-come", find: " || ageMs < -aheadMs) continue;", replace: ") continue;" },
       { id: "witness/holds-the-enrolment", find: "enrolledIndex < size && ", replace: "" },
     ],
@@ -200,4 +201,82 @@ export const freshnessChecks = [
       },
     ],
   ),
+  ...inFile("packages/vault/src/engine/sync/tail.ts", { tests: [older] }, [
+    { id: "behind/heartbeats", find: ": seen.size <= heldTo;", replace: ": true;", titles: "until another device" },
+    {
+      id: "behind/no-lost-sign-of-life",
+      find: ": seen.size <= heldTo;",
+      replace: ": false;",
+      titles: "whose answer is lost",
+    },
+    {
+      id: "behind/no-lost-batch",
+      find: "disk.pending.get()?.bodies.some((sent) => equalBytes(sent.entry, entry))",
+      replace: "false",
+      titles: "whose answer is lost",
+    },
+    {
+      id: "behind/batches",
+      find: "disk.pending.get()?.bodies.some((sent) => equalBytes(sent.entry, entry))",
+      replace: "true",
+      titles: "a copy in use elsewhere",
+    },
+    {
+      id: "behind/not-from-its-own-disk",
+      find: "!mine && heldTo !== undefined && ",
+      replace: "!mine && ",
+      tests: ["tests/rules/paired-again.test.ts"],
+      titles: "all keys were replaced",
+    },
+    {
+      id: "behind/its-own",
+      find: " && heldTo !== undefined && equalBytes(applied.author, keys.device))",
+      replace: " && heldTo !== undefined)",
+      titles: "FRE-4",
+    },
+    {
+      id: "behind/across-restarts",
+      find: "if (state.behind !== behind) keepBehind(disk, state.behind);",
+      replace: ";",
+      titles: "after a restart",
+    },
+  ]),
+  ...inFile("packages/vault/src/engine/sync/push.ts", { tests: [older] }, [
+    {
+      id: "behind/sent-is-exactly-this",
+      find: "if (equalBytes(bytes.subarray(at, at + leafBytes), leaf)) return true;",
+      replace: "return true;",
+      titles: "a copy in use elsewhere",
+    },
+  ]),
+  ...inFile("packages/vault/src/engine/replay.ts", { tests: [older] }, [
+    {
+      id: "behind/by-what-came-after",
+      find: "&& index >= state.behind.size)",
+      replace: ")",
+      titles: "older copy",
+    },
+  ]),
+  ...inFile("packages/vault/src/engine/sync/witnessed.ts", { tests: [older] }, [
+    {
+      id: "behind/by-a-witness-of-more",
+      find: "if (!state.behind || state.behind.size > size) return;",
+      replace: "",
+      titles: "WIT-6",
+    },
+  ]),
+  ...inFile("packages/vault/src/engine/state.ts", { tests: [older] }, [
+    {
+      id: "behind/is-provisional",
+      find: "if (isBehind(state, roster, device)) return true;",
+      replace: "",
+      titles: "older copy",
+    },
+    {
+      id: "behind/confirmed-since",
+      find: "(roster.devices.get(device)?.confirmedIndex ?? 0) < behind.size",
+      replace: "roster.devices.get(device)?.confirmedIndex === undefined",
+      titles: "a second time anew",
+    },
+  ]),
 ];

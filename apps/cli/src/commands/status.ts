@@ -62,7 +62,7 @@ function inWords(status: VaultStatus, profile: string, { conflicts, toSign, held
   if (toSign > 0) rows.push(["To sign", `${counted(toSign, "proposal")} of another owner: alcove proposal list`]);
   rows.push(["Server", status.origin], ["Connection", status.connection.state]);
   if (status.connection.state === "offline") rows.push(["", sentences[status.connection.why.code]]);
-  rows.push(["State", status.provisional ? "open; not confirmed yet: alcove device confirm" : "open"]);
+  rows.push(["State", stateText(status.provisional)]);
   if (status.suspended) rows.push(["Keys", `${sentences["account-suspended"]} alcove keys replace does it.`]);
   rows.push(["Second factor", status.secondFactorSet ? `set${spare(status.secondFactor?.spareCodes)}` : "not set"]);
   if (status.successorCardsUsed) rows.push(["Cards", "opened psychotherapy notes: alcove successor show"]);
@@ -77,6 +77,12 @@ function inWords(status: VaultStatus, profile: string, { conflicts, toSign, held
   if (status.quiet.length > 0) rows.push(["", "ask them; where they are away: alcove member away"]);
   for (const { code } of status.alarms) rows.push(["Alarm", isFailureCode(code) ? sentences[code] : code]);
   return lines(rows);
+}
+
+function stateText(provisional: { readonly isBehind: boolean } | undefined): string {
+  if (!provisional) return "open";
+  const why = provisional.isBehind ? "its data is older than what it signed last" : "not confirmed yet";
+  return `open; ${why}: alcove device confirm`;
 }
 
 const spare = (left: number | undefined) => (left === undefined ? "" : `; ${counted(left, "spare code")} left`);

@@ -12,6 +12,7 @@ import { callOpenly, login, type SecondFactorAtHand, type Session } from "../ses
 import { type Fold, isFold, openFold, type ToFold } from "../views/fold.ts";
 import { giveUp } from "../views/give-up.ts";
 import { askedOf } from "./asked.ts";
+import { readBehind } from "./behind.ts";
 import { createIndexer } from "./indexer.ts";
 import { forgetKeys, type OpenKeys } from "./keys.ts";
 import { createOutbox, type Destination, type OutboxRevision, type Save } from "./outbox.ts";
@@ -42,6 +43,7 @@ export async function openEngine(
   const { crypto } = ports;
   const saved = known ? undefined : await loadSnapshot(ports, disk, keys);
   const state = known ?? saved?.state ?? emptyState();
+  state.behind = readBehind(disk, keys);
   const fold = saved?.fold ?? openFold(ports.store.memory());
   const ledgerKey = await importVerifyKey(crypto, profile.ledgerKey);
   assert(ledgerKey, "the profile holds a key that was checked when it was pinned");

@@ -80,7 +80,7 @@ export type Applied =
   | { readonly outcome: "applied"; readonly kind: "keyLog"; readonly guarded?: CompartmentId }
   | { readonly outcome: "applied"; readonly kind: "opening"; readonly compartment: CompartmentId }
   /** `seen`: the checkpoint that its author says they had verified. */
-  | { readonly outcome: "applied"; readonly kind: "heartbeat"; readonly seen: Checkpoint }
+  | { readonly outcome: "applied"; readonly kind: "heartbeat"; readonly author: DeviceId; readonly seen: Checkpoint }
   /** `lost`: compartments that this member reads no more. */
   | {
       readonly outcome: "applied";
@@ -513,7 +513,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     state.heartbeats.set(toHex(device), { sequence: heartbeat.body.sequence, day: heartbeat.body.day });
     seen(index, device, heartbeat.body.rosterHead);
     owed.heartbeatApplied(device);
-    return { outcome: "applied", kind: "heartbeat", seen: heartbeat.body.checkpoint };
+    return { outcome: "applied", kind: "heartbeat", author: device, seen: heartbeat.body.checkpoint };
   }
 
   /** An entry of a device that is itself fresh, naming a roster that holds another device's enrolment, vouches for that device. */
@@ -522,6 +522,7 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     state.lastIndex.set(id, index);
     const { roster } = state;
     if (!roster || isProvisional(state, roster, id)) return;
+    if (state.behind && state.behind.device !== id && index >= state.behind.size) state.behind = undefined;
     const upTo = rosterHead ? roster.heads.get(toHex(rosterHead))?.sequence : roster.sequence;
     // Every entry comes by here, and as a rule nobody is left to vouch for.
     if (upTo === undefined || state.vouched.size === roster.devices.size) return;

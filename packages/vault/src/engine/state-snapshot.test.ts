@@ -120,9 +120,10 @@ function facts(state: EngineState): unknown {
   return structuredClone({ ...rest, roster: roster && snapshotOf(roster) });
 }
 
-/** Without what is in memory only. */
+/** Without what is in memory only, or on the disk beside snapshots. */
 function kept(state: EngineState) {
-  const { releaseParts: _given, partsForServer: _made, asking: _asking, waitsForOpening: _waiting, ...rest } = state;
+  const { releaseParts: _given, partsForServer: _made, asking: _asking, waitsForOpening: _waiting, ...most } = state;
+  const { behind: _behind, ...rest } = most;
   return rest;
 }
 

@@ -48,6 +48,9 @@ export type HeartbeatSeen = { readonly sequence: number; readonly day: number };
 /** `asked`: what the opening is named by. */
 export type Asking = { readonly seed: SealingSeed; readonly asked: Hash; readonly epoch: number };
 
+/** `size`: of the ledger when it was found, from where on somebody has to have seen it. */
+export type Behind = { readonly device: string; readonly size: number };
+
 export type MemberParts = readonly (MemberPart | undefined)[];
 
 export type EngineState = {
@@ -82,6 +85,8 @@ export type EngineState = {
   readonly lastIndex: Map<string, number>;
   /** Devices whose view another live device, or a witness, has shown to be fresh. */
   readonly vouched: Set<string>;
+  /** Set where the ledger holds a heartbeat or batch of this device that knew more than its store did (FRE-4). In no snapshot: the disk says it. */
+  behind: Behind | undefined;
   /** Compartments of which something below `appliedTo` is still to be read: nothing of them is owed until `past.ts` has read it. */
   readonly unread: Set<string>;
 };
@@ -106,6 +111,7 @@ export function emptyState(): EngineState {
     overseen: new Set(),
     lastIndex: new Map(),
     vouched: new Set(),
+    behind: undefined,
     unread: new Set(),
   };
 }
@@ -236,12 +242,21 @@ export function isFor(
     : compartment.chart !== null && equalBytes(compartment.chart, chart);
 }
 
-/** Set up by Kit, and nobody has shown since that what it sees is fresh (security.md section 7). */
+/**
+ * Set up by Kit, or with a store older than what it signed, and nobody has shown since that what it sees is fresh
+ * (security.md section 7).
+ */
 export function isProvisional(state: EngineState, roster: Roster, device: string): boolean {
+  if (isBehind(state, roster, device)) return true;
   const enrolled = roster.devices.get(device);
   return (
     (enrolled?.via === "kit" || enrolled?.via === "recovery") &&
     enrolled.confirmedIndex === undefined &&
     !state.vouched.has(device)
   );
+}
+
+/** Whether this device's store was older than its own last heartbeat, and nobody has vouched for it since (FRE-4). */
+export function isBehind({ behind }: EngineState, roster: Roster, device: string): boolean {
+  return behind?.device === device && (roster.devices.get(device)?.confirmedIndex ?? 0) < behind.size;
 }

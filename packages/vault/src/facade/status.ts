@@ -48,7 +48,11 @@ export type VaultStatus =
       /** When a sync last went through, to the minute; also before a lock. Absent when none did. */
       readonly syncedAt?: number;
       /** Set while nothing but the server vouches that what this device sees is new (security.md section 7). */
-      readonly provisional?: { readonly otherDevices: readonly DeviceView[] };
+      readonly provisional?: {
+        readonly otherDevices: readonly DeviceView[];
+        /** Not new: its store is older than what the device signed last (FRE-4). */
+        readonly isBehind: boolean;
+      };
       /** Somebody else called a device of this member lost or stolen: until they replace their keys they get and give none. */
       readonly suspended: boolean;
       readonly alarms: readonly Alarm[];

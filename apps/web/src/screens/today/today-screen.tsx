@@ -96,7 +96,7 @@ export function TodayScreen(): ReactElement {
           <AskedAtDevices words={TAKEN_OUT} hash="pair-again" />
         </Suspense>
       )}
-      {status.provisional && !status.suspended && <Provisional otherDevices={status.provisional.otherDevices} />}
+      {status.provisional && !status.suspended && <Provisional {...status.provisional} />}
       {status.quiet.length > 0 && (
         <Suspense>
           <QuietNotice quiet={status.quiet} />

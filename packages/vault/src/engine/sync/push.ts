@@ -4,15 +4,17 @@
  */
 
 import { assert, type Bytes, equalBytes, type GroupId, type Hash, ok, type Result, toHex } from "@alcove/bytes";
-import { parseBatch } from "@alcove/crypto";
+import { encodeLeaf, leafBytes, parseBatch } from "@alcove/crypto";
 import { type AppendEntry, currentEpoch, type Failure, isAmong, isStale, limits, recipientsOf } from "@alcove/protocol";
+import type { PendingBody } from "../../disk.ts";
 import type { Session } from "../../session.ts";
 import type { Destination, OutboxRevision } from "../outbox.ts";
 import { createCompartments, type Planned, plannedPlace, type SealedBatch, sealBatch } from "../seal.ts";
-import { compartmentFor, isFollowed, mayBegin, newestKey, withAccessLogs } from "../state.ts";
+import { authorPlace, compartmentFor, isFollowed, mayBegin, newestKey, withAccessLogs } from "../state.ts";
 import type { Append } from "./append.ts";
+import { leafOf } from "./leaves.ts";
 import { mayGetKey, mayRotate, rotation } from "./keys-out.ts";
-import { endIfLocked, isSealedAnew, type Sent, type SyncParts } from "./parts.ts";
+import { endIfLocked, type Sent, type SyncParts } from "./parts.ts";
 
 const revisionsPerAppend = 256;
 const bytesPerAppend = 1024 * 1024;
@@ -149,7 +151,7 @@ export function createPush(parts: SyncParts, append: Append) {
   async function finishPending(session: Session): Promise<Result<undefined, Failure>> {
     const pending = disk.pending.get();
     if (!pending) return ok();
-    if (pending.bodies.every(({ entry }) => isInLedger(entry))) {
+    if (pending.bodies.every(isInLedger)) {
       // They came back with the feed before the answer did.
       disk.transaction(() => {
         outbox.removeThrough(pending.through);
@@ -157,7 +159,9 @@ export function createPush(parts: SyncParts, append: Append) {
       });
       return ok();
     }
-    if (!pending.bodies.every(({ entry }) => isByThisDevice(entry) && isSealedToToday(entry))) {
+    const [first] = pending.bodies;
+    const goesOn = first && isNext(first.entry) && pending.bodies.every(({ entry }) => isSealedToToday(entry));
+    if (!goesOn) {
       disk.transaction(() => disk.pending.discard());
       return ok();
     }
@@ -167,16 +171,26 @@ export function createPush(parts: SyncParts, append: Append) {
     return sendBatches(session, sent, pending.through);
   }
 
-  /** Its author numbers what they send. */
-  function isInLedger(batch: Bytes): boolean {
-    const body = parseBatch(batch)?.body;
-    return body !== undefined && body.deviceCounter <= (state.authors.get(toHex(body.author))?.deviceCounter ?? 0);
+  /** Exactly this: a copy of the device may have sent another batch under its number (FRE-4). */
+  function isInLedger({ entry, payload }: PendingBody): boolean {
+    const body = parseBatch(entry)?.body;
+    if (!body || body.deviceCounter > (state.authors.get(toHex(body.author))?.deviceCounter ?? 0)) return false;
+    const leaf = encodeLeaf(leafOf({ kind: "batch", entry, payload: [...payload] }));
+    for (const { bytes } of disk.leaves.from(body.checkpoint.size))
+      for (let at = 0; at < bytes.length; at += leafBytes)
+        if (equalBytes(bytes.subarray(at, at + leafBytes), leaf)) return true;
+    return false;
   }
 
-  /** Or by the one that it was before it was taken out and paired again, which nobody takes anything from any more. */
-  function isByThisDevice(batch: Bytes): boolean {
-    const author = parseBatch(batch)?.body.author;
-    return author !== undefined && equalBytes(author, keys.device);
+  /**
+   * Not so what was sealed by the device that this one was before it was taken out and paired again, nor where a copy has
+   * sent something else since.
+   */
+  function isNext(batch: Bytes): boolean {
+    const body = parseBatch(batch)?.body;
+    if (!body || !equalBytes(body.author, keys.device)) return false;
+    const { deviceCounter, previous } = authorPlace(state, keys.device, body.compartment);
+    return body.deviceCounter === deviceCounter + 1 && equalBytes(body.previous, previous);
   }
 
   /** Whether nobody has left since it was sealed: else it is sealed anew, and what a leaver could open never travels. */
@@ -206,13 +220,12 @@ export function createPush(parts: SyncParts, append: Append) {
     );
     await meanwhile();
     const answered = await sending;
-    if (answered.ok)
-      return append.settle(session, answered.value, from, sent, () => {
-        outbox.removeThrough(through);
-        whenStored();
-      });
-    if (isSealedAnew(answered.error)) disk.transaction(() => disk.pending.discard());
-    return answered;
+    // Refused or not, it stays as it was sent until the ledger has been read: another try of it may have got there.
+    if (!answered.ok) return answered;
+    return append.settle(session, answered.value, from, sent, () => {
+      outbox.removeThrough(through);
+      whenStored();
+    });
   }
 
   /** On disk before they are sent. */

@@ -23,6 +23,7 @@ import type { Fold, ToFold } from "../../views/fold.ts";
 import { createPastRoots } from "../past-roots.ts";
 import type { FoldedRevision } from "../replay.ts";
 import type { SealedBatch } from "../seal.ts";
+import { keepBehind } from "../behind.ts";
 import { advanceAuthor, isGuarded } from "../state.ts";
 import { readLeaves } from "./leaves.ts";
 import { forgetKeysOnDisk, forgetOnDisk } from "./forget.ts";
@@ -89,6 +90,7 @@ export function createTail(parts: SyncParts) {
   ): Promise<"done" | "withheld"> {
     endIfLocked(parts);
     const appendedAt = state.frontier.size;
+    const { appliedTo: heldTo, behind } = state;
     const read = readLeaves(state.frontier, bytes);
     assert(read, "checked before");
     leaves.push(...read.leaves);
@@ -97,7 +99,7 @@ export function createTail(parts: SyncParts) {
     const store: ToStore[] = [];
     const lost: CompartmentId[] = [];
     const closed: CompartmentId[] = [];
-    const outcome = await applyUpTo(to, bodies, store, lost, closed);
+    const outcome = await applyUpTo(to, bodies, store, lost, closed, heldTo);
     disk.transaction(() => {
       if (bytes.length > 0) disk.leaves.append(appendedAt, bytes);
       for (const { body, pending } of store) {
@@ -106,6 +108,7 @@ export function createTail(parts: SyncParts) {
       }
       disk.settings.set("appliedTo", state.appliedTo);
       if (signed?.checkpoint === checkpoint) disk.settings.set("checkpoint", signed.note);
+      if (state.behind !== behind) keepBehind(disk, state.behind);
       if (lost.length > 0) forgetOnDisk(disk, new Set(lost.map(toHex)), keys.device);
       if (closed.length > 0) forgetKeysOnDisk(disk, state, closed);
       whenStored();
@@ -120,6 +123,7 @@ export function createTail(parts: SyncParts) {
     store: ToStore[],
     lost: CompartmentId[],
     closed: CompartmentId[],
+    heldTo?: number,
   ): Promise<"done" | "withheld"> {
     const changed: ToFold[] = [];
     let isTold = false;
@@ -145,6 +149,8 @@ export function createTail(parts: SyncParts) {
           }
           if (applied.outcome === "applied") {
             if ("seen" in applied) compare(applied.seen);
+            if ("author" in applied && body && !mine && heldTo !== undefined && equalBytes(applied.author, keys.device))
+              judgeOwn(applied, body, heldTo);
             if (applied.kind === "batch") changed.push(...foldIn(applied.revisions));
             if (applied.kind === "roster") lost.push(...applied.lost);
             if (applied.kind === "keyLog" && applied.guarded) closed.push(applied.guarded);
@@ -168,6 +174,21 @@ export function createTail(parts: SyncParts) {
   function compare(seen: Checkpoint): void {
     if (seen.size > 0 && !equalBytes(rootAt(seen.size), seen.root))
       parts.alarm(failure("alarm-ledger-forked", { size: seen.size }));
+  }
+
+  /**
+   * Before a device sends, it has stored what it sends, and all that this names. A batch that it does not keep as sent, or a
+   * heartbeat that names more than is here, is no lost answer, then: an older copy of the store was put in its place, or a
+   * copy is in use elsewhere (FRE-4).
+   */
+  function judgeOwn(
+    { kind, seen }: { kind: "batch" | "heartbeat"; seen: Checkpoint },
+    { entry }: StoredBody,
+    heldTo: number,
+  ) {
+    const isKnown =
+      kind === "batch" ? disk.pending.get()?.bodies.some((sent) => equalBytes(sent.entry, entry)) : seen.size <= heldTo;
+    if (!isKnown) state.behind = { device: toHex(keys.device), size: state.frontier.size };
   }
 
   /** From memory where they are, else from disk. */

@@ -6,9 +6,10 @@
 
 import { equalBytes, toHex } from "@alcove/bytes";
 import { cosignedAt, splitNote } from "@alcove/crypto";
-import { failure } from "@alcove/protocol";
+import { failure, type Roster } from "@alcove/protocol";
 import { aheadMs, freshMs, keepCosigned } from "../../cosigned.ts";
 import { readMessage, type Session } from "../../session.ts";
+import { keepBehind } from "../behind.ts";
 import { isProvisional } from "../state.ts";
 import type { SyncParts } from "./parts.ts";
 import type { Tail } from "./tail.ts";
@@ -19,7 +20,8 @@ export async function readWitnessed(parts: SyncParts, tail: Tail, session: Sessi
   for (const note of message.ok ? message.value.notes : []) await take(parts, tail, note);
 }
 
-async function take({ crypto, keys, state, disk, clock }: SyncParts, tail: Tail, note: string): Promise<void> {
+async function take(parts: SyncParts, tail: Tail, note: string): Promise<void> {
+  const { crypto, state, disk, clock } = parts;
   const { roster } = state;
   const split = splitNote(note);
   const opened = await tail.open(note);
@@ -32,9 +34,16 @@ async function take({ crypto, keys, state, disk, clock }: SyncParts, tail: Tail,
     const ageMs = at === undefined ? undefined : clock.now() - at * 1000;
     if (at === undefined || ageMs === undefined || ageMs < -aheadMs) continue;
     keepCosigned(disk, { name: witness.name, size, at, note });
-    const own = toHex(keys.device);
-    const enrolledIndex = roster.devices.get(own)?.enrolledIndex ?? size;
-    // It followed a tree that holds this device's enrolment: what is old, or was made for this device alone, does not.
-    if (ageMs < freshMs && enrolledIndex < size && isProvisional(state, roster, own)) state.vouched.add(own);
+    if (ageMs < freshMs) vouch(parts, roster, size);
   }
+}
+
+/** It followed a tree that holds this device's enrolment: what is old, or was made for this device alone, does not. */
+function vouch({ keys, state, disk }: SyncParts, roster: Roster, size: number): void {
+  const own = toHex(keys.device);
+  const enrolledIndex = roster.devices.get(own)?.enrolledIndex ?? size;
+  if (enrolledIndex < size && isProvisional(state, roster, own)) state.vouched.add(own);
+  if (!state.behind || state.behind.size > size) return;
+  state.behind = undefined;
+  keepBehind(disk, undefined);
 }
