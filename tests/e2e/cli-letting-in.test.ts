@@ -30,6 +30,7 @@ test("GRD-18 GRD-20 chart releasers, release list and give, while chart open wai
   const on = ["--chart", id];
   await ada.must(["note", "add", ...on], { input: "She asks whether anybody will know." });
   await ada.must(["chart", "guard", ...on, "--alias", "The lighthouse"]);
+  await ada.must(["crisis", "write", ...on, "--plan", "Call the night line"]);
   const chosen = await ada.must<object>(["chart", "releasers", ...on, "--members", member]);
   expect(chosen).toMatchObject({ releasers: [{ member }] });
   await ben.must(["sync"]);
@@ -53,6 +54,25 @@ test("GRD-18 GRD-20 chart releasers, release list and give, while chart open wai
   expect(await ada.run(["chart", "open", ...on, "--wait", "0"])).toMatchObject({
     exit: 1,
     json: { code: "release-waits" },
+  });
+
+  // In an emergency, without being let into anything.
+  const ask = ["emergency", "ask", ...on, "--reason", "She called the front desk", "--card"];
+  const waits = await ben.must<{ id: string; readers: readonly string[] }>(ask);
+  expect(waits).toMatchObject({ became: "waits", readers: ["Ada Fern"] });
+  const give = ["emergency", "give", "--request", waits.id];
+  expect(await ada.run(give)).toMatchObject({ exit: 5, json: { code: "note-unknown" } });
+  await ada.must([...give, "--card"]);
+  expect(await ben.must(["emergency", "read", "--request", waits.id])).toMatchObject({
+    card: { safetyPlan: "Call the night line" },
+    notes: [],
+  });
+  const { requests } = await ada.must<{ requests: readonly object[] }>(["emergency", "list"]);
+  expect(requests).toMatchObject([{ id: waits.id, became: "given", reason: "She called the front desk" }]);
+  expect(await ada.must(["chart", "log", ...on])).toMatchObject({ emergencies: [{ id: waits.id }] });
+  expect(await ben.run(["emergency", "decline", "--request", waits.id])).toMatchObject({
+    exit: 1,
+    json: { code: "emergency-over" },
   });
   const access = await ben.must<{ access?: object }>(["chart", "access", ...on]);
   expect(JSON.stringify(access)).toContain('"releases":true');

@@ -92,6 +92,7 @@ const shapes = {
   "guard.set": [word("guard.set"), some],
   "guard.unset": [word("guard.unset"), some],
   "witness.set": [word("witness.set"), listOf(pairOf(witnessName, hash), 0, 4)],
+  "emergency.give": [word("emergency.give"), id, id, id, index],
   "policy.set": [word("policy.set"), yesOrNo, orNull(from(3, 6)), orNull(from(1, 480)), orNull(from(1, 24))],
 } as const;
 const isListed = (name: unknown): name is keyof typeof shapes =>
@@ -226,6 +227,18 @@ export function judge(facts: Facts, operation: readonly unknown[]): "second owne
       }
       return sets || signer.role === "owner" ? "alone" : "second owner";
     }
+    case "emergency.give": {
+      const target = roster.members.get(hex(third));
+      must(target && target !== signer && target.role !== "auditor", "ROS-33");
+      must(!roster.compartments.has(hex(first)), "ROS-33");
+      must(["owner", "clinician", "supervisor"].includes(signer.role), "ROS-33");
+      const ofChart = [...roster.compartments.values()].filter(({ chart }) => chart !== null && same(chart, second));
+      must(
+        ofChart.some((each) => each.kind === "clinical" && mayRead(each, signer.account)),
+        "ROS-33",
+      );
+      return "alone";
+    }
     case "policy.set":
       must(signer.role === "owner", "ROS-30");
       return "alone";
@@ -290,6 +303,10 @@ function ofRights(facts: Facts, operation: readonly unknown[]): "second owner" |
     const changes = release || compartment.rights.get(hex(account))?.release === true;
     const owner = changes && all.some((right) => right.release) && signer.role !== "owner";
     const author = same(compartment.author, signer.account);
+    if (compartment.kind === "emergency") {
+      must(!gives, "ROS-33");
+      if (author) return "alone";
+    }
     if (compartment.kind === "psychotherapy") {
       must(author && compartment.created > (signer.recovered ?? -1), "ROS-17");
       return owner ? "second owner" : "alone";
@@ -390,6 +407,16 @@ export function take(roster: Roster, signer: Member, operation: readonly unknown
     case "disentitle":
       for (const each of fields[1] as Uint8Array[]) setRight(roster, each, first, undefined, at);
       return;
+    case "emergency.give": {
+      const [account, until] = fields.slice(2) as [Uint8Array, number];
+      const rights = new Map([
+        [hex(signer.account), { read: true, write: true, release: false, until: null as number | null }],
+        [hex(account), { read: true, write: false, release: false, until }],
+      ]);
+      const place = { kind: "emergency", chart: second, author: signer.account };
+      roster.compartments.set(hex(first), { ...place, rights, created: at, changed: at });
+      return;
+    }
     case "policy.set":
       roster.policy = fields;
       return;

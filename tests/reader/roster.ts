@@ -243,8 +243,9 @@ function checkSideBySide(operations: readonly unknown[][], signer: Uint8Array): 
     subjects.push(...list.map((compartment) => `right ${hex(first)} ${hex(compartment)}`));
     if (name.startsWith("member.")) members.push(hex(first));
     if (name === "device.enrol" || name === "freshness.confirm" || list.length > 0) leantOn.add(hex(first));
-    if (name === "compartment.create") leantOn.add(hex(signer));
-    if (name === "compartment.create") subjects.push(hex(first));
+    if (name === "compartment.create" || name === "emergency.give") leantOn.add(hex(signer));
+    if (name === "compartment.create" || name === "emergency.give") subjects.push(hex(first));
+    if (name === "emergency.give") leantOn.add(hex(third));
     if (name.startsWith("device.") || name === "freshness.confirm") subjects.push(hex(second));
     if (name === "device.enrol") subjects.push(hex(third));
     if (name === "member.rekey") subjects.push(hex(second), hex(third));

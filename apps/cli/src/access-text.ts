@@ -24,5 +24,7 @@ function actWords({ act, kind, all, notes }: Sitting["acts"][number]): string {
       return `wrote ${which} to files`;
     case "printed":
       return `printed ${which}`;
+    case "given":
+      return `gave ${which} to somebody who asked in an emergency`;
   }
 }

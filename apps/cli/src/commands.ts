@@ -169,6 +169,23 @@ export const commands = {
     summary: "a guarded chart's crisis card, also without the server",
     load: () => import("./commands/crisis-read.ts"),
   },
+  "emergency ask": {
+    summary: "ask for words of a chart that you can't open, in an emergency",
+    load: () => import("./commands/emergency-ask.ts"),
+  },
+  "emergency list": {
+    summary: "what was asked in an emergency, and what became of it",
+    load: () => import("./commands/emergency-list.ts"),
+  },
+  "emergency give": {
+    summary: "give copies of notes, or a crisis card, to who asks",
+    load: () => import("./commands/emergency-give.ts"),
+  },
+  "emergency decline": {
+    summary: "say no to it, or that you need it no more",
+    load: () => import("./commands/emergency-decline.ts"),
+  },
+  "emergency read": { summary: "read what you were given", load: () => import("./commands/emergency-read.ts") },
   "crisis write": { summary: "write a guarded chart's crisis card", load: () => import("./commands/crisis-write.ts") },
   "note add": { summary: "write a note", load: () => import("./commands/note-add.ts") },
   "note show": { summary: "read a note", load: () => import("./commands/note-show.ts") },

@@ -107,6 +107,8 @@ export const failures = {
   "releaser-last": { fault: "person", retry: "changed" },
   "reason-empty": { fault: "person", retry: "changed" },
   "crisis-card-missing": { fault: "person", retry: "never" },
+  "emergency-over": { fault: "person", retry: "changed" },
+  "emergency-needless": { fault: "person", retry: "never" },
   "attachment-unknown": { fault: "person", retry: "never" },
   "save-unknown": { fault: "person", retry: "never" },
   "attachment-incomplete": { fault: "network", retry: "later", http: 404 },

@@ -146,6 +146,9 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
     "Nobody but they can let somebody into a guarded chart. Choose somebody else for it first, in that chart; then this works.",
   "reason-empty": "A reason is needed, in a few words: it stands in the chart.",
   "crisis-card-missing": "There is no crisis card for this chart on this device.",
+  "emergency-over":
+    "Nobody waits for this any more: it was given, withdrawn or declined, or is older than three days. Nothing was given now. Who still needs it asks again.",
+  "emergency-needless": "You can open this chart yourself. Nothing was asked.",
   "attachment-unknown": "There is no such file on this device.",
   "save-unknown": "There is no such save held on this device.",
   "attachment-incomplete": "This file is not all here yet. It opens when the server can be reached.",

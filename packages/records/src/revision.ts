@@ -19,13 +19,19 @@ const common = { revision: id, writtenAt: whole };
 export const noteKinds = ["progress", "psychotherapy"] as const;
 export type NoteKind = (typeof noteKinds)[number];
 
-/** What was done with notes: their list with first words shown, words opened, found by a search, written to files, printed. */
-export const accessActs = ["listed", "viewed", "searched", "exported", "printed"] as const;
+/** What was done with notes: their list with first words shown, words opened, found by a search, written to files, printed, given in an emergency. */
+export const accessActs = ["listed", "viewed", "searched", "exported", "printed", "given"] as const;
 export type AccessAct = (typeof accessActs)[number];
+
+/** What is asked for in an emergency: a guarded chart's crisis card, or progress notes, which whoever gives them chooses. */
+export const emergencyWants = ["card", "notes"] as const;
+export type EmergencyWants = (typeof emergencyWants)[number];
 
 /** What becomes of psychotherapy notes whose author leaves and lets nobody in: taken along as a file, or left closed. */
 export const decisions = ["exported", "closed"] as const;
 export type Decision = (typeof decisions)[number];
+
+const cardWords = { safetyPlan: z.string(), contacts: z.string(), medication: z.string() };
 
 const shapes = {
   /** Directory; record id = practice id. */
@@ -63,13 +69,7 @@ const shapes = {
     hash: key,
   }),
   /** Crisis compartment of a guarded chart: what helps when nobody can ask the server. */
-  "crisis-card": z.strictObject({
-    type: z.literal("crisis-card"),
-    ...common,
-    safetyPlan: z.string(),
-    contacts: z.string(),
-    medication: z.string(),
-  }),
+  "crisis-card": z.strictObject({ type: z.literal("crisis-card"), ...common, ...cardWords }),
   /** Beside it: somebody opened the card, and why. */
   "crisis-opening": z.strictObject({ type: z.literal("crisis-opening"), ...common, reason: z.string() }),
   /**
@@ -84,6 +84,22 @@ const shapes = {
     record: z.optional(id),
     /** The psychotherapy compartment, where it is about such notes. */
     apart: z.optional(id),
+    /** Of what was given: the `emergency` that it was given for. */
+    emergency: z.optional(id),
+  }),
+  /** Directory; record id random. Somebody who can't open a chart asks for words of it; null: somebody says no to it. */
+  emergency: z.strictObject({
+    type: z.literal("emergency"),
+    ...common,
+    asks: z.nullable(z.strictObject({ chart: id, wants: z.enum(emergencyWants), reason: z.string() })),
+  }),
+  /** Emergency compartment; record id random. Copies of what was given, under the ids of what they are copies of. */
+  given: z.strictObject({
+    type: z.literal("given"),
+    ...common,
+    emergency: id,
+    card: z.optional(z.strictObject(cardWords)),
+    notes: z.array(z.strictObject({ note: id, by: id, date: day, title: z.string(), text: z.string() })),
   }),
   /** Directory; record id random. What its author proposes, signed by them; null: they say no to it. */
   proposal: z.strictObject({
@@ -150,6 +166,8 @@ const anyRevision = z.discriminatedUnion("type", [
   shapes["crisis-card"],
   shapes["crisis-opening"],
   shapes.access,
+  shapes.emergency,
+  shapes.given,
   shapes.proposal,
   shapes.leaving,
   shapes.will,

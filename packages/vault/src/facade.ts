@@ -12,6 +12,7 @@ import type { AccessAct, AccessLog } from "./facade/access-log.ts";
 import type { Activity, ActivityRequest } from "./facade/activity.ts";
 import type { CouldHaveRead } from "./facade/could-have-read.ts";
 import type { DeviceView, LedgerReport, WitnessKeys } from "./facade/devices.ts";
+import type { EmergencyView, EmergencyWants, GivenView } from "./facade/emergency.ts";
 import type { AskedView, CrisisCard, GuardOpened, GuardView } from "./facade/guard.ts";
 import type { ChartsPassed, LeavingHead, LeavingView } from "./facade/leaving.ts";
 import type {
@@ -62,6 +63,7 @@ export type * from "./facade/access-log.ts";
 export type * from "./facade/activity.ts";
 export type * from "./facade/could-have-read.ts";
 export type * from "./facade/devices.ts";
+export type * from "./facade/emergency.ts";
 export type * from "./facade/guard.ts";
 export type * from "./facade/leaving.ts";
 export type * from "./facade/notes.ts";
@@ -360,6 +362,27 @@ export type Vault = {
     readonly passphrase: string;
     readonly reason: string;
   }): Promise<Outcome<CrisisCard>>;
+  /**
+   * Asks everybody who can open the chart for words of it, on record. `reason-empty`, `chart-unknown`, `crisis-card-missing`,
+   * `emergency-needless`.
+   */
+  askInEmergency(request: {
+    readonly chart: string;
+    readonly wants: EmergencyWants;
+    readonly reason: string;
+  }): Promise<Outcome<{ readonly id: string }>>;
+  /** Newest first: one's own, those of charts that one can open; to owners and privacy officers all. */
+  emergencies(): Promise<readonly EmergencyView[]>;
+  /** Copies of these progress notes, and of the crisis card, for the one who asked alone. `emergency-over`, `note-unknown`. */
+  giveInEmergency(request: {
+    readonly emergency: string;
+    readonly notes: readonly string[];
+    readonly card: boolean;
+  }): Promise<Outcome<void>>;
+  /** Says no; of one's own that it is not needed any more. `emergency-over`. */
+  declineEmergency(id: string): Promise<Outcome<void>>;
+  /** `emergency-over`: nothing was given yet, or its last day is past. */
+  givenInEmergency(id: string): Promise<Outcome<GivenView>>;
   /** What waits for another owner's signature, newest first; nothing for who is no owner. */
   proposals(): Promise<readonly ProposalView[]>;
   /** Where `second-owner-needed` was the answer. `second-owner-unneeded`: it can be done alone. */

@@ -40,6 +40,9 @@ import { readPasskeys } from "./stored-passkeys.ts";
 /** With the first opening: the page that asks for a passphrase stands without it. */
 const loadEngine = () => import("./engine/opened.ts");
 
+/** As long as what else nobody should miss. */
+const emergenciesShownMs = 30 * 86_400_000;
+
 type OwnKeysPart = typeof import("./features/own-keys/index.ts");
 
 export type VaultOptions = {
@@ -124,6 +127,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
     const email = opened.fold.named(keys.account)?.["email"];
     const syncedAt = background.syncedAt();
     const due = state.roster && willDue(opened.fold, state.roster, keys.account, ports.clock.now());
+    const emergencies = await emergenciesNow(opened);
     const secondFactor = disk.settings.get("secondFactor") as SecondFactorView | undefined;
     return {
       phase: "open",
@@ -150,6 +154,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
       recoveryCardsMissing: me?.role === "owner" && state.roster?.recoverySet === undefined,
       successorCardsUsed: state.roster?.successorSets.some(({ ended }) => ended?.usedBy) ?? false,
       ...(due ? { willDue: due } : {}),
+      ...(emergencies ? { emergencies } : {}),
       idleLockMinutes: idleMinutes(disk),
       rules: readRules(disk),
       maySetRules: me?.role === "owner" && me.suspendedIndex === undefined,
@@ -165,6 +170,12 @@ export function createLife(ports: Ports, options: VaultOptions) {
           }
         : {}),
     };
+  }
+
+  async function emergenciesNow(running: Opened): Promise<{ readonly toAnswer: number } | undefined> {
+    if (running.fold.emergencies(ports.clock.now() - emergenciesShownMs).length === 0) return undefined;
+    const part = await import("./features/emergency/requests.ts").catch(() => undefined);
+    return part && running === opened ? { toAnswer: await part.emergenciesToAnswer(ports, running) } : undefined;
   }
 
   /** By its age, or by its classes where this unlock saw it. */

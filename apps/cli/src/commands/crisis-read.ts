@@ -1,4 +1,5 @@
 import { ok } from "@alcove/bytes";
+import { cardText } from "../card-text.ts";
 import { defineCommand } from "../command.ts";
 import { readPassphrase } from "../passphrase.ts";
 import { send, sentFacts, sentText, withOpenVault } from "../profile.ts";
@@ -18,13 +19,7 @@ export const command = defineCommand({
       const card = await vault.openCrisisCard({ chart, passphrase: passphrase.value, reason });
       if (!card.ok) return refused(card.error);
       const sent = await send(context, vault);
-      const { safetyPlan, contacts, medication } = card.value;
-      const parts = [
-        ["Safety plan", safetyPlan],
-        ["Contacts", contacts],
-        ["Medication", medication],
-      ].filter(([, words]) => words?.trim());
-      const text = parts.map(([name, words]) => `${name}\n${words}`).join("\n\n");
-      return ok({ facts: { chart, ...card.value, ...sentFacts(sent) }, text: `${text}\n${sentText(sent)}`.trimEnd() });
+      const text = `${cardText(card.value)}\n${sentText(sent)}`.trimEnd();
+      return ok({ facts: { chart, ...card.value, ...sentFacts(sent) }, text });
     }),
 });

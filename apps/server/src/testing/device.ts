@@ -69,7 +69,7 @@ import {
   type AppendEntry,
   type Assertion,
   checkAs,
-  type CompartmentKind,
+  type BegunKind,
   deriveSessionKey,
   encodeKeyLogBody,
   encodeSessionHeader,
@@ -410,7 +410,7 @@ export class TestDevice {
   }
 
   /** A compartment that this person reads and writes, with its first epoch, in one append. */
-  async openCompartment(kind: CompartmentKind = "clinical"): Promise<OpenCompartment> {
+  async openCompartment(kind: BegunKind = "clinical"): Promise<OpenCompartment> {
     const compartment = asId<CompartmentId>(this.port.random(16));
     const chart =
       kind === "directory" || kind === "schedule" || kind === "programme" ? null : asId<ChartId>(this.port.random(16));

@@ -29,6 +29,8 @@ function sayAct(one: Act, now: number): string {
       return `wrote ${sayWhich(one, notes, now)} to files`;
     case "printed":
       return `printed ${sayWhich(one, notes, now)}`;
+    case "given":
+      return `gave ${sayWhich(one, notes, now)} in an emergency`;
   }
 }
 

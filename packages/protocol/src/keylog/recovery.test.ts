@@ -5,7 +5,7 @@ import type { EpochKey } from "@alcove/crypto";
 import { openEpochKey } from "@alcove/crypto/open";
 import { testPort } from "@alcove/crypto/testing";
 import { describe, expect, test } from "vitest";
-import type { CompartmentKind } from "../roster/statement.ts";
+import type { BegunKind } from "../roster/statement.ts";
 import {
   addMember,
   afresh,
@@ -44,7 +44,7 @@ async function apply(p: TestPractice, c: TestCompartment, made: Rotation): Promi
 const rotate = async (p: TestPractice, c: TestCompartment, signer: Signer = p.founder) =>
   applyRotation(p, c, await rotation(p, c, {}, signer));
 
-async function compartment(p: TestPractice, kind: CompartmentKind = "clinical", signer: Signer = p.founder) {
+async function compartment(p: TestPractice, kind: BegunKind = "clinical", signer: Signer = p.founder) {
   const c = await createCompartment(p, kind, idFrom<ChartId>(port), signer);
   await rotate(p, c, signer);
   return c;
@@ -133,7 +133,7 @@ describe("a set as recipient", () => {
 
 describe("after the cards were used", () => {
   /** A clinician's chart in a practice whose owner was just re-set, who reads nothing of it. */
-  async function recovered(kind: CompartmentKind = "clinical") {
+  async function recovered(kind: BegunKind = "clinical") {
     const p = await foundTestPractice(port);
     const [clinician, outsider] = [await addMember(p), await addMember(p)];
     const made = await makeSet(p);

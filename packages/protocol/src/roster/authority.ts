@@ -1,11 +1,22 @@
 /**
- * Who may do what (security.md section 4; docs/spec, ROS-6 to ROS-30). Each operation is judged against the roster before
+ * Who may do what (security.md section 4; docs/spec, ROS-6 to ROS-33). Each operation is judged against the roster before
  * its statement. What has no case is refused.
  */
 
 import { equalBytes, toHex } from "@alcove/bytes";
 import { type CryptoPort, importVerifyKey, type PublicKey, type SealingPublicKey } from "@alcove/crypto";
-import { changeMember, type Effect, endIdentity, isEntitled, makeStale, removeMember, setRight } from "./effects.ts";
+import {
+  addCompartment,
+  changeMember,
+  type Effect,
+  endIdentity,
+  isEntitled,
+  makeStale,
+  newCompartment,
+  removeMember,
+  setRight,
+} from "./effects.ts";
+import { judgeGive } from "./emergency-authority.ts";
 import { judgeGuard } from "./guard-authority.ts";
 import { judgePolicy } from "./policy.ts";
 import { judgeDrill, judgeSet, judgeUse } from "./recovery-authority.ts";
@@ -68,6 +79,8 @@ export async function judge(at: Judged, operation: Operation): Promise<Verdict |
     case "guard.set":
     case "guard.unset":
       return judgeGuard(at, operation);
+    case "emergency.give":
+      return judgeGive(at, operation);
     case "policy.set":
       return judgePolicy(at, operation);
     case "witness.set":
@@ -122,23 +135,8 @@ function judgeCreate(
   if (roster.compartments.has(toHex(compartment)) || isOfChart(kind) !== (chart !== null)) return undefined;
   if (!mayCreate(member.role, kind)) return undefined;
   if (chart !== null && !isOpenTo(roster, chart, account)) return undefined;
-  const entitled = [account];
-  const places = { createdIndex: index, changedIndex: index };
-  const created: Compartment = {
-    compartment,
-    kind,
-    chart,
-    author: account,
-    ...places,
-    readers: entitled,
-    writers: entitled,
-    releasers: [],
-    dated: [],
-  };
-  return alone((next) => {
-    next.compartments.set(toHex(compartment), created);
-    if (chart) next.charts.set(toHex(chart), [...(next.charts.get(toHex(chart)) ?? []), compartment]);
-  });
+  const created = newCompartment({ compartment, kind, chart, author: account }, index);
+  return alone((next) => addCompartment(next, created));
 }
 
 function judgeConfirm(
@@ -218,7 +216,7 @@ function judgeRights(at: Judged, operation: OperationOf<"entitle"> | OperationOf
   let needsSecondOwner = false;
   for (const id of compartments) {
     const compartment = roster.compartments.get(toHex(id));
-    if (!compartment) return undefined;
+    if (!compartment || (right && compartment.kind === "emergency")) return undefined;
     const decides = decidesRights(at, compartment);
     if (decides === undefined || isSparedBy(at, compartment, target)) return undefined;
     const stands = right ? mayBeEntitled(target.role, compartment.kind, right.kind) : isEntitled(compartment, account);
@@ -262,6 +260,7 @@ export function isFromBefore({ recoveredIndex }: Member, { createdIndex }: Compa
 function decidesRights({ roster, signers }: Judged, compartment: Compartment): boolean | undefined {
   const { account, member } = signers;
   const isAuthor = equalBytes(compartment.author, account);
+  if (compartment.kind === "emergency" && isAuthor) return false;
   if (compartment.kind === "psychotherapy") return isAuthor && !isFromBefore(member, compartment) ? false : undefined;
   if (isAmong(compartment.readers, account)) {
     if (member.role === "owner") return false;

@@ -12,6 +12,22 @@ import { reads, type SuccessorSet } from "./successor-set.ts";
 
 export type Effect = (next: MutableRoster) => void;
 
+/** What begins with this statement: its author reads and writes it. */
+export function newCompartment(
+  { author, ...named }: Pick<Compartment, "compartment" | "kind" | "chart" | "author">,
+  index: number,
+): Compartment {
+  const entitled = [author];
+  const places = { createdIndex: index, changedIndex: index };
+  return { ...named, author, ...places, readers: entitled, writers: entitled, releasers: [], dated: [] };
+}
+
+export function addCompartment(next: MutableRoster, created: Compartment): void {
+  const { compartment, chart } = created;
+  next.compartments.set(toHex(compartment), created);
+  if (chart) next.charts.set(toHex(chart), [...(next.charts.get(toHex(chart)) ?? []), compartment]);
+}
+
 export function changeMember(next: MutableRoster, account: AccountId, change: (member: Member) => Member): void {
   next.members.set(toHex(account), change(memberOf(next, account)));
 }

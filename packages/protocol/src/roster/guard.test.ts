@@ -16,7 +16,7 @@ import {
 } from "../testing/index.ts";
 import { doAs, tryAs } from "../testing/refused.ts";
 import { isOfChart } from "./roles.ts";
-import { compartmentKinds, type Operation } from "./statement.ts";
+import { begunKinds, type Operation } from "./statement.ts";
 
 const port = await testPort("guard statements");
 const set = (...all: readonly TestCompartment[]): Operation => ["guard.set", all.map(({ id }) => id)];
@@ -62,7 +62,7 @@ test("ROS-28 only a reader who is owner or clinician, of psychotherapy notes the
 
 test("ROS-28 no other kind can be guarded, nor what is not there", async () => {
   const p = await foundTestPractice(port);
-  for (const kind of compartmentKinds) {
+  for (const kind of begunKinds) {
     if (kind === "clinical" || kind === "psychotherapy") continue;
     const c = await createCompartment(p, kind, isOfChart(kind) ? idFrom<ChartId>(port) : null);
     expect(await tryAs(p, p.founder, [set(c)]), kind).toBe("statement-refused");

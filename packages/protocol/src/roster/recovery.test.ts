@@ -28,7 +28,7 @@ import { isOfChart, roles } from "./roles.ts";
 import { deviceAt, memberOf } from "./roster.ts";
 import { signerKinds } from "./signed.ts";
 import type { Operation } from "./statement.ts";
-import { compartmentKinds } from "./statement.ts";
+import { begunKinds } from "./statement.ts";
 
 const port = await testPort("recovery of a practice");
 const set = (made: TestSet): Operation => ["recovery.set", ...setParts(made)];
@@ -38,7 +38,7 @@ const compartmentIn = (p: TestPractice, id: CompartmentId) => p.roster.compartme
 async function withAllKinds(p: TestPractice) {
   const chart = idFrom<ChartId>(port);
   const ids = new Map<string, CompartmentId>();
-  for (const kind of ["clinical", ...compartmentKinds.filter((one) => one !== "clinical")] as const) {
+  for (const kind of ["clinical", ...begunKinds.filter((one) => one !== "clinical")] as const) {
     const ofChart = isOfChart(kind);
     ids.set(kind, (await createCompartment(p, kind, ofChart ? chart : null)).id);
   }

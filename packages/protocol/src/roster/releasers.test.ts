@@ -18,7 +18,7 @@ import {
 import { doAs, tryAs } from "../testing/refused.ts";
 import { isOfChart } from "./roles.ts";
 import { activeReleasersOf, copyRoster } from "./roster.ts";
-import { compartmentKinds, type Operation } from "./statement.ts";
+import { begunKinds, type Operation } from "./statement.ts";
 
 const port = await testPort("releasers");
 const give = ({ member }: Signer, ...all: readonly TestCompartment[]): Operation => [
@@ -69,7 +69,7 @@ test("GRD-15 ROS-22 who releases neither reads nor writes; beginning and ending 
 test("ROS-15 it is given where there can be a guard, and to no auditor", async () => {
   const p = await foundTestPractice(port);
   const [anna, auditor] = [await addMember(p), await addMember(p, "auditor")];
-  for (const kind of compartmentKinds) {
+  for (const kind of begunKinds) {
     const c = await createCompartment(p, kind, isOfChart(kind) ? idFrom<ChartId>(port) : null);
     const isOne = kind === "clinical" || kind === "psychotherapy";
     expect(await tryAs(p, p.founder, [give(anna, c)]), kind).toBe(isOne ? "applied" : "statement-refused");

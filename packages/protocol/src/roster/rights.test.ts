@@ -14,7 +14,7 @@ import {
 import { doAs, tryAs } from "../testing/refused.ts";
 import { isOfChart, roles, type Role } from "./roles.ts";
 import { recipientsOf, untilDayOf } from "./roster.ts";
-import { type CompartmentKind, compartmentKinds, type Operation, rights } from "./statement.ts";
+import { type BegunKind, begunKinds, type Operation, rights } from "./statement.ts";
 
 const port = await testPort("rights");
 const compartmentIn = (p: TestPractice, { id }: TestCompartment) => {
@@ -30,14 +30,14 @@ const entitling = ({ member }: Signer, { id }: TestCompartment, untilDay: number
   [id],
 ];
 const disentitling = ({ member }: Signer, { id }: TestCompartment): Operation => ["disentitle", member.account, [id]];
-const charted = async (p: TestPractice, kind: CompartmentKind, signer: Signer, chart = idFrom<ChartId>(port)) =>
+const charted = async (p: TestPractice, kind: BegunKind, signer: Signer, chart = idFrom<ChartId>(port)) =>
   createCompartment(p, kind, isOfChart(kind) ? chart : null, signer);
 
 describe("compartment.create", () => {
   test("ROS-8 is by a member whose role may have the kind", async () => {
     const p = await foundTestPractice(port);
     const treating = ["owner", "clinician", "supervisor"];
-    const creators: Record<CompartmentKind, readonly string[]> = {
+    const creators: Record<BegunKind, readonly string[]> = {
       directory: roles.filter((role) => role !== "auditor"),
       schedule: [...treating, "front-desk"],
       clinical: treating,
@@ -51,7 +51,7 @@ describe("compartment.create", () => {
     };
     for (const role of roles) {
       const signer = role === "owner" ? p.founder : await addMember(p, role);
-      for (const kind of compartmentKinds) {
+      for (const kind of begunKinds) {
         const chart = isOfChart(kind) ? idFrom<ChartId>(port) : null;
         const create: Operation = ["compartment.create", idFrom<CompartmentId>(port), kind, chart];
         const expected = creators[kind].includes(role) ? "applied" : "statement-refused";
@@ -65,7 +65,7 @@ describe("compartment.create", () => {
     const [clinician, stranger, writer] = [await addMember(p), await addMember(p), await addMember(p)];
     const chart = idFrom<ChartId>(port);
     const clinical = await charted(p, "clinical", clinician, chart);
-    const create = (kind: CompartmentKind, of = chart): Operation => [
+    const create = (kind: BegunKind, of = chart): Operation => [
       "compartment.create",
       idFrom<CompartmentId>(port),
       kind,
@@ -193,7 +193,7 @@ describe("what a right is", () => {
   test("ROS-15 an auditor is entitled to the programme only", async () => {
     const p = await foundTestPractice(port);
     const auditor = await addMember(p, "auditor");
-    for (const kind of compartmentKinds) {
+    for (const kind of begunKinds) {
       const c = await charted(p, kind, p.founder);
       const expected = kind === "programme" ? "applied" : "statement-refused";
       expect(await tryAs(p, p.founder, [entitling(auditor, c)]), kind).toBe(expected);
@@ -208,7 +208,7 @@ describe("what a right is", () => {
 
 describe("who changes rights", () => {
   /** A practice with two owners; a member of each role reads what is created. */
-  async function withReaders(kind: CompartmentKind, author: Role) {
+  async function withReaders(kind: BegunKind, author: Role) {
     const p = await foundTestPractice(port);
     const outside = await addMember(p, "owner");
     const people = new Map<Role, Signer>();
@@ -236,7 +236,7 @@ describe("who changes rights", () => {
   }
   const roleIsOfficer = (role: Role) => role === "owner" || role === "security-officer" || role === "privacy-officer";
 
-  async function expectChangers(kind: CompartmentKind, author: Role, changers: readonly Role[]) {
+  async function expectChangers(kind: BegunKind, author: Role, changers: readonly Role[]) {
     const { p, c, of, target, secondOwner } = await withReaders(kind, author);
     for (const role of roles) {
       const expected = changers.includes(role) ? "applied" : "statement-refused";

@@ -3,7 +3,7 @@
  * entitles to nothing: each right is a statement that names the member.
  */
 
-import type { CompartmentKind, rights } from "./statement.ts";
+import type { BegunKind, CompartmentKind, rights } from "./statement.ts";
 
 export type Right = (typeof rights)[number];
 
@@ -40,7 +40,7 @@ export function isRecoverable(kind: CompartmentKind): boolean {
 }
 
 const treating: readonly Role[] = ["owner", "clinician", "supervisor"];
-const creators: Readonly<Record<CompartmentKind, readonly Role[]>> = {
+const creators: Readonly<Record<BegunKind, readonly Role[]>> = {
   directory: roles.filter((role) => role !== "auditor"),
   schedule: [...treating, "front-desk"],
   clinical: treating,
@@ -53,8 +53,11 @@ const creators: Readonly<Record<CompartmentKind, readonly Role[]>> = {
   will: treating,
 };
 
+/** Owners, clinicians and supervisors see clients. */
+export const treats = (role: Role): boolean => treating.includes(role);
+
 export function mayCreate(role: Role, kind: CompartmentKind): boolean {
-  return creators[kind].includes(role);
+  return kind !== "emergency" && creators[kind].includes(role);
 }
 
 /** An auditor sees evidence, never records. Openings are let through where there can be a guard. */

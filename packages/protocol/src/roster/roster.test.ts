@@ -28,7 +28,7 @@ import {
 import { expectRefused } from "../testing/refused.ts";
 import { applyStatement } from "./apply-statement.ts";
 import { deviceAt } from "./roster.ts";
-import { compartmentKinds, type Operation, type StatementBody } from "./statement.ts";
+import { begunKinds, type Operation, type StatementBody } from "./statement.ts";
 
 const port = await testPort("roster");
 const createDirectory = (): Operation => ["compartment.create", idFrom<CompartmentId>(port), "directory", null];
@@ -365,7 +365,7 @@ describe("compartment.create", () => {
   test("ROS-8 the signer reads and writes what they create; chart compartments name a chart, others don't", async () => {
     const p = await foundTestPractice(port);
     const ofCharts = ["clinical", "psychotherapy", "administrative", "access-log", "portal", "crisis"];
-    for (const kind of compartmentKinds) {
+    for (const kind of begunKinds) {
       const compartment = idFrom<CompartmentId>(port);
       const chart = ofCharts.includes(kind) ? idFrom<ChartId>(port) : null;
       const wrongChart = chart === null ? idFrom<ChartId>(port) : null;

@@ -14,14 +14,7 @@ import { describe, expect, test } from "vitest";
 import { createMember, foundTestPractice, idFrom } from "../testing/index.ts";
 import { roles } from "./roles.ts";
 import { countersign, personKeys, signerKinds, verifyAsPerson, verifySigned } from "./signed.ts";
-import {
-  compartmentKinds,
-  parseStatement,
-  recoveryReasons,
-  rekeyReasons,
-  rights,
-  type Statement,
-} from "./statement.ts";
+import { begunKinds, parseStatement, recoveryReasons, rekeyReasons, rights, type Statement } from "./statement.ts";
 
 const port = await testPort("statement");
 const p = await foundTestPractice(port);
@@ -169,6 +162,10 @@ describe("shape", () => {
         [names, wrong.bytes16, wrongCompartments],
       ],
       [
+        ["emergency.give", device, account, account, 20_000],
+        [names, wrong.bytes16, wrong.bytes16, wrong.bytes16, wrong.index],
+      ],
+      [
         ["recovery.set", ...set],
         [names, ...wrongSet],
       ],
@@ -199,8 +196,7 @@ describe("shape", () => {
     }
     expect(withOperation(["policy.set", account])).toBeUndefined();
     expect(withOperation(["witness.set", [["w", wrong.bytes32[0] as CborValue]]])).toBeUndefined();
-    for (const kind of compartmentKinds)
-      expect(withOperation(["compartment.create", device, kind, null])).toBeDefined();
+    for (const kind of begunKinds) expect(withOperation(["compartment.create", device, kind, null])).toBeDefined();
     for (const role of roles) expect(withOperation(["member.role", account, role])).toBeDefined();
     for (const right of rights) expect(withOperation(["entitle", account, right, null, [device]])).toBeDefined();
     for (const reason of rekeyReasons)

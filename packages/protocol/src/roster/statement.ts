@@ -25,7 +25,8 @@ import { between, byFirstWord, bytes, count, index, parseAs, text, z } from "../
 import { roles } from "./roles.ts";
 import { parseSigned, type Signed } from "./signed.ts";
 
-export const compartmentKinds = [
+/** Kinds that `compartment.create` begins. */
+export const begunKinds = [
   "directory",
   "schedule",
   "clinical",
@@ -37,6 +38,9 @@ export const compartmentKinds = [
   "crisis",
   "will",
 ] as const;
+export type BegunKind = (typeof begunKinds)[number];
+/** The last one is begun by `emergency.give` alone. */
+export const compartmentKinds = [...begunKinds, "emergency"] as const;
 export type CompartmentKind = (typeof compartmentKinds)[number];
 
 export const revokeReasons = ["retired", "lost", "stolen"] as const;
@@ -87,7 +91,7 @@ const operation = z.union([
   z.tuple([
     z.literal("compartment.create"),
     bytes<CompartmentId>(16),
-    z.enum(compartmentKinds),
+    z.enum(begunKinds),
     z.nullable(bytes<ChartId>(16)),
   ]),
   z.tuple([z.literal("freshness.confirm"), bytes<AccountId>(16), bytes<DeviceId>(16)]),
@@ -128,6 +132,7 @@ const operation = z.union([
   z.tuple([z.literal("successor.use"), bytes<RecoverySetId>(16)]),
   z.tuple([z.literal("guard.set"), entitled]),
   z.tuple([z.literal("guard.unset"), entitled]),
+  z.tuple([z.literal("emergency.give"), bytes<CompartmentId>(16), bytes<ChartId>(16), bytes<AccountId>(16), index]),
   z.tuple([
     z.literal("policy.set"),
     z.boolean(),
@@ -165,6 +170,7 @@ const operation = z.union([
  * - `successor.use`: the set whose cards were put together. The signer reads what it read; it is none any more.
  * - `guard.set`: compartments whose keys are made of two parts from the next rotation on.
  * - `guard.unset`: compartments whose keys are whole again from the next rotation on.
+ * - `emergency.give`: a new compartment for what of the chart is given to this member in an emergency, and their last day in it.
  * - `policy.set`: whether passphrases hold every class of characters, after how many months another is due, after how many
  *   minutes without their person devices lock, for how many hours after the passphrase passkeys open them. Null: not asked.
  * - `witness.set`: name and key of each witness whose cosignatures the practice's devices believe from now on.

@@ -35,6 +35,8 @@ function subjectsOf(operation: Operation, signer: AccountId): Subjects {
       return { alters: [toHex(operation[2])], restsOn: [] };
     case "freshness.confirm":
       return { alters: [toHex(operation[2])], restsOn: [toHex(operation[1])] };
+    case "emergency.give":
+      return { alters: [toHex(operation[1])], restsOn: [toHex(signer), toHex(operation[3])] };
     case "compartment.create":
       return { alters: [toHex(operation[1])], restsOn: [toHex(signer)] };
     case "member.add": {

@@ -26,7 +26,7 @@ import { roles } from "./roles.ts";
 import { isAmong, setsReading } from "./roster.ts";
 import { signerKinds } from "./signed.ts";
 import { ownSet } from "./successor-set.ts";
-import type { CompartmentKind, Operation } from "./statement.ts";
+import type { BegunKind, Operation } from "./statement.ts";
 
 const port = await testPort("a set for a successor");
 
@@ -41,7 +41,7 @@ const compartmentIn = (p: TestPractice, id: CompartmentId) => {
   return found;
 };
 const readBySet = (p: TestPractice, id: CompartmentId) => setsReading(p.roster, compartmentIn(p, id)).map(toHex);
-const notes = async (p: TestPractice, author: Signer, kind: CompartmentKind = "psychotherapy") =>
+const notes = async (p: TestPractice, author: Signer, kind: BegunKind = "psychotherapy") =>
   (await createCompartment(p, kind, idFrom<ChartId>(port), author)).id;
 
 async function makeOwn(p: TestPractice, author: Signer, successor: Signer | null = null) {

@@ -32,7 +32,7 @@ import { applyStatement } from "../roster/apply-statement.ts";
 import type { Role } from "../roster/roles.ts";
 import type { Roster } from "../roster/roster.ts";
 import { countersign, parseSigned, signAsPerson, signerKinds } from "../roster/signed.ts";
-import { type CompartmentKind, encodeStatementBody, type Operation, type StatementBody } from "../roster/statement.ts";
+import { type BegunKind, encodeStatementBody, type Operation, type StatementBody } from "../roster/statement.ts";
 import type { TestCompartment } from "./entries.ts";
 
 export type TestMember = {
@@ -200,7 +200,7 @@ export function enrolment(
 
 export async function createCompartment(
   p: TestPractice,
-  kind: CompartmentKind = "directory",
+  kind: BegunKind = "directory",
   chart: ChartId | null = null,
   signer: Signer = p.founder,
 ): Promise<TestCompartment> {

@@ -10,13 +10,17 @@ import type { Revision } from "@alcove/records";
 import type { Disk } from "../disk.ts";
 import type { OpenKeys } from "./keys.ts";
 
-/** Where a revision belongs: a compartment by what it is for. It is made when the first save needs it. */
+/**
+ * Where a revision belongs: a compartment by what it is for, made when the first save needs it. `compartment`: where a chart has
+ * many of the kind, this one, which is there.
+ */
 export type Destination = {
   readonly kind: Extract<
     CompartmentKind,
-    "directory" | "clinical" | "psychotherapy" | "crisis" | "will" | "access-log"
+    "directory" | "clinical" | "psychotherapy" | "crisis" | "will" | "access-log" | "emergency"
   >;
   readonly chart: Bytes | null;
+  readonly compartment?: Bytes;
 };
 
 export type OutboxRevision = {
@@ -123,6 +127,7 @@ function encodeSave(save: Save): Bytes {
       one.number,
       one.parents,
       one.revision,
+      ...(one.destination.compartment ? [one.destination.compartment] : []),
     ]),
   );
 }
@@ -136,8 +141,12 @@ async function openSave(
   const plaintext = await openSealed(crypto, keys.outboxKey, sealed, additional);
   const value = plaintext && parseCbor(plaintext);
   if (!Array.isArray(value)) return undefined;
-  return (value as CborValue[][]).map(([kind, chart, record, id, number, parents, revision]) => ({
-    destination: { kind: kind as Destination["kind"], chart: chart as Bytes | null },
+  return (value as CborValue[][]).map(([kind, chart, record, id, number, parents, revision, compartment]) => ({
+    destination: {
+      kind: kind as Destination["kind"],
+      chart: chart as Bytes | null,
+      ...(compartment ? { compartment: compartment as Bytes } : {}),
+    },
     record: record as Bytes,
     id: id as Bytes,
     number: number as number,

@@ -102,11 +102,10 @@ export async function createCompartments(
   state: EngineState,
   destinations: readonly Destination[],
 ): Promise<AppendEntry[]> {
-  const made = destinations.map(({ kind, chart }) => ({
-    kind,
-    chart,
-    compartment: crypto.random(16) as CompartmentId,
-  }));
+  const made = destinations.map(({ kind, chart }) => {
+    assert(kind !== "emergency", "that kind is given, and begun with what is given in it");
+    return { kind, chart, compartment: crypto.random(16) as CompartmentId };
+  });
   const operations = made.map(
     ({ kind, chart, compartment }): Operation => [
       "compartment.create",

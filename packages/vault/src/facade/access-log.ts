@@ -2,8 +2,8 @@
 
 import type { NoteKind } from "./notes.ts";
 
-/** "listed": the list, with titles and first words. "searched": words around what a search found. */
-export type AccessAct = "listed" | "viewed" | "searched" | "exported" | "printed";
+/** "listed": the list, with titles and first words. "searched": words around what a search found. "given": to who asked in an emergency. */
+export type AccessAct = "listed" | "viewed" | "searched" | "exported" | "printed" | "given";
 
 /** What one device did with a chart's notes within a quarter of an hour. */
 export type Sitting = {

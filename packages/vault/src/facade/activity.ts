@@ -9,7 +9,7 @@ export type ActivityDevice = { readonly id: string; readonly name: string };
 
 /** Charts that an act is about; those without a name on this device are counted alone. */
 export type ActivityCharts = {
-  readonly kind: "progress" | "psychotherapy" | "crisis-card" | "access-log" | "directory" | "other";
+  readonly kind: "progress" | "psychotherapy" | "crisis-card" | "access-log" | "directory" | "emergency" | "other";
   readonly charts: number;
   /** At most ten, where this device knows their names. */
   readonly named: readonly { readonly id: string; readonly name: string }[];
@@ -43,6 +43,12 @@ export type ActivityAct =
       readonly what: readonly ActivityCharts[];
     }
   | { readonly kind: "ended"; readonly member: ActivityMember; readonly what: readonly ActivityCharts[] }
+  | {
+      readonly kind: "given-in-emergency";
+      readonly member: ActivityMember;
+      readonly until: string;
+      readonly what: ActivityCharts;
+    }
   | { readonly kind: "guarded" | "guard-ended"; readonly what: readonly ActivityCharts[] }
   | { readonly kind: "cards-made"; readonly needed: number; readonly cards: number }
   | {

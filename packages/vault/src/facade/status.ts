@@ -42,6 +42,8 @@ export type VaultStatus =
       readonly held: number;
       /** Whether anything was ever proposed to owners here; `proposals` says what waits. */
       readonly proposed: boolean;
+      /** Somebody asked for words of a chart in an emergency, within 30 days; `emergencies` says who. `toAnswer`: that wait for this member. */
+      readonly emergencies?: { readonly toAnswer: number };
       /** How many wait for this member to let them into a guarded chart; `releaseRequests` says who. */
       readonly asked: number;
       readonly connection: Connection;

@@ -24,6 +24,7 @@ const contents: Readonly<Record<ActivityCharts["kind"], string>> = {
   "crisis-card": "the crisis card of",
   "access-log": "the access log of",
   directory: "the names and contacts",
+  emergency: "what was given in an emergency of",
   other: "other records of",
 };
 
@@ -52,6 +53,8 @@ export function sayAct(act: ActivityAct, by: string): string {
       return `let ${nameOf(act.member)} ${rightWords[act.right]} ${sayCharts(act.what)}`;
     case "ended":
       return `closed ${sayCharts(act.what)} to ${nameOf(act.member)}`;
+    case "given-in-emergency":
+      return `gave ${nameOf(act.member)} words from the chart of ${act.what.named[0]?.name ?? "a client"} in an emergency`;
     case "guarded":
       return `guarded ${sayCharts(act.what)}`;
     case "guard-ended":

@@ -126,6 +126,7 @@ function actOf(operation: Operation, place: Place): ActivityAct | undefined {
     case "disentitle":
     case "guard.set":
     case "guard.unset":
+    case "emergency.give":
       return actOnCharts(operation, place);
     default:
       return place.chart === undefined ? actOnPeople(operation, place) : undefined;
@@ -134,7 +135,10 @@ function actOf(operation: Operation, place: Place): ActivityAct | undefined {
 
 type OnCharts = Extract<
   Operation,
-  readonly ["compartment.create" | "entitle" | "disentitle" | "guard.set" | "guard.unset", ...unknown[]]
+  readonly [
+    "compartment.create" | "entitle" | "disentitle" | "guard.set" | "guard.unset" | "emergency.give",
+    ...unknown[],
+  ]
 >;
 
 function actOnCharts(operation: OnCharts, place: Place): ActivityAct | undefined {
@@ -153,6 +157,11 @@ function actOnCharts(operation: OnCharts, place: Place): ActivityAct | undefined
     case "disentitle": {
       const what = chartsOf(operation[2], place);
       return what.length === 0 ? undefined : { kind: "ended", member: member(operation[1]), what };
+    }
+    case "emergency.give": {
+      const [, id, , account, untilDay] = operation;
+      const [what] = chartsOf([id], place);
+      return what && { kind: "given-in-emergency", member: member(account), until: sayDay(untilDay), what };
     }
     case "guard.set":
     case "guard.unset": {
@@ -211,6 +220,7 @@ const kindNames: { readonly [kind in CompartmentKind]?: ActivityCharts["kind"] }
   crisis: "crisis-card",
   "access-log": "access-log",
   directory: "directory",
+  emergency: "emergency",
 };
 
 function chartsOf(ids: readonly CompartmentId[], { opened, roster, chart }: Place): ActivityCharts[] {

@@ -62,6 +62,7 @@ export function mayChange(roster: Roster, account: AccountId, compartment: Compa
   if (!me || me.suspendedIndex !== undefined) return false;
   const isAuthor = equalBytes(compartment.author, account);
   if (compartment.kind === "psychotherapy") return isAuthor;
+  if (compartment.kind === "emergency" && isAuthor) return true;
   if (me.role === "owner") {
     const owners = [...roster.members.values()].filter(({ role }) => role === "owner");
     return isAmong(compartment.readers, account) || owners.length === 1;

@@ -22,6 +22,8 @@ export function peopleMethods(context: Context) {
   const loadSuccessor = () => import("../features/successor/set.ts");
   const loadWill = () => import("../features/will/will.ts");
   const loadWitnesses = () => import("../features/witnesses.ts");
+  const loadEmergencies = () => import("../features/emergency/requests.ts");
+  const loadGive = () => import("../features/emergency/give.ts");
   const loadCrisis = () => import("../features/guarded/crisis-card.ts");
 
   function withMembers(
@@ -116,6 +118,17 @@ export function peopleMethods(context: Context) {
     },
     openCrisisCard: (request) =>
       change((running) => withPart(loadCrisis, (part) => part.openCrisisCard(ports, disk, running, request))),
+    emergencies: () => lines(loadEmergencies, (part, running) => part.emergencies(ports, running)),
+    askInEmergency: (request) =>
+      change((running) => withPart(loadEmergencies, (part) => part.askInEmergency(ports, running, request))),
+    declineEmergency: (id) =>
+      change((running) => withPart(loadEmergencies, (part) => part.declineEmergency(ports, running, id))),
+    giveInEmergency: (request) =>
+      change((running) => withPart(loadGive, (part) => part.giveInEmergency(ports, running, request))),
+    async givenInEmergency(id) {
+      const running = mustOpen();
+      return running.ok ? withPart(loadGive, (part) => part.givenInEmergency(ports, running.value, id)) : running;
+    },
     proposals: () => lines(loadProposals, (part, running) => part.proposals({ ports, disk, opened: running })),
     propose: (request) =>
       change((running) => withPart(loadProposals, (part) => part.propose({ ports, disk, opened: running }, request))),

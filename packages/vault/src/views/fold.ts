@@ -9,7 +9,7 @@ import type { MemorySql, SqlRow } from "../ports.ts";
 import { wholeUntil } from "./words.ts";
 
 /** Of what follows: lists of another version are derived anew. */
-const foldVersion = 9;
+const foldVersion = 10;
 
 /**
  * `conflicts` are notes with revisions side by side. `docid` orders notes by their day (`day number * 2^20 + n`). `dropped` are docids whose words are to leave the text index;
@@ -36,12 +36,14 @@ const foldSchema = `
   CREATE INDEX attachments_of_blob ON attachments (blob);
   CREATE TABLE crisis (record BLOB PRIMARY KEY, chart BLOB NOT NULL, type TEXT NOT NULL, author BLOB NOT NULL, written_at INTEGER NOT NULL, current BLOB NOT NULL);
   CREATE TABLE proposals (record BLOB PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE emergencies (record BLOB PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE givens (record BLOB PRIMARY KEY, emergency BLOB NOT NULL) WITHOUT ROWID;
   CREATE TABLE leavings (record BLOB PRIMARY KEY, member BLOB NOT NULL) WITHOUT ROWID;
   CREATE TABLE wills (
     revision BLOB PRIMARY KEY, record BLOB NOT NULL, number INTEGER NOT NULL, author BLOB NOT NULL, confirmed TEXT, notes_stay_closed INTEGER NOT NULL
   ) WITHOUT ROWID;
   CREATE TABLE presences (revision BLOB PRIMARY KEY, record BLOB NOT NULL, member BLOB NOT NULL, workdays TEXT NOT NULL, away_from TEXT, away_until TEXT) WITHOUT ROWID;
-  CREATE TABLE accesses (revision BLOB PRIMARY KEY, compartment BLOB, chart BLOB NOT NULL, device BLOB NOT NULL, at INTEGER NOT NULL, act TEXT NOT NULL, record BLOB, apart BLOB) WITHOUT ROWID;
+  CREATE TABLE accesses (revision BLOB PRIMARY KEY, compartment BLOB, chart BLOB NOT NULL, device BLOB NOT NULL, at INTEGER NOT NULL, act TEXT NOT NULL, record BLOB, apart BLOB, emergency BLOB) WITHOUT ROWID;
   CREATE INDEX accesses_of_chart ON accesses (chart, at);
   CREATE TABLE dropped (docid INTEGER PRIMARY KEY);
   CREATE TABLE text_index (id BLOB NOT NULL);
@@ -114,13 +116,13 @@ export function openFold(sql: MemorySql) {
   /** A row of its own and none among the revisions: there are many, nobody changes them, and all they say is in it. */
   function addAccess(
     { chart, author, place }: ToFold,
-    { revision, writtenAt, act, record, apart }: RevisionOf<"access">,
+    { revision, writtenAt, act, record, apart, emergency }: RevisionOf<"access">,
   ) {
     if (!chart) return;
     const compartment = place.kind === "ledger" ? place.compartment : null;
     sql
-      .prepare("INSERT OR REPLACE INTO accesses VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-      .run(revision, compartment, chart, author, writtenAt, act, record ?? null, apart ?? null);
+      .prepare("INSERT OR REPLACE INTO accesses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .run(revision, compartment, chart, author, writtenAt, act, record ?? null, apart ?? null, emergency ?? null);
   }
 
   function view(entry: ToFold): void {
@@ -158,6 +160,12 @@ export function openFold(sql: MemorySql) {
         return;
       case "proposal":
         sql.prepare("INSERT INTO proposals VALUES (?) ON CONFLICT DO NOTHING").run(record);
+        return;
+      case "emergency":
+        sql.prepare("INSERT INTO emergencies VALUES (?) ON CONFLICT DO NOTHING").run(record);
+        return;
+      case "given":
+        sql.prepare("INSERT INTO givens VALUES (?, ?) ON CONFLICT DO NOTHING").run(record, revision.emergency);
         return;
       case "access":
         // Has a row of its own and none here.
@@ -311,6 +319,8 @@ export function openFold(sql: MemorySql) {
       "attachments",
       "crisis",
       "proposals",
+      "emergencies",
+      "givens",
       "leavings",
       "wills",
       "presences",
@@ -425,6 +435,17 @@ export function openFold(sql: MemorySql) {
         .prepare("SELECT record FROM proposals")
         .all()
         .map((row) => row["record"] as Bytes),
+    /** Those of which anything was said since, milliseconds since 1970. */
+    emergencies: (since = 0): Bytes[] =>
+      sql
+        .prepare("SELECT DISTINCT record FROM emergencies JOIN revisions USING (record) WHERE written_at >= ?")
+        .all(since)
+        .map((row) => row["record"] as Bytes),
+    /** Revisions of what was given for it, wherever they lie. */
+    givensFor: (emergency: Bytes): SqlRow[] =>
+      sql
+        .prepare("SELECT r.* FROM revisions AS r JOIN givens USING (record) WHERE givens.emergency = ?")
+        .all(emergency),
     leavings: (): SqlRow[] => sql.prepare("SELECT record, member FROM leavings").all(),
     /** Every revision of every will, the newest of each record first. */
     wills: (): SqlRow[] => sql.prepare("SELECT * FROM wills ORDER BY number DESC, revision DESC").all(),

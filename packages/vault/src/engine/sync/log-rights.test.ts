@@ -2,7 +2,7 @@
 
 import { type ChartId, type CompartmentId, toHex } from "@alcove/bytes";
 import { testPort } from "@alcove/crypto/testing";
-import type { CompartmentKind, Operation } from "@alcove/protocol";
+import type { BegunKind, Operation } from "@alcove/protocol";
 import {
   addMember,
   applyRight,
@@ -30,7 +30,7 @@ beforeEach(async () => {
   ben = await addMember(p, "clinician");
 });
 
-const begin = async (kind: CompartmentKind): Promise<CompartmentId> => (await createCompartment(p, kind, chart)).id;
+const begin = async (kind: BegunKind): Promise<CompartmentId> => (await createCompartment(p, kind, chart)).id;
 const owner = () => p.founder.member.account;
 const due = (account = owner()): Operation[] => rightsDue(emptyState(), p.roster, account);
 const end = async (who: Signer, ...compartments: CompartmentId[]) =>

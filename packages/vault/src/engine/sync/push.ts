@@ -94,8 +94,11 @@ export function createPush(parts: SyncParts, append: Append) {
     return { batches, through, saves };
   }
 
-  const compartmentOf = (destination: Destination) =>
-    state.roster && compartmentFor(state.roster, keys.account, destination.kind, destination.chart);
+  const compartmentOf = ({ kind, chart, compartment }: Destination) => {
+    if (!compartment) return state.roster && compartmentFor(state.roster, keys.account, kind, chart);
+    const place = state.roster?.compartments.get(toHex(compartment));
+    return place && isAmong(place.writers, keys.account) ? place : undefined;
+  };
 
   /** "right": this member may not write there, or nobody has given them the key yet. */
   function whatIsMissing(destination: Destination): "compartment" | "epoch" | "right" | "nothing" {
@@ -289,8 +292,8 @@ export function createPush(parts: SyncParts, append: Append) {
   };
 }
 
-const destinationName = (destination: Destination): string =>
-  `${destination.kind}/${destination.chart ? toHex(destination.chart) : ""}`;
+const destinationName = ({ kind, chart, compartment }: Destination): string =>
+  [kind, chart ? toHex(chart) : "", compartment ? toHex(compartment) : ""].join("/");
 
 /** Where the chain will stand once this batch is in the ledger. */
 function step(planned: Planned, batch: SealedBatch): void {

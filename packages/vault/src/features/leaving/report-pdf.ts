@@ -61,6 +61,7 @@ const kindNames: Readonly<Record<string, string>> = {
   crisis: "crisis card",
   will: "a professional will",
   "access-log": "access log",
+  emergency: "given in an emergency",
 };
 
 function compartmentLines({ id, kind, chartName, rights, key, viewed }: ReadableCompartment): PdfLine[] {

@@ -1,0 +1,45 @@
+/** Words of a chart for somebody who can't open it, asked for in an emergency and given by somebody who can (docs/spec, EMG). */
+
+import type { CrisisCard } from "./guard.ts";
+
+/** "card": the crisis card of a guarded chart. "notes": progress notes, chosen by whoever gives them. */
+export type EmergencyWants = "card" | "notes";
+
+export type EmergencyView = {
+  readonly id: string;
+  readonly chart: string;
+  readonly chartName: string;
+  /** Who asks. */
+  readonly member: string;
+  readonly name: string;
+  readonly isYours: boolean;
+  /** Not before the server has it can anybody else see it. */
+  readonly isSent: boolean;
+  readonly at: number;
+  readonly wants: EmergencyWants;
+  readonly reason: string;
+  /** "declined": by all who could give it. "over": asked three days ago or more. */
+  readonly became: "waits" | "given" | "declined" | "withdrawn" | "over";
+  /** Who said no. */
+  readonly declined: readonly string[];
+  /** Who gave it, and the asker's last day in it, `yyyy-mm-dd`. */
+  readonly given?: { readonly byName: string; readonly until: string };
+  /** Whether this member may give it or say no. */
+  readonly mayAnswer: boolean;
+  /** What was given is here. */
+  readonly mayRead: boolean;
+  /** Names of those who can open the chart, and may give words of it. */
+  readonly readers: readonly string[];
+};
+
+/** Copies as of the moment they were given. */
+export type GivenView = {
+  readonly card?: CrisisCard;
+  readonly notes: readonly {
+    readonly date: string;
+    readonly title: string;
+    readonly text: string;
+    /** Whose note it is. */
+    readonly byName: string;
+  }[];
+};
