@@ -81,5 +81,40 @@ test("GRD-15 GRD-18 GRD-20 a colleague is chosen, is asked on Today, and lets he
   expect(await ben.getByText("Marion Keller").count()).toBe(0);
   await openChart(ben, "The lighthouse");
   await shows(ben, "It is not open to you.");
+});
+
+test("EMG-2 EMG-5 EMG-7 in an emergency he asks for its crisis card, and she gives it by one press, on record", async () => {
+  await press(ben, "Ask for it now");
+  await ben.getByLabel("Why now").fill("Her sister called. I am on 555 0100.");
+  await looksWell(ben, "emergency-ask");
+  await press(ben, "Ask now");
+  await shows(ben, "Alcove calls nobody: call them yourself.");
+  await looksWell(ben, "emergency-waits");
+
+  await anna.getByRole("link", { name: "Somebody asks in an emergency" }).click({ timeout: 30_000 });
+  await shows(anna, "Her sister called. I am on 555 0100.");
+  await looksWell(anna, "emergency-today");
+  await anna.getByRole("link", { name: "Answer" }).click();
+  await anna.getByRole("checkbox", { name: /^The crisis card/ }).waitFor();
+  await looksWell(anna, "emergency-give");
+  await press(anna, "Give it to Ben Okafor");
+  await shows(anna, "Given by Anna Lindqvist");
+
+  await shows(ben, "Call the night line.");
+  await looksWell(ben, "emergency-given");
+  await goTo(ben, "Today");
+  await shows(ben, "Asked in an emergency");
+  await openChart(ben, "The lighthouse");
+  await shows(ben, "It is not open to you.");
+  expect(await ben.getByText("Marion Keller").count()).toBe(0);
+  await openChart(anna, "The lighthouse");
+  await anna.locator("section[aria-labelledby=h-looked]").getByText("Her sister called.").waitFor();
+  await looksWell(anna, "emergency-in-log");
+  await goTo(anna, "People");
+  await anna
+    .getByRole("link", { name: /activity/i })
+    .first()
+    .click();
+  await shows(anna, "gave Ben Okafor words from the chart of The lighthouse in an emergency");
   expect(complaints).toEqual([[], []]);
 });

@@ -18,6 +18,7 @@ import { authenticatorChecks } from "./checks/authenticators.mjs";
 import { chainChecks } from "./checks/chains.mjs";
 import { deviceChecks } from "./checks/device.mjs";
 import { deviceFileChecks } from "./checks/device-files.mjs";
+import { emergencyChecks } from "./checks/emergency.mjs";
 import { enrolmentChecks } from "./checks/enrolment.mjs";
 import { formatChecks } from "./checks/formats.mjs";
 import { freshnessChecks } from "./checks/freshness.mjs";
@@ -51,6 +52,7 @@ export const checks = [
   ...recoveryChecks,
   ...freshnessChecks,
   ...guardedChecks,
+  ...emergencyChecks,
   ...releaserChecks,
   ...twoOwnersChecks,
   ...leavingChecks,

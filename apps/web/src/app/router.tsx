@@ -93,6 +93,12 @@ const activity = createRoute({
   component: lazyRouteComponent(() => import("../screens/activity/activity-screen.tsx"), "ActivityScreen"),
 });
 
+const emergency = createRoute({
+  getParentRoute: () => root,
+  path: "/emergencies/$emergencyId",
+  component: lazyRouteComponent(() => import("../screens/emergency/emergency-screen.tsx"), "EmergencyScreen"),
+});
+
 const recovery = createRoute({
   getParentRoute: () => root,
   path: "/recovery",
@@ -126,6 +132,7 @@ const routes = root.addChildren([
   leaving,
   devices,
   activity,
+  emergency,
   recovery,
   will,
   begin,

@@ -36,6 +36,7 @@ export function Shell(): ReactElement {
               <NewBundle />
               <p role="status">{saying}</p>
               <AsksToBeLetIn asked={status.asked} />
+              <AsksInEmergency asked={status.emergencies?.toAnswer ?? 0} />
               {asked && (
                 <p>
                   <button className="as-link" type="button" onClick={() => setGiving(true)}>
@@ -60,6 +61,10 @@ export function Shell(): ReactElement {
             <button className="as-link phone-state" type="button" onClick={() => setGiving(true)}>
               {sayConnectionBriefly(status)}
             </button>
+          ) : status.emergencies?.toAnswer ? (
+            <span className="phone-state">
+              <Link to="/">Emergency?</Link>
+            </span>
           ) : status.asked > 0 ? (
             <span className="phone-state">
               <Link to="/">Let in?</Link>
@@ -92,6 +97,10 @@ function AsksToBeLetIn({ asked }: { readonly asked: number }): ReactElement {
       {asked > 0 && <Link to="/">{asked === 1 ? "Somebody asks to be let in" : `${asked} ask to be let in`}</Link>}
     </p>
   );
+}
+
+function AsksInEmergency({ asked }: { readonly asked: number }): ReactElement {
+  return <p role="status">{asked > 0 && <Link to="/">Somebody asks in an emergency</Link>}</p>;
 }
 
 function Brand(): ReactElement {

@@ -49,6 +49,7 @@ export type GuardView = {
   readonly waitForKey: readonly string[];
   /** Newest first. */
   readonly openings: readonly OpeningView[];
+  /** To who can't open the chart: that a place for one was begun. */
   readonly hasCrisisCard: boolean;
   readonly crisisOpenings: readonly CrisisOpeningView[];
 };

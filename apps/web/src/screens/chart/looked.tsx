@@ -3,6 +3,7 @@
 import { type ReactElement, useState } from "react";
 import { useAnswer } from "../../app/session.tsx";
 import { saySitting } from "../../words/access.ts";
+import { EmergencyLines } from "../emergency/emergency-rows.tsx";
 import { sentence } from "../../words/counts.ts";
 import { sayMoment } from "../../words/dates.ts";
 
@@ -12,8 +13,11 @@ const MORE = 20;
 export function Looked({ chart }: { readonly chart: string }): ReactElement | null {
   const { value: members } = useAnswer("members", (vault) => vault.members());
   const { value: log } = useAnswer(`log ${chart}`, (vault) => vault.accessLog(chart));
+  const { value: asked } = useAnswer("emergencies", (vault) => vault.emergencies());
   const [shown, setShown] = useState(SHOWN);
-  if (!members || members.length < 2 || !log || (!log.reads && log.sittings.length === 0)) return null;
+  const emergencies = asked?.filter((one) => one.chart === chart && !one.isYours) ?? [];
+  if (!members || members.length < 2 || !log) return null;
+  if (!log.reads && log.sittings.length === 0 && emergencies.length === 0) return null;
   const me = members.find(({ isYou }) => isYou)?.id;
   const now = Date.now();
   const left = log.sittings.length - shown;
@@ -21,6 +25,7 @@ export function Looked({ chart }: { readonly chart: string }): ReactElement | nu
   return (
     <section aria-labelledby="h-looked">
       <h2 id="h-looked">Who looked</h2>
+      {emergencies.length > 0 && <EmergencyLines all={emergencies} now={now} />}
       {log.sittings.length === 0 && <p className="small quiet">Nobody yet.</p>}
       <ul className="rows">
         {log.sittings.slice(0, shown).map((one) => (

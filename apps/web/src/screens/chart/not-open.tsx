@@ -8,6 +8,9 @@ import { useAnswer } from "../../app/session.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Access } from "./access.tsx";
 
+const AskInEmergency = lazy(() =>
+  import("../emergency/ask-in-emergency.tsx").then((m) => ({ default: m.AskInEmergency })),
+);
 const Looked = lazy(() => import("./looked.tsx").then((m) => ({ default: m.Looked })));
 
 export function NotOpen({ chart }: { readonly chart: ChartView }): ReactElement {
@@ -26,6 +29,9 @@ export function NotOpen({ chart }: { readonly chart: ChartView }): ReactElement 
       <div className="cols">
         <div className="stack">
           <Empty says={`This chart is not open to you. ${sayWho(names.filter(Boolean))}`} />
+          <Suspense>
+            <AskInEmergency chart={chart} hasCard={false} />
+          </Suspense>
         </div>
         <div className="side-lines">
           <Access chart={chart.id} />

@@ -24,6 +24,7 @@ import "./today.css";
 const ConflictRows = lazy(() => import("./conflict-rows.tsx").then((m) => ({ default: m.ConflictRows })));
 const DigitsAsked = lazy(() => import("./digits-asked.tsx").then((m) => ({ default: m.DigitsAsked })));
 const Lately = lazy(() => import("./lately.tsx").then((m) => ({ default: m.Lately })));
+const EmergencyRows = lazy(() => import("../emergency/emergency-rows.tsx").then((m) => ({ default: m.EmergencyRows })));
 const HeldRows = lazy(() => import("./held-rows.tsx").then((m) => ({ default: m.HeldRows })));
 const CardsUsed = lazy(() => import("./cards-used.tsx").then((m) => ({ default: m.CardsUsed })));
 const Duties = lazy(() => import("./duties.tsx").then((m) => ({ default: m.Duties })));
@@ -104,6 +105,11 @@ export function TodayScreen(): ReactElement {
       )}
       <div className={hasDuties(duties) ? "cols" : "cols alone-col"}>
         <div className="stack">
+          {status.emergencies && (
+            <Suspense>
+              <EmergencyRows now={now} />
+            </Suspense>
+          )}
           {status.proposed && (
             <Suspense>
               <ProposalRows />

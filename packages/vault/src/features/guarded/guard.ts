@@ -25,7 +25,7 @@ import { asGuarded, comeBack, endedPlaces, openBeside, openGuarded } from "./ope
 import { guardedOwn, isOwner, ownPlaces, treats } from "./own-places.ts";
 import { isOpenHere } from "./view.ts";
 import { renameChart, revisionFor } from "../notes.ts";
-import { compartmentsOf, idFrom, isServed, mayWrite } from "../open-charts.ts";
+import { crisisOf, opens, compartmentsOf, idFrom, isServed, mayWrite } from "../open-charts.ts";
 
 /**
  * Guards what this member treats in, and opens it: who does it is the first on record. `alias`: what lists call the chart from
@@ -168,7 +168,9 @@ export async function guardView(
     readers: readers.length,
     waitForKey: waiting.map((one) => opened.fold.nameOf(one) ?? ""),
     openings: await openingsOf(crypto, disk, opened, chart),
-    hasCrisisCard: opened.fold.crisisOf(chart).some((row) => row["type"] === "crisis-card"),
+    hasCrisisCard: opens(opened, chart)
+      ? opened.fold.crisisOf(chart).some((row) => row["type"] === "crisis-card")
+      : crisisOf(roster, chart).length > 0,
     crisisOpenings: await crisisOpenings(opened, chart),
   };
 }

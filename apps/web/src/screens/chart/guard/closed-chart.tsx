@@ -16,6 +16,9 @@ import { CrisisOpenings, Openings } from "./openings.tsx";
 import { ReadCrisisCard } from "./read-crisis-card.tsx";
 import "./guard.css";
 
+const AskInEmergency = lazy(() =>
+  import("../../emergency/ask-in-emergency.tsx").then((m) => ({ default: m.AskInEmergency })),
+);
 const Looked = lazy(() => import("../looked.tsx").then((m) => ({ default: m.Looked })));
 
 export function ClosedChart({ chart }: { readonly chart: ChartView }): ReactElement {
@@ -83,6 +86,11 @@ export function ClosedChart({ chart }: { readonly chart: ChartView }): ReactElem
               </div>
             )}
           </section>
+          {!chart.opens && (
+            <Suspense>
+              <AskInEmergency chart={chart} hasCard={guard?.hasCrisisCard ?? false} />
+            </Suspense>
+          )}
         </div>
         <div className="side-lines">
           <Access chart={chart.id} />
