@@ -68,7 +68,7 @@ function sayWaiting(one: EmergencyView): string {
   if (!one.isSent) return "Not sent yet: this device is offline. It goes out by itself. Call them meanwhile.";
   if (one.readers.length === 0)
     return "Nobody here can open this chart any more. An owner can, with enough of the recovery cards.";
-  return `It waits for ${sayReaders(one)}. They see it as soon as a device of theirs is unlocked, and what they give opens here by itself. Alcove calls nobody: call them yourself.`;
+  return `It waits for ${sayReaders(one)}. They see it as soon as a device of theirs is unlocked, and what they give opens here by itself. Alcove calls nobody: call them yourself. If somebody may be in danger, don’t wait for it.`;
 }
 
 function Withdraw({ id }: { readonly id: string }): ReactElement {
