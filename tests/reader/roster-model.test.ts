@@ -141,6 +141,12 @@ describe.each(seeds)("seed %s", (seed) => {
       return oneOf(fit.length > 0 && upTo(8) > 0 ? fit : compartments);
     };
 
+    /** Mostly one of which this signer reads something. */
+    const chartOf = (signer: Person) => {
+      const all = compartments.flatMap((one) => (upTo(8) > 0 ? readsOfChart(signer, one)?.chart : undefined) ?? []);
+      return oneOf(all.length > 0 ? all : charts);
+    };
+
     function randomOperation(signer: Person): Operation {
       const target = anybody();
       const account = accountOf(target);
@@ -193,6 +199,8 @@ describe.each(seeds)("seed %s", (seed) => {
         () => ["compartment.create", id, oneOf(["clinical", "psychotherapy"]), oneOf(charts)],
         () => ["compartment.create", id, "psychotherapy", oneOf(charts)],
         () => ["emergency.give", upTo(9) === 0 ? oneOf(compartments) : id, oneOf(charts), account, 20_000],
+        () => ["emergency.give", id, chartOf(signer), accountOf(present()), 20_000],
+        () => ["emergency.give", id, chartOf(signer), accountOf(present()), 20_000],
         () => ["entitle", account, oneOf(rights), upTo(3) === 0 ? 20_000 : null, some()],
         () => ["entitle", account, "release", null, [guardedOne(signer, true)]],
         () => ["disentitle", account, some()],
