@@ -40,12 +40,17 @@ test("SES-15 nothing is asked for some minutes after it was set, then before eac
   await settle(ada.vault);
   must(await ada.vault.guardChart({ chart: guarded }));
   must(await ada.vault.openGuarded(guarded));
+  const letInto = must(await ada.vault.createChart({ name: "H. Client" })).id;
+  await save(ada, letInto, "inside");
+  await settle(ada.vault);
+  must(await ada.vault.guardChart({ chart: letInto }));
+  must(await ada.vault.chooseReleasers({ chart: letInto, members: [await memberOf(ada, "Ben")] }));
   const ownCards = must(await ada.vault.makeSuccessorCards({ needed: 2, cards: 2 }));
   clock.pass(minutes(11));
   const member = await memberOf(ada, "Ben");
   const witness = witnessKey(must(makeWitness(await lightCryptoPort(), "w.example")));
   const asked = {
-    guard: () => ada.vault.unguardChart(guarded),
+    "who lets in no more": () => ada.vault.chooseReleasers({ chart: letInto, members: [] }),
     rules: () => ada.vault.setRules(rules),
     role: () => ada.vault.giveRole({ member, role: "supervisor" }),
     cards: () => ada.vault.makeRecoveryCards({ needed: 2, cards: 3 }),
@@ -56,8 +61,23 @@ test("SES-15 nothing is asked for some minutes after it was set, then before eac
   };
   const before = must(await ada.vault.verifyLedger()).size;
   for (const [what, act] of Object.entries(asked)) expect(codeOf(await act()), what).toBe("second-factor-again");
-  expect(must(await ada.vault.verifyLedger()).size).toBe(before);
+  // One guarded chart is open at a time.
+  must(await ada.vault.openGuarded(guarded));
+  const ofGuard = {
+    "who lets in": () => ada.vault.chooseReleasers({ chart: guarded, members: [member] }),
+    guard: () => ada.vault.unguardChart(guarded),
+  };
+  for (const [what, act] of Object.entries(ofGuard)) expect(codeOf(await act()), what).toBe("second-factor-again");
+  expect((await ada.vault.guard(letInto))?.releasers).toHaveLength(1);
+  expect((await ada.vault.guard(guarded))?.releasers).toEqual([]);
+  expect(must(await ada.vault.verifyLedger()).size, "but for the opening").toBe(before + 1);
   await save(ada, chart, "a note");
+  await settle(ada.vault);
+  must(await ada.vault.openGuarded(letInto));
+  await settle(ben.vault);
+  for (const { id } of await ben.vault.releaseRequests()) must(await ben.vault.letIn(id));
+  await settle(ada.vault);
+  await save(ada, letInto, "the first one apart, opened by the same people", { kind: "psychotherapy" });
   await settle(ada.vault);
   must(await ada.vault.shareChart({ chart, member, kind: "progress", right: "read" }));
   await settle(ben.vault);

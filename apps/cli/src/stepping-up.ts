@@ -26,6 +26,7 @@ export function steppingUp(context: Context, vault: Vault): Vault {
     makeSuccessorCards: again(vault.makeSuccessorCards),
     useSuccessorCards: again(vault.useSuccessorCards),
     unguardChart: again(vault.unguardChart),
+    chooseReleasers: again(vault.chooseReleasers),
     answerProposal: again(vault.answerProposal),
     invite: again(vault.invite),
     inviteMember: again(vault.inviteMember),

@@ -109,8 +109,18 @@ export const authenticatorChecks = [
     })),
     {
       id: "second-factor/again-at-the-server",
-      find: "prepared.some(asksForFactor) && !(await stepUp.isFresh(session))",
+      find: "asks && !(await stepUp.isFresh(session))",
       replace: "false",
+    },
+    {
+      id: "second-factor/again-to-let-others-in",
+      find: 'kind === "clinical" || releasers.length > 0',
+      replace: "false",
+    },
+    {
+      id: "second-factor/again-to-end-who-lets-in",
+      find: " : isAmong(releasers, operation[1]);",
+      replace: " : false;",
     },
   ]),
   ...inFile(`${server}/http/routes/invites.ts`, weighty, [

@@ -1,7 +1,16 @@
 /** Append and sync: the ledger's way in and out. */
 
-import { equalBytes, fail, ok, type Result } from "@alcove/bytes";
-import { type Failure, failure, limits, type Messages, messages, type Operation } from "@alcove/protocol";
+import { equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
+import {
+  type Failure,
+  failure,
+  isAmong,
+  limits,
+  type Messages,
+  messages,
+  type Operation,
+  type Roster,
+} from "@alcove/protocol";
 import type { FastifyInstance } from "fastify";
 import { type Author, prepareEntry, type PreparedEntry, stageEntry } from "../../practice/stage-entry.ts";
 import { rosterOf } from "../../practice/state.ts";
@@ -80,7 +89,8 @@ async function append(
   if (prepared.some(beginsIdentity)) return fail(failure("statement-refused"));
   const author = authorOf(session, prepared);
   if (!author) return fail(failure("not-entitled"));
-  if (prepared.some(asksForFactor) && !(await stepUp.isFresh(session))) return fail(failure("second-factor-again"));
+  const asks = prepared.some((each) => asksForFactor(each, rosterOf(state)));
+  if (asks && !(await stepUp.isFresh(session))) return fail(failure("second-factor-again"));
   const today = Math.floor(parts.clock.wallMs() / dayMs);
   const appended = await parts.queue.submit({
     practice: session.practice,
@@ -111,8 +121,23 @@ const weighty: ReadonlySet<Operation[0]> = new Set<Operation[0]>([
   "witness.set",
 ]);
 
-function asksForFactor(entry: PreparedEntry): boolean {
-  return entry.kind === "roster" && entry.statement.body.operations.some(([name]) => weighty.has(name));
+function asksForFactor(entry: PreparedEntry, roster: Roster | undefined): boolean {
+  if (entry.kind !== "roster") return false;
+  return entry.statement.body.operations.some((each) => weighty.has(each[0]) || changesReleasers(each, roster));
+}
+
+/**
+ * Who lets openings of a guarded chart through decides over it as its guard does. Not so the first ones of psychotherapy notes: these
+ * follow the chart's when somebody writes, who is not to be asked for anything then.
+ */
+function changesReleasers(operation: Operation, roster: Roster | undefined): boolean {
+  if (operation[0] !== "entitle" && operation[0] !== "disentitle") return false;
+  const compartments = operation[0] === "entitle" ? operation[4] : operation[2];
+  return compartments.some((id) => {
+    const { kind, releasers } = roster?.compartments.get(toHex(id)) ?? { releasers: [] };
+    const isGiven = operation[0] === "entitle" && operation[2] === "release";
+    return isGiven ? kind === "clinical" || releasers.length > 0 : isAmong(releasers, operation[1]);
+  });
 }
 
 /** Half a rekey: its statement stands together with login key, slots and keyring, by a route of its own. */

@@ -44,6 +44,12 @@ export function rightsHistory(disk: Disk, roster: Roster, account: AccountId): M
       case "compartment.create":
         if (isAbout(act.by)) set(operation[1], act, { right: "read-write" });
         return;
+      case "emergency.give": {
+        const [, id, , to, untilDay] = operation;
+        if (isAbout(act.by)) set(id, act, { right: "read-write" });
+        if (isAbout(to)) set(id, act, { right: "read", untilDay });
+        return;
+      }
       case "entitle": {
         const [, to, right, untilDay, ids] = operation;
         if (isAbout(to)) for (const id of ids) set(id, act, { right, ...(untilDay === null ? {} : { untilDay }) });
