@@ -83,6 +83,14 @@ test("GRD-15 GRD-18 GRD-20 a colleague is chosen, is asked on Today, and lets he
   await shows(ben, "It is not open to you.");
 });
 
+test("LEA-7 before he leaves she sees that nobody else lets her in", async () => {
+  await goTo(anna, "People");
+  await anna.getByRole("link", { name: "Ben Okafor" }).first().click();
+  await anna.getByRole("link", { name: "If Ben Okafor leaves" }).click();
+  await shows(anna, "Anna Lindqvist can choose another, in the open chart.");
+  await looksWell(anna, "leaving-who-lets-in");
+});
+
 test("EMG-2 EMG-5 EMG-7 in an emergency he asks for its crisis card, and she gives it by one press, on record", async () => {
   await press(ben, "Ask for it now");
   await ben.getByLabel("Why now").fill("Her sister called. I am on 555 0100.");

@@ -182,12 +182,17 @@ test("GRD-15 who lets in becomes a reader, and a reader lets in, each after the 
   expect(await alarms()).toEqual([]);
 });
 
-test("GRD-20 who alone lets others in is not removed by the way", async () => {
+test("GRD-20 LEA-7 who alone lets others in is not removed by the way, and everybody sees that before", async () => {
   must(await choose("Carl"));
   await allSettled();
+  const letsInto = async ({ vault }: Device) => (await vault.leaving(await memberOf(ada, "Carl")))?.letsInto;
+  const line = { chart, chartName: "The lighthouse", choosers: ["Ada Owner", "Ben"] };
+  for (const device of everybody()) expect(await letsInto(device)).toEqual([{ ...line, alone: true }]);
   const removed = await ada.vault.removeMember({ member: await memberOf(ada, "Carl"), keepsCharts: true });
   expect(removed.ok ? removed : removed.error).toEqual({ code: "releaser-last", facts: { charts: 1 } });
   must(await choose("Anna", "Carl"));
+  expect(await letsInto(ada)).toEqual([{ ...line, alone: false }]);
+  expect((await ada.vault.leaving(await memberOf(ada, "Ada Owner")))?.letsInto).toEqual([]);
 });
 
 test("GRD-15 GRD-9 psychotherapy notes that are begun there are opened by the same people", async () => {
@@ -307,4 +312,20 @@ test("GRD-15 nobody chosen: the server gives the part again, and ending the guar
   expect((await ada.vault.chartAccess(chart)).filter(({ releases }) => releases)).toEqual([]);
   expect(await notes(ben)).toContain("before the guard");
   expect(await alarms()).toEqual([]);
+});
+
+test("LEA-7 of who has left it is said which charts stay shut, and they are none of those that they could read", async () => {
+  const quiet = must(await ada.vault.createChart({ name: "Q. Client" })).id;
+  await save(ada, quiet, "inside");
+  await settle(ada.vault);
+  must(await ada.vault.guardChart({ chart: quiet }));
+  const carls = await memberOf(ada, "Carl");
+  must(await ada.vault.chooseReleasers({ chart: quiet, members: [carls] }));
+  await allSettled();
+  const ofQuiet = async () => (await ada.vault.leaving(carls))?.letsInto.find((one) => one.chart === quiet);
+  expect(await ofQuiet()).toMatchObject({ alone: true, choosers: ["Ada Owner"] });
+  must(await ada.vault.removeMember({ member: carls }));
+  await settle(ada.vault);
+  expect(await ofQuiet()).toMatchObject({ alone: true });
+  expect((await ada.vault.leaving(carls))?.charts).toEqual({ all: 0, alone: 0 });
 });

@@ -20,6 +20,8 @@ export type LeavingView = LeavingHead & {
     readonly charts: number;
     readonly waitForKey: number;
   }[];
+  /** Guarded charts that they let others into, or did to the end. */
+  readonly letsInto: readonly LetInto[];
   readonly psychotherapy: readonly LeftApart[];
   /** Cards of their own open these notes, whatever was decided. */
   readonly hasOwnCards: boolean;
@@ -31,6 +33,14 @@ export type LeavingView = LeavingHead & {
     /** Of those that this member does not open: their readers' devices see to it, and this one can't tell. */
     readonly elsewhere: number;
   };
+};
+
+/** `alone`: nobody else lets anybody in, or does any more. `choosers`: who chooses others, in the open chart. */
+export type LetInto = {
+  readonly chart: string;
+  readonly chartName: string;
+  readonly alone: boolean;
+  readonly choosers: readonly string[];
 };
 
 /** Psychotherapy notes of theirs in one chart. "handed-over": they let somebody in. Absent: to be decided. */

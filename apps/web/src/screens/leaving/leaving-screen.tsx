@@ -12,6 +12,7 @@ import { dayOf, sayDayBriefly } from "../../words/dates.ts";
 import { LetGo } from "../people/let-go.tsx";
 import { CouldHaveReadReport } from "./could-have-read-report.tsx";
 import { KeptApart } from "./kept-apart.tsx";
+import { LettingIn } from "./letting-in.tsx";
 import { keysToCome, NewKeys } from "./new-keys.tsx";
 import { TheirCharts } from "./their-charts.tsx";
 import "./leaving.css";
@@ -75,6 +76,7 @@ function Leaving({ view, members }: LeavingProps): ReactElement {
         <div className="stack">
           {view.isGone && <NewKeys view={view} />}
           <TheirCharts view={view} members={members} mayPass={mayAct && view.begun !== undefined} />
+          <LettingIn view={view} />
           <KeptApart view={view} members={members} />
         </div>
         <div className="side-lines">

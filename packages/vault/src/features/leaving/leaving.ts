@@ -8,6 +8,7 @@
 
 import { type AccountId, type Bytes, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
 import {
+  activeReleasersOf,
   type Compartment,
   type Failure,
   failure,
@@ -24,12 +25,12 @@ import type { Decision, RevisionOf } from "@alcove/records";
 import type { Disk } from "../../disk.ts";
 import type { Opened } from "../../engine/opened.ts";
 import { isFollowed } from "../../engine/state.ts";
-import type { ChartsPassed, LeavingHead, LeavingView, LeftApart } from "../../facade.ts";
+import type { ChartsPassed, LeavingHead, LeavingView, LeftApart, LetInto } from "../../facade.ts";
 import type { Ports, SqlRow } from "../../ports.ts";
 import { isForTwo } from "../access.ts";
 import { revisionFor } from "../notes.ts";
 import { crisisOf, idFrom, isOnlyReader, isServed, mayChange } from "../open-charts.ts";
-import { rightsHistory } from "./rights-history.ts";
+import { type PastRight, rightsHistory } from "./rights-history.ts";
 
 type Place = { readonly ports: Ports; readonly disk: Disk; readonly opened: Opened };
 
@@ -98,7 +99,9 @@ export async function leavingView({ disk, opened }: Place, id: string): Promise<
   const account = left?.account ?? roster?.members.get(id)?.account;
   if (!roster || !account) return undefined;
   const said = await whatIsSaid(opened, roster, account);
-  const theirs = left ? compartmentsUntil(disk, roster, account, left.untilIndex) : readBy(roster, account);
+  const had = left ? compartmentsUntil(disk, roster, account, left.untilIndex) : undefined;
+  const theirs = had ? had.filter(({ right }) => right !== "release").map(placeOf) : readBy(roster, account);
+  const released = had ? had.filter(({ right }) => right === "release").map(placeOf) : releasedBy(roster, account);
   const clinical = theirs.filter(({ kind }) => kind === "clinical");
   const isAlone = (one: Compartment) => (left ? one.readers.length === 0 : isOnlyReader(state, one, account));
   return {
@@ -106,6 +109,7 @@ export async function leavingView({ disk, opened }: Place, id: string): Promise<
     ...(said.isLeaving && said.begun ? { begun: { byName: fold.nameOf(said.begun.by) ?? "", at: said.begun.at } } : {}),
     charts: { all: clinical.length, alone: clinical.filter(isAlone).length },
     others: othersIn(opened, clinical, account),
+    letsInto: letsInto(opened, roster, released, account),
     psychotherapy: apartOf(opened, roster, account, said.decided),
     hasOwnCards: roster.successorSets.some(({ author, ended }) => !ended && equalBytes(author, account)),
     newKeys: left ? newKeys(opened, roster, theirs) : { all: 0, waiting: 0, elsewhere: 0 },
@@ -115,11 +119,39 @@ export async function leavingView({ disk, opened }: Place, id: string): Promise<
 const readBy = (roster: Roster, account: AccountId): Compartment[] =>
   [...roster.compartments.values()].filter(({ readers }) => isAmong(readers, account));
 
+const releasedBy = (roster: Roster, account: AccountId): Compartment[] =>
+  [...roster.compartments.values()].filter(({ releasers }) => isAmong(releasers, account));
+
+const placeOf = ({ compartment }: { readonly compartment: Compartment }): Compartment => compartment;
+
+/** Who else lets others into these; of charts that are guarded no more there is nothing to say. */
+function letsInto({ fold }: Opened, roster: Roster, released: readonly Compartment[], account: AccountId): LetInto[] {
+  return released
+    .filter(({ kind, guard }) => kind === "clinical" && guard?.isSet)
+    .map((one) => {
+      const others = activeReleasersOf(roster, one).filter((each) => !equalBytes(each, account));
+      const choosers = one.readers.filter((reader) => {
+        const role = roster.members.get(toHex(reader))?.role;
+        return role === "owner" || role === "clinician";
+      });
+      const chart = one.chart as Bytes;
+      return {
+        chart: toHex(chart),
+        chartName: fold.nameOf(chart) ?? "",
+        alone: others.length === 0,
+        choosers: choosers.map((each) => fold.nameOf(each) ?? ""),
+      };
+    });
+}
+
+type HadRight = { readonly compartment: Compartment; readonly right: PastRight["right"] };
+
 /** What a former member had a right in when they left. */
-function compartmentsUntil(disk: Disk, roster: Roster, account: AccountId, untilIndex: number): Compartment[] {
+function compartmentsUntil(disk: Disk, roster: Roster, account: AccountId, untilIndex: number): HadRight[] {
   return [...rightsHistory(disk, roster, account)].flatMap(([name, rights]) => {
     const compartment = roster.compartments.get(name);
-    return compartment && rights.at(-1)?.ended?.index === untilIndex ? [compartment] : [];
+    const last = rights.at(-1);
+    return compartment && last?.ended?.index === untilIndex ? [{ compartment, right: last.right }] : [];
   });
 }
 
