@@ -225,7 +225,13 @@ export function judge(facts: Facts, operation: readonly unknown[]): "second owne
           must(same(compartment.author, signer.account) && compartment.created > (signer.recovered ?? -1), "ROS-28");
         else must(signer.role === "owner" || signer.role === "clinician", "ROS-28");
       }
-      return sets || signer.role === "owner" ? "alone" : "second owner";
+      const ended = (fields[0] as Uint8Array[]).every((each) => {
+        const { kind, chart } = roster.compartments.get(hex(each)) as Compartment;
+        const ofChart = [...roster.compartments.values()].filter((one) => one.chart && chart && same(one.chart, chart));
+        const once = ofChart.filter((one) => one.kind === "clinical" && one.guardedSince !== undefined);
+        return kind === "psychotherapy" && once.length > 0 && !once.some(({ guarded }) => guarded);
+      });
+      return sets || signer.role === "owner" || ended ? "alone" : "second owner";
     }
     case "emergency.give": {
       const target = roster.members.get(hex(third));

@@ -119,3 +119,35 @@ test("TWO-7 what was proposed about one guard ends no later one", async () => {
   expect([await waiting(ada), await waiting(cy), await waiting(ben)]).toEqual([[], [], []]);
   expect(await alarms()).toEqual([[], [], []]);
 });
+
+test("GRD-10 ROS-29 who treats there with notes of their own keeps a chart that opens, and ends their guard by opening it once more", async () => {
+  // Ada reads nothing here; Cy is an owner by now.
+  const both = must(await cy.vault.createChart({ name: "S. Client" })).id;
+  await save(cy, both, "for both");
+  await settle(cy.vault);
+  const member = await memberOf(cy, "Ben");
+  must(await cy.vault.shareChart({ chart: both, member, kind: "progress", right: "read-write" }));
+  must(await cy.vault.guardChart({ chart: both, alias: "Heron" }));
+  await all();
+  await save(cy, both, "Cy's own", { kind: "psychotherapy" });
+  await all();
+  must(await ben.vault.openGuarded(both));
+  await save(ben, both, "Ben's own", { kind: "psychotherapy" });
+  await all();
+  await ben.vault.closeGuarded();
+  must(await cy.vault.openGuarded(both));
+  must(await cy.vault.unguardChart(both));
+  await all();
+  const of = async ({ vault }: Device) => (await vault.charts()).find(({ id }) => id === both);
+  const texts = async (device: Device) => (await textsIn(device, both)).toSorted();
+  expect(await of(cy)).not.toHaveProperty("guarded");
+  expect(await texts(cy)).toEqual(["Cy's own", "for both"]);
+  expect(await of(ben)).toMatchObject({ guarded: "closed" });
+  expect(await ben.vault.guard(both)).toMatchObject({ hasEnded: true });
+  must(await ben.vault.openGuarded(both));
+  await all();
+  expect(await of(ben)).not.toHaveProperty("guarded");
+  expect(await texts(ben)).toEqual(["Ben's own", "for both"]);
+  expect(await texts(cy)).toEqual(["Cy's own", "for both"]);
+  expect(await alarms()).toEqual([[], [], []]);
+});

@@ -26,6 +26,8 @@ export function steppingUp(context: Context, vault: Vault): Vault {
     makeSuccessorCards: again(vault.makeSuccessorCards),
     useSuccessorCards: again(vault.useSuccessorCards),
     unguardChart: again(vault.unguardChart),
+    // It ends the guard of one's own notes where that of the chart was ended.
+    openGuarded: again(vault.openGuarded),
     chooseReleasers: again(vault.chooseReleasers),
     answerProposal: again(vault.answerProposal),
     invite: again(vault.invite),

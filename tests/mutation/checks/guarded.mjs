@@ -37,8 +37,18 @@ export const guardedChecks = [
     },
     {
       id: "guard/an-owner-ends-it",
-      find: 'needsSecondOwner: !sets && signers.member.role !== "owner",',
+      find: 'needsSecondOwner: !sets && signers.member.role !== "owner" && !followsTheChart,',
       replace: "needsSecondOwner: false,",
+    },
+    {
+      id: "guard/of-their-own-once-the-charts-was-ended",
+      find: "return guards.length > 0 && !guards.includes(true);",
+      replace: "return true;",
+    },
+    {
+      id: "guard/where-there-was-one",
+      find: "guards.length > 0 && ",
+      replace: "",
     },
   ]),
   ...inFile(`${protocol}/keylog/key-log.ts`, { tests: [keyLog] }, [

@@ -4,12 +4,13 @@ import { equalBytes, toHex } from "@alcove/bytes";
 import { isFromBefore, type Judged, type Verdict } from "./authority.ts";
 import { setGuard } from "./effects.ts";
 import { mayBeGuarded } from "./roles.ts";
-import { type Compartment, isAmong } from "./roster.ts";
+import { type Compartment, isAmong, type Roster } from "./roster.ts";
 import type { OperationOf } from "./statement.ts";
 
 /**
  * Whoever treats decides: an owner or clinician who reads it, of psychotherapy notes their author. To end it an owner signs
- * too, so that no clinician's stolen device takes the guard away by itself.
+ * too, so that no clinician's stolen device takes the guard away by itself; but for one's psychotherapy notes in a chart of which the
+ * guard was ended.
  */
 export function judgeGuard(
   at: Judged,
@@ -17,17 +18,26 @@ export function judgeGuard(
 ): Verdict | undefined {
   const { roster, signers, index } = at;
   const sets = name === "guard.set";
+  let followsTheChart = true;
   for (const id of compartments) {
     const compartment = roster.compartments.get(toHex(id));
     if (!compartment || !mayBeGuarded(compartment.kind) || !treats(at, compartment)) return undefined;
     if ((compartment.guard?.isSet ?? false) === sets) return undefined;
+    followsTheChart &&= isEndedFor(roster, compartment);
   }
   return {
     effect: (next) => {
       for (const id of compartments) setGuard(next, id, sets, index);
     },
-    needsSecondOwner: !sets && signers.member.role !== "owner",
+    needsSecondOwner: !sets && signers.member.role !== "owner" && !followsTheChart,
   };
+}
+
+/** Whether the chart's progress notes were guarded and are not any more: never so of these themselves, while they are. */
+function isEndedFor(roster: Roster, { chart }: Compartment): boolean {
+  const places = (chart ? (roster.charts.get(toHex(chart)) ?? []) : []).map((id) => roster.compartments.get(toHex(id)));
+  const guards = places.flatMap((place) => (place?.kind === "clinical" && place.guard ? [place.guard.isSet] : []));
+  return guards.length > 0 && !guards.includes(true);
 }
 
 function treats({ signers }: Judged, compartment: Compartment): boolean {

@@ -93,6 +93,23 @@ test("ROS-29 an owner who treats ends it alone", async () => {
   expect(await tryAs(p, p.founder, [unset(c)])).toBe("applied");
 });
 
+test("ROS-29 an author ends the guard of psychotherapy notes alone where that of the chart was ended, and nowhere else", async () => {
+  const p = await foundTestPractice(port);
+  const [clinician, chart] = [await addMember(p), idFrom<ChartId>(port)];
+  const apart = await createCompartment(p, "psychotherapy", chart, clinician);
+  await doAs(p, clinician, [set(apart)]);
+  expect(await tryAs(p, clinician, [unset(apart)]), "a chart without progress notes").toBe("statement-refused");
+  const clinical = await createCompartment(p, "clinical", chart, clinician);
+  expect(await tryAs(p, clinician, [unset(apart)]), "of which none were ever guarded").toBe("statement-refused");
+  await doAs(p, clinician, [set(clinical)]);
+  expect(await tryAs(p, clinician, [unset(apart)]), "while they are guarded").toBe("statement-refused");
+  expect(await tryAs(p, clinician, [unset(apart, clinical)]), "with them").toBe("statement-refused");
+  await doAs(p, clinician, [unset(clinical)], { secondOwner: p.founder.member });
+  expect(await tryAs(p, clinician, [unset(apart)], { secondOwner: p.founder.member })).toBe("statement-refused");
+  expect(await tryAs(p, clinician, [unset(apart)])).toBe("applied");
+  expect(found(p, apart).guard).toMatchObject({ isSet: false });
+});
+
 test("ROS-10 one compartment's guard is the matter of one operation, by a signer whom nothing beside it changes", async () => {
   const p = await foundTestPractice(port);
   const c = await createCompartment(p, "clinical", idFrom<ChartId>(port));

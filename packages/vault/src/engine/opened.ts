@@ -53,10 +53,16 @@ export async function openEngine(
   let guardedFold: Fold | undefined;
   /** The guarded chart that this device asked to be let into. */
   let waiting: { readonly chart: Bytes; readonly at: number } | undefined;
-  /** Until its key has changed without one, also a chart whose guard was ended. */
+  /**
+   * Until its key has changed without one, also a chart whose guard was ended. Others' psychotherapy notes, of which their author has
+   * not ended it yet, close nobody else's chart.
+   */
   const isGuardedChart = (chart: Bytes) =>
     state.roster !== undefined &&
-    [...placesOf(state.roster, chart)].some(({ guard, compartment }) => guard?.isSet || isGuarded(state, compartment));
+    [...placesOf(state.roster, chart)].some(
+      ({ kind, author, guard, compartment }) =>
+        (kind === "clinical" || equalBytes(author, keys.account)) && (guard?.isSet || isGuarded(state, compartment)),
+    );
   /** The lists that a save for this place belongs in; none while its chart is closed. */
   const listsFor = ({ kind, chart }: Destination): Fold | undefined =>
     chart && liesInside(kind) && isGuardedChart(chart) ? guardedFold : fold;

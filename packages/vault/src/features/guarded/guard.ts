@@ -21,7 +21,7 @@ import type { GuardView, OpeningView } from "../../facade.ts";
 import type { Ports } from "../../ports.ts";
 import { crisisOpenings } from "./crisis-card.ts";
 import { choice, unionOf } from "./let-in.ts";
-import { asGuarded, comeBack, endedPlaces, openBeside, openGuarded } from "./opening.ts";
+import { asGuarded, comeBack, endedPlaces, leftPlaces, openBeside, openGuarded } from "./opening.ts";
 import { guardedOwn, isOwner, ownPlaces, treats } from "./own-places.ts";
 import { isOpenHere } from "./view.ts";
 import { renameChart, revisionFor } from "../notes.ts";
@@ -164,7 +164,7 @@ export async function guardView(
     ...(isWaitedFor ? { waits: { at: asked.at } } : {}),
     ...(clientName === undefined ? {} : { clientName }),
     mayEnd,
-    hasEnded: endedPlaces(opened, roster, chart).length > 0,
+    hasEnded: endedPlaces(opened, roster, chart).length > 0 || leftPlaces(opened, roster, chart).length > 0,
     readers: readers.length,
     waitForKey: waiting.map((one) => opened.fold.nameOf(one) ?? ""),
     openings: await openingsOf(crypto, disk, opened, chart),

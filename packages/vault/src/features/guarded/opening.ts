@@ -20,6 +20,7 @@ import {
   failure,
   isAmong,
   type KeyLog,
+  type Operation,
   type Roster,
   signOpening,
 } from "@alcove/protocol";
@@ -47,6 +48,16 @@ export const endedPlaces = ({ state, keys }: Opened, roster: Roster, chart: Byte
     ({ readers, guard, compartment }) =>
       isAmong(readers, keys.account) && !guard?.isSet && isGuarded(state, compartment),
   );
+
+/** Psychotherapy notes of this member's that are still guarded in a chart whose own guard was ended: they end it too (ROS-29). */
+export function leftPlaces({ keys }: Opened, roster: Roster, chart: Bytes): Compartment[] {
+  const once = compartmentsOf(roster, chart).filter(({ guard }) => guard !== undefined);
+  const clinical = once.filter(({ kind }) => kind === "clinical");
+  if (clinical.length === 0 || clinical.some(({ guard }) => guard?.isSet)) return [];
+  const isOwn = ({ author, readers }: Compartment) =>
+    equalBytes(author, keys.account) && isAmong(readers, keys.account);
+  return once.filter((one) => one.kind === "psychotherapy" && one.guard?.isSet && isOwn(one));
+}
 
 /** Without the server a guarded chart stays closed, which is worth words of its own. */
 export function asGuarded(error: Failure): Result<never, Failure> {
@@ -145,12 +156,15 @@ function leave(opened: Opened): Result<undefined, Failure> {
 async function whenOpen(ports: Ports, opened: Opened, chart: Bytes): Promise<Result<undefined, Failure>> {
   const { state, sync } = opened;
   await opened.refoldOutbox();
-  if (!state.roster || endedPlaces(opened, state.roster, chart).length === 0) return ok();
+  const comesBack = (roster: Roster) => [...endedPlaces(opened, roster, chart), ...leftPlaces(opened, roster, chart)];
+  if (!state.roster || comesBack(state.roster).length === 0) return ok();
   const name = opened.guardedFold()?.nameOf(chart);
   // A sync in between may have changed the key already.
   const changed = await sync.state((roster) => {
-    const compartments = endedPlaces(opened, roster, chart);
-    return ok({ operations: [], ...(compartments.length > 0 ? { rotates: { compartments, guarded: false } } : {}) });
+    const left = leftPlaces(opened, roster, chart).map(({ compartment }) => compartment);
+    const compartments = comesBack(roster);
+    const operations: Operation[] = left.length > 0 ? [["guard.unset", left]] : [];
+    return ok({ operations, ...(compartments.length > 0 ? { rotates: { compartments, guarded: false } } : {}) });
   });
   return changed.ok ? comeBack(ports, opened, toHex(chart), name) : changed;
 }
