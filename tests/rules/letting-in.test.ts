@@ -327,5 +327,7 @@ test("LEA-7 of who has left it is said which charts stay shut, and they are none
   must(await ada.vault.removeMember({ member: carls }));
   await settle(ada.vault);
   expect(await ofQuiet()).toMatchObject({ alone: true });
-  expect((await ada.vault.leaving(carls))?.charts).toEqual({ all: 0, alone: 0 });
+  const left = await ada.vault.leaving(carls);
+  expect(left?.charts).toEqual({ all: 0, alone: 0 });
+  expect(left?.newKeys.all, "what they let into waits for a new key all the same (LEA-4)").toBeGreaterThan(0);
 });

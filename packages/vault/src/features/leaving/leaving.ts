@@ -112,7 +112,7 @@ export async function leavingView({ disk, opened }: Place, id: string): Promise<
     letsInto: letsInto(opened, roster, released, account),
     psychotherapy: apartOf(opened, roster, account, said.decided),
     hasOwnCards: roster.successorSets.some(({ author, ended }) => !ended && equalBytes(author, account)),
-    newKeys: left ? newKeys(opened, roster, theirs) : { all: 0, waiting: 0, elsewhere: 0 },
+    newKeys: left ? newKeys(opened, roster, [...theirs, ...released]) : { all: 0, waiting: 0, elsewhere: 0 },
   };
 }
 
