@@ -1,4 +1,4 @@
-/** What was asked in an emergency: what waits for this person stands out, the rest is in lines for thirty days. */
+/** What was asked in an emergency: what waits for this person stands above all else, the rest is in lines for thirty days. */
 
 import type { EmergencyView } from "@alcove/vault";
 import { Link } from "@tanstack/react-router";
@@ -12,32 +12,38 @@ import { sayAsked, sayAsker, sayBecame } from "../../words/emergency.ts";
 
 const SHOWN_MS = 30 * 86_400_000;
 
-export function EmergencyRows({ now }: { readonly now: number }): ReactElement | null {
+function useRecent(now: number): readonly EmergencyView[] {
   const status = useOpenStatus();
   const { value: all, again } = useAnswer("emergencies", (vault) => vault.emergencies());
   useEffect(again, [again, status]);
-  const recent = all?.filter(({ at }) => now - at < SHOWN_MS) ?? [];
-  const others = recent.filter(({ mayAnswer }) => !mayAnswer);
+  return all?.filter(({ at }) => now - at < SHOWN_MS) ?? [];
+}
+
+export function EmergenciesToAnswer({ now }: { readonly now: number }): ReactElement {
+  const waiting = useRecent(now).filter(({ mayAnswer }) => mayAnswer);
   return (
     <>
-      {recent
-        .filter(({ mayAnswer }) => mayAnswer)
-        .map((one) => (
-          <Asked key={one.id} one={one} now={now} />
-        ))}
-      {others.length > 0 && (
-        <section aria-labelledby="h-emergencies">
-          <h2 id="h-emergencies">Asked in an emergency</h2>
-          <EmergencyLines all={others} now={now} />
-        </section>
-      )}
+      {waiting.map((one) => (
+        <Asked key={one.id} one={one} now={now} />
+      ))}
     </>
+  );
+}
+
+export function EmergencyRows({ now }: { readonly now: number }): ReactElement | null {
+  const others = useRecent(now).filter(({ mayAnswer }) => !mayAnswer);
+  if (others.length === 0) return null;
+  return (
+    <section aria-labelledby="h-emergencies">
+      <h2 id="h-emergencies">Asked in an emergency</h2>
+      <EmergencyLines all={others} now={now} />
+    </section>
   );
 }
 
 function Asked({ one, now }: { readonly one: EmergencyView; readonly now: number }): ReactElement {
   return (
-    <section className="niche asked" aria-labelledby={`h-${one.id}`} role="status">
+    <section className="niche asked notice" aria-labelledby={`h-${one.id}`} role="status">
       <div>
         <h2 id={`h-${one.id}`}>
           <Icon name="danger" /> {sayAsker(one)} {sayAsked(one)}

@@ -24,7 +24,9 @@ import "./today.css";
 const ConflictRows = lazy(() => import("./conflict-rows.tsx").then((m) => ({ default: m.ConflictRows })));
 const DigitsAsked = lazy(() => import("./digits-asked.tsx").then((m) => ({ default: m.DigitsAsked })));
 const Lately = lazy(() => import("./lately.tsx").then((m) => ({ default: m.Lately })));
-const EmergencyRows = lazy(() => import("../emergency/emergency-rows.tsx").then((m) => ({ default: m.EmergencyRows })));
+const loadEmergencies = () => import("../emergency/emergency-rows.tsx");
+const EmergenciesToAnswer = lazy(() => loadEmergencies().then((m) => ({ default: m.EmergenciesToAnswer })));
+const EmergencyRows = lazy(() => loadEmergencies().then((m) => ({ default: m.EmergencyRows })));
 const HeldRows = lazy(() => import("./held-rows.tsx").then((m) => ({ default: m.HeldRows })));
 const CardsUsed = lazy(() => import("./cards-used.tsx").then((m) => ({ default: m.CardsUsed })));
 const Duties = lazy(() => import("./duties.tsx").then((m) => ({ default: m.Duties })));
@@ -72,6 +74,11 @@ export function TodayScreen(): ReactElement {
           </div>
         );
       })}
+      {status.emergencies && status.emergencies.toAnswer > 0 && (
+        <Suspense>
+          <EmergenciesToAnswer now={now} />
+        </Suspense>
+      )}
       {status.asked > 0 && (
         <Suspense>
           <LetInRows />
