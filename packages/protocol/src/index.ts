@@ -9,6 +9,8 @@ export * from "./keylog/key-log.ts";
 export * from "./limits.ts";
 export * from "./messages.ts";
 export * from "./opening.ts";
+export * from "./portal/portal-log.ts";
+export * from "./portal/readers.ts";
 export * from "./release.ts";
 export * from "./roster/apply-statement.ts";
 export { noPolicy, type Policy, policyOf, policyOperation } from "./roster/policy.ts";

@@ -80,6 +80,15 @@ export function recoverBytes(h: Handshake, set: RecoverySetId): Bytes {
   );
 }
 
+/** What a client's device signs in its place: it has one key, and `account` is its portal (docs/spec, PTL-11). */
+export function portalLoginBytes(h: Handshake): Bytes {
+  return context(
+    "portal-login",
+    h.practice,
+    encodeCbor([h.origin, h.account, h.deviceKey, h.deviceNonce, h.serverNonce, h.deviceEphemeral, h.serverEphemeral]),
+  );
+}
+
 /** `signed`: what both signatures are over. `undefined` when the other side's ephemeral key is of small order. */
 export async function deriveSessionKey(
   port: CryptoPort,

@@ -14,7 +14,7 @@ import type { OpenKeys } from "./keys.ts";
 export type Destination = {
   readonly kind: Extract<
     CompartmentKind,
-    "directory" | "clinical" | "psychotherapy" | "crisis" | "will" | "access-log"
+    "directory" | "clinical" | "psychotherapy" | "crisis" | "will" | "access-log" | "portal"
   >;
   readonly chart: Bytes | null;
 };

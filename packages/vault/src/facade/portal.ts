@@ -1,0 +1,10 @@
+/** Portals of clients, at the practice's side. */
+
+/** One chart's, where this member reads it. */
+export type PortalView = {
+  readonly id: string;
+  readonly chart: string;
+  readonly chartName: string;
+  /** The client's devices that are let in, by id. */
+  readonly devices: readonly string[];
+};
