@@ -92,7 +92,7 @@ describe.each(Object.keys(messages) as (keyof typeof messages)[])("%s", (name) =
     for (const field of Object.keys(good)) {
       const { [field]: _gone, ...rest } = good;
       // Nothing else may be left out.
-      if (!["facts", "releaseParts", "part", "authenticator"].includes(field))
+      if (!["facts", "releaseParts", "part", "authenticator", "founding"].includes(field))
         expect(parse(name, rest), `without ${field}`).toBeUndefined();
       for (const wrong of [[[[]]], { no: ["such"] }, -1, true === good[field] ? 1 : true])
         expect(parse(name, { ...good, [field]: wrong }), `${field}: ${JSON.stringify(wrong)}`).toBeUndefined();

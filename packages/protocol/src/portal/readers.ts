@@ -74,7 +74,7 @@ export function namesTheStaff(roster: Roster, compartment: Compartment, readers:
   return equalBytes(encodeReaders(now), encodeReaders(readers));
 }
 
-/** Who may let a client's device in, and out: whoever may begin a portal, where they read and write this one. */
+/** Who may admit a client's device, and end it: whoever may begin a portal, where they read and write this one. */
 export function mayAdmit(roster: Roster, compartment: Compartment, account: AccountId): boolean {
   const member = roster.members.get(toHex(account));
   const { readers, writers } = compartment;

@@ -5,6 +5,6 @@ export type PortalView = {
   readonly id: string;
   readonly chart: string;
   readonly chartName: string;
-  /** The client's devices that are let in, by id. */
+  /** The client's devices that are admitted, by id. */
   readonly devices: readonly string[];
 };

@@ -1,5 +1,5 @@
 /**
- * A client's device is let in (transcripts.md, pairing with P = portal). It is in no roster: the inviter is looked up in the portal's key
+ * A client's device is admitted (transcripts.md, pairing with P = portal). It is in no roster: the inviter is looked up in the portal's key
  * log, which the bearer of the invitation is shown with proofs.
  */
 

@@ -95,7 +95,7 @@ export function createPortalReading(crypto: CryptoPort, pins: PortalPins, own?: 
   /** Epoch n at n - 1. */
   let epochKeys: readonly EpochKey[] = [];
   const authors = new Map<string, AuthorPlace>();
-  /** Those of before this device was let in open with a key that comes later. */
+  /** Those of before this device was admitted open with a key that comes later. */
   const unopened: { readonly batch: Batch; readonly account: AccountId; readonly body: Body }[] = [];
   const records: PortalRecord[] = [];
 

@@ -133,7 +133,7 @@ export function addInviteRoutes(app: FastifyInstance, parts: ServerParts, stepUp
   );
 }
 
-/** Whose key log its bearer is shown: only who may let a client in says that. */
+/** Whose key log its bearer is shown: only who may admit a client says that. */
 async function mayInvite(parts: ServerParts, session: Session, portal: CompartmentId): Promise<boolean> {
   const state = await parts.shelf.get(session.practice);
   if (!state) return false;

@@ -93,7 +93,7 @@ export async function rotation(
   });
 }
 
-/** Where the list before does not name this member, its clients' devices could not follow them: they are let in again, in the room. */
+/** Where the list before does not name this member, its clients' devices could not follow them: they are admitted again, in the room. */
 function readersOf(
   { state, keys }: SyncParts,
   roster: Roster,

@@ -1,4 +1,4 @@
-/** Portals at the practice's side: begun for a chart, a client's device let in by pairing and out again (docs/spec, PTL). */
+/** Portals at the practice's side: begun for a chart, a client's device admitted by pairing, and ended (docs/spec, PTL). */
 
 import { type Bytes, type CompartmentId, equalBytes, fail, type Hash, ok, type Result, toHex } from "@alcove/bytes";
 import {
@@ -89,7 +89,7 @@ export async function admitClient(
   transcript: Hash,
 ): Promise<Result<undefined, Failure>> {
   const client: PortalClient = [device, deviceKey, sealingKey, transcript];
-  // Its answer may have been lost: nobody is let in twice.
+  // Its answer may have been lost: nobody is admitted twice.
   return changeClients(opened, portal, (before) =>
     before.some(([one]) => equalBytes(one, device)) ? before : [...before, client],
   );
