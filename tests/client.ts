@@ -4,6 +4,7 @@ import { nodeClock } from "@alcove/store-node";
 import { createHttpTransport } from "@alcove/transport-http";
 import {
   joinPortal,
+  knockAtPortal,
   openPortal,
   type Outcome,
   type PairingStep,
@@ -17,10 +18,12 @@ import { lightCryptoPort } from "./light/crypto-port.ts";
 export type Client = {
   readonly keys: PortalKeys;
   readonly portal: Portal;
+  /** The wallet card's text; empty where none was wanted. */
+  readonly card: string;
 };
 
 /** What a client's phone shows of a pairing, and what its person says. */
-export async function clientPairing(invitation: string, transport: Transport = createHttpTransport()) {
+export async function clientPairing(invitation: string, transport: Transport = createHttpTransport(), pin?: string) {
   const crypto = await lightCryptoPort();
   const seen: PairingStep[] = [];
   let told = () => {};
@@ -30,7 +33,7 @@ export async function clientPairing(invitation: string, transport: Transport = c
   };
   let kept: PortalKeys | undefined;
   const ports = { crypto, clock: nodeClock, transport };
-  const pairing = await joinPortal({ ports, show }, { invitation }, (keys) => {
+  const pairing = await joinPortal({ ports, show }, { invitation, ...(pin === undefined ? {} : { pin }) }, (keys) => {
     kept = keys;
   });
   async function shows<S extends PairingStep["step"]>(...steps: S[]): Promise<StepOf<S>> {
@@ -70,8 +73,7 @@ function must<T>(outcome: Outcome<T>): T {
 export async function startClientPairing(
   by: Vault,
   chart: string,
-  transport?: Transport,
-  invited: () => void = () => {},
+  { transport, pin, invited = () => {} }: { transport?: Transport; pin?: string; invited?: () => void } = {},
 ) {
   const waiting = stepAt(by, "waiting", "failed");
   must(await by.inviteClient({ chart }));
@@ -80,12 +82,12 @@ export async function startClientPairing(
   invited();
   const inviter = stepAt(by, "compare", "failed");
   const ended = stepAt(by, "done", "failed");
-  return { qr: invitation.qr, inviter, ended, phone: await clientPairing(invitation.qr, transport) };
+  return { qr: invitation.qr, inviter, ended, phone: await clientPairing(invitation.qr, transport, pin) };
 }
 
 /** In the room: both people compare words, and say that they are the same. */
-export async function letClientIn(by: Vault, chart: string, transport?: Transport): Promise<Client> {
-  const { phone, inviter, ended } = await startClientPairing(by, chart, transport);
+export async function letClientIn(by: Vault, chart: string, pin?: string): Promise<Client> {
+  const { phone, inviter, ended } = await startClientPairing(by, chart, pin === undefined ? {} : { pin });
   const pairing = must(phone.pairing);
   const shown = await phone.shows("compare", "failed");
   const choices = await inviter;
@@ -99,7 +101,16 @@ export async function letClientIn(by: Vault, chart: string, transport?: Transpor
   const step = await phone.shows("done", "failed");
   const keys = phone.kept();
   if (!keys) throw new Error(`joining: ${JSON.stringify(step)}`);
-  return { keys, portal: phone.open(keys) };
+  return { keys, portal: phone.open(keys), card: end.side === "inviter" ? (end.card ?? "") : "" };
+}
+
+/** A new phone with the wallet card. */
+export async function knock(card: string, pin: string) {
+  const ports = { crypto: await lightCryptoPort(), transport: createHttpTransport() };
+  const keys = await knockAtPortal(ports, { card, pin });
+  return keys.ok
+    ? { code: "asked", keys: keys.value, portal: openPortal(ports, keys.value) }
+    : { code: keys.error.code };
 }
 
 /** What lies in the portal so far, which is the practice's name, in the order in which it was written. */

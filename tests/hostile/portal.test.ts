@@ -6,14 +6,14 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Bytes, type CompartmentId, encodeCbor, toHex } from "@alcove/bytes";
-import { parseBatch, sealingPublicKeyOf } from "@alcove/crypto";
+import { importSigningKey, parseBatch, sealingPublicKeyOf, type SealingSeed, type SigningSeed } from "@alcove/crypto";
 import { openEpochKey } from "@alcove/crypto/open";
-import { deliveriesOf, type Messages, parseKeyLogEntry } from "@alcove/protocol";
+import { deliveriesOf, type Messages, parseKeyLogEntry, signKnock } from "@alcove/protocol";
 import type { PairingStep, PortalKeys } from "@alcove/vault";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { type Client, clientPairing, letClientIn, namesIn, startClientPairing } from "../client.ts";
+import { type Client, clientPairing, knock, letClientIn, namesIn, startClientPairing } from "../client.ts";
 import { rotate } from "../../packages/vault/src/engine/seal.ts";
-import { inviteKeys, parseInvitationQr } from "../../packages/vault/src/features/pairing/transcript.ts";
+import { inviteKeys, parseInvitationQr, parseM1 } from "../../packages/vault/src/features/pairing/transcript.ts";
 import { alarmsOf, honestWorkGoesOn, must, settled } from "./layer/devices.ts";
 import { codeOf, readReply, replyWith, type Tamper } from "./layer/hostile-layer.ts";
 import { makeGhost } from "./layer/craft-entries.ts";
@@ -151,8 +151,10 @@ test("HS-19 PTL-10 the server shows the bearer of an invitation another past tha
   };
   // Without tampering the invitation pins the newest ledger, as it stands now.
   for (const [name, [tamper, code]] of Object.entries(attacks)) {
-    const { phone, ended } = await startClientPairing(ada.vault, ada.chart, undefined, () => {
-      layer.tamper = tamper;
+    const { phone, ended } = await startClientPairing(ada.vault, ada.chart, {
+      invited: () => {
+        layer.tamper = tamper;
+      },
     });
     expect(codeIn(await phone.shows("failed", "compare")), name).toBe(code);
     layer.tamper = undefined;
@@ -175,6 +177,61 @@ test("HS-19 PTL-10 a client keeps nothing until the key log names exactly its de
   expect(codeIn(await phone.shows("failed", "done"))).toBe("alarm-leaf-missing");
   expect(phone.kept()).toBeUndefined();
   expect(codeIn(await ended)).toBe("done");
+});
+
+test("HS-19 PTL-10 a list that names a client's device with another pairing is not its own", async () => {
+  const { layer, ada, practice } = stage;
+  const { qr, phone, inviter, ended } = await startClientPairing(ada.vault, ada.chart);
+  const shown = await phone.shows("compare");
+  await inviter;
+  const secret = parseInvitationQr(qr)?.secret;
+  if (shown.side !== "newcomer" || !secret) throw new Error("it compares");
+  const keys = await inviteKeys(layer.crypto, secret);
+  const answer = await fetch(`${layer.server.address}/v1/invites/${toHex(keys.id)}`);
+  const body = new Uint8Array(await answer.arrayBuffer());
+  const { m1 } = readReply("InviteState", { status: answer.status, body, type: "application/cbor" });
+  const newcomer = m1 && parseM1(keys, "portal", m1)?.newcomer;
+  if (newcomer?.kind !== "portal") throw new Error("a client has answered");
+  await withThief(ada.device, async (thief) => {
+    const { roster } = thief.state;
+    const log = thief.state.keyLogs.get(toHex(portal));
+    const before = thief.state.epochKeys.get(toHex(portal))?.at(-1);
+    if (!roster || !log?.readers || !before) throw new Error("the thief has it open");
+    const [staff, set, clients, card] = log.readers;
+    const { device, deviceKey, sealingKey } = newcomer;
+    const line = [device, deviceKey, sealingKey, layer.crypto.random(32)];
+    const recipients = staff.map(([account]) => account);
+    const facts = { compartment: portal, recipients, rosterHead: roster.head, log, before };
+    const list = [staff, set, [...clients, line], card] as never;
+    const entry = await rotate(layer.crypto, thief.keys, roster, { ...facts, portal: list });
+    layer.tamper = showPortal(layer, practice, portal, [...(await adasView()), entryFor(entry)]);
+  });
+  must(await ada.vault.choosePairingWords(shown.words));
+  must(phone.pairing).answer(shown.words.join(" "));
+  expect(codeIn(await phone.shows("failed", "done"))).toBe("alarm-leaf-missing");
+  expect(codeIn(await ended)).toBe("done");
+});
+
+test("PTL-14 HS-19 a server shows its members no knock but what the newest card has signed", async () => {
+  const { layer, ada } = stage;
+  const { card } = await letClientIn(ada.vault, ada.chart, "123456");
+  const own = await importSigningKey(layer.crypto, layer.crypto.random(32) as SigningSeed);
+  const sealingKey = await sealingPublicKeyOf(layer.crypto.random(32) as SealingSeed);
+  const asks = { portal, device: layer.crypto.random(16) as never, sealingKey };
+  const forged = await signKnock(layer.crypto, stage.practice, asks, { card: own, device: own });
+  layer.tamper = async (exchange, forward) =>
+    exchange.path === "/v1/knocks" ? replyWith({ knocks: [forged] }) : forward();
+  expect(await ada.vault.knocks()).toEqual([]);
+  const device = toHex(asks.device);
+  const answered = await ada.vault.answerKnock({ portal: toHex(portal), device, admit: true });
+  expect(answered.ok ? "admitted" : answered.error.code).toBe("invitation-unknown");
+  layer.tamper = undefined;
+  expect((await knock(card, "123456")).code).toBe("asked");
+  const fays = layer.sessionOf(stage.fay.isTheirs);
+  const seen = readReply("Knocks", await layer.ask(fays, "GET", "/v1/knocks"));
+  expect(seen.knocks, "the front desk reads no portal").toEqual([]);
+  expect(codeOf(await layer.ask(fays, "DELETE", `/v1/knocks/${toHex(portal)}`))).toBe("not-entitled");
+  expect(await ada.vault.knocks()).toHaveLength(1);
 });
 
 test("HS-19 other words from either person end it, and no device is admitted", async () => {
@@ -261,12 +318,16 @@ test("PTL-8 HS-01 a list of the server's own making takes in nobody: an entry is
     const { roster } = thief.state;
     const log = thief.state.keyLogs.get(toHex(portal));
     if (!roster || !log?.readers) throw new Error("the thief has it open");
-    const [staff, set, clients] = log.readers;
+    const [staff, set, clients, card] = log.readers;
     const before = thief.state.epochKeys.get(toHex(portal))?.at(-1);
     const ghost = await makeGhost({ crypto: layer.crypto });
     const facts = { compartment: portal, recipients: [thief.keys.account], rosterHead: roster.head, log };
     const line = [ghost.account, ghost.identity.publicKey, staff[0]?.[2], [[ghost.device, ghost.deviceKey.publicKey]]];
-    const withGhost = { ...facts, ...(before ? { before } : {}), portal: [[...staff, line], set, clients] as never };
+    const withGhost = {
+      ...facts,
+      ...(before ? { before } : {}),
+      portal: [[...staff, line], set, clients, card] as never,
+    };
     // By the ghost, in its own name and in hers, over what the thief of a session, without identity, could know.
     const asGhost = {
       ...thief.keys,
@@ -333,7 +394,7 @@ test("CL-01 a client's session is refused by every route but its own, which is w
     if (!/session/.test(who) || path === "/v1/logout" || path === "/v1/portal") continue;
     const real = path
       .replace(/\/C\//, `/${toHex(portal)}/`)
-      .replace(/\/(ID|SLOT|SET|B)(?=\/|$)/g, `/${ben.id}`)
+      .replace(/\/(ID|SLOT|SET|B|PORTAL)(?=\/|$)/g, `/${ben.id}`)
       .replace(/\/I(\?|$)/, "/0$1")
       .replace("chunks=N", "chunks=1");
     const sync = { leavesFrom: 0, bodiesFrom: 0, maxBytes: 100_000 };

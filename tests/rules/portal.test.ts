@@ -5,7 +5,7 @@ import { createHttpTransport } from "@alcove/transport-http";
 import type { TransportRequest } from "@alcove/vault";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { login as loginAs, loginToPortal } from "../../packages/vault/src/session.ts";
-import { clientPairing, letClientIn, namesIn, startClientPairing } from "../client.ts";
+import { clientPairing, knock, letClientIn, namesIn, startClientPairing } from "../client.ts";
 import { lightCryptoPort } from "../light/crypto-port.ts";
 import { type Device, enrolByKit, found, must, passphrase, setStage, settle, type Stage, stepOf } from "./devices.ts";
 import { alarmsOf, join, memberOf } from "./people.ts";
@@ -98,6 +98,53 @@ test("PTL-12 a client's device that was ended gets no session and no key; the ot
   expect((await portalOf(laptop, other)).devices).toEqual([]);
   await settle(laptop.vault);
   expect(await alarmsOf(laptop)).toEqual([]);
+});
+
+test("PTL-13 PTL-14 by wallet card and PIN a new phone asks, and is in when somebody of the practice has admitted it", async () => {
+  const { id: other } = must(await laptop.vault.createChart({ name: "With a card" }));
+  const first = await letClientIn(laptop.vault, other, "271828");
+  expect(first.card).toMatch(/^ALCOVE-WALLET-1 /);
+  const wrong = await knock(first.card, "271829");
+  expect(wrong.code).toBe("login-refused");
+  expect((await knock(first.card, "2718")).code).toBe("pin-unfit");
+  expect((await knock(first.card.slice(0, -1), "271828")).code).toBe("wallet-card-unreadable");
+  expect(await laptop.vault.knocks()).toEqual([]);
+  const phone = await knock(first.card.toLowerCase(), "271828");
+  if (!phone.keys) throw new Error(phone.code);
+  const device = Buffer.from(phone.keys.device).toString("hex");
+  const early = await phone.portal.sync();
+  expect(early.ok ? "read" : early.error.code, "nothing until somebody has answered").toBe("login-refused");
+  const portal = await portalOf(laptop, other);
+  const asked = { portal: portal.id, chart: other, chartName: "With a card", device };
+  expect(await laptop.vault.knocks()).toEqual([asked]);
+  must(await laptop.vault.answerKnock({ portal: portal.id, device, admit: true }));
+  expect(await laptop.vault.knocks()).toEqual([]);
+  must(await phone.portal.sync());
+  expect(namesIn(phone.portal)).toEqual(["Quiet Room"]);
+  // Sent away, another one stays outside; and the card of before counts no more once there is a new one, or the portal is ended.
+  const second = await knock(first.card, "271828");
+  const [waiting] = await laptop.vault.knocks();
+  must(await laptop.vault.answerKnock({ portal: portal.id, device: waiting?.device ?? "", admit: false }));
+  const outside = await second.portal?.sync();
+  expect(outside?.ok === false && outside.error.code).toBe("login-refused");
+  const gone = await laptop.vault.answerKnock({ portal: portal.id, device: waiting?.device ?? "", admit: true });
+  expect(gone.ok ? "admitted" : gone.error.code).toBe("invitation-unknown");
+  const renewed = await letClientIn(laptop.vault, other, "314159");
+  expect((await knock(first.card, "271828")).code).toBe("login-refused");
+  expect((await knock(renewed.card, "314159")).code).toBe("asked");
+  must(await laptop.vault.endPortal({ portal: portal.id }));
+  expect(await laptop.vault.knocks(), "nobody knocks where there is no card").toEqual([]);
+  expect((await knock(renewed.card, "314159")).code).toBe("login-refused");
+});
+
+test("PTL-15 wrong PINs make a portal's next ones wait, also the right one", async () => {
+  const { id: other } = must(await laptop.vault.createChart({ name: "Guessed at" }));
+  const { card } = await letClientIn(laptop.vault, other, "112233");
+  const codes: string[] = [];
+  for (let i = 0; i < 7; i++) codes.push((await knock(card, `99999${i}`)).code);
+  expect(codes.slice(0, 3)).toEqual(["login-refused", "login-refused", "login-refused"]);
+  expect(codes.at(-1)).toBe("slow-down");
+  expect((await knock(card, "112233")).code).toBe("slow-down");
 });
 
 test("PTL-11 another key, portal, practice or origin, and a login as a member's, are answered alike", async () => {

@@ -20,6 +20,7 @@ import { PracticeShelf } from "./practice/shelf.ts";
 import { rosterOf } from "./practice/state.ts";
 import { HelloDesk } from "./session/hello.ts";
 import { createLoginDesk } from "./session/login.ts";
+import { Knocks } from "./session/knocks.ts";
 import { createPortalDesk } from "./session/portal.ts";
 import { createRecoverDesk } from "./session/recover.ts";
 import { Sessions } from "./session/sessions.ts";
@@ -129,6 +130,7 @@ async function start(options: ServerOptions, { clock, port, database, release }:
   const logins = createLoginDesk({ db, port, clock, keys, shelf, hellos, pages });
   const recoveries = createRecoverDesk({ port, clock, shelf, hellos });
   const portals = createPortalDesk({ port, clock, shelf, hellos });
+  const knocks = new Knocks({ port, clock, shelf });
   const queue = createAppendQueue({
     db,
     port,
@@ -161,6 +163,7 @@ async function start(options: ServerOptions, { clock, port, database, release }:
     hellos,
     logins,
     portals,
+    knocks,
     recoveries,
     nudges,
     served,

@@ -68,6 +68,10 @@ export type Purpose =
   | "recovery-share"
   | "recover"
   | "portal-login"
+  | "wallet-secret"
+  | "wallet-salt"
+  | "wallet-card"
+  | "portal-knock"
   | "second-factor";
 
 /** `"alcove/v1/<purpose>" || 0x00 || parts`. Parts are of fixed length or one last CBOR item, so that the split is unique. */

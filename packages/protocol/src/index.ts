@@ -9,6 +9,7 @@ export * from "./keylog/key-log.ts";
 export * from "./limits.ts";
 export * from "./messages.ts";
 export * from "./opening.ts";
+export * from "./portal/knock.ts";
 export * from "./portal/portal-log.ts";
 export * from "./portal/readers.ts";
 export * from "./release.ts";

@@ -28,6 +28,8 @@ const examples: { readonly [Name in keyof typeof messages]: { readonly [field: s
   AppendRequest: { from: 0, entries: [{ kind: "batch", entry: b(300), payload: [b(1200)] }], releaseParts: [b(32)] },
   Appended: { first: 0, leaves: b(49), checkpoint: note },
   PortalLoginRequest: { hello: b(16), deviceSignature: b(64) },
+  KnockRequest: { practice: b(16), knock: b(1400) },
+  Knocks: { knocks: [b(1400)] },
   PortalRequest: { size: 1, bodiesFrom: 0 },
   PortalAnswer: {
     checkpoint: note,

@@ -14,6 +14,7 @@ import { keyLogBodySchema } from "./keylog/entry.ts";
 import { limits, protocolVersion, spareCodes } from "./limits.ts";
 import { messages } from "./messages.ts";
 import { openingBodySchema } from "./opening.ts";
+import { knockBodySchema } from "./portal/knock.ts";
 import { releaseBodySchema } from "./release.ts";
 import { signedSchema, signerKinds } from "./roster/signed.ts";
 import { statementBodySchema } from "./roster/statement.ts";
@@ -21,7 +22,7 @@ import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "3b12d819e2c4e72d5f460f913f7b576b73b96fd3bb6ff32045b2425ea8b2e064",
+  1: "4724b82707ba61a3ec1cc7f1b98dabcea8d9e7d62247bc61c572e9395e9ec9cd",
 };
 
 const constants = {
@@ -44,6 +45,7 @@ const schemas = {
   heartbeatBodySchema,
   openingBodySchema,
   releaseBodySchema,
+  knockBodySchema,
 };
 
 /** As what is read, where an object that takes more fields than it names differs from a strict one. */

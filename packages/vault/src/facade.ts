@@ -52,7 +52,7 @@ import type {
   Role,
   SetPresence,
 } from "./facade/people.ts";
-import type { PortalView } from "./facade/portal.ts";
+import type { KnockView, PortalView } from "./facade/portal.ts";
 import type { ProposalAnswered, ProposalRequest, ProposalView, Proposed } from "./facade/proposals.ts";
 import type { RecoverRequest, RecoveryCardText, RecoveryView } from "./facade/recovery.ts";
 import type { LockReason, VaultEvent, VaultStatus } from "./facade/status.ts";
@@ -401,7 +401,14 @@ export type Vault = {
   inviteClient(request: { readonly chart: string }): Promise<Outcome<void>>;
   /** Those of charts that this member reads. */
   portals(): Promise<readonly PortalView[]>;
-  /** Ends it for one device of the client's, or for all: what is written from then on opens there no more. */
+  /** New devices that knock at portals which this member reads. */
+  knocks(): Promise<readonly KnockView[]>;
+  answerKnock(request: {
+    readonly portal: string;
+    readonly device: string;
+    readonly admit: boolean;
+  }): Promise<Outcome<void>>;
+  /** Ends it for one device of the client's, or for all and their wallet card: what is written from then on opens there no more. */
   endPortal(request: { readonly portal: string; readonly device?: string }): Promise<Outcome<void>>;
   /** The words that the person says are the same on both: of three lines at the inviter, its own at the newcomer. Others end the pairing. */
   choosePairingWords(words: readonly string[]): Promise<Outcome<void>>;

@@ -5,6 +5,7 @@ export * from "./facade.ts";
 export * from "./ports.ts";
 export type { VaultOptions } from "./life.ts";
 export { joinPortal, type PortalKeys } from "./portal/join.ts";
+export { knockAtPortal } from "./portal/knock.ts";
 export { openPortal, type Portal } from "./portal/portal.ts";
 export type { PortalRecord } from "./portal/read.ts";
 export { createVault } from "./vault.ts";

@@ -9,6 +9,7 @@ import type { Metrics } from "../metrics.ts";
 import type { PracticeShelf } from "../practice/shelf.ts";
 import type { HelloDesk } from "../session/hello.ts";
 import type { LoginDesk } from "../session/login.ts";
+import type { Knocks } from "../session/knocks.ts";
 import type { PortalDesk } from "../session/portal.ts";
 import type { RecoverDesk } from "../session/recover.ts";
 import type { Sessions } from "../session/sessions.ts";
@@ -31,6 +32,7 @@ export type ServerParts = {
   readonly logins: LoginDesk;
   readonly recoveries: RecoverDesk;
   readonly portals: PortalDesk;
+  readonly knocks: Knocks;
   readonly nudges: Nudges;
   readonly served: ServedDesk;
   /** Absent: this server witnesses nobody else's ledger. */

@@ -146,6 +146,8 @@ export const VAULT_METHODS = [
   "inviteMember",
   "inviteClient",
   "portals",
+  "knocks",
+  "answerKnock",
   "endPortal",
   "choosePairingWords",
   "acceptInvitation",

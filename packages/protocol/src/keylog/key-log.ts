@@ -29,9 +29,11 @@ import {
 import { type Failure, failure } from "../errors.ts";
 import {
   clientsFit,
+  clientSideOf,
   clientsOf,
   mayAdmit,
   namesTheStaff,
+  noClients,
   type PortalReaders,
   sameClients,
   staffOf,
@@ -176,13 +178,13 @@ export async function applyKeyLogEntry(
   if (readers) {
     if (!namesTheStaff(roster, compartment, readers))
       return fail(failure(relied.sequence === roster.sequence ? "not-entitled" : "head-moved"));
-    const before = isLinked ? clientsOf(log?.readers) : [];
-    const after = clientsOf(readers);
+    const before = isLinked ? clientSideOf(log?.readers) : noClients;
+    const after = clientSideOf(readers);
     if (!sameClients(before, after) && !mayAdmit(roster, compartment, body.account))
       return fail(failure("not-entitled"));
     if (!(await clientsFit(port, roster, before, after))) return fail(failure("not-entitled"));
     // Nobody whom the client's devices know has signed: they could not tell it from an entry of the server's.
-    if (log && !isLinked && after.length > 0) return fail(failure("not-entitled"));
+    if (log && !isLinked && !sameClients(after, noClients)) return fail(failure("not-entitled"));
   }
   const sealingKeys = [
     ...recipients.map((recipient) => ({ recipient, key: sealingKeyOf(roster, recipient) })),

@@ -31,7 +31,15 @@ import { type Failure, failure } from "../errors.ts";
 import { deliveriesOf, type KeyLogEntry, parseKeyLogEntry } from "../keylog/entry.ts";
 import { currentEpoch, type Epoch, type RecipientKey, sealedKeysFit } from "../keylog/key-log.ts";
 import { signerKinds } from "../roster/signed.ts";
-import { areApart, clientsOf, type PortalClient, type PortalReaders, type PortalStaff, staffOf } from "./readers.ts";
+import {
+  areApart,
+  clientSideOf,
+  clientsOf,
+  type PortalClient,
+  type PortalReaders,
+  type PortalStaff,
+  staffOf,
+} from "./readers.ts";
 
 export type PortalLog = {
   readonly compartment: CompartmentId;
@@ -85,7 +93,7 @@ export async function applyPortalEntry(
   if (epoch !== last + 1 || (backLink === null) !== (epoch === 1)) return fail(failure("statement-refused"));
   const given = operation[5].map(([recipient]) => recipient);
   const isLeftOut = ([device]: PortalClient) => !given.some((one) => equalBytes(one, device));
-  if (!areApart(clientsOf(readers)) || clientsOf(readers).some(isLeftOut)) return fail(failure("statement-refused"));
+  if (!areApart(clientSideOf(readers)) || clientsOf(readers).some(isLeftOut)) return fail(failure("statement-refused"));
   const added: Epoch = {
     epoch,
     commitment,

@@ -1,9 +1,9 @@
 /** A portal's key log: what server and staff let stand, and what a client's device does that has no roster. */
 
-import { type ChartId, type DeviceId, toHex } from "@alcove/bytes";
+import { type Bytes, type ChartId, type DeviceId, encodeCbor, parseCbor, toHex } from "@alcove/bytes";
 import { type PublicKey, parseBatch, signBatch } from "@alcove/crypto";
 import { openEpochKey } from "@alcove/crypto/open";
-import { testPort } from "@alcove/crypto/testing";
+import { flipped, testPort } from "@alcove/crypto/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 import { firstPlace } from "../batch-rules.ts";
 import { deliveriesOf, parseKeyLogEntry } from "../keylog/entry.ts";
@@ -39,8 +39,9 @@ import {
   withRecoveryKey,
 } from "../testing/index.ts";
 import { doAs } from "../testing/refused.ts";
+import { openKnock, parseKnock, signKnock } from "./knock.ts";
 import { applyPortalEntry, judgePortalBatch, type PortalLog } from "./portal-log.ts";
-import { portalReaders, type PortalReaders } from "./readers.ts";
+import { clientSideOf, portalReaders, type PortalReaders } from "./readers.ts";
 
 const port = await testPort("portal");
 
@@ -75,8 +76,8 @@ async function apply(made: Rotation): Promise<void> {
 }
 const rotate = async (made: PortalRotation = {}) => apply(await portalRotation(p, portal, made));
 const named = (log: KeyLog | undefined) => log?.readers?.[2].map(([device]) => toHex(device)) ?? [];
-const readersNow = (clients = portal.log?.readers?.[2] ?? []): PortalReaders =>
-  portalReaders(p.roster, p.roster.compartments.get(toHex(portal.id))?.readers ?? [], clients);
+const readersNow = (client = clientSideOf(portal.log?.readers)): PortalReaders =>
+  portalReaders(p.roster, p.roster.compartments.get(toHex(portal.id))?.readers ?? [], client);
 
 describe("the list of readers", () => {
   test("PTL-1 stands in each rotation of a portal, and in no other", async () => {
@@ -91,20 +92,21 @@ describe("the list of readers", () => {
     await rotate();
     const ben = await addMember(p);
     await entitle(p, ben.member, "read", [portal.id]);
-    const [staff, set, clients] = readersNow();
+    const [staff, set, clients, card] = readersNow();
     const of = (change: (line: PortalReaders[0][number]) => PortalReaders[0][number]): PortalReaders => [
       staff.map((line, i) => (i === 0 ? change(line) : line)),
       set,
       clients,
+      card,
     ];
     const other = await createMember(port);
     const wrong: Readonly<Record<string, PortalReaders>> = {
-      "without one of them": [staff.slice(0, 1), set, clients],
-      "with somebody who does not read it": [[...staff, staff[0] as never], set, clients],
+      "without one of them": [staff.slice(0, 1), set, clients, card],
+      "with somebody who does not read it": [[...staff, staff[0] as never], set, clients, card],
       "with another identity": of(([account, , seal, devices]) => [account, other.signKey.publicKey, seal, devices]),
       "with another sealing key": of(([account, sign, , devices]) => [account, sign, other.sealKey, devices]),
       "without a device": of(([account, sign, seal]) => [account, sign, seal, []]),
-      "with a set that there is not": [staff, idFrom(port), clients],
+      "with a set that there is not": [staff, idFrom(port), clients, card],
     };
     for (const [name, readers] of Object.entries(wrong))
       expect(await verdict(await portalRotation(p, portal, { readers })), name).toBe("not-entitled");
@@ -188,6 +190,53 @@ describe("the list of readers", () => {
     await rotate({ clients: [phone.line, tablet.line] });
   });
 
+  test("PTL-4 PTL-5 a card is given by who admits, of a key of its own, and takes the place of the one before", async () => {
+    await rotate({ clients: [phone.line] });
+    const vera = await addMember(p, "biller");
+    await entitle(p, vera.member, "read-write", [portal.id]);
+    await rotate();
+    const [one, two] = [await createDevice(port), await createDevice(port)];
+    const { member, device } = p.founder;
+    const gives = async (card: PublicKey, signer = p.founder) =>
+      verdict(await portalRotation(p, portal, { card, signer }));
+    expect(await gives(one.key.publicKey, vera), "a biller").toBe("not-entitled");
+    expect(await gives(device.key.publicKey), "a device's key").toBe("not-entitled");
+    expect(await gives(member.signKey.publicKey), "an identity").toBe("not-entitled");
+    expect(await gives(phone.key.publicKey), "the client's own device's").toBe("not-entitled");
+    expect(await gives(new Uint8Array(32) as Uint8Array as PublicKey), "no key").toBe("not-entitled");
+    await rotate({ card: one.key.publicKey });
+    await rotate();
+    expect(portal.log?.readers?.[3]).toEqual(one.key.publicKey);
+    const taken = await portalRotation(p, portal, { card: null, signer: vera });
+    expect(await verdict(taken), "taken by a biller").toBe("not-entitled");
+    await rotate({ card: two.key.publicKey });
+    expect(portal.log?.readers?.[3]).toEqual(two.key.publicKey);
+  });
+
+  test("PTL-14 a knock counts under the card's signature and its device's, and says nothing else than was signed", async () => {
+    const [card, other] = [await createDevice(port), await createDevice(port)];
+    const keys = { card: card.key, device: phone.key };
+    const asks = { portal: portal.id, device: phone.device, sealingKey: phone.line[2] };
+    const knock = await signKnock(port, p.practice, asks, keys);
+    const open = (bytes = knock, key = card.key.publicKey, practice = p.practice) =>
+      openKnock(port, practice, key, bytes);
+    expect(await open()).toEqual({ ...asks, deviceKey: phone.key.publicKey });
+    expect(parseKnock(knock)).toEqual(await open());
+    expect(await open(knock, other.key.publicKey)).toBeUndefined();
+    expect(await open(knock, card.key.publicKey, idFrom(port))).toBeUndefined();
+    const [body, byCard, byDevice] = parseCbor(knock) as [Bytes, Bytes, Bytes];
+    for (const changed of [
+      [flipped(body, 30), byCard, byDevice],
+      [body, byDevice, byDevice],
+      [body, byCard, byCard],
+      [body, byCard],
+      [body, byCard, byDevice, byDevice],
+    ])
+      expect(await open(encodeCbor(changed))).toBeUndefined();
+    const later = encodeCbor([2, portal.id, phone.device, phone.line[1], phone.line[2]]);
+    expect(parseKnock(encodeCbor([later, byCard, byDevice]))).toBeUndefined();
+  });
+
   test("PTL-6 a rotation delivers to each of them, to the key that the list names; what is delivered later goes to staff", async () => {
     const made = await portalRotation(p, portal, { clients: [phone.line], leftOut: phone.device });
     expect(await verdict(made)).toBe("statement-refused");
@@ -234,7 +283,10 @@ describe("the list of readers", () => {
     const spent = await makeSet(p);
     await rotate({ clients: [phone.line] });
     const { signer } = await recover(p, spent);
-    const readers = portalReaders(p.roster, p.roster.compartments.get(toHex(portal.id))?.readers ?? [], [phone.line]);
+    const readers = portalReaders(p.roster, p.roster.compartments.get(toHex(portal.id))?.readers ?? [], {
+      clients: [phone.line],
+      card: null,
+    });
     expect(await verdict(await portalRotation(p, portal, { signer, readers }))).toBe("not-entitled");
     const made = await portalRotation(p, portal, { signer, clients: [] });
     expect(await verdict(made)).toBe("applied");
@@ -290,6 +342,7 @@ describe("a client's device", () => {
       [[ghost.member.account, ghost.member.signKey.publicKey, ghost.member.sealKey, []]],
       null,
       own[2],
+      null,
     ];
     expect(
       await clientsVerdict(

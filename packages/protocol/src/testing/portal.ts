@@ -6,6 +6,7 @@ import {
   dropBoxPublicKey,
   type EpochKey,
   hash,
+  type PublicKey,
   sealBackLink,
   sealEpochKey,
   type SealingPublicKey,
@@ -13,7 +14,7 @@ import {
   type SealingSeed,
 } from "@alcove/crypto";
 import { type Delivery, encodeKeyLogBody, type KeyLogBody, type KeyLogOperation } from "../keylog/entry.ts";
-import { clientsOf, type PortalClient, portalReaders, type PortalReaders } from "../portal/readers.ts";
+import { clientSideOf, clientsOf, type PortalClient, portalReaders, type PortalReaders } from "../portal/readers.ts";
 import type { Recipient } from "../roster/recovery-set.ts";
 import { activeReadersOf, recipientsOf, sealingKeyOf } from "../roster/roster.ts";
 import { signBy, signerKinds } from "../roster/signed.ts";
@@ -38,6 +39,7 @@ export type PortalRotation = {
   readonly signer?: Signer;
   /** Of the list; absent: those that it has. */
   readonly clients?: readonly PortalClient[];
+  readonly card?: PublicKey | null;
   /** In the place of the list that the roster asks for. */
   readonly readers?: PortalReaders;
   readonly leftOut?: Recipient;
@@ -56,8 +58,9 @@ export async function portalRotation(
   const { signer = p.founder, changes = {} } = made;
   const known = roster.compartments.get(toHex(compartment.id));
   if (!known) throw new Error("there is a portal");
-  const clients = made.clients ?? clientsOf(compartment.log?.readers);
-  const readers = made.readers ?? portalReaders(roster, activeReadersOf(roster, known), clients);
+  const kept = clientSideOf(compartment.log?.readers);
+  const { clients = kept.clients, card = kept.card } = made;
+  const readers = made.readers ?? portalReaders(roster, activeReadersOf(roster, known), { clients, card });
   const epochKey = port.random(32) as EpochKey;
   const place = { practice, compartment: compartment.id, epoch: compartment.epochKeys.length + 1 };
   const commitment = await commitmentOf(port, epochKey, place);

@@ -52,6 +52,7 @@ import {
   type KeyLogOperation,
   type NamedKey,
   type Operation,
+  noClients,
   type PortalClient,
   portalReaders,
   type PortalReaders,
@@ -133,7 +134,7 @@ export async function createCompartments(
     made.map(({ compartment, kind }) => {
       const place = { kind, author: keys.account, createdIndex: Number.POSITIVE_INFINITY };
       const recipients = [keys.account, ...setsReading(roster, place)];
-      const portal = kind === "portal" ? { portal: portalReaders(roster, [keys.account], []) } : {};
+      const portal = kind === "portal" ? { portal: portalReaders(roster, [keys.account], noClients) } : {};
       return rotate(crypto, keys, roster, { compartment, recipients, rosterHead, ...portal });
     }),
   );

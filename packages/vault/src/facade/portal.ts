@@ -8,3 +8,6 @@ export type PortalView = {
   /** The client's devices that are admitted, by id. */
   readonly devices: readonly string[];
 };
+
+/** A client's new device that knocks by wallet card and PIN, and waits to be admitted. */
+export type KnockView = Pick<PortalView, "chart" | "chartName"> & { readonly portal: string; readonly device: string };

@@ -14,6 +14,7 @@ export function pairingMethods(context: Context) {
   const { ports, disk, own, stamp, life } = context;
   const { opened, mustOpen, mustBeEmpty, background, change } = life;
   const loadPortals = () => import("../features/portal/portals.ts");
+  const loadKnocks = () => import("../features/portal/knocks.ts");
   const { syncNow } = background;
   let pairing: Pairing | undefined;
   let pairingTurn = 0;
@@ -52,6 +53,9 @@ export function pairingMethods(context: Context) {
       return portal.ok ? startInvite(portal.value) : portal;
     },
     portals: () => context.lines(loadPortals, (part, running) => part.portalViews(running)),
+    knocks: () => context.lines(loadKnocks, (part, running) => part.knockViews(ports, running)),
+    answerKnock: (request) =>
+      change((running) => withPart(loadKnocks, (part) => part.answerKnock(ports, running, request))),
     endPortal: (request) => change((running) => withPart(loadPortals, (part) => part.endClient(running, request))),
     async choosePairingWords(words) {
       if (!pairing) return fail(failure("pairing-stopped"));

@@ -3,15 +3,18 @@
  * log, which the bearer of the invitation is shown with proofs.
  */
 
-import { asId, type DeviceId, equalBytes, fail, type Hash, ok, type Result } from "@alcove/bytes";
+import { asId, type Bytes, type DeviceId, equalBytes, fail, type Hash, ok, type Result } from "@alcove/bytes";
 import {
+  deriveWalletKey,
   importSigningKey,
   importVerifyKey,
+  publicKeyOf,
   sealingPublicKeyOf,
   type SealingSeed,
   type SigningSeed,
+  walletSecretOf,
 } from "@alcove/crypto";
-import { clientsOf, type Failure, failure, type PortalLog, staffOf } from "@alcove/protocol";
+import { clientSideOf, type Failure, failure, type PortalLog, staffOf } from "@alcove/protocol";
 import type { Pairing, PairingSide } from "../features/pairing/pairing.ts";
 import {
   type Meet,
@@ -24,6 +27,7 @@ import type { Invitation, NewClient } from "../features/pairing/transcript.ts";
 import { identityHash } from "../kit.ts";
 import { ask } from "../session.ts";
 import { type AskPortal, createPortalReading, type OwnDevice, type PortalPins } from "./read.ts";
+import { isPin } from "./wallet-card.ts";
 
 /** Everything that a client's device has of its portal, to be kept where its person alone opens it. */
 export type PortalKeys = PortalPins & OwnDevice & { readonly deviceSeed: SigningSeed };
@@ -33,19 +37,33 @@ type MetInPortal = { readonly pins: PortalPins; readonly ask: AskPortal };
 /** Steps arrive through `show`, as at every newcomer. `keep` gets the keys once the key log names this device with exactly them. */
 export async function joinPortal(
   shared: PairingSide,
-  request: NewcomerRequest,
+  request: NewcomerRequest & {
+    /** Six to twelve digits, for the wallet card that is printed then; absent: no card. */
+    readonly pin?: string;
+  },
   keep: (keys: PortalKeys) => void,
 ): Promise<Result<Pairing, Failure>> {
   const { crypto, transport } = shared.ports;
   const deviceSeed = crypto.random(32) as SigningSeed;
   const sealingSeed = crypto.random(32) as SealingSeed;
   const deviceKey = await importSigningKey(crypto, deviceSeed);
-  const client: NewClient = {
-    kind: "portal",
-    device: asId<DeviceId>(crypto.random(16)),
-    deviceKey: deviceKey.publicKey,
-    sealingKey: await sealingPublicKeyOf(sealingSeed),
-  };
+  const { pin } = request;
+  if (pin !== undefined && !isPin(pin)) return fail(failure("pin-unfit"));
+  const device = asId<DeviceId>(crypto.random(16));
+  const sealingKey = await sealingPublicKeyOf(sealingSeed);
+  let client: NewClient | undefined;
+
+  async function introduce(
+    { practice, purpose }: Invitation,
+    inviteSecret: Bytes,
+  ): Promise<Result<NewClient, Failure>> {
+    if (purpose.kind !== "portal") return fail(failure("invitation-for-another"));
+    const secret = await walletSecretOf(crypto, inviteSecret);
+    const place = { practice, portal: purpose.portal, secret };
+    const card = pin === undefined ? null : publicKeyOf(await deriveWalletKey(crypto, { ...place, pin }));
+    client = { kind: "portal", device, deviceKey: deviceKey.publicKey, sealingKey, card };
+    return ok(client);
+  }
 
   const meet: Meet<MetInPortal> = async (place) => {
     const pins = pinsOf(place.invitation);
@@ -62,7 +80,7 @@ export async function joinPortal(
   };
 
   async function welcomed({ met, transcript }: Welcomed<MetInPortal>): Promise<Result<undefined, Failure>> {
-    const { device } = client;
+    if (!client) return fail(failure("bug"));
     const own = createPortalReading(crypto, met.pins, { device, sealingSeed });
     const read = await own.read(met.ask);
     if (!read.ok) return read.error.code === "device-revoked" ? fail(failure("alarm-leaf-missing")) : read;
@@ -72,7 +90,7 @@ export async function joinPortal(
     return ok();
   }
 
-  return startNewcomer(shared, request, "portal", async () => ok(client), meet, welcomed);
+  return startNewcomer(shared, request, "portal", introduce, meet, welcomed);
 }
 
 function pinsOf({ purpose, ...facts }: Invitation): PortalPins | undefined {
@@ -90,11 +108,16 @@ function inviterIn({ readers, heads }: PortalLog, { invitation, seen }: MeetingP
 }
 
 function isExactly({ readers }: PortalLog, client: NewClient, transcript: Hash): boolean {
-  return clientsOf(readers).some(
-    ([device, key, seal, paired]) =>
-      equalBytes(device, client.device) &&
-      equalBytes(key, client.deviceKey) &&
-      equalBytes(seal, client.sealingKey) &&
-      equalBytes(paired, transcript),
+  const { clients, card } = clientSideOf(readers);
+  const isCard = client.card === null || (card !== null && equalBytes(card, client.card));
+  return (
+    isCard &&
+    clients.some(
+      ([device, key, seal, paired]) =>
+        equalBytes(device, client.device) &&
+        equalBytes(key, client.deviceKey) &&
+        equalBytes(seal, client.sealingKey) &&
+        equalBytes(paired, transcript),
+    )
   );
 }

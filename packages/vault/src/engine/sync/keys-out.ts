@@ -21,7 +21,8 @@ import {
   activeReleasersOf,
   type AppendEntry,
   awaitingDelivery,
-  clientsOf,
+  type ClientSide,
+  clientSideOf,
   type Compartment,
   currentEpoch,
   type Failure,
@@ -30,7 +31,7 @@ import {
   keepsRelease,
   type KeyLog,
   memberOf,
-  type PortalClient,
+  noClients,
   portalReaders,
   type PortalReaders,
   type Recipient,
@@ -69,8 +70,8 @@ export async function rotation(
   about: {
     readonly rosterHead: Hash;
     readonly guarded: boolean;
-    /** Of a portal: its client's devices from now on; absent: those it has. */
-    readonly clients?: readonly PortalClient[];
+    /** Of a portal: its client from now on; absent: as it is. */
+    readonly clients?: ClientSide;
   } = {
     rosterHead: roster.head,
     guarded: compartment.guard?.isSet ?? false,
@@ -98,11 +99,11 @@ function readersOf(
   { state, keys }: SyncParts,
   roster: Roster,
   compartment: Compartment,
-  clients?: readonly PortalClient[],
+  clients?: ClientSide,
 ): PortalReaders {
   const before = state.keyLogs.get(toHex(compartment.compartment))?.readers;
   const isFollowed = !before || listedIdentity(keys, before) !== undefined;
-  const taken = isFollowed ? (clients ?? clientsOf(before)) : [];
+  const taken = isFollowed ? (clients ?? clientSideOf(before)) : noClients;
   return portalReaders(roster, activeReadersOf(roster, compartment), taken);
 }
 

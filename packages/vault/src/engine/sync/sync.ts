@@ -10,7 +10,7 @@ import {
   type Failure,
   failure,
   type Operation,
-  type PortalClient,
+  type ClientSide,
   type Roster,
 } from "@alcove/protocol";
 import type { Session } from "../../session.ts";
@@ -47,8 +47,8 @@ export type Statement = {
   readonly rotates?: {
     readonly compartments: readonly Compartment[];
     readonly guarded: boolean;
-    /** Of a portal: the client's devices from now on. */
-    readonly clients?: readonly PortalClient[];
+    /** Of a portal: its client from now on. */
+    readonly clients?: ClientSide;
   };
   /** The set whose cards were put together signs too. */
   readonly cards?: SignerAfter;

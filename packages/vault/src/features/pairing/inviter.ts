@@ -4,7 +4,9 @@ import { isProvisional } from "../../engine/state.ts";
 import {
   type AccountId,
   asHash,
+  assert,
   type Bytes,
+  type CompartmentId,
   encodeCbor,
   equalBytes,
   fail,
@@ -13,11 +15,12 @@ import {
   type Result,
   toHex,
 } from "@alcove/bytes";
-import { hash, sign } from "@alcove/crypto";
+import { hash, sign, walletSecretOf } from "@alcove/crypto";
 import { type Failure, failure, limits, mayAdmit, type Roster } from "@alcove/protocol";
 import type { Opened } from "../../engine/opened.ts";
 import { identityHash } from "../../kit.ts";
 import { offerWords } from "../../offer-words.ts";
+import { encodeWalletCard } from "../../portal/wallet-card.ts";
 import { ask } from "../../session.ts";
 import { addMember, mayBringIn } from "../members.ts";
 import { admitClient } from "../portal/portals.ts";
@@ -97,7 +100,7 @@ export async function startInvitation(
   const post = (step: "m2" | "gift", body: Bytes): Promise<Result<Bytes, Failure>> =>
     opened.inSession((session) => session.call("POST", `${path}/inviter`, encodeCbor({ step, body })));
 
-  const work = async (): Promise<Result<{ readonly member?: string }, Failure>> => {
+  const work = async (): Promise<Result<{ readonly member?: string; readonly card?: string }, Failure>> => {
     const first = await waitFor(shared.ports, person.ended, expiresAt, state, (invite) => invite.m1);
     if (!first.ok) return first;
     const m1 = first.value;
@@ -156,10 +159,11 @@ export async function startInvitation(
   async function takeIn(
     newcomer: NewMember | NewClient,
     transcript: Hash,
-  ): Promise<Result<{ readonly member?: string }, Failure>> {
+  ): Promise<Result<{ readonly member?: string; readonly card?: string }, Failure>> {
     if (newcomer.kind === "portal" && purpose.kind === "portal") {
       const admitted = await admitClient(opened, purpose.portal, newcomer, transcript);
-      return admitted.ok ? ok({}) : admitted;
+      if (!admitted.ok || !newcomer.card) return admitted.ok ? ok({}) : admitted;
+      return ok({ card: await walletCard(shared.ports, opened, purpose.portal, secret) });
     }
     if (newcomer.kind !== "member" || purpose.kind !== "member") return fail(failure("bug"));
     const added = await addMember(opened, { newcomer, role: purpose.role, invite: keys.id, transcript });
@@ -177,6 +181,22 @@ export async function startInvitation(
     );
   });
   return ok(person.pairing);
+}
+
+/** To be printed, in the room. This device keeps nothing of it. */
+async function walletCard(
+  { crypto }: PairingPorts,
+  { profile, keys, state }: Opened,
+  portal: CompartmentId,
+  inviteSecret: Bytes,
+): Promise<string> {
+  const { origin, founding, ledgerKey } = profile;
+  const log = state.keyLogs.get(toHex(portal));
+  assert(log !== undefined && state.checkpoint !== undefined, "a client was admitted");
+  const { practice } = keys;
+  const secret = await walletSecretOf(crypto, inviteSecret);
+  const pins = { origin, practice, founding, ledgerKey, portal, logHead: log.head, checkpoint: state.checkpoint };
+  return encodeWalletCard({ ...pins, secret });
 }
 
 function mayInvite(roster: Roster, account: AccountId, purpose: Purpose): Result<undefined, Failure> {

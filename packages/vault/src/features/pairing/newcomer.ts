@@ -13,6 +13,7 @@ import {
   encodeM1,
   type Invitation,
   inviteKeys,
+  type InviteSecret,
   type M2,
   m2SignedBytes,
   type Newcomer,
@@ -60,7 +61,7 @@ export async function startNewcomer<Met>(
   shared: PairingSide,
   request: NewcomerRequest,
   purpose: Purpose["kind"],
-  introduce: (invitation: Invitation) => Promise<Result<Newcomer, Failure>>,
+  introduce: (invitation: Invitation, secret: InviteSecret) => Promise<Result<Newcomer, Failure>>,
   meet: Meet<Met>,
   welcomed: (with_: Welcomed<Met>) => Promise<Result<undefined, Failure>>,
 ): Promise<Result<Pairing, Failure>> {
@@ -83,7 +84,7 @@ export async function startNewcomer<Met>(
   if (was && !equalBytes(invitation.practice, was.practice)) return fail(failure("invitation-of-another"));
   const { origin } = invitation;
 
-  const introduced = await introduce(invitation);
+  const introduced = await introduce(invitation, secret);
   if (!introduced.ok) return introduced;
   const nonce = crypto.random(32);
   const m1 = encodeM1(keys, introduced.value, nonce);

@@ -200,9 +200,12 @@ describe("what both sides say", () => {
       device: newcomer.device,
       deviceKey: newcomer.deviceKey,
       sealingKey: newcomer.oneTimeKey,
+      card: null,
     };
     const said = encodeM1(keys, client, nonce);
     expect(parseM1(keys, "portal", said)?.newcomer).toEqual(client);
+    const withCard = { ...client, card: newcomer.deviceKey };
+    expect(parseM1(keys, "portal", encodeM1(keys, withCard, nonce))?.newcomer).toEqual(withCard);
     for (const kind of ["device", "member"] as const) expect(parseM1(keys, kind, said), kind).toBeUndefined();
     expect(parseM1(keys, "portal", m1), "a further device").toBeUndefined();
     const [body] = listIn(said) as [Bytes];
@@ -211,6 +214,7 @@ describe("what both sides say", () => {
       wrong.bytes16,
       wrong.bytes32,
       short,
+      [port.random(31), 1],
     ])) {
       const around = encodeCbor(listIn(body).with(1, bytes));
       expect(parseM1(keys, "portal", authentic(keys.newcomer, around)), name).toBeUndefined();

@@ -203,6 +203,8 @@ export type NewClient = {
   readonly device: DeviceId;
   readonly deviceKey: PublicKey;
   readonly sealingKey: SealingPublicKey;
+  /** Of the wallet card that its person wants, with the PIN that they chose. */
+  readonly card: PublicKey | null;
 };
 export type Newcomer = NewDevice | NewMember | NewClient;
 
@@ -213,7 +215,7 @@ function encodeNewcomer(n: Newcomer): Bytes {
     case "member":
       return encodeCbor([n.account, n.identitySign, n.identitySeal, n.device, n.deviceKey]);
     case "portal":
-      return encodeCbor([n.device, n.deviceKey, n.sealingKey]);
+      return encodeCbor([n.device, n.deviceKey, n.sealingKey, n.card]);
   }
 }
 
@@ -225,14 +227,15 @@ function readNewcomer(purpose: Purpose["kind"], bytes: Uint8Array): Newcomer | u
 }
 
 function readNewClient(parts: readonly CborValue[]): NewClient | undefined {
-  const [device, deviceKey, sealingKey] = parts;
-  if (parts.length !== 3 || !isBytes(device, 16) || !isBytes(deviceKey, 32)) return undefined;
-  if (!isBytes(sealingKey, sealingPublicKeyBytes)) return undefined;
+  const [device, deviceKey, sealingKey, card] = parts;
+  if (parts.length !== 4 || !isBytes(device, 16) || !isBytes(deviceKey, 32)) return undefined;
+  if (!isBytes(sealingKey, sealingPublicKeyBytes) || !(card === null || isBytes(card, 32))) return undefined;
   return {
     kind: "portal",
     device: asId(device),
     deviceKey: deviceKey as PublicKey,
     sealingKey: sealingKey as SealingPublicKey,
+    card: card as PublicKey | null,
   };
 }
 

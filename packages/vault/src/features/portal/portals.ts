@@ -2,6 +2,8 @@
 
 import { type Bytes, type CompartmentId, equalBytes, fail, type Hash, ok, type Result, toHex } from "@alcove/bytes";
 import {
+  type ClientSide,
+  clientSideOf,
   clientsOf,
   type Compartment,
   type Failure,
@@ -15,6 +17,7 @@ import {
   type Operation,
   type PortalClient,
   type Roster,
+  sameClients,
 } from "@alcove/protocol";
 import type { Opened } from "../../engine/opened.ts";
 import { compartmentFor, newestKey, placesOf } from "../../engine/state.ts";
@@ -81,21 +84,25 @@ function careTeamEntitled(roster: Roster, { keys }: Opened, chart: Bytes): Opera
     .map((account) => ["entitle", account, "read-write", null, [portal.compartment]]);
 }
 
-/** Names this device's client in the list, and gives it the key, in one entry. Failures: `not-entitled`. */
+/** Names a client's device in the list, and gives it the key, in one entry. A card takes the place of the one before. Failures: `not-entitled`. */
 export async function admitClient(
   opened: Opened,
   portal: CompartmentId,
-  { device, deviceKey, sealingKey }: NewClient,
+  { device, deviceKey, sealingKey, card }: Omit<NewClient, "kind">,
   transcript: Hash,
 ): Promise<Result<undefined, Failure>> {
   const client: PortalClient = [device, deviceKey, sealingKey, transcript];
-  // Its answer may have been lost: nobody is admitted twice.
-  return changeClients(opened, portal, (before) =>
-    before.some(([one]) => equalBytes(one, device)) ? before : [...before, client],
-  );
+  return changeClients(opened, portal, (before) => ({
+    // Its answer may have been lost: nobody is admitted twice.
+    clients: before.clients.some(([one]) => equalBytes(one, device)) ? before.clients : [...before.clients, client],
+    card: card ?? before.card,
+  }));
 }
 
-/** Ends it for one device of the client's, or for all: nothing that is written from then on opens there. Failures: `not-entitled`. */
+/**
+ * Ends it for one device of the client's, or for all and their card: nothing that is written from then on opens there. Failures:
+ * `not-entitled`.
+ */
 export async function endClient(
   opened: Opened,
   request: { readonly portal: string; readonly device?: string },
@@ -104,23 +111,26 @@ export async function endClient(
   const ends = (device: Bytes) => request.device === undefined || toHex(device) === request.device;
   const isThere = portalViews(opened).some((one) => one.id === request.portal);
   if (!id || !isThere) return fail(failure("not-entitled"));
-  return changeClients(opened, id as CompartmentId, (before) => before.filter(([device]) => !ends(device)));
+  return changeClients(opened, id as CompartmentId, ({ clients, card }) => ({
+    clients: clients.filter(([device]) => !ends(device)),
+    card: request.device === undefined ? null : card,
+  }));
 }
 
 async function changeClients(
   opened: Opened,
   portal: CompartmentId,
-  change: (before: readonly PortalClient[]) => readonly PortalClient[],
+  change: (before: ClientSide) => ClientSide,
 ): Promise<Result<undefined, Failure>> {
   const { sync, state, keys } = opened;
   const current = await broughtUpToDate(opened, portal);
   if (!current.ok) return current;
   return sync.state((roster) => {
     const compartment = roster.compartments.get(toHex(portal));
-    const before = clientsOf(state.keyLogs.get(toHex(portal))?.readers);
+    const before = clientSideOf(state.keyLogs.get(toHex(portal))?.readers);
     if (!compartment || !mayAdmit(roster, compartment, keys.account)) return fail(failure("not-entitled"));
     const clients = change(before);
-    if (clients === before || (clients.length === before.length && clients.length === 0)) return ok({ operations: [] });
+    if (sameClients(clients, before)) return ok({ operations: [] });
     return ok({ operations: [], rotates: { compartments: [compartment], guarded: false, clients } });
   });
 }
