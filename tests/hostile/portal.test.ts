@@ -17,6 +17,7 @@ import { inviteKeys, parseInvitationQr, parseM1 } from "../../packages/vault/src
 import { alarmsOf, honestWorkGoesOn, must, settled } from "./layer/devices.ts";
 import { codeOf, readReply, replyWith, type Tamper } from "./layer/hostile-layer.ts";
 import { makeGhost } from "./layer/craft-entries.ts";
+import { forgeFounding } from "./layer/forged-founding.ts";
 import { deviceIdOf } from "./layer/people.ts";
 import { setPractice } from "./layer/practice-stage.ts";
 import { portalPlaces, showPortal } from "./layer/portal-view.ts";
@@ -112,6 +113,7 @@ test("HS-19 PTL-10 the server shows the bearer of an invitation another past tha
   const { layer, ada, practice } = stage;
   const view = await adasView();
   const entries = portalPlaces(view, portal, "keyLog");
+  const forged = (await forgeFounding(layer, practice, view[0])).body.entry;
   const elsewhere = view.findIndex(
     ({ body }, i) => body && i > 0 && !entries.includes(i) && parseKeyLogEntry(body.entry),
   );
@@ -131,6 +133,10 @@ test("HS-19 PTL-10 the server shows the bearer of an invitation another past tha
       tamperPortal(({ founding, bodies }) => ({
         founding: founding && { ...founding, entry: bodies[0]?.entry as Bytes },
       })),
+      "alarm-statement-invalid",
+    ],
+    "a founding of its own making": [
+      tamperPortal(({ founding }) => ({ founding: founding && { ...founding, entry: forged } })),
       "alarm-statement-invalid",
     ],
     "no founding": [tamperPortal(() => ({ founding: undefined as never })), "alarm-statement-invalid"],
@@ -261,10 +267,12 @@ test("PTL-8 HS-05 a server that leaves out, moves or forks what lies in a portal
   const without = (index: number): View => view.with(index, { leaf: view[index]?.leaf as Bytes });
   expect(await reads(without(first))).toBe("alarm-key-log-invalid");
   expect(await reads(without(second))).toBe("alarm-key-log-invalid");
-  // A device that was let in by the newest of what is shown knows that there is more.
-  const newest = portalPlaces(view, portal, "keyLog").at(-1) as number;
+  // A device that was admitted by the newest entry knows that there is one.
   const late = await letClientIn(ada.vault, ada.chart);
-  expect(await reads(without(newest), [], again(late.keys))).toMatch(/alarm-ledger-(shorter|forked)/);
+  const then = await adasView();
+  const newest = portalPlaces(then, portal, "keyLog").at(-1) as number;
+  const heldBack = then.with(newest, { leaf: then[newest]?.leaf as Bytes });
+  expect(await reads(heldBack, [], again(late.keys))).toBe("alarm-rolled-back");
   const reading = again();
   expect(await reads(view, [], reading)).toBe("read");
   expect(await reads(view.slice(0, -1), [], reading)).toBe("alarm-ledger-shorter");
@@ -302,6 +310,17 @@ test("PTL-9 HS-05 a batch that is left out is missed by the next one; one of a s
     const unreadable = await craftBatch(thief, portal, [flipLast(await names(thief, "boo")) as Bytes]);
     expect(await reads([...view, entryFor(unreadable)]), "changed after it was sealed").toBe(
       "alarm-envelope-unopenable",
+    );
+    const place = { compartment: layer.crypto.random(16) as never };
+    const moved = await craftEnvelope(
+      thief,
+      portal,
+      { type: "practice", revision: layer.crypto.random(16), writtenAt: 1, name: "x" },
+      place,
+    );
+    const otherPlace = await craftBatch(thief, portal, [moved], place);
+    expect(await reads([...view, entryFor(otherPlace)], [view.length]), "of another place, under this one's tag").toBe(
+      "alarm-batch-invalid",
     );
     const elsewhere = view.findIndex(
       (each) => each.body && parseBatch(each.body.entry) && !portalPlaces([each], portal)[0],

@@ -35,7 +35,7 @@ export const portalChecks = [
     },
     {
       id: "portal/linked-where-clients-go-along",
-      find: 'if (log && !isLinked && after.length > 0) return fail(failure("not-entitled"));',
+      find: 'if (log && !isLinked && !sameClients(after, noClients)) return fail(failure("not-entitled"));',
       replace: "",
       titles: "PTL-7 who came back",
     },
@@ -66,10 +66,17 @@ export const portalChecks = [
       titles: "PTL-4",
     },
     { id: "portal/admits-who-writes", find: " &&\n    isAmong(writers, account)", replace: "", titles: "PTL-4" },
+    { id: "portal/card-unused", find: "isUsedKey(roster, card) || ", replace: "", titles: "a card is given" },
+    {
+      id: "portal/card-valid",
+      find: " || !(await importVerifyKey(port, card))",
+      replace: "",
+      titles: "a card is given",
+    },
     { id: "portal/clients-apart", find: "if (!areApart(after)) return false;", replace: "", titles: "PTL-5" },
     {
       id: "portal/client-id-stays",
-      find: "before.some(([other]) => equalBytes(other, id)) ||",
+      find: "before.clients.some(([other]) => equalBytes(other, id)) ||",
       replace: "",
       titles: "PTL-5",
     },
@@ -259,6 +266,52 @@ export const portalChecks = [
       find: 'if (!isExactly(read.value, client, transcript)) return fail(failure("alarm-leaf-missing"));',
       replace: "",
       titles: "exactly its device and this pairing",
+    },
+  ]),
+  ...inFile("packages/protocol/src/portal/knock.ts", { tests: [unit], titles: "PTL-14" }, [
+    {
+      id: "portal/knock-signed-by-the-card",
+      find: "(await verify(port, cardKey, outer[1], message)) && ",
+      replace: "",
+      quick: true,
+    },
+    {
+      id: "portal/knock-signed-by-its-device",
+      find: " && (await verify(port, deviceKey, outer[2], message))",
+      replace: "",
+    },
+  ]),
+  ...inFile("packages/vault/src/features/portal/knocks.ts", { tests: [hostile], titles: "PTL-14" }, [
+    {
+      id: "portal/members-check-knocks",
+      find: "const knock = card && (await openKnock(crypto, keys.practice, card, encoded));",
+      replace: "const knock = card && parseKnock(encoded);\n    void openKnock;",
+    },
+  ]),
+  ...inFile("apps/server/src/session/knocks.ts", { tests: [rules] }, [
+    {
+      id: "portal/server-checks-knocks",
+      find: "!(await openKnock(this.#port, practice, card, knock))",
+      replace: "!openKnock",
+      titles: "PTL-13",
+    },
+    {
+      id: "portal/wrong-pins-wait",
+      find: 'if (seconds > 0) return fail(failure("slow-down", { seconds }));',
+      replace: "",
+      titles: "PTL-15",
+    },
+  ]),
+  ...inFile("apps/server/src/http/routes/portal.ts", { tests: [hostile], titles: "PTL-14" }, [
+    {
+      id: "portal/knocks-to-readers",
+      find: '({ kind, readers }) => kind === "portal" && isAmong(readers, account)',
+      replace: '({ kind, readers }) => kind === "portal" && isAmong(readers, readers[0] ?? account)',
+    },
+    {
+      id: "portal/knocks-sent-away-by-who-may-admit",
+      find: "!compartment || !mayAdmit(rosterOf(state), compartment, session.account)",
+      replace: "!compartment || !mayAdmit",
     },
   ]),
   ...inFile("apps/server/src/session/portal.ts", { tests: [rules], titles: "PTL-11" }, [

@@ -228,7 +228,7 @@ function readNewcomer(purpose: Purpose["kind"], bytes: Uint8Array): Newcomer | u
 
 function readNewClient(parts: readonly CborValue[]): NewClient | undefined {
   const [device, deviceKey, sealingKey, card] = parts;
-  if (parts.length !== 4 || !isBytes(device, 16) || !isBytes(deviceKey, 32)) return undefined;
+  if (!isBytes(device, 16) || !isBytes(deviceKey, 32) || parts.length !== 4) return undefined;
   if (!isBytes(sealingKey, sealingPublicKeyBytes) || !(card === null || isBytes(card, 32))) return undefined;
   return {
     kind: "portal",

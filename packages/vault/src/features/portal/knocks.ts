@@ -1,8 +1,8 @@
 /** Clients' new devices that knock by wallet card and PIN: shown to who reads the portal, and admitted or sent away by a tap. */
 
-import { asHash, fail, type Hash, ok, type Result, toHex } from "@alcove/bytes";
+import { asHash, equalBytes, fail, type Hash, ok, type Result, toHex } from "@alcove/bytes";
 import { hash } from "@alcove/crypto";
-import { clientSideOf, type Failure, failure, type Knock, openKnock } from "@alcove/protocol";
+import { clientSideOf, type Failure, failure, type Knock, openKnock, parseKnock } from "@alcove/protocol";
 import type { Opened } from "../../engine/opened.ts";
 import type { KnockView } from "../../facade.ts";
 import type { Ports } from "../../ports.ts";
@@ -19,13 +19,11 @@ async function heard({ crypto }: Pick<Ports, "crypto">, opened: Opened): Promise
   if (!message.ok) return message;
   const found: Heard[] = [];
   for (const encoded of message.value.knocks) {
-    for (const { compartment, readers } of state.keyLogs.values()) {
-      const { card, clients } = clientSideOf(readers);
-      const knock = card && (await openKnock(crypto, keys.practice, card, encoded));
-      if (!knock || toHex(knock.portal) !== toHex(compartment)) continue;
-      if (clients.some(([device]) => toHex(device) === toHex(knock.device))) continue;
-      found.push({ knock, transcript: asHash(hash(encoded)) });
-    }
+    const portal = parseKnock(encoded)?.portal;
+    const { card, clients } = clientSideOf(portal && state.keyLogs.get(toHex(portal))?.readers);
+    const knock = card && (await openKnock(crypto, keys.practice, card, encoded));
+    if (!knock || clients.some(([device]) => equalBytes(device, knock.device))) continue;
+    found.push({ knock, transcript: asHash(hash(encoded)) });
   }
   return ok(found);
 }
