@@ -86,7 +86,7 @@ export async function startClientPairing(
 }
 
 /** In the room: both people compare words, and say that they are the same. */
-export async function letClientIn(by: Vault, chart: string, pin?: string): Promise<Client> {
+export async function admitClient(by: Vault, chart: string, pin?: string): Promise<Client> {
   const { phone, inviter, ended } = await startClientPairing(by, chart, pin === undefined ? {} : { pin });
   const pairing = must(phone.pairing);
   const shown = await phone.shows("compare", "failed");

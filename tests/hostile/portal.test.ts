@@ -11,7 +11,7 @@ import { openEpochKey } from "@alcove/crypto/open";
 import { deliveriesOf, type Messages, parseKeyLogEntry, signKnock } from "@alcove/protocol";
 import type { PairingStep, PortalKeys } from "@alcove/vault";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { type Client, clientPairing, knock, letClientIn, namesIn, startClientPairing } from "../client.ts";
+import { type Client, clientPairing, knock, admitClient, namesIn, startClientPairing } from "../client.ts";
 import { rotate } from "../../packages/vault/src/engine/seal.ts";
 import { inviteKeys, parseInvitationQr, parseM1 } from "../../packages/vault/src/features/pairing/transcript.ts";
 import { alarmsOf, honestWorkGoesOn, must, settled } from "./layer/devices.ts";
@@ -28,7 +28,7 @@ const stage = setPractice();
 let client: Client;
 let portal: CompartmentId;
 beforeAll(async () => {
-  client = await letClientIn(stage.ada.vault, stage.ada.chart);
+  client = await admitClient(stage.ada.vault, stage.ada.chart);
   portal = client.keys.portal;
   await settled(stage.ada.vault);
   must(await client.portal.sync());
@@ -220,7 +220,7 @@ test("HS-19 PTL-10 a list that names a client's device with another pairing is n
 
 test("PTL-14 HS-19 a server shows its members no knock but what the newest card has signed", async () => {
   const { layer, ada } = stage;
-  const { card } = await letClientIn(ada.vault, ada.chart, "123456");
+  const { card } = await admitClient(ada.vault, ada.chart, "123456");
   const own = await importSigningKey(layer.crypto, layer.crypto.random(32) as SigningSeed);
   const sealingKey = await sealingPublicKeyOf(layer.crypto.random(32) as SealingSeed);
   const asks = { portal, device: layer.crypto.random(16) as never, sealingKey };
@@ -261,14 +261,14 @@ test("HS-19 other words from either person end it, and no device is admitted", a
 
 test("PTL-8 HS-05 a server that leaves out, moves or forks what lies in a portal is found by its client", async () => {
   const { ada } = stage;
-  await letClientIn(ada.vault, ada.chart);
+  await admitClient(ada.vault, ada.chart);
   const view = await adasView();
   const [first, second] = portalPlaces(view, portal, "keyLog") as [number, number];
   const without = (index: number): View => view.with(index, { leaf: view[index]?.leaf as Bytes });
   expect(await reads(without(first))).toBe("alarm-key-log-invalid");
   expect(await reads(without(second))).toBe("alarm-key-log-invalid");
   // A device that was admitted by the newest entry knows that there is one.
-  const late = await letClientIn(ada.vault, ada.chart);
+  const late = await admitClient(ada.vault, ada.chart);
   const then = await adasView();
   const newest = portalPlaces(then, portal, "keyLog").at(-1) as number;
   const heldBack = then.with(newest, { leaf: then[newest]?.leaf as Bytes });
@@ -369,7 +369,7 @@ test("PTL-8 HS-01 a list of the server's own making takes in nobody: an entry is
 
 test("PTL-12 EX-01 a client's device that was ended opens nothing that comes after, whatever the server gives it", async () => {
   const { layer, ada } = stage;
-  const lost = await letClientIn(ada.vault, ada.chart);
+  const lost = await admitClient(ada.vault, ada.chart);
   must(await lost.portal.sync());
   const device = toHex(lost.keys.device);
   must(await ada.vault.endPortal({ portal: toHex(portal), device }));

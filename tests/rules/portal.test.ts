@@ -5,7 +5,7 @@ import { createHttpTransport } from "@alcove/transport-http";
 import type { TransportRequest } from "@alcove/vault";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { login as loginAs, loginToPortal } from "../../packages/vault/src/session.ts";
-import { clientPairing, knock, letClientIn, namesIn, startClientPairing } from "../client.ts";
+import { clientPairing, knock, admitClient, namesIn, startClientPairing } from "../client.ts";
 import { lightCryptoPort } from "../light/crypto-port.ts";
 import { type Device, enrolByKit, found, must, passphrase, setStage, settle, type Stage, stepOf } from "./devices.ts";
 import { alarmsOf, join, memberOf } from "./people.ts";
@@ -28,7 +28,7 @@ const portalOf = async ({ vault }: Device, of = chart) => {
 };
 
 test("PTL-10 a client is admitted by pairing and reads what was written in their portal, before and after", async () => {
-  const client = await letClientIn(laptop.vault, chart);
+  const client = await admitClient(laptop.vault, chart);
   await settle(laptop.vault);
   must(await client.portal.sync());
   expect(namesIn(client.portal)).toEqual(["Quiet Room"]);
@@ -36,7 +36,7 @@ test("PTL-10 a client is admitted by pairing and reads what was written in their
   expect(chartName).toBe("R. Client");
   expect(devices).toHaveLength(1);
   // Begun before this one was admitted: the newest key opens what stands under earlier ones.
-  const tablet = await letClientIn(laptop.vault, chart);
+  const tablet = await admitClient(laptop.vault, chart);
   must(await tablet.portal.sync());
   expect(namesIn(tablet.portal)).toEqual(["Quiet Room"]);
   must(await client.portal.sync());
@@ -44,7 +44,7 @@ test("PTL-10 a client is admitted by pairing and reads what was written in their
 });
 
 test("PTL-3 a further device of the therapist's, new keys and a colleague reach the list by themselves, and the client follows", async () => {
-  const client = await letClientIn(laptop.vault, chart);
+  const client = await admitClient(laptop.vault, chart);
   const phone = await stage.open();
   await enrolByKit(kit, laptop, phone);
   await settle(laptop.vault);
@@ -67,7 +67,7 @@ test("PTL-3 a further device of the therapist's, new keys and a colleague reach 
   for (const { vault } of [laptop, ben]) await settle(vault);
   must(await client.portal.sync());
   // He may admit a client too, as one of the care team.
-  const another = await letClientIn(ben.vault, chart);
+  const another = await admitClient(ben.vault, chart);
   must(await another.portal.sync());
   must(await client.portal.sync());
   expect(namesIn(another.portal)).toEqual(["Quiet Room"]);
@@ -81,8 +81,8 @@ test("PTL-3 a further device of the therapist's, new keys and a colleague reach 
 
 test("PTL-12 a client's device that was ended gets no session and no key; the others go on", async () => {
   const { id: other } = must(await laptop.vault.createChart({ name: "Another" }));
-  const lost = await letClientIn(laptop.vault, other);
-  const kept = await letClientIn(laptop.vault, other);
+  const lost = await admitClient(laptop.vault, other);
+  const kept = await admitClient(laptop.vault, other);
   must(await lost.portal.sync());
   const portal = await portalOf(laptop, other);
   const device = Buffer.from(lost.keys.device).toString("hex");
@@ -102,7 +102,7 @@ test("PTL-12 a client's device that was ended gets no session and no key; the ot
 
 test("PTL-13 PTL-14 by wallet card and PIN a new phone asks, and is in when somebody of the practice has admitted it", async () => {
   const { id: other } = must(await laptop.vault.createChart({ name: "With a card" }));
-  const first = await letClientIn(laptop.vault, other, "271828");
+  const first = await admitClient(laptop.vault, other, "271828");
   expect(first.card).toMatch(/^ALCOVE-WALLET-1 /);
   const wrong = await knock(first.card, "271829");
   expect(wrong.code).toBe("login-refused");
@@ -129,7 +129,7 @@ test("PTL-13 PTL-14 by wallet card and PIN a new phone asks, and is in when some
   expect(outside?.ok === false && outside.error.code).toBe("login-refused");
   const gone = await laptop.vault.answerKnock({ portal: portal.id, device: waiting?.device ?? "", admit: true });
   expect(gone.ok ? "admitted" : gone.error.code).toBe("invitation-unknown");
-  const renewed = await letClientIn(laptop.vault, other, "314159");
+  const renewed = await admitClient(laptop.vault, other, "314159");
   expect((await knock(first.card, "271828")).code).toBe("login-refused");
   expect((await knock(renewed.card, "314159")).code).toBe("asked");
   must(await laptop.vault.endPortal({ portal: portal.id }));
@@ -139,7 +139,7 @@ test("PTL-13 PTL-14 by wallet card and PIN a new phone asks, and is in when some
 
 test("PTL-15 wrong PINs make a portal's next ones wait, also the right one", async () => {
   const { id: other } = must(await laptop.vault.createChart({ name: "Guessed at" }));
-  const { card } = await letClientIn(laptop.vault, other, "112233");
+  const { card } = await admitClient(laptop.vault, other, "112233");
   const codes: string[] = [];
   for (let i = 0; i < 7; i++) codes.push((await knock(card, `99999${i}`)).code);
   expect(codes.slice(0, 3)).toEqual(["login-refused", "login-refused", "login-refused"]);
@@ -148,7 +148,7 @@ test("PTL-15 wrong PINs make a portal's next ones wait, also the right one", asy
 });
 
 test("PTL-11 another key, portal, practice or origin, and a login as a member's, are answered alike", async () => {
-  const { keys } = await letClientIn(laptop.vault, chart);
+  const { keys } = await admitClient(laptop.vault, chart);
   const crypto = await lightCryptoPort();
   const own = await importSigningKey(crypto, keys.deviceSeed);
   const other = await importSigningKey(crypto, crypto.random(32) as SigningSeed);

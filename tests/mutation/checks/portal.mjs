@@ -239,7 +239,7 @@ export const portalChecks = [
       id: "portal/reads-up-to-what-was-pinned",
       find: "if (!log?.heads.some((head) => equalBytes(head, pins.logHead)))",
       replace: "if (!log)",
-      titles: "another past",
+      titles: "leaves out, moves or forks",
     },
     {
       id: "portal/reads-batches-of-its-own",
@@ -265,7 +265,7 @@ export const portalChecks = [
       id: "portal/keeps-keys-that-the-list-names",
       find: 'if (!isExactly(read.value, client, transcript)) return fail(failure("alarm-leaf-missing"));',
       replace: "",
-      titles: "exactly its device and this pairing",
+      titles: "with another pairing",
     },
   ]),
   ...inFile("packages/protocol/src/portal/knock.ts", { tests: [unit], titles: "PTL-14" }, [

@@ -1,4 +1,4 @@
-import { asHash, asId, encodeCbor, toBase32 } from "@alcove/bytes";
+import { asHash, asId, type CborValue, encodeCbor, toBase32 } from "@alcove/bytes";
 import { hash, type PublicKey, type WalletSecret } from "@alcove/crypto";
 import { testPort } from "@alcove/crypto/testing";
 import { expect, test } from "vitest";
@@ -32,7 +32,7 @@ test("PTL-13 a text with a character wrong, missing or more, or that is no card,
   }
   for (const other of ["", "ALCOVE-WALLET-1", text.slice(0, -1), `${text}A`, text.replace("WALLET", "CARD")])
     expect(parseWalletCard(other)).toBeUndefined();
-  const fields = [
+  const fields: readonly CborValue[] = [
     1,
     card.origin,
     card.practice,
@@ -44,8 +44,8 @@ test("PTL-13 a text with a character wrong, missing or more, or that is no card,
     card.founding,
     card.secret,
   ];
-  const sealed = (value: readonly unknown[]) => {
-    const body = encodeCbor(value as never);
+  const sealed = (value: readonly CborValue[]) => {
+    const body = encodeCbor([...value]);
     return `ALCOVE-WALLET-1 ${toBase32(new Uint8Array([...body, ...hash(body).subarray(0, 5)]))}`;
   };
   expect(parseWalletCard(sealed(fields))).toBeDefined();

@@ -1,4 +1,4 @@
-/** Pairing at the device that is there already: it invites, compares, and hands keys over or adds a member. */
+/** Pairing at the device that is there already: it invites, compares, and hands keys over, adds a member or admits a client. */
 
 import { isProvisional } from "../../engine/state.ts";
 import {
