@@ -2,17 +2,8 @@
 
 import { nodeClock } from "@alcove/store-node";
 import { createHttpTransport } from "@alcove/transport-http";
-import {
-  joinPortal,
-  knockAtPortal,
-  openPortal,
-  type Outcome,
-  type PairingStep,
-  type Portal,
-  type PortalKeys,
-  type Transport,
-  type Vault,
-} from "@alcove/vault";
+import type { Outcome, PairingStep, Transport, Vault } from "@alcove/vault";
+import { joinPortal, knockAtPortal, openPortal, type Portal, type PortalKeys } from "@alcove/vault/portal";
 import { lightCryptoPort } from "./light/crypto-port.ts";
 
 export type Client = {
