@@ -25,6 +25,7 @@ import { freshnessChecks } from "./checks/freshness.mjs";
 import { guardedChecks } from "./checks/guarded.mjs";
 import { leavingChecks } from "./checks/leaving.mjs";
 import { releaserChecks } from "./checks/releasers.mjs";
+import { portalChecks } from "./checks/portal.mjs";
 import { recoveryChecks } from "./checks/recovery.mjs";
 import { ownKeysChecks } from "./checks/own-keys.mjs";
 import { passkeyChecks } from "./checks/passkeys.mjs";
@@ -54,6 +55,7 @@ export const checks = [
   ...guardedChecks,
   ...emergencyChecks,
   ...releaserChecks,
+  ...portalChecks,
   ...twoOwnersChecks,
   ...leavingChecks,
   ...successorChecks,

@@ -32,6 +32,7 @@ export function steppingUp(context: Context, vault: Vault): Vault {
     answerProposal: again(vault.answerProposal),
     invite: again(vault.invite),
     inviteMember: again(vault.inviteMember),
+    inviteClient: again(vault.inviteClient),
   };
 }
 

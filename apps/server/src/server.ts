@@ -20,6 +20,8 @@ import { PracticeShelf } from "./practice/shelf.ts";
 import { rosterOf } from "./practice/state.ts";
 import { HelloDesk } from "./session/hello.ts";
 import { createLoginDesk } from "./session/login.ts";
+import { Knocks } from "./session/knocks.ts";
+import { createPortalDesk } from "./session/portal.ts";
 import { createRecoverDesk } from "./session/recover.ts";
 import { Sessions } from "./session/sessions.ts";
 import { SignatureDesk } from "./signatures/signature-desk.ts";
@@ -127,6 +129,8 @@ async function start(options: ServerOptions, { clock, port, database, release }:
   const hellos = new HelloDesk({ port, clock, ledgerKey });
   const logins = createLoginDesk({ db, port, clock, keys, shelf, hellos, pages });
   const recoveries = createRecoverDesk({ port, clock, shelf, hellos });
+  const portals = createPortalDesk({ port, clock, shelf, hellos });
+  const knocks = new Knocks({ port, clock, shelf });
   const queue = createAppendQueue({
     db,
     port,
@@ -134,7 +138,7 @@ async function start(options: ServerOptions, { clock, port, database, release }:
     shelf,
     now: () => clock.wallMs(),
     onCommitted(state) {
-      sessions.endRevoked(state.practice, rosterOf(state));
+      sessions.endRevoked(state.practice, rosterOf(state), state.keyLogs);
       nudges.nudge(state.practice, state.ledger.size);
     },
     onFailed(error) {
@@ -158,6 +162,8 @@ async function start(options: ServerOptions, { clock, port, database, release }:
     sessions,
     hellos,
     logins,
+    portals,
+    knocks,
     recoveries,
     nudges,
     served,

@@ -67,6 +67,11 @@ export type Purpose =
   | "recovery-seal"
   | "recovery-share"
   | "recover"
+  | "portal-login"
+  | "wallet-secret"
+  | "wallet-salt"
+  | "wallet-card"
+  | "portal-knock"
   | "second-factor";
 
 /** `"alcove/v1/<purpose>" || 0x00 || parts`. Parts are of fixed length or one last CBOR item, so that the split is unique. */

@@ -83,8 +83,8 @@ export const backLinkContext = (place: EpochPlace): Bytes =>
 /** What a delivered key is bound to; a sealing for one recipient, epoch or deliverer opens as no other. */
 export type DeliveryPlace = EpochPlace & {
   readonly commitment: Commitment;
-  /** A member, or the practice's recovery set. */
-  readonly recipient: AccountId | RecoverySetId;
+  /** A member, the practice's recovery set, or a client's device. */
+  readonly recipient: AccountId | RecoverySetId | DeviceId;
   readonly recipientKey: SealingPublicKey;
   readonly deliverer: AccountId;
   readonly rosterHead: Hash;

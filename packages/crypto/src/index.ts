@@ -12,6 +12,7 @@ export * from "./keys/keyring.ts";
 export * from "./keys/passkeys.ts";
 export * from "./keys/recovery.ts";
 export * from "./keys/root.ts";
+export * from "./keys/wallet-card.ts";
 export * from "./ledger/checkpoint.ts";
 export * from "./ledger/cosignature.ts";
 export * from "./ledger/leaf.ts";

@@ -82,6 +82,8 @@ export const failures = {
   "invitation-dead": { fault: "attack", retry: "never", http: 409 },
   "invitation-for-another": { fault: "person", retry: "changed" },
   "invitation-of-another": { fault: "person", retry: "changed" },
+  "wallet-card-unreadable": { fault: "person", retry: "changed" },
+  "pin-unfit": { fault: "person", retry: "changed" },
   "keys-only-here": { fault: "person", retry: "never" },
   "pairing-words-differ": { fault: "attack", retry: "never" },
   "pairing-stopped": { fault: "person", retry: "changed" },

@@ -27,6 +27,17 @@ const examples: { readonly [Name in keyof typeof messages]: { readonly [field: s
   RecoveryRequest: { from: 3, statement: b(900), loginKey: b(32), keyring },
   AppendRequest: { from: 0, entries: [{ kind: "batch", entry: b(300), payload: [b(1200)] }], releaseParts: [b(32)] },
   Appended: { first: 0, leaves: b(49), checkpoint: note },
+  PortalLoginRequest: { hello: b(16), deviceSignature: b(64) },
+  KnockRequest: { practice: b(16), knock: b(1400) },
+  Knocks: { knocks: [b(1400)] },
+  PortalRequest: { size: 1, bodiesFrom: 0 },
+  PortalAnswer: {
+    checkpoint: note,
+    consistency: [b(32)],
+    founding: { entry: b(900), proof: [] },
+    bodies: [{ index: 3, entry: b(10), payload: [b(1168)], proof: [b(32), b(32)] }],
+    bodiesNext: 4,
+  },
   SyncRequest: { leavesFrom: 0, bodiesFrom: 0, maxBytes: 1000 },
   SyncAnswer: { leaves: b(98), checkpoint: note, bodies: [{ index: 0, entry: b(10), payload: [] }], bodiesNext: 2 },
   PastRequest: { compartments: [b(16)], bodiesFrom: 0, to: 9, maxBytes: 1000 },
@@ -83,7 +94,7 @@ describe.each(Object.keys(messages) as (keyof typeof messages)[])("%s", (name) =
     for (const field of Object.keys(good)) {
       const { [field]: _gone, ...rest } = good;
       // Nothing else may be left out.
-      if (!["facts", "releaseParts", "part", "authenticator"].includes(field))
+      if (!["facts", "releaseParts", "part", "authenticator", "founding"].includes(field))
         expect(parse(name, rest), `without ${field}`).toBeUndefined();
       for (const wrong of [[[[]]], { no: ["such"] }, -1, true === good[field] ? 1 : true])
         expect(parse(name, { ...good, [field]: wrong }), `${field}: ${JSON.stringify(wrong)}`).toBeUndefined();

@@ -42,12 +42,19 @@
  *   POST /v1/invites/:id/inviter              session      InviteMessage -> {}      (m2, then the gift)
  *   DELETE /v1/invites/:id                    session      -> {}
  *   GET  /v1/invites/:id/roster               anybody who knows the id -> roster bodies, leaves, checkpoint (SyncAnswer)
+ *   GET  /v1/invites/:id/portal               anybody who knows the id, of a portal -> PortalAnswer, its key log only
+ *   POST /v1/portal/login                     anybody      PortalLoginRequest -> LoginAnswer
+ *   POST /v1/portal/knock                     anybody      KnockRequest -> {}      (signed by the portal's wallet card)
+ *   GET  /v1/knocks                           session      -> Knocks               (at portals that the account reads)
+ *   DELETE /v1/knocks/:portal                 session      -> {}
+ *   POST /v1/portal                           portal       PortalRequest -> PortalAnswer
  *   GET  /v1/recovery/:set/roster             anybody who knows the set -> roster bodies, leaves, checkpoint (SyncAnswer)
  *   POST /v1/recover                          anybody      RecoverRequest -> LoginAnswer
  *   POST /v1/recovery                         recovering   RecoveryRequest -> Appended
  *
  * `session`: header alcove-session as in session/transcript.ts. `+`: also a session of scope "enrolling", which sees
  * only the keyring, leaves, roster bodies and checkpoint, and may append exactly one statement: its own device.enrol.
+ * A session of scope "portal" (a client's device) gets POST /v1/portal and POST /v1/logout, and is refused by every other route.
  * A session of scope "replaced" (an enrolled device with a login key of before) sees leaves, roster bodies and checkpoint.
  * `*`: where the operator lets practices be founded. Ids in paths are lower-case hex.
  */
@@ -58,6 +65,7 @@ import {
   type CompartmentId,
   type DeviceId,
   encodeCbor,
+  type Hash,
   type PracticeId,
   type RecoverySetId,
 } from "@alcove/bytes";
@@ -83,11 +91,14 @@ const storedKeyring = z.strictObject({
   keyring: bytesUpTo(16 * 1024),
 });
 
-const sentBody = z.strictObject({
+const sentBodyShape = {
   index,
   entry: bytesUpTo(limits.requestBytes),
   payload: z.array(bytesUpTo(limits.envelopeBytes)),
-});
+};
+const sentBody = z.strictObject(sentBodyShape);
+/** Of inclusion or consistency (RFC 9162), of a tree of at most 2^53 leaves. */
+const proof = z.array(bytes<Hash>(32)).check(z.maxLength(107));
 /** Six digits of the authenticator app, or a spare code in base32; null where the server doesn't ask. */
 const secondFactor = z.nullable(text(16));
 
@@ -142,7 +153,7 @@ export const messages = {
   /** Its `alcove-answer` header is the first MAC under the new session key, with counter 0. */
   LoginAnswer: z.strictObject({
     session: bytes<SessionId>(16),
-    scope: z.enum(["full", "enrolling", "replaced", "recovering"]),
+    scope: z.enum(["full", "enrolling", "replaced", "recovering", "portal"]),
     checkpoint: text(16_384),
   }),
 
@@ -159,6 +170,25 @@ export const messages = {
     statement: bytesUpTo(16 * 1024),
     loginKey: bytes<PublicKey>(32),
     keyring: storedKeyring,
+  }),
+
+  /** In the place of a login, by a client's device that the portal's newest list names. */
+  PortalLoginRequest: z.strictObject({ hello: bytes<never>(16), deviceSignature: bytes<Signature>(64) }),
+  /** By a client's new device, which no list names yet. */
+  KnockRequest: z.strictObject({ practice: bytes<PracticeId>(16), knock: bytesUpTo(2048) }),
+  Knocks: z.strictObject({ knocks: z.array(bytesUpTo(2048)) }),
+  /** `size`: of the checkpoint that the device has. */
+  PortalRequest: z.strictObject({ size: index, bodiesFrom: index }),
+  PortalAnswer: z.strictObject({
+    checkpoint: text(16_384),
+    /** From the asked size to the checkpoint's. */
+    consistency: proof,
+    /** The practice's first statement, where the device asks from the beginning. */
+    founding: z.optional(z.strictObject({ entry: bytesUpTo(16 * 1024), proof })),
+    /** In ledger order, each with its proof that it stands there. */
+    bodies: z.array(z.strictObject({ ...sentBodyShape, proof })),
+    /** Where to go on with `bodiesFrom`; the checkpoint's size when there is no more. */
+    bodiesNext: index,
   }),
 
   AppendRequest: z.strictObject({
@@ -271,7 +301,12 @@ export const messages = {
   }),
 
   /** `blob`: what the twelve words can't carry, sealed under the invite's secret. */
-  InviteRequest: z.strictObject({ blob: bytesUpTo(8192), expiresAt: count }),
+  /** `portal`: whose key log its bearer is shown, in the place of the roster. */
+  InviteRequest: z.strictObject({
+    blob: bytesUpTo(8192),
+    expiresAt: count,
+    portal: z.optional(bytes<CompartmentId>(16)),
+  }),
   InviteMessage: z.strictObject({ step: z.enum(["m1", "rN", "m2", "gift"]), body: bytesUpTo(64 * 1024) }),
   InviteState: z.strictObject({
     blob: bytesUpTo(8192),

@@ -14,6 +14,7 @@ import { keyLogBodySchema } from "./keylog/entry.ts";
 import { limits, protocolVersion, spareCodes } from "./limits.ts";
 import { messages } from "./messages.ts";
 import { openingBodySchema } from "./opening.ts";
+import { knockBodySchema } from "./portal/knock.ts";
 import { releaseBodySchema } from "./release.ts";
 import { signedSchema, signerKinds } from "./roster/signed.ts";
 import { statementBodySchema } from "./roster/statement.ts";
@@ -21,7 +22,7 @@ import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "4b8fc4789ae513651245c53825fa907733f8b5bd698b37976f9f0451b32dcc37",
+  1: "dc13db9013fab052f05c9cff5f72d670be464e80ed71d7149e63f63ccc937348",
 };
 
 const constants = {
@@ -44,6 +45,7 @@ const schemas = {
   heartbeatBodySchema,
   openingBodySchema,
   releaseBodySchema,
+  knockBodySchema,
 };
 
 /** As what is read, where an object that takes more fields than it names differs from a strict one. */

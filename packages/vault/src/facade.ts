@@ -53,6 +53,7 @@ import type {
   Role,
   SetPresence,
 } from "./facade/people.ts";
+import type { KnockView, PortalView } from "./facade/portal.ts";
 import type { ProposalAnswered, ProposalRequest, ProposalView, Proposed } from "./facade/proposals.ts";
 import type { RecoverRequest, RecoveryCardText, RecoveryView } from "./facade/recovery.ts";
 import type { LockReason, VaultEvent, VaultStatus } from "./facade/status.ts";
@@ -69,6 +70,7 @@ export type * from "./facade/leaving.ts";
 export type * from "./facade/notes.ts";
 export type * from "./facade/own-keys.ts";
 export type * from "./facade/people.ts";
+export type * from "./facade/portal.ts";
 export type * from "./facade/proposals.ts";
 export type * from "./facade/recovery.ts";
 export type * from "./facade/status.ts";
@@ -418,6 +420,19 @@ export type Vault = {
   invite(): Promise<Outcome<void>>;
   /** Somebody who becomes a member. */
   inviteMember(request: { readonly role: Role }): Promise<Outcome<void>>;
+  /** A client, in the room: their own device reads what is written in the chart's portal from then on. Begins it where there is none. */
+  inviteClient(request: { readonly chart: string }): Promise<Outcome<void>>;
+  /** Those of charts that this member reads. */
+  portals(): Promise<readonly PortalView[]>;
+  /** New devices that knock at portals which this member reads. */
+  knocks(): Promise<readonly KnockView[]>;
+  answerKnock(request: {
+    readonly portal: string;
+    readonly device: string;
+    readonly admit: boolean;
+  }): Promise<Outcome<void>>;
+  /** Ends it for one device of the client's, or for all and their wallet card: what is written from then on opens there no more. */
+  endPortal(request: { readonly portal: string; readonly device?: string }): Promise<Outcome<void>>;
   /** The words that the person says are the same on both: of three lines at the inviter, its own at the newcomer. Others end the pairing. */
   choosePairingWords(words: readonly string[]): Promise<Outcome<void>>;
   /** `invitation`: the QR's text, or twelve words. */

@@ -8,6 +8,7 @@ import {
   asHash,
   type Bytes,
   type CborValue,
+  type CompartmentId,
   type DeviceId,
   encodeCbor,
   equalSecret,
@@ -46,6 +47,7 @@ import {
   loginBytes,
   loginChallenge,
   messages,
+  portalLoginBytes,
   type Messages,
   parseAs,
   recoverBytes,
@@ -77,7 +79,7 @@ export type SecondFactorAtHand = { readonly totp?: string; readonly authenticato
 
 export type Session = {
   readonly id: SessionId;
-  readonly scope: "full" | "enrolling" | "replaced" | "recovering";
+  readonly scope: Messages["LoginAnswer"]["scope"];
   /** The checkpoint note handed over at login; the caller verifies it against its own. */
   readonly checkpoint: string;
   /** One request inside the session; the answer's MAC was right. Failures of the server's come as they are in the table. */
@@ -147,6 +149,17 @@ export async function loginByRecovery(
   const toSign = (handshake: Handshake) => recoverBytes(handshake, set);
   const proof: Proof = async (_, recoverySignature, deviceSignature) => ok({ set, recoverySignature, deviceSignature });
   return begin(crypto, transport, facts, "/v1/recover", recoveryKey, toSign, proof);
+}
+
+/** A client's device, which has no key but its own; its account is its portal (docs/spec, PTL-11). */
+export async function loginToPortal(
+  crypto: CryptoPort,
+  transport: Transport,
+  { portal, ...facts }: Omit<ServerFacts, "account"> & { readonly portal: CompartmentId },
+): Promise<Result<Session, Failure>> {
+  const as = { ...facts, account: portal as Bytes as AccountId };
+  const proof: Proof = async (_, deviceSignature) => ok({ deviceSignature });
+  return begin(crypto, transport, as, "/v1/portal/login", facts.deviceKey, portalLoginBytes, proof);
 }
 
 type Proof = (

@@ -144,7 +144,7 @@ export async function startHostileLayer(): Promise<HostileLayer> {
 
   /** The answer's MAC under the session's key. A login begins its session with its own answer. */
   async function prove(exchange: Exchange, counter: number | undefined, reply: Reply) {
-    const begins = ["/v1/login", "/v1/recover"].includes(exchange.path) && reply.status === 200;
+    const begins = ["/v1/login", "/v1/recover", "/v1/portal/login"].includes(exchange.path) && reply.status === 200;
     const begun = begins ? readReply("LoginAnswer", reply) : undefined;
     const session = begun ? await server.session(toHex(begun.session)) : exchange.session;
     if (!session) return { ...reply, mac: undefined };

@@ -15,7 +15,7 @@ export type StolenSession = {
   readonly id: SessionId;
   readonly key: SessionKey;
   readonly deviceKey: string;
-  readonly scope: "full" | "enrolling" | "replaced" | "recovering";
+  readonly scope: "full" | "enrolling" | "replaced" | "recovering" | "portal";
 };
 
 export type Backup = { readonly restore: () => void; readonly remove: () => void };

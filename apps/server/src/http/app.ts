@@ -17,6 +17,7 @@ import { addOwnKeysRoutes } from "./routes/own-keys.ts";
 import { addSecondFactorRoutes } from "./routes/second-factor.ts";
 import { createStepUp } from "../session/step-up.ts";
 import { addPasskeyRoutes } from "./routes/passkeys.ts";
+import { addPortalRoutes } from "./routes/portal.ts";
 import { addRecoveryRoutes } from "./routes/recovery.ts";
 import { addReleaseRoute } from "./routes/release.ts";
 import { addCosignedRoutes } from "./routes/cosigned.ts";
@@ -82,6 +83,7 @@ export function createApp(parts: ServerParts, settings: AppSettings): FastifyIns
   addBlobRoutes(app, parts);
   addDraftRoutes(app, parts);
   addInviteRoutes(app, parts, stepUp);
+  addPortalRoutes(app, parts);
   addRecoveryRoutes(app, parts);
   addReleaseRoute(app, parts);
   addServedRoute(app, parts);

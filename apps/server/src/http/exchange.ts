@@ -30,7 +30,7 @@ import {
 } from "@alcove/protocol";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { hmacWith, sha256 } from "../crypto-port.ts";
-import type { Session, Sessions } from "../session/sessions.ts";
+import type { Scope, Session, Sessions } from "../session/sessions.ts";
 import { failureOfStorage } from "../store/storage-failure.ts";
 import { apiHeaders } from "./security-headers.ts";
 
@@ -54,6 +54,8 @@ export type Call = {
 export type SessionCall = Call & { readonly session: Session; readonly counter: number };
 export type FullSession = Session & { readonly scope: { readonly kind: "full"; readonly device: DeviceId } };
 export type FullCall = SessionCall & { readonly session: FullSession };
+type PortalSession = Session & { readonly scope: Extract<Scope, { kind: "portal" }> };
+export type PortalCall = SessionCall & { readonly session: PortalSession };
 
 /** `undefined`: the handler has answered by itself (a stream). */
 export type Outcome = Promise<Result<Answer, Failure> | undefined>;
@@ -91,8 +93,27 @@ export function openRoute(handle: (call: Call) => Outcome): FastifyHandler {
   };
 }
 
-/** For any session, also one of a device that is not enrolled yet. */
+/** For any session of the practice's people, also one of a device that is not enrolled yet. What a client's device asks here is written down. */
 export function sessionRoute(sessions: Sessions, handle: (call: SessionCall) => Outcome): FastifyHandler {
+  return anySessionRoute(sessions, async (call) => {
+    const { session, request } = call;
+    if (session.scope.kind !== "portal") return handle(call);
+    const asked = { portal: toHex(session.scope.portal), method: request.method, route: request.routeOptions.url };
+    request.log.warn(asked, "a portal asked for what is not a client's");
+    return fail(failure("not-entitled"));
+  });
+}
+
+/** For a client's device, and nobody else. */
+export function portalRoute(sessions: Sessions, handle: (call: PortalCall) => Outcome): FastifyHandler {
+  return anySessionRoute(sessions, async (call) => {
+    const { session } = call;
+    return isPortal(session) ? handle({ ...call, session }) : fail(failure("not-entitled"));
+  });
+}
+
+/** For whoever has a session. */
+export function anySessionRoute(sessions: Sessions, handle: (call: SessionCall) => Outcome): FastifyHandler {
   return async (request, reply) => {
     const call = callOf(request, reply);
     const checked = sessions.check({
@@ -115,6 +136,10 @@ export function fullRoute(sessions: Sessions, handle: (call: FullCall) => Outcom
     if (!isFull(session)) return fail(failure("not-entitled"));
     return handle({ ...call, session });
   });
+}
+
+function isPortal(session: Session): session is PortalSession {
+  return session.scope.kind === "portal";
 }
 
 function isFull(session: Session): session is FullSession {

@@ -9,6 +9,8 @@ import type { Metrics } from "../metrics.ts";
 import type { PracticeShelf } from "../practice/shelf.ts";
 import type { HelloDesk } from "../session/hello.ts";
 import type { LoginDesk } from "../session/login.ts";
+import type { Knocks } from "../session/knocks.ts";
+import type { PortalDesk } from "../session/portal.ts";
 import type { RecoverDesk } from "../session/recover.ts";
 import type { Sessions } from "../session/sessions.ts";
 import type { ServedDesk } from "../store/served.ts";
@@ -29,6 +31,8 @@ export type ServerParts = {
   readonly hellos: HelloDesk;
   readonly logins: LoginDesk;
   readonly recoveries: RecoverDesk;
+  readonly portals: PortalDesk;
+  readonly knocks: Knocks;
   readonly nudges: Nudges;
   readonly served: ServedDesk;
   /** Absent: this server witnesses nobody else's ledger. */

@@ -7,6 +7,7 @@ import type { KeyObject } from "node:crypto";
 import {
   type AccountId,
   type Bytes,
+  type CompartmentId,
   type DeviceId,
   equalBytes,
   equalSecret,
@@ -21,8 +22,10 @@ import {
 } from "@alcove/bytes";
 import type { PublicKey } from "@alcove/crypto";
 import {
+  clientsOf,
   type Failure,
   failure,
+  type KeyLog,
   limits,
   parseSessionHeader,
   requestBytes,
@@ -36,12 +39,13 @@ import { CounterWindow } from "./counter-window.ts";
 /**
  * `enrolling`: the login key is right, and the device is not in the roster yet. `replaced`: the device is enrolled, and the
  * login key is one that the account had before: it is told what became of the keys, by the roster, and nothing else.
- * `recovering`: the key of the practice's recovery set is right.
+ * `recovering`: the key of the practice's recovery set is right. `portal`: a client's device, and `account` is its portal.
  */
 export type Scope =
   | { readonly kind: "full" | "replaced"; readonly device: DeviceId }
   | { readonly kind: "enrolling" }
-  | { readonly kind: "recovering"; readonly set: RecoverySetId };
+  | { readonly kind: "recovering"; readonly set: RecoverySetId }
+  | { readonly kind: "portal"; readonly portal: CompartmentId; readonly device: DeviceId };
 
 export type Session = {
   readonly id: SessionId;
@@ -137,10 +141,15 @@ export class Sessions {
     for (const tell of kept.onEnd) tell();
   }
 
-  /** Ends what a device that was revoked still has open. */
-  endRevoked(practice: PracticeId, roster: Roster): void {
+  /** Ends what a device that was revoked, or that its portal's list names no more, still has open. */
+  endRevoked(practice: PracticeId, roster: Roster, keyLogs: ReadonlyMap<string, KeyLog>): void {
     for (const session of this.#of(practice)) {
       const { scope, account } = session;
+      if (scope.kind === "portal") {
+        const clients = clientsOf(keyLogs.get(toHex(scope.portal))?.readers);
+        if (!clients.some(([device]) => equalBytes(device, scope.device))) this.end(session);
+        continue;
+      }
       const isRevoked = "device" in scope && roster.devices.get(toHex(scope.device))?.revoked !== undefined;
       if (isRevoked || !roster.members.has(toHex(account))) this.end(session);
     }

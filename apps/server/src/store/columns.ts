@@ -133,5 +133,6 @@ export const columns: Readonly<Record<string, Readonly<Record<string, string>>>>
     rn: "how far the pairing is",
     gift: "how far the pairing is: sealed",
     dead: "that somebody else answered too",
+    portal: "which portal a client is invited to",
   },
 };

@@ -7,6 +7,7 @@ import {
   type AccountId,
   type Branded,
   type Bytes,
+  type CompartmentId,
   equalBytes,
   fail,
   ok,
@@ -34,6 +35,7 @@ type Row = {
   readonly rn: Uint8Array | null;
   readonly gift: Uint8Array | null;
   readonly dead: number;
+  readonly portal: Uint8Array | null;
 };
 const columnOf = { m1: "m1", m2: "m2", rN: "rn", gift: "gift" } as const satisfies Record<InviteStep, keyof Row>;
 /** What must be there before a step's message. */
@@ -47,9 +49,16 @@ export async function openInvite(
   db: Db,
   inviter: Inviter,
   invite: InviteId,
-  { blob, expiresAt, nowMs }: { readonly blob: Bytes; readonly expiresAt: number; readonly nowMs: number },
+  facts: {
+    readonly blob: Bytes;
+    readonly expiresAt: number;
+    readonly nowMs: number;
+    /** Where a client is invited. */
+    readonly portal?: CompartmentId | undefined;
+  },
 ): Promise<Result<undefined, Failure>> {
   const { practice, account } = inviter;
+  const { blob, expiresAt, nowMs, portal = null } = facts;
   return db.transaction().execute(async (trx) => {
     const there = await readRow(trx, invite, nowMs);
     if (there) {
@@ -68,7 +77,7 @@ export async function openInvite(
     if (open.length >= mostInvites) return fail(failure("slow-down", { seconds: 60 }));
     await trx
       .insertInto("invite")
-      .values({ practice, invite, account, expires_at: expiresAt, blob, dead: 0 })
+      .values({ practice, invite, account, expires_at: expiresAt, blob, dead: 0, portal })
       .execute();
     return ok();
   });
@@ -79,13 +88,23 @@ export async function readInvite(
   db: Db,
   invite: InviteId,
   nowMs: number,
-): Promise<Result<{ readonly practice: PracticeId; readonly state: Messages["InviteState"] }, Failure>> {
+): Promise<
+  Result<
+    {
+      readonly practice: PracticeId;
+      readonly portal: CompartmentId | undefined;
+      readonly state: Messages["InviteState"];
+    },
+    Failure
+  >
+> {
   const row = await readRow(db, invite, nowMs);
   if (!row) return fail(failure("invitation-unknown"));
   if (row.dead !== 0) return fail(failure("invitation-dead"));
   const bytes = (value: Uint8Array | null) => value as Bytes | null;
   return ok({
     practice: row.practice as PracticeId,
+    portal: (row.portal ?? undefined) as CompartmentId | undefined,
     state: { blob: row.blob as Bytes, m1: bytes(row.m1), m2: bytes(row.m2), rN: bytes(row.rn), gift: bytes(row.gift) },
   });
 }

@@ -202,6 +202,11 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable("opening_place").addColumn("asked", bytes).execute();
     },
   },
+  "0012-portal": {
+    async up(db: Kysely<never>) {
+      await db.schema.alterTable("invite").addColumn("portal", bytes).execute();
+    },
+  },
 };
 
 type Columns = (table: CreateTableBuilder<string>) => CreateTableBuilder<string, string>;

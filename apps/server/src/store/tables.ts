@@ -64,6 +64,7 @@ export type Tables = {
     rn: Blob | null;
     gift: Blob | null;
     dead: number;
+    portal: Blob | null;
   };
 };
 

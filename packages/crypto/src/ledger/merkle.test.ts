@@ -6,6 +6,7 @@ import { flipped } from "../testing/index.ts";
 import {
   appendLeaves,
   emptyFrontier,
+  inclusionProver,
   leafHash,
   nodeHash,
   proveConsistency,
@@ -89,6 +90,7 @@ describe("proofs", () => {
       for (let index = 0; index < size; index++) {
         const at = hashes[index] as Hash;
         const proof = proveInclusion(hashes.slice(0, size), index);
+        expect(inclusionProver(hashes.slice(0, size))(index)).toEqual(proof);
         const is = (l: Hash, i: number, s: number, p: Hash[], r: Hash) => verifyInclusion(l, i, s, p, r);
         expect(is(at, index, size, proof, root)).toBe(true);
         expect(is(changed(at), index, size, proof, root)).toBe(false);

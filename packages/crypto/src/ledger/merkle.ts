@@ -121,6 +121,26 @@ export function proveInclusion(leaves: readonly Hash[], index: number): Hash[] {
     : [...proveInclusion(leaves.slice(split), index - split), subtreeRoot(leaves.slice(0, split))];
 }
 
+/** `proveInclusion` for many of the same leaves: the tree is hashed once. */
+export function inclusionProver(leaves: readonly Hash[]): (index: number) => Hash[] {
+  const levels: (readonly Hash[])[] = [];
+  for (let level = leaves; level.length > 1; level = paired(level)) levels.push(level);
+  return (index) =>
+    levels.flatMap((level, height) => {
+      const sibling = level[Math.floor(index / 2 ** height) ^ 1];
+      return sibling ? [sibling] : [];
+    });
+}
+
+/** The level above; one that is left alone moves up as it is. */
+function paired(level: readonly Hash[]): Hash[] {
+  return Array.from({ length: Math.ceil(level.length / 2) }, (_, i) => {
+    const right = level[2 * i + 1];
+    const left = level[2 * i] as Hash;
+    return right ? nodeHash(left, right) : left;
+  });
+}
+
 export function proveConsistency(leaves: readonly Hash[], oldSize: number): Hash[] {
   return oldSize === 0 || oldSize === leaves.length ? [] : consistencyPath(leaves, oldSize, true);
 }

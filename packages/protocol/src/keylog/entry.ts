@@ -1,5 +1,5 @@
 /**
- * Key-log entry: a compartment's chain of epochs and of who was given their keys (docs/spec, LOG-1 to LOG-13).
+ * Key-log entry: a compartment's chain of epochs and of who was given their keys (docs/spec, LOG-1 to LOG-13, PTL-1).
  *
  *   body  = CBOR [1, compartment, sequence, previous (32), roster head (32), signer account, signer device, operation]
  *   entry = CBOR [body, signatures]   as a statement, over context("key-log", practice, body)
@@ -7,13 +7,15 @@
  *   deliver = ["deliver", epoch, [delivery ...]]
  *   rotate.guarded = ["rotate.guarded", epoch, commitment (32), drop-box key (1,216), back link (60) | null, [delivery ...],
  *                     commitment to the member part (32), commitment to the release part (32), member part under the epoch's own key (60)]
- *   delivery = [recipient account or recovery set (16), H(recipient key) (32), H(sealed key) (32)]
+ *   rotate.portal  = ["rotate.portal", epoch, commitment (32), drop-box key (1,216), back link (60) | null, [delivery ...], readers]
+ *   delivery = [recipient account, recovery set or client's device (16), H(recipient key) (32), H(sealed key) (32)]
  *
  * The sealed keys travel beside the entry, bound by hash, so that they can be deleted.
  */
 
 import { type AccountId, type Bytes, type CompartmentId, type DeviceId, encodeCbor, type Hash } from "@alcove/bytes";
 import { type Commitment, type PartCommitment, type SealingPublicKey, sealingPublicKeyBytes } from "@alcove/crypto";
+import { portalReadersSchema } from "../portal/readers.ts";
 import type { Recipient } from "../roster/recovery-set.ts";
 import { parseSigned, type Signed } from "../roster/signed.ts";
 import { bytes, count, index, parseAs, z } from "../schema.ts";
@@ -42,6 +44,15 @@ const operation = z.union([
     bytes<PartCommitment>(32),
     bytes<PartCommitment>(32),
     bytes<never>(60),
+  ]),
+  z.tuple([
+    z.literal("rotate.portal"),
+    count,
+    bytes<Commitment>(32),
+    bytes<SealingPublicKey>(sealingPublicKeyBytes),
+    z.nullable(bytes<never>(60)),
+    deliveries,
+    portalReadersSchema,
   ]),
 ]);
 export type KeyLogOperation = z.infer<typeof operation>;

@@ -1,5 +1,5 @@
 /**
- * Replays one compartment's key log (docs/spec, LOG-3 to LOG-8, LOG-10 to LOG-12, LOG-14). Server and readers run the same rules; the server sees
+ * Replays one compartment's key log (docs/spec, LOG-3 to LOG-8, LOG-10 to LOG-12, LOG-14, PTL-1 to PTL-5). Server and readers run the same rules; the server sees
  * only hashes of sealed keys and commitments, so readers check those against the opened key besides (`@alcove/vault`).
  */
 
@@ -20,11 +20,24 @@ import {
   type CryptoPort,
   hash,
   hashLarge,
+  importVerifyKey,
   type PartCommitment,
   type SealingPublicKey,
   sealedEpochKeyBytes,
+  type VerifyKey,
 } from "@alcove/crypto";
 import { type Failure, failure } from "../errors.ts";
+import {
+  clientsFit,
+  clientSideOf,
+  clientsOf,
+  mayAdmit,
+  namesTheStaff,
+  noClients,
+  type PortalReaders,
+  sameClients,
+  staffOf,
+} from "../portal/readers.ts";
 import { type Recipient, type SpentSet, spentSet } from "../roster/recovery-set.ts";
 import { isRecoverable } from "../roster/roles.ts";
 import {
@@ -71,13 +84,18 @@ export type KeyLog = {
   readonly headIndex: number;
   /** The newest epoch whose key was delivered to each recipient; `account`: or a recovery set's id. */
   readonly delivered: readonly { readonly account: Recipient; readonly epoch: number }[];
+  /** Of a portal: who reads its newest epoch. */
+  readonly readers?: PortalReaders;
 };
 
-export const currentEpoch = (log: KeyLog): Epoch => log.epochs[log.epochs.length - 1] as Epoch;
+export const currentEpoch = (log: Pick<KeyLog, "epochs">): Epoch => log.epochs[log.epochs.length - 1] as Epoch;
 
-/** Whether whoever writes next must rotate first. */
+/** Whether whoever writes next must rotate first. A portal also where its clients would not know who wrote it. */
 export function isStale(roster: Roster, log: KeyLog): boolean {
-  const staleIndex = roster.compartments.get(toHex(log.compartment))?.staleIndex;
+  const compartment = roster.compartments.get(toHex(log.compartment));
+  if (!compartment) return false;
+  if (log.readers && !namesTheStaff(roster, compartment, log.readers)) return true;
+  const { staleIndex } = compartment;
   return staleIndex !== undefined && currentEpoch(log).index <= staleIndex;
 }
 
@@ -136,6 +154,10 @@ export async function applyKeyLogEntry(
   const identity = memberOf(roster, body.account).identitySign;
   const signers = personKeys({ account: body.account, identity, device: body.device, deviceKey: device.key });
   if (spent) signers.push({ kind: signerKinds.recoverySet, id: spent.set, key: spent.sign });
+  const link = reads && log?.readers ? await linkOf(port, log.readers, body.account, identity) : undefined;
+  // Who lost the identity that the list names still rotates, but takes no client's device along.
+  const isLinked = link !== undefined && (!link.former || entry.signatures.length > signers.length);
+  if (isLinked && link.former) signers.push({ kind: signerKinds.identity, id: body.account, key: link.former });
   if (!(await verifySigned(port, "key-log", roster.practice, entry, signers))) return fail(failure("signature-wrong"));
 
   const { operation } = body;
@@ -147,12 +169,28 @@ export async function applyKeyLogEntry(
   const last = log?.epochs.length ?? 0;
   const [, epoch] = operation;
   const isGuarded = operation[0] === "rotate.guarded";
+  const readers = operation[0] === "rotate.portal" ? operation[6] : undefined;
   const named = log?.epochs[epoch - 1];
   // A release part is given by the rotation alone, and nobody comes by both parts of one epoch.
   const recipients = isGuarded
     ? [...recipientsOf(roster, compartment), ...activeReleasersOf(roster, compartment)]
     : recipientsOf(roster, compartment).filter((one) => !named || !keepsRelease(named, one));
-  if (!deliveriesAllowed(roster, recipients, deliveries)) return fail(failure("not-entitled"));
+  if (readers) {
+    if (!namesTheStaff(roster, compartment, readers))
+      return fail(failure(relied.sequence === roster.sequence ? "not-entitled" : "head-moved"));
+    const before = isLinked ? clientSideOf(log?.readers) : noClients;
+    const after = clientSideOf(readers);
+    if (!sameClients(before, after) && !mayAdmit(roster, compartment, body.account))
+      return fail(failure("not-entitled"));
+    if (!(await clientsFit(port, roster, before, after))) return fail(failure("not-entitled"));
+    // Nobody whom the client's devices know has signed: they could not tell it from an entry of the server's.
+    if (log && !isLinked && !sameClients(after, noClients)) return fail(failure("not-entitled"));
+  }
+  const sealingKeys = [
+    ...recipients.map((recipient) => ({ recipient, key: sealingKeyOf(roster, recipient) })),
+    ...clientsOf(readers).map(([recipient, , key]) => ({ recipient, key })),
+  ];
+  if (!deliveriesAllowed(sealingKeys, deliveries)) return fail(failure("not-entitled"));
 
   const next = {
     compartment: body.compartment,
@@ -160,11 +198,13 @@ export async function applyKeyLogEntry(
     sequence: body.sequence,
     headIndex: index,
     delivered: deliveredAfter(log, deliveries, epoch),
+    ...(readers ? { readers } : {}),
   };
   if (operation[0] === "deliver") {
-    if (!log || epoch > last) return fail(failure("statement-refused"));
-    return ok({ ...next, epochs: log.epochs });
+    if (!log || epoch > last || (log.readers && !isLinked)) return fail(failure("statement-refused"));
+    return ok({ ...next, epochs: log.epochs, ...(log.readers ? { readers: log.readers } : {}) });
   }
+  if ((compartment.kind === "portal") !== (readers !== undefined)) return fail(failure("statement-refused"));
   if (isGuarded !== (compartment.guard?.isSet ?? false)) return fail(failure("statement-refused"));
   const [, , commitment, dropBoxKey, backLink] = operation;
   const given = deliveries.map(([recipient]) => recipient);
@@ -177,7 +217,8 @@ export async function applyKeyLogEntry(
       ? { guard: { member: operation[6], release: operation[7], inside: operation[8] as Bytes, releasers } }
       : {};
   if (epoch !== last + 1 || (backLink === null) !== (epoch === 1)) return fail(failure("statement-refused"));
-  if (!deliversToAll(compartment, recipients, deliveries)) return fail(failure("statement-refused"));
+  const owed = sealingKeys.map(({ recipient }) => recipient);
+  if (!deliversToAll(compartment, owed, deliveries)) return fail(failure("statement-refused"));
   const added: Epoch = {
     epoch,
     commitment,
@@ -204,7 +245,21 @@ function recoveryFor(
   return operation[0] === "deliver" || currentEpoch(log).index < spent.untilIndex ? spent : undefined;
 }
 
-async function sealedKeysFit(
+/** How the list before names the signer: by the identity that they have now, or by a former one. `undefined`: not at all. */
+async function linkOf(
+  port: CryptoPort,
+  readers: PortalReaders,
+  account: AccountId,
+  identity: VerifyKey,
+): Promise<{ readonly former?: VerifyKey } | undefined> {
+  const listed = staffOf(readers).find(([one]) => equalBytes(one, account));
+  if (!listed) return undefined;
+  if (equalBytes(listed[1], identity.publicKey)) return {};
+  const former = await importVerifyKey(port, listed[1]);
+  return former && { former };
+}
+
+export async function sealedKeysFit(
   port: CryptoPort,
   deliveries: readonly Delivery[],
   sealedKeys: readonly Bytes[],
@@ -233,13 +288,16 @@ function deliveredAfter(log: KeyLog | undefined, deliveries: readonly Delivery[]
   return [...others, ...given.map((account) => ({ account, epoch: Math.max(epoch, newest(account)) }))];
 }
 
-/** Only to these, only to the sealing key that the roster names for them, each once. */
-function deliveriesAllowed(roster: Roster, recipients: readonly Recipient[], deliveries: readonly Delivery[]): boolean {
+export type RecipientKey = { readonly recipient: Recipient; readonly key: SealingPublicKey };
+
+/** Only to these, only to the sealing key that roster or list names for them, each once. */
+function deliveriesAllowed(recipients: readonly RecipientKey[], deliveries: readonly Delivery[]): boolean {
   const seen = new Set<string>();
   return deliveries.every(([recipient, keyHash]) => {
     const id = toHex(recipient);
-    if (seen.has(id) || !isAmong(recipients, recipient)) return false;
+    const named = recipients.find((one) => equalBytes(one.recipient, recipient));
+    if (seen.has(id) || !named) return false;
     seen.add(id);
-    return equalBytes(hash(sealingKeyOf(roster, recipient)), keyHash);
+    return equalBytes(hash(named.key), keyHash);
   });
 }

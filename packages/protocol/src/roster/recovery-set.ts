@@ -4,8 +4,8 @@ import type { AccountId, DeviceId, Hash, RecoverySetId } from "@alcove/bytes";
 import type { SealingPublicKey, VerifyKey } from "@alcove/crypto";
 import type { OperationOf } from "./statement.ts";
 
-/** Whom a key is delivered to: ids of sets and accounts are never the same. */
-export type Recipient = AccountId | RecoverySetId;
+/** Whom a key is delivered to, of a portal also a client's device: their ids are never the same. */
+export type Recipient = AccountId | RecoverySetId | DeviceId;
 
 export type RecoverySet = {
   readonly set: RecoverySetId;

@@ -55,12 +55,11 @@ export function helloBytes(h: Handshake): Bytes {
 
 /** What login key and device key both sign. */
 export function loginBytes(h: Handshake): Bytes {
-  return context(
-    "login",
-    h.practice,
-    encodeCbor([h.origin, h.account, h.deviceKey, h.deviceNonce, h.serverNonce, h.deviceEphemeral, h.serverEphemeral]),
-  );
+  return context("login", h.practice, loginFacts(h));
 }
+
+const loginFacts = (h: Handshake): Bytes =>
+  encodeCbor([h.origin, h.account, h.deviceKey, h.deviceNonce, h.serverNonce, h.deviceEphemeral, h.serverEphemeral]);
 
 /** What a recovery set's key and the key of a new device both sign in its place (docs/spec, SES-10). */
 export function recoverBytes(h: Handshake, set: RecoverySetId): Bytes {
@@ -78,6 +77,11 @@ export function recoverBytes(h: Handshake, set: RecoverySetId): Bytes {
       h.serverEphemeral,
     ]),
   );
+}
+
+/** What a client's device signs in its place: it has one key, and `account` is its portal (docs/spec, PTL-11). */
+export function portalLoginBytes(h: Handshake): Bytes {
+  return context("portal-login", h.practice, loginFacts(h));
 }
 
 /** `signed`: what both signatures are over. `undefined` when the other side's ephemeral key is of small order. */

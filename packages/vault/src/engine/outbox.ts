@@ -17,7 +17,7 @@ import type { OpenKeys } from "./keys.ts";
 export type Destination = {
   readonly kind: Extract<
     CompartmentKind,
-    "directory" | "clinical" | "psychotherapy" | "crisis" | "will" | "access-log" | "emergency"
+    "directory" | "clinical" | "psychotherapy" | "crisis" | "will" | "access-log" | "emergency" | "portal"
   >;
   readonly chart: Bytes | null;
   readonly compartment?: Bytes;

@@ -4,6 +4,7 @@ import {
   type AccountId,
   asHash,
   asId,
+  equalBytes,
   type Bytes,
   type ChartId,
   type CompartmentId,
@@ -22,8 +23,10 @@ import {
   type EpochKey,
   hash,
   hashLarge,
+  importSigningKey,
   type MemberPart,
   memberPartCommitment,
+  publicKeyOf,
   type ReleasePart,
   releasePartCommitment,
   sealBackLink,
@@ -34,6 +37,7 @@ import {
   sealPartInside,
   signBatch,
   type SigningKey,
+  type SigningSeed,
 } from "@alcove/crypto";
 import {
   type AppendEntry,
@@ -42,14 +46,21 @@ import {
   encodeKeyLogBody,
   encodeStatementBody,
   firstPlace,
+  clientsOf,
   isAmong,
   type KeyLog,
   type KeyLogOperation,
   type NamedKey,
   type Operation,
+  noClients,
+  type PortalClient,
+  portalReaders,
+  type PortalReaders,
   type Recipient,
   type Roster,
   sealingKeyOf,
+  signerKinds,
+  staffOf,
   setsReading,
   signAsPerson,
   signHeartbeat,
@@ -122,7 +133,8 @@ export async function createCompartments(
     made.map(({ compartment, kind }) => {
       const place = { kind, author: keys.account, createdIndex: Number.POSITIVE_INFINITY };
       const recipients = [keys.account, ...setsReading(roster, place)];
-      return rotate(crypto, keys, roster, { compartment, recipients, rosterHead });
+      const portal = kind === "portal" ? { portal: portalReaders(roster, [keys.account], noClients) } : {};
+      return rotate(crypto, keys, roster, { compartment, recipients, rosterHead, ...portal });
     }),
   );
   return [statement, ...rotations];
@@ -140,13 +152,15 @@ export async function rotate(
     readonly compartment: CompartmentId;
     readonly recipients: readonly Recipient[];
     readonly rosterHead: Hash;
-    readonly log?: { readonly sequence: number; readonly head: Hash; readonly epochs: readonly unknown[] };
+    readonly log?: Pick<KeyLog, "sequence" | "head" | "epochs" | "readers">;
     readonly before?: EpochKey;
+    /** Of a portal: who reads it from now on. Its clients' devices are given the key too. */
+    readonly portal?: PortalReaders;
     /** The two parts of its key, where the compartment is guarded; and who lets openings through, where people do. */
     readonly guard?: KeyParts & { readonly releasers: readonly AccountId[] };
   },
 ): Promise<AppendEntry> {
-  const { compartment, rosterHead, log, guard } = facts;
+  const { compartment, rosterHead, log, guard, portal } = facts;
   const epoch = (log?.epochs.length ?? 0) + 1;
   const place = { practice: keys.practice, compartment, epoch };
   const key = guard ? await combineParts(crypto, guard.member, guard.release, place) : (crypto.random(32) as EpochKey);
@@ -154,7 +168,9 @@ export async function rotate(
   const given = { key, ...(guard ? { part: guard.member, release: guard.release } : {}) };
   const releasers = guard?.releasers ?? [];
   const at = { ...place, commitment, rosterHead };
-  const sealed = await sealTo(crypto, keys, roster, at, [...facts.recipients, ...releasers], given, releasers);
+  const clients = clientsOf(portal);
+  const recipients = [...facts.recipients, ...releasers, ...clients.map(([device]) => device)];
+  const sealed = await sealTo(crypto, keys, roster, at, recipients, given, { releasers, clients });
   const backLink = facts.before ? await sealBackLink(crypto, key, place, facts.before) : null;
   const dropBox = await dropBoxPublicKey(crypto, key, place);
   const epochFacts = [epoch, commitment, dropBox, backLink as never, sealed.deliveries] as const;
@@ -166,7 +182,9 @@ export async function rotate(
         await releasePartCommitment(crypto, guard.release, place),
         (await sealPartInside(crypto, key, place, guard.member)) as never,
       ]
-    : ["rotate", ...epochFacts];
+    : portal
+      ? ["rotate.portal", ...epochFacts, portal]
+      : ["rotate", ...epochFacts];
   return signKeyLogEntry(crypto, keys, facts, sealed.keys, operation);
 }
 
@@ -202,7 +220,10 @@ async function sealTo(
   place: Omit<Parameters<typeof sealEpochKey>[1], "recipient" | "recipientKey" | "deliverer">,
   recipients: readonly Recipient[],
   given: GivenKey,
-  releasers: readonly AccountId[] = [],
+  {
+    releasers,
+    clients,
+  }: { readonly releasers: readonly AccountId[]; readonly clients: readonly PortalClient[] } = nobodyElse,
 ): Promise<{ keys: Bytes[]; deliveries: Delivery[] }> {
   async function sealFor(recipient: Recipient, at: DeliveryPlace): Promise<Bytes | undefined> {
     const { key, part, release } = given;
@@ -213,7 +234,8 @@ async function sealTo(
   // Side by side: each is ten calls to the platform, one after the other, on whatever thread is free.
   const all = await Promise.all(
     recipients.map(async (recipient): Promise<{ sealed: Bytes; delivery: Delivery }> => {
-      const recipientKey = sealingKeyOf(roster, recipient);
+      const client = clients.find(([device]) => equalBytes(device, recipient));
+      const recipientKey = client ? client[2] : sealingKeyOf(roster, recipient);
       const at = { ...place, recipient, recipientKey, deliverer: keys.account };
       const sealed = await sealFor(recipient, at);
       assert(sealed, "the roster holds valid keys only");
@@ -223,13 +245,15 @@ async function sealTo(
   return { keys: all.map(({ sealed }) => sealed), deliveries: all.map(({ delivery }) => delivery) };
 }
 
+const nobodyElse = { releasers: [], clients: [] };
+
 async function signKeyLogEntry(
   crypto: CryptoPort,
   keys: OpenKeys,
   facts: {
     readonly compartment: CompartmentId;
     readonly rosterHead: Hash;
-    readonly log?: { readonly sequence: number; readonly head: Hash };
+    readonly log?: Pick<KeyLog, "sequence" | "head" | "readers">;
   },
   payload: readonly Bytes[],
   operation: KeyLogOperation,
@@ -249,8 +273,26 @@ async function signKeyLogEntry(
     identity: keys.identity,
     device: keys.device,
     deviceKey: keys.deviceKey,
+    ...(await formerIn(crypto, keys, log?.readers)),
   });
   return { kind: "keyLog", entry, payload: [...payload] };
+}
+
+/** A client's device knows this member by the list before: where they have replaced their keys since, the former identity signs too. */
+async function formerIn(
+  crypto: CryptoPort,
+  keys: OpenKeys,
+  readers: PortalReaders | undefined,
+): Promise<{ after?: SignerAfter }> {
+  const listed = readers && listedIdentity(keys, readers);
+  if (!listed || equalBytes(listed, keys.keyring.identities[0].sign)) return {};
+  return { after: { kind: signerKinds.identity, id: keys.account, key: await importSigningKey(crypto, listed) } };
+}
+
+/** Of this member's identities the one that a portal's list names. `undefined`: none, or one that is lost. */
+export function listedIdentity({ account, keyring }: OpenKeys, readers: PortalReaders): SigningSeed | undefined {
+  const listed = staffOf(readers).find(([one]) => equalBytes(one, account));
+  return keyring.identities.find(({ sign }) => listed && equalBytes(publicKeyOf(sign), listed[1]))?.sign;
 }
 
 /** Where this device's chain stands after what is already on its way. */

@@ -191,8 +191,8 @@ test("another format, and what is none, are not parsed", async () => {
   const parts = parseCbor(encodeState(full));
   if (!Array.isArray(parts)) throw new Error("a state is an array");
   for (const other of [
-    encodeCbor(parts.with(0, 8)),
-    encodeCbor(parts.with(0, 10)),
+    encodeCbor(parts.with(0, 9)),
+    encodeCbor(parts.with(0, 11)),
     encodeCbor({ a: 1 }),
     encodeCbor([]),
     new Uint8Array(0),

@@ -15,15 +15,15 @@ import {
   toHex,
 } from "@alcove/bytes";
 import type { Commitment, CryptoPort, EpochKey, MemberPart, PartCommitment, SealingPublicKey } from "@alcove/crypto";
-import type { Epoch, KeyLog } from "@alcove/protocol";
+import type { Epoch, KeyLog, PortalReaders } from "@alcove/protocol";
 import { encodeRoster, parseRoster } from "./roster-snapshot.ts";
 import { type EngineState, emptyState, isGuarded } from "./state.ts";
 
 /**
  * 2: several members. 3: what is unread. 4: the roster in columns. 5: recovery sets. 6: guarded compartments. 7: their openings.
- * 8: witnesses. 9: successors' sets, who lets openings through.
+ * 8: witnesses. 9: successors' sets, who lets openings through. 10: who reads a portal.
  */
-const format = 9;
+const format = 10;
 
 export function encodeState(state: EngineState): Bytes {
   const { roster } = state;
@@ -46,6 +46,7 @@ export function encodeState(state: EngineState): Bytes {
       isGuarded(state, log.compartment) ? [] : (state.epochKeys.get(toHex(log.compartment)) ?? []),
       log.delivered.map(({ account, epoch }) => [account, epoch]),
       (state.memberParts.get(toHex(log.compartment)) ?? []).map((part) => part ?? null),
+      (log.readers as CborValue | undefined) ?? null,
     ]),
     [state.frontier.size, state.frontier.subtrees],
     state.checkpoint ? [state.checkpoint.size, state.checkpoint.root] : null,
@@ -88,7 +89,7 @@ export async function parseState(crypto: CryptoPort, bytes: Bytes): Promise<Engi
   ] = value as Tuple;
   const state = emptyState();
   state.roster = roster === null ? undefined : await parseRoster(crypto, roster as Tuple);
-  for (const [compartment, head, sequence, headIndex, epochs, keys, delivered, members] of logs as Tuple[]) {
+  for (const [compartment, head, sequence, headIndex, epochs, keys, delivered, members, readers] of logs as Tuple[]) {
     const log: KeyLog = {
       compartment: compartment as CompartmentId,
       head: head as Hash,
@@ -106,6 +107,7 @@ export async function parseState(crypto: CryptoPort, bytes: Bytes): Promise<Engi
         account: account as AccountId,
         epoch: epoch as number,
       })),
+      ...(readers === null ? {} : { readers: readers as never as PortalReaders }),
     };
     state.keyLogs.set(toHex(log.compartment), log);
     if ((keys as Tuple).length > 0) state.epochKeys.set(toHex(log.compartment), keys as EpochKey[]);

@@ -32,8 +32,8 @@ export type PairingStep =
     }
   | { readonly side: "newcomer"; readonly step: "compare"; readonly words: readonly string[] }
   | { readonly side: "newcomer"; readonly step: "passphrase"; readonly memberName: string }
-  /** `member`: who has joined. */
-  | { readonly side: "inviter"; readonly step: "done"; readonly member?: string }
+  /** `member`: who has joined. `card`: of a client, to be printed; nobody keeps it. */
+  | { readonly side: "inviter"; readonly step: "done"; readonly member?: string; readonly card?: string }
   | { readonly side: "newcomer"; readonly step: "done" }
   | { readonly side: "inviter" | "newcomer"; readonly step: "failed"; readonly error: Failure };
 

@@ -29,6 +29,7 @@ import {
   mayChange,
   mayWrite,
   noteDestination,
+  portalsOf,
 } from "./open-charts.ts";
 
 const dayMs = 86_400_000;
@@ -169,6 +170,9 @@ export async function shareChart(opened: Opened, request: ShareRequest): Promise
     const operations: Operation[] = [["entitle", target.account, request.right, until, idsOf(shared)]];
     // Who opens the card writes down that they did.
     if (beside.length > 0) operations.push(["entitle", target.account, "read-write", until, idsOf(beside)]);
+    const portals = kind === "clinical" ? portalsOf(roster, chart) : [];
+    const given = portals.filter((one) => mayChange(roster, keys.account, one, target.account));
+    if (given.length > 0) operations.push(["entitle", target.account, request.right, until, idsOf(given)]);
     return ok({
       operations,
       gives: { to: target.account, compartments: shared, ...(until === null ? {} : { untilDay: until }) },
@@ -220,10 +224,10 @@ export async function endAccess(
     const target = member && roster.members.get(toHex(member));
     if (!target) return fail(failure("member-unknown"));
     const isTheirs = (one: Compartment) => isAmong(one.readers, target.account) || isAmong(one.writers, target.account);
-    const beside = kind === "clinical" ? crisisOf(roster, chart) : [];
+    const beside = kind === "clinical" ? [...crisisOf(roster, chart), ...portalsOf(roster, chart)] : [];
     const ended = [...compartmentsOf(roster, chart), ...beside].filter(
       (one) =>
-        (one.kind === kind || one.kind === "crisis") &&
+        (one.kind === kind || beside.includes(one)) &&
         isTheirs(one) &&
         mayChange(roster, keys.account, one, target.account),
     );

@@ -27,6 +27,11 @@ export function crisisOf(roster: Roster, chart: Bytes): Compartment[] {
   return [...placesOf(roster, chart)].filter(({ kind }) => kind === "crisis");
 }
 
+/** The client's portal, which the care team has too. */
+export function portalsOf(roster: Roster, chart: Bytes): Compartment[] {
+  return [...placesOf(roster, chart)].filter(({ kind }) => kind === "portal");
+}
+
 /** Whether this member may write notes of this kind there: where nothing is yet, whether they may begin. */
 export function mayWrite({ state, keys }: Opened, chart: Bytes, kind: NoteKind): boolean {
   const { roster } = state;

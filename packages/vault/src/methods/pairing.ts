@@ -12,7 +12,9 @@ import { type Context, withPart } from "./context.ts";
 
 export function pairingMethods(context: Context) {
   const { ports, disk, own, stamp, life } = context;
-  const { opened, mustOpen, mustBeEmpty, background } = life;
+  const { opened, mustOpen, mustBeEmpty, background, change } = life;
+  const loadPortals = () => import("../features/portal/portals.ts");
+  const loadKnocks = () => import("../features/portal/knocks.ts");
   const { syncNow } = background;
   let pairing: Pairing | undefined;
   let pairingTurn = 0;
@@ -44,6 +46,17 @@ export function pairingMethods(context: Context) {
   return {
     invite: () => startInvite({ kind: "device" }),
     inviteMember: ({ role }) => startInvite({ kind: "member", role }),
+    async inviteClient({ chart }) {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      const portal = await withPart(loadPortals, (part) => part.portalOf(ports, running.value, chart));
+      return portal.ok ? startInvite(portal.value) : portal;
+    },
+    portals: () => context.lines(loadPortals, (part, running) => part.portalViews(running)),
+    knocks: () => context.lines(loadKnocks, (part, running) => part.knockViews(ports, running)),
+    answerKnock: (request) =>
+      change((running) => withPart(loadKnocks, (part) => part.answerKnock(ports, running, request))),
+    endPortal: (request) => change((running) => withPart(loadPortals, (part) => part.endClient(running, request))),
     async choosePairingWords(words) {
       if (!pairing) return fail(failure("pairing-stopped"));
       pairing.answer(words.join(" "));

@@ -19,7 +19,7 @@ import { answerAppend } from "../../practice/sync.ts";
 import { SlowDown } from "../../session/slow-down.ts";
 import { insertAccount, readAccount } from "../../store/accounts.ts";
 import type { Session } from "../../session/sessions.ts";
-import { type Answer, answerWith, type Call, openRoute, readAs, sessionRoute } from "../exchange.ts";
+import { anySessionRoute, type Answer, answerWith, type Call, openRoute, readAs, sessionRoute } from "../exchange.ts";
 import type { ServerParts } from "../server-parts.ts";
 
 export function addAccessRoutes(app: FastifyInstance, parts: ServerParts): void {
@@ -90,7 +90,7 @@ export function addAccessRoutes(app: FastifyInstance, parts: ServerParts): void 
 
   app.post(
     "/v1/logout",
-    sessionRoute(sessions, async ({ session }) => {
+    anySessionRoute(sessions, async ({ session }) => {
       sessions.end(session);
       return answerWith({});
     }),

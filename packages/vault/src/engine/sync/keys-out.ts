@@ -21,6 +21,8 @@ import {
   activeReleasersOf,
   type AppendEntry,
   awaitingDelivery,
+  type ClientSide,
+  clientSideOf,
   type Compartment,
   currentEpoch,
   type Failure,
@@ -29,13 +31,16 @@ import {
   keepsRelease,
   type KeyLog,
   memberOf,
+  noClients,
+  portalReaders,
+  type PortalReaders,
   type Recipient,
   recipientsOf,
   type Roster,
   untilDayOf,
 } from "@alcove/protocol";
 import type { Session } from "../../session.ts";
-import { deliver, type GivenKey, rotate } from "../seal.ts";
+import { deliver, type GivenKey, listedIdentity, rotate } from "../seal.ts";
 import { type EngineState, isFollowed, isGuarded, newestKey, isProvisional } from "../state.ts";
 import type { Append } from "./append.ts";
 import type { SyncParts } from "./parts.ts";
@@ -62,7 +67,12 @@ export async function rotation(
   parts: SyncParts,
   roster: Roster,
   compartment: Compartment,
-  about: { readonly rosterHead: Hash; readonly guarded: boolean } = {
+  about: {
+    readonly rosterHead: Hash;
+    readonly guarded: boolean;
+    /** Of a portal: its client from now on; absent: as it is. */
+    readonly clients?: ClientSide;
+  } = {
     rosterHead: roster.head,
     guarded: compartment.guard?.isSet ?? false,
   },
@@ -74,12 +84,27 @@ export async function rotation(
   const facts = { compartment: compartment.compartment, recipients, rosterHead: about.rosterHead };
   const releasers = activeReleasersOf(roster, compartment).filter((one) => mayGetKey(parts, compartment, one));
   const guard = about.guarded ? await newParts(parts, compartment, log, releasers) : undefined;
+  const portal = compartment.kind === "portal" ? readersOf(parts, roster, compartment, about.clients) : undefined;
   return rotate(crypto, keys, roster, {
     ...facts,
+    ...(portal ? { portal } : {}),
     ...(log ? { log } : {}),
     ...(before ? { before } : {}),
     ...(guard ? { guard } : {}),
   });
+}
+
+/** Where the list before does not name this member, its clients' devices could not follow them: they are admitted again, in the room. */
+function readersOf(
+  { state, keys }: SyncParts,
+  roster: Roster,
+  compartment: Compartment,
+  clients?: ClientSide,
+): PortalReaders {
+  const before = state.keyLogs.get(toHex(compartment.compartment))?.readers;
+  const isFollowed = !before || listedIdentity(keys, before) !== undefined;
+  const taken = isFollowed ? (clients ?? clientSideOf(before)) : noClients;
+  return portalReaders(roster, activeReadersOf(roster, compartment), taken);
 }
 
 /** Whether somebody would keep the release part: where all who let in have to rekey first, the next key waits for them. */

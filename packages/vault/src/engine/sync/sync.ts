@@ -5,7 +5,14 @@
 
 import { fail, ok, type Result, toHex } from "@alcove/bytes";
 import { hash } from "@alcove/crypto";
-import { type Compartment, type Failure, failure, type Operation, type Roster } from "@alcove/protocol";
+import {
+  type Compartment,
+  type Failure,
+  failure,
+  type Operation,
+  type ClientSide,
+  type Roster,
+} from "@alcove/protocol";
 import type { Session } from "../../session.ts";
 import type { Destination } from "../outbox.ts";
 import type { FoldedRevision } from "../replay.ts";
@@ -37,7 +44,12 @@ export type Statement = {
   readonly operations: readonly Operation[];
   readonly gives?: Gives;
   /** Compartments whose key changes with it, in the same append. */
-  readonly rotates?: { readonly compartments: readonly Compartment[]; readonly guarded: boolean };
+  readonly rotates?: {
+    readonly compartments: readonly Compartment[];
+    readonly guarded: boolean;
+    /** Of a portal: its client from now on. */
+    readonly clients?: ClientSide;
+  };
   /** The set whose cards were put together signs too. */
   readonly cards?: SignerAfter;
 };
@@ -167,7 +179,8 @@ export function createSync(parts: SyncParts) {
         const said = operations.length > 0 ? [await signStatement(crypto, keys, state, operations, cards)] : [];
         const given = gives && said[0] ? await deliveriesWith(parts, said[0].entry, gives) : [];
         const rosterHead = said[0] ? hash(said[0].entry) : roster.head;
-        const about = { rosterHead, guarded: rotates?.guarded ?? false };
+        const clients = rotates?.clients;
+        const about = { rosterHead, guarded: rotates?.guarded ?? false, ...(clients ? { clients } : {}) };
         for (const compartment of rotates?.compartments ?? [])
           given.push(await rotation(parts, roster, compartment, about));
         return append.send(session, [...said, ...given]);

@@ -29,7 +29,7 @@ import type { ChartsPassed, LeavingHead, LeavingView, LeftApart, LetInto } from 
 import type { Ports, SqlRow } from "../../ports.ts";
 import { isForTwo } from "../access.ts";
 import { revisionFor } from "../notes.ts";
-import { crisisOf, idFrom, isOnlyReader, isServed, mayChange } from "../open-charts.ts";
+import { crisisOf, idFrom, isOnlyReader, isServed, mayChange, portalsOf } from "../open-charts.ts";
 import { type PastRight, rightsHistory } from "./rights-history.ts";
 
 type Place = { readonly ports: Ports; readonly disk: Disk; readonly opened: Opened };
@@ -297,7 +297,10 @@ export async function passCharts(
     done = { passed: given.length, left: wanted.length - given.length };
     if (given.length === 0 && wanted.length > 0)
       return fail(failure(isForTwo(roster, keys.account, to, wanted) ? "second-owner-needed" : "not-entitled"));
-    const beside = given.flatMap(({ chart }) => crisisOf(roster, chart as Bytes));
+    const beside = given.flatMap(({ chart }) => [
+      ...crisisOf(roster, chart as Bytes),
+      ...portalsOf(roster, chart as Bytes).filter((one) => mayChange(roster, keys.account, one, to.account)),
+    ]);
     const ids = [...given, ...beside].map(({ compartment }) => compartment);
     const operations: Operation[] = [];
     for (let at = 0; at < ids.length; at += limits.compartmentsPerEntitlement) {

@@ -1,16 +1,38 @@
-/** Pairing at the device that is there already: it invites, compares, and hands keys over or adds a member. */
+/** Pairing at the device that is there already: it invites, compares, and hands keys over, adds a member or admits a client. */
 
 import { isProvisional } from "../../engine/state.ts";
-import { asHash, type Bytes, encodeCbor, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
-import { hash, sign } from "@alcove/crypto";
-import { type Failure, failure, limits } from "@alcove/protocol";
+import {
+  type AccountId,
+  asHash,
+  assert,
+  type Bytes,
+  type CompartmentId,
+  encodeCbor,
+  equalBytes,
+  fail,
+  type Hash,
+  ok,
+  type Result,
+  toHex,
+} from "@alcove/bytes";
+import { hash, sign, walletSecretOf } from "@alcove/crypto";
+import { type Failure, failure, limits, mayAdmit, type Roster } from "@alcove/protocol";
 import type { Opened } from "../../engine/opened.ts";
 import { identityHash } from "../../kit.ts";
 import { offerWords } from "../../offer-words.ts";
-import type { Ports } from "../../ports.ts";
+import { encodeWalletCard } from "../../portal/wallet-card.ts";
 import { ask } from "../../session.ts";
 import { addMember, mayBringIn } from "../members.ts";
-import { newcomerWaitsMs, type Pairing, type PairingSide, personsAnswer, untilDead, waitFor } from "./pairing.ts";
+import { admitClient } from "../portal/portals.ts";
+import {
+  newcomerWaitsMs,
+  type Pairing,
+  type PairingPorts,
+  type PairingSide,
+  personsAnswer,
+  untilDead,
+  waitFor,
+} from "./pairing.ts";
 import {
   commitTo,
   comparisonWords,
@@ -21,7 +43,9 @@ import {
   giftContext,
   inviteKeys,
   m2SignedBytes,
+  type NewClient,
   type NewDevice,
+  type NewMember,
   parseM1,
   type Purpose,
   sealInvitation,
@@ -42,7 +66,7 @@ export async function startInvitation(
   if (!roster || !checkpoint || !member) return fail(failure("bug"));
   // Said before two people have gone to the trouble; the statement would be refused in any case.
   if (isProvisional(opened.state, roster, toHex(opened.keys.device))) return fail(failure("device-provisional"));
-  const allowed = purpose.kind === "member" ? mayBringIn(roster, opened.keys.account, purpose.role) : ok();
+  const allowed = mayInvite(roster, opened.keys.account, purpose);
   if (!allowed.ok) return allowed;
   const secret = crypto.random(16);
   const keys = await inviteKeys(crypto, secret);
@@ -58,7 +82,8 @@ export async function startInvitation(
   };
   const path = `/v1/invites/${toHex(keys.id)}`;
   const expiresAt = clock.now() + limits.inviteMs;
-  const blob = encodeCbor({ blob: await sealInvitation(crypto, keys, invitation), expiresAt });
+  const toPortal = purpose.kind === "portal" ? { portal: purpose.portal } : {};
+  const blob = encodeCbor({ blob: await sealInvitation(crypto, keys, invitation), expiresAt, ...toPortal });
   const put = await opened.inSession((session) => session.call("PUT", path, blob));
   if (!put.ok) return put;
   shared.show({
@@ -75,7 +100,7 @@ export async function startInvitation(
   const post = (step: "m2" | "gift", body: Bytes): Promise<Result<Bytes, Failure>> =>
     opened.inSession((session) => session.call("POST", `${path}/inviter`, encodeCbor({ step, body })));
 
-  const work = async (): Promise<Result<{ readonly member?: string }, Failure>> => {
+  const work = async (): Promise<Result<{ readonly member?: string; readonly card?: string }, Failure>> => {
     const first = await waitFor(shared.ports, person.ended, expiresAt, state, (invite) => invite.m1);
     if (!first.ok) return first;
     const m1 = first.value;
@@ -84,7 +109,7 @@ export async function startInvitation(
     const body = encodeM2Body({
       m1Hash: asHash(hash(m1)),
       nonce: crypto.random(32),
-      rosterHead: roster.head,
+      rosterHead: purpose.kind === "portal" ? purpose.logHead : roster.head,
       checkpoint,
     });
     const m2 = encodeM2(
@@ -125,12 +150,26 @@ export async function startInvitation(
       const handed = await handOver(opened, shared.ports, newcomer, transcript, post);
       return handed.ok ? ok({}) : handed;
     }
-    if (purpose.kind !== "member") return fail(failure("bug"));
-    const added = await addMember(opened, { newcomer, role: purpose.role, invite: keys.id, transcript });
+    const letIn = await takeIn(newcomer, transcript);
     // Says that it is done, and no more: what they believe is the ledger.
-    if (added.ok) await post("gift", new Uint8Array([1]));
-    return added.ok ? ok({ member: toHex(newcomer.account) }) : added;
+    if (letIn.ok) await post("gift", new Uint8Array([1]));
+    return letIn;
   };
+
+  async function takeIn(
+    newcomer: NewMember | NewClient,
+    transcript: Hash,
+  ): Promise<Result<{ readonly member?: string; readonly card?: string }, Failure>> {
+    if (newcomer.kind === "portal" && purpose.kind === "portal") {
+      const admitted = await admitClient(opened, purpose.portal, newcomer, transcript);
+      if (!admitted.ok || !newcomer.card) return admitted.ok ? ok({}) : admitted;
+      return ok({ card: await walletCard(shared.ports, opened, purpose.portal, secret) });
+    }
+    if (newcomer.kind !== "member" || purpose.kind !== "member") return fail(failure("bug"));
+    const added = await addMember(opened, { newcomer, role: purpose.role, invite: keys.id, transcript });
+    return added.ok ? ok({ member: toHex(newcomer.account) }) : added;
+  }
+
   void work().then(async (result) => {
     person.end();
     if (result.ok) enrolled();
@@ -144,11 +183,34 @@ export async function startInvitation(
   return ok(person.pairing);
 }
 
+/** To be printed, in the room. This device keeps nothing of it. */
+async function walletCard(
+  { crypto }: PairingPorts,
+  { profile, keys, state }: Opened,
+  portal: CompartmentId,
+  inviteSecret: Bytes,
+): Promise<string> {
+  const { origin, founding, ledgerKey } = profile;
+  const log = state.keyLogs.get(toHex(portal));
+  assert(log !== undefined && state.checkpoint !== undefined, "a client was admitted");
+  const { practice } = keys;
+  const secret = await walletSecretOf(crypto, inviteSecret);
+  const pins = { origin, practice, founding, ledgerKey, portal, logHead: log.head, checkpoint: state.checkpoint };
+  return encodeWalletCard({ ...pins, secret });
+}
+
+function mayInvite(roster: Roster, account: AccountId, purpose: Purpose): Result<undefined, Failure> {
+  if (purpose.kind === "member") return mayBringIn(roster, account, purpose.role);
+  if (purpose.kind === "device") return ok();
+  const portal = roster.compartments.get(toHex(purpose.portal));
+  return portal && mayAdmit(roster, portal, account) ? ok() : fail(failure("not-entitled"));
+}
+
 async function handOver(
   opened: Opened,
-  ports: Ports,
+  ports: PairingPorts,
   newcomer: NewDevice,
-  transcript: ReturnType<typeof transcriptHash>,
+  transcript: Hash,
   post: (step: "gift", body: Bytes) => Promise<Result<Bytes, Failure>>,
 ): Promise<Result<undefined, Failure>> {
   const { keys, profile, sync } = opened;
@@ -171,7 +233,7 @@ async function handOver(
   return sent.ok ? ok() : sent;
 }
 
-function shuffled<T>(ports: Ports, values: T[]): T[] {
+function shuffled<T>(ports: PairingPorts, values: T[]): T[] {
   const order = ports.crypto.random(values.length);
   return values
     .map((value, i) => ({ value, at: order[i] as number }))

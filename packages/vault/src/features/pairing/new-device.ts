@@ -14,7 +14,7 @@ import { type Failure, failure } from "@alcove/protocol";
 import { openKeys, type OpenKeys } from "../../engine/keys.ts";
 import type { Profile } from "../../profile.ts";
 import type { Pairing, PairingSide } from "./pairing.ts";
-import { type NewcomerRequest, startNewcomer, type Welcomed } from "./newcomer.ts";
+import { meetMember, type MetMember, type NewcomerRequest, startNewcomer, type Welcomed } from "./newcomer.ts";
 import { giftContext, type NewDevice, parseGift } from "./transcript.ts";
 import { keyringFits, sealDeviceSeed, unlockKeyring } from "../unlock.ts";
 
@@ -40,14 +40,15 @@ export async function startNewDevice(
   };
   const { device } = newcomer;
 
-  async function takeGift(welcome: Welcomed): Promise<Result<undefined, Failure>> {
-    const { invitation, inviter, transcript, person } = welcome;
+  async function takeGift(welcome: Welcomed<MetMember>): Promise<Result<undefined, Failure>> {
+    const { invitation, transcript, person } = welcome;
+    const { inviter, readRoster } = welcome.met;
     const opened = await crypto.hpke.open(oneTimeSeed, giftContext(transcript), welcome.gift);
     const gift = opened && parseGift(opened);
     if (!gift || !equalBytes(gift.account, inviter.account)) return fail(failure("invitation-dead"));
 
     // It must stand in the ledger, naming exactly this key, before anything is kept.
-    const roster = await welcome.readRoster();
+    const roster = await readRoster();
     if (!roster.ok) return roster;
     const enrolled = roster.value.devices.get(toHex(device));
     if (
@@ -94,5 +95,5 @@ export async function startNewDevice(
     return keep(profile, await openKeys(crypto, { ...profile, keyringKey, keyring, deviceSeed }));
   }
 
-  return startNewcomer(shared, request, "device", async () => ok(newcomer), takeGift);
+  return startNewcomer(shared, request, "device", async () => ok(newcomer), meetMember(shared, request), takeGift);
 }

@@ -33,7 +33,7 @@ import type { Disk } from "../../disk.ts";
 import { openKeys, type OpenKeys } from "../../engine/keys.ts";
 import { type Profile, writeProfile } from "../../profile.ts";
 import type { Pairing, PairingSide } from "./pairing.ts";
-import { type NewcomerRequest, startNewcomer, type Welcomed } from "./newcomer.ts";
+import { meetMember, type MetMember, type NewcomerRequest, startNewcomer, type Welcomed } from "./newcomer.ts";
 import type { Invitation, NewMember } from "./transcript.ts";
 import { sealDeviceSeed } from "../unlock.ts";
 
@@ -68,7 +68,7 @@ export async function startNewMember(
   }
 
   /** The statement must stand in the ledger and name exactly these keys before anything is kept. */
-  async function keep({ readRoster }: Welcomed): Promise<Result<undefined, Failure>> {
+  async function keep({ met: { readRoster } }: Welcomed<MetMember>): Promise<Result<undefined, Failure>> {
     if (!made) return fail(failure("bug"));
     const { newcomer, profile, keys, accountRequest } = made;
     const roster = await readRoster();
@@ -92,7 +92,7 @@ export async function startNewMember(
     return ok();
   }
 
-  return startNewcomer(shared, request, "member", introduce, keep);
+  return startNewcomer(shared, request, "member", introduce, meetMember(shared, request), keep);
 }
 
 async function makeKeys(

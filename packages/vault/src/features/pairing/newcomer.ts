@@ -1,7 +1,7 @@
 /** Pairing at the newcomer: a new device, or somebody who joins. It answers an invitation and checks whom it answers. */
 
 import { type Bytes, encodeCbor, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
-import { hash, verify } from "@alcove/crypto";
+import { hash, verify, type VerifyKey } from "@alcove/crypto";
 import { type Failure, failure, type Member, type Messages, type Roster } from "@alcove/protocol";
 import { identityHash } from "../../kit.ts";
 import type { Profile } from "../../profile.ts";
@@ -13,6 +13,8 @@ import {
   encodeM1,
   type Invitation,
   inviteKeys,
+  type InviteSecret,
+  type M2,
   m2SignedBytes,
   type Newcomer,
   openInvitation,
@@ -30,28 +32,38 @@ export type NewcomerRequest = {
   readonly was?: Pick<Profile, "practice" | "account">;
 };
 
-/** Both persons have said that the words are the same. */
-export type Welcomed = {
+/** Both persons have said that the words are the same. `met`: what this side found of the inviter. */
+export type Welcomed<Met> = {
   readonly invitation: Invitation;
-  readonly inviter: Member;
+  readonly met: Met;
   readonly transcript: ReturnType<typeof transcriptHash>;
   /** What the inviter left for this side at the end. */
   readonly gift: Bytes;
-  /** As it is now, from the founding on. */
-  readonly readRoster: () => Promise<Result<Roster, Failure>>;
   readonly person: ReturnType<typeof personsAnswer>;
 };
 
+/** Where the newcomer looks the inviter up, with what the inviter has seen. `path`: of the invite. */
+export type MeetingPlace = {
+  readonly invitation: Invitation;
+  readonly seen: M2;
+  readonly path: string;
+};
+/** Who invites, as the practice's own chains say it, measured against what the invitation pins. */
+export type Meet<Met> = (
+  place: MeetingPlace,
+) => Promise<Result<{ readonly met: Met; readonly identity: VerifyKey }, Failure>>;
+
 /**
- * Answers an invitation with what `introduce` makes of it. `welcomed` ends the pairing. Failures: `invitation-unreadable`, `-unknown`,
- * `-dead`, `-for-another`, `-of-another`; later ones arrive as steps.
+ * Answers an invitation with what `introduce` makes of it. `meet` finds the inviter, `welcomed` ends the pairing. Failures: `invitation-unreadable`,
+ * `-unknown`, `-dead`, `-for-another`, `-of-another`; later ones arrive as steps.
  */
-export async function startNewcomer(
+export async function startNewcomer<Met>(
   shared: PairingSide,
   request: NewcomerRequest,
   purpose: Purpose["kind"],
-  introduce: (invitation: Invitation) => Promise<Result<Newcomer, Failure>>,
-  welcomed: (with_: Welcomed) => Promise<Result<undefined, Failure>>,
+  introduce: (invitation: Invitation, secret: InviteSecret) => Promise<Result<Newcomer, Failure>>,
+  meet: Meet<Met>,
+  welcomed: (with_: Welcomed<Met>) => Promise<Result<undefined, Failure>>,
 ): Promise<Result<Pairing, Failure>> {
   const { crypto, clock, transport } = shared.ports;
   const scanned = parseInvitationQr(request.invitation);
@@ -72,7 +84,7 @@ export async function startNewcomer(
   if (was && !equalBytes(invitation.practice, was.practice)) return fail(failure("invitation-of-another"));
   const { origin } = invitation;
 
-  const introduced = await introduce(invitation);
+  const introduced = await introduce(invitation, secret);
   if (!introduced.ok) return introduced;
   const nonce = crypto.random(32);
   const m1 = encodeM1(keys, introduced.value, nonce);
@@ -82,15 +94,6 @@ export async function startNewcomer(
   if (!sent.ok) return sent;
   const person = personsAnswer();
 
-  const readPage = (leavesFrom: number, bodiesFrom: number): Promise<Result<Messages["SyncAnswer"], Failure>> => {
-    const query = `leavesFrom=${leavesFrom}&bodiesFrom=${bodiesFrom}`;
-    return ask(transport, origin, "GET", `${path}/roster?${query}`, "SyncAnswer");
-  };
-  async function readRoster(): Promise<Result<Roster, Failure>> {
-    const replayed = await replayRoster(crypto, readPage, invitation as Invitation);
-    return replayed.ok ? ok(replayed.value.roster) : replayed;
-  }
-
   const work = async (): Promise<Result<undefined, Failure>> => {
     const until = clock.now() + newcomerWaitsMs;
     const second = await waitFor(shared.ports, person.ended, until, state, (invite) => invite.m2);
@@ -98,17 +101,11 @@ export async function startNewcomer(
     const m2 = parseM2(keys, second.value);
     if (!m2 || !equalBytes(m2.m2.m1Hash, hash(m1))) return fail(failure("invitation-dead"));
 
-    const read = await readRoster();
-    if (!read.ok) return read;
-    const roster = read.value;
-    const inviter = [...roster.members.values()].find((member) =>
-      equalBytes(identityHash(member.identitySign.publicKey, member.identitySeal), invitation.inviter),
-    );
-    if (!inviter || !roster.heads.has(toHex(invitation.rosterHead)) || !roster.heads.has(toHex(m2.m2.rosterHead)))
-      return fail(failure("alarm-rolled-back"));
-    if (!(await verify(crypto, inviter.identitySign, m2.signature, m2SignedBytes(invitation.practice, m2.body))))
+    const found = await meet({ invitation, seen: m2.m2, path });
+    if (!found.ok) return found;
+    const { met, identity } = found.value;
+    if (!(await verify(crypto, identity, m2.signature, m2SignedBytes(invitation.practice, m2.body))))
       return fail(failure("signature-wrong"));
-    if (was && !equalBytes(inviter.account, was.account)) return fail(failure("invitation-of-another"));
 
     const shown = await post("rN", nonce);
     if (!shown.ok) return shown;
@@ -124,7 +121,7 @@ export async function startNewcomer(
     const { ended } = person;
     const given = await waitFor(shared.ports, ended, clock.now() + newcomerWaitsMs, state, (invite) => invite.gift);
     if (!given.ok) return fail(stoppedThere(given.error));
-    return welcomed({ invitation, inviter, transcript, gift: given.value, readRoster, person });
+    return welcomed({ invitation, met, transcript, gift: given.value, person });
   };
   void work().then((result) => {
     person.end();
@@ -133,6 +130,37 @@ export async function startNewcomer(
     );
   });
   return ok(person.pairing);
+}
+
+/** A member of the roster, who is met by a further device of theirs, or by somebody who joins. */
+export type MetMember = {
+  readonly inviter: Member;
+  /** As it is now, from the founding on. */
+  readonly readRoster: () => Promise<Result<Roster, Failure>>;
+};
+
+export function meetMember({ ports }: PairingSide, { was }: NewcomerRequest): Meet<MetMember> {
+  const { crypto, transport } = ports;
+  return async ({ invitation, seen, path }) => {
+    const readPage = (leavesFrom: number, bodiesFrom: number): Promise<Result<Messages["SyncAnswer"], Failure>> => {
+      const query = `leavesFrom=${leavesFrom}&bodiesFrom=${bodiesFrom}`;
+      return ask(transport, invitation.origin, "GET", `${path}/roster?${query}`, "SyncAnswer");
+    };
+    async function readRoster(): Promise<Result<Roster, Failure>> {
+      const replayed = await replayRoster(crypto, readPage, invitation);
+      return replayed.ok ? ok(replayed.value.roster) : replayed;
+    }
+    const read = await readRoster();
+    if (!read.ok) return read;
+    const { heads, members } = read.value;
+    const inviter = [...members.values()].find((member) =>
+      equalBytes(identityHash(member.identitySign.publicKey, member.identitySeal), invitation.inviter),
+    );
+    if (!inviter || !heads.has(toHex(invitation.rosterHead)) || !heads.has(toHex(seen.rosterHead)))
+      return fail(failure("alarm-rolled-back"));
+    if (was && !equalBytes(inviter.account, was.account)) return fail(failure("invitation-of-another"));
+    return ok({ met: { inviter, readRoster }, identity: inviter.identitySign });
+  };
 }
 
 /** An invite that goes while its words are compared was stopped at the other device. */

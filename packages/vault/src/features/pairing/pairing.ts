@@ -18,11 +18,13 @@ export type Pairing = {
   readonly cancel: () => void;
 };
 
-export type PairingSide = { readonly ports: Ports; readonly show: (step: PairingStep) => void };
+/** A client's device has no store. */
+export type PairingPorts = Pick<Ports, "crypto" | "clock" | "transport">;
+export type PairingSide = { readonly ports: PairingPorts; readonly show: (step: PairingStep) => void };
 
 /** Asks the server now and then until `pick` finds something. A dead invite ends it. */
 export async function waitFor(
-  ports: Ports,
+  ports: PairingPorts,
   ended: () => boolean,
   until: number,
   state: () => Promise<Result<Messages["InviteState"], Failure>>,
@@ -43,7 +45,7 @@ const isDead = ({ code }: Failure): boolean => code === "invitation-unknown" || 
 
 /** Answers when the invite was ended from elsewhere, or pairing here. */
 export async function untilDead(
-  ports: Ports,
+  ports: PairingPorts,
   ended: () => boolean,
   state: () => Promise<Result<Messages["InviteState"], Failure>>,
 ): Promise<Result<never, Failure>> {

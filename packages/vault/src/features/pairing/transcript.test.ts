@@ -32,6 +32,7 @@ import {
   giftContext,
   type Invitation,
   inviteKeys,
+  type NewClient,
   type Newcomer,
   openInvitation,
   parseGift,
@@ -174,6 +175,50 @@ describe("what both sides say", () => {
     expect(read(fields)).toEqual({ kind: "member", role: "biller" });
     expect(read([...fields, "biller"]), "more fields").toBeUndefined();
     expect(read(fields.with(1, "portal")), "another purpose").toBeUndefined();
+  });
+
+  test("PAIR-15 a client's invitation names portal and head, and m1 is of a client's device", () => {
+    const purpose = { kind: "portal" as const, portal: port.random(16) as never, logHead: asHash(port.random(32)) };
+    const asked: Invitation = { ...invitation, purpose };
+    const secret = port.random(16);
+    expect(parseInvitationQr(encodeInvitationQr(secret, asked))?.invitation).toEqual(asked);
+    const whole = encodeInvitationQr(secret, asked).slice("ALCOVE-PAIR-1:".length);
+    const fields = listIn(listIn(new Uint8Array(Buffer.from(whole, "base64url")))[1] as Bytes);
+    const read = (changed: readonly CborValue[]) =>
+      parseInvitationQr(
+        `ALCOVE-PAIR-1:${Buffer.from(encodeCbor([secret, encodeCbor([...changed])])).toString("base64url")}`,
+      );
+    for (const changed of [
+      [...fields, 1],
+      fields.slice(0, -1),
+      fields.with(10, port.random(15)),
+      fields.with(11, port.random(31)),
+    ])
+      expect(read(changed)).toBeUndefined();
+    const client: NewClient = {
+      kind: "portal",
+      device: newcomer.device,
+      deviceKey: newcomer.deviceKey,
+      sealingKey: newcomer.oneTimeKey,
+      card: null,
+    };
+    const said = encodeM1(keys, client, nonce);
+    expect(parseM1(keys, "portal", said)?.newcomer).toEqual(client);
+    const withCard = { ...client, card: newcomer.deviceKey };
+    expect(parseM1(keys, "portal", encodeM1(keys, withCard, nonce))?.newcomer).toEqual(withCard);
+    for (const kind of ["device", "member"] as const) expect(parseM1(keys, kind, said), kind).toBeUndefined();
+    expect(parseM1(keys, "portal", m1), "a further device").toBeUndefined();
+    const [body] = listIn(said) as [Bytes];
+    const short = [new Uint8Array(1215), new Uint8Array(1217), null];
+    for (const { name, bytes } of wrongFields(listIn(listIn(body)[1] as Bytes), [
+      wrong.bytes16,
+      wrong.bytes32,
+      short,
+      [port.random(31), 1],
+    ])) {
+      const around = encodeCbor(listIn(body).with(1, bytes));
+      expect(parseM1(keys, "portal", authentic(keys.newcomer, around)), name).toBeUndefined();
+    }
   });
 
   test("PAIR-4 m1 with any field wrong, missing or more is refused under a right MAC too", () => {

@@ -12,6 +12,7 @@ import {
   asId,
   type Bytes,
   type CborValue,
+  type CompartmentId,
   concatBytes,
   type DeviceId,
   encodeCbor,
@@ -45,8 +46,14 @@ import { wordlist } from "@scure/bip39/wordlists/english.js";
 /** 16 random bytes. Twelve words carry it, with a checksum of 4 bits (BIP-39). */
 export type InviteSecret = Bytes;
 
-/** Who is invited: a further device of one's own, or somebody who becomes a member, as what. */
-export type Purpose = { readonly kind: "device" } | { readonly kind: "member"; readonly role: Role };
+/**
+ * Who is invited: a further device of one's own, somebody who becomes a member, as what, or a client, to which portal. `logHead`: of
+ * its key log, as the inviter sees it.
+ */
+export type Purpose =
+  | { readonly kind: "device" }
+  | { readonly kind: "member"; readonly role: Role }
+  | { readonly kind: "portal"; readonly portal: CompartmentId; readonly logHead: Hash };
 
 export type Invitation = {
   readonly purpose: Purpose;
@@ -131,6 +138,7 @@ function encodeInvitation(i: Invitation): Bytes {
     i.checkpoint.root,
     i.inviter,
     ...(i.purpose.kind === "member" ? [i.purpose.role] : []),
+    ...(i.purpose.kind === "portal" ? [i.purpose.portal, i.purpose.logHead] : []),
   ]);
 }
 function parseInvitation(bytes: Uint8Array): Invitation | undefined {
@@ -163,6 +171,11 @@ function parseInvitation(bytes: Uint8Array): Invitation | undefined {
 
 function readPurpose(kind: CborValue | undefined, more: readonly CborValue[]): Purpose | undefined {
   if (kind === "device") return more.length === 0 ? { kind } : undefined;
+  if (kind === "portal") {
+    const [portal, logHead] = more;
+    if (more.length !== 2 || !isBytes(portal, 16) || !isBytes(logHead, 32)) return undefined;
+    return { kind, portal: asId(portal), logHead: asHash(logHead) };
+  }
   const role = roles.find((one) => one === more[0]);
   return kind === "member" && role && more.length === 1 ? { kind, role } : undefined;
 }
@@ -184,20 +197,46 @@ export type NewMember = {
   readonly device: DeviceId;
   readonly deviceKey: PublicKey;
 };
-export type Newcomer = NewDevice | NewMember;
+/** A client's device. It is in no roster and has no identity: what is delivered to it is sealed to a key of its own. */
+export type NewClient = {
+  readonly kind: "portal";
+  readonly device: DeviceId;
+  readonly deviceKey: PublicKey;
+  readonly sealingKey: SealingPublicKey;
+  /** Of the wallet card that its person wants, with the PIN that they chose. */
+  readonly card: PublicKey | null;
+};
+export type Newcomer = NewDevice | NewMember | NewClient;
 
 function encodeNewcomer(n: Newcomer): Bytes {
-  return encodeCbor(
-    n.kind === "device"
-      ? [n.device, n.deviceKey, n.oneTimeKey, n.name]
-      : [n.account, n.identitySign, n.identitySeal, n.device, n.deviceKey],
-  );
+  switch (n.kind) {
+    case "device":
+      return encodeCbor([n.device, n.deviceKey, n.oneTimeKey, n.name]);
+    case "member":
+      return encodeCbor([n.account, n.identitySign, n.identitySeal, n.device, n.deviceKey]);
+    case "portal":
+      return encodeCbor([n.device, n.deviceKey, n.sealingKey, n.card]);
+  }
 }
 
 function readNewcomer(purpose: Purpose["kind"], bytes: Uint8Array): Newcomer | undefined {
   const parts = parseCbor(bytes);
   if (!Array.isArray(parts)) return undefined;
-  return purpose === "device" ? readNewDevice(parts as CborValue[]) : readNewMember(parts as CborValue[]);
+  const read = { device: readNewDevice, member: readNewMember, portal: readNewClient }[purpose];
+  return read(parts as CborValue[]);
+}
+
+function readNewClient(parts: readonly CborValue[]): NewClient | undefined {
+  const [device, deviceKey, sealingKey, card] = parts;
+  if (!isBytes(device, 16) || !isBytes(deviceKey, 32) || parts.length !== 4) return undefined;
+  if (!isBytes(sealingKey, sealingPublicKeyBytes) || !(card === null || isBytes(card, 32))) return undefined;
+  return {
+    kind: "portal",
+    device: asId(device),
+    deviceKey: deviceKey as PublicKey,
+    sealingKey: sealingKey as SealingPublicKey,
+    card: card as PublicKey | null,
+  };
 }
 
 function readNewDevice(parts: readonly CborValue[]): NewDevice | undefined {
@@ -256,6 +295,7 @@ export function commitTo(newcomer: Newcomer, nonce: Bytes): Bytes {
 export type M2 = {
   readonly m1Hash: Hash;
   readonly nonce: Bytes;
+  /** To a client: the head of the portal's key log. */
   readonly rosterHead: Hash;
   readonly checkpoint: Checkpoint;
 };

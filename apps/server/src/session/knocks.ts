@@ -1,0 +1,67 @@
+/**
+ * Knocks of clients' new devices (docs/spec, PTL-14), in memory: after a restart the device knocks again. One waits at each portal, the
+ * newest. What the portal's wallet card did not sign is answered alike, whatever is wrong with it, and makes the portal's next ones wait.
+ */
+
+import { type Bytes, type CompartmentId, fail, ok, type PracticeId, type Result, toHex } from "@alcove/bytes";
+import type { CryptoPort } from "@alcove/crypto";
+import { clientSideOf, type Failure, failure, openKnock, parseKnock } from "@alcove/protocol";
+import type { Clock } from "../clock.ts";
+import type { PracticeShelf } from "../practice/shelf.ts";
+import { SlowDown } from "./slow-down.ts";
+
+const keptMs = 72 * 60 * 60 * 1000;
+/** Each is under 2 KiB; beyond these the oldest make room. */
+const keptKnocks = 10_000;
+
+export class Knocks {
+  readonly #port: CryptoPort;
+  readonly #clock: Clock;
+  readonly #shelf: PracticeShelf;
+  /** By practice and portal, oldest first. */
+  readonly #waiting = new Map<string, { readonly knock: Bytes; readonly endsAtMs: number }>();
+  // A PIN can be guessed by whoever has the card. At the longest wait that is one in 10,000 of six digits in a hundred days.
+  readonly #waits: SlowDown;
+
+  constructor(parts: { readonly port: CryptoPort; readonly clock: Clock; readonly shelf: PracticeShelf }) {
+    this.#port = parts.port;
+    this.#clock = parts.clock;
+    this.#shelf = parts.shelf;
+    const waits = { free: 5, firstMs: 1000, longestMs: 900_000, forgottenAfterMs: 86_400_000 };
+    this.#waits = new SlowDown(parts.clock, waits);
+  }
+
+  /** Failures: `login-refused`, `slow-down`. `address`: where it came from. */
+  async add(practice: PracticeId, knock: Bytes, address: string): Promise<Result<undefined, Failure>> {
+    const portal = parseKnock(knock)?.portal;
+    const names = [address, ...(portal ? [nameOf(practice, portal)] : [])];
+    const seconds = Math.max(...names.map((name) => this.#waits.secondsLeft(name)));
+    if (seconds > 0) return fail(failure("slow-down", { seconds }));
+    const log = portal && (await this.#shelf.get(practice))?.keyLogs.get(toHex(portal));
+    const { card } = clientSideOf(log?.readers);
+    if (!portal || !card || !(await openKnock(this.#port, practice, card, knock))) {
+      for (const name of names) this.#waits.failed(name);
+      return fail(failure("login-refused"));
+    }
+    for (const name of names) this.#waits.succeeded(name);
+    const name = nameOf(practice, portal);
+    this.#waiting.delete(name);
+    for (const [oldest, { endsAtMs }] of this.#waiting) {
+      if (endsAtMs > this.#clock.steadyMs() && this.#waiting.size < keptKnocks) break;
+      this.#waiting.delete(oldest);
+    }
+    this.#waiting.set(name, { knock, endsAtMs: this.#clock.steadyMs() + keptMs });
+    return ok();
+  }
+
+  at(practice: PracticeId, portal: CompartmentId): Bytes | undefined {
+    const waiting = this.#waiting.get(nameOf(practice, portal));
+    return waiting && waiting.endsAtMs > this.#clock.steadyMs() ? waiting.knock : undefined;
+  }
+
+  remove(practice: PracticeId, portal: CompartmentId): void {
+    this.#waiting.delete(nameOf(practice, portal));
+  }
+}
+
+const nameOf = (practice: PracticeId, portal: CompartmentId): string => toHex(practice) + toHex(portal);

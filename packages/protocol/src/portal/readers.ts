@@ -1,0 +1,137 @@
+/**
+ * Who reads a portal, as its key log says it to a client's device that is in no roster and sees none (docs/spec, PTL-1 to PTL-6):
+ * the staff with identities and devices, the practice's recovery set by its id, the client's own devices, and the key of their wallet card.
+ */
+
+import {
+  type AccountId,
+  type Bytes,
+  type CborValue,
+  type DeviceId,
+  encodeCbor,
+  equalBytes,
+  type Hash,
+  type RecoverySetId,
+  toHex,
+} from "@alcove/bytes";
+import {
+  type CryptoPort,
+  importVerifyKey,
+  isSealingPublicKey,
+  type PublicKey,
+  type SealingPublicKey,
+  sealingPublicKeyBytes,
+} from "@alcove/crypto";
+import { mayCreate } from "../roster/roles.ts";
+import { activeReadersOf, type Compartment, isAmong, memberOf, type Roster } from "../roster/roster.ts";
+import { isUsedAccount, isUsedKey, isUsedSealingKey } from "../roster/used-keys.ts";
+import { bytes, z } from "../schema.ts";
+
+/** `transcript`: of the pairing that brought it in. */
+const client = z.tuple([
+  bytes<DeviceId>(16),
+  bytes<PublicKey>(32),
+  bytes<SealingPublicKey>(sealingPublicKeyBytes),
+  bytes<Hash>(32),
+]);
+const device = z.tuple([bytes<DeviceId>(16), bytes<PublicKey>(32)]);
+const staff = z.tuple([
+  bytes<AccountId>(16),
+  bytes<PublicKey>(32),
+  bytes<SealingPublicKey>(sealingPublicKeyBytes),
+  z.array(device).check(z.maxLength(50)),
+]);
+
+export const portalReadersSchema = z.tuple([
+  z.array(staff).check(z.minLength(1), z.maxLength(100)),
+  z.nullable(bytes<RecoverySetId>(16)),
+  z.array(client).check(z.maxLength(8)),
+  z.nullable(bytes<PublicKey>(32)),
+]);
+export type PortalReaders = z.infer<typeof portalReadersSchema>;
+export type PortalStaff = PortalReaders[0][number];
+export type PortalClient = PortalReaders[2][number];
+
+export const staffOf = ([all]: PortalReaders): readonly PortalStaff[] => all;
+/** What the practice decides with a client. `card`: of the newest wallet card. */
+export type ClientSide = { readonly clients: readonly PortalClient[]; readonly card: PublicKey | null };
+export const noClients: ClientSide = { clients: [], card: null };
+export const clientSideOf = (readers: PortalReaders | undefined): ClientSide =>
+  readers ? { clients: readers[2], card: readers[3] } : noClients;
+export const clientsOf = (readers: PortalReaders | undefined): readonly PortalClient[] => readers?.[2] ?? [];
+
+/** The list that the roster asks for, with this client. `accounts`: who reads the compartment. */
+export function portalReaders(
+  roster: Roster,
+  accounts: readonly AccountId[],
+  { clients, card }: ClientSide,
+): PortalReaders {
+  const staffList = accounts.map((account): PortalStaff => {
+    const { identitySign, identitySeal } = memberOf(roster, account);
+    const devices = [...roster.devices.values()].filter((one) => !one.revoked && equalBytes(one.account, account));
+    return [account, identitySign.publicKey, identitySeal, devices.map((one) => [one.device, one.key.publicKey])];
+  });
+  return [staffList, roster.recoverySet?.set ?? null, [...clients], card];
+}
+
+/** Whether the staff that the list names are those whom the roster has as readers now, with the keys they have now. */
+export function namesTheStaff(roster: Roster, compartment: Compartment, readers: PortalReaders): boolean {
+  const now = portalReaders(roster, activeReadersOf(roster, compartment), clientSideOf(readers));
+  return equalBytes(encodeReaders(now), encodeReaders(readers));
+}
+
+/** Who may admit a client's device, end it, and give a card: whoever may begin a portal, where they read and write this one. */
+export function mayAdmit(roster: Roster, compartment: Compartment, account: AccountId): boolean {
+  const member = roster.members.get(toHex(account));
+  const { readers, writers } = compartment;
+  return (
+    compartment.kind === "portal" &&
+    member !== undefined &&
+    member.suspendedIndex === undefined &&
+    mayCreate(member.role, "portal") &&
+    isAmong(readers, account) &&
+    isAmong(writers, account)
+  );
+}
+
+export function sameClients(before: ClientSide, after: ClientSide): boolean {
+  return equalBytes(encodeCbor([before.clients, before.card]), encodeCbor([after.clients, after.card]));
+}
+
+const isSame = (one: PortalClient, other: PortalClient): boolean => equalBytes(encodeCbor(one), encodeCbor(other));
+
+/**
+ * Whether the client's devices and card can stand in a list of this practice: what stood there before unchanged, every other with an
+ * id and keys of its own that are valid and that the roster never held.
+ */
+export async function clientsFit(
+  port: CryptoPort,
+  roster: Roster,
+  before: ClientSide,
+  after: ClientSide,
+): Promise<boolean> {
+  if (!areApart(after)) return false;
+  const { card } = after;
+  const isNewCard = card !== null && !(before.card && equalBytes(before.card, card));
+  if (isNewCard && (isUsedKey(roster, card) || !(await importVerifyKey(port, card)))) return false;
+  for (const one of after.clients) {
+    if (before.clients.some((other) => isSame(other, one))) continue;
+    const [id, key, seal] = one;
+    const isKnown =
+      before.clients.some(([other]) => equalBytes(other, id)) ||
+      roster.devices.has(toHex(id)) ||
+      isUsedAccount(roster, id) ||
+      isUsedKey(roster, key) ||
+      isUsedSealingKey(roster, seal);
+    if (isKnown || !isSealingPublicKey(seal) || !(await importVerifyKey(port, key))) return false;
+  }
+  return true;
+}
+
+/** No id and no key twice. */
+export function areApart({ clients, card }: ClientSide): boolean {
+  const seen = [...clients.flatMap(([id, key, seal]) => [id, key, seal]), ...(card ? [card] : [])].map(toHex);
+  return new Set(seen).size === seen.length;
+}
+
+const encodeReaders = (readers: PortalReaders): Bytes => encodeCbor(readers as CborValue);
