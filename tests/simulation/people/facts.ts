@@ -12,7 +12,8 @@ export type Kind =
   | "administrative"
   | "access-log"
   | "portal"
-  | "programme";
+  | "programme"
+  | "will";
 export type Right = "read" | "write" | "read-write";
 
 /** Members, devices, compartments, envelopes and sets of recovery cards go by names that the driver gives them. */
@@ -48,6 +49,11 @@ export type Fact =
   | { readonly what: "cards made"; readonly set: string }
   /** The practice's cards gave an owner a new identity on a new device; `set` is the one made with it. */
   | { readonly what: "cards used"; readonly member: string; readonly device: string; readonly set: string }
+  /** Cards of an author's own for their psychotherapy notes, in the place of those before; `successor`: who alone may use them. */
+  | { readonly what: "own cards made"; readonly by: string; readonly set: string; readonly successor?: string }
+  | { readonly what: "own cards ended"; readonly by: string }
+  /** From then on this member reads what they opened. */
+  | { readonly what: "own cards used"; readonly by: string; readonly set: string }
   /** The next epoch. `to`: members, and the set of cards, that its key was sealed to. */
   | { readonly what: "rotated"; readonly compartment: string; readonly to: readonly string[] }
   | { readonly what: "delivered"; readonly compartment: string; readonly epoch: number; readonly to: readonly string[] }

@@ -29,6 +29,8 @@ type Hpke = CryptoPort["hpke"];
 type Sealed = {
   readonly place: string;
   readonly epoch: number;
+  /** Hash of the sealing key that it says it is for. */
+  readonly keyHash: string;
   readonly info: Uint8Array;
   readonly sealed: Uint8Array;
 };
@@ -51,7 +53,8 @@ export class ServerLedger {
   /** Who has a private sealing key, by its public key. */
   readonly holders = new Map<string, { readonly holder: Holder; readonly seed: Uint8Array<ArrayBuffer> }>();
   readonly #sealKeys = new Map<string, Holder>();
-  readonly #sealed: Sealed[] = [];
+  /** Sealed to a key that nobody is known to have, or to nothing. */
+  readonly #unopened: Sealed[] = [];
   /** The newest epoch that each holder's key opened, by place and holder. */
   readonly opened = new Map<string, number>();
 
@@ -71,7 +74,7 @@ export class ServerLedger {
     try {
       for (const name of ["alcove.db", "alcove.db-wal"]) {
         cpSync(join(dataFolder, name), join(copy, name));
-        if (looksForWords) this.#findWords(name, readFileSync(join(copy, name)));
+        if (looksForWords) findWords(name, readFileSync(join(copy, name)));
       }
       await this.#readDatabase(join(copy, "alcove.db"), identities);
     } finally {
@@ -198,6 +201,14 @@ export class ServerLedger {
       }
       case "disentitle":
         return [{ what: "disentitled", member: members(id(0)), compartments: places(1), by }];
+      case "successor.set": {
+        const successor = fields[0] === null ? {} : { successor: members(id(0)) };
+        return [{ what: "own cards made", by, set: this.#names.set(id(1)), ...successor }];
+      }
+      case "successor.end":
+        return [{ what: "own cards ended", by }];
+      case "successor.use":
+        return [{ what: "own cards used", by, set: this.#names.set(id(0)) }];
       case "recovery.set":
         return [{ what: "cards made", set: this.#names.set(id(0)) }];
       case "recovery.use": {
@@ -216,7 +227,8 @@ export class ServerLedger {
       this.#sealKeys.set(hex(sealKey), identityOf(name, this.model.members.get(name)?.identity ?? 0));
     }
     const set = this.roster?.set;
-    if (set) this.#sealKeys.set(hex(set.sealKey), cardsOf(this.#names.set(hex(set.id))));
+    for (const { id, sealKey } of [...(set ? [set] : []), ...(this.roster?.successors ?? [])])
+      this.#sealKeys.set(hex(sealKey), cardsOf(this.#names.set(hex(id))));
     await this.#tryNewKeys(identities);
   }
 
@@ -225,18 +237,31 @@ export class ServerLedger {
       const holder = this.#sealKeys.get(sealKey);
       if (!holder || this.holders.has(sealKey)) continue;
       this.holders.set(sealKey, { holder, seed });
-      for (const one of this.#sealed) await this.#try(one, holder, seed);
+      const waiting = this.#unopened.splice(0);
+      for (const one of waiting) if (!(await this.#opens(one, holder, seed))) this.#unopened.push(one);
     }
   }
 
-  async #try({ place, epoch, info, sealed }: Sealed, holder: Holder, seed: Uint8Array): Promise<void> {
+  /** With the key that it says it is for, and where that is not so with each there is: what one key opens no other one does. */
+  async #try(one: Sealed): Promise<void> {
+    const all = [...this.holders].map(([sealKey, each]) => ({
+      ...each,
+      isNamed: hex(H(unhex(sealKey))) === one.keyHash,
+    }));
+    for (const { holder, seed } of all.sort((a, b) => Number(b.isNamed) - Number(a.isNamed)))
+      if (await this.#opens(one, holder, seed)) return;
+    this.#unopened.push(one);
+  }
+
+  async #opens({ place, epoch, info, sealed }: Sealed, holder: Holder, seed: Uint8Array): Promise<boolean> {
     const key = await this.#hpke.open(seed as SealingSeed, info as Bytes, sealed);
-    if (!key) return;
+    if (!key) return false;
     const log = this.logs.get(this.#compartmentOf(place));
     const right = log?.epochs[epoch - 1]?.key;
     if (!right || !same(right, key)) throw new Error(`${holder} was given another key than epoch ${epoch} of ${place}`);
     const name = `${place}|${holder}`;
     this.opened.set(name, Math.max(epoch, this.opened.get(name) ?? 0));
+    return true;
   }
 
   #compartmentOf(place: string): string {
@@ -274,9 +299,8 @@ export class ServerLedger {
     for (const [i, [recipient, keyHash]] of deliveries.entries()) {
       const facts = [compartmentId, epoch, commitment, recipient, keyHash, account, rosterHead];
       const info = bound("epoch-key", roster.practice, facts);
-      const one = { place, epoch, info, sealed: payload[i] as Uint8Array };
-      this.#sealed.push(one);
-      for (const { holder, seed } of this.holders.values()) await this.#try(one, holder, seed);
+      const one = { place, epoch, keyHash: hex(keyHash), info, sealed: payload[i] as Uint8Array };
+      await this.#try(one);
     }
   }
 
@@ -307,12 +331,12 @@ export class ServerLedger {
       this.stand({ what: "wrote", ...facts, device: this.#names.device(device) });
     }
   }
+}
 
-  #findWords(file: string, bytes: Buffer): void {
-    for (const marker of markers)
-      for (const encoded of encodingsOf(marker))
-        if (bytes.includes(encoded)) throw new Error(`the server's ${file} holds the word ${marker}`);
-  }
+function findWords(file: string, bytes: Buffer): void {
+  const text = bytes.toString("latin1");
+  const found = anyMarker.exec(text);
+  if (found) throw new Error(`the server's ${file} holds the word ${found[0]}`);
 }
 
 function encodingsOf(marker: string): Buffer[] {
@@ -329,3 +353,14 @@ function encodingsOf(marker: string): Buffer[] {
     ...base64.map((b) => Buffer.from(b)),
   ];
 }
+
+const anyMarker = new RegExp(
+  markers
+    .flatMap(encodingsOf)
+    .map((encoded) =>
+      encoded
+        .toString("latin1")
+        .replace(/[^A-Za-z0-9]/g, (one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, "0")}`),
+    )
+    .join("|"),
+);

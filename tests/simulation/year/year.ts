@@ -13,6 +13,7 @@ import { Chance } from "./chance.ts";
 import { dayMs, YearTime } from "./clock.ts";
 import { type Identity, YearDevice } from "./device.ts";
 import { Names } from "./names.ts";
+import { Factor } from "./second-factor.ts";
 import { YearServer } from "./server.ts";
 import { ServerLedger } from "./server-ledger.ts";
 
@@ -23,6 +24,10 @@ export type Person = {
   passphrase: string;
   kit: string;
   readonly devices: YearDevice[];
+  readonly factor: Factor;
+  /** By name: those that open, and those that did once. */
+  readonly passkeys: Set<string>;
+  readonly pastPasskeys: Set<string>;
   isGone: boolean;
 };
 export type Chart = { readonly id: string; readonly name: string };
@@ -44,6 +49,8 @@ export class Year {
   readonly people: Person[] = [];
   readonly charts: Chart[] = [];
   readonly saved: Saved[] = [];
+  /** By executor. The newest alone is shown. */
+  readonly wills: Saved[] = [];
   /** In people's hands, by the name of their set: of the practice's, of those before, and of what was only proposed. */
   readonly cardTexts = new Map<string, readonly RecoveryCardText[]>();
   /** What acts must have brought into the ledger, and what they may have. */
@@ -97,16 +104,34 @@ export class Year {
 
   newDevice(of: Person): YearDevice {
     const ground = { time: this.time, folder: this.folder, crypto: this.#crypto };
-    const device = new YearDevice(ground, `${of.name}'s ${of.devices.length + 1}.`, of.name);
+    const device = new YearDevice(ground, `${of.name}'s ${of.devices.length + 1}.`, of.name, of.factor);
     device.passphrase = of.passphrase;
     of.devices.push(device);
     return device;
   }
 
   newPerson(name: string, role: Role): Person {
-    const person = { name, role, account: "", passphrase: this.newPassphrase(), kit: "", devices: [], isGone: false };
+    const person = {
+      name,
+      role,
+      account: "",
+      passphrase: this.newPassphrase(),
+      kit: "",
+      devices: [],
+      factor: new Factor(this.time),
+      passkeys: new Set<string>(),
+      pastPasskeys: new Set<string>(),
+      isGone: false,
+    };
     this.people.push(person);
+    this.takesRole(person, role);
     return person;
+  }
+
+  readonly everOwners = new Set<string>();
+  takesRole(person: Person, role: Role): void {
+    person.role = role;
+    if (role === "owner") this.everOwners.add(person.name);
   }
 
   get present(): Person[] {

@@ -89,7 +89,7 @@ export const giveRole: Act = async (year) => {
   };
   const says = rights?.has(to.name) || year.personOf(device).role !== "owner" ? [] : [names];
   if (await does(year, device, `makes ${to.name} ${role}`, () => device.vault.giveRole(request), says)) {
-    to.role = role;
+    year.takesRole(to, role);
     year.count(`made ${role}`);
   } else await propose(year, device, { kind: "role", member: to.account, role });
 };
