@@ -12,6 +12,7 @@ import {
 } from "../people/who-opens.ts";
 import { areFor, cardsOf, type Compartment, type Practice, reads, recipientsOf } from "../people/practice.ts";
 import type { YearDevice } from "./device.ts";
+import { lookedInSecret, wrongEntries } from "./looks.ts";
 import { must } from "./must.ts";
 import { placeName } from "./names.ts";
 import { willsUnread, wrongWills } from "./wills.ts";
@@ -42,11 +43,12 @@ function wordsOf({ content }: { readonly content: { readonly [name: string]: unk
 export async function checkLedger(year: Year, looksForWords = false): Promise<void> {
   const { ledger } = year;
   const before = ledger.facts.length;
+  const entriesBefore = ledger.entries.length;
   const past = pastRights(year);
   const identities = [...(await year.identities()), ...year.cardIdentities];
   await ledger.read(year.server.dataFolder, identities, looksForWords);
   checkSaid(year, ledger.facts.slice(before), past);
-  const broken = [...brokenPromises(ledger.model)];
+  const broken = [...brokenPromises(ledger.model), ...wrongEntries(year, ledger.entries.slice(entriesBefore))];
   for (const [place, compartment] of ledger.model.compartments) {
     for (const { holder } of ledger.holders.values()) {
       const [really, modelled] = [ledger.opened.get(`${place}|${holder}`) ?? 0, opensUpTo(compartment, holder)];
@@ -221,7 +223,7 @@ export async function checkSettled(year: Year): Promise<void> {
         `${member}'s day in ${place} is past, and none of ${able.map(({ name }) => name).join(", ")} ended it`,
       );
   }
-  broken.push(...wrongInLogs(year, settled), ...(await willsUnread(year, settled)));
+  broken.push(...wrongInLogs(year, settled), ...(await willsUnread(year, settled)), ...lookedInSecret(year, settled));
   for (const device of here) {
     const status = statuses.get(device);
     if (!status || status.provisional) continue;

@@ -12,6 +12,7 @@ import { readNextKeys } from "../../../packages/vault/src/features/own-keys/next
 import { unlockDevice } from "../../../packages/vault/src/features/unlock.ts";
 import { readProfile } from "../../../packages/vault/src/profile.ts";
 import { DeviceClock, type YearTime } from "./clock.ts";
+import { type Look, withLooks } from "./looks.ts";
 import { type Factor, withFactor } from "./second-factor.ts";
 
 /**
@@ -27,7 +28,12 @@ export type Fault = {
 
 const never = new Promise<never>(() => {});
 
-export type Ground = { readonly time: YearTime; readonly folder: string; readonly crypto: CryptoPort };
+export type Ground = {
+  readonly hasNote: (record: string) => boolean;
+  readonly time: YearTime;
+  readonly folder: string;
+  readonly crypto: CryptoPort;
+};
 /** Sealing seed of an identity, and its public key in hex. */
 export type Identity = { readonly seed: Uint8Array<ArrayBuffer>; readonly sealKey: string };
 
@@ -56,6 +62,8 @@ export class YearDevice {
   /** Sets of cards that were put together here open what they opened, until all of it is sealed anew. */
   readonly cardsUsed: string[] = [];
   id = "";
+  /** What it was asked to show. */
+  readonly looks: Look[] = [];
   /** Paths of requests that have no answer yet. */
   readonly asking = new Set<string>();
 
@@ -79,7 +87,11 @@ export class YearDevice {
   #open(): Vault {
     const { crypto } = this.#ground;
     const ports = { crypto, store: this.#store, transport: this.#steered(), clock: this.clock, log: () => {} };
-    const vault = withFactor(createVault(ports, { indexing: "when-searched" }), this.#factor, this.#ground.time);
+    const asked = withFactor(createVault(ports, { indexing: "when-searched" }), this.#factor, this.#ground.time);
+    const vault = withLooks(asked, this.#ground.time.now, (look) => {
+      const wasThere = look.record === undefined || this.#ground.hasNote(look.record);
+      this.looks.push({ ...look, wasThere });
+    });
     return {
       ...vault,
       sync: async () => {

@@ -34,6 +34,16 @@ type Sealed = {
   readonly info: Uint8Array;
   readonly sealed: Uint8Array;
 };
+/** An entry of an access log, or beside an author's own notes: by whose device, and of which note. */
+export type Looked = {
+  readonly device: string;
+  readonly place: string;
+  readonly act: string;
+  readonly at: number;
+  readonly record?: string;
+  /** The place of the psychotherapy notes that it is about. */
+  readonly apart?: string;
+};
 type Row = { readonly ledger_index: number; readonly leaf: Uint8Array; readonly body_offset: number };
 
 export class ServerLedger {
@@ -50,6 +60,9 @@ export class ServerLedger {
   model: Practice = noPractice;
   /** By envelope hash. */
   readonly revisions = new Map<string, Revision & { readonly place: string }>();
+  /** Place of each note, by its record. */
+  readonly notes = new Map<string, string>();
+  readonly entries: Looked[] = [];
   /** Who has a private sealing key, by its public key. */
   readonly holders = new Map<string, { readonly holder: Holder; readonly seed: Uint8Array<ArrayBuffer> }>();
   readonly #sealKeys = new Map<string, Holder>();
@@ -327,9 +340,23 @@ export class ServerLedger {
     const place = this.placeOf(id);
     for (const revision of applyBatch(this.roster, log, author, batch, entry, payload, at)) {
       this.revisions.set(revision.envelope, { ...revision, place });
+      if (revision.content["type"] === "note") this.notes.set(revision.record, place);
+      if (revision.content["type"] === "access") this.entries.push(this.#lookedIn(revision, place, device));
       const facts = { envelope: revision.envelope, compartment: place, epoch: batch.epoch };
       this.stand({ what: "wrote", ...facts, device: this.#names.device(device) });
     }
+  }
+
+  #lookedIn({ content }: Revision, place: string, device: string): Looked {
+    const { act, record, apart, writtenAt } = content;
+    return {
+      device: this.#names.device(device),
+      place,
+      act: String(act),
+      at: Number(writtenAt),
+      ...(record ? { record: hex(record as Uint8Array) } : {}),
+      ...(apart ? { apart: this.placeOf(hex(apart as Uint8Array)) } : {}),
+    };
   }
 }
 

@@ -103,7 +103,8 @@ export class Year {
   }
 
   newDevice(of: Person): YearDevice {
-    const ground = { time: this.time, folder: this.folder, crypto: this.#crypto };
+    const hasNote = (record: string) => this.ledger.notes.has(record);
+    const ground = { hasNote, time: this.time, folder: this.folder, crypto: this.#crypto };
     const device = new YearDevice(ground, `${of.name}'s ${of.devices.length + 1}.`, of.name, of.factor);
     device.passphrase = of.passphrase;
     of.devices.push(device);

@@ -149,3 +149,16 @@ export const takeBackOne: Act = async (year) => {
   const device = somebody(year);
   if (device) await takeBack(year, device);
 };
+
+/** Notes are written to files, or printed: the app says so before. */
+export const takeOut: Act = async (year) => {
+  const device = year.chance.oneOf(year.present.flatMap(({ devices }) => devices.filter(({ isGone }) => !isGone)));
+  if (!device) return;
+  await device.unlock();
+  const chart = year.chance.oneOf((await device.vault.charts()).filter(({ opens }) => opens));
+  if (!chart || !(await device.vault.notes(chart.id)).some(({ kind }) => kind === "progress")) return;
+  const act = year.chance.once(2) ? "exported" : "printed";
+  must(await device.vault.recordAccess({ chart: chart.id, act, kind: "progress" }));
+  year.tell(`${device.name}: ${chart.name} is ${act}`);
+  year.count(act);
+};

@@ -1,7 +1,7 @@
 /** What people do in a year. Each act says in words what it is, does it on a real device, and says what must come of it. */
 
 import { makeCards, useCards } from "./cards.ts";
-import { createChart, share, shareOne, takeBack, takeBackOne, write, writeOn } from "./charts.ts";
+import { createChart, share, shareOne, takeBack, takeBackOne, takeOut, write, writeOn } from "./charts.ts";
 import { comeBack, confirm, goOffline, lockOne, phoneLost, phoneOfOther, secondDevice, turnedOff } from "./devices.ts";
 import { foundAgain } from "./found-again.ts";
 import { type Act, somebody } from "./frame.ts";
@@ -80,4 +80,5 @@ export const acts: readonly (readonly [Act, number])[] = [
   [spareCodes, 2],
   [spentCode, 2],
   [passkeys, 3],
+  [takeOut, 5],
 ];
