@@ -15,6 +15,7 @@ import type { YearDevice } from "./device.ts";
 import { lookedInSecret, wrongEntries } from "./looks.ts";
 import { must } from "./must.ts";
 import { placeName } from "./names.ts";
+import { wrongPresence } from "./presence.ts";
 import { willsUnread, wrongWills } from "./wills.ts";
 import { openStatus, type Person, type Year } from "./year.ts";
 
@@ -276,6 +277,15 @@ function wrongInLogs(year: Year, settled: readonly YearDevice[]): string[] {
       .map((name) => `${name} has a right in ${place} and reads no notes there`);
     return [...lacking, ...over];
   });
+}
+
+/** Of a device that has synced just now. */
+export async function checkPresence(year: Year, device: YearDevice): Promise<void> {
+  if ((await wrongPresence(year, device)).length === 0) return;
+  // Another device that still had something to send was faster than this one's answer.
+  must(await device.vault.sync());
+  await checkLedger(year);
+  fails(await wrongPresence(year, device));
 }
 
 export async function checkWhole(year: Year, device: YearDevice): Promise<void> {

@@ -96,8 +96,8 @@ export function lookedInSecret(year: Year, settled: readonly YearDevice[]): stri
       const compartment = model.compartments.get(place);
       const right = compartment?.rights.get(device.of);
       const holder = compartment && recipientsOf(model, compartment).get(device.of);
-      const isNow = (right?.untilDay ?? year.day) >= year.day && holder !== undefined;
-      return isNow && writes(right?.right) && opensUpTo(compartment, holder) === compartment.epochs.length;
+      if (compartment === undefined || holder === undefined || (right?.untilDay ?? year.day) < year.day) return false;
+      return writes(right?.right) && opensUpTo(compartment, holder) === compartment.epochs.length;
     };
     return device.looks.flatMap((look) => {
       const note = look.record === undefined ? undefined : placeOfNote(year, look.record);

@@ -16,7 +16,7 @@ const from = Number(option("from") ?? 0);
 const count = Number(option("seeds") ?? 10);
 const steps = Number(option("steps") ?? stepsOfAYear);
 const acts = option("acts");
-const years =
+const years: readonly { readonly seed: string; readonly acts?: number }[] =
   one === undefined
     ? [...failingSeeds, ...Array.from({ length: count }, (_, i) => ({ seed: `year ${from + i}` }))]
     : [{ seed: one, ...(acts === undefined ? {} : { acts: Number(acts) }) }];

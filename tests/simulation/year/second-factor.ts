@@ -13,6 +13,7 @@ export class Factor {
   #secret: string | undefined;
   readonly spare: string[] = [];
   readonly spent: string[] = [];
+  unsure = 0;
 
   constructor(time: YearTime) {
     this.#time = time;
@@ -27,6 +28,7 @@ export class Factor {
   end(): void {
     this.#secret = undefined;
     this.spare.splice(0);
+    this.unsure = 0;
   }
 
   /** Of this secret; each counts once, so half a minute passes before the next. */
@@ -35,12 +37,18 @@ export class Factor {
     return codeAt(secret, this.#time.now());
   }
 
-  /** What the person types; nothing where they have none. Every third time it is a spare code. */
-  code(): string | undefined {
+  /** What the person types; nothing where they have none. `mostly`: every third time it is a spare code. */
+  code(of: "app" | "mostly app" = "app"): string | undefined {
     if (this.#secret === undefined) return undefined;
-    const [code] = this.spare.length % 3 === 1 ? this.spare.splice(0, 1) : [];
-    if (code !== undefined) this.spent.push(code);
+    const [code] = of === "mostly app" && this.spare.length % 3 === 1 ? this.spare.splice(0, 1) : [];
     return code ?? this.digits(this.#secret);
+  }
+
+  /** Whether a code that was shown counted; where its answer was lost nobody knows. */
+  counted(code: string, really: boolean): void {
+    if (code.length <= 6) return;
+    if (really) this.spent.push(code);
+    else this.unsure++;
   }
 }
 
@@ -67,7 +75,10 @@ export function withFactor(vault: Vault, factor: Factor, time: YearTime): Vault 
     if (!factor.isSet) throw new Error(`${code}, and there is no second factor`);
     if (code === "second-factor-needed" && time.now() - knownAt < asksAgainAfterMs)
       throw new Error("a second factor is asked for at login that was shown within 30 days");
-    const shown = await vault.showSecondFactor(totp().totp ?? "");
+    const typed = factor.code("mostly app") ?? "";
+    shownAt = time.now();
+    const shown = await vault.showSecondFactor(typed);
+    factor.counted(typed, shown.ok);
     if (!shown.ok) return shown;
     if (code === "second-factor-needed") knownAt = time.now();
     return work();

@@ -15,6 +15,7 @@ import { type Cbor, read } from "../../reader/cbor.ts";
 import { applyEntry, type KeyLog } from "../../reader/key-log.ts";
 import { kinds, readCheckpoint, rootOf } from "../../reader/ledger.ts";
 import { bound, H, hex, same, unhex } from "../../reader/primitives.ts";
+import { checkHeartbeat } from "../../reader/read-practice.ts";
 import { applyStatement, type Roster } from "../../reader/roster.ts";
 import type { Fact, Kind, Right } from "../people/facts.ts";
 import { after, cardsOf, type Holder, identityOf, noPractice, type Practice } from "../people/practice.ts";
@@ -44,6 +45,13 @@ export type Looked = {
   /** The place of the psychotherapy notes that it is about. */
   readonly apart?: string;
 };
+/** By whose device; days as yyyy-mm-dd. */
+export type Presence = {
+  readonly by: string;
+  readonly member: string;
+  readonly workdays: readonly number[];
+  readonly away?: { readonly from: string; readonly until: string };
+};
 type Row = { readonly ledger_index: number; readonly leaf: Uint8Array; readonly body_offset: number };
 
 export class ServerLedger {
@@ -63,6 +71,11 @@ export class ServerLedger {
   /** Place of each note, by its record. */
   readonly notes = new Map<string, string>();
   readonly entries: Looked[] = [];
+  /** What was said of when people are to be expected, in the ledger's order. */
+  readonly presences: Presence[] = [];
+  /** The newest day that a heartbeat of each device names. */
+  readonly seen = new Map<string, number>();
+  readonly #heartbeats = new Map<string, number>();
   /** Who has a private sealing key, by its public key. */
   readonly holders = new Map<string, { readonly holder: Holder; readonly seed: Uint8Array<ArrayBuffer> }>();
   readonly #sealKeys = new Map<string, Holder>();
@@ -114,7 +127,7 @@ export class ServerLedger {
       await this.#tryNewKeys(identities);
       for (const { leaf, entry, payload } of bodies) {
         if (!same(H(entry), leaf.subarray(17))) throw new Error(`leaf ${this.size} names another body`);
-        await this.#take(leaf[0] as number, entry, payload, identities);
+        await this.#take(leaf, entry, payload, identities);
         this.#leaves.push(leaf);
       }
       if (this.roster) {
@@ -128,12 +141,13 @@ export class ServerLedger {
   }
 
   async #take(
-    kind: number,
+    leaf: Uint8Array,
     entry: Uint8Array,
     payload: readonly Uint8Array[],
     identities: readonly Identity[],
   ): Promise<void> {
     const at = this.size;
+    const [kind] = leaf;
     if (kind === kinds.roster) {
       this.roster = applyStatement(this.roster, entry, at);
       const [body] = read(entry) as [Uint8Array];
@@ -153,6 +167,7 @@ export class ServerLedger {
       await this.#nameSealKeys(identities);
     } else if (kind === kinds.keyLog) await this.#keyLog(entry, payload, at);
     else if (kind === kinds.batch) this.#batch(entry, payload, at);
+    else if (kind === kinds.heartbeat) this.#heartbeat(leaf, entry, at);
   }
 
   stand(fact: Fact): void {
@@ -329,6 +344,13 @@ export class ServerLedger {
     return { practice: roster.practice, account: new Uint8Array(16), identities: [] };
   }
 
+  #heartbeat(leaf: Uint8Array, entry: Uint8Array, at: number): void {
+    if (!this.roster) throw new Error("a heartbeat before the practice");
+    const { device, day } = checkHeartbeat(this.roster, this.#heartbeats, leaf.slice(1, 17), entry, at);
+    const name = this.#names.device(hex(device));
+    this.seen.set(name, Math.max(day, this.seen.get(name) ?? 0));
+  }
+
   #batch(entry: Uint8Array, payload: readonly Uint8Array[], at: number): void {
     const batch = readBatch(entry);
     const id = hex(batch.compartment);
@@ -341,21 +363,37 @@ export class ServerLedger {
     for (const revision of applyBatch(this.roster, log, author, batch, entry, payload, at)) {
       this.revisions.set(revision.envelope, { ...revision, place });
       if (revision.content["type"] === "note") this.notes.set(revision.record, place);
+      if (revision.content["type"] === "presence") this.presences.push(this.#presenceIn(revision, device));
       if (revision.content["type"] === "access") this.entries.push(this.#lookedIn(revision, place, device));
       const facts = { envelope: revision.envelope, compartment: place, epoch: batch.epoch };
       this.stand({ what: "wrote", ...facts, device: this.#names.device(device) });
     }
   }
 
+  #presenceIn({ content }: Revision, device: string): Presence {
+    const { member, workdays, away } = content as unknown as {
+      readonly member: Uint8Array;
+      readonly workdays: readonly number[];
+      readonly away?: { readonly from: string; readonly until: string };
+    };
+    const by = this.#names.device(device);
+    return { by, member: this.#names.member(hex(member)), workdays, ...(away ? { away } : {}) };
+  }
+
   #lookedIn({ content }: Revision, place: string, device: string): Looked {
-    const { act, record, apart, writtenAt } = content;
+    const { act, record, apart, writtenAt } = content as unknown as {
+      readonly act: string;
+      readonly record?: Uint8Array;
+      readonly apart?: Uint8Array;
+      readonly writtenAt: number;
+    };
     return {
       device: this.#names.device(device),
       place,
-      act: String(act),
-      at: Number(writtenAt),
-      ...(record ? { record: hex(record as Uint8Array) } : {}),
-      ...(apart ? { apart: this.placeOf(hex(apart as Uint8Array)) } : {}),
+      act,
+      at: writtenAt,
+      ...(record ? { record: hex(record) } : {}),
+      ...(apart ? { apart: this.placeOf(hex(apart)) } : {}),
     };
   }
 }

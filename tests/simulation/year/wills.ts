@@ -10,8 +10,9 @@ function executorsFor({ ledger }: Year, device: YearDevice): Map<string, Set<str
   for (const name of shownOn(ledger.model, device.name)) {
     const { place, content } = ledger.revisions.get(name.slice(name.lastIndexOf("/") + 1)) ?? {};
     const author = place === undefined ? undefined : ledger.model.compartments.get(place)?.created.by;
-    if (content?.["type"] !== "will" || author === undefined) continue;
-    found.set(author, (found.get(author) ?? new Set()).add(String(content["executor"])));
+    const executor = content?.["executor"];
+    if (typeof executor !== "string" || author === undefined) continue;
+    found.set(author, (found.get(author) ?? new Set()).add(executor));
   }
   return found;
 }

@@ -7,7 +7,7 @@ import { foundAgain } from "./found-again.ts";
 import { type Act, somebody } from "./frame.ts";
 import { endOwnCards, endSuccession, makeOwnCards, useOwnCards, writeWill } from "./own-cards.ts";
 import { changePassphrase, giveKeys, rekey, rekeyOne } from "./own-keys.ts";
-import { giveRole, newcomer, removeOne } from "./people.ts";
+import { giveRole, newcomer, removeOne, sayPresence } from "./people.ts";
 import { answerProposal } from "./two-owners.ts";
 import { passkeys, setFactor, spareCodes, spentCode } from "./ways-in.ts";
 
@@ -81,4 +81,5 @@ export const acts: readonly (readonly [Act, number])[] = [
   [spentCode, 2],
   [passkeys, 3],
   [takeOut, 5],
+  [sayPresence, 4],
 ];

@@ -91,7 +91,7 @@ export const endSuccession: Act = async (year) => {
       .filter(([, one]) => areFor(own, one) && reads(one.rights.get(member)?.right))
       .map(([name]) => name);
     if (compartments.length > 0)
-      facts.set(`${member} ${compartments}`, { what: "disentitled", member, compartments, by: device.of });
+      facts.set(`${member} ${compartments.join(" ")}`, { what: "disentitled", member, compartments, by: device.of });
   }
   if (facts.size === 0) return;
   const says = [...facts.values()];
