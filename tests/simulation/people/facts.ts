@@ -14,7 +14,8 @@ export type Kind =
   | "portal"
   | "programme"
   | "will";
-export type Right = "read" | "write" | "read-write";
+/** "release": lets others into a guarded chart, and reads nothing. */
+export type Right = "read" | "write" | "read-write" | "release";
 
 /** Members, devices, compartments, envelopes and sets of recovery cards go by names that the driver gives them. */
 export type Fact =
@@ -54,8 +55,15 @@ export type Fact =
   | { readonly what: "own cards ended"; readonly by: string }
   /** From then on this member reads what they opened. */
   | { readonly what: "own cards used"; readonly by: string; readonly set: string }
-  /** The next epoch. `to`: members, and the set of cards, that its key was sealed to. */
-  | { readonly what: "rotated"; readonly compartment: string; readonly to: readonly string[] }
+  /** A key alone opens nothing there from the next epoch on. */
+  | { readonly what: "guarded" | "unguarded"; readonly compartments: readonly string[]; readonly by: string }
+  /** The next epoch. `to`: members, and sets of cards, that its key was sealed to; of a guarded one `keepers` have its other part. */
+  | {
+      readonly what: "rotated";
+      readonly compartment: string;
+      readonly to: readonly string[];
+      readonly keepers?: readonly string[];
+    }
   | { readonly what: "delivered"; readonly compartment: string; readonly epoch: number; readonly to: readonly string[] }
   | {
       readonly what: "wrote";

@@ -49,6 +49,9 @@ export type Compartment = {
   readonly sealed: ReadonlyMap<Holder, number>;
   readonly spans: ReadonlyMap<Holder, readonly Span[]>;
   readonly envelopes: readonly Envelope[];
+  readonly isGuarded: boolean;
+  /** Of the newest epoch, where people let in. */
+  readonly keepers: readonly string[];
 };
 
 export type Practice = {
@@ -143,13 +146,16 @@ function change(practice: Practice, fact: Fact): Practice {
         sealed: new Map(),
         spans: new Map(),
         envelopes: [],
+        isGuarded: false,
+        keepers: [],
       };
       return { ...practice, compartments: put(practice.compartments, fact.compartment, created) };
     }
     case "entitled":
       return changeEach(practice, fact.compartments, (compartment) => {
         const before = compartment.rights.get(fact.member)?.right;
-        const loses = (reads(before) && !reads(fact.right)) || (writes(before) && !writes(fact.right));
+        const lets = (before === "release") !== (fact.right === "release");
+        const loses = lets || (reads(before) && !reads(fact.right)) || (writes(before) && !writes(fact.right));
         const right =
           fact.untilDay === undefined ? { right: fact.right } : { right: fact.right, untilDay: fact.untilDay };
         const staleFrom = loses ? index : compartment.staleFrom;
@@ -199,10 +205,17 @@ function change(practice: Practice, fact: Fact): Practice {
         },
       );
     }
+    case "guarded":
+    case "unguarded":
+      return changeEach(practice, fact.compartments, (compartment) => ({
+        ...compartment,
+        isGuarded: fact.what === "guarded",
+        staleFrom: index,
+      }));
     case "rotated":
       return changeEach(practice, [fact.compartment], (compartment) => {
         const epochs = [...compartment.epochs, index];
-        return seal(practice, { ...compartment, epochs }, epochs.length, fact.to);
+        return seal(practice, { ...compartment, epochs, keepers: fact.keepers ?? [] }, epochs.length, fact.to);
       });
     case "delivered":
       return changeEach(practice, [fact.compartment], (compartment) =>

@@ -129,6 +129,13 @@ function whyWrong(practice: Practice, fact: Fact): string | undefined {
       const others = fact.to.filter((name) => !may.has(name));
       if (others.length > 0) return `a key to ${fact.compartment} is sealed to ${others.join(", ")}`;
       if (fact.what === "delivered") return undefined;
+      const lets = (name: string) =>
+        compartment?.rights.get(name)?.right === "release" &&
+        practice.members.get(name)?.isPresent === true &&
+        !practice.members.get(name)?.isSuspended;
+      const wrongKeepers = (fact.keepers ?? []).filter((name) => !compartment?.isGuarded || !lets(name));
+      if (wrongKeepers.length > 0)
+        return `the other part of ${fact.compartment} is sealed to ${wrongKeepers.join(", ")}, who let nobody in`;
       const left = [...may.keys()].filter(
         (name) => !fact.to.includes(name) && compartment?.rights.get(name)?.untilDay === undefined,
       );

@@ -12,6 +12,7 @@ import {
 } from "../people/who-opens.ts";
 import { areFor, cardsOf, type Compartment, type Practice, reads, recipientsOf } from "../people/practice.ts";
 import type { YearDevice } from "./device.ts";
+import type { Guarded } from "./server-ledger.ts";
 import { lookedInSecret, wrongEntries } from "./looks.ts";
 import { must } from "./must.ts";
 import { placeName } from "./names.ts";
@@ -45,11 +46,13 @@ export async function checkLedger(year: Year, looksForWords = false): Promise<vo
   const { ledger } = year;
   const before = ledger.facts.length;
   const entriesBefore = ledger.entries.length;
+  const guardsBefore = ledger.guards.length;
   const past = pastRights(year);
   const identities = [...(await year.identities()), ...year.cardIdentities];
   await ledger.read(year.server.dataFolder, identities, looksForWords);
   checkSaid(year, ledger.facts.slice(before), past);
   const broken = [...brokenPromises(ledger.model), ...wrongEntries(year, ledger.entries.slice(entriesBefore))];
+  broken.push(...wrongOpenings(year, ledger.guards.slice(guardsBefore)));
   for (const [place, compartment] of ledger.model.compartments) {
     for (const { holder } of ledger.holders.values()) {
       const [really, modelled] = [ledger.opened.get(`${place}|${holder}`) ?? 0, opensUpTo(compartment, holder)];
@@ -57,6 +60,20 @@ export async function checkLedger(year: Year, looksForWords = false): Promise<vo
     }
   }
   fails(broken);
+}
+
+/** Each opening and each release stands in the ledger, and no other. */
+function wrongOpenings(year: Year, found: readonly Guarded[]): string[] {
+  const said = [...year.opened, ...year.letIn].map((one) => JSON.stringify(one));
+  year.opened = [];
+  year.letIn = [];
+  const broken: string[] = [];
+  for (const text of found.map((one) => JSON.stringify(one))) {
+    const at = said.indexOf(text);
+    if (at < 0) broken.push(`nobody opened anything, and the ledger says ${text}`);
+    else said.splice(at, 1);
+  }
+  return [...broken, ...said.map((text) => `the ledger does not say ${text}`)];
 }
 
 type PastRight = { readonly place: string; readonly member: string; readonly mayEnd: ReadonlySet<string> };
@@ -134,9 +151,12 @@ export async function checkDevice(year: Year, device: YearDevice, synced: boolea
   const { ledger } = year;
   const shown = await shownBy(device);
   const own = new Set([...year.saved, ...year.wills].filter(({ on }) => on === device).map(({ text }) => text));
+  const isShut = (name: string) => year.isGuarded(name.slice(0, name.indexOf("/")));
   const ofPlaces = (names: ReadonlySet<string>) => {
     const texts = new Set<string>();
     for (const name of names) {
+      // Between two acts no guarded chart is open.
+      if (synced && isShut(name)) continue;
       const revision = ledger.revisions.get(name.slice(name.lastIndexOf("/") + 1));
       const text = revision && wordsOf(revision);
       if (text !== undefined) texts.add(text);
@@ -149,7 +169,10 @@ export async function checkDevice(year: Year, device: YearDevice, synced: boolea
   const wills = new Set(year.wills.map(({ text }) => text));
   const theirs = ofPlaces(shownOn(ledger.model, device.name, byCards));
   const broken: string[] = [];
+  const shut = new Set([...ledger.revisions.values()].filter(({ place }) => isShut(place)).map(wordsOf));
   for (const text of shown) {
+    if (synced && text.startsWith("Zimtstern") && shut.has(text))
+      broken.push(`${device.name} shows ${text} of a guarded chart`);
     if (!own.has(text) && !openable.has(text)) broken.push(`${device.name} shows ${text}, which its keys do not open`);
     if (synced && !own.has(text) && !theirs.has(text))
       broken.push(`${device.name} shows ${text}, which is not theirs any more`);
@@ -174,7 +197,10 @@ export async function checkSaved(year: Year): Promise<void> {
     if (text !== undefined) inLedger.add(text);
   }
   const broken: string[] = [];
-  const missing = year.saved.filter(({ text, on }) => !inLedger.has(text) && !on.isGone && !on.isLocked);
+  // What waits for a guarded chart is shown when it opens.
+  const missing = year.saved.filter(
+    ({ text, on, chart }) => !inLedger.has(text) && !on.isGone && !on.isLocked && !(chart && year.isGuarded(chart)),
+  );
   for (const device of new Set(missing.map(({ on }) => on))) {
     const shown = await shownBy(device);
     for (const { text, title } of await device.vault.heldSaves()) shown.add(text || title);
@@ -199,7 +225,8 @@ export async function checkSettled(year: Year): Promise<void> {
       const has = holder !== undefined && !isPast && opensUpTo(compartment, holder) === compartment.epochs.length;
       return has && compartment.epochs.length > 0 && statuses.get(device)?.provisional === undefined;
     });
-    if (able.length === 0) continue;
+    // Whoever has it open rotates and gives it on, and between two acts nobody has.
+    if (able.length === 0 || compartment.isGuarded) continue;
     const by = able.map(({ name }) => name).join(", ");
     if (mustRotateFirst(compartment)) broken.push(`${place} is stale, and nobody of ${by} rotated it`);
     for (const name of awaiting(model, compartment, year.day)) {

@@ -29,6 +29,8 @@ export type Fault = {
 const never = new Promise<never>(() => {});
 
 export type Ground = {
+  /** What goes to the server as it travels. */
+  readonly appends: (body: Uint8Array) => void;
   readonly hasNote: (record: string) => boolean;
   readonly time: YearTime;
   readonly folder: string;
@@ -119,6 +121,7 @@ export class YearDevice {
         if (this.network === "down") return unreachable;
         const ask = async () => {
           this.asking.add(request.path);
+          if (request.path === "/v1/append" && request.body) this.#ground.appends(request.body);
           try {
             return await this.#transport.request(origin, request);
           } finally {

@@ -96,7 +96,14 @@ export function lookedInSecret(year: Year, settled: readonly YearDevice[]): stri
       const compartment = model.compartments.get(place);
       const right = compartment?.rights.get(device.of);
       const holder = compartment && recipientsOf(model, compartment).get(device.of);
-      if (compartment === undefined || holder === undefined || (right?.untilDay ?? year.day) < year.day) return false;
+      // What is sealed into a guarded place waits for the next opening.
+      if (
+        compartment === undefined ||
+        compartment.isGuarded ||
+        holder === undefined ||
+        (right?.untilDay ?? year.day) < year.day
+      )
+        return false;
       return writes(right?.right) && opensUpTo(compartment, holder) === compartment.epochs.length;
     };
     return device.looks.flatMap((look) => {

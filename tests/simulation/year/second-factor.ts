@@ -103,6 +103,11 @@ export function withFactor(vault: Vault, factor: Factor, time: YearTime): Vault 
     useSuccessorCards: (cards) => weighty(() => vault.useSuccessorCards(cards)),
     inviteMember: (request) => weighty(() => vault.inviteMember(request)),
     invite: () => weighty(() => vault.invite()),
+    unguardChart: (chart) => weighty(() => vault.unguardChart(chart)),
+    guardChart: (request) => asked(() => vault.guardChart(request)),
+    openGuarded: (chart) => asked(() => vault.openGuarded(chart)),
+    chooseReleasers: (request) => asked(() => vault.chooseReleasers(request)),
+    letIn: (request) => asked(() => vault.letIn(request)),
     // What is signed may be an act that asks again, or not.
     answerProposal: (request) => asked(() => vault.answerProposal(request)),
     shareChart: (request) => asked(() => vault.shareChart(request)),

@@ -12,9 +12,10 @@ import type { CryptoPort, SealingSeed } from "@alcove/crypto";
 import { parseBody } from "../../../apps/server/src/store/stored-body.ts";
 import { applyBatch, type Author, newAuthor, readBatch, type Revision } from "../../reader/batches.ts";
 import { type Cbor, read } from "../../reader/cbor.ts";
-import { applyEntry, type KeyLog } from "../../reader/key-log.ts";
+import { applyEntry, type KeyLog, type ReleaseParts } from "../../reader/key-log.ts";
 import { kinds, readCheckpoint, rootOf } from "../../reader/ledger.ts";
-import { bound, H, hex, same, unhex } from "../../reader/primitives.ts";
+import { bound, context, H, hex, hkdf, same, u64, unhex } from "../../reader/primitives.ts";
+import { applyOpening, applyRelease, type Openings } from "../../reader/openings.ts";
 import { checkHeartbeat } from "../../reader/read-practice.ts";
 import { applyStatement, type Roster } from "../../reader/roster.ts";
 import type { Fact, Kind, Right } from "../people/facts.ts";
@@ -30,6 +31,8 @@ type Hpke = CryptoPort["hpke"];
 type Sealed = {
   readonly place: string;
   readonly epoch: number;
+  /** What readers of a guarded epoch are given is not its key. */
+  readonly isPart: boolean;
   /** Hash of the sealing key that it says it is for. */
   readonly keyHash: string;
   readonly info: Uint8Array;
@@ -52,6 +55,8 @@ export type Presence = {
   readonly workdays: readonly number[];
   readonly away?: { readonly from: string; readonly until: string };
 };
+/** A device asked to open a guarded place; or it was let in. */
+export type Guarded = { readonly place: string; readonly device: string; readonly letInBy?: string };
 type Row = { readonly ledger_index: number; readonly leaf: Uint8Array; readonly body_offset: number };
 
 export class ServerLedger {
@@ -71,6 +76,11 @@ export class ServerLedger {
   /** Place of each note, by its record. */
   readonly notes = new Map<string, string>();
   readonly entries: Looked[] = [];
+  /** What stands of openings and of who was let in, in the ledger's order. */
+  readonly guards: Guarded[] = [];
+  readonly #newest: Openings = new Map();
+  /** Release parts of guarded epochs, as devices sent them to the server or to who lets in. */
+  readonly releaseParts: Uint8Array[] = [];
   /** What was said of when people are to be expected, in the ledger's order. */
   readonly presences: Presence[] = [];
   /** The newest day that a heartbeat of each device names. */
@@ -168,11 +178,18 @@ export class ServerLedger {
     } else if (kind === kinds.keyLog) await this.#keyLog(entry, payload, at);
     else if (kind === kinds.batch) this.#batch(entry, payload, at);
     else if (kind === kinds.heartbeat) this.#heartbeat(leaf, entry, at);
+    else if (kind === kinds.server) this.#server(leaf, entry, payload, at);
   }
 
   stand(fact: Fact): void {
     this.facts.push(fact);
     this.model = after(this.model, fact);
+  }
+
+  /** An append on its way: the part that the server is to keep travels in it (LOG-13). */
+  sees(append: Uint8Array): void {
+    const { releaseParts } = read(append) as unknown as { readonly releaseParts?: readonly Uint8Array[] };
+    this.releaseParts.push(...(releaseParts ?? []));
   }
 
   placeOf(compartment: string): string {
@@ -229,6 +246,9 @@ export class ServerLedger {
       }
       case "disentitle":
         return [{ what: "disentitled", member: members(id(0)), compartments: places(1), by }];
+      case "guard.set":
+      case "guard.unset":
+        return [{ what: what === "guard.set" ? "guarded" : "unguarded", compartments: places(0), by }];
       case "successor.set": {
         const successor = fields[0] === null ? {} : { successor: members(id(0)) };
         return [{ what: "own cards made", by, set: this.#names.set(id(1)), ...successor }];
@@ -281,11 +301,12 @@ export class ServerLedger {
     this.#unopened.push(one);
   }
 
-  async #opens({ place, epoch, info, sealed }: Sealed, holder: Holder, seed: Uint8Array): Promise<boolean> {
+  async #opens({ place, epoch, isPart, info, sealed }: Sealed, holder: Holder, seed: Uint8Array): Promise<boolean> {
     const key = await this.#hpke.open(seed as SealingSeed, info as Bytes, sealed);
     if (!key) return false;
     const log = this.logs.get(this.#compartmentOf(place));
-    const right = log?.epochs[epoch - 1]?.key;
+    const found = log?.epochs[epoch - 1];
+    const right = isPart ? found?.guard?.memberPart : found?.key;
     if (!right || !same(right, key)) throw new Error(`${holder} was given another key than epoch ${epoch} of ${place}`);
     const name = `${place}|${holder}`;
     this.opened.set(name, Math.max(epoch, this.opened.get(name) ?? 0));
@@ -313,22 +334,51 @@ export class ServerLedger {
     ];
     const id = hex(compartmentId);
     const place = this.placeOf(id);
-    const isRotation = operation[0] === "rotate";
+    const isGuarded = operation[0] === "rotate.guarded";
+    const isRotation = operation[0] === "rotate" || isGuarded;
     const epoch = operation[1] as number;
     const deliveries = (isRotation ? operation[5] : operation[2]) as [Uint8Array, Uint8Array, Uint8Array][];
-    const person = this.#readerOf(roster, deliveries);
-    const log = await applyEntry(roster, this.logs.get(id), person, entry, payload, at);
+    const isKeeper = (recipient: Uint8Array) =>
+      isGuarded && roster.compartments.get(id)?.rights.get(hex(recipient))?.release === true;
+    const commitmentOf = isRotation ? (operation[2] as Uint8Array) : this.logs.get(id)?.epochs[epoch - 1]?.commitment;
+    const infoOf = (label: string, [recipient, keyHash]: readonly Uint8Array[]) =>
+      bound(label, roster.practice, [
+        compartmentId,
+        epoch,
+        commitmentOf ?? "",
+        recipient,
+        keyHash,
+        account,
+        rosterHead,
+      ] as Cbor[]);
+    for (const [i, delivery] of deliveries.entries()) {
+      if (!isKeeper(delivery[0])) continue;
+      const seed = [...this.holders].find(([sealKey]) => same(H(unhex(sealKey)), delivery[1]))?.[1].seed;
+      const info = infoOf("release-part", delivery) as Bytes;
+      const part = seed && (await this.#hpke.open(seed as SealingSeed, info, payload[i] as Bytes));
+      if (!part)
+        throw new Error(`the other part of ${place} does not open to ${this.#names.recipient(hex(delivery[0]))}`);
+      this.releaseParts.push(part);
+    }
+    const members = deliveries.filter(([recipient]) => !isKeeper(recipient) && roster.members.has(hex(recipient)));
+    const person = this.#readerOf(roster, isGuarded ? members : deliveries);
+    const log = await applyEntry(roster, this.logs.get(id), person, entry, payload, at, this.#partOf);
     this.logs.set(id, log);
-    const { commitment } = log.epochs[epoch - 1] as KeyLog["epochs"][number];
-    const to = deliveries.map(([recipient]) => this.#names.recipient(hex(recipient)));
+    const { guard } = log.epochs[epoch - 1] as KeyLog["epochs"][number];
+    const named = (of: typeof deliveries) => of.map(([recipient]) => this.#names.recipient(hex(recipient)));
+    const given = deliveries.filter(([recipient]) => !isKeeper(recipient));
+    const to = named(given);
+    const keepers = guard ? { keepers: named(deliveries.filter(([recipient]) => isKeeper(recipient))) } : {};
     this.stand(
-      isRotation ? { what: "rotated", compartment: place, to } : { what: "delivered", compartment: place, epoch, to },
+      isRotation
+        ? { what: "rotated", compartment: place, to, ...keepers }
+        : { what: "delivered", compartment: place, epoch, to },
     );
-    for (const [i, [recipient, keyHash]] of deliveries.entries()) {
-      const facts = [compartmentId, epoch, commitment, recipient, keyHash, account, rosterHead];
-      const info = bound("epoch-key", roster.practice, facts);
-      const one = { place, epoch, keyHash: hex(keyHash), info, sealed: payload[i] as Uint8Array };
-      await this.#try(one);
+    for (const [i, delivery] of deliveries.entries()) {
+      if (isKeeper(delivery[0])) continue;
+      const isPart = guard !== undefined && roster.members.has(hex(delivery[0]));
+      const info = infoOf(isPart ? "member-part" : "epoch-key", delivery);
+      await this.#try({ place, epoch, isPart, keyHash: hex(delivery[1]), info, sealed: payload[i] as Uint8Array });
     }
   }
 
@@ -343,6 +393,26 @@ export class ServerLedger {
     }
     return { practice: roster.practice, account: new Uint8Array(16), identities: [] };
   }
+
+  /** An opening has one signature, a release a list of them. */
+  #server(leaf: Uint8Array, entry: Uint8Array, payload: readonly Uint8Array[], at: number): void {
+    if (!this.roster) throw new Error("an opening before the practice");
+    const [, signed] = read(entry) as Cbor[];
+    const [tag, known] = [leaf.slice(1, 17), [this.roster, this.logs, this.#newest] as const];
+    const opening = Array.isArray(signed)
+      ? applyRelease(...known, tag, entry, payload, at)
+      : applyOpening(...known, tag, entry, at);
+    const place = this.placeOf(opening.compartment);
+    const by = opening.letInBy === undefined ? {} : { letInBy: this.#names.member(opening.letInBy) };
+    this.guards.push({ place, device: this.#names.device(opening.device), ...by });
+  }
+
+  /** The part of a guarded epoch that is not its readers': as it went to the server, or to who lets in. */
+  readonly #partOf: ReleaseParts = (commitment, compartment, epoch) => {
+    const practice = this.roster?.practice ?? new Uint8Array(16);
+    const info = context("commit-release", practice, compartment, u64(epoch));
+    return this.releaseParts.find((part) => same(hkdf(part, info), commitment));
+  };
 
   #heartbeat(leaf: Uint8Array, entry: Uint8Array, at: number): void {
     if (!this.roster) throw new Error("a heartbeat before the practice");

@@ -15,7 +15,7 @@ import { type Identity, YearDevice } from "./device.ts";
 import { Names } from "./names.ts";
 import { Factor } from "./second-factor.ts";
 import { YearServer } from "./server.ts";
-import { ServerLedger } from "./server-ledger.ts";
+import { type Guarded, ServerLedger } from "./server-ledger.ts";
 
 export type Person = {
   readonly name: string;
@@ -32,7 +32,7 @@ export type Person = {
 };
 export type Chart = { readonly id: string; readonly name: string };
 /** A text that a vault said it saved. */
-export type Saved = { readonly text: string; readonly on: YearDevice; readonly givenUp?: true };
+export type Saved = { readonly text: string; readonly on: YearDevice; readonly chart?: string };
 
 const words =
   "walnut ferry quilt amber gravel willow anchor cedar lantern mint orbit copper meadow violin harbor pencil silver falcon drizzle thistle".split(
@@ -56,6 +56,9 @@ export class Year {
   /** What acts must have brought into the ledger, and what they may have. */
   expected: Fact[] = [];
   perhaps: Fact[] = [];
+  /** Guarded places that a device asked to open, and where it was let in: what must come into the ledger. */
+  opened: Guarded[] = [];
+  letIn: Guarded[] = [];
   /** In words, for who has to understand a failing seed. */
   readonly told: string[] = [];
   readonly counts = new Map<string, number>();
@@ -104,7 +107,8 @@ export class Year {
 
   newDevice(of: Person): YearDevice {
     const hasNote = (record: string) => this.ledger.notes.has(record);
-    const ground = { hasNote, time: this.time, folder: this.folder, crypto: this.#crypto };
+    const appends = (body: Uint8Array) => this.ledger.sees(body);
+    const ground = { appends, hasNote, time: this.time, folder: this.folder, crypto: this.#crypto };
     const device = new YearDevice(ground, `${of.name}'s ${of.devices.length + 1}.`, of.name, of.factor);
     device.passphrase = of.passphrase;
     of.devices.push(device);
@@ -146,6 +150,11 @@ export class Year {
   }
   personOf({ of }: YearDevice): Person {
     return this.people.find(({ name }) => name === of) as Person;
+  }
+  /** Closed between two acts, with all that lies in it. */
+  isGuarded(chart: string): boolean {
+    const { compartments } = this.ledger.model;
+    return [...compartments].some(([place, { isGuarded }]) => isGuarded && place.startsWith(`${chart}/`));
   }
   /** Of this person, in their hands, able to sync. */
   live(person: Person | undefined): YearDevice[] {

@@ -19,6 +19,7 @@ export const byAuthority = new Set([
   "member-unknown",
   "head-moved",
   "account-suspended",
+  "releaser-last",
 ]);
 
 export const byNetwork = new Set(["server-unreachable", "keys-unsettled"]);

@@ -3,6 +3,7 @@
 import { makeCards, useCards } from "./cards.ts";
 import { createChart, share, shareOne, takeBack, takeBackOne, takeOut, write, writeOn } from "./charts.ts";
 import { comeBack, confirm, goOffline, lockOne, phoneLost, phoneOfOther, secondDevice, turnedOff } from "./devices.ts";
+import { guardOne, openOne } from "./guarded.ts";
 import { foundAgain } from "./found-again.ts";
 import { type Act, somebody } from "./frame.ts";
 import { endOwnCards, endSuccession, makeOwnCards, useOwnCards, writeWill } from "./own-cards.ts";
@@ -82,4 +83,6 @@ export const acts: readonly (readonly [Act, number])[] = [
   [passkeys, 3],
   [takeOut, 5],
   [sayPresence, 4],
+  [guardOne, 4],
+  [openOne, 12],
 ];

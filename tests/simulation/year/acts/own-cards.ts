@@ -113,12 +113,13 @@ export const writeWill: Act = async (year) => {
   const { role } = year.personOf(device);
   const text = year.newText();
   await device.unlock();
+  const isInStep = device.isHere && (await device.vault.sync()).ok && !(await isProvisional(device));
   const words = { backup: "", instructions: "", clients: "", colleagues: "", cards: "" };
   const saved = await device.vault.saveWill({ executor: text, ...words });
   year.tell(`${device.name}: writes a will, "${text}": ${saved.ok ? "saved" : saved.error.code}`);
   const treats = ["owner", "clinician", "supervisor"].includes(role);
-  // One that is offline does not know yet what became of its person.
-  if (saved.ok !== treats && device.isHere && !(await isProvisional(device)))
+  // Another does not know yet what became of its person.
+  if (saved.ok !== treats && isInStep)
     throw new Error(`${device.of}, ${role}, writes a will: ${saved.ok ? "saved" : saved.error.code}`);
   if (!saved.ok) return;
   year.wills.push({ text, on: device });
