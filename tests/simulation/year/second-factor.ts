@@ -97,7 +97,6 @@ export function withFactor(vault: Vault, factor: Factor, time: YearTime): Vault 
     ...vault,
     sync: () => asked(() => vault.sync()),
     removeMember: (request) => weighty(() => vault.removeMember(request)),
-    giveRole: (request) => weighty(() => vault.giveRole(request)),
     makeRecoveryCards: (request) => weighty(() => vault.makeRecoveryCards(request)),
     makeSuccessorCards: (request) => weighty(() => vault.makeSuccessorCards(request)),
     useSuccessorCards: (cards) => weighty(() => vault.useSuccessorCards(cards)),
@@ -108,6 +107,8 @@ export function withFactor(vault: Vault, factor: Factor, time: YearTime): Vault 
     openGuarded: (chart) => asked(() => vault.openGuarded(chart)),
     chooseReleasers: (request) => asked(() => vault.chooseReleasers(request)),
     letIn: (request) => asked(() => vault.letIn(request)),
+    // The role may be theirs already, and then nothing is said.
+    giveRole: (request) => asked(() => vault.giveRole(request)),
     // What is signed may be an act that asks again, or not.
     answerProposal: (request) => asked(() => vault.answerProposal(request)),
     shareChart: (request) => asked(() => vault.shareChart(request)),
