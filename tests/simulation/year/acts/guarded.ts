@@ -213,8 +213,10 @@ const chooseInside: Inside = async (year, device, chart) => {
   const isReader = some.some(({ name }) =>
     places.some(([, { rights }]) => rights.has(name) && rights.get(name)?.right !== "release"),
   );
-  if (isReader !== (came === "releaser-reads") && !some.some((one) => year.isSuspended(one) || one.role === "auditor"))
-    throw new Finding(`${device.name} chooses ${names} for ${chart.name}: ${came}`);
+  const treats = ["owner", "clinician"].includes(year.personOf(device).role);
+  const isFit = !some.some((one) => year.isSuspended(one) || one.role === "auditor");
+  const isRight = treats ? isReader === (came === "releaser-reads") : came === "not-entitled";
+  if (isFit && !isRight) throw new Finding(`${device.name} chooses ${names} for ${chart.name}: ${came}`);
   if (!chosen.ok) {
     if (!byAuthority.has(came) && came !== "releaser-reads") throw new Error(`no releasers: ${came}`);
     return void year.count(`refused: ${came}`);
