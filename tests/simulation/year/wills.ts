@@ -1,13 +1,14 @@
 /** What is so of professional wills: one's own newest words are shown to whoever reads them, and every owner does. */
 
+import { cardsOf, type Holder } from "../people/practice.ts";
 import { shownOn } from "../people/who-opens.ts";
 import type { YearDevice } from "./device.ts";
 import type { Year } from "./year.ts";
 
-/** Executors that a member's will names in what this device's keys open, by member. */
-function executorsFor({ ledger }: Year, device: YearDevice): Map<string, Set<string>> {
+/** Executors that a member's will names in what this device's keys open, and those of cards that were used on it, by member. */
+function executorsFor({ ledger }: Year, device: YearDevice, cards: readonly Holder[] = []): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
-  for (const name of shownOn(ledger.model, device.name)) {
+  for (const name of shownOn(ledger.model, device.name, cards)) {
     const { place, content } = ledger.revisions.get(name.slice(name.lastIndexOf("/") + 1)) ?? {};
     const author = place === undefined ? undefined : ledger.model.compartments.get(place)?.created.by;
     const executor = content?.["executor"];
@@ -20,6 +21,7 @@ function executorsFor({ ledger }: Year, device: YearDevice): Map<string, Set<str
 /** On a device that synced to the end. What it wrote itself may still wait there. */
 export async function wrongWills(year: Year, device: YearDevice): Promise<string[]> {
   const there = executorsFor(year, device);
+  const atMost = executorsFor(year, device, device.cardsUsed.map(cardsOf));
   const views = await device.vault.wills();
   const shown = new Map(views.map(({ member, executor }) => [year.names.member(member), executor]));
   const broken: string[] = [];
@@ -27,7 +29,7 @@ export async function wrongWills(year: Year, device: YearDevice): Promise<string
     if (!shown.has(author)) broken.push(`${device.name} does not show the will of ${author}`);
   for (const [author, executor] of shown) {
     const own = author === device.of && year.wills.some(({ text, on }) => text === executor && on === device);
-    if (!own && !there.get(author)?.has(executor))
+    if (!own && !atMost.get(author)?.has(executor))
       broken.push(`${device.name} shows ${executor} as the will of ${author}`);
   }
   return broken;
