@@ -87,7 +87,11 @@ export function applyBatch(
     "BAT-6",
   );
   must(verify(device.key, batch.signed, context("batch", roster.practice, batch.body)), "BAT-2");
-  must(same(batch.tag, tagOf(current.key, device.account, batch.device, batch.inCompartment)), "BAT-8");
+  // KEY-21
+  must(
+    same(batch.tag, tagOf(current.guard?.memberPart ?? current.key, device.account, batch.device, batch.inCompartment)),
+    "BAT-8",
+  );
   must(envelopes.length === batch.envelopes.length, "BAT-7");
   const revisions = envelopes.map((envelope, i) => {
     must(same(H(envelope), batch.envelopes[i] as Uint8Array) && envelope.length <= 5 * 1024 * 1024, "BAT-7");

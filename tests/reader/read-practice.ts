@@ -110,21 +110,22 @@ function findLog(roster: Roster, logs: ReadonlyMap<string, KeyLog>, tag: Uint8Ar
   must(false, "LED-3");
 }
 
-/** LED-8. */
-function checkHeartbeat(
+/** LED-8. Whose it is, and the day that it names. */
+export function checkHeartbeat(
   roster: Roster,
   last: Map<string, number>,
   tag: Uint8Array,
   entry: Uint8Array,
   at: number,
-): void {
+): { readonly device: Uint8Array; readonly day: number } {
   const [body, signed] = parse(entry, [anyBytes, signature], "LED-8");
-  const [, device, sequence, , rosterHead, size] = parse(body, [one, id, count, index, hash, count, hash], "LED-8");
+  const [, device, sequence, day, rosterHead, size] = parse(body, [one, id, count, index, hash, count, hash], "LED-8");
   const found = deviceAt(roster, device, at);
   must(found && verify(found.key, signed, context("heartbeat", roster.practice, body)), "LED-8");
   must(sequence === (last.get(hex(device)) ?? 0) + 1 && same(tag, tags.heartbeat(device, sequence)), "LED-8");
   must(roster.heads.has(hex(rosterHead)) && size <= at, "LED-8");
   last.set(hex(device), sequence);
+  return { device, day };
 }
 
 /** ENV-5. */

@@ -125,7 +125,7 @@ export type Named = readonly [kind: number, id: Uint8Array, key: Uint8Array];
 
 /** ROS-2, LOG-2: by these, in this order, and nobody else. */
 export function checkSigned(
-  purpose: "statement" | "key-log",
+  purpose: "statement" | "key-log" | "release",
   practice: Uint8Array,
   signed: ReturnType<typeof readSigned>,
   expected: readonly Named[],

@@ -97,6 +97,19 @@ test("SES-15 shown, it counts for two minutes; wrong or used digits count for no
   expect(codeOf(await ada.vault.setRules(rules))).toBe("second-factor-again");
 });
 
+test("SES-15 SES-11 a spare code does as well, typed as it was given, and once", async () => {
+  clock.pass(minutes(2));
+  const [spare = ""] = must(await ada.vault.makeSpareCodes({ totp: codeAt(secret, clock.wallMs()) }));
+  clock.pass(minutes(11));
+  expect(codeOf(await ada.vault.setRules(rules))).toBe("second-factor-again");
+  must(await ada.vault.showSecondFactor(spare));
+  must(await ada.vault.setRules(rules));
+  clock.pass(minutes(3));
+  expect(codeOf(await ada.vault.showSecondFactor(spare))).toBe("second-factor-wrong");
+  expect(codeOf(await ada.vault.showSecondFactor(" "))).toBe("second-factor-needed");
+  clock.pass(minutes(20));
+});
+
 test("SES-15 a key does as well; a lost device is taken out without any of it", async () => {
   const key = new SoftAuthenticator();
   const page = { origin: stage.server.origin };

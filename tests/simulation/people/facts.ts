@@ -12,8 +12,10 @@ export type Kind =
   | "administrative"
   | "access-log"
   | "portal"
-  | "programme";
-export type Right = "read" | "write" | "read-write";
+  | "programme"
+  | "will";
+/** "release": lets others into a guarded chart, and reads nothing. */
+export type Right = "read" | "write" | "read-write" | "release";
 
 /** Members, devices, compartments, envelopes and sets of recovery cards go by names that the driver gives them. */
 export type Fact =
@@ -48,8 +50,20 @@ export type Fact =
   | { readonly what: "cards made"; readonly set: string }
   /** The practice's cards gave an owner a new identity on a new device; `set` is the one made with it. */
   | { readonly what: "cards used"; readonly member: string; readonly device: string; readonly set: string }
-  /** The next epoch. `to`: members, and the set of cards, that its key was sealed to. */
-  | { readonly what: "rotated"; readonly compartment: string; readonly to: readonly string[] }
+  /** Cards of an author's own for their psychotherapy notes, in the place of those before; `successor`: who alone may use them. */
+  | { readonly what: "own cards made"; readonly by: string; readonly set: string; readonly successor?: string }
+  | { readonly what: "own cards ended"; readonly by: string }
+  /** From then on this member reads what they opened. */
+  | { readonly what: "own cards used"; readonly by: string; readonly set: string }
+  /** A key alone opens nothing there from the next epoch on. */
+  | { readonly what: "guarded" | "unguarded"; readonly compartments: readonly string[]; readonly by: string }
+  /** The next epoch. `to`: members, and sets of cards, that its key was sealed to; of a guarded one `keepers` have its other part. */
+  | {
+      readonly what: "rotated";
+      readonly compartment: string;
+      readonly to: readonly string[];
+      readonly keepers?: readonly string[];
+    }
   | { readonly what: "delivered"; readonly compartment: string; readonly epoch: number; readonly to: readonly string[] }
   | {
       readonly what: "wrote";

@@ -18,6 +18,17 @@ export type Member = {
   readonly keyring: readonly number[];
   /** Somebody else revoked a device of theirs as lost or stolen: no key is sealed to them until they rekey. */
   readonly isSuspended: boolean;
+  /** When recovery cards last gave them another identity; what they created before is nobody's own any more. */
+  readonly recoveredAt?: number;
+};
+/** An author's cards for their psychotherapy notes: they read what the author created between two indexes. */
+export type OwnCards = {
+  readonly author: string;
+  readonly successor?: string;
+  readonly after: number;
+  readonly upTo?: number;
+  readonly isEnded: boolean;
+  readonly usedBy?: string;
 };
 export type Device = { readonly of: string; readonly isRevoked: boolean };
 export type Envelope = { readonly envelope: string; readonly epoch: number; readonly index: number };
@@ -28,6 +39,7 @@ export type Compartment = {
   readonly kind: Kind;
   /** Nobody after recovery cards gave the author's account to another identity. */
   readonly author: string | null;
+  readonly created: { readonly by: string; readonly at: number };
   readonly rights: ReadonlyMap<string, { readonly right: Right; readonly untilDay?: number }>;
   /** From this index on whoever writes rotates first, unless they have since. */
   readonly staleFrom: number | undefined;
@@ -37,6 +49,9 @@ export type Compartment = {
   readonly sealed: ReadonlyMap<Holder, number>;
   readonly spans: ReadonlyMap<Holder, readonly Span[]>;
   readonly envelopes: readonly Envelope[];
+  readonly isGuarded: boolean;
+  /** Of the newest epoch, where people let in. */
+  readonly keepers: readonly string[];
 };
 
 export type Practice = {
@@ -47,6 +62,7 @@ export type Practice = {
   readonly devices: ReadonlyMap<string, Device>;
   readonly compartments: ReadonlyMap<string, Compartment>;
   readonly cards: string | undefined;
+  readonly ownCards: ReadonlyMap<string, OwnCards>;
 };
 
 export const noPractice: Practice = {
@@ -55,6 +71,7 @@ export const noPractice: Practice = {
   devices: new Map(),
   compartments: new Map(),
   cards: undefined,
+  ownCards: new Map(),
 };
 
 export const practiceAfter = (facts: readonly Fact[]): Practice => facts.reduce(after, noPractice);
@@ -77,8 +94,17 @@ export function recipientsOf(practice: Practice, compartment: Compartment): Read
   }
   if (practice.cards !== undefined && isRecoverable(compartment.kind))
     found.set(practice.cards, cardsOf(practice.cards));
+  for (const [set, own] of practice.ownCards)
+    if (!own.isEnded && areFor(own, compartment)) found.set(set, cardsOf(set));
   return found;
 }
+
+export const areFor = ({ author, after, upTo }: OwnCards, { kind, created }: Compartment): boolean =>
+  kind === "psychotherapy" && created.by === author && created.at > after && created.at <= (upTo ?? created.at);
+
+/** The set that its author made last and may still end or replace. */
+export const ownCardsOf = (practice: Practice, author: string): string | undefined =>
+  [...practice.ownCards].find(([, one]) => one.author === author && !one.isEnded && one.upTo === undefined)?.[0];
 
 function change(practice: Practice, fact: Fact): Practice {
   const { index } = practice;
@@ -113,19 +139,23 @@ function change(practice: Practice, fact: Fact): Practice {
       const created: Compartment = {
         kind: fact.kind,
         author: fact.by,
+        created: { by: fact.by, at: index },
         rights: new Map([[fact.by, { right: "read-write" }]]),
         staleFrom: undefined,
         epochs: [],
         sealed: new Map(),
         spans: new Map(),
         envelopes: [],
+        isGuarded: false,
+        keepers: [],
       };
       return { ...practice, compartments: put(practice.compartments, fact.compartment, created) };
     }
     case "entitled":
       return changeEach(practice, fact.compartments, (compartment) => {
         const before = compartment.rights.get(fact.member)?.right;
-        const loses = (reads(before) && !reads(fact.right)) || (writes(before) && !writes(fact.right));
+        const lets = (before === "release") !== (fact.right === "release");
+        const loses = lets || (reads(before) && !reads(fact.right)) || (writes(before) && !writes(fact.right));
         const right =
           fact.untilDay === undefined ? { right: fact.right } : { right: fact.right, untilDay: fact.untilDay };
         const staleFrom = loses ? index : compartment.staleFrom;
@@ -141,17 +171,51 @@ function change(practice: Practice, fact: Fact): Practice {
         identity: member.identity + 1,
         keyring: [member.identity + 1],
         isSuspended: false,
+        recoveredAt: index,
       }));
       const notes = [...practice.compartments].filter(([, { kind }]) => kind === "psychotherapy").map(([name]) => name);
       const closed = endRights(withoutDevices(reset, fact.member), fact.member, notes, index);
       const authored = notes.filter((name) => practice.compartments.get(name)?.author === fact.member);
       const orphaned = changeEach(closed, authored, (compartment) => ({ ...compartment, author: null }));
-      return withDevice(withCards(staleFor(orphaned, fact.member, index), fact.set, index), fact.device, fact.member);
+      const own = new Map(practice.ownCards);
+      for (const [set, one] of own)
+        if (one.author === fact.member && !one.isEnded) own.set(set, { ...one, upTo: one.upTo ?? index });
+      const kept = { ...orphaned, ownCards: own };
+      return withDevice(withCards(staleFor(kept, fact.member, index), fact.set, index), fact.device, fact.member);
     }
+    case "own cards made": {
+      const ended = endOwnCards(practice, ownCardsOf(practice, fact.by), index);
+      const after = known(practice.members, fact.by).recoveredAt ?? -1;
+      const successor = fact.successor === undefined ? {} : { successor: fact.successor };
+      return {
+        ...ended,
+        ownCards: put(ended.ownCards, fact.set, { author: fact.by, after, ...successor, isEnded: false }),
+      };
+    }
+    case "own cards ended":
+      return endOwnCards(practice, ownCardsOf(practice, fact.by), index);
+    case "own cards used": {
+      const opened = [...practice.compartments].filter(([, one]) => areFor(known(practice.ownCards, fact.set), one));
+      return changeEach(
+        endOwnCards(practice, fact.set, index, fact.by),
+        opened.map(([name]) => name),
+        (compartment) => {
+          const right = writes(compartment.rights.get(fact.by)?.right) ? "read-write" : "read";
+          return { ...compartment, rights: put(compartment.rights, fact.by, { right }) };
+        },
+      );
+    }
+    case "guarded":
+    case "unguarded":
+      return changeEach(practice, fact.compartments, (compartment) => ({
+        ...compartment,
+        isGuarded: fact.what === "guarded",
+        staleFrom: index,
+      }));
     case "rotated":
       return changeEach(practice, [fact.compartment], (compartment) => {
         const epochs = [...compartment.epochs, index];
-        return seal(practice, { ...compartment, epochs }, epochs.length, fact.to);
+        return seal(practice, { ...compartment, epochs, keepers: fact.keepers ?? [] }, epochs.length, fact.to);
       });
     case "delivered":
       return changeEach(practice, [fact.compartment], (compartment) =>
@@ -200,6 +264,16 @@ function withCards(practice: Practice, set: string, index: number): Practice {
   const hadCards = practice.cards !== undefined;
   const stale = changeEach(practice, hadCards ? names : [], (one) => ({ ...one, staleFrom: index }));
   return { ...stale, cards: set };
+}
+
+/** What they read is stale from then on. */
+function endOwnCards(practice: Practice, set: string | undefined, index: number, usedBy?: string): Practice {
+  if (set === undefined) return practice;
+  const own = known(practice.ownCards, set);
+  const read = [...practice.compartments].filter(([, one]) => areFor(own, one)).map(([name]) => name);
+  const ended = { ...own, isEnded: true, ...(usedBy === undefined ? {} : { usedBy }) };
+  const stale = changeEach(practice, read, (compartment) => ({ ...compartment, staleFrom: index }));
+  return { ...stale, ownCards: put(practice.ownCards, set, ended) };
 }
 
 const withDevice = (practice: Practice, device: string, of: string): Practice => ({

@@ -73,10 +73,11 @@ export function awaiting(practice: Practice, compartment: Compartment, day = 0):
  * What must never be, each in one sentence; none where all is well. A simulation asks after each fact.
  *
  * - Nobody opens what was written after they were last entitled, or without ever having been (EX-01, SD-01, IN-01).
- * - Psychotherapy notes are opened by whom their author entitled, and by no cards.
+ * - Psychotherapy notes are opened by whom their author entitled, and by no cards but their author's own.
  */
 export function brokenPromises(practice: Practice): string[] {
   const broken: string[] = [];
+  const own = new Set([...practice.ownCards.keys()].map(cardsOf));
   for (const [name, compartment] of practice.compartments) {
     for (const [holder, upTo] of compartment.sealed) {
       const last = compartment.spans.get(holder)?.at(-1);
@@ -88,7 +89,7 @@ export function brokenPromises(practice: Practice): string[] {
     }
     if (
       compartment.kind === "psychotherapy" &&
-      [...compartment.sealed.keys()].some((one) => one.startsWith(cardsOf("")))
+      [...compartment.sealed.keys()].some((one) => one.startsWith(cardsOf("")) && !own.has(one))
     )
       broken.push(`recovery cards open the psychotherapy notes ${name}`);
   }
@@ -128,6 +129,13 @@ function whyWrong(practice: Practice, fact: Fact): string | undefined {
       const others = fact.to.filter((name) => !may.has(name));
       if (others.length > 0) return `a key to ${fact.compartment} is sealed to ${others.join(", ")}`;
       if (fact.what === "delivered") return undefined;
+      const lets = (name: string) =>
+        compartment?.rights.get(name)?.right === "release" &&
+        practice.members.get(name)?.isPresent === true &&
+        !practice.members.get(name)?.isSuspended;
+      const wrongKeepers = (fact.keepers ?? []).filter((name) => !compartment?.isGuarded || !lets(name));
+      if (wrongKeepers.length > 0)
+        return `the other part of ${fact.compartment} is sealed to ${wrongKeepers.join(", ")}, who let nobody in`;
       const left = [...may.keys()].filter(
         (name) => !fact.to.includes(name) && compartment?.rights.get(name)?.untilDay === undefined,
       );

@@ -12,6 +12,8 @@ import { readNextKeys } from "../../../packages/vault/src/features/own-keys/next
 import { unlockDevice } from "../../../packages/vault/src/features/unlock.ts";
 import { readProfile } from "../../../packages/vault/src/profile.ts";
 import { DeviceClock, type YearTime } from "./clock.ts";
+import { type Look, withLooks } from "./looks.ts";
+import { type Factor, withFactor } from "./second-factor.ts";
 
 /**
  * What becomes of one of the next requests. "cut": it never arrives. "lost": the server acted, the answer is lost. "dies-first",
@@ -26,7 +28,14 @@ export type Fault = {
 
 const never = new Promise<never>(() => {});
 
-export type Ground = { readonly time: YearTime; readonly folder: string; readonly crypto: CryptoPort };
+export type Ground = {
+  /** What goes to the server as it travels. */
+  readonly appends: (body: Uint8Array) => void;
+  readonly hasNote: (record: string) => boolean;
+  readonly time: YearTime;
+  readonly folder: string;
+  readonly crypto: CryptoPort;
+};
 /** Sealing seed of an identity, and its public key in hex. */
 export type Identity = { readonly seed: Uint8Array<ArrayBuffer>; readonly sealKey: string };
 
@@ -34,6 +43,7 @@ export class YearDevice {
   readonly name: string;
   readonly of: string;
   readonly #ground: Ground;
+  readonly #factor: Factor;
   #folder: string;
   #store: Store;
   #transport: Transport;
@@ -51,12 +61,17 @@ export class YearDevice {
   isLocked = false;
   fault: Fault | undefined;
   passphrase = "";
-  /** The cards that made it its person's open what they opened, until all of it is sealed anew. */
-  madeByCards: string | undefined;
+  /** Sets of cards that were put together here open what they opened, until all of it is sealed anew. */
+  readonly cardsUsed: string[] = [];
   id = "";
+  /** What it was asked to show. */
+  readonly looks: Look[] = [];
+  /** Paths of requests that have no answer yet. */
+  readonly asking = new Set<string>();
 
-  constructor(ground: Ground, name: string, of: string) {
+  constructor(ground: Ground, name: string, of: string, factor: Factor) {
     this.#ground = ground;
+    this.#factor = factor;
     this.name = name;
     this.of = of;
     this.#folder = mkdtempSync(join(ground.folder, "device-"));
@@ -74,7 +89,11 @@ export class YearDevice {
   #open(): Vault {
     const { crypto } = this.#ground;
     const ports = { crypto, store: this.#store, transport: this.#steered(), clock: this.clock, log: () => {} };
-    const vault = createVault(ports, { indexing: "when-searched" });
+    const asked = withFactor(createVault(ports, { indexing: "when-searched" }), this.#factor, this.#ground.time);
+    const vault = withLooks(asked, this.#ground.time.now, (look) => {
+      const wasThere = look.record === undefined || this.#ground.hasNote(look.record);
+      this.looks.push({ ...look, wasThere });
+    });
     return {
       ...vault,
       sync: async () => {
@@ -100,18 +119,27 @@ export class YearDevice {
       request: async (origin, request) => {
         if (mine !== this.clock) return never;
         if (this.network === "down") return unreachable;
+        const ask = async () => {
+          this.asking.add(request.path);
+          if (request.path === "/v1/append" && request.body) this.#ground.appends(request.body);
+          try {
+            return await this.#transport.request(origin, request);
+          } finally {
+            this.asking.delete(request.path);
+          }
+        };
         const { fault } = this;
         const counts = fault?.what !== "meanwhile" || request.path === "/v1/append";
-        if (!fault || !counts) return this.#transport.request(origin, request);
+        if (!fault || !counts) return ask();
         if (fault.after > 0) {
           this.fault = { ...fault, after: fault.after - 1 };
-          return this.#transport.request(origin, request);
+          return ask();
         }
         this.fault = undefined;
         await fault.meanwhile?.();
         if (fault.what === "cut") return unreachable;
         if (fault.what !== "dies-first") {
-          const answer = await this.#transport.request(origin, request);
+          const answer = await ask();
           if (fault.what === "meanwhile") return answer;
           if (fault.what === "lost") return unreachable;
         }
@@ -141,6 +169,12 @@ export class YearDevice {
     this.#store = openNodeStore(folder);
     this.vault = this.#open();
     this.isLocked = true;
+  }
+
+  /** Nothing that it still does reaches anybody. */
+  stopForGood(): void {
+    this.clock.stop();
+    this.clock = new DeviceClock(this.#ground.time);
   }
 
   async unlock(): Promise<void> {

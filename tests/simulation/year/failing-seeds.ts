@@ -1,2 +1,8 @@
-/** Seeds that once found something: `npm run simulation` plays them first, whole; what they found has tests of its own where it is small. */
-export const failingSeeds: readonly string[] = ["year 28", "year 32"];
+/**
+ * Years that once found something: `npm run simulation` plays them first, whole; what they found has tests of its own where it is
+ * small. `acts`: how many there were in the list then, so that the seed tells the same story.
+ */
+export const failingSeeds: readonly { readonly seed: string; readonly acts: number }[] = [
+  { seed: "year 28", acts: 24 },
+  { seed: "year 32", acts: 24 },
+];

@@ -16,6 +16,12 @@ export class Names {
   set = (id: string): string => this.sets.get(id) ?? `no cards ${id}`;
 }
 
-/** One compartment: psychotherapy notes go by their author's name as well. */
+/** One compartment: psychotherapy notes and wills go by their author's name as well. */
 export const placeName = (kind: string, chart?: string, author?: string): string =>
-  chart === undefined ? kind : kind === "psychotherapy" ? `${chart}/${kind}/${author}` : `${chart}/${kind}`;
+  chart === undefined
+    ? kind === "will"
+      ? `${kind}/${author}`
+      : kind
+    : kind === "psychotherapy"
+      ? `${chart}/${kind}/${author}`
+      : `${chart}/${kind}`;

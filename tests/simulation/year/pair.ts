@@ -29,7 +29,13 @@ export async function pair(inviter: YearDevice, fresh: YearDevice, member?: Newc
     const showing = stepOf(fresh, "compare");
     const done = stepOf(fresh, "done");
     for (const each of [choosing, showing, done]) each.catch(() => {});
-    must(await (member ? inviter.vault.inviteMember({ role: member.role }) : inviter.vault.invite()));
+    const invites = () => (member ? inviter.vault.inviteMember({ role: member.role }) : inviter.vault.invite());
+    const invited = await invites();
+    // Who became an owner since the last sync does not know it yet.
+    if (!invited.ok && invited.error.code === "not-entitled") {
+      must(await inviter.vault.sync());
+      must(await invites());
+    } else must(invited);
     const { qr: invitation } = await waiting;
     const { passphrase } = fresh;
     const facts = { invitation, deviceName: fresh.name };

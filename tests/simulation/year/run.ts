@@ -1,19 +1,23 @@
 /** One year from its seed: acts by chance, checks after each, everybody settled now and then and at the end. */
 
-import { lightCryptoPort } from "../../light/crypto-port.ts";
 import { beginChart } from "./acts/charts.ts";
 import { sync } from "./acts/devices.ts";
 import { acts } from "./acts/index.ts";
 import { join } from "./acts/people.ts";
-import { checkDevice, checkLedger, checkSaved, checkSettled, checkWhole } from "./checks.ts";
-import { must } from "./must.ts";
+import { checkDevice, checkLedger, checkPresence, checkSaved, checkSettled, checkWhole } from "./checks.ts";
 import { dayMs } from "./clock.ts";
+import { yearCryptoPort } from "./crypto.ts";
+import { must } from "./must.ts";
 import { Year } from "./year.ts";
 
 export const stepsOfAYear = 70;
 const settledEvery = 10;
+/** To look through all that the server has costs as much as a few acts. */
+const wordsEvery = 30;
+/** A step takes a second or two, on a busy machine a few. */
+const standsStillMs = 120_000;
 /** Longer than others wait for the device that is to give a key. */
-const patienceMs = 31_000;
+const turnMs = 31_000;
 
 export type Outcome = {
   readonly seed: string;
@@ -23,23 +27,54 @@ export type Outcome = {
   readonly finding?: { readonly step: number; readonly what: string; readonly told: readonly string[] };
 };
 
-export async function runYear(seed: string, steps = stepsOfAYear): Promise<Outcome> {
-  const year = new Year(seed, await lightCryptoPort());
+export type YearOptions = {
+  readonly steps?: number;
+  /** Only the first so many of the acts that there are. */
+  readonly acts?: number;
+  /** A step that takes longer, by the clock on the wall, is what was found. */
+  readonly patienceMs?: number;
+};
+
+export async function runYear(
+  seed: string,
+  { steps = stepsOfAYear, acts: upTo = acts.length, patienceMs = standsStillMs }: YearOptions = {},
+): Promise<Outcome> {
+  const year = new Year(seed, await yearCryptoPort());
   let step = 0;
   try {
     await year.server.start();
-    await begin(year);
+    await unlessItStands(year, patienceMs, () => begin(year));
     for (step = 1; step <= steps; step++) {
-      await oneStep(year);
-      if (step % settledEvery === 0 || step === steps) await settle(year);
+      await unlessItStands(year, patienceMs, () => oneStep(year, acts.slice(0, upTo)));
+      if (step % settledEvery === 0 || step === steps)
+        await unlessItStands(year, patienceMs, () => settle(year, step === steps || step % wordsEvery === 0));
     }
-    await lastLook(year);
+    await unlessItStands(year, patienceMs, () => lastLook(year));
     return { seed, counts: year.counts, leaves: year.ledger.size };
   } catch (error) {
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { seed, counts: year.counts, leaves: year.ledger.size, finding: { step, what, told: year.told } };
   } finally {
     await year.end();
+  }
+}
+
+/** @throws Error that says what waits; from then on no device of this year does anything. */
+async function unlessItStands(year: Year, patience: number, work: () => Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const stands = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const waits = year.devices.flatMap(({ name, asking }) => [...asking].map((path) => `${name} for ${path}`));
+      reject(
+        new Error(`nothing moved for ${patience / 1000} s; waits: ${waits.join(", ") || "nobody for the server"}`),
+      );
+      for (const device of year.devices) device.stopForGood();
+    }, patience);
+  });
+  try {
+    await Promise.race([work(), stands]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -74,27 +109,28 @@ async function begin(year: Year): Promise<void> {
   await checkLedger(year);
 }
 
-async function oneStep(year: Year): Promise<void> {
+async function oneStep(year: Year, known: typeof acts): Promise<void> {
   const before = year.told.length;
-  for (let tries = 0; tries < 20 && year.told.length === before; tries++) await anAct(year);
+  for (let tries = 0; tries < 20 && year.told.length === before; tries++) await anAct(year, known);
   // About a year in all; some things happen on the same day.
   if (!year.chance.once(3)) year.pass(Math.floor(dayMs * (0.2 + year.chance.upTo(140) / 10)));
   const device = year.chance.oneOf(year.devices.filter(({ isHere }) => isHere));
   const synced = device !== undefined && (await sync(year, device));
   await checkLedger(year);
   if (device) await checkDevice(year, device, synced);
+  if (device && synced) await checkPresence(year, device);
   await checkSaved(year);
 }
 
-async function anAct(year: Year): Promise<void> {
-  const all = acts.reduce((sum, [, weight]) => sum + weight, 0);
+async function anAct(year: Year, known: typeof acts): Promise<void> {
+  const all = known.reduce((sum, [, weight]) => sum + weight, 0);
   let at = year.chance.upTo(all);
-  const [act] = acts.find(([, weight]) => (at -= weight) < 0) ?? [];
+  const [act] = known.find(([, weight]) => (at -= weight) < 0) ?? [];
   await act?.(year);
 }
 
 /** Everybody who can syncs until nothing changes any more, and is looked at. */
-async function settle(year: Year): Promise<void> {
+async function settle(year: Year, looksForWords: boolean): Promise<void> {
   // Twice at least: whose turn it is not waits before it acts, and the first round may be that wait.
   for (let round = 0, before = -1; round < 8 && (round < 2 || before !== year.ledger.size); round++) {
     before = year.ledger.size;
@@ -103,8 +139,8 @@ async function settle(year: Year): Promise<void> {
       device.clock.ring();
       await syncOrLearn(year, device);
     }
-    year.pass(patienceMs);
-    await checkLedger(year, before === year.ledger.size);
+    year.pass(turnMs);
+    await checkLedger(year, looksForWords && before === year.ledger.size);
   }
   for (const device of year.devices.filter(({ isLocked, isGone }) => !isLocked && !isGone))
     await checkDevice(year, device, device.isHere);

@@ -12,9 +12,11 @@ import type { CryptoPort, SealingSeed } from "@alcove/crypto";
 import { parseBody } from "../../../apps/server/src/store/stored-body.ts";
 import { applyBatch, type Author, newAuthor, readBatch, type Revision } from "../../reader/batches.ts";
 import { type Cbor, read } from "../../reader/cbor.ts";
-import { applyEntry, type KeyLog } from "../../reader/key-log.ts";
+import { applyEntry, type KeyLog, type ReleaseParts } from "../../reader/key-log.ts";
 import { kinds, readCheckpoint, rootOf } from "../../reader/ledger.ts";
-import { bound, H, hex, same, unhex } from "../../reader/primitives.ts";
+import { bound, context, H, hex, hkdf, same, u64, unhex } from "../../reader/primitives.ts";
+import { applyOpening, applyRelease, type Openings } from "../../reader/openings.ts";
+import { checkHeartbeat } from "../../reader/read-practice.ts";
 import { applyStatement, type Roster } from "../../reader/roster.ts";
 import type { Fact, Kind, Right } from "../people/facts.ts";
 import { after, cardsOf, type Holder, identityOf, noPractice, type Practice } from "../people/practice.ts";
@@ -29,9 +31,32 @@ type Hpke = CryptoPort["hpke"];
 type Sealed = {
   readonly place: string;
   readonly epoch: number;
+  /** What readers of a guarded epoch are given is not its key. */
+  readonly isPart: boolean;
+  /** Hash of the sealing key that it says it is for. */
+  readonly keyHash: string;
   readonly info: Uint8Array;
   readonly sealed: Uint8Array;
 };
+/** An entry of an access log, or beside an author's own notes: by whose device, and of which note. */
+export type Looked = {
+  readonly device: string;
+  readonly place: string;
+  readonly act: string;
+  readonly at: number;
+  readonly record?: string;
+  /** The place of the psychotherapy notes that it is about. */
+  readonly apart?: string;
+};
+/** By whose device; days as yyyy-mm-dd. */
+export type Presence = {
+  readonly by: string;
+  readonly member: string;
+  readonly workdays: readonly number[];
+  readonly away?: { readonly from: string; readonly until: string };
+};
+/** A device asked to open a guarded place; or it was let in. */
+export type Guarded = { readonly place: string; readonly device: string; readonly letInBy?: string };
 type Row = { readonly ledger_index: number; readonly leaf: Uint8Array; readonly body_offset: number };
 
 export class ServerLedger {
@@ -48,10 +73,24 @@ export class ServerLedger {
   model: Practice = noPractice;
   /** By envelope hash. */
   readonly revisions = new Map<string, Revision & { readonly place: string }>();
+  /** Place of each note, by its record. */
+  readonly notes = new Map<string, string>();
+  readonly entries: Looked[] = [];
+  /** What stands of openings and of who was let in, in the ledger's order. */
+  readonly guards: Guarded[] = [];
+  readonly #newest: Openings = new Map();
+  /** Release parts of guarded epochs, as devices sent them to the server or to who lets in. */
+  readonly releaseParts: Uint8Array[] = [];
+  /** What was said of when people are to be expected, in the ledger's order. */
+  readonly presences: Presence[] = [];
+  /** The newest day that a heartbeat of each device names. */
+  readonly seen = new Map<string, number>();
+  readonly #heartbeats = new Map<string, number>();
   /** Who has a private sealing key, by its public key. */
   readonly holders = new Map<string, { readonly holder: Holder; readonly seed: Uint8Array<ArrayBuffer> }>();
   readonly #sealKeys = new Map<string, Holder>();
-  readonly #sealed: Sealed[] = [];
+  /** Sealed to a key that nobody is known to have, or to nothing. */
+  readonly #unopened: Sealed[] = [];
   /** The newest epoch that each holder's key opened, by place and holder. */
   readonly opened = new Map<string, number>();
 
@@ -71,7 +110,7 @@ export class ServerLedger {
     try {
       for (const name of ["alcove.db", "alcove.db-wal"]) {
         cpSync(join(dataFolder, name), join(copy, name));
-        if (looksForWords) this.#findWords(name, readFileSync(join(copy, name)));
+        if (looksForWords) findWords(name, readFileSync(join(copy, name)));
       }
       await this.#readDatabase(join(copy, "alcove.db"), identities);
     } finally {
@@ -98,7 +137,7 @@ export class ServerLedger {
       await this.#tryNewKeys(identities);
       for (const { leaf, entry, payload } of bodies) {
         if (!same(H(entry), leaf.subarray(17))) throw new Error(`leaf ${this.size} names another body`);
-        await this.#take(leaf[0] as number, entry, payload, identities);
+        await this.#take(leaf, entry, payload, identities);
         this.#leaves.push(leaf);
       }
       if (this.roster) {
@@ -112,12 +151,13 @@ export class ServerLedger {
   }
 
   async #take(
-    kind: number,
+    leaf: Uint8Array,
     entry: Uint8Array,
     payload: readonly Uint8Array[],
     identities: readonly Identity[],
   ): Promise<void> {
     const at = this.size;
+    const [kind] = leaf;
     if (kind === kinds.roster) {
       this.roster = applyStatement(this.roster, entry, at);
       const [body] = read(entry) as [Uint8Array];
@@ -137,11 +177,19 @@ export class ServerLedger {
       await this.#nameSealKeys(identities);
     } else if (kind === kinds.keyLog) await this.#keyLog(entry, payload, at);
     else if (kind === kinds.batch) this.#batch(entry, payload, at);
+    else if (kind === kinds.heartbeat) this.#heartbeat(leaf, entry, at);
+    else if (kind === kinds.server) this.#server(leaf, entry, payload, at);
   }
 
   stand(fact: Fact): void {
     this.facts.push(fact);
     this.model = after(this.model, fact);
+  }
+
+  /** An append on its way: the part that the server is to keep travels in it (LOG-13). */
+  sees(append: Uint8Array): void {
+    const { releaseParts } = read(append) as unknown as { readonly releaseParts?: readonly Uint8Array[] };
+    this.releaseParts.push(...(releaseParts ?? []));
   }
 
   placeOf(compartment: string): string {
@@ -198,6 +246,17 @@ export class ServerLedger {
       }
       case "disentitle":
         return [{ what: "disentitled", member: members(id(0)), compartments: places(1), by }];
+      case "guard.set":
+      case "guard.unset":
+        return [{ what: what === "guard.set" ? "guarded" : "unguarded", compartments: places(0), by }];
+      case "successor.set": {
+        const successor = fields[0] === null ? {} : { successor: members(id(0)) };
+        return [{ what: "own cards made", by, set: this.#names.set(id(1)), ...successor }];
+      }
+      case "successor.end":
+        return [{ what: "own cards ended", by }];
+      case "successor.use":
+        return [{ what: "own cards used", by, set: this.#names.set(id(0)) }];
       case "recovery.set":
         return [{ what: "cards made", set: this.#names.set(id(0)) }];
       case "recovery.use": {
@@ -216,7 +275,8 @@ export class ServerLedger {
       this.#sealKeys.set(hex(sealKey), identityOf(name, this.model.members.get(name)?.identity ?? 0));
     }
     const set = this.roster?.set;
-    if (set) this.#sealKeys.set(hex(set.sealKey), cardsOf(this.#names.set(hex(set.id))));
+    for (const { id, sealKey } of [...(set ? [set] : []), ...(this.roster?.successors ?? [])])
+      this.#sealKeys.set(hex(sealKey), cardsOf(this.#names.set(hex(id))));
     await this.#tryNewKeys(identities);
   }
 
@@ -225,18 +285,32 @@ export class ServerLedger {
       const holder = this.#sealKeys.get(sealKey);
       if (!holder || this.holders.has(sealKey)) continue;
       this.holders.set(sealKey, { holder, seed });
-      for (const one of this.#sealed) await this.#try(one, holder, seed);
+      const waiting = this.#unopened.splice(0);
+      for (const one of waiting) if (!(await this.#opens(one, holder, seed))) this.#unopened.push(one);
     }
   }
 
-  async #try({ place, epoch, info, sealed }: Sealed, holder: Holder, seed: Uint8Array): Promise<void> {
+  /** With the key that it says it is for, and where that is not so with each there is: what one key opens no other one does. */
+  async #try(one: Sealed): Promise<void> {
+    const all = [...this.holders].map(([sealKey, each]) => ({
+      ...each,
+      isNamed: hex(H(unhex(sealKey))) === one.keyHash,
+    }));
+    for (const { holder, seed } of all.sort((a, b) => Number(b.isNamed) - Number(a.isNamed)))
+      if (await this.#opens(one, holder, seed)) return;
+    this.#unopened.push(one);
+  }
+
+  async #opens({ place, epoch, isPart, info, sealed }: Sealed, holder: Holder, seed: Uint8Array): Promise<boolean> {
     const key = await this.#hpke.open(seed as SealingSeed, info as Bytes, sealed);
-    if (!key) return;
+    if (!key) return false;
     const log = this.logs.get(this.#compartmentOf(place));
-    const right = log?.epochs[epoch - 1]?.key;
+    const found = log?.epochs[epoch - 1];
+    const right = isPart ? found?.guard?.memberPart : found?.key;
     if (!right || !same(right, key)) throw new Error(`${holder} was given another key than epoch ${epoch} of ${place}`);
     const name = `${place}|${holder}`;
     this.opened.set(name, Math.max(epoch, this.opened.get(name) ?? 0));
+    return true;
   }
 
   #compartmentOf(place: string): string {
@@ -260,23 +334,51 @@ export class ServerLedger {
     ];
     const id = hex(compartmentId);
     const place = this.placeOf(id);
-    const isRotation = operation[0] === "rotate";
+    const isGuarded = operation[0] === "rotate.guarded";
+    const isRotation = operation[0] === "rotate" || isGuarded;
     const epoch = operation[1] as number;
     const deliveries = (isRotation ? operation[5] : operation[2]) as [Uint8Array, Uint8Array, Uint8Array][];
-    const person = this.#readerOf(roster, deliveries);
-    const log = await applyEntry(roster, this.logs.get(id), person, entry, payload, at);
+    const isKeeper = (recipient: Uint8Array) =>
+      isGuarded && roster.compartments.get(id)?.rights.get(hex(recipient))?.release === true;
+    const commitmentOf = isRotation ? (operation[2] as Uint8Array) : this.logs.get(id)?.epochs[epoch - 1]?.commitment;
+    const infoOf = (label: string, [recipient, keyHash]: readonly Uint8Array[]) =>
+      bound(label, roster.practice, [
+        compartmentId,
+        epoch,
+        commitmentOf ?? "",
+        recipient,
+        keyHash,
+        account,
+        rosterHead,
+      ] as Cbor[]);
+    for (const [i, delivery] of deliveries.entries()) {
+      if (!isKeeper(delivery[0])) continue;
+      const seed = [...this.holders].find(([sealKey]) => same(H(unhex(sealKey)), delivery[1]))?.[1].seed;
+      const info = infoOf("release-part", delivery) as Bytes;
+      const part = seed && (await this.#hpke.open(seed as SealingSeed, info, payload[i] as Bytes));
+      if (!part)
+        throw new Error(`the other part of ${place} does not open to ${this.#names.recipient(hex(delivery[0]))}`);
+      this.releaseParts.push(part);
+    }
+    const members = deliveries.filter(([recipient]) => !isKeeper(recipient) && roster.members.has(hex(recipient)));
+    const person = this.#readerOf(roster, isGuarded ? members : deliveries);
+    const log = await applyEntry(roster, this.logs.get(id), person, entry, payload, at, this.#partOf);
     this.logs.set(id, log);
-    const { commitment } = log.epochs[epoch - 1] as KeyLog["epochs"][number];
-    const to = deliveries.map(([recipient]) => this.#names.recipient(hex(recipient)));
+    const { guard } = log.epochs[epoch - 1] as KeyLog["epochs"][number];
+    const named = (of: typeof deliveries) => of.map(([recipient]) => this.#names.recipient(hex(recipient)));
+    const given = deliveries.filter(([recipient]) => !isKeeper(recipient));
+    const to = named(given);
+    const keepers = guard ? { keepers: named(deliveries.filter(([recipient]) => isKeeper(recipient))) } : {};
     this.stand(
-      isRotation ? { what: "rotated", compartment: place, to } : { what: "delivered", compartment: place, epoch, to },
+      isRotation
+        ? { what: "rotated", compartment: place, to, ...keepers }
+        : { what: "delivered", compartment: place, epoch, to },
     );
-    for (const [i, [recipient, keyHash]] of deliveries.entries()) {
-      const facts = [compartmentId, epoch, commitment, recipient, keyHash, account, rosterHead];
-      const info = bound("epoch-key", roster.practice, facts);
-      const one = { place, epoch, info, sealed: payload[i] as Uint8Array };
-      this.#sealed.push(one);
-      for (const { holder, seed } of this.holders.values()) await this.#try(one, holder, seed);
+    for (const [i, delivery] of deliveries.entries()) {
+      if (isKeeper(delivery[0])) continue;
+      const isPart = guard !== undefined && roster.members.has(hex(delivery[0]));
+      const info = infoOf(isPart ? "member-part" : "epoch-key", delivery);
+      await this.#try({ place, epoch, isPart, keyHash: hex(delivery[1]), info, sealed: payload[i] as Uint8Array });
     }
   }
 
@@ -292,6 +394,33 @@ export class ServerLedger {
     return { practice: roster.practice, account: new Uint8Array(16), identities: [] };
   }
 
+  /** An opening has one signature, a release a list of them. */
+  #server(leaf: Uint8Array, entry: Uint8Array, payload: readonly Uint8Array[], at: number): void {
+    if (!this.roster) throw new Error("an opening before the practice");
+    const [, signed] = read(entry) as Cbor[];
+    const [tag, known] = [leaf.slice(1, 17), [this.roster, this.logs, this.#newest] as const];
+    const opening = Array.isArray(signed)
+      ? applyRelease(...known, tag, entry, payload, at)
+      : applyOpening(...known, tag, entry, at);
+    const place = this.placeOf(opening.compartment);
+    const by = opening.letInBy === undefined ? {} : { letInBy: this.#names.member(opening.letInBy) };
+    this.guards.push({ place, device: this.#names.device(opening.device), ...by });
+  }
+
+  /** The part of a guarded epoch that is not its readers': as it went to the server, or to who lets in. */
+  readonly #partOf: ReleaseParts = (commitment, compartment, epoch) => {
+    const practice = this.roster?.practice ?? new Uint8Array(16);
+    const info = context("commit-release", practice, compartment, u64(epoch));
+    return this.releaseParts.find((part) => same(hkdf(part, info), commitment));
+  };
+
+  #heartbeat(leaf: Uint8Array, entry: Uint8Array, at: number): void {
+    if (!this.roster) throw new Error("a heartbeat before the practice");
+    const { device, day } = checkHeartbeat(this.roster, this.#heartbeats, leaf.slice(1, 17), entry, at);
+    const name = this.#names.device(hex(device));
+    this.seen.set(name, Math.max(day, this.seen.get(name) ?? 0));
+  }
+
   #batch(entry: Uint8Array, payload: readonly Uint8Array[], at: number): void {
     const batch = readBatch(entry);
     const id = hex(batch.compartment);
@@ -303,16 +432,46 @@ export class ServerLedger {
     const place = this.placeOf(id);
     for (const revision of applyBatch(this.roster, log, author, batch, entry, payload, at)) {
       this.revisions.set(revision.envelope, { ...revision, place });
+      if (revision.content["type"] === "note") this.notes.set(revision.record, place);
+      if (revision.content["type"] === "presence") this.presences.push(this.#presenceIn(revision, device));
+      if (revision.content["type"] === "access") this.entries.push(this.#lookedIn(revision, place, device));
       const facts = { envelope: revision.envelope, compartment: place, epoch: batch.epoch };
       this.stand({ what: "wrote", ...facts, device: this.#names.device(device) });
     }
   }
 
-  #findWords(file: string, bytes: Buffer): void {
-    for (const marker of markers)
-      for (const encoded of encodingsOf(marker))
-        if (bytes.includes(encoded)) throw new Error(`the server's ${file} holds the word ${marker}`);
+  #presenceIn({ content }: Revision, device: string): Presence {
+    const { member, workdays, away } = content as unknown as {
+      readonly member: Uint8Array;
+      readonly workdays: readonly number[];
+      readonly away?: { readonly from: string; readonly until: string };
+    };
+    const by = this.#names.device(device);
+    return { by, member: this.#names.member(hex(member)), workdays, ...(away ? { away } : {}) };
   }
+
+  #lookedIn({ content }: Revision, place: string, device: string): Looked {
+    const { act, record, apart, writtenAt } = content as unknown as {
+      readonly act: string;
+      readonly record?: Uint8Array;
+      readonly apart?: Uint8Array;
+      readonly writtenAt: number;
+    };
+    return {
+      device: this.#names.device(device),
+      place,
+      act,
+      at: writtenAt,
+      ...(record ? { record: hex(record) } : {}),
+      ...(apart ? { apart: this.placeOf(hex(apart)) } : {}),
+    };
+  }
+}
+
+function findWords(file: string, bytes: Buffer): void {
+  const text = bytes.toString("latin1");
+  const found = anyMarker.exec(text);
+  if (found) throw new Error(`the server's ${file} holds the word ${found[0]}`);
 }
 
 function encodingsOf(marker: string): Buffer[] {
@@ -329,3 +488,14 @@ function encodingsOf(marker: string): Buffer[] {
     ...base64.map((b) => Buffer.from(b)),
   ];
 }
+
+const anyMarker = new RegExp(
+  markers
+    .flatMap(encodingsOf)
+    .map((encoded) =>
+      encoded
+        .toString("latin1")
+        .replace(/[^A-Za-z0-9]/g, (one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, "0")}`),
+    )
+    .join("|"),
+);

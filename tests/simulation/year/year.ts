@@ -13,8 +13,9 @@ import { Chance } from "./chance.ts";
 import { dayMs, YearTime } from "./clock.ts";
 import { type Identity, YearDevice } from "./device.ts";
 import { Names } from "./names.ts";
+import { Factor } from "./second-factor.ts";
 import { YearServer } from "./server.ts";
-import { ServerLedger } from "./server-ledger.ts";
+import { type Guarded, ServerLedger } from "./server-ledger.ts";
 
 export type Person = {
   readonly name: string;
@@ -23,11 +24,15 @@ export type Person = {
   passphrase: string;
   kit: string;
   readonly devices: YearDevice[];
+  readonly factor: Factor;
+  /** By name: those that open, and those that did once. */
+  readonly passkeys: Set<string>;
+  readonly pastPasskeys: Set<string>;
   isGone: boolean;
 };
 export type Chart = { readonly id: string; readonly name: string };
 /** A text that a vault said it saved. */
-export type Saved = { readonly text: string; readonly on: YearDevice; readonly givenUp?: true };
+export type Saved = { readonly text: string; readonly on: YearDevice; readonly chart?: string };
 
 const words =
   "walnut ferry quilt amber gravel willow anchor cedar lantern mint orbit copper meadow violin harbor pencil silver falcon drizzle thistle".split(
@@ -44,11 +49,16 @@ export class Year {
   readonly people: Person[] = [];
   readonly charts: Chart[] = [];
   readonly saved: Saved[] = [];
+  /** By executor. The newest alone is shown. */
+  readonly wills: Saved[] = [];
   /** In people's hands, by the name of their set: of the practice's, of those before, and of what was only proposed. */
   readonly cardTexts = new Map<string, readonly RecoveryCardText[]>();
   /** What acts must have brought into the ledger, and what they may have. */
   expected: Fact[] = [];
   perhaps: Fact[] = [];
+  /** Guarded places that a device asked to open, and where it was let in: what must come into the ledger. */
+  opened: Guarded[] = [];
+  letIn: Guarded[] = [];
   /** In words, for who has to understand a failing seed. */
   readonly told: string[] = [];
   readonly counts = new Map<string, number>();
@@ -96,17 +106,37 @@ export class Year {
   }
 
   newDevice(of: Person): YearDevice {
-    const ground = { time: this.time, folder: this.folder, crypto: this.#crypto };
-    const device = new YearDevice(ground, `${of.name}'s ${of.devices.length + 1}.`, of.name);
+    const hasNote = (record: string) => this.ledger.notes.has(record);
+    const appends = (body: Uint8Array) => this.ledger.sees(body);
+    const ground = { appends, hasNote, time: this.time, folder: this.folder, crypto: this.#crypto };
+    const device = new YearDevice(ground, `${of.name}'s ${of.devices.length + 1}.`, of.name, of.factor);
     device.passphrase = of.passphrase;
     of.devices.push(device);
     return device;
   }
 
   newPerson(name: string, role: Role): Person {
-    const person = { name, role, account: "", passphrase: this.newPassphrase(), kit: "", devices: [], isGone: false };
+    const person = {
+      name,
+      role,
+      account: "",
+      passphrase: this.newPassphrase(),
+      kit: "",
+      devices: [],
+      factor: new Factor(this.time),
+      passkeys: new Set<string>(),
+      pastPasskeys: new Set<string>(),
+      isGone: false,
+    };
     this.people.push(person);
+    this.takesRole(person, role);
     return person;
+  }
+
+  readonly everOwners = new Set<string>();
+  takesRole(person: Person, role: Role): void {
+    person.role = role;
+    if (role === "owner") this.everOwners.add(person.name);
   }
 
   get present(): Person[] {
@@ -120,6 +150,11 @@ export class Year {
   }
   personOf({ of }: YearDevice): Person {
     return this.people.find(({ name }) => name === of) as Person;
+  }
+  /** Closed between two acts, with all that lies in it. */
+  isGuarded(chart: string): boolean {
+    const { compartments } = this.ledger.model;
+    return [...compartments].some(([place, { isGuarded }]) => isGuarded && place.startsWith(`${chart}/`));
   }
   /** Of this person, in their hands, able to sync. */
   live(person: Person | undefined): YearDevice[] {

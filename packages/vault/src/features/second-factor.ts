@@ -9,6 +9,7 @@ import { type Failure, spareCodes } from "@alcove/protocol";
 import type { Disk } from "../disk.ts";
 import type { Opened } from "../engine/opened.ts";
 import type { SecondFactorView } from "../facade/own-keys.ts";
+import { asShown } from "../second-factor-text.ts";
 import { readMessage, type Session } from "../session.ts";
 
 /**
@@ -26,9 +27,12 @@ export async function createSecondFactor(
   return answered.ok ? ok() : answered;
 }
 
-/** Counts for two minutes for acts that ask for it. Failures: `second-factor-wrong`, `slow-down`, those of the network. */
+/**
+ * `totp`: as it was typed, a spare code with its hyphens too. Counts for two minutes for acts that ask for it. Failures:
+ * `second-factor-needed` (nothing was typed), `second-factor-wrong`, `slow-down`, those of the network.
+ */
 export async function showSecondFactor(opened: Opened, totp: string): Promise<Result<undefined, Failure>> {
-  const body = encodeCbor({ totp });
+  const body = encodeCbor({ totp: asShown(totp) ?? null });
   const answered = await opened.inSession((session) => session.call("POST", "/v1/second-factor/shown", body));
   return answered.ok ? ok() : answered;
 }

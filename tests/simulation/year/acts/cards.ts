@@ -3,6 +3,7 @@
 import { must } from "../must.ts";
 import { type Act, byAuthority, somebody } from "./frame.ts";
 import { propose } from "./two-owners.ts";
+import { endPasskeys } from "./ways-in.ts";
 
 const counts = { needed: 2, cards: 3 };
 
@@ -35,8 +36,10 @@ export const useCards: Act = async (year) => {
     deviceName: fresh.name,
   };
   const made = must(await fresh.vault.recoverByCards(request));
+  owner.factor.end();
+  endPasskeys(owner);
   await year.learn(fresh);
-  fresh.madeByCards = cards.set;
+  fresh.cardsUsed.push(cards.set);
   year.tell(`${fresh.name}: ${owner.name} goes on with two recovery cards`);
   for (const device of owner.devices)
     if (device !== fresh) Object.assign(device, { isGone: true, isBeforeCards: true });

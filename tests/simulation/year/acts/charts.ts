@@ -1,6 +1,6 @@
 /** Charts are begun, written, shared and taken back. */
 
-import type { NoteKind } from "@alcove/vault";
+import type { ChartView, NoteKind } from "@alcove/vault";
 import type { Fact } from "../../people/facts.ts";
 import { dayMs } from "../clock.ts";
 import type { YearDevice } from "../device.ts";
@@ -36,9 +36,12 @@ export const write: Act = async (year) => {
   await writeOn(year, device);
 };
 
+/** What is done in a guarded chart has acts of its own. */
+const isUnguarded = ({ guarded }: ChartView): boolean => guarded === undefined;
+
 export async function writeOn(year: Year, device: YearDevice): Promise<void> {
   await device.unlock();
-  const views = await device.vault.charts();
+  const views = (await device.vault.charts()).filter(isUnguarded);
   const writable = views.filter(({ writes }) => writes);
   const chart = year.chance.oneOf(writable.length > 0 && !year.chance.once(8) ? writable : views);
   if (!chart) return;
@@ -62,7 +65,7 @@ export async function writeOn(year: Year, device: YearDevice): Promise<void> {
     `${device.name}: ${edited ? "edits a" : "writes a"} ${where}, "${text}": ${saved.ok ? "saved" : saved.error.code}`,
   );
   if (saved.ok) {
-    year.saved.push({ text, on: device });
+    year.saved.push({ text, on: device, chart: chart.name });
     year.count(device.network === "down" ? "wrote offline" : "wrote");
   } else if (saved.error.code !== "not-entitled") throw new Error(`${device.name} can't save: ${saved.error.code}`);
   if (device.isHere) await sync(year, device);
@@ -70,7 +73,7 @@ export async function writeOn(year: Year, device: YearDevice): Promise<void> {
 
 export async function share(year: Year, device: YearDevice): Promise<void> {
   await device.unlock();
-  const views = await device.vault.charts();
+  const views = (await device.vault.charts()).filter(isUnguarded);
   const own = views.filter(({ opens }) => opens);
   const chart = year.chance.oneOf(own.length > 0 && !year.chance.once(6) ? own : views);
   const to = year.chance.oneOf(year.present.filter(({ name }) => name !== device.of));
@@ -123,8 +126,8 @@ export const shareOne: Act = async (year) => {
 
 export async function takeBack(year: Year, device: YearDevice): Promise<void> {
   await device.unlock();
-  const given = [...year.ledger.model.compartments].flatMap(([place, { rights, kind }]) =>
-    kind === "directory" ? [] : [...rights.keys()].map((member) => ({ place, member, kind })),
+  const given = [...year.ledger.model.compartments].flatMap(([place, { rights, kind, isGuarded }]) =>
+    kind === "directory" || isGuarded ? [] : [...rights.keys()].map((member) => ({ place, member, kind })),
   );
   // An author who closes their own notes to themselves begins others by the next share: left out, to know which is meant.
   const others = given.filter(
@@ -148,4 +151,17 @@ export async function takeBack(year: Year, device: YearDevice): Promise<void> {
 export const takeBackOne: Act = async (year) => {
   const device = somebody(year);
   if (device) await takeBack(year, device);
+};
+
+/** Notes are written to files, or printed: the app says so before. */
+export const takeOut: Act = async (year) => {
+  const device = year.chance.oneOf(year.present.flatMap(({ devices }) => devices.filter(({ isGone }) => !isGone)));
+  if (!device) return;
+  await device.unlock();
+  const chart = year.chance.oneOf((await device.vault.charts()).filter((one) => one.opens && isUnguarded(one)));
+  if (!chart || !(await device.vault.notes(chart.id)).some(({ kind }) => kind === "progress")) return;
+  const act = year.chance.once(2) ? "exported" : "printed";
+  must(await device.vault.recordAccess({ chart: chart.id, act, kind: "progress" }));
+  year.tell(`${device.name}: ${chart.name} is ${act}`);
+  year.count(act);
 };

@@ -18,18 +18,14 @@ export const byAuthority = new Set([
   "chart-unknown",
   "member-unknown",
   "head-moved",
+  "account-suspended",
+  "releaser-last",
 ]);
 
 export const byNetwork = new Set(["server-unreachable", "keys-unsettled"]);
 
 /** Of a device that is out, or whose person has to give it something first. */
-const byKeys = new Set([
-  "device-revoked",
-  "login-refused",
-  "passphrase-replaced",
-  "keys-replaced",
-  "account-suspended",
-]);
+const byKeys = new Set(["device-revoked", "login-refused", "passphrase-replaced", "keys-replaced"]);
 
 /** `says`: what stands in the ledger where it went through; where nobody knows, perhaps. */
 export async function does(

@@ -1,13 +1,16 @@
 /** What people do in a year. Each act says in words what it is, does it on a real device, and says what must come of it. */
 
 import { makeCards, useCards } from "./cards.ts";
-import { createChart, share, shareOne, takeBack, takeBackOne, write, writeOn } from "./charts.ts";
+import { createChart, share, shareOne, takeBack, takeBackOne, takeOut, write, writeOn } from "./charts.ts";
 import { comeBack, confirm, goOffline, lockOne, phoneLost, phoneOfOther, secondDevice, turnedOff } from "./devices.ts";
+import { guardOne, openOne } from "./guarded.ts";
 import { foundAgain } from "./found-again.ts";
 import { type Act, somebody } from "./frame.ts";
+import { endOwnCards, endSuccession, makeOwnCards, useOwnCards, writeWill } from "./own-cards.ts";
 import { changePassphrase, giveKeys, rekey, rekeyOne } from "./own-keys.ts";
-import { giveRole, newcomer, removeOne } from "./people.ts";
+import { giveRole, newcomer, removeOne, sayPresence } from "./people.ts";
 import { answerProposal } from "./two-owners.ts";
+import { passkeys, setFactor, spareCodes, spentCode } from "./ways-in.ts";
 
 /** Somebody's statement arrives between another's reading and writing. */
 const bothAtOnce: Act = async (year) => {
@@ -43,7 +46,7 @@ const restart: Act = async (year) => {
   year.count("server restarted");
 };
 
-/** With how often each is done beside the others. */
+/** With how often each is done beside the others. New ones go to the end: a year that found something is told with those before. */
 export const acts: readonly (readonly [Act, number])[] = [
   [write, 24],
   [createChart, 5],
@@ -69,4 +72,17 @@ export const acts: readonly (readonly [Act, number])[] = [
   [restart, 2],
   [lockOne, 2],
   [turnedOff, 2],
+  [makeOwnCards, 4],
+  [useOwnCards, 3],
+  [endOwnCards, 1],
+  [endSuccession, 2],
+  [writeWill, 4],
+  [setFactor, 4],
+  [spareCodes, 2],
+  [spentCode, 2],
+  [passkeys, 3],
+  [takeOut, 5],
+  [sayPresence, 4],
+  [guardOne, 4],
+  [openOne, 12],
 ];

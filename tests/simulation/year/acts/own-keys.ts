@@ -4,6 +4,7 @@ import type { Fact } from "../../people/facts.ts";
 import type { YearDevice } from "../device.ts";
 import type { Year } from "../year.ts";
 import { type Act, somebody } from "./frame.ts";
+import { endPasskeys } from "./ways-in.ts";
 
 /** What a device needs after keys or passphrase were replaced on another. */
 export const giveKeys: Act = async (year) => {
@@ -71,6 +72,7 @@ export async function rekey(year: Year, device: YearDevice, lost?: YearDevice): 
   device.passphrase = next;
   person.passphrase = next;
   person.kit = rekeyed.value.kit.text;
+  endPasskeys(person);
   if (lost) lost.isGone = true;
   for (const other of person.devices) if (other !== device && !other.isGone) other.needs = "kit";
   year.count("rekeyed");

@@ -2,10 +2,12 @@
 
 import type { Role } from "@alcove/vault";
 import type { Fact } from "../../people/facts.ts";
+import { dayMs } from "../clock.ts";
 import type { YearDevice } from "../device.ts";
 import { must } from "../must.ts";
 import { pair } from "../pair.ts";
 import { type Person, type Year, openStatus } from "../year.ts";
+import { sync } from "./devices.ts";
 import { type Act, does, leaves, mostlyOwner, somebody } from "./frame.ts";
 import { propose } from "./two-owners.ts";
 
@@ -89,7 +91,28 @@ export const giveRole: Act = async (year) => {
   };
   const says = rights?.has(to.name) || year.personOf(device).role !== "owner" ? [] : [names];
   if (await does(year, device, `makes ${to.name} ${role}`, () => device.vault.giveRole(request), says)) {
-    to.role = role;
+    year.takesRole(to, role);
     year.count(`made ${role}`);
   } else await propose(year, device, { kind: "role", member: to.account, role });
+};
+
+const longestAwayDays = 92;
+
+/** Somebody says when they, or a colleague, are to be expected. */
+export const sayPresence: Act = async (year) => {
+  const device = somebody(year);
+  const about = year.chance.once(2) ? device && year.personOf(device) : year.chance.oneOf(year.present);
+  if (!device || !about || !(await sync(year, device))) return;
+  const workdays = [1, 2, 3, 4, 5, 6, 7].filter(() => !year.chance.once(3));
+  const from = year.day + year.chance.upTo(20);
+  const length = 1 + year.chance.upTo(110);
+  const day = (at: number) => new Date(at * dayMs).toISOString().slice(0, 10);
+  const away = year.chance.once(2) ? { away: { from: day(from), until: day(from + length - 1) } } : {};
+  const said = await device.vault.setPresence({ member: about.account, workdays, ...away });
+  year.tell(`${device.name}: says when ${about.name} is to be expected: ${said.ok ? "done" : said.error.code}`);
+  const may = year.personOf(device).role === "owner" || about.name === device.of;
+  const isFit = workdays.length > 0 && (!away.away || length <= longestAwayDays);
+  const code = !may ? "not-entitled" : isFit ? "done" : "presence-unfit";
+  if ((said.ok ? "done" : said.error.code) !== code) throw new Error(`${device.name}: presence, and not ${code}`);
+  year.count(code === "done" ? "presence said" : `refused: ${code}`);
 };

@@ -48,7 +48,7 @@ function comesOf(year: Year, { by }: ProposalView, act: ProposedAct, signer: str
   if (act.kind === "unguard" || act.kind === "releaser") throw new Error("nobody proposes anything of a guard");
   const person = year.people.find(({ account }) => account === act.member);
   if (!person) throw new Error(`nobody is ${act.member}`);
-  if (act.kind === "role") person.role = act.to;
+  if (act.kind === "role") year.takesRole(person, act.to);
   else if (act.kind === "remove") {
     year.expected.push({ what: "left", member: person.name });
     leaves(person);
