@@ -11,7 +11,7 @@ import type { Failure } from "@alcove/protocol";
 import type { AccessAct, AccessLog } from "./facade/access-log.ts";
 import type { Activity, ActivityRequest } from "./facade/activity.ts";
 import type { CouldHaveRead } from "./facade/could-have-read.ts";
-import type { DeviceView, LedgerReport, WitnessKeys } from "./facade/devices.ts";
+import type { DeviceView, InvitationView, LedgerReport, WitnessKeys } from "./facade/devices.ts";
 import type { AskedView, CrisisCard, GuardOpened, GuardView } from "./facade/guard.ts";
 import type { ChartsPassed, LeavingHead, LeavingView } from "./facade/leaving.ts";
 import type {
@@ -394,7 +394,15 @@ export type Vault = {
   /** A further device of one's own. Steps arrive as `pairing` events. */
   invite(): Promise<Outcome<void>>;
   /** Somebody who becomes a member. */
-  inviteMember(request: { readonly role: Role }): Promise<Outcome<void>>;
+  inviteMember(request: { readonly role: Role; readonly forWhom?: string }): Promise<Outcome<void>>;
+  /** Those that wait, the newest first. They outlive a window, a lock and a restart; nobody is let in while none is attended. */
+  invitations(): Promise<readonly InvitationView[]>;
+  /** Attends it again: its words and picture, or the lines to choose from, arrive as `pairing` events. `invitation-unknown`. */
+  showInvitation(id: string): Promise<Outcome<void>>;
+  /** Attends it no more: it stays as it is, and who answers waits. */
+  leaveInvitation(): Promise<void>;
+  /** Nobody can answer it any more. With the server or not at all. */
+  withdrawInvitation(id: string): Promise<Outcome<void>>;
   /** The words that the person says are the same on both: of three lines at the inviter, its own at the newcomer. Others end the pairing. */
   choosePairingWords(words: readonly string[]): Promise<Outcome<void>>;
   /** `invitation`: the QR's text, or twelve words. */

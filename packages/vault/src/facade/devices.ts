@@ -1,6 +1,7 @@
 /** Devices, pairing, and the ledger as a device verified it. */
 
 import type { Failure } from "@alcove/protocol";
+import type { Role } from "./people.ts";
 import type { Alarm } from "./status.ts";
 
 export type DeviceView = {
@@ -21,6 +22,8 @@ export type PairingStep =
   | {
       readonly side: "inviter";
       readonly step: "waiting";
+      /** Of the invitation. */
+      readonly id: string;
       readonly words: readonly string[];
       readonly qr: string;
       readonly expiresAt: number;
@@ -28,6 +31,7 @@ export type PairingStep =
   | {
       readonly side: "inviter";
       readonly step: "compare";
+      readonly id: string;
       readonly choices: readonly (readonly string[])[];
     }
   | { readonly side: "newcomer"; readonly step: "compare"; readonly words: readonly string[] }
@@ -36,6 +40,20 @@ export type PairingStep =
   | { readonly side: "inviter"; readonly step: "done"; readonly member?: string }
   | { readonly side: "newcomer"; readonly step: "done" }
   | { readonly side: "inviter" | "newcomer"; readonly step: "failed"; readonly error: Failure };
+
+/** An invitation of this device that waits, for 72 hours at most; whoever has its words or its picture can answer it once. */
+export type InvitationView = {
+  readonly id: string;
+  readonly kind: "device" | "member";
+  /** As what they join. */
+  readonly role?: Role;
+  /** As the person called them; empty where they did not. */
+  readonly forWhom: string;
+  readonly madeAt: number;
+  readonly expiresAt: number;
+  /** Somebody has; the words want comparing. False too where the server can't be asked. */
+  readonly answered: boolean;
+};
 
 /** Somebody elsewhere who follows the practice's ledger, and signs that it only grows. An owner names them. */
 export type WitnessView = {

@@ -11,6 +11,7 @@ import { Icon } from "../../parts/icon.tsx";
 import { count, sentence } from "../../words/counts.ts";
 import { dayOf, sayDayBriefly, sayLastSeen } from "../../words/dates.ts";
 import { isTakenOut, whatWasReplaced } from "../../words/own-keys.ts";
+import { OpenInvitations } from "../invitations/open-invitations.tsx";
 import { Invite } from "./invite.tsx";
 import { Kit } from "./kit.tsx";
 import { Ledger } from "./ledger.tsx";
@@ -74,6 +75,7 @@ export function DevicesScreen(): ReactElement {
               ))}
             </ul>
           </section>
+          <OpenInvitations kind="device" />
           {replaced ? (
             <Suspense>
               <TakeKeys what={replaced} />
