@@ -11,6 +11,7 @@ import {
   makeChart,
   openChart,
   press,
+  showFactorIfAsked,
   shows,
   type Sitting,
   unlock,
@@ -202,6 +203,8 @@ test("a member's page says what is open to them, and lets them go", async () => 
   await wellSeen(anna);
   await anna.getByRole("combobox", { name: "Role" }).selectOption("supervisor");
   await press(anna, "Change");
+  // Unlocked since, her session has shown none.
+  await showFactorIfAsked(anna, sitting, ':text("Reads with those in training")');
   await shows(anna, "Reads with those in training");
   await press(anna, "Let Ben Okafor go");
   await wellSeen(anna);

@@ -11,7 +11,7 @@ import type { Failure } from "@alcove/protocol";
 import type { AccessAct, AccessLog } from "./facade/access-log.ts";
 import type { Activity, ActivityRequest } from "./facade/activity.ts";
 import type { CouldHaveRead } from "./facade/could-have-read.ts";
-import type { DeviceView, InvitationView, LedgerReport, WitnessKeys } from "./facade/devices.ts";
+import type { DeviceGone, DeviceView, InvitationView, LedgerReport, WitnessKeys } from "./facade/devices.ts";
 import type { AskedView, CrisisCard, GuardOpened, GuardView } from "./facade/guard.ts";
 import type { ChartsPassed, LeavingHead, LeavingView } from "./facade/leaving.ts";
 import type {
@@ -373,6 +373,8 @@ export type Vault = {
   /** Only what is held; its words are nowhere else. */
   discardHeld(id: string): Promise<void>;
   devices(): Promise<readonly DeviceView[]>;
+  /** For the person whose device is gone: what is done of what helps. `undefined`: the vault is locked. */
+  deviceGone(): Promise<DeviceGone | undefined>;
   revokeDevice(request: {
     readonly device: string;
     readonly reason: "retired" | "lost" | "stolen";

@@ -64,6 +64,12 @@ const devices = createRoute({
   component: lazyRouteComponent(() => import("../screens/devices/devices-screen.tsx"), "DevicesScreen"),
 });
 
+const gone = createRoute({
+  getParentRoute: () => root,
+  path: "/devices/gone",
+  component: lazyRouteComponent(() => import("../screens/gone/gone-screen.tsx"), "GoneScreen"),
+});
+
 const people = createRoute({
   getParentRoute: () => root,
   path: "/people",
@@ -125,6 +131,7 @@ const routes = root.addChildren([
   member,
   leaving,
   devices,
+  gone,
   activity,
   recovery,
   will,

@@ -135,6 +135,7 @@ export const VAULT_METHODS = [
   "heldSaves",
   "discardHeld",
   "devices",
+  "deviceGone",
   "revokeDevice",
   "verifyLedger",
   "exportLedger",

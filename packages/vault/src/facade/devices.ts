@@ -17,6 +17,26 @@ export type DeviceView = {
   readonly provisional: boolean;
 };
 
+/** One's own, taken out as lost or stolen. `day`: `yyyy-mm-dd`, as far as heartbeats say it. */
+export type GoneDevice = {
+  readonly id: string;
+  readonly name: string;
+  readonly why: "lost" | "stolen";
+  readonly day?: string;
+};
+
+/** What has been done since the newest of them was taken out. All false while there is none. */
+export type DeviceGone = {
+  /** The newest first: of the last 30 days, and older ones after which the keys were never replaced. */
+  readonly devices: readonly GoneDevice[];
+  readonly keysReplaced: boolean;
+  /** The practice's. */
+  readonly cardsAnew: boolean;
+  /** By this device: another knows nothing of it. */
+  readonly secondFactorAnew: boolean;
+  readonly spareCodesAnew: boolean;
+};
+
 /** Pairing with a further device of one's own or with somebody who joins (transcripts.md). Both sides show five words; the inviter picks the right line of three, the newcomer says that it was picked. */
 export type PairingStep =
   | {

@@ -149,6 +149,11 @@ export function peopleMethods(context: Context) {
       const running = opened();
       return running ? deviceViews(running) : [];
     },
+    async deviceGone() {
+      const running = opened();
+      const part = running && (await import("../features/device-gone.ts").catch(() => undefined));
+      return running && part?.deviceGone(disk, running, ports.clock.now());
+    },
     async revokeDevice({ device, reason }) {
       return change(({ sync, keys }) => sync.state((roster) => revocation(roster, keys.account, device, reason)));
     },

@@ -1,7 +1,7 @@
 /** The person's devices: which, since when, how they came; adding one, taking one out; and what this one remembers. */
 
 import type { DeviceView, EmergencyKit } from "@alcove/vault";
-import { useLocation } from "@tanstack/react-router";
+import { Link, useLocation, useNavigate } from "@tanstack/react-router";
 import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
 import { Page } from "../../app/page.tsx";
 import { isCodeFromServer } from "../../app/server-origin.ts";
@@ -31,6 +31,7 @@ const TakeKeys = lazy(() => import("./own-keys/take-keys.tsx").then((m) => ({ de
 
 export function DevicesScreen(): ReactElement {
   const status = useOpenStatus();
+  const navigate = useNavigate();
   const { value: all } = useAnswer("devices", (vault) => vault.devices());
   const own = all?.find((device) => device.thisDevice)?.member;
   const devices = all?.filter((device) => device.member === own);
@@ -58,6 +59,9 @@ export function DevicesScreen(): ReactElement {
           <p className="lede">{devices ? sayDevices(present.length) : "\u00a0"}</p>
         </div>
         <div className="acts">
+          <Link className="b" to="/devices/gone">
+            A device is gone
+          </Link>
           <button className="b primary" type="button" onClick={() => setInviting(true)}>
             Add a device
           </button>
@@ -99,7 +103,13 @@ export function DevicesScreen(): ReactElement {
         <ThisDevice idleLockMinutes={status.idleLockMinutes} longest={status.rules.idleMinutes} />
       </div>
       {inviting && <Invite onClose={() => setInviting(false)} />}
-      {revoking && <Revoke device={revoking} onClose={() => setRevoking(undefined)} />}
+      {revoking && (
+        <Revoke
+          device={revoking}
+          onGone={() => void navigate({ to: "/devices/gone" })}
+          onClose={() => setRevoking(undefined)}
+        />
+      )}
     </Page>
   );
 }

@@ -70,7 +70,7 @@ export function OpenInvitations({ kind }: { readonly kind: InvitationView["kind"
             ))}
           </ul>
           {acting.error && <ErrorLine text={acting.error} />}
-          <p className="small quiet">
+          <p className="small quiet invitations-foot">
             Kept on this device alone, sealed while it is locked. No one gets in by words alone: you compare first.
           </p>
         </section>
