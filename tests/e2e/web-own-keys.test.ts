@@ -156,11 +156,11 @@ test("OWN-1 OWN-8 OWN-11 passphrase changed, keys replaced, and another browser 
   await page.getByRole("button", { name: "Take out phone" }).click();
   await dialog(page).getByText("It was stolen").click();
   await press(page, "Take phone out");
-  await shows(page, "is out today, as stolen.");
+  await shows(page, "was taken out today: stolen.");
   await looksWell(page, "gone-out");
   await page.reload();
   await unlock(page, third);
-  await shows(page, "is out today, as stolen.");
+  await shows(page, "was taken out today: stolen.");
   const steps = (await page.locator(".gone-steps .head").allInnerTexts()).map((step) => step.replace("\n", ": "));
   expect(steps).toEqual([
     "Take it out: Done",

@@ -79,7 +79,7 @@ function Steps({ gone, others }: { readonly gone: DeviceGone; readonly others: r
         <Step title="Replace your keys" state={areKeysNew ? "done" : "to do"}>
           <p>
             New keys, a new passphrase and a new kit. Then whoever opens that device, however long they guess, reads
-            nothing that was written since; the old kit opens nothing more, nor does a passkey that was on it.
+            nothing that was written since. The old kit opens nothing any more.
           </p>
           {!areKeysNew && (
             <button className="b slim" type="button" onClick={() => setReplacing(true)}>
@@ -213,5 +213,5 @@ function Reports({ devices }: { readonly devices: readonly GoneDevice[] }): Reac
 
 function sayOut({ why, day }: GoneDevice): string {
   const when = day === undefined ? "" : ` ${sayDayBriefly(day, Date.now())}`;
-  return `is out${when}, as ${why}.`;
+  return `was taken out${when}: ${why}.`;
 }
