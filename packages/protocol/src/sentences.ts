@@ -105,6 +105,10 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
   // Pairing
   "invitation-unreadable":
     "These are not the twelve words, or not the picture, of an invitation. Check the order of the words.",
+  "invitation-word-wrong":
+    "Word {place} is none that an invitation can have. Compare it with the other device, letter by letter.",
+  "invitation-words-count":
+    "An invitation has twelve words, and here are {count}. Look for one that is missing, or there twice.",
   "invitation-unknown": "This invitation was used, has run out, or never was. Ask for a new one on the other device.",
   "invitation-dead": "Something else answered this invitation, so it was ended. Nothing was handed over. Begin again.",
   "invitation-for-another":

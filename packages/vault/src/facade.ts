@@ -53,7 +53,7 @@ import type {
   SetPresence,
 } from "./facade/people.ts";
 import type { ProposalAnswered, ProposalRequest, ProposalView, Proposed } from "./facade/proposals.ts";
-import type { RecoverRequest, RecoveryCardText, RecoveryView } from "./facade/recovery.ts";
+import type { CardFacts, RecoverRequest, RecoveryCardText, RecoveryView } from "./facade/recovery.ts";
 import type { LockReason, VaultEvent, VaultStatus } from "./facade/status.ts";
 import type { SuccessionView } from "./facade/successor.ts";
 import type { WillView, WillWords } from "./facade/will.ts";
@@ -170,6 +170,11 @@ export type Vault = {
     readonly needed: number;
     readonly cards: number;
   }): Promise<Outcome<readonly RecoveryCardText[]>>;
+  /**
+   * Whether what was typed, pasted or scanned are cards that go together, before anything is asked of anybody: with nothing open too.
+   * Failures of one card carry its place as `card`, from 1. `recovery-cards-few`, `-differ`, `-twice`, and those of a card.
+   */
+  checkRecoveryCards(cards: readonly string[]): Promise<Outcome<readonly CardFacts[]>>;
   /** Compares cards, as text or words, with what was published of them; none are put together. */
   drillRecoveryCards(cards: readonly string[]): Promise<Outcome<void>>;
   /** On an empty device, with enough cards: an owner goes on with new keys. Gives the new cards; the old ones open nothing new. */
@@ -407,6 +412,8 @@ export type Vault = {
   withdrawInvitation(id: string): Promise<Outcome<void>>;
   /** The words that the person says are the same on both: of three lines at the inviter, its own at the newcomer. Others end the pairing. */
   choosePairingWords(words: readonly string[]): Promise<Outcome<void>>;
+  /** Whether a text can be an invitation. `invitation-word-wrong`, `invitation-words-count`, `invitation-unreadable`. */
+  checkInvitation(text: string): Promise<Outcome<void>>;
   /** `invitation`: the QR's text, or twelve words. */
   acceptInvitation(request: {
     readonly invitation: string;

@@ -90,6 +90,14 @@ export function pairingMethods(context: Context) {
       pairing.answer(words.join(" "));
       return ok();
     },
+    checkInvitation: (text) =>
+      withPart(
+        () => import("../features/pairing/transcript.ts"),
+        async (part) => {
+          const read = part.parseInvitationQr(text) ? ok() : part.secretFromWords(text);
+          return read.ok ? ok() : read;
+        },
+      ),
     async acceptInvitation(request) {
       const was = life.takenOut();
       const taken = was ? ok() : mustBeEmpty();

@@ -186,7 +186,7 @@ export function peopleMethods(context: Context) {
       return running && part?.recoveryView(running);
     },
     makeRecoveryCards: (counts) =>
-      change((running) => withPart(loadRecovery, (part) => part.makeCards(ports.crypto, running, counts))),
+      change((running) => withPart(loadRecovery, (part) => part.makeCards(ports, running, counts))),
     drillRecoveryCards: (cards) =>
       change((running) => withPart(loadRecovery, (part) => part.drillCards(running, cards))),
     async succession() {
@@ -195,7 +195,7 @@ export function peopleMethods(context: Context) {
       return running && part?.successionView({ disk, opened: running });
     },
     makeSuccessorCards: (request) =>
-      change((running) => withPart(loadSuccessor, (part) => part.makeSuccessorCards(ports.crypto, running, request))),
+      change((running) => withPart(loadSuccessor, (part) => part.makeSuccessorCards(ports, running, request))),
     endSuccessorCards: () => change((running) => withPart(loadSuccessor, (part) => part.endSuccessorCards(running))),
     useSuccessorCards: (cards) =>
       change((running) =>
