@@ -148,6 +148,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
       ...(secondFactor ? { secondFactor } : {}),
       kitConfirmed: disk.settings.get("kitConfirmed") === true,
       recoveryCardsMissing: me?.role === "owner" && state.roster?.recoverySet === undefined,
+      cameByCards: state.roster?.devices.get(toHex(keys.device))?.via === "recovery",
       successorCardsUsed: state.roster?.successorSets.some(({ ended }) => ended?.usedBy) ?? false,
       ...(due ? { willDue: due } : {}),
       idleLockMinutes: idleMinutes(disk),

@@ -25,6 +25,7 @@ const ConflictRows = lazy(() => import("./conflict-rows.tsx").then((m) => ({ def
 const DigitsAsked = lazy(() => import("./digits-asked.tsx").then((m) => ({ default: m.DigitsAsked })));
 const Lately = lazy(() => import("./lately.tsx").then((m) => ({ default: m.Lately })));
 const HeldRows = lazy(() => import("./held-rows.tsx").then((m) => ({ default: m.HeldRows })));
+const CameByCards = lazy(() => import("./came-by-cards.tsx").then((m) => ({ default: m.CameByCards })));
 const CardsUsed = lazy(() => import("./cards-used.tsx").then((m) => ({ default: m.CardsUsed })));
 const Duties = lazy(() => import("./duties.tsx").then((m) => ({ default: m.Duties })));
 const LetInRows = lazy(() => import("./let-in-rows.tsx").then((m) => ({ default: m.LetInRows })));
@@ -96,7 +97,16 @@ export function TodayScreen(): ReactElement {
           <AskedAtDevices words={TAKEN_OUT} hash="pair-again" />
         </Suspense>
       )}
-      {status.provisional && !status.suspended && <Provisional {...status.provisional} />}
+      {status.cameByCards && !status.provisional?.isBehind ? (
+        <Suspense>
+          <CameByCards
+            secondFactorSet={status.secondFactorSet}
+            provisional={status.provisional !== undefined && !status.suspended}
+          />
+        </Suspense>
+      ) : (
+        status.provisional && !status.suspended && <Provisional {...status.provisional} />
+      )}
       {status.quiet.length > 0 && (
         <Suspense>
           <QuietNotice quiet={status.quiet} />

@@ -97,6 +97,7 @@ export function ReplaceKeys({
         <PassphraseField
           label="Your present passphrase"
           error={missing.now}
+          refused={acting.error !== undefined}
           value={asked.now}
           onChange={(now) => setAsked({ ...asked, now })}
           autoComplete="current-password"
