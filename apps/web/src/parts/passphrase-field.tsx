@@ -20,7 +20,7 @@ export function PassphraseField(props: PassphraseFieldProps): ReactElement {
   const [visible, setVisible] = useState(props.startsVisible ?? false);
   const odd = props.error || props.refused ? sayOdd(props.value) : undefined;
   return (
-    <Field label={props.label} hint={odd ? <b>{odd}</b> : props.hint} error={props.error}>
+    <Field label={props.label} hint={props.hint} error={[props.error, odd].filter(Boolean).join(" ") || undefined}>
       {(control) => (
         <span className="beside">
           <input

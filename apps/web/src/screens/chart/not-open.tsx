@@ -28,7 +28,7 @@ export function NotOpen({ chart }: { readonly chart: ChartView }): ReactElement 
           <Empty says={`This chart is not open to you. ${sayWho(names.filter(Boolean))}`} />
         </div>
         <div className="side-lines">
-          <Access chart={chart.id} />
+          <Access chart={chart.id} writes={chart.writes} />
           <Suspense>
             <Looked chart={chart.id} />
           </Suspense>

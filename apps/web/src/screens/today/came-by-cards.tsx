@@ -38,8 +38,8 @@ export function CameByCards({ secondFactorSet, provisional }: CameByCardsProps):
         <div>
           <dt>Psychotherapy notes of before</dt>
           <dd>
-            Stay closed: these cards never open them. Cards that you made for them alone do, to whom you named:{" "}
-            <Link to="/will">what is decided</Link>. New ones are yours as always.
+            They stay closed: these cards never open them. If you made cards of your own for them, whoever these name
+            opens them: <Link to="/will">see what is decided</Link>. New ones are yours as always.
           </dd>
         </div>
         <div>
@@ -59,11 +59,11 @@ export function CameByCards({ secondFactorSet, provisional }: CameByCardsProps):
         </div>
         <div>
           <dt>Devices of before</dt>
-          <dd>Are all out, and so is the old kit. Add those you still have from Devices.</dd>
+          <dd>They are all out, and the old kit opens nothing. Add those that you still have, under Devices.</dd>
         </div>
         <div>
           <dt>The old cards</dt>
-          <dd>Open nothing that is written from now on. Destroy them; the new ones count.</dd>
+          <dd>They open nothing that is written from now on. Destroy them; the new ones count.</dd>
         </div>
       </dl>
       {acting.error && <ErrorLine text={acting.error} />}

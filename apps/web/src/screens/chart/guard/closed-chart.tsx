@@ -85,7 +85,7 @@ export function ClosedChart({ chart }: { readonly chart: ChartView }): ReactElem
           </section>
         </div>
         <div className="side-lines">
-          <Access chart={chart.id} />
+          <Access chart={chart.id} writes={chart.writes} />
           {guard && <Openings guard={guard} />}
           <Suspense>
             <Looked chart={chart.id} />
