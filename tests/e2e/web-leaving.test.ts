@@ -45,7 +45,7 @@ test("who leaves says so and passes charts on that nobody else opens", async () 
     await writeNote(ben, "Psychotherapy note", `For me, of ${name}.`);
   }
   await openChart(anna, "Maren Holt");
-  await shows(anna, "only who opens it can let others in");
+  await shows(anna, "Only who opens it can let others in");
   expect(await anna.getByRole("button", { name: "Let somebody in" }).count()).toBe(0);
   await looksWell(anna, "leaving, not open to its owner");
   await openLeaving(ben, "If you leave");

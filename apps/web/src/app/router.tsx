@@ -70,6 +70,12 @@ const gone = createRoute({
   component: lazyRouteComponent(() => import("../screens/gone/gone-screen.tsx"), "GoneScreen"),
 });
 
+const rules = createRoute({
+  getParentRoute: () => root,
+  path: "/rules",
+  component: lazyRouteComponent(() => import("../screens/rules/rules-screen.tsx"), "RulesScreen"),
+});
+
 const people = createRoute({
   getParentRoute: () => root,
   path: "/people",
@@ -132,6 +138,7 @@ const routes = root.addChildren([
   leaving,
   devices,
   gone,
+  rules,
   activity,
   recovery,
   will,

@@ -61,10 +61,10 @@ export function Access({ chart, writes }: AccessProps): ReactElement | null {
         </Link>
       </div>
       {byTwo && (
-        <p className="small quiet">It is not open to you: to let somebody in, another owner has to sign beside you.</p>
+        <p className="small quiet">It is not open to you: another owner has to sign when you let somebody in.</p>
       )}
       {me?.role === "owner" && !progress && lines.length > 0 && (
-        <p className="small quiet">It is not open to you: only who opens it can let others in.</p>
+        <p className="small quiet">Only who opens it can let others in.</p>
       )}
       {sharing && (
         <Share chart={chart} offers={{ progress, apart }} members={members} onClose={() => setSharing(false)} />

@@ -17,7 +17,6 @@ import { Kit } from "./kit.tsx";
 import { Ledger } from "./ledger.tsx";
 import { Passkeys } from "./own-keys/passkeys.tsx";
 import { YourKeys } from "./own-keys/your-keys.tsx";
-import { PracticeRulesPart } from "./practice-rules.tsx";
 import { PageCode } from "./page-code.tsx";
 import { RecoveryCards } from "./recovery-cards.tsx";
 import { Revoke } from "./revoke.tsx";
@@ -96,7 +95,6 @@ export function DevicesScreen(): ReactElement {
           <Kit confirmed={status.kitConfirmed} fresh={newKit} />
           <RecoveryCards />
           <Will due={status.willDue} />
-          <PracticeRulesPart />
           <Ledger witnesses={status.witnesses} mayName={status.maySetRules} />
           {isCodeFromServer() && <PageCode />}
         </div>

@@ -35,6 +35,9 @@ export function PeopleScreen(): ReactElement {
           <p className="lede">{members && devices ? sayLede(members, devices) : "\u00a0"}</p>
         </div>
         <div className="acts">
+          <Link className="b plain" to="/rules">
+            Practice rules
+          </Link>
           <Link className="b plain" to="/activity">
             Activity
           </Link>
