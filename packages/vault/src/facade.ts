@@ -408,7 +408,7 @@ export type Vault = {
   showInvitation(id: string): Promise<Outcome<void>>;
   /** Attends it no more: it stays as it is, and who answers waits. */
   leaveInvitation(): Promise<void>;
-  /** Nobody can answer it any more. With the server or not at all. */
+  /** Nobody can answer it any more. With the server or not at all. `invitation-unknown`. */
   withdrawInvitation(id: string): Promise<Outcome<void>>;
   /** The words that the person says are the same on both: of three lines at the inviter, its own at the newcomer. Others end the pairing. */
   choosePairingWords(words: readonly string[]): Promise<Outcome<void>>;

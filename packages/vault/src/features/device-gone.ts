@@ -15,10 +15,6 @@ const shownDays = 30;
 /** Of what lies at the server, at which place of the ledger this device last made it anew. */
 export type MadeAnew = "secondFactorAt" | "spareCodesAt";
 
-export function noteMadeAnew(disk: Disk, { state }: Opened, what: MadeAnew): void {
-  if (state.roster) disk.settings.set(what, state.roster.headIndex);
-}
-
 export function deviceGone(disk: Disk, { state, keys, fold }: Opened, now: number): DeviceGone {
   const { roster } = state;
   const isOwn = ({ account }: { readonly account: Uint8Array }) => equalBytes(account, keys.account);

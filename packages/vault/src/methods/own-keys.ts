@@ -4,7 +4,7 @@ import { fail, ok, toBase32 } from "@alcove/bytes";
 import { type Assertion, failure } from "@alcove/protocol";
 import type { Opened } from "../engine/opened.ts";
 import type { NewSecondFactor, Vault } from "../facade.ts";
-import { type MadeAnew, noteMadeAnew } from "../features/device-gone.ts";
+import type { MadeAnew } from "../features/device-gone.ts";
 import { emergencyKit } from "../features/emergency-kit.ts";
 import { chartViews } from "../features/notes.ts";
 import { readNextKeys } from "../features/own-keys/next-keys.ts";
@@ -52,7 +52,8 @@ export function ownKeysMethods(context: Context) {
 
   /** After a change of the second factor; what was done stands, whether or not the server can be asked once more. */
   async function asServerSays(running: Opened, anew: MadeAnew) {
-    noteMadeAnew(disk, running, anew);
+    // For whose device is gone: the server alone has these, and says of neither when it was made.
+    if (running.state.roster) disk.settings.set(anew, running.state.roster.headIndex);
     await withPart(loadSecondFactor, (part) => part.secondFactor(disk, running));
     await life.emitStatus();
     return ok();

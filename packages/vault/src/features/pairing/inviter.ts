@@ -145,12 +145,13 @@ function viewOf({ id, purpose, forWhom, madeAt, expiresAt }: KeptInvitation, ans
   return { id: toHex(id), ...purpose, forWhom, madeAt, expiresAt, answered };
 }
 
-/** Nobody can answer it any more. With the server or not at all; one that it has no more is only forgotten. */
+/** Nobody can answer it any more. With the server or not at all; one that it has no more is only forgotten. `invitation-unknown`: none of here. */
 export async function withdrawInvitation(
   disk: Disk,
   opened: Opened,
   id: InviteId,
 ): Promise<Result<undefined, Failure>> {
+  if (!keptIds(disk).some((one) => equalBytes(one.id, id))) return fail(failure("invitation-unknown"));
   const closed = await opened.inSession((session) => session.call("DELETE", pathOf(id)));
   if (!closed.ok && closed.error.code !== "invitation-unknown") return closed;
   forgetInvitation(disk, id);
