@@ -2,7 +2,17 @@
 
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Device, enrolByKit, found, must, passphrase, type Stage, setStage, settle } from "./devices.ts";
+import {
+  type Device,
+  enrolByKit,
+  found,
+  must,
+  openStatus,
+  passphrase,
+  type Stage,
+  setStage,
+  settle,
+} from "./devices.ts";
 
 const another = "orbit lantern copper meadow violin";
 const stepMs = 30_000;
@@ -39,11 +49,13 @@ test("a device that is gone: each step counts as done once it was done after it,
   await settle(vault);
   expect(await vault.deviceGone()).toMatchObject({ devices: [{ id: phone, name: "phone", why: "lost" }] });
   expect(await done(), "what was done before helps nothing").toEqual([]);
+  expect((await openStatus(vault)).keysDue).toBe(true);
 
   const [spare = "", next = ""] = must(await vault.makeSpareCodes({ totp: code(1) }));
   expect(await done()).toEqual(["spareCodesAnew"]);
   must(await vault.rekey({ now: passphrase, next: another, totp: spare, reason: "exposed" }));
   expect(await done()).toEqual(["keysReplaced", "spareCodesAnew"]);
+  expect((await openStatus(vault)).keysDue).toBe(false);
   must(await vault.showSecondFactor(next));
   must(await vault.makeRecoveryCards({ needed: 2, cards: 3 }));
   await settle(vault);
