@@ -50,7 +50,8 @@ function Steps({ gone, others }: { readonly gone: DeviceGone; readonly others: r
   const newest = gone.devices[0];
   const isOut = newest !== undefined;
   const isOwner = members?.find(({ isYou }) => isYou)?.role === "owner";
-  const areKeysNew = gone.keysReplaced;
+  // Also where the device that is gone was never in the list, so that nothing was taken out.
+  const areKeysNew = gone.keysReplaced || newKit !== undefined;
   return (
     <>
       <ol className="rows gone-steps">
