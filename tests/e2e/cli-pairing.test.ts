@@ -127,6 +127,22 @@ test("Ctrl-C ends the invitation; its words are worth nothing afterwards", async
   expect(await late.run(joining)).toMatchObject({ exit: 1, json: { code: "invitation-unknown" } });
 });
 
+test("an invitation whose terminal was closed is listed, and withdrawn", async () => {
+  const inviter = laptop.start(["device", "pair", "--json"]);
+  const { words } = await step(inviter, "waiting");
+  inviter.process.kill("SIGKILL");
+  await inviter.ended;
+  const { invitations } = await laptop.must<{ invitations: readonly { id: string }[] }>(["invitation", "list"]);
+  expect(invitations).toMatchObject([{ kind: "device", answered: false }]);
+  const withdraw = ["invitation", "withdraw", "--id", invitations[0]?.id ?? ""];
+  await laptop.must(withdraw);
+  expect(await laptop.must(["invitation", "list"])).toMatchObject({ invitations: [] });
+  expect(await laptop.run(withdraw)).toMatchObject({ exit: 1, json: { code: "invitation-unknown" } });
+  const joining = ["device", "pair", "--invitation", (words ?? []).join(" "), "--server", server.origin];
+  const late = await new Device(place, "later").run([...joining, "--words-from-stdin"]);
+  expect(late).toMatchObject({ exit: 1, json: { code: "invitation-unknown" } });
+});
+
 test("words that are no invitation are refused before anything is asked of the server", async () => {
   const late = new Device(place, "late");
   const wrong = ["device", "pair", "--invitation", `${"abandon ".repeat(12).trim()}`, "--server", server.origin];

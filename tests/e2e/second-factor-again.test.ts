@@ -81,7 +81,8 @@ test("SES-15 in the web app: an act that weighs on everybody asks for it over it
   try {
     const sitting: Sitting = await found(page, server.origin, place.path("kit-acts.txt"), clock.wallMs);
     aheadMs = 15 * 60 * 1000;
-    await goTo(page, "Devices");
+    await goTo(page, "People");
+    await page.getByRole("link", { name: "Practice rules" }).click();
     await press(page, "Change the rules");
     const rules = page.locator("dialog").first();
     await rules.getByLabel("Devices lock without their person").selectOption("15");

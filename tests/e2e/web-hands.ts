@@ -184,7 +184,7 @@ export async function bringIn(anna: Page, ben: Page, origin: string): Promise<vo
   await press(anna, shown);
   await shows(anna, "They have joined");
   await ben.waitForSelector('h1:has-text("Do both devices")');
-  await press(ben, "They stand there too");
+  await press(ben, "They are the same there");
   await shows(ben, "Something you hold");
   await press(ben, "Do this within the week");
   await shows(ben, "One sheet for a bad day");

@@ -44,6 +44,10 @@ test("who leaves says so and passes charts on that nobody else opens", async () 
     await openChart(ben, name);
     await writeNote(ben, "Psychotherapy note", `For me, of ${name}.`);
   }
+  await openChart(anna, "Maren Holt");
+  await shows(anna, "Only who opens it can let others in");
+  expect(await anna.getByRole("button", { name: "Let somebody in" }).count()).toBe(0);
+  await looksWell(anna, "leaving, not open to its owner");
   await openLeaving(ben, "If you leave");
   await shows(ben, "Nothing ends before that.");
   await looksWell(ben, "leaving, before");

@@ -11,6 +11,7 @@ import {
   makeChart,
   openChart,
   press,
+  showFactorIfAsked,
   shows,
   type Sitting,
   unlock,
@@ -79,9 +80,19 @@ test("who works alone is offered to ask somebody, and asks", async () => {
   await wellSeen(anna);
   await press(anna, "Ask somebody to join");
   await wellSeen(anna);
+  await anna.getByLabel("Whom").fill("Ben, front room");
   const words = await invite("Clinician");
   await wellSeen(anna);
-  await beginJoining(words);
+  await anna.keyboard.press("Escape");
+  await shows(anna, "Open invitations");
+  await wellSeen(anna);
+  await anna.keyboard.press("Alt+KeyL");
+  await unlock(anna, sitting.passphrase);
+  const joining = beginJoining(words);
+  await shows(anna, "Somebody has its words and waits");
+  await wellSeen(anna);
+  await press(anna, /^Compare the words/);
+  await joining;
   await wellSeen(ben);
 });
 
@@ -91,7 +102,7 @@ test("both compare words, and the new member has a second factor and a kit of th
   await wellSeen(anna);
   await press(anna, shown);
   await shows(anna, "They have joined");
-  await press(ben, "They stand there too");
+  await press(ben, "They are the same there");
   await shows(ben, "Something you hold");
   const secret = (await ben.locator(".secret").textContent()) ?? "";
   await ben.getByLabel("Six digits").fill(await authenticator(secret.replaceAll(" ", ""))());
@@ -192,6 +203,8 @@ test("a member's page says what is open to them, and lets them go", async () => 
   await wellSeen(anna);
   await anna.getByRole("combobox", { name: "Role" }).selectOption("supervisor");
   await press(anna, "Change");
+  // Unlocked since, her session has shown none.
+  await showFactorIfAsked(anna, sitting, ':text("Reads with those in training")');
   await shows(anna, "Reads with those in training");
   await press(anna, "Let Ben Okafor go");
   await wellSeen(anna);

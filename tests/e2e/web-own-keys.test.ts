@@ -109,9 +109,11 @@ test("OWN-1 OWN-8 OWN-11 passphrase changed, keys replaced, and another browser 
 
   // New keys.
   await goTo(page, "Devices");
+  await page.getByRole("link", { name: "A device is gone" }).click();
+  await shows(page, "Once the device is taken out.");
+  await looksWell(page, "gone");
   await press(page, "Replace my keys");
   const third = await newWords(page);
-  await dialog(page).getByText("A device was stolen").click();
   await dialog(page).getByLabel("Which device?").waitFor();
   await looksWell(page, "replace");
   await dialog(page).getByText("Somebody may know the passphrase or the kit").click();
@@ -148,8 +150,34 @@ test("OWN-1 OWN-8 OWN-11 passphrase changed, keys replaced, and another browser 
   await openChart(phone.page, "Maren Holt");
   await expect.poll(() => phone.page.locator(".timeline li, main li").filter({ hasText: "of it." }).count()).toBe(2);
   await isSealedSoon(phone.page);
-  // Two of wrong passphrases, none of the page's own.
-  expect(complaints.filter((text) => !/401|403|409/.test(text))).toEqual([]);
+
+  // The phone is gone: what helps stands in one list, also after a reload.
+  await goTo(page, "Devices");
+  await page.getByRole("button", { name: "Take out phone" }).click();
+  await dialog(page).getByText("It was stolen").click();
+  await press(page, "Take phone out");
+  await shows(page, "was taken out today: stolen.");
+  await looksWell(page, "gone-out");
+  await goTo(page, "Today");
+  await page.getByRole("link", { name: "A device is gone" }).click();
+  await shows(page, "was taken out today: stolen.");
+  await page.reload();
+  await unlock(page, third);
+  await shows(page, "was taken out today: stolen.");
+  const steps = (await page.locator(".gone-steps .head").allInnerTexts()).map((step) => step.replace("\n", ": "));
+  expect(steps).toEqual([
+    "Take it out: Done",
+    "Replace your keys: To do",
+    "The new Emergency Kit: After that",
+    "Second factor: If it was with it",
+    "Spare codes: If it was with it",
+    "What could be read on it",
+  ]);
+  const report = page.waitForEvent("download");
+  await press(page, "Save the report of phone");
+  expect((await report).suggestedFilename()).toMatch(/^could have read, phone, .*\.pdf$/);
+  // Two of wrong passphrases, none of the page's own; and a reload while the service worker takes over.
+  expect(complaints.filter((text) => !/401|403|409|^A preload for/.test(text))).toEqual([]);
   await laptop.context.close();
   await phone.context.close();
 }, 240_000);

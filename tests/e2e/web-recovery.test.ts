@@ -37,12 +37,18 @@ async function takeCards(on: Page, to: string[]): Promise<void> {
     const saved = on.waitForEvent("download");
     await press(on, "Save it to a stick");
     const path = place.path(`card-${to === held ? "old" : "new"}-${n}.txt`);
+    expect((await saved).suggestedFilename()).toMatch(
+      new RegExp(`^recovery-card-${n}-of-3 linden-street-practice \\d{4}-\\d\\d-\\d\\d [A-Z2-7]{4}\\.txt$`),
+    );
     await (await saved).saveAs(path);
     to.push(await readFile(path, "utf8"));
     if (n === 1) await wellSeen(on);
     await press(on, n < 3 ? `Go on to card ${n + 1}` : "All cards are out");
   }
 }
+
+const wordsOf = (sheet: string): string[] =>
+  sheet.match(/^ ?\d+ {2}.+$/gm)?.map((line) => line.replace(/^ ?\d+ {2}/, "")) ?? [];
 
 test("Today asks for recovery cards; three are made, shown once and handed out", async () => {
   await makeChart(page, "Maren Holt");
@@ -61,7 +67,7 @@ test("Today asks for recovery cards; three are made, shown once and handed out",
 
 test("a card is checked without being put together; a wrong word is named", async () => {
   await press(page, "Check the cards");
-  const words = (held[1] ?? "").match(/^ ?\d+ {2}.+$/gm)?.map((line) => line.replace(/^ ?\d+ {2}/, "")) ?? [];
+  const words = wordsOf(held[1] ?? "");
   await page.getByLabel("Card 1").fill(words.with(0, `abandon ${words[0]?.split(" ").slice(1).join(" ")}`).join("\n"));
   await wellSeen(page);
   await press(page, "Compare");
@@ -77,13 +83,17 @@ test("with two cards and nothing else an owner is back, with the record and with
   await page.context().close();
   const fresh = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   await fresh.goto(server.origin);
-  await press(fresh, "This is a further device");
-  await fresh.getByRole("radio", { name: /^Recovery cards/ }).check();
-  await press(fresh, "Use the cards");
+  await press(fresh, "I have recovery cards");
   await fresh.getByLabel("Card 1").fill(held[0] ?? "");
   await press(fresh, "Go on to a new passphrase");
   await shows(fresh, "It takes two cards at least");
+  const words = wordsOf(held[2] ?? "");
+  await fresh.getByLabel("Card 2").fill([...words.slice(0, 4), "heron heronry"].join("\n"));
+  await press(fresh, "Go on to a new passphrase");
+  await shows(fresh, "Card 2: Word 1 in line 5");
+  await wellSeen(fresh);
   await fresh.getByLabel("Card 2").fill(held[2] ?? "");
+  await shows(fresh, "Card 3 of 3, set");
   await fresh.getByLabel("What do you call this device?").fill("new laptop");
   await wellSeen(fresh);
   await press(fresh, "Go on to a new passphrase");
@@ -96,6 +106,12 @@ test("with two cards and nothing else an owner is back, with the record and with
   await shows(fresh, "One sheet for a bad day");
   await press(fresh, "Do this within the week");
   await fresh.waitForSelector("#main .top h1");
+  await shows(fresh, "You are back, with recovery cards");
+  expect(await fresh.getByText("This device is new").count()).toBe(0);
+  await wellSeen(fresh);
+  await press(fresh, "My last note is there");
+  await press(fresh, "I have read this");
+  await fresh.getByText("You are back, with recovery cards").waitFor({ state: "detached" });
   await openChart(fresh, "Maren Holt");
   await shows(fresh, "About the heron.");
   expect(await fresh.locator("#main").innerText()).not.toContain("quagmire");

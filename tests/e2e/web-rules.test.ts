@@ -27,10 +27,11 @@ afterAll(async () => {
   place?.remove();
 });
 
-const rules = () => page.locator("#rules");
+const rules = () => page.getByRole("region", { name: "The rules" });
 
 test("POL-2 an owner sets the longest idle time, and the device's own choice ends there", async () => {
-  await goTo(page, "Devices");
+  await goTo(page, "People");
+  await page.getByRole("link", { name: "Practice rules" }).click();
   await rules().getByText("As each person chooses for their device").waitFor();
   await press(page, "Change the rules");
   await looksWell(page, "rules-change");
@@ -42,6 +43,8 @@ test("POL-2 an owner sets the longest idle time, and the device's own choice end
   await rules().getByText("Devices lock after five minutes without their person, or sooner").waitFor();
   await rules().getByText("for ten hours after the passphrase did").waitFor();
   await rules().getByText("Every six months").waitFor();
+  await looksWell(page, "rules");
+  await goTo(page, "Devices");
   await shows(page, "At most five minutes, by your practice’s rules");
   expect(await page.getByLabel("Locks by itself after").locator("option").allTextContents()).toEqual([
     "2 minutes without you",

@@ -254,12 +254,12 @@ async function pairWith(third: Page): Promise<void> {
   const five = (await third.locator(".words li").allTextContents()).join(" ");
   await expect.poll(() => page.locator(".word-lines button").allInnerTexts()).toContain(five);
   await press(page, five);
-  await press(third, "They stand there too");
+  await press(third, "They are the same there");
   await shows(third, "Your passphrase");
   await third.getByLabel("Passphrase", { exact: true }).fill(sitting.passphrase);
   await press(third, "Open this device");
   await shows(page, "The device is added");
-  await press(page, "Back to the devices");
+  await press(page, "Back to Devices");
 }
 
 test("a third device joins by twelve words and five that people compare; taken out, it is paired again with what was written on it", async () => {

@@ -605,7 +605,7 @@ export const openers: Readonly<Record<string, Opener>> = {
     const { id, blob, newcomer, inviter } = await inviteKeys(port, secret);
     const words = wordsOf(secret).join(" ");
     const keys = { id: toHex(id), blob: toHex(blob), newcomer: toHex(newcomer), inviter: toHex(inviter) };
-    return secretFromWords(words) && { words, ...keys };
+    return secretFromWords(words).ok && { words, ...keys };
   },
 
   async "invitation-qr"(_port, _facts, bytes) {

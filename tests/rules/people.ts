@@ -1,6 +1,6 @@
 /** People who join a practice on real devices, for the tests that need more than one member. */
 
-import type { Role } from "@alcove/vault";
+import type { Outcome, Role } from "@alcove/vault";
 import { expect } from "vitest";
 import { type Device, must, passphrase, openStatus, type Stage, settle, stepOf } from "./devices.ts";
 
@@ -12,16 +12,33 @@ export async function join(stage: Stage, inviter: Device, name: string, role: Ro
 }
 
 export async function joinAt(inviter: Device, newcomer: Device, name: string, role: Role): Promise<void> {
+  const invitation = await shownBy(inviter, () => inviter.vault.inviteMember({ role }));
+  await answer(inviter, newcomer, invitation, name, role);
+}
+
+/** The picture's text of an invitation that `act` makes or shows again. */
+export async function shownBy(inviter: Device, act: () => Promise<Outcome<void>>): Promise<string> {
   const waiting = stepOf(inviter, "waiting");
+  must(await act());
+  const shown = await waiting;
+  if (shown.step !== "waiting") throw new Error(`invitation: ${JSON.stringify(shown)}`);
+  return shown.qr;
+}
+
+/** Somebody answers an invitation that is attended, and joins by it. */
+export async function answer(
+  inviter: Device,
+  newcomer: Device,
+  invitation: string,
+  name: string,
+  role: Role,
+): Promise<void> {
   const choosing = stepOf(inviter, "compare");
-  must(await inviter.vault.inviteMember({ role }));
-  const invitation = await waiting;
-  if (invitation.step !== "waiting") throw new Error(`invitation: ${JSON.stringify(invitation)}`);
   const showing = stepOf(newcomer, "compare");
   const done = stepOf(newcomer, "done");
   must(
     await newcomer.vault.acceptMembership({
-      invitation: invitation.qr,
+      invitation,
       name,
       email: `${name.toLowerCase()}@quiet.example`,
       deviceName: `${name}'s laptop`,

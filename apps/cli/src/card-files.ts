@@ -20,13 +20,16 @@ const nameOf = ({ number, cards, notesOf }: RecoveryCardText): string =>
 
 /** The code stands last and by itself, so that nothing around it is taken for a part of it. */
 export function cardSheet(card: RecoveryCardText): string {
-  const { number, needed, cards, origin, text, words, notesOf } = card;
+  const { number, needed, cards, origin, practiceName, madeAt, set, text, words, notesOf } = card;
   const groups = text.split(" ").filter((group) => group !== prefix);
   const lines: string[] = [];
   for (let at = 0; at < groups.length; at += groupsPerLine) lines.push(groups.slice(at, at + groupsPerLine).join(" "));
   const numbered = words.map((line, i) => `${String(i + 1).padStart(2)}  ${line.join(" ")}`);
   return `${notesOf === undefined ? `Alcove recovery card ${number} of ${cards}` : `Alcove card ${number} of ${cards} for psychotherapy notes`}
 
+Practice     ${practiceName}
+Made         ${new Date(madeAt).toISOString().slice(0, 10)}
+Set          ${set} (cards of one set go together; newer cards replace older ones)
 Server       ${origin}
 It takes     ${needed} of the ${cards} cards, whichever they are
 

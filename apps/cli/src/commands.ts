@@ -52,6 +52,14 @@ export const commands = {
     summary: "become a member, by an invitation; this is your first device",
     load: () => import("./commands/member-join.ts"),
   },
+  "invitation list": {
+    summary: "invitations of this profile that wait",
+    load: () => import("./commands/invitation-list.ts"),
+  },
+  "invitation withdraw": {
+    summary: "end one, so that nobody can answer it",
+    load: () => import("./commands/invitation-withdraw.ts"),
+  },
   "member list": { summary: "the members of the practice", load: () => import("./commands/member-list.ts") },
   "member role": { summary: "give a member another role", load: () => import("./commands/member-role.ts") },
   "member away": {

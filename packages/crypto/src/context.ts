@@ -57,6 +57,7 @@ export type Purpose =
   | "invite"
   | "invite-id"
   | "invite-inviter"
+  | "invite-kept"
   | "invite-newcomer"
   | "commit-newcomer"
   | "sas"

@@ -78,6 +78,8 @@ export const failures = {
   "device-in-use": { fault: "device", retry: "later" },
   // Pairing
   "invitation-unreadable": { fault: "person", retry: "changed" },
+  "invitation-word-wrong": { fault: "person", retry: "changed" },
+  "invitation-words-count": { fault: "person", retry: "changed" },
   "invitation-unknown": { fault: "person", retry: "never", http: 404 },
   "invitation-dead": { fault: "attack", retry: "never", http: 409 },
   "invitation-for-another": { fault: "person", retry: "changed" },

@@ -43,7 +43,8 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
   "keys-unsettled":
     "The server did not answer, so nobody knows yet whether the change counts. Both passphrases open this device until the next sync says which one does.",
   "kit-foreign": "This Emergency Kit belongs to another person or practice. Nothing was changed.",
-  "kit-unreadable": "This is not a whole Emergency Kit. Compare what you typed with the sheet, group by group.",
+  "kit-unreadable":
+    "This is not a whole Emergency Kit: it is the long text that begins with ALCOVE-KIT. Compare what you typed with the sheet, group by group.",
   "kit-replaced": "This Emergency Kit was replaced by a newer one. Use the newest sheet.",
   "kit-groups-wrong": "One of the groups is not what stands on the sheet. Compare them once more.",
   "recovery-card-unreadable": "This is not a whole recovery card. Compare what you typed with the card, line by line.",
@@ -105,6 +106,10 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
   // Pairing
   "invitation-unreadable":
     "These are not the twelve words, or not the picture, of an invitation. Check the order of the words.",
+  "invitation-word-wrong":
+    "Word {place} is none that an invitation can have. Compare it with the other device, letter by letter.",
+  "invitation-words-count":
+    "An invitation has twelve words, and here are {count}. Look for one that is missing, or there twice.",
   "invitation-unknown": "This invitation was used, has run out, or never was. Ask for a new one on the other device.",
   "invitation-dead": "Something else answered this invitation, so it was ended. Nothing was handed over. Begin again.",
   "invitation-for-another":

@@ -11,7 +11,7 @@ import type { Failure } from "@alcove/protocol";
 import type { AccessAct, AccessLog } from "./facade/access-log.ts";
 import type { Activity, ActivityRequest } from "./facade/activity.ts";
 import type { CouldHaveRead } from "./facade/could-have-read.ts";
-import type { DeviceView, LedgerReport, WitnessKeys } from "./facade/devices.ts";
+import type { DeviceGone, DeviceView, InvitationView, LedgerReport, WitnessKeys } from "./facade/devices.ts";
 import type { EmergencyView, EmergencyWants, GivenView } from "./facade/emergency.ts";
 import type { AskedView, CrisisCard, GuardOpened, GuardView } from "./facade/guard.ts";
 import type { ChartsPassed, LeavingHead, LeavingView } from "./facade/leaving.ts";
@@ -55,7 +55,7 @@ import type {
 } from "./facade/people.ts";
 import type { KnockView, PortalView } from "./facade/portal.ts";
 import type { ProposalAnswered, ProposalRequest, ProposalView, Proposed } from "./facade/proposals.ts";
-import type { RecoverRequest, RecoveryCardText, RecoveryView } from "./facade/recovery.ts";
+import type { CardFacts, RecoverRequest, RecoveryCardText, RecoveryView } from "./facade/recovery.ts";
 import type { LockReason, VaultEvent, VaultStatus } from "./facade/status.ts";
 import type { SuccessionView } from "./facade/successor.ts";
 import type { WillView, WillWords } from "./facade/will.ts";
@@ -174,6 +174,11 @@ export type Vault = {
     readonly needed: number;
     readonly cards: number;
   }): Promise<Outcome<readonly RecoveryCardText[]>>;
+  /**
+   * Whether what was typed, pasted or scanned are cards that go together, before anything is asked of anybody: with nothing open too.
+   * Failures of one card carry its place as `card`, from 1. `recovery-cards-few`, `-differ`, `-twice`, and those of a card.
+   */
+  checkRecoveryCards(cards: readonly string[]): Promise<Outcome<readonly CardFacts[]>>;
   /** Compares cards, as text or words, with what was published of them; none are put together. */
   drillRecoveryCards(cards: readonly string[]): Promise<Outcome<void>>;
   /** On an empty device, with enough cards: an owner goes on with new keys. Gives the new cards; the old ones open nothing new. */
@@ -398,6 +403,8 @@ export type Vault = {
   /** Only what is held; its words are nowhere else. */
   discardHeld(id: string): Promise<void>;
   devices(): Promise<readonly DeviceView[]>;
+  /** For the person whose device is gone: what is done of what helps. `undefined`: the vault is locked. */
+  deviceGone(): Promise<DeviceGone | undefined>;
   revokeDevice(request: {
     readonly device: string;
     readonly reason: "retired" | "lost" | "stolen";
@@ -419,7 +426,15 @@ export type Vault = {
   /** A further device of one's own. Steps arrive as `pairing` events. */
   invite(): Promise<Outcome<void>>;
   /** Somebody who becomes a member. */
-  inviteMember(request: { readonly role: Role }): Promise<Outcome<void>>;
+  inviteMember(request: { readonly role: Role; readonly forWhom?: string }): Promise<Outcome<void>>;
+  /** Those that wait, the newest first. They outlive a window, a lock and a restart; nobody is let in while none is attended. */
+  invitations(): Promise<readonly InvitationView[]>;
+  /** Attends it again: its words and picture, or the lines to choose from, arrive as `pairing` events. `invitation-unknown`. */
+  showInvitation(id: string): Promise<Outcome<void>>;
+  /** Attends it no more: it stays as it is, and who answers waits. */
+  leaveInvitation(): Promise<void>;
+  /** Nobody can answer it any more. With the server or not at all. `invitation-unknown`. */
+  withdrawInvitation(id: string): Promise<Outcome<void>>;
   /** A client, in the room: their own device reads what is written in the chart's portal from then on. Begins it where there is none. */
   inviteClient(request: { readonly chart: string }): Promise<Outcome<void>>;
   /** Those of charts that this member reads. */
@@ -435,6 +450,8 @@ export type Vault = {
   endPortal(request: { readonly portal: string; readonly device?: string }): Promise<Outcome<void>>;
   /** The words that the person says are the same on both: of three lines at the inviter, its own at the newcomer. Others end the pairing. */
   choosePairingWords(words: readonly string[]): Promise<Outcome<void>>;
+  /** Whether a text can be an invitation. `invitation-word-wrong`, `invitation-words-count`, `invitation-unreadable`. */
+  checkInvitation(text: string): Promise<Outcome<void>>;
   /** `invitation`: the QR's text, or twelve words. */
   acceptInvitation(request: {
     readonly invitation: string;

@@ -15,6 +15,7 @@ import { type EngineState, isBehind, isProvisional } from "./engine/state.ts";
 import { LockedMeanwhile } from "./engine/sync/parts.ts";
 import type { LockReason, SecondFactorView, VaultEvent, VaultStatus } from "./facade.ts";
 import { deviceViews } from "./features/devices.ts";
+import { keysAreDue } from "./features/gone-devices.ts";
 import type { Adopted } from "./features/own-keys/index.ts";
 import { type OpenNext, readNextKeys } from "./features/own-keys/next-keys.ts";
 import { quietColleagues } from "./features/presence.ts";
@@ -152,6 +153,8 @@ export function createLife(ports: Ports, options: VaultOptions) {
       ...(secondFactor ? { secondFactor } : {}),
       kitConfirmed: disk.settings.get("kitConfirmed") === true,
       recoveryCardsMissing: me?.role === "owner" && state.roster?.recoverySet === undefined,
+      keysDue: state.roster !== undefined && keysAreDue(state.roster, keys.account),
+      cameByCards: state.roster?.devices.get(toHex(keys.device))?.via === "recovery",
       successorCardsUsed: state.roster?.successorSets.some(({ ended }) => ended?.usedBy) ?? false,
       ...(due ? { willDue: due } : {}),
       ...(emergencies ? { emergencies } : {}),

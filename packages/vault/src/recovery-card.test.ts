@@ -121,7 +121,9 @@ describe("words", () => {
   });
 
   test("CARD-4 a word more or less, or a line twice, is refused", () => {
-    expect(outcome(typed(words.slice(1)))).toEqual(unreadable);
+    expect(outcome(typed(words.slice(1)))).toEqual(["recovery-line-wrong", 1, undefined]);
+    expect(outcome(typed(words.toSpliced(30, 1)))).toEqual(["recovery-line-wrong", 4, undefined]);
+    expect(outcome(typed([...words.slice(0, 20), "heronry"]))).toEqual(["recovery-word-wrong", 3, 3]);
     expect(outcome(typed([...words, "abandon"]))).toEqual(unreadable);
     expect(outcome(typed([...grid.slice(0, 5), grid[4] as string[], ...grid.slice(6)].flat()))).not.toBe("read");
   });

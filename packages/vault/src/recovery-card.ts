@@ -59,6 +59,9 @@ export function encodeCard(card: RecoveryCard & { readonly at: NonNullable<Recov
   return `${prefix} ${code.match(/.{1,4}/g)?.join(" ")}`;
 }
 
+/** For telling sets apart, not for proving anything: 20 bits. */
+export const shortSet = (set: RecoverySetId): string => toBase32(set).slice(0, 4);
+
 /** For eyes and hands, line by line. */
 export function cardWords({ founding, set, number, needed, cards, checkpoint, share }: RecoveryCard): string[][] {
   const head = Uint8Array.of(1, number, needed, cards);

@@ -28,12 +28,22 @@ export function wordsOfBytes(bytes: Uint8Array): string[][] {
  * `recovery-word-wrong` (not in the list, or the only one that is wrong), `recovery-line-wrong` (several are).
  */
 export function bytesFromWords(words: readonly string[]): Result<Bytes, Failure> {
-  if (words.length !== lines * (columns + 1) + columns) return fail(failure("recovery-card-unreadable"));
   const numbers = words.map((word) => numberOfWord.get(word) ?? -1);
+  const isWhole = words.length === lines * (columns + 1) + columns;
+  // Most of some other text is not in the list: that is no card with a word wrong.
+  if (!isWhole && numbers.filter((number) => number === -1).length > words.length / 4)
+    return fail(failure("recovery-card-unreadable"));
   const unknown = numbers.indexOf(-1);
   if (unknown !== -1) return wrongWord(Math.floor(unknown / (columns + 1)), unknown % (columns + 1));
 
   const rows = Array.from({ length: lines }, (_, i) => numbers.slice(i * (columns + 1), (i + 1) * (columns + 1)));
+  if (!isWhole) {
+    // Up to the line in which a word is missing or too many the others are where they belong.
+    const wrong = rows.findIndex((row) => row.length > columns && sumOf(row.slice(0, columns)) !== row[columns]);
+    return fail(
+      wrong === -1 ? failure("recovery-card-unreadable") : failure("recovery-line-wrong", { line: wrong + 1 }),
+    );
+  }
   const grid = rows.map((row) => row.slice(0, columns));
   const columnChecks = numbers.slice(lines * (columns + 1));
   const wrongRows = rows.flatMap((row, i) => (sumOf(row.slice(0, columns)) === row[columns] ? [] : [i]));

@@ -11,6 +11,7 @@ import { ownKeysMethods } from "./methods/own-keys.ts";
 import { pairingMethods } from "./methods/pairing.ts";
 import { peopleMethods } from "./methods/people.ts";
 import type { Ports } from "./ports.ts";
+import { asShown } from "./second-factor-text.ts";
 
 /** @throws StoreFault when the device's file can't be read; `store-newer` is a failure of every method. */
 export function createVault(ports: Ports, options: VaultOptions = { indexing: "soon" }): Vault {
@@ -60,7 +61,7 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
       if (running.value.currentSession())
         return withPart(
           () => import("./features/second-factor.ts"),
-          (part) => part.showSecondFactor(running.value, digits),
+          (part) => part.showSecondFactor(running.value, asShown(digits) ?? ""),
         );
       running.value.logInWith(life.atHand({ totp: digits }));
       return syncNow();

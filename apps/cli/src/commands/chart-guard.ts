@@ -8,7 +8,7 @@ export const command = defineCommand({
     chart: { type: "string", value: "ID", about: "which chart", required: true },
     alias: { type: "string", value: "NAME", about: "what lists call it from then on; its name goes inside" },
   },
-  details: `From then on the chart opens with the server's part of the key only, and each opening stands on its record. It stops a stolen
+  details: `From then on the chart opens with the server's part of the key only, and each opening is put on record. It stops a stolen
 session, a lost device and an insider with an honest app. It stops no hostile server, which still lacks your part of the key. The
 chart leaves the lists, the search and the snapshot of every device.`,
   run: (context, { options: { chart, alias } }) =>

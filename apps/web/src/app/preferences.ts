@@ -12,6 +12,8 @@ export type Preferences = {
   readonly codeFromServer: boolean;
   /** Ledger index of the newest act that Today showed and the person has seen. */
   readonly seenUpTo: number;
+  /** What holds after recovery by cards was read. */
+  readonly cardsNoticeRead: boolean;
 };
 
 const KEY = "alcove-preferences";
@@ -21,19 +23,21 @@ const STANDARD: Preferences = {
   spelling: false,
   codeFromServer: false,
   seenUpTo: -1,
+  cardsNoticeRead: false,
 };
 
 export function readPreferences(): Preferences {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "{}");
     if (typeof kept !== "object" || kept === null) return STANDARD;
-    const { theme, singleKeys, spelling, codeFromServer, seenUpTo } = kept as Record<string, unknown>;
+    const { theme, singleKeys, spelling, codeFromServer, seenUpTo, cardsNoticeRead } = kept as Record<string, unknown>;
     return {
       theme: theme === "light" || theme === "dark" ? theme : "system",
       singleKeys: singleKeys === true,
       spelling: spelling === true,
       codeFromServer: codeFromServer === true,
       seenUpTo: typeof seenUpTo === "number" ? seenUpTo : -1,
+      cardsNoticeRead: cardsNoticeRead === true,
     };
   } catch {
     return STANDARD;

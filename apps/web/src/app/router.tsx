@@ -64,6 +64,18 @@ const devices = createRoute({
   component: lazyRouteComponent(() => import("../screens/devices/devices-screen.tsx"), "DevicesScreen"),
 });
 
+const gone = createRoute({
+  getParentRoute: () => root,
+  path: "/devices/gone",
+  component: lazyRouteComponent(() => import("../screens/gone/gone-screen.tsx"), "GoneScreen"),
+});
+
+const rules = createRoute({
+  getParentRoute: () => root,
+  path: "/rules",
+  component: lazyRouteComponent(() => import("../screens/rules/rules-screen.tsx"), "RulesScreen"),
+});
+
 const people = createRoute({
   getParentRoute: () => root,
   path: "/people",
@@ -131,6 +143,8 @@ const routes = root.addChildren([
   member,
   leaving,
   devices,
+  gone,
+  rules,
   activity,
   emergency,
   recovery,

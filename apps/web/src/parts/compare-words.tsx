@@ -28,7 +28,7 @@ export function CompareWords({ lede, words, onStop }: CompareWordsProps): ReactE
       </ul>
       <div className="acts">
         <button className="b primary" type="button" aria-busy={waits} onClick={say}>
-          {waits ? "Waiting for the other device" : "They stand there too"}
+          {waits ? "Waiting for the other device" : "They are the same there"}
         </button>
         <button className="b" type="button" onClick={onStop}>
           They differ: stop

@@ -12,12 +12,15 @@ export type PassphraseFieldProps = {
   readonly autoComplete: "current-password" | "new-password";
   readonly startsVisible?: boolean;
   readonly focusFirst?: boolean;
+  /** It was refused, which is said elsewhere. */
+  readonly refused?: boolean;
 };
 
 export function PassphraseField(props: PassphraseFieldProps): ReactElement {
   const [visible, setVisible] = useState(props.startsVisible ?? false);
+  const odd = props.error || props.refused ? sayOdd(props.value) : undefined;
   return (
-    <Field label={props.label} hint={props.hint} error={props.error}>
+    <Field label={props.label} hint={props.hint} error={[props.error, odd].filter(Boolean).join(" ") || undefined}>
       {(control) => (
         <span className="beside">
           <input
@@ -40,4 +43,17 @@ export function PassphraseField(props: PassphraseFieldProps): ReactElement {
       )}
     </Field>
   );
+}
+
+/**
+ * What hands and keyboards do to a passphrase that was offered. Only said: each byte counts, so that one which somebody made with a
+ * capital or two spaces goes on opening their devices.
+ */
+function sayOdd(typed: string): string | undefined {
+  const found = [
+    ...(/\p{Lu}/u.test(typed) ? ["a capital letter"] : []),
+    ...(/\s\s|^\s|\s$/.test(typed) ? ["a space too many"] : []),
+  ];
+  if (found.length === 0) return undefined;
+  return `There is ${found.join(" and ")} in it. Words that Alcove offered are in small letters, with one space between and none after.`;
 }

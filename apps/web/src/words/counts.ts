@@ -16,6 +16,11 @@ export function figures(n: number): string {
   return grouped.format(n);
 }
 
+/** "1 note", "1,812 notes": the same with figures. */
+export function amount(n: number, one: string, many = `${one}s`): string {
+  return `${figures(n)} ${n === 1 ? one : many}`;
+}
+
 /** "one note", "three notes"; `many` where an s is not enough. */
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${sayNumber(n)} ${n === 1 ? one : many}`;

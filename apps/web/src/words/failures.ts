@@ -26,7 +26,7 @@ export function sayFailureAtFirst(failed: Failure): string {
 /** An invitation is made with the server or not at all: it doesn't travel later. */
 export function sayInvitationFailure(failed: Failure): string {
   if (!isWithoutServer(failed)) return sayFailure(failed);
-  return "The server can’t be reached, so no device can be added just now. Writing and reading go on.";
+  return "The server can’t be reached, so nobody and no device can be added just now. Writing and reading go on.";
 }
 
 /** An act on one's own keys is done with the server or not at all. */

@@ -72,7 +72,7 @@ export async function sealKeyring(
 export async function deriveLocalKey(
   port: CryptoPort,
   keyringKey: KeyringKey,
-  purpose: "device" | "outbox" | "draft" | "snapshot" | "local" | "passkeys",
+  purpose: "device" | "outbox" | "draft" | "snapshot" | "local" | "passkeys" | "invite-kept",
   owner: DeviceId | AccountId,
 ): Promise<SealKey> {
   return importSealKey(port, await hkdf(port, keyringKey, context(purpose, owner), 32));

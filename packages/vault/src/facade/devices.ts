@@ -1,6 +1,7 @@
 /** Devices, pairing, and the ledger as a device verified it. */
 
 import type { Failure } from "@alcove/protocol";
+import type { Role } from "./people.ts";
 import type { Alarm } from "./status.ts";
 
 export type DeviceView = {
@@ -16,11 +17,33 @@ export type DeviceView = {
   readonly provisional: boolean;
 };
 
+/** One's own, taken out as lost or stolen. `day`: `yyyy-mm-dd`, as far as heartbeats say it. */
+export type GoneDevice = {
+  readonly id: string;
+  readonly name: string;
+  readonly why: "lost" | "stolen";
+  readonly day?: string;
+};
+
+/** What has been done since the newest of them was taken out. All false while there is none. */
+export type DeviceGone = {
+  /** The newest first: of the last 30 days, and older ones after which the keys were never replaced. */
+  readonly devices: readonly GoneDevice[];
+  readonly keysReplaced: boolean;
+  /** The practice's. */
+  readonly cardsAnew: boolean;
+  /** By this device: another knows nothing of it. */
+  readonly secondFactorAnew: boolean;
+  readonly spareCodesAnew: boolean;
+};
+
 /** Pairing with a further device of one's own or with somebody who joins (transcripts.md). Both sides show five words; the inviter picks the right line of three, the newcomer says that it was picked. */
 export type PairingStep =
   | {
       readonly side: "inviter";
       readonly step: "waiting";
+      /** Of the invitation. */
+      readonly id: string;
       readonly words: readonly string[];
       readonly qr: string;
       readonly expiresAt: number;
@@ -28,6 +51,7 @@ export type PairingStep =
   | {
       readonly side: "inviter";
       readonly step: "compare";
+      readonly id: string;
       readonly choices: readonly (readonly string[])[];
     }
   | { readonly side: "newcomer"; readonly step: "compare"; readonly words: readonly string[] }
@@ -36,6 +60,20 @@ export type PairingStep =
   | { readonly side: "inviter"; readonly step: "done"; readonly member?: string; readonly card?: string }
   | { readonly side: "newcomer"; readonly step: "done" }
   | { readonly side: "inviter" | "newcomer"; readonly step: "failed"; readonly error: Failure };
+
+/** An invitation of this device that waits, for 72 hours at most; whoever has its words or its picture can answer it once. */
+export type InvitationView = {
+  readonly id: string;
+  readonly kind: "device" | "member" | "portal";
+  /** As what they join. */
+  readonly role?: Role;
+  /** As the person called them; empty where they did not. */
+  readonly forWhom: string;
+  readonly madeAt: number;
+  readonly expiresAt: number;
+  /** Somebody has; the words want comparing. False too where the server can't be asked. */
+  readonly answered: boolean;
+};
 
 /** Somebody elsewhere who follows the practice's ledger, and signs that it only grows. An owner names them. */
 export type WitnessView = {

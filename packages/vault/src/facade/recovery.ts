@@ -8,11 +8,21 @@ export type RecoveryCardText = {
   readonly needed: number;
   readonly cards: number;
   readonly origin: string;
+  /** Empty where this device does not know it yet. */
+  readonly practiceName: string;
+  readonly madeAt: number;
+  /** Four letters and digits that cards made together share: by them old ones and new ones are told apart. */
+  readonly set: string;
   readonly text: string;
   readonly words: readonly (readonly string[])[];
 };
 
+/** What a card says of itself. */
+export type CardFacts = Pick<RecoveryCardText, "number" | "needed" | "cards" | "set">;
+
 export type RecoveryView = {
+  /** As the cards that count say it. */
+  readonly set: string;
   readonly needed: number;
   readonly cards: number;
   /** Compartments of this member that the cards would open, and those whose key still waits to be delivered to them. */

@@ -68,6 +68,10 @@ export type VaultStatus =
       readonly kitConfirmed: boolean;
       /** An owner's practice has no recovery cards: a dated task. */
       readonly recoveryCardsMissing: boolean;
+      /** A device of this member is lost or stolen, and their keys are still those of then: `deviceGone` says what is left. */
+      readonly keysDue: boolean;
+      /** This device began with recovery cards. */
+      readonly cameByCards: boolean;
       /** Somebody used an author's cards for psychotherapy notes, at any time. */
       readonly successorCardsUsed: boolean;
       /** Of somebody who treats: their professional will. */

@@ -80,7 +80,10 @@ function linesOf(
         isAuthor: equalBytes(compartment.author, account),
         waitsForKey: reads && isServed(state, compartment, account) === false,
         mayEnd:
-          !releases && mayChange(roster, keys.account, compartment, account) && !equalBytes(account, keys.account),
+          !releases &&
+          mayChange(roster, keys.account, compartment, account) &&
+          !equalBytes(account, keys.account) &&
+          !isOnlyReader(state, compartment, account),
         ...(until === undefined ? {} : { until: dayFrom(until) }),
       },
     ];

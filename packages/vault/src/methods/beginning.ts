@@ -78,6 +78,11 @@ export function beginningMethods(context: Context) {
       await running.keep([own(running.keys.device, { type: "device", ...stamp(), name: request.deviceName })]);
       return syncNow();
     },
+    checkRecoveryCards: (cards) =>
+      withPart(
+        () => import("../features/recovery/cards.ts"),
+        async (part) => part.cardFacts(cards),
+      ),
     async recoverByCards(request) {
       const taken = mustBeEmpty();
       if (!taken.ok) return taken;
@@ -95,7 +100,8 @@ export function beginningMethods(context: Context) {
       if (first.ok)
         await running.keep([own(running.keys.device, { type: "device", ...stamp(), name: request.deviceName })]);
       // The cards are made and the old ones void, whatever the network does: they are given in any case.
-      return ok(recovered.value.cards);
+      const practiceName = running.fold.nameOf(running.keys.practice) ?? "";
+      return ok(recovered.value.cards.map((card) => ({ ...card, practiceName })));
     },
   } satisfies Partial<Vault>;
 }

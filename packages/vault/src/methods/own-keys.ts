@@ -4,6 +4,7 @@ import { fail, ok, toBase32 } from "@alcove/bytes";
 import { type Assertion, failure } from "@alcove/protocol";
 import type { Opened } from "../engine/opened.ts";
 import type { NewSecondFactor, Vault } from "../facade.ts";
+import type { MadeAnew } from "../features/device-gone.ts";
 import { emergencyKit } from "../features/emergency-kit.ts";
 import { chartViews } from "../features/notes.ts";
 import { readNextKeys } from "../features/own-keys/next-keys.ts";
@@ -50,7 +51,9 @@ export function ownKeysMethods(context: Context) {
   const loadPasskeys = () => import("../features/passkeys/index.ts");
 
   /** After a change of the second factor; what was done stands, whether or not the server can be asked once more. */
-  async function asServerSays(running: Opened) {
+  async function asServerSays(running: Opened, anew: MadeAnew) {
+    // For whose device is gone: the server alone has these, and says of neither when it was made.
+    if (running.state.roster) disk.settings.set(anew, running.state.roster.headIndex);
     await withPart(loadSecondFactor, (part) => part.secondFactor(disk, running));
     await life.emitStatus();
     return ok();
@@ -80,7 +83,7 @@ export function ownKeysMethods(context: Context) {
       if (!set.ok) return set;
       offered.totp = undefined;
       disk.settings.set("secondFactorSet", true);
-      return asServerSays(running.value);
+      return asServerSays(running.value, "secondFactorAt");
     },
     async secondFactor() {
       const running = mustOpen();
@@ -91,7 +94,7 @@ export function ownKeysMethods(context: Context) {
       if (!running.ok) return running;
       const totp = asShown(request.totp);
       const made = await withPart(loadSecondFactor, (part) => part.makeSpareCodes(ports.crypto, running.value, totp));
-      if (made.ok) await asServerSays(running.value);
+      if (made.ok) await asServerSays(running.value, "spareCodesAt");
       return made;
     },
     async showAuthenticator() {
@@ -126,7 +129,7 @@ export function ownKeysMethods(context: Context) {
       const added = await withPart(loadAuthenticators, (part) =>
         part.addAuthenticator(running.value, place, withDigits(request)),
       );
-      return added.ok ? asServerSays(running.value) : added;
+      return added.ok ? asServerSays(running.value, "secondFactorAt") : added;
     },
     async removeAuthenticator(request) {
       const running = mustOpen();
@@ -134,7 +137,7 @@ export function ownKeysMethods(context: Context) {
       const removed = await withPart(loadAuthenticators, (part) =>
         part.removeAuthenticator(running.value, withDigits(request)),
       );
-      return removed.ok ? asServerSays(running.value) : removed;
+      return removed.ok ? asServerSays(running.value, "secondFactorAt") : removed;
     },
     async kit() {
       const running = mustOpen();

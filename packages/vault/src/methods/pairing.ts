@@ -1,14 +1,18 @@
 /** Pairing, at the side of whoever asks and of whoever is new. */
 
-import { fail, ok, type Result } from "@alcove/bytes";
+import { fail, fromHex, ok, type Result, toHex } from "@alcove/bytes";
 import { type Failure, failure } from "@alcove/protocol";
 import type { OpenKeys } from "../engine/keys.ts";
-import type { Vault } from "../facade.ts";
+import type { Opened } from "../engine/opened.ts";
+import type { PairingStep, Vault } from "../facade.ts";
+import type * as InviterPart from "../features/pairing/inviter.ts";
+import type { Inviting, InviterSide } from "../features/pairing/inviter.ts";
 import type { Pairing, PairingSide } from "../features/pairing/pairing.ts";
-import type { Purpose } from "../features/pairing/transcript.ts";
 import { judgePassphrase } from "../passphrase.ts";
 import { type Profile, writeProfile } from "../profile.ts";
 import { type Context, withPart } from "./context.ts";
+
+const loadInviter = () => import("../features/pairing/inviter.ts");
 
 export function pairingMethods(context: Context) {
   const { ports, disk, own, stamp, life } = context;
@@ -17,17 +21,31 @@ export function pairingMethods(context: Context) {
   const loadKnocks = () => import("../features/portal/knocks.ts");
   const { syncNow } = background;
   let pairing: Pairing | undefined;
+  /** The invitation that is attended, where `pairing` is one, and where it stands. */
+  let inviting: { readonly by: Inviting; readonly lines: PairingStep | undefined } | undefined;
   let pairingTurn = 0;
+  // Locked, nothing can be signed: what nobody answered is shown again after unlocking.
+  life.subscribe((event) => {
+    if (event.kind === "status" && event.status.phase === "locked") leave("in any case");
+  });
 
-  async function startInvite(purpose: Purpose): Promise<Result<undefined, Failure>> {
+  function leave(when: Parameters<Inviting["leave"]>[0]): void {
+    if (inviting?.by.leave(when)) inviting = undefined;
+  }
+
+  async function attend(
+    begin: (part: typeof InviterPart, side: InviterSide, running: Opened) => Promise<Result<Inviting, Failure>>,
+  ): Promise<Result<undefined, Failure>> {
     const running = mustOpen();
     if (!running.ok) return running;
-    const started = await withPart(
-      () => import("../features/pairing/inviter.ts"),
-      (part) => part.startInvitation(beginPairing(), running.value, purpose, () => void syncNow()),
-    );
+    leave("not answered");
+    const started = await withPart(loadInviter, (part) => {
+      const side = { ...beginPairing(), disk, enrolled: () => void syncNow() };
+      return begin(part, side, running.value);
+    });
     if (!started.ok) return started;
     pairing = started.value;
+    inviting = { by: started.value, lines: undefined };
     return ok();
   }
 
@@ -38,19 +56,43 @@ export function pairingMethods(context: Context) {
     return {
       ports,
       show(step) {
-        if (turn === pairingTurn) life.emit({ kind: "pairing", step });
+        if (turn !== pairingTurn) return;
+        if (step.step === "done" || step.step === "failed") inviting = undefined;
+        else if (step.step === "compare" && inviting) inviting = { ...inviting, lines: step };
+        life.emit({ kind: "pairing", step });
       },
     };
   }
 
   return {
-    invite: () => startInvite({ kind: "device" }),
-    inviteMember: ({ role }) => startInvite({ kind: "member", role }),
+    invite: () => attend((part, side, running) => part.startInvitation(side, running, { kind: "device" }, "")),
+    inviteMember: ({ role, forWhom = "" }) =>
+      attend((part, side, running) => part.startInvitation(side, running, { kind: "member", role }, forWhom.trim())),
+    invitations: () =>
+      context.lines(loadInviter, (part, running) => part.invitations(ports, disk, running, inviting?.by.invitation)),
+    async showInvitation(id) {
+      const lines = inviting && toHex(inviting.by.invitation.id) === id ? inviting.lines : undefined;
+      if (!lines) return attend((part, side, running) => part.showInvitation(side, running, id));
+      life.emit({ kind: "pairing", step: lines });
+      return ok();
+    },
+    async leaveInvitation() {
+      leave("not answered");
+    },
+    async withdrawInvitation(id) {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      const of = fromHex(id);
+      if (!of) return fail(failure("invitation-unknown"));
+      if (inviting && toHex(inviting.by.invitation.id) === id) leave("in any case");
+      return withPart(loadInviter, (part) => part.withdrawInvitation(disk, running.value, of));
+    },
     async inviteClient({ chart }) {
       const running = mustOpen();
       if (!running.ok) return running;
       const portal = await withPart(loadPortals, (part) => part.portalOf(ports, running.value, chart));
-      return portal.ok ? startInvite(portal.value) : portal;
+      if (!portal.ok) return portal;
+      return attend((part, side, open) => part.startInvitation(side, open, portal.value, ""));
     },
     portals: () => context.lines(loadPortals, (part, running) => part.portalViews(running)),
     knocks: () => context.lines(loadKnocks, (part, running) => part.knockViews(ports, running)),
@@ -62,6 +104,14 @@ export function pairingMethods(context: Context) {
       pairing.answer(words.join(" "));
       return ok();
     },
+    checkInvitation: (text) =>
+      withPart(
+        () => import("../features/pairing/transcript.ts"),
+        async (part) => {
+          const read = part.parseInvitationQr(text) ? ok() : part.secretFromWords(text);
+          return read.ok ? ok() : read;
+        },
+      ),
     async acceptInvitation(request) {
       const was = life.takenOut();
       const taken = was ? ok() : mustBeEmpty();

@@ -162,6 +162,11 @@ export function peopleMethods(context: Context) {
       const running = opened();
       return running ? deviceViews(running) : [];
     },
+    async deviceGone() {
+      const running = opened();
+      const part = running && (await import("../features/device-gone.ts").catch(() => undefined));
+      return running && part?.deviceGone(disk, running, ports.clock.now());
+    },
     async revokeDevice({ device, reason }) {
       return change(({ sync, keys }) => sync.state((roster) => revocation(roster, keys.account, device, reason)));
     },
@@ -194,7 +199,7 @@ export function peopleMethods(context: Context) {
       return running && part?.recoveryView(running);
     },
     makeRecoveryCards: (counts) =>
-      change((running) => withPart(loadRecovery, (part) => part.makeCards(ports.crypto, running, counts))),
+      change((running) => withPart(loadRecovery, (part) => part.makeCards(ports, running, counts))),
     drillRecoveryCards: (cards) =>
       change((running) => withPart(loadRecovery, (part) => part.drillCards(running, cards))),
     async succession() {
@@ -203,7 +208,7 @@ export function peopleMethods(context: Context) {
       return running && part?.successionView({ disk, opened: running });
     },
     makeSuccessorCards: (request) =>
-      change((running) => withPart(loadSuccessor, (part) => part.makeSuccessorCards(ports.crypto, running, request))),
+      change((running) => withPart(loadSuccessor, (part) => part.makeSuccessorCards(ports, running, request))),
     endSuccessorCards: () => change((running) => withPart(loadSuccessor, (part) => part.endSuccessorCards(running))),
     useSuccessorCards: (cards) =>
       change((running) =>

@@ -59,7 +59,7 @@ function About({ chart, member }: AboutProps): ReactElement {
               ? "Who opened this chart to whom, and closed it."
               : member !== undefined
                 ? `What ${memberName || "this member"} did to people, keys and rights, and what was done to theirs.`
-                : "What was done to people, keys and rights. Each line was signed by a person and a device; none can be taken back."}
+                : "What was done to people, keys and rights. Each line was signed by a person and a device; none can be taken back. Devices sign the day and no hour, so none stands here."}
           </p>
         </div>
       </div>

@@ -1,7 +1,7 @@
 /** What was wrong with a file, or is not in its note, in one sentence each. */
 
 import type { DocumentProblem, DocumentWarning } from "@alcove/documents";
-import { figures } from "../../words/counts.ts";
+import { amount, figures } from "../../words/counts.ts";
 import { sayFailure } from "../../words/failures.ts";
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -40,13 +40,13 @@ export function sayFileWarning(warning: DocumentWarning): string {
     case "document-pages-without-text":
       return `${figures(warning.count)} of its pages have no text, perhaps scans.`;
     case "document-deletions-left-out":
-      return `${figures(warning.count)} tracked deletions are not in the note.`;
+      return `${amount(warning.count, "tracked deletion is", "tracked deletions are")} not in the note.`;
     case "document-pictures-left-out":
-      return `${figures(warning.count)} pictures are not in the note.`;
+      return `${amount(warning.count, "picture is", "pictures are")} not in the note.`;
     case "document-embedded-left-out":
-      return `${figures(warning.count)} embedded charts or files are not in the note.`;
+      return `${amount(warning.count, "embedded chart or file is", "embedded charts or files are")} not in the note.`;
     case "document-characters-unreadable":
-      return `${figures(warning.count)} characters could not be read.`;
+      return `${amount(warning.count, "character")} could not be read.`;
     case "document-cut-short":
       return "The file ends before its end; what was there was read.";
     case "document-form-not-read":
@@ -54,9 +54,9 @@ export function sayFileWarning(warning: DocumentWarning): string {
     case "document-columns-left-out":
       return `Columns ${warning.columns.join(", ")} are not in the notes.`;
     case "document-rows-without-text":
-      return `${figures(warning.count)} rows have no text and were left out.`;
+      return `${amount(warning.count, "row has", "rows have")} no text and stayed out.`;
     case "document-rows-uneven":
-      return `${figures(warning.count)} rows have more cells than the header; they came whole.`;
+      return `${amount(warning.count, "row has", "rows have")} more cells than the header; nothing of them is cut.`;
     case "document-quotes-irregular":
       return "Its quotation marks are irregular: look whether the notes are divided as meant.";
     default:

@@ -2,7 +2,7 @@
 
 import type { NoteKind } from "@alcove/vault";
 import { type ReactElement, useState } from "react";
-import { count, figures, sentence } from "../../words/counts.ts";
+import { amount, count, figures, sentence } from "../../words/counts.ts";
 import { sayShortDate } from "../../words/dates.ts";
 import type { ReadFolder } from "./read-files.ts";
 
@@ -40,7 +40,7 @@ export function FoundList({ read, kind, onKind, onBringIn, onAgain }: FoundListP
                   <span className="plain-name">{note.title}</span>
                   <p className="first-words">{firstWords(note.text)}</p>
                 </div>
-                <span className="end num">{figures(wordsIn(note.text))} words</span>
+                <span className="end num">{amount(wordsIn(note.text), "word")}</span>
               </li>
             ))}
           </ul>

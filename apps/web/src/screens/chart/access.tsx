@@ -8,7 +8,13 @@ import { sayDayBriefly } from "../../words/dates.ts";
 import { EndAccess } from "./end-access.tsx";
 import { Share } from "./share.tsx";
 
-export function Access({ chart }: { readonly chart: string }): ReactElement | null {
+export type AccessProps = {
+  readonly chart: string;
+  /** Whether this member may write progress notes into it, and so begin it. */
+  readonly writes: boolean;
+};
+
+export function Access({ chart, writes }: AccessProps): ReactElement | null {
   const { value: members } = useAnswer("members", (vault) => vault.members());
   const { value: access } = useAnswer(`access ${chart}`, (vault) => vault.chartAccess(chart));
   const [sharing, setSharing] = useState(false);
@@ -17,9 +23,13 @@ export function Access({ chart }: { readonly chart: string }): ReactElement | nu
   const me = members.find(({ isYou }) => isYou);
   const lines = access.filter((line) => line.kind === "progress" || !line.isAuthor);
   const mine = access.filter(({ member }) => member === me?.id);
-  const givesIn = me?.role === "clinician" && mine.some(({ kind, reads }) => kind === "progress" && reads);
-  const mayShare =
-    me?.role === "owner" || givesIn || mine.some(({ kind, isAuthor }) => kind === "psychotherapy" && isAuthor);
+  const gives = me?.role === "owner" || me?.role === "clinician";
+  const reads = mine.some((line) => line.kind === "progress" && line.reads);
+  const owners = members.filter(({ role }) => role === "owner").length;
+  // Who gives a right has it; an owner without it needs another owner beside them.
+  const byTwo = me?.role === "owner" && owners > 1 && !reads && lines.length > 0;
+  const progress = (gives && (reads || (writes && lines.length === 0))) || byTwo;
+  const apart = writes || mine.some(({ kind, isAuthor }) => kind === "psychotherapy" && isAuthor);
 
   return (
     <section aria-labelledby="h-access">
@@ -41,7 +51,7 @@ export function Access({ chart }: { readonly chart: string }): ReactElement | nu
         ))}
       </ul>
       <div className="acts">
-        {mayShare && (
+        {(progress || apart) && (
           <button className="b slim" type="button" onClick={() => setSharing(true)}>
             Let somebody in
           </button>
@@ -50,7 +60,15 @@ export function Access({ chart }: { readonly chart: string }): ReactElement | nu
           When, and by whom
         </Link>
       </div>
-      {sharing && <Share chart={chart} members={members} onClose={() => setSharing(false)} />}
+      {byTwo && (
+        <p className="small quiet">It is not open to you: another owner has to sign when you let somebody in.</p>
+      )}
+      {me?.role === "owner" && !progress && lines.length > 0 && (
+        <p className="small quiet">Only who opens it can let others in.</p>
+      )}
+      {sharing && (
+        <Share chart={chart} offers={{ progress, apart }} members={members} onClose={() => setSharing(false)} />
+      )}
       {ending && <EndAccess line={ending} chart={chart} onClose={() => setEnding(undefined)} />}
     </section>
   );

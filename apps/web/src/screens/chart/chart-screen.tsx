@@ -102,7 +102,7 @@ function Chart({ chart, notes }: { readonly chart: ChartView; readonly notes: re
         </div>
         <div className="side-lines">
           {apart.length === 0 && chart.writes && <ForYouAlone chart={chart.id} />}
-          <Access chart={chart.id} />
+          <Access chart={chart.id} writes={chart.writes} />
           <Suspense>
             <Looked chart={chart.id} />
           </Suspense>

@@ -34,7 +34,7 @@ export function NotOpen({ chart }: { readonly chart: ChartView }): ReactElement 
           </Suspense>
         </div>
         <div className="side-lines">
-          <Access chart={chart.id} />
+          <Access chart={chart.id} writes={chart.writes} />
           <Suspense>
             <Looked chart={chart.id} />
           </Suspense>

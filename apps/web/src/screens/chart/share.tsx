@@ -12,6 +12,8 @@ import { useForTwo } from "../two-owners/for-two.ts";
 
 export type ShareProps = {
   readonly chart: string;
+  /** What this member can give here. One of the two at least. */
+  readonly offers: { readonly progress: boolean; readonly apart: boolean };
   readonly members: readonly MemberView[];
   readonly onClose: () => void;
 };
@@ -27,12 +29,12 @@ const WHATS: readonly (readonly [What, string, string])[] = [
   ],
 ];
 
-export function Share({ chart, members, onClose }: ShareProps): ReactElement {
+export function Share({ chart, offers, members, onClose }: ShareProps): ReactElement {
   const vault = useVault();
   const acting = useActing();
   const others = members.filter(({ isYou, role }) => !isYou && role !== "auditor");
   const [member, setMember] = useState(others[0]?.id ?? "");
-  const [what, setWhat] = useState<What>("read-write");
+  const [what, setWhat] = useState<What>(offers.progress ? "read-write" : "psychotherapy");
   const [until, setUntil] = useState("");
   const forTwo = useForTwo();
 
@@ -56,15 +58,17 @@ export function Share({ chart, members, onClose }: ShareProps): ReactElement {
         <MemberField label="Whom" members={others} value={member} onChange={setMember} />
         <fieldset className="ways">
           <legend className="vh">How far</legend>
-          {WHATS.map(([value, label, hint]) => (
-            <label key={value}>
-              <input type="radio" name="what" checked={what === value} onChange={() => setWhat(value)} />
-              <span>
-                <b>{label}</b>
-                <span>{hint}</span>
-              </span>
-            </label>
-          ))}
+          {WHATS.filter(([each]) => (each === "psychotherapy" ? offers.apart : offers.progress)).map(
+            ([value, label, hint]) => (
+              <label key={value}>
+                <input type="radio" name="what" checked={what === value} onChange={() => setWhat(value)} />
+                <span>
+                  <b>{label}</b>
+                  <span>{hint}</span>
+                </span>
+              </label>
+            ),
+          )}
         </fieldset>
         <Field label="Until" hint="The last day. It ends by itself on the day after. Leave it empty for no end.">
           {(control) => (

@@ -1,7 +1,7 @@
 /** The person's devices: which, since when, how they came; adding one, taking one out; and what this one remembers. */
 
 import type { DeviceView, EmergencyKit } from "@alcove/vault";
-import { useLocation } from "@tanstack/react-router";
+import { Link, useLocation, useNavigate } from "@tanstack/react-router";
 import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
 import { Page } from "../../app/page.tsx";
 import { isCodeFromServer } from "../../app/server-origin.ts";
@@ -11,12 +11,12 @@ import { Icon } from "../../parts/icon.tsx";
 import { count, sentence } from "../../words/counts.ts";
 import { dayOf, sayDayBriefly, sayLastSeen } from "../../words/dates.ts";
 import { isTakenOut, whatWasReplaced } from "../../words/own-keys.ts";
+import { OpenInvitations } from "../invitations/open-invitations.tsx";
 import { Invite } from "./invite.tsx";
 import { Kit } from "./kit.tsx";
 import { Ledger } from "./ledger.tsx";
 import { Passkeys } from "./own-keys/passkeys.tsx";
 import { YourKeys } from "./own-keys/your-keys.tsx";
-import { PracticeRulesPart } from "./practice-rules.tsx";
 import { PageCode } from "./page-code.tsx";
 import { RecoveryCards } from "./recovery-cards.tsx";
 import { Revoke } from "./revoke.tsx";
@@ -30,6 +30,7 @@ const TakeKeys = lazy(() => import("./own-keys/take-keys.tsx").then((m) => ({ de
 
 export function DevicesScreen(): ReactElement {
   const status = useOpenStatus();
+  const navigate = useNavigate();
   const { value: all } = useAnswer("devices", (vault) => vault.devices());
   const own = all?.find((device) => device.thisDevice)?.member;
   const devices = all?.filter((device) => device.member === own);
@@ -57,6 +58,9 @@ export function DevicesScreen(): ReactElement {
           <p className="lede">{devices ? sayDevices(present.length) : "\u00a0"}</p>
         </div>
         <div className="acts">
+          <Link className="b" to="/devices/gone">
+            A device is gone
+          </Link>
           <button className="b primary" type="button" onClick={() => setInviting(true)}>
             Add a device
           </button>
@@ -74,6 +78,7 @@ export function DevicesScreen(): ReactElement {
               ))}
             </ul>
           </section>
+          <OpenInvitations kind="device" />
           {replaced ? (
             <Suspense>
               <TakeKeys what={replaced} />
@@ -90,14 +95,19 @@ export function DevicesScreen(): ReactElement {
           <Kit confirmed={status.kitConfirmed} fresh={newKit} />
           <RecoveryCards />
           <Will due={status.willDue} />
-          <PracticeRulesPart />
           <Ledger witnesses={status.witnesses} mayName={status.maySetRules} />
           {isCodeFromServer() && <PageCode />}
         </div>
         <ThisDevice idleLockMinutes={status.idleLockMinutes} longest={status.rules.idleMinutes} />
       </div>
       {inviting && <Invite onClose={() => setInviting(false)} />}
-      {revoking && <Revoke device={revoking} onClose={() => setRevoking(undefined)} />}
+      {revoking && (
+        <Revoke
+          device={revoking}
+          onGone={() => void navigate({ to: "/devices/gone" })}
+          onClose={() => setRevoking(undefined)}
+        />
+      )}
     </Page>
   );
 }

@@ -19,17 +19,23 @@ export type RevokeProps = {
   readonly device: DeviceView;
   /** Of somebody else: their name. */
   readonly whose?: string;
+  /** Chosen before anything is pressed. */
+  readonly because?: Reason;
+  /** One's own is out, and somebody may have it. */
+  readonly onGone?: () => void;
   readonly onClose: () => void;
 };
 
-export function Revoke({ device, whose, onClose }: RevokeProps): ReactElement {
+export function Revoke({ device, whose, because = "retired", onGone, onClose }: RevokeProps): ReactElement {
   const vault = useVault();
   const acting = useActing();
-  const [reason, setReason] = useState<Reason>("retired");
+  const [reason, setReason] = useState<Reason>(because);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (await acting.run(() => vault.revokeDevice({ device: device.id, reason }))) onClose();
+    if (!(await acting.run(() => vault.revokeDevice({ device: device.id, reason })))) return;
+    onClose();
+    if (reason !== "retired") onGone?.();
   };
 
   return (
@@ -57,10 +63,9 @@ export function Revoke({ device, whose, onClose }: RevokeProps): ReactElement {
             let anybody in.
           </p>
         )}
-        {reason !== "retired" && (
+        {whose === undefined && reason !== "retired" && (
           <p className="small">
-            It may be guessed at for long. “Replace my keys”, under Your keys, takes it out and gives you new keys
-            besides.
+            It may be guessed at for long. What else helps, your keys first, comes on the next page.
           </p>
         )}
         {acting.error && <ErrorLine text={acting.error} />}

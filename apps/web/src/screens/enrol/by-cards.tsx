@@ -8,10 +8,10 @@ import { useActing } from "../../parts/acting.ts";
 import { ErrorLine, Field } from "../../parts/field.tsx";
 import { Pips, Step } from "../../parts/sitting.tsx";
 import { guessDeviceName } from "../../words/device-name.ts";
-import { sayFailureAtFirst } from "../../words/failures.ts";
+import { sayFailure, sayFailureAtFirst } from "../../words/failures.ts";
 import { KitStep } from "../founding/kit-step.tsx";
 import { PassphraseStep } from "../founding/passphrase-step.tsx";
-import { CardFields } from "../recovery/card-fields.tsx";
+import { CardFields, sayCardFailure } from "../recovery/card-fields.tsx";
 import { givenCards } from "../recovery/card-text.ts";
 import { HandOut } from "../recovery/hand-out.tsx";
 
@@ -47,9 +47,16 @@ export function ByCards({ onBack, onDone }: ByCardsProps): ReactElement {
     const read = await acting.run(() => vault.kit());
     if (read) setKit(read.value);
   };
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (givenCards(typed).length < 2) return acting.setError("It takes two cards at least.");
+    const given = givenCards(typed);
+    if (given.length < 2) return acting.setError("It takes two cards at least.");
+    // Before anybody thinks of a passphrase for nothing.
+    const read = await vault.checkRecoveryCards(given);
+    if (!read.ok) return acting.setError(sayCardFailure(typed)(read.error));
+    const needed = read.value[0]?.needed ?? 2;
+    if (given.length < needed)
+      return acting.setError(sayFailure({ code: "recovery-cards-few", facts: { needed, given: given.length } }));
     acting.setError(undefined);
     setChoosing(true);
   };
@@ -87,7 +94,7 @@ export function ByCards({ onBack, onDone }: ByCardsProps): ReactElement {
       pips={<Pips steps={STEPS} at={0} />}
       lede="An owner goes on here with new keys. Their devices from before are out, and everybody in the practice is shown that it happened."
     >
-      <form className="form-wide" onSubmit={submit} noValidate>
+      <form className="form-wide" onSubmit={(event) => void submit(event)} noValidate>
         <CardFields cards={typed} most={MOST_CARDS} onChange={setTyped} />
         <fieldset className="ways">
           <legend>Why</legend>

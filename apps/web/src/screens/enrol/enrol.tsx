@@ -6,19 +6,25 @@ import { ByCards } from "./by-cards.tsx";
 import { KitEnrolment } from "./kit-enrolment.tsx";
 import { Pairing } from "./pairing.tsx";
 
-export type EnrolProps = { readonly onBack: () => void; readonly onDone: () => void };
-
 type Way = "kit" | "pair" | "cards";
+
+export type EnrolProps = {
+  /** Chosen before: back leads out again. */
+  readonly way?: Way;
+  readonly onBack: () => void;
+  readonly onDone: () => void;
+};
+
 const GOES: Readonly<Record<Way, string>> = {
   pair: "Pair with that device",
   kit: "Use the kit",
   cards: "Use the cards",
 };
 
-export function Enrol({ onBack, onDone }: EnrolProps): ReactElement {
-  const [way, setWay] = useState<"choose" | Way>("choose");
+export function Enrol({ way: given, onBack, onDone }: EnrolProps): ReactElement {
+  const [way, setWay] = useState<"choose" | Way>(given ?? "choose");
   const [chosen, setChosen] = useState<Way>("pair");
-  const back = () => setWay("choose");
+  const back = () => (given ? onBack() : setWay("choose"));
   return (
     <Sitting says="Your notes come to this device sealed and are opened here. Nothing changes on the others.">
       {way === "kit" && <KitEnrolment onBack={back} onDone={onDone} />}

@@ -9,7 +9,7 @@ import { PassphraseField } from "../../parts/passphrase-field.tsx";
 import { SecondFactorField } from "../../parts/second-factor-field.tsx";
 import { canScan, Scan } from "../../parts/scan.tsx";
 import { Step } from "../../parts/sitting.tsx";
-import { findKitText } from "../founding/kit-file.ts";
+import { findKitText, isSecretKeyAlone, SECRET_KEY_ALONE } from "../founding/kit-file.ts";
 import { guessDeviceName } from "../../words/device-name.ts";
 import { sayFailureAtFirst } from "../../words/failures.ts";
 import { BY_KEY, sayShownWrong } from "../../words/second-factor.ts";
@@ -47,6 +47,7 @@ export function KitEnrolment({ onBack, onDone }: KitEnrolmentProps): ReactElemen
       ...(!kit.trim() && {
         kit: `The kit is missing: open its file${canScan() ? ", scan it," : ""} or type its text.`,
       }),
+      ...(isSecretKeyAlone(kit) && { kit: SECRET_KEY_ALONE }),
       ...(!passphrase && { passphrase: "The passphrase is missing." }),
       ...(wrongFactor && { totp: wrongFactor }),
     };
@@ -69,7 +70,11 @@ export function KitEnrolment({ onBack, onDone }: KitEnrolmentProps): ReactElemen
   return (
     <Step title="With your Emergency Kit" lede="This device asks your server who you are, then brings your notes.">
       <form onSubmit={(event) => void submit(event)} noValidate>
-        <Field label="The kit" hint="Open its file, or type the text that begins with ALCOVE-KIT." error={missing.kit}>
+        <Field
+          label="The kit"
+          hint="Open its file, or type the long text that begins with ALCOVE-KIT. The Secret Key alone is not enough."
+          error={missing.kit}
+        >
           {(control) => (
             <textarea
               {...control}
@@ -105,6 +110,7 @@ export function KitEnrolment({ onBack, onDone }: KitEnrolmentProps): ReactElemen
         <PassphraseField
           label="Passphrase"
           error={missing.passphrase}
+          refused={acting.error !== undefined}
           value={passphrase}
           onChange={setPassphrase}
           autoComplete="current-password"

@@ -11,6 +11,7 @@ import { Icon } from "../../parts/icon.tsx";
 import { PassphraseField } from "../../parts/passphrase-field.tsx";
 import { canScan, Scan } from "../../parts/scan.tsx";
 import { Step } from "../../parts/sitting.tsx";
+import { TwelveWords } from "../../parts/twelve-words.tsx";
 import { guessDeviceName } from "../../words/device-name.ts";
 import { sayFailure, sayFailureAtFirst } from "../../words/failures.ts";
 
@@ -92,19 +93,7 @@ function TakeInvitation(props: {
         }}
         noValidate
       >
-        <Field label="Twelve words" hint="In their order, with spaces between." error={acting.error ?? props.failed}>
-          {(control) => (
-            <textarea
-              {...control}
-              rows={3}
-              value={invitation}
-              onChange={(event) => setInvitation(event.target.value)}
-              autoCapitalize="none"
-              autoComplete="off"
-              spellCheck={false}
-            />
-          )}
-        </Field>
+        <TwelveWords value={invitation} onChange={setInvitation} error={acting.error ?? props.failed} />
         <Field label="What do you call this device?">
           {(control) => (
             <input

@@ -14,7 +14,7 @@ export type FirstVisitProps = {
 };
 
 export function FirstVisit({ onSitting }: FirstVisitProps): ReactElement {
-  const [way, setWay] = useState<"choose" | "found" | "enrol" | "join">("choose");
+  const [way, setWay] = useState<"choose" | "found" | "enrol" | "cards" | "join">("choose");
   const go = (next: typeof way) => () => {
     // This page stays until the next one is loaded.
     startTransition(() => setWay(next));
@@ -24,12 +24,18 @@ export function FirstVisit({ onSitting }: FirstVisitProps): ReactElement {
   useEffect(() => history.replaceState(null, "", "/"), []);
 
   if (way === "found") return <Founding onBack={go("choose")} onDone={() => onSitting(false)} />;
+  if (way === "cards") return <Enrol way="cards" onBack={go("choose")} onDone={() => onSitting(false)} />;
   if (way === "enrol") return <Enrol onBack={go("choose")} onDone={() => onSitting(false)} />;
   if (way === "join") return <Join onBack={go("choose")} onDone={() => onSitting(false)} />;
-  return <Choose onFound={go("found")} onEnrol={go("enrol")} onJoin={go("join")} />;
+  return <Choose onFound={go("found")} onEnrol={go("enrol")} onJoin={go("join")} onCards={go("cards")} />;
 }
 
-type ChooseProps = { readonly onFound: () => void; readonly onEnrol: () => void; readonly onJoin: () => void };
+type ChooseProps = {
+  readonly onFound: () => void;
+  readonly onEnrol: () => void;
+  readonly onJoin: () => void;
+  readonly onCards: () => void;
+};
 
 function Choose(props: ChooseProps): ReactElement {
   useEffect(() => {
@@ -63,11 +69,14 @@ function Choose(props: ChooseProps): ReactElement {
         <button className="b wide" type="button" onClick={props.onJoin}>
           I was asked to join
         </button>
+        <button className="b plain wide" type="button" onClick={props.onCards}>
+          I have recovery cards
+        </button>
       </div>
       <p className="kept">
         <span>
           A further device is one more of your own: with your Emergency Kit, or from a device that is open beside you.
-          Somebody who asked you to join has twelve words for you.
+          Somebody who asked you to join has twelve words for you. Recovery cards are for when all else is gone.
         </span>
       </p>
     </Arch>

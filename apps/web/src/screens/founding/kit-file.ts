@@ -32,6 +32,14 @@ ${lines.join("\n")}
 `;
 }
 
+/** Seven groups of four: the Secret Key, which stands on the sheet too and opens nothing by itself. */
+export function isSecretKeyAlone(text: string): boolean {
+  return /^[A-Z2-7]{28}$/.test(text.replaceAll(/[\s-]/g, "").toUpperCase());
+}
+
+export const SECRET_KEY_ALONE =
+  "This is the Secret Key, a part of the kit. The whole kit is asked for: the long text on the same sheet that begins with ALCOVE-KIT.";
+
 /** The kit's code in a sheet: from its first word to the next empty line; the whole text where there is no such word. */
 export function findKitText(text: string): string {
   const start = text.toUpperCase().lastIndexOf(PREFIX);

@@ -36,6 +36,7 @@ export function KitSheet({ kit, covered }: KitSheetProps): ReactElement {
           <dt>Passphrase</dt>
           <dd className="blank">not printed; write it elsewhere</dd>
         </dl>
+        <p className="tiny quiet">The whole kit, which a new device asks for:</p>
         <p className="kit-text secret">{kit.text}</p>
       </div>
     </div>

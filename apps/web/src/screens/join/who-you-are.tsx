@@ -5,6 +5,9 @@ import { Field } from "../../parts/field.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { canScan, Scan } from "../../parts/scan.tsx";
 import { Step } from "../../parts/sitting.tsx";
+import { TwelveWords } from "../../parts/twelve-words.tsx";
+import { useVault } from "../../app/vault-context.tsx";
+import { sayFailure } from "../../words/failures.ts";
 
 export type Joining = {
   readonly invitation: string;
@@ -24,24 +27,30 @@ export type WhoYouAreProps = {
 type Errors = { readonly [K in keyof Joining]?: string };
 
 export function WhoYouAre(props: WhoYouAreProps): ReactElement {
+  const vault = useVault();
   const [joining, setJoining] = useState(props.joining);
   const [errors, setErrors] = useState<Errors>({});
   const [scanning, setScanning] = useState(false);
   const set = (name: keyof Joining) => (event: { readonly target: { readonly value: string } }) =>
     setJoining({ ...joining, [name]: event.target.value });
 
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    const form = event.currentTarget;
     const trimmed: Joining = {
       invitation: joining.invitation.trim(),
       name: joining.name.trim(),
       email: joining.email.trim(),
       deviceName: joining.deviceName.trim(),
     };
-    const wrong = whatIsWrong(trimmed);
+    const read = trimmed.invitation ? await vault.checkInvitation(trimmed.invitation) : undefined;
+    const wrong = {
+      ...(read?.ok === false && { invitation: sayFailure(read.error) }),
+      ...whatIsWrong(trimmed),
+    };
     setErrors(wrong);
     const first = Object.keys(wrong)[0];
-    if (first) event.currentTarget.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
+    if (first) form.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
     else props.onDone(trimmed);
   };
 
@@ -50,25 +59,12 @@ export function WhoYouAre(props: WhoYouAreProps): ReactElement {
       title="You were asked to join"
       lede="Whoever asked you has a picture and twelve words on their screen, under People. They hand them to you in the room, or by a voice you know."
     >
-      <form onSubmit={submit} noValidate>
-        <Field
-          label="Twelve words"
-          hint="In their order, with spaces between."
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <TwelveWords
+          value={joining.invitation}
+          onChange={(invitation) => setJoining({ ...joining, invitation })}
           error={errors.invitation ?? props.failed}
-        >
-          {(control) => (
-            <textarea
-              {...control}
-              name="invitation"
-              rows={3}
-              value={joining.invitation}
-              onChange={set("invitation")}
-              autoCapitalize="none"
-              autoComplete="off"
-              spellCheck={false}
-            />
-          )}
-        </Field>
+        />
         {canScan() && (
           <div className="acts">
             <button className="b slim" type="button" onClick={() => setScanning(true)}>

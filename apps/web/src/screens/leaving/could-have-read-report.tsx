@@ -5,8 +5,7 @@ import { useAnswer } from "../../app/session.tsx";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { ErrorLine, Field } from "../../parts/field.tsx";
-import { saveFile } from "../../parts/save-file.ts";
-import { dayOf } from "../../words/dates.ts";
+import { saveReport } from "./save-report.ts";
 
 export type CouldHaveReadProps = { readonly member: string; readonly name: string; readonly isYou: boolean };
 
@@ -17,17 +16,7 @@ export function CouldHaveReadReport({ member, name, isYou }: CouldHaveReadProps)
   const devices = all?.filter((one) => one.member === member) ?? [];
   const [device, setDevice] = useState("");
   const save = (as: "pdf" | "json") =>
-    acting.run(async () => {
-      const made = await vault.couldHaveRead(device === "" ? { member } : { device });
-      if (!made.ok) return made;
-      const { report, pdf } = made.value;
-      const content =
-        as === "pdf"
-          ? new Blob([new Uint8Array(pdf)], { type: "application/pdf" })
-          : new Blob([`${JSON.stringify(report, null, 2)}\n`], { type: "application/json" });
-      saveFile(`could have read, ${name}, ${dayOf(Date.now())}.${as}`, content);
-      return { ok: true, value: undefined };
-    });
+    acting.run(() => saveReport(vault, device === "" ? { member } : { device }, name, as));
   return (
     <section aria-labelledby="h-report">
       <h2 id="h-report">{isYou ? "What you could have read" : "What they could have read"}</h2>

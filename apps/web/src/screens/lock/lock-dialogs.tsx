@@ -31,7 +31,9 @@ export function NumbersToCall({ onClose }: { readonly onClose: () => void }): Re
   );
 }
 
-export function PassphraseForgotten({ onClose }: { readonly onClose: () => void }): ReactElement {
+export type PassphraseForgottenProps = { readonly onCards: () => void; readonly onClose: () => void };
+
+export function PassphraseForgotten({ onCards, onClose }: PassphraseForgottenProps): ReactElement {
   return (
     <Dialog title="When the passphrase is gone" onClose={onClose}>
       <div className="inner">
@@ -53,9 +55,42 @@ export function PassphraseForgotten({ onClose }: { readonly onClose: () => void 
             with the passphrase, never without it.
           </p>
           <p>
-            <strong>Recovery cards do, where your practice has them</strong>Enough of them open it again for an owner:
-            in another browser or on another device, under “This is a further device”. Without them, if the words are
-            gone and no device is open, your notes stay sealed.
+            <strong>Recovery cards do, where your practice has them</strong>Enough of them open it again for an owner.
+            Without them, if the words are gone and no device is open, your notes stay sealed.
+          </p>
+        </div>
+        <div className="acts">
+          <button className="b" type="button" onClick={onCards}>
+            I have recovery cards
+          </button>
+          <button className="b plain" type="button" onClick={onClose}>
+            Back to the lock
+          </button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+export type CardsElsewhereProps = { readonly origin: string; readonly onClose: () => void };
+
+/** This device stays as it is: what was written on it and not sent would be lost otherwise. */
+export function CardsElsewhere({ origin, onClose }: CardsElsewhereProps): ReactElement {
+  return (
+    <Dialog title="With recovery cards" onClose={onClose}>
+      <div className="inner">
+        <div className="advice">
+          <p>
+            <strong>Where</strong>In another browser or on another device open {new URL(origin).host} and press “I have
+            recovery cards”. An owner goes on there, with new keys and a new passphrase.
+          </p>
+          <p>
+            <strong>What it does</strong>All their devices of before are out, this one too. Psychotherapy notes stay
+            closed. Everybody in the practice is shown that it happened.
+          </p>
+          <p>
+            <strong>Why not here</strong>What was written here and has not reached the server lies on this device alone.
+            Leave it as it is: should the passphrase come back, it opens.
           </p>
         </div>
         <div className="acts">

@@ -9,7 +9,7 @@ import { PassphraseField } from "../../parts/passphrase-field.tsx";
 import { count, sentence } from "../../words/counts.ts";
 import { sayMoment } from "../../words/dates.ts";
 import { Arch } from "./arch.tsx";
-import { NumbersToCall, PassphraseForgotten } from "./lock-dialogs.tsx";
+import { CardsElsewhere, NumbersToCall, PassphraseForgotten } from "./lock-dialogs.tsx";
 
 const UnlockByPasskey = lazy(() => import("./unlock-by-passkey.tsx").then((m) => ({ default: m.UnlockByPasskey })));
 
@@ -18,7 +18,7 @@ export function LockScreen({ status }: { readonly status: LockedStatus }): React
   const vault = useVault();
   const acting = useActing();
   const [passphrase, setPassphrase] = useState("");
-  const [dialog, setDialog] = useState<"numbers" | "forgotten">();
+  const [dialog, setDialog] = useState<"numbers" | "forgotten" | "cards">();
   const form = useRef<HTMLFormElement>(null);
   const now = Date.now();
 
@@ -53,6 +53,9 @@ export function LockScreen({ status }: { readonly status: LockedStatus }): React
           </button>
           <button className="as-link" type="button" onClick={() => setDialog("forgotten")}>
             I can’t remember my passphrase
+          </button>
+          <button className="as-link" type="button" onClick={() => setDialog("cards")}>
+            I have recovery cards
           </button>
         </>
       }
@@ -93,7 +96,10 @@ export function LockScreen({ status }: { readonly status: LockedStatus }): React
         </p>
       )}
       {dialog === "numbers" && <NumbersToCall onClose={() => setDialog(undefined)} />}
-      {dialog === "forgotten" && <PassphraseForgotten onClose={() => setDialog(undefined)} />}
+      {dialog === "forgotten" && (
+        <PassphraseForgotten onCards={() => setDialog("cards")} onClose={() => setDialog(undefined)} />
+      )}
+      {dialog === "cards" && <CardsElsewhere origin={status.origin} onClose={() => setDialog(undefined)} />}
     </Arch>
   );
 }

@@ -11,6 +11,7 @@ import { count, figures, sentence } from "../../words/counts.ts";
 import { sayDayBriefly, sayLastSeen } from "../../words/dates.ts";
 import { sayAway } from "../../words/presence.ts";
 import { ROLE_NAMES } from "../../words/roles.ts";
+import { OpenInvitations } from "../invitations/open-invitations.tsx";
 import { ProposalRows } from "../two-owners/proposal-rows.tsx";
 import { AskToJoin } from "./ask-to-join.tsx";
 import { Quiet } from "./quiet.tsx";
@@ -34,6 +35,9 @@ export function PeopleScreen(): ReactElement {
           <p className="lede">{members && devices ? sayLede(members, devices) : "\u00a0"}</p>
         </div>
         <div className="acts">
+          <Link className="b plain" to="/rules">
+            Practice rules
+          </Link>
           <Link className="b plain" to="/activity">
             Activity
           </Link>
@@ -51,6 +55,7 @@ export function PeopleScreen(): ReactElement {
           </button>
         </Empty>
       )}
+      <OpenInvitations kind="member" />
       {status.proposed && <ProposalRows />}
       {members && !alone && rights && <WhoCanOpen members={members} rights={rights} />}
       {members && !alone && devices && <Members members={members} devices={devices} />}

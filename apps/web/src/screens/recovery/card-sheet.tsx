@@ -3,6 +3,7 @@
 import type { RecoveryCardText } from "@alcove/vault";
 import type { ReactElement } from "react";
 import { Qr } from "../../parts/qr.tsx";
+import { dayOf, sayShortDate } from "../../words/dates.ts";
 import { cardTitle } from "./card-text.ts";
 import "../../parts/sheet.css";
 import "../founding/kit-paper.css";
@@ -21,6 +22,16 @@ export function CardSheet({ card }: { readonly card: RecoveryCardText }): ReactE
           One alone opens nothing. Keep it apart from the others.
         </p>
         <dl>
+          {card.practiceName && (
+            <>
+              <dt>Practice</dt>
+              <dd>{card.practiceName}</dd>
+            </>
+          )}
+          <dt>Made</dt>
+          <dd>
+            {sayShortDate(dayOf(card.madeAt))}, set {card.set}
+          </dd>
           <dt>Server</dt>
           <dd>{card.origin}</dd>
         </dl>

@@ -2,6 +2,7 @@
 
 import type { RecoveryCardText } from "@alcove/vault";
 import { saveFile } from "../../parts/save-file.ts";
+import { dayOf } from "../../words/dates.ts";
 
 const PREFIX = "ALCOVE-CARD-1";
 
@@ -16,6 +17,9 @@ export function cardSheetText(card: RecoveryCardText): string {
   const words = card.words.map((line, i) => `${String(i + 1).padStart(2)}  ${line.join(" ")}`).join("\n");
   return `Alcove: ${cardTitle(card)}
 
+Practice     ${card.practiceName}
+Made         ${dayOf(card.madeAt)}
+Set          ${card.set} (cards of one set go together; newer cards replace older ones)
 Server       ${card.origin}
 It takes     ${card.needed} of the ${card.cards} cards, whichever they are
 Opens        ${card.notesOf === undefined ? "this practice's records, all but psychotherapy notes" : `the psychotherapy notes of ${card.notesOf}, and nothing else`}
@@ -30,9 +34,18 @@ ${card.text}
 `;
 }
 
+/** "recovery-card-2-of-3 linden-street-practice 2026-11-29 QH7K.txt": old and new are told apart in a folder too. */
+export function cardFileName({ notesOf, number, cards, practiceName, madeAt, set }: RecoveryCardText): string {
+  const practice = practiceName
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
+    .replaceAll(/^-|-$/g, "");
+  const kind = notesOf === undefined ? "recovery" : "notes";
+  return `${[`${kind}-card-${number}-of-${cards}`, practice, dayOf(madeAt), set].filter(Boolean).join(" ")}.txt`;
+}
+
 export function saveCard(card: RecoveryCardText): void {
-  const name = `${card.notesOf === undefined ? "recovery" : "notes"}-card-${card.number}-of-${card.cards}.txt`;
-  saveFile(name, new Blob([cardSheetText(card)], { type: "text/plain" }));
+  saveFile(cardFileName(card), new Blob([cardSheetText(card)], { type: "text/plain" }));
 }
 
 /** As they are handed on: those in which anything stands, each from its code where a whole sheet was pasted. */

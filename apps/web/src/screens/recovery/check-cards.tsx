@@ -1,17 +1,17 @@
 /** A drill: cards are compared with what was published of them. None are put together, so nothing opens. */
 
-import { type FormEvent, type ReactElement, useState } from "react";
+import { type FormEvent, type ReactElement, useMemo, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorLine, WellLine } from "../../parts/field.tsx";
-import { CardFields } from "./card-fields.tsx";
+import { CardFields, sayCardFailure } from "./card-fields.tsx";
 import { givenCards } from "./card-text.ts";
 
 export function CheckCards({ cards, onClose }: { readonly cards: number; readonly onClose: () => void }): ReactElement {
   const vault = useVault();
-  const acting = useActing();
   const [typed, setTyped] = useState<readonly string[]>([""]);
+  const acting = useActing(useMemo(() => sayCardFailure(typed), [typed]));
   const [right, setRight] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();

@@ -22,6 +22,7 @@ export function PresentCards({ view, isOwner, onNew, onChecked }: PresentCardsPr
       <h2 id="h-cards">
         {sentence(sayNumber(view.needed))} of {sayNumber(view.cards)}
       </h2>
+      <p className="small quiet above-act">The cards that count say “set {view.set}”. Any other set is an old one.</p>
       <ul className="rows ends">
         <li>
           <div>

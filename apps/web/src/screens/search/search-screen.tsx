@@ -6,7 +6,7 @@ import { Page } from "../../app/page.tsx";
 import { useSession } from "../../app/session.tsx";
 import { useVault, useVaultEvents } from "../../app/vault-context.tsx";
 import { Icon } from "../../parts/icon.tsx";
-import { count, figures, sayNumber, sentence } from "../../words/counts.ts";
+import { amount, count, figures, sayNumber, sentence } from "../../words/counts.ts";
 import { sayFailure } from "../../words/failures.ts";
 import { type Asked, isNarrowed, NOTHING_ASKED, queryOf } from "./asked.ts";
 import { Filters } from "./filters.tsx";
@@ -101,7 +101,7 @@ export function SearchScreen(): ReactElement {
           <p className="sum" role="status">
             <span id="h-found">{sayFound(found.answer)}</span>
             <span className="num">
-              {figures(found.answer.notesLookedThrough)} notes looked through in{" "}
+              {amount(found.answer.notesLookedThrough, "note")} looked through in{" "}
               {sayMilliseconds(found.answer.milliseconds)}
             </span>
           </p>

@@ -15,6 +15,17 @@ export function Duties(props: DutiesProps): ReactElement {
         <h2 id="h-duties">Kept for a bad day</h2>
       </div>
       <ul className="rows ends">
+        {props.keysDue && (
+          <li>
+            <div>
+              <Link className="t" to="/devices/gone">
+                A device is gone
+              </Link>
+              <p>It is out. Your keys are still those that it has.</p>
+            </div>
+            <span className="due small">Due now</span>
+          </li>
+        )}
         {passphraseDue && (
           <li>
             <div>

@@ -8,6 +8,8 @@ const FEW_CODES = 2;
 export type DutiesProps = {
   readonly secondFactorSet: boolean;
   readonly secondFactor?: SecondFactorView;
+  /** A device is gone. */
+  readonly keysDue: boolean;
   /** By the practice's rules. */
   readonly passphraseDue?: "age" | "classes";
   readonly kitConfirmed: boolean;
@@ -24,6 +26,6 @@ export function runsOut({ secondFactor }: DutiesProps): boolean {
 
 export function hasDuties(duties: DutiesProps): boolean {
   const { secondFactorSet, passphraseDue, kitConfirmed, recoveryCardsMissing, ownCodeMissing, willDue } = duties;
-  const isLeft = !secondFactorSet || !kitConfirmed || recoveryCardsMissing || ownCodeMissing;
+  const isLeft = duties.keysDue || !secondFactorSet || !kitConfirmed || recoveryCardsMissing || ownCodeMissing;
   return isLeft || passphraseDue !== undefined || willDue !== undefined || runsOut(duties);
 }

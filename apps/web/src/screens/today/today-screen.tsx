@@ -28,6 +28,7 @@ const loadEmergencies = () => import("../emergency/emergency-rows.tsx");
 const EmergenciesToAnswer = lazy(() => loadEmergencies().then((m) => ({ default: m.EmergenciesToAnswer })));
 const EmergencyRows = lazy(() => loadEmergencies().then((m) => ({ default: m.EmergencyRows })));
 const HeldRows = lazy(() => import("./held-rows.tsx").then((m) => ({ default: m.HeldRows })));
+const CameByCards = lazy(() => import("./came-by-cards.tsx").then((m) => ({ default: m.CameByCards })));
 const CardsUsed = lazy(() => import("./cards-used.tsx").then((m) => ({ default: m.CardsUsed })));
 const Duties = lazy(() => import("./duties.tsx").then((m) => ({ default: m.Duties })));
 const LetInRows = lazy(() => import("./let-in-rows.tsx").then((m) => ({ default: m.LetInRows })));
@@ -104,7 +105,16 @@ export function TodayScreen(): ReactElement {
           <AskedAtDevices words={TAKEN_OUT} hash="pair-again" />
         </Suspense>
       )}
-      {status.provisional && !status.suspended && <Provisional {...status.provisional} />}
+      {status.cameByCards && !status.provisional?.isBehind ? (
+        <Suspense>
+          <CameByCards
+            secondFactorSet={status.secondFactorSet}
+            provisional={status.provisional !== undefined && !status.suspended}
+          />
+        </Suspense>
+      ) : (
+        status.provisional && !status.suspended && <Provisional {...status.provisional} />
+      )}
       {status.quiet.length > 0 && (
         <Suspense>
           <QuietNotice quiet={status.quiet} />

@@ -1,19 +1,19 @@
 /** With enough of a colleague's cards: their psychotherapy notes open, and everybody is shown it. */
 
-import { type FormEvent, type ReactElement, useState } from "react";
+import { type FormEvent, type ReactElement, useMemo, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorLine, WellLine } from "../../parts/field.tsx";
-import { CardFields } from "../recovery/card-fields.tsx";
+import { CardFields, sayCardFailure } from "../recovery/card-fields.tsx";
 import { givenCards } from "../recovery/card-text.ts";
 
 const MOST_CARDS = 16;
 
 export function UseCards({ onClose }: { readonly onClose: () => void }): ReactElement {
   const vault = useVault();
-  const acting = useActing();
   const [typed, setTyped] = useState<readonly string[]>(["", ""]);
+  const acting = useActing(useMemo(() => sayCardFailure(typed), [typed]));
   const [author, setAuthor] = useState<string>();
   const submit = async (event: FormEvent) => {
     event.preventDefault();

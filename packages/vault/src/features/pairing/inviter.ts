@@ -10,6 +10,7 @@ import {
   encodeCbor,
   equalBytes,
   fail,
+  fromHex,
   type Hash,
   ok,
   type Result,
@@ -17,14 +18,27 @@ import {
 } from "@alcove/bytes";
 import { hash, sign, walletSecretOf } from "@alcove/crypto";
 import { type Failure, failure, limits, mayAdmit, type Roster } from "@alcove/protocol";
+import type { Disk } from "../../disk.ts";
 import type { Opened } from "../../engine/opened.ts";
+import type { InvitationView } from "../../facade.ts";
 import { identityHash } from "../../kit.ts";
 import { offerWords } from "../../offer-words.ts";
+import type { Ports } from "../../ports.ts";
 import { encodeWalletCard } from "../../portal/wallet-card.ts";
 import { ask } from "../../session.ts";
 import { addMember, mayBringIn } from "../members.ts";
+import {
+  forgetInvitation,
+  type InviteId,
+  keepInvitation,
+  keptIds,
+  type KeptInvitation,
+  markAnswered,
+  openKept,
+} from "./kept-invitations.ts";
 import { admitClient } from "../portal/portals.ts";
 import {
+  isDead,
   newcomerWaitsMs,
   type Pairing,
   type PairingPorts,
@@ -42,10 +56,12 @@ import {
   encodeM2Body,
   giftContext,
   inviteKeys,
+  type InviteSecret,
   m2SignedBytes,
   type NewClient,
   type NewDevice,
   type NewMember,
+  parseInvitationQr,
   parseM1,
   type Purpose,
   sealInvitation,
@@ -53,21 +69,27 @@ import {
   wordsOf,
 } from "./transcript.ts";
 
-/** Starts an invitation. Steps arrive through `show`; the person answers `compare` with the line of words they picked. */
+/** The inviter's side while it is attended. */
+export type Inviting = Pairing & {
+  readonly invitation: KeptInvitation;
+  /** Nobody attends it any more: while nobody has answered it stays open, afterwards it ends. Whether it was left. */
+  readonly leave: (when: "not answered" | "in any case") => boolean;
+};
+
+export type InviterSide = PairingSide & { readonly disk: Disk; readonly enrolled: () => void };
+
+const pathOf = (id: InviteId): string => `/v1/invites/${toHex(id)}`;
+
+/** Makes an invitation, keeps it and attends it. Steps arrive through `show`; the person answers `compare` with the line of words they picked. */
 export async function startInvitation(
-  shared: PairingSide,
+  side: InviterSide,
   opened: Opened,
   purpose: Purpose,
-  enrolled: () => void,
-): Promise<Result<Pairing, Failure>> {
-  const { crypto, clock, transport } = shared.ports;
-  const { roster, checkpoint } = opened.state;
-  const member = roster?.members.get(toHex(opened.keys.account));
-  if (!roster || !checkpoint || !member) return fail(failure("bug"));
-  // Said before two people have gone to the trouble; the statement would be refused in any case.
-  if (isProvisional(opened.state, roster, toHex(opened.keys.device))) return fail(failure("device-provisional"));
-  const allowed = mayInvite(roster, opened.keys.account, purpose);
-  if (!allowed.ok) return allowed;
+  forWhom: string,
+): Promise<Result<Inviting, Failure>> {
+  const { crypto, clock } = side.ports;
+  const inviter = mayInvite(opened, purpose);
+  if (!inviter.ok) return inviter;
   const secret = crypto.random(16);
   const keys = await inviteKeys(crypto, secret);
   const invitation = {
@@ -76,23 +98,107 @@ export async function startInvitation(
     practice: opened.keys.practice,
     founding: opened.profile.founding,
     ledgerKey: opened.profile.ledgerKey,
-    rosterHead: roster.head,
-    checkpoint,
-    inviter: identityHash(member.identitySign.publicKey, member.identitySeal),
+    ...inviter.value,
   };
-  const path = `/v1/invites/${toHex(keys.id)}`;
-  const expiresAt = clock.now() + limits.inviteMs;
+  const madeAt = clock.now();
+  const expiresAt = madeAt + limits.inviteMs;
   const toPortal = purpose.kind === "portal" ? { portal: purpose.portal } : {};
   const blob = encodeCbor({ blob: await sealInvitation(crypto, keys, invitation), expiresAt, ...toPortal });
-  const put = await opened.inSession((session) => session.call("PUT", path, blob));
+  const put = await opened.inSession((session) => session.call("PUT", pathOf(keys.id), blob));
   if (!put.ok) return put;
-  shared.show({
-    side: "inviter",
-    step: "waiting",
-    words: wordsOf(secret),
-    qr: encodeInvitationQr(secret, invitation),
-    expiresAt,
-  });
+  const qr = encodeInvitationQr(secret, invitation);
+  const kept = { id: keys.id, purpose, forWhom, madeAt, expiresAt, qr };
+  await keepInvitation(crypto, side.disk, opened.keys, kept);
+  return ok(await attend(side, opened, kept, secret));
+}
+
+/** Goes on with one that lies here. Failures: `invitation-unknown`, and those of making one. */
+export async function showInvitation(
+  side: InviterSide,
+  opened: Opened,
+  id: string,
+): Promise<Result<Inviting, Failure>> {
+  const of = fromHex(id);
+  const kept = of && (await openKept(side.ports.crypto, side.disk, opened.keys, of));
+  const secret = kept && parseInvitationQr(kept.qr)?.secret;
+  if (!kept || !secret || kept.expiresAt <= side.ports.clock.now()) return fail(failure("invitation-unknown"));
+  const inviter = mayInvite(opened, kept.purpose);
+  return inviter.ok ? ok(await attend(side, opened, kept, secret)) : inviter;
+}
+
+function mayBring(roster: Roster, account: AccountId, purpose: Purpose): Result<undefined, Failure> {
+  if (purpose.kind === "member") return mayBringIn(roster, account, purpose.role);
+  if (purpose.kind === "device") return ok();
+  const portal = roster.compartments.get(toHex(purpose.portal));
+  return portal && mayAdmit(roster, portal, account) ? ok() : fail(failure("not-entitled"));
+}
+
+/** What a newcomer is told of this practice and of who asks them; or why nobody can be asked. */
+function mayInvite(opened: Opened, purpose: Purpose) {
+  const { roster, checkpoint } = opened.state;
+  const member = roster?.members.get(toHex(opened.keys.account));
+  if (!roster || !checkpoint || !member) return fail(failure("bug"));
+  // Said before two people have gone to the trouble; the statement would be refused in any case.
+  if (isProvisional(opened.state, roster, toHex(opened.keys.device))) return fail(failure("device-provisional"));
+  const allowed = mayBring(roster, opened.keys.account, purpose);
+  if (!allowed.ok) return allowed;
+  const inviter = identityHash(member.identitySign.publicKey, member.identitySeal);
+  return ok({ rosterHead: roster.head, checkpoint, inviter });
+}
+
+/**
+ * Those that lie here and wait, the newest first, and whether somebody has answered, as far as the server can be asked. What came
+ * to its day is forgotten; what was answered and left, or was made under keys that were replaced, is withdrawn. `attended`: not to be.
+ */
+export async function invitations(
+  ports: Ports,
+  disk: Disk,
+  opened: Opened,
+  attended: KeptInvitation | undefined,
+): Promise<InvitationView[]> {
+  const views: InvitationView[] = [];
+  for (const { id, expiresAt } of keptIds(disk)) {
+    const isAttended = attended !== undefined && equalBytes(attended.id, id);
+    const kept = (await openKept(ports.crypto, disk, opened.keys, id)) ?? (isAttended ? attended : undefined);
+    const state = await ask(ports.transport, opened.profile.origin, "GET", pathOf(id), "InviteState");
+    const isOver = expiresAt <= ports.clock.now() || (!state.ok && isDead(state.error));
+    if (isOver || !kept) await withdrawInvitation(disk, opened, id);
+    else views.push(viewOf(kept, state.ok && state.value.m1 !== null));
+  }
+  return views.reverse();
+}
+
+function viewOf({ id, purpose, forWhom, madeAt, expiresAt }: KeptInvitation, answered: boolean): InvitationView {
+  const role = purpose.kind === "member" ? { role: purpose.role } : {};
+  return { id: toHex(id), kind: purpose.kind, ...role, forWhom, madeAt, expiresAt, answered };
+}
+
+/** Nobody can answer it any more. With the server or not at all; one that it has no more is only forgotten. `invitation-unknown`: none of here. */
+export async function withdrawInvitation(
+  disk: Disk,
+  opened: Opened,
+  id: InviteId,
+): Promise<Result<undefined, Failure>> {
+  if (!keptIds(disk).some((one) => equalBytes(one.id, id))) return fail(failure("invitation-unknown"));
+  const closed = await opened.inSession((session) => session.call("DELETE", pathOf(id)));
+  if (!closed.ok && closed.error.code !== "invitation-unknown") return closed;
+  forgetInvitation(disk, id);
+  return ok();
+}
+
+async function attend(
+  side: InviterSide,
+  opened: Opened,
+  kept: KeptInvitation,
+  secret: InviteSecret,
+): Promise<Inviting> {
+  const { crypto, clock, transport } = side.ports;
+  const { purpose, expiresAt } = kept;
+  const keys = await inviteKeys(crypto, secret);
+  const path = pathOf(keys.id);
+  const id = toHex(keys.id);
+  side.show({ side: "inviter", step: "waiting", id, words: wordsOf(secret), qr: kept.qr, expiresAt });
+  let [isAnswered, isLeft] = [false, false];
 
   const person = personsAnswer();
   const state = () => ask(transport, opened.profile.origin, "GET", path, "InviteState");
@@ -101,8 +207,13 @@ export async function startInvitation(
     opened.inSession((session) => session.call("POST", `${path}/inviter`, encodeCbor({ step, body })));
 
   const work = async (): Promise<Result<{ readonly member?: string; readonly card?: string }, Failure>> => {
-    const first = await waitFor(shared.ports, person.ended, expiresAt, state, (invite) => invite.m1);
+    const first = await waitFor(side.ports, person.ended, expiresAt, state, (invite) => invite.m1);
     if (!first.ok) return first;
+    if (person.ended()) return fail(failure("pairing-stopped"));
+    isAnswered = true;
+    markAnswered(side.disk, keys.id);
+    const { roster, checkpoint } = opened.state;
+    if (!roster || !checkpoint) return fail(failure("bug"));
     const m1 = first.value;
     const parsed = parseM1(keys, purpose.kind, m1);
     if (!parsed) return fail(failure("invitation-dead"));
@@ -119,13 +230,7 @@ export async function startInvitation(
     );
     const sent = await post("m2", m2);
     if (!sent.ok) return sent;
-    const shown = await waitFor(
-      shared.ports,
-      person.ended,
-      clock.now() + newcomerWaitsMs,
-      state,
-      (invite) => invite.rN,
-    );
+    const shown = await waitFor(side.ports, person.ended, clock.now() + newcomerWaitsMs, state, (invite) => invite.rN);
     if (!shown.ok) return shown;
     const newcomerNonce = shown.value;
     if (newcomerNonce.length !== 32 || !equalBytes(commitTo(parsed.newcomer, newcomerNonce), parsed.commitment))
@@ -134,12 +239,13 @@ export async function startInvitation(
     const transcript = transcriptHash(m1, m2, newcomerNonce);
     const words = await comparisonWords(crypto, transcript);
     const answered = person.next();
-    shared.show({
+    side.show({
       side: "inviter",
       step: "compare",
-      choices: shuffled(shared.ports, [words, offerWords(crypto, 5), offerWords(crypto, 5)]),
+      id,
+      choices: shuffled(side.ports, [words, offerWords(crypto, 5), offerWords(crypto, 5)]),
     });
-    const picked = await Promise.race([answered, untilDead(shared.ports, person.ended, state)]);
+    const picked = await Promise.race([answered, untilDead(side.ports, person.ended, state)]);
     if (!picked.ok) return picked;
     if (picked.value !== words.join(" ")) return fail(failure("pairing-words-differ"));
     // Somebody else may have answered too, while the person compared.
@@ -147,7 +253,7 @@ export async function startInvitation(
     if (!alive.ok) return alive;
     const { newcomer } = parsed;
     if (newcomer.kind === "device") {
-      const handed = await handOver(opened, shared.ports, newcomer, transcript, post);
+      const handed = await handOver(opened, side.ports, newcomer, transcript, post);
       return handed.ok ? ok({}) : handed;
     }
     const letIn = await takeIn(newcomer, transcript);
@@ -163,7 +269,7 @@ export async function startInvitation(
     if (newcomer.kind === "portal" && purpose.kind === "portal") {
       const admitted = await admitClient(opened, purpose.portal, newcomer, transcript);
       if (!admitted.ok || !newcomer.card) return admitted.ok ? ok({}) : admitted;
-      return ok({ card: await walletCard(shared.ports, opened, purpose.portal, secret) });
+      return ok({ card: await walletCard(side.ports, opened, purpose.portal, secret) });
     }
     if (newcomer.kind !== "member" || purpose.kind !== "member") return fail(failure("bug"));
     const added = await addMember(opened, { newcomer, role: purpose.role, invite: keys.id, transcript });
@@ -172,15 +278,27 @@ export async function startInvitation(
 
   void work().then(async (result) => {
     person.end();
-    if (result.ok) enrolled();
-    else await opened.inSession((session) => session.call("DELETE", path));
-    shared.show(
+    if (isLeft) return;
+    if (result.ok) {
+      forgetInvitation(side.disk, keys.id);
+      side.enrolled();
+    } else await withdrawInvitation(side.disk, opened, keys.id);
+    side.show(
       result.ok
         ? { side: "inviter", step: "done", ...result.value }
         : { side: "inviter", step: "failed", error: result.error },
     );
   });
-  return ok(person.pairing);
+  return {
+    ...person.pairing,
+    invitation: kept,
+    leave(when) {
+      if (isAnswered && when === "not answered") return false;
+      isLeft = true;
+      person.pairing.cancel();
+      return true;
+    },
+  };
 }
 
 /** To be printed, in the room. This device keeps nothing of it. */
@@ -197,13 +315,6 @@ async function walletCard(
   const secret = await walletSecretOf(crypto, inviteSecret);
   const pins = { origin, practice, founding, ledgerKey, portal, logHead: log.head, checkpoint: state.checkpoint };
   return encodeWalletCard({ ...pins, secret });
-}
-
-function mayInvite(roster: Roster, account: AccountId, purpose: Purpose): Result<undefined, Failure> {
-  if (purpose.kind === "member") return mayBringIn(roster, account, purpose.role);
-  if (purpose.kind === "device") return ok();
-  const portal = roster.compartments.get(toHex(purpose.portal));
-  return portal && mayAdmit(roster, portal, account) ? ok() : fail(failure("not-entitled"));
 }
 
 async function handOver(

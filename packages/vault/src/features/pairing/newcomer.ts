@@ -67,9 +67,11 @@ export async function startNewcomer<Met>(
 ): Promise<Result<Pairing, Failure>> {
   const { crypto, clock, transport } = shared.ports;
   const scanned = parseInvitationQr(request.invitation);
-  const secret = scanned?.secret ?? secretFromWords(request.invitation);
+  const typed = scanned ? ok(scanned.secret) : secretFromWords(request.invitation);
+  if (!typed.ok) return typed;
+  const secret = typed.value;
   const server = scanned?.invitation.origin ?? request.server;
-  if (!secret || !server) return fail(failure("invitation-unreadable"));
+  if (!server) return fail(failure("invitation-unreadable"));
   const keys = await inviteKeys(crypto, secret);
   const path = `/v1/invites/${toHex(keys.id)}`;
   const state = () => ask(transport, server, "GET", path, "InviteState");

@@ -41,7 +41,7 @@ export async function waitFor(
   }
 }
 
-const isDead = ({ code }: Failure): boolean => code === "invitation-unknown" || code === "invitation-dead";
+export const isDead = ({ code }: Failure): boolean => code === "invitation-unknown" || code === "invitation-dead";
 
 /** Answers when the invite was ended from elsewhere, or pairing here. */
 export async function untilDead(

@@ -18,10 +18,13 @@ import {
   encodeCbor,
   equalBytes,
   equalSecret,
+  fail,
   fromBase64Url,
   type Hash,
+  ok,
   parseCbor,
   type PracticeId,
+  type Result,
   toBase64Url,
 } from "@alcove/bytes";
 import {
@@ -39,7 +42,7 @@ import {
   sealingPublicKeyBytes,
   type Signature,
 } from "@alcove/crypto";
-import { type Role, roles } from "@alcove/protocol";
+import { type Failure, failure, type Role, roles } from "@alcove/protocol";
 import { entropyToMnemonic, mnemonicToEntropy } from "@scure/bip39";
 import { wordlist } from "@scure/bip39/wordlists/english.js";
 
@@ -87,12 +90,23 @@ export async function inviteKeys(crypto: CryptoPort, secret: InviteSecret): Prom
 
 export const wordsOf = (secret: InviteSecret): string[] => entropyToMnemonic(secret, wordlist).split(" ");
 
-/** `undefined`: not twelve words of the list, or the checksum is wrong. */
-export function secretFromWords(text: string): InviteSecret | undefined {
+/**
+ * Failures: `invitation-word-wrong` (its place, from 1: not in the list), `invitation-words-count`, `invitation-unreadable` (each is in
+ * the list, and together they are none: a checksum of 4 bits does not say which is wrong).
+ */
+export function secretFromWords(text: string): Result<InviteSecret, Failure> {
+  const words = text
+    .trim()
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  const unknown = words.findIndex((word) => !wordlist.includes(word));
+  if (unknown !== -1) return fail(failure("invitation-word-wrong", { place: unknown + 1 }));
+  if (words.length !== 12) return fail(failure("invitation-words-count", { count: words.length }));
   try {
-    return mnemonicToEntropy(text.trim().toLowerCase().split(/\s+/).join(" "), wordlist) as Bytes;
+    return ok(mnemonicToEntropy(words.join(" "), wordlist) as Bytes);
   } catch {
-    return undefined;
+    return fail(failure("invitation-unreadable"));
   }
 }
 

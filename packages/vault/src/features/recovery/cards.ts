@@ -2,8 +2,9 @@
 
 import { equalBytes, fail, ok, type Result } from "@alcove/bytes";
 import { recoveryShareHash } from "@alcove/crypto";
+import type { CardFacts } from "../../facade.ts";
 import { type Failure, failure, type RecoverySet, type Roster, type SuccessorSet } from "@alcove/protocol";
-import { parseCard, type RecoveryCard } from "../../recovery-card.ts";
+import { parseCard, type RecoveryCard, shortSet } from "../../recovery-card.ts";
 
 /** Failures of one card carry its place on the table as `card`, from 1. */
 export function readCards(texts: readonly string[]): Result<RecoveryCard[], Failure> {
@@ -21,6 +22,13 @@ export function readCards(texts: readonly string[]): Result<RecoveryCard[], Fail
   }
   const twice = cards.find(({ number }, i) => cards.findIndex((one) => one.number === number) !== i);
   return twice ? fail(failure("recovery-card-twice", { number: twice.number })) : ok(cards);
+}
+
+/** What cards that go together say of themselves. Failures: those of `readCards`. */
+export function cardFacts(texts: readonly string[]): Result<CardFacts[], Failure> {
+  const read = readCards(texts);
+  if (!read.ok) return read;
+  return ok(read.value.map(({ number, needed, cards, set }) => ({ number, needed, cards, set: shortSet(set) })));
 }
 
 /** The sets whose cards are asked for, with those that took their place once. */

@@ -25,8 +25,9 @@ import {
 } from "@alcove/protocol";
 import type { Opened } from "../../engine/opened.ts";
 import type { RecoveryCardText, RecoveryView } from "../../facade.ts";
+import type { Ports } from "../../ports.ts";
 import type { Profile } from "../../profile.ts";
-import { cardWords, encodeCard } from "../../recovery-card.ts";
+import { cardWords, encodeCard, shortSet } from "../../recovery-card.ts";
 import { judgeCards, practicesCards, readCards } from "./cards.ts";
 
 export type CardCounts = { readonly needed: number; readonly cards: number };
@@ -59,14 +60,16 @@ export async function makeSet(
 /** Each card's text and words, as of the newest checkpoint. */
 export function cardsOf(
   { set, needed, shares }: Pick<MadeSet, "set" | "needed" | "shares">,
-  { origin, practice, founding }: Pick<Profile, "origin" | "practice" | "founding">,
+  { origin, practice, founding, practiceName }: Pick<Profile, "origin" | "practice" | "founding" | "practiceName">,
   checkpoint: Checkpoint,
+  madeAt: number,
 ): RecoveryCardText[] {
   return shares.map((share, i) => {
     const number = i + 1;
     const counts = { number, needed, cards: shares.length };
     const card = { at: { origin, practice }, founding, set, ...counts, checkpoint, share };
-    return { ...counts, origin, text: encodeCard(card), words: cardWords(card) };
+    const said = { origin, practiceName, madeAt, set: shortSet(set) };
+    return { ...counts, ...said, text: encodeCard(card), words: cardWords(card) };
   });
 }
 
@@ -75,7 +78,7 @@ export function cardsOf(
  * Failures: `not-entitled`, `second-owner-needed`, `request-malformed` (other numbers than 2 to 16).
  */
 export async function makeCards(
-  crypto: CryptoPort,
+  { crypto, clock }: Pick<Ports, "crypto" | "clock">,
   { keys, state, sync, profile }: Opened,
   counts: CardCounts,
 ): Promise<Result<RecoveryCardText[], Failure>> {
@@ -90,7 +93,7 @@ export async function makeCards(
   });
   if (!stated.ok) return stated;
   const { checkpoint } = state;
-  return checkpoint ? ok(cardsOf(made, profile, checkpoint)) : fail(failure("bug"));
+  return checkpoint ? ok(cardsOf(made, profile, checkpoint, clock.now())) : fail(failure("bug"));
 }
 
 export function areCounts({ needed, cards }: CardCounts): boolean {
@@ -143,6 +146,7 @@ export function recoveryView({ state, keys }: Opened): RecoveryView | undefined 
   }
   const used = roster.formerSets.at(-1)?.used;
   return {
+    set: shortSet(set),
     needed,
     cards: shares.length,
     delivered,

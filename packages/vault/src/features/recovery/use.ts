@@ -107,7 +107,7 @@ async function attempt(
   const { roster } = shown.value;
   const begun = await openBegun(crypto, disk, request.passphrase);
   // The answer of a try before was lost, and the ledger has it: nothing is put together again.
-  if (begun && stands(roster, begun)) return finish(disk, begun, shown.value.checkpoint);
+  if (begun && stands(roster, begun)) return finish(ports, disk, begun, shown.value.checkpoint);
 
   const judged = judgeCards(roster, cards, practicesCards(roster));
   if (!judged.ok) return judged;
@@ -122,7 +122,7 @@ async function attempt(
   if (!made) return fail(failure("kdf-version-unknown"));
   const stated = await state(ports, shown.value, made, spent.value, request.reason);
   wipe(spent.value.seal);
-  return stated.ok ? finish(disk, made, stated.value) : stated;
+  return stated.ok ? finish(ports, disk, made, stated.value) : stated;
 }
 
 /** Statements, leaves and checkpoint for whoever knows the set, measured against what the newest card pins. */
@@ -296,12 +296,17 @@ async function state(
 }
 
 /** From here on this is the account's device. The spent key stays, sealed, until what it opened is delivered anew. */
-function finish(disk: Disk, { profile, keys, made }: Begun, checkpoint: Checkpoint): Result<Recovered, Failure> {
+function finish(
+  { clock }: Pick<Ports, "clock">,
+  disk: Disk,
+  { profile, keys, made }: Begun,
+  checkpoint: Checkpoint,
+): Result<Recovered, Failure> {
   disk.transaction(() => {
     writeProfile(disk, profile);
     disk.settings.set("recovering", null);
   });
-  return ok({ profile, keys, cards: cardsOf(made, profile, checkpoint) });
+  return ok({ profile, keys, cards: cardsOf(made, profile, checkpoint, clock.now()) });
 }
 
 const keptContext = (device: DeviceId): Bytes => context("local", encodeCbor(["recovering", device]));

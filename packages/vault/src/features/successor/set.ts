@@ -4,7 +4,6 @@
  */
 
 import { type AccountId, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
-import type { CryptoPort } from "@alcove/crypto";
 import {
   awaitingDelivery,
   type Compartment,
@@ -23,6 +22,7 @@ import {
 import type { Disk } from "../../disk.ts";
 import type { Opened } from "../../engine/opened.ts";
 import type { RecoveryCardText, SuccessionView, SuccessorUse } from "../../facade.ts";
+import type { Ports } from "../../ports.ts";
 import { dayBefore } from "../days.ts";
 import { areCounts, type CardCounts, cardsOf, makeSet } from "../recovery/set.ts";
 
@@ -34,7 +34,7 @@ const most = limits.compartmentsPerEntitlement;
  * `account-suspended`.
  */
 export async function makeSuccessorCards(
-  crypto: CryptoPort,
+  { crypto, clock }: Pick<Ports, "crypto" | "clock">,
   { keys, state, sync, profile, fold }: Opened,
   { successor, ...counts }: CardCounts & { readonly successor?: string },
 ): Promise<Result<RecoveryCardText[], Failure>> {
@@ -54,7 +54,7 @@ export async function makeSuccessorCards(
   const { checkpoint } = state;
   if (!checkpoint) return fail(failure("bug"));
   const notesOf = fold.nameOf(keys.account) ?? "";
-  return ok(cardsOf(made, profile, checkpoint).map((card) => ({ ...card, notesOf })));
+  return ok(cardsOf(made, profile, checkpoint, clock.now()).map((card) => ({ ...card, notesOf })));
 }
 
 export async function endSuccessorCards({ keys, sync }: Opened): Promise<Result<undefined, Failure>> {

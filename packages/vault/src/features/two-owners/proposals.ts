@@ -93,7 +93,7 @@ export async function propose(place: Place, request: ProposalRequest): Promise<R
   if (!kept.ok) return kept;
   const { checkpoint } = state;
   if (!made || !checkpoint) return ok({});
-  return ok({ cards: cardsOf(made, profile, checkpoint) });
+  return ok({ cards: cardsOf(made, profile, checkpoint, ports.clock.now()) });
 }
 
 /** The operation, if everything but another owner's signature is there for it. */

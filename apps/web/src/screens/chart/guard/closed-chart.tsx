@@ -93,7 +93,7 @@ export function ClosedChart({ chart }: { readonly chart: ChartView }): ReactElem
           )}
         </div>
         <div className="side-lines">
-          <Access chart={chart.id} />
+          <Access chart={chart.id} writes={chart.writes} />
           {guard && <Openings guard={guard} />}
           <Suspense>
             <Looked chart={chart.id} />

@@ -30,7 +30,7 @@ export function GuardChart({
   return (
     <Dialog
       title="Guard this chart"
-      note="For a client whom others would look for. From then on each opening takes the server’s part of the key, and stands on its record."
+      note="For a client whom others would look for. From then on each opening takes the server’s part of the key, and is put on record."
       onClose={onClose}
     >
       <form onSubmit={(event) => void submit(event)} noValidate>

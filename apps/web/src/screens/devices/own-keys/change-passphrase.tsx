@@ -56,6 +56,7 @@ export function ChangePassphrase({ secondFactorSet, onClose }: ChangePassphraseP
         <PassphraseField
           label="Your present passphrase"
           error={missing.now}
+          refused={acting.error !== undefined}
           value={asked.now}
           onChange={(now) => setAsked({ ...asked, now })}
           autoComplete="current-password"

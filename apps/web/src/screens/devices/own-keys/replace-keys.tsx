@@ -22,15 +22,23 @@ const REASONS: readonly (readonly [RekeyReason, string, string])[] = [
 
 export type ReplaceKeysProps = {
   readonly secondFactorSet: boolean;
+  /** Chosen before anything is pressed. */
+  readonly because?: RekeyReason;
   readonly others: readonly DeviceView[];
   readonly onClose: () => void;
   readonly onNewKit: (kit: EmergencyKit) => void;
 };
 
-export function ReplaceKeys({ secondFactorSet, others, onClose, onNewKit }: ReplaceKeysProps): ReactElement {
+export function ReplaceKeys({
+  secondFactorSet,
+  because = "exposed",
+  others,
+  onClose,
+  onNewKit,
+}: ReplaceKeysProps): ReactElement {
   const vault = useVault();
   const acting = useActing(sayKeysFailure);
-  const [reason, setReason] = useState<RekeyReason>("exposed");
+  const [reason, setReason] = useState<RekeyReason>(because);
   const [device, setDevice] = useState("");
   const [asked, setAsked] = useState(nothingAsked);
   const [missing, setMissing] = useState<MissingOf>({});
@@ -89,6 +97,7 @@ export function ReplaceKeys({ secondFactorSet, others, onClose, onNewKit }: Repl
         <PassphraseField
           label="Your present passphrase"
           error={missing.now}
+          refused={acting.error !== undefined}
           value={asked.now}
           onChange={(now) => setAsked({ ...asked, now })}
           autoComplete="current-password"

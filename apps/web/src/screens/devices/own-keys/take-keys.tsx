@@ -7,7 +7,7 @@ import { ErrorLine, Field } from "../../../parts/field.tsx";
 import { Icon } from "../../../parts/icon.tsx";
 import { PassphraseField } from "../../../parts/passphrase-field.tsx";
 import { canScan, Scan } from "../../../parts/scan.tsx";
-import { findKitText } from "../../founding/kit-file.ts";
+import { findKitText, isSecretKeyAlone, SECRET_KEY_ALONE } from "../../founding/kit-file.ts";
 import { type Replaced, wordsForReplaced } from "../../../words/own-keys.ts";
 import { sayKeysFailure } from "../../../words/failures.ts";
 import "./own-keys.css";
@@ -36,6 +36,7 @@ export function TakeKeys({ what }: { readonly what: Replaced }): ReactElement {
     event.preventDefault();
     const wrong = {
       ...(needsKit && !kit.trim() && { kit: "The new kit is missing: open its file or type its text." }),
+      ...(needsKit && isSecretKeyAlone(kit) && { kit: SECRET_KEY_ALONE }),
       ...(!passphrase && { passphrase: "The new passphrase is missing." }),
     };
     setMissing(wrong);
@@ -93,6 +94,7 @@ export function TakeKeys({ what }: { readonly what: Replaced }): ReactElement {
         <PassphraseField
           label="The new passphrase"
           error={missing.passphrase}
+          refused={acting.error !== undefined}
           value={passphrase}
           onChange={setPassphrase}
           autoComplete="current-password"
