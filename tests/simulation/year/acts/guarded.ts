@@ -117,9 +117,10 @@ async function isLetIn(year: Year, device: YearDevice, chart: Chart, places: rea
     for (const [place] of may) year.letIn.push({ place, device: device.name, letInBy: other.name });
     must(await device.vault.sync());
     await checkLedger(year);
-    return (await device.vault.guard(chart.id))?.isOpen === true || may.length < asked.length
-      ? (await device.vault.guard(chart.id))?.isOpen === true
-      : Promise.reject(new Finding(`${device.name} was let into ${chart.name}, and it is closed`));
+    const isOpen = (await device.vault.guard(chart.id))?.isOpen === true;
+    if (!isOpen && may.length === asked.length)
+      throw new Finding(`${device.name} was let into ${chart.name}, and it is closed`);
+    return isOpen;
   }
   return false;
 }
