@@ -300,7 +300,7 @@ function wrongInLogs(year: Year, settled: readonly YearDevice[]): string[] {
       .map(([name]) => `${name} reads notes of ${chart} and does not read and write its log`);
     const over = [...log.rights.keys()]
       .filter((name) => readers.every(([reader]) => reader !== name))
-      .filter((name) => able.some(([other]) => other !== name && holds(other)))
+      .filter((name) => able.some(([other]) => other !== name && holds(other) && mayEndIn(year, log, other, name)))
       .map((name) => `${name} has a right in ${place} and reads no notes there`);
     return [...lacking, ...over];
   });
@@ -313,6 +313,12 @@ export async function checkPresence(year: Year, device: YearDevice): Promise<voi
   must(await device.vault.sync());
   await checkLedger(year);
   fails(await wrongPresence(year, device));
+}
+
+/** ROS-32: a clinician ends no right of an owner, or of who began the log. */
+function mayEndIn({ owners }: Year, { author }: Compartment, by: string, of: string): boolean {
+  const isOwner = (name: string) => owners.some((one) => one.name === name);
+  return isOwner(by) || author === by || !(isOwner(of) || author === of);
 }
 
 export async function checkWhole(year: Year, device: YearDevice): Promise<void> {

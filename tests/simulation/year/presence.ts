@@ -28,6 +28,8 @@ function missedDays(year: Year, name: string, seen: number, today: number): numb
 
 /** On a device that has synced just now. */
 export async function wrongPresence(year: Year, device: YearDevice): Promise<string[]> {
+  // Who is suspended gets no keys, and writes nothing.
+  if (year.isSuspended(year.personOf(device))) return [];
   if (!year.ledger.model.compartments.get("directory")?.rights.has(device.of)) return [];
   const views = await device.vault.members();
   return views.flatMap((view) => {

@@ -55,7 +55,8 @@ export const spentCode: Act = async (year) => {
   year.pass(180_000);
   const shown = await device.vault.showSecondFactor(year.chance.oneOf(factor.spent) ?? "");
   year.tell(`${device.name}: shows a spare code that was spent: ${shown.ok ? "done" : shown.error.code}`);
-  if (shown.ok || shown.error.code !== "second-factor-wrong") throw new Error("a spare code counts that was spent");
+  if (shown.ok || shown.error.code !== "second-factor-wrong")
+    throw new Error(`a spare code was spent: ${shown.ok ? "it counts" : shown.error.code}`);
   const { spareCodes: left } = must(await device.vault.secondFactor());
   if (left < factor.spare.length || left > factor.spare.length + factor.unsure)
     throw new Error(`${left} spare codes are left, and not ${factor.spare.length}`);
