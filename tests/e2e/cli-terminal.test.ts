@@ -102,7 +102,7 @@ test("two people at two terminals: one asks the other in, words are read aloud, 
   }
   at = await joining.until("The twelve words: ", at);
   joining.type("not these\r");
-  at = await joining.until("Check their order", at);
+  at = await joining.until("Word 1 is none that an invitation can have", at);
   at = await joining.until("The twelve words: ", at);
   joining.type(`${words}\r`);
   at = await joining.until("yes or no: ", at);

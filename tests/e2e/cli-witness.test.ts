@@ -112,7 +112,7 @@ test("HS-14 the witness signs no other past, and begins nowhere but where it end
   const size = (behind.json as unknown as { facts: { size: number } }).facts.size;
   const next = await request(ada, size);
   const [one, other] = await Promise.all([cosign(next, `${next}.a`), cosign(next, `${next}.b`)]);
-  expect([one.exit, other.exit], "of two at once one has its way").toContain(0);
+  expect([one.exit, other.exit], `of two at once one has its way: ${JSON.stringify([one, other])}`).toContain(0);
   const forked = place.path("forked");
   const proof = readFileSync(await request(ada, one.json.size ?? other.json.size), "utf8");
   writeFileSync(forked, proof.replace(/^(old \d+\n)/, `$1${"A".repeat(43)}=\n`));

@@ -7,7 +7,7 @@ import { limits } from "@alcove/protocol";
 import { encodeRevision, type RevisionOf } from "@alcove/records";
 import { beforeAll, expect, test } from "vitest";
 import { TestDevice } from "../../apps/server/src/testing/device.ts";
-import { enrolByKit, honestWorkGoesOn, must, settled, writeNote } from "./layer/devices.ts";
+import { enrolByKit, honestWorkGoesOn, must, settled, writeNote, knowsOfCopy } from "./layer/devices.ts";
 import { codeOf, type Exchange, type Reply, replyWithFailure } from "./layer/hostile-layer.ts";
 import { setStage } from "./layer/stage.ts";
 import { compartmentOf, craftBatch, epochOf, type Thief, withThief } from "./layer/thief.ts";
@@ -150,6 +150,7 @@ test("ATT-6 a record that names a blob of another compartment is shown, and no f
     const { blob, key, hash } = revision;
     await appendRecord(thief, ada.chart, { name, bytes: bytes.length, blob, key, hash });
   });
+  await knowsOfCopy(phone.vault);
   await settled(phone.vault);
   const moved = (await phone.vault.attachments(ada.chart)).find((each) => each.name === name);
   expect(await readOnPhone(moved?.id ?? "")).toEqual(bytes);

@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { revisionFor } from "../../packages/vault/src/features/notes.ts";
 import { accountFrom } from "./layer/craft-entries.ts";
-import { alarmsOf, openStatus, settled, writeNote } from "./layer/devices.ts";
+import { alarmsOf, knowsOfCopy, openStatus, settled, writeNote } from "./layer/devices.ts";
 import { setPractice } from "./layer/practice-stage.ts";
 import { type Thief, withThief } from "./layer/thief.ts";
 import { readView, show } from "./layer/view.ts";
@@ -40,6 +40,7 @@ test("IN-01 FRE-3 nobody else's word that a colleague is away silences anything,
   });
   await settled(ada.vault);
   expect((await benNow())?.away, "an owner's last word").toBeUndefined();
+  for (const { vault } of [ada, ben, fay]) await knowsOfCopy(vault);
 });
 
 test("HS-14 FRE-2 a colleague who is shown another ledger turns amber, then red, though everybody works on", async () => {

@@ -9,7 +9,16 @@ import { countersign, encodeStatementBody, type Operation, parseStatement, signA
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { revisionFor } from "../../packages/vault/src/features/notes.ts";
 import { accountFrom, addition, appendIn, craftStatement, makeGhost } from "./layer/craft-entries.ts";
-import { alarmsOf, type Device, enrolByKit, honestWorkGoesOn, must, settled, writeNote } from "./layer/devices.ts";
+import {
+  alarmsOf,
+  type Device,
+  enrolByKit,
+  honestWorkGoesOn,
+  must,
+  settled,
+  writeNote,
+  knowsOfCopy,
+} from "./layer/devices.ts";
 import { accountOf, deviceIdOf, join, type Member } from "./layer/people.ts";
 import { setPractice } from "./layer/practice-stage.ts";
 import { type Thief, withThief } from "./layer/thief.ts";
@@ -72,6 +81,7 @@ test("HS-02 TWO-1 who is no owner proposes nothing, neither in their own name no
   const one = await proposeFay();
   const before = await seen();
   await settled(mal.vault);
+  await knowsOfCopy(mal.vault);
   await withThief(mal.device, async (thief) => {
     must(await thief.sync.run());
     const { record, statement } = await statementIn(thief);
@@ -115,6 +125,7 @@ test("HS-02 IN-01 TWO-7 the end of a guard is asked for by nobody but who treats
   const shown = async () => (await seen()).map((line) => line.split(" ")[1]);
   const before = await shown();
   const asks = async (member: Member, what: (thief: Thief) => readonly Operation[]) => {
+    await knowsOfCopy(member.vault);
     await settled(member.vault);
     await withThief(member.device, async (thief) => {
       must(await thief.sync.run());
@@ -161,6 +172,7 @@ test("HS-02 IN-01 TWO-7 GRD-15 who lets in is proposed by nobody but who treats 
   await everybodySettles();
   const shown = async () => (await seen()).filter((line) => line.includes("releaser")).length;
   const asks = async (member: Member, what: (of: (kind: string) => Operation) => readonly Operation[]) => {
+    await knowsOfCopy(member.vault);
     await settled(member.vault);
     await withThief(member.device, async (thief) => {
       must(await thief.sync.run());
@@ -188,6 +200,7 @@ test("HS-02 IN-01 TWO-7 GRD-15 who lets in is proposed by nobody but who treats 
 test("HS-02 TWO-1 a stolen device without the identity, another device, or a signature more: nothing is asked of anybody", async () => {
   const { layer, ada } = stage;
   const ghost = await makeGhost(layer);
+  await knowsOfCopy(tablet.vault);
   await withThief(tablet, async (thief) => {
     must(await thief.sync.run());
     const { crypto } = thief;
@@ -218,6 +231,7 @@ test("HS-02 TWO-1 a stolen device without the identity, another device, or a sig
 test("IN-01 TWO-1 TWO-2 an owner's patched app hides an act among others, or changes it after it was shown: nothing but what was read is signed", async () => {
   const { layer, ada, ben, fay } = stage;
   const ghost = await makeGhost(layer);
+  await knowsOfCopy(tablet.vault);
   await withThief(tablet, async (thief) => {
     must(await thief.sync.run());
     const hidden: Readonly<Record<string, readonly Operation[]>> = {
@@ -256,6 +270,7 @@ test("HS-13 TWO-2 TWO-5 the server takes what both signed from one of the two, o
     await settled(member.vault);
     return layer.lastSession();
   };
+  await knowsOfCopy(tablet.vault);
   await withThief(tablet, async (thief) => {
     must(await thief.sync.run());
     const { entry } = await craftStatement(thief, [["member.role", accountFrom(fay.id), role]]);
@@ -273,6 +288,7 @@ test("HS-13 TWO-2 TWO-5 the server takes what both signed from one of the two, o
         "signature-wrong",
       );
       expect(await appendIn(layer, adas, whole(await sign(thief))), "one owner twice").toBe("statement-refused");
+      await knowsOfCopy(mal.vault);
       await withThief(mal.device, async (third) => {
         expect(await appendIn(layer, mals, whole(await sign(third))), "of somebody who is no owner").toBe(
           "statement-refused",

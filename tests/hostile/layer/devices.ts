@@ -79,6 +79,12 @@ export async function settled(vault: Vault): Promise<void> {
   throw new Error("saves still wait after ten syncs");
 }
 
+/** A thief used a copy of this device (FRE-4): its person says that they know of it, and goes on. */
+export async function knowsOfCopy(vault: Vault): Promise<void> {
+  must(await vault.sync());
+  if ((await openStatus(vault)).provisional?.isBehind) must(await vault.confirmFreshness());
+}
+
 export async function openStatus(vault: Vault): Promise<Extract<VaultStatus, { phase: "open" }>> {
   const status = await vault.status();
   if (status.phase !== "open") throw new Error(`the vault is ${status.phase}`);

@@ -2,8 +2,16 @@
 
 import type { Result } from "@alcove/bytes";
 import type { Failure } from "@alcove/protocol/errors";
+import { sentenceOf } from "@alcove/protocol/sentences";
 import type { Context } from "../context.ts";
 import { type Refusal, refused } from "../refusal.ts";
+
+/** What was typed is no invitation, whatever the server says. */
+const unreadable: ReadonlySet<Failure["code"]> = new Set([
+  "invitation-unreadable",
+  "invitation-word-wrong",
+  "invitation-words-count",
+]);
 
 /** `-` on the command line stands for being asked. */
 export const isAsked = (invitation: string | undefined): boolean => invitation === undefined || invitation === "-";
@@ -18,11 +26,11 @@ export async function takenUp(
     const asks = isAsked(given.invitation);
     const taken = await take(asks ? await terminal.ask("The twelve words: ") : (given.invitation ?? ""));
     if (taken.ok) return taken;
-    const isUnreadable = taken.error.code === "invitation-unreadable";
+    const isUnreadable = unreadable.has(taken.error.code);
     if (isUnreadable && given.server === undefined)
       return refused(taken.error, "Twelve words do not hold the server's address: give --server URL too.");
     if (isUnreadable && asks) {
-      output.note("These are not the twelve words of an invitation. Check their order.");
+      output.note(sentenceOf(taken.error));
       continue;
     }
     const hint =

@@ -21,30 +21,35 @@ export class Knocks {
   /** By practice and portal, oldest first. */
   readonly #waiting = new Map<string, { readonly knock: Bytes; readonly endsAtMs: number }>();
   // A PIN can be guessed by whoever has the card. At the longest wait that is one in 10,000 of six digits in a hundred days.
-  readonly #waits: SlowDown;
+  readonly #portalWaits: SlowDown;
+  /** Apart, so that names somebody made up push no portal's count out. */
+  readonly #addressWaits: SlowDown;
+  readonly #unknownWaits: SlowDown;
 
   constructor(parts: { readonly port: CryptoPort; readonly clock: Clock; readonly shelf: PracticeShelf }) {
     this.#port = parts.port;
     this.#clock = parts.clock;
     this.#shelf = parts.shelf;
     const waits = { free: 5, firstMs: 1000, longestMs: 900_000, forgottenAfterMs: 86_400_000 };
-    this.#waits = new SlowDown(parts.clock, waits);
+    this.#portalWaits = new SlowDown(parts.clock, waits);
+    this.#addressWaits = new SlowDown(parts.clock, waits);
+    this.#unknownWaits = new SlowDown(parts.clock, waits);
   }
 
   /** Failures: `login-refused`, `slow-down`. `address`: where it came from. */
   async add(practice: PracticeId, knock: Bytes, address: string): Promise<Result<undefined, Failure>> {
     const portal = parseKnock(knock)?.portal;
-    const names = [address, ...(portal ? [nameOf(practice, portal)] : [])];
-    const seconds = Math.max(...names.map((name) => this.#waits.secondsLeft(name)));
-    if (seconds > 0) return fail(failure("slow-down", { seconds }));
     const log = portal && (await this.#shelf.get(practice))?.keyLogs.get(toHex(portal));
     const { card } = clientSideOf(log?.readers);
-    if (!portal || !card || !(await openKnock(this.#port, practice, card, knock))) {
-      for (const name of names) this.#waits.failed(name);
-      return fail(failure("login-refused"));
-    }
-    for (const name of names) this.#waits.succeeded(name);
-    const name = nameOf(practice, portal);
+    const name = portal ? nameOf(practice, portal) : "";
+    const waits = card ? this.#portalWaits : this.#unknownWaits;
+    // Nothing is awaited between the two: what waits already costs no further try.
+    const seconds = this.#addressWaits.secondsLeft(address) || waits.begin(name);
+    if (seconds > 0) return fail(failure("slow-down", { seconds }));
+    this.#addressWaits.failed(address);
+    if (!portal || !card || !(await openKnock(this.#port, practice, card, knock))) return fail(failure("login-refused"));
+    waits.succeeded(name);
+    this.#addressWaits.succeeded(address);
     this.#waiting.delete(name);
     for (const [oldest, { endsAtMs }] of this.#waiting) {
       if (endsAtMs > this.#clock.steadyMs() && this.#waiting.size < keptKnocks) break;

@@ -226,12 +226,9 @@ export function createLoginDesk(parts: LoginParts): LoginDesk {
     take: () => Promise<boolean>,
   ): Promise<Result<undefined, Failure>> {
     const name = toHex(account.practice) + toHex(account.account);
-    const seconds = codeWaits.secondsLeft(name);
+    const seconds = codeWaits.begin(name);
     if (seconds > 0) return fail(failure("slow-down", { seconds }));
-    if (!(await take())) {
-      codeWaits.failed(name);
-      return fail(failure(otherwise));
-    }
+    if (!(await take())) return fail(failure(otherwise));
     codeWaits.succeeded(name);
     return ok();
   }

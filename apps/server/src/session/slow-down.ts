@@ -34,6 +34,16 @@ export class SlowDown {
     return Math.max(0, Math.ceil((failed.atMs + waitMs - this.#clock.steadyMs()) / 1000));
   }
 
+  /**
+   * The same; and where it is 0, the try counts as failed from here on, until `succeeded` says otherwise: tries side by side
+   * wait like those one after the other. For what can be guessed.
+   */
+  begin(name: string): number {
+    const seconds = this.secondsLeft(name);
+    if (seconds === 0) this.failed(name);
+    return seconds;
+  }
+
   failed(name: string): void {
     const count = (this.#current(name)?.count ?? 0) + 1;
     this.#failures.delete(name);
