@@ -128,6 +128,8 @@ test("HS-02 EMG-1 who is suspended asks nobody any more, and neither does a devi
   expect((await seen()).map((one) => one.id)).toEqual(expect.arrayContaining([asked.id, id]));
   must(await ben.vault.revokeDevice({ device: await deviceIdOf(tablet.vault), reason: "stolen" }));
   expect((await seen()).map((one) => one.id)).not.toContain(asked.id);
+  const [still] = (await ben.vault.emergencies()).filter((one) => one.id === asked.id);
+  expect(still, "what was asked is shown all the same").toMatchObject({ became: "over", reason: "Ada’s reason" });
   expect((await seen()).map((one) => one.id)).toContain(id);
   must(await fay.vault.revokeDevice({ device: await deviceIdOf(fay.vault), reason: "lost" }));
   await settled(ben.vault);

@@ -7,17 +7,26 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join as joinPath } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { type Bytes, type CompartmentId, equalBytes, toHex } from "@alcove/bytes";
+import { asId, type Bytes, type CompartmentId, equalBytes, fromHex, type RecordId, toHex } from "@alcove/bytes";
 import { importSigningKey, parseBatch, signBatch, type SigningSeed, type Tag } from "@alcove/crypto";
 import { parseKeyLogEntry } from "@alcove/protocol";
 import { openNodeStore } from "@alcove/store-node";
 import { beforeAll, expect, test } from "vitest";
 import { openDisk } from "../../packages/vault/src/disk.ts";
-import { alarmsOf, honestWorkGoesOn, must, settled, textsIn, writeNote } from "./layer/devices.ts";
+import { appendIn } from "./layer/craft-entries.ts";
+import { alarmsOf, honestWorkGoesOn, knowsOfCopy, must, settled, textsIn, writeNote } from "./layer/devices.ts";
 import { entriesOf } from "./layer/hostile-layer.ts";
 import { share, withTwin } from "./layer/people.ts";
 import { setPractice } from "./layer/practice-stage.ts";
-import { batchIn, compartmentOf, craftBatch, craftEnvelope, stealDevice, withThief } from "./layer/thief.ts";
+import {
+  batchIn,
+  compartmentOf,
+  craftBatch,
+  craftEnvelope,
+  noteRevision,
+  stealDevice,
+  withThief,
+} from "./layer/thief.ts";
 import { entryFor, readView, show, type View } from "./layer/view.ts";
 
 const stage = setPractice();
@@ -178,3 +187,28 @@ function firstBatchOf(file: DatabaseSync, compartment: CompartmentId): number {
   }
   throw new Error("there is a batch of it");
 }
+
+test("REC-4 a reader who writes under the id of another's revision changes none of its words, in that record or in another", async () => {
+  const { layer, ada, ben, fay } = stage;
+  const { note, revision } = await writeNote(ada.vault, ada.chart, "Ada's own words");
+  for (const one of [ada, ben, fay, ada]) await settled(one.vault);
+  await withThief(ben.device, async (thief) => {
+    must(await thief.sync.run());
+    const clinical = compartmentOf(thief, "clinical", ada.chart);
+    const says = { ...noteRevision(thief, "Ben's, in Ada's name"), revision: fromHex(revision) as Bytes };
+    for (const record of [asId<RecordId>(fromHex(note) as Bytes), asId<RecordId>(thief.crypto.random(16))]) {
+      const envelope = await craftEnvelope(thief, clinical, says, { record });
+      const batch = await craftBatch(thief, clinical, [envelope]);
+      expect(await appendIn(layer, layer.sessionOf(ben.isTheirs), [batch])).toBe("taken");
+      must(await thief.sync.run());
+    }
+  });
+  await knowsOfCopy(ben.vault);
+  for (const { vault } of [ada, ben]) {
+    await settled(vault);
+    expect(must(await vault.note(note)).current.body.text).toBe("Ada's own words");
+    expect(await textsIn(vault, ada.chart)).not.toContain("Ben's, in Ada's name");
+    expect(await alarmsOf(vault)).toEqual([]);
+  }
+  await honestWorkGoesOn(ada.chart, ada.vault);
+});

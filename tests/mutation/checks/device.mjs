@@ -399,4 +399,11 @@ export const deviceChecks = [
       replace: "await outbox.at(sequence);",
     },
   ]),
+  ...inFile(`${vault}/views/fold.ts`, { tests: [hostile("not-theirs")], titles: "REC-4" }, [
+    {
+      id: "device/an-id-has-one-author",
+      find: 'there["outbox"] !== null && equalBytes(there["record"] as Bytes, record)',
+      replace: "true",
+    },
+  ]),
 ];

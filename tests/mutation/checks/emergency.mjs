@@ -40,14 +40,14 @@ export const emergencyChecks = [
   ...inFile(`${features}/requests.ts`, { tests: [hostile] }, [
     {
       id: "emergency/device-counts",
-      find: 'deviceAt(roster, row["author"] as never, Number.MAX_SAFE_INTEGER)?.account',
-      replace: 'roster.devices.get(toHex(row["author"] as Bytes))?.account',
+      find: "first.counts && asker !== undefined",
+      replace: "asker !== undefined",
       titles: "taken out",
     },
     {
       id: "emergency/not-suspended",
-      find: " || asker.suspendedIndex !== undefined",
-      replace: "",
+      find: " && asker.suspendedIndex === undefined;",
+      replace: ";",
       titles: "taken out",
     },
     {

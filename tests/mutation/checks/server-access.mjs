@@ -54,6 +54,13 @@ export const serverAccessChecks = [
     { id: "server/counter-not-far-behind", find: "counter <= this.#highest - limits.counterWindow || ", replace: "" },
     { id: "server/counter-once", find: " || this.#seen[place] === counter", replace: "", quick: true },
   ]),
+  ...inFile(`${server}/session/login.ts`, { tests: [`${server}/session/login.test.ts`], titles: "side by side" }, [
+    {
+      id: "server/guesses-count-first",
+      find: "codeWaits.begin(name)",
+      replace: "codeWaits.secondsLeft(name)",
+    },
+  ]),
   ...inFile(`${server}/session/hello.ts`, { tests: [`${server}/session/login.test.ts`], titles: "a hello serves" }, [
     { id: "server/hello-once", find: "this.#pending.delete(id);", replace: "" },
     {

@@ -47,7 +47,8 @@ export class Knocks {
     const seconds = this.#addressWaits.secondsLeft(address) || waits.begin(name);
     if (seconds > 0) return fail(failure("slow-down", { seconds }));
     this.#addressWaits.failed(address);
-    if (!portal || !card || !(await openKnock(this.#port, practice, card, knock))) return fail(failure("login-refused"));
+    if (!portal || !card || !(await openKnock(this.#port, practice, card, knock)))
+      return fail(failure("login-refused"));
     waits.succeeded(name);
     this.#addressWaits.succeeded(address);
     this.#waiting.delete(name);

@@ -125,6 +125,15 @@ test("a new device needs the second factor once one is set, and an enrolled one 
   expect(readMessage(messages.LoginAnswer, right).scope).toBe("enrolling");
 });
 
+test("guesses side by side wait like guesses one after the other", async () => {
+  const device = await withSecondFactor();
+  const fresh = await Promise.all(Array.from({ length: 16 }, () => device.sibling()));
+  const answers = await Promise.all(fresh.map((one) => one.tryLogin({ totp: wrongCode(secret, clock.wallMs()) })));
+  const codes = answers.map(({ code }) => code);
+  expect(codes.filter((code) => code === "second-factor-wrong")).toHaveLength(6);
+  expect(codes.filter((code) => code === "slow-down")).toHaveLength(10);
+});
+
 test("wrong keys are not told whether a second factor is set", async () => {
   const device = await withSecondFactor();
   const fresh = await device.sibling();

@@ -89,8 +89,11 @@ export function openFold(sql: MemorySql) {
     const { revision, record, place } = entry;
     if (revision.type === "access") return addAccess(entry, revision);
     const ledger = place.kind === "ledger" ? place : undefined;
-    if (sql.prepare("SELECT 1 FROM revisions WHERE revision = ?").get(revision.revision)) {
-      if (ledger) settle(revision.revision, ledger);
+    const there = sql.prepare("SELECT record, outbox FROM revisions WHERE revision = ?").get(revision.revision);
+    if (there) {
+      // Whoever reads a revision knows its id. What comes under it later is no place of it, but of one's own that was on its way.
+      const wasOnItsWay = there["outbox"] !== null && equalBytes(there["record"] as Bytes, record);
+      if (ledger && wasOnItsWay) settle(revision.revision, ledger);
       return;
     }
     sql
@@ -121,7 +124,10 @@ export function openFold(sql: MemorySql) {
     if (!chart) return;
     const compartment = place.kind === "ledger" ? place.compartment : null;
     sql
-      .prepare("INSERT OR REPLACE INTO accesses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .prepare(
+        `INSERT INTO accesses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (revision)
+          DO UPDATE SET compartment = excluded.compartment WHERE accesses.compartment IS NULL`,
+      )
       .run(revision, compartment, chart, author, writtenAt, act, record ?? null, apart ?? null, emergency ?? null);
   }
 

@@ -171,9 +171,9 @@ export function createSync(parts: SyncParts) {
       over(async (session) => {
         const built = buildStatement(build);
         if (!built.ok) return built;
-        const givesOrAdds = built.value.operations.some(([name]) => !saidUnvouched.has(name));
-        if (givesOrAdds && isThisProvisional()) return fail(failure("device-provisional"));
         const { operations, gives, rotates, cards } = built.value;
+        const givesOrAdds = rotates !== undefined || operations.some(([name]) => !saidUnvouched.has(name));
+        if (givesOrAdds && isThisProvisional()) return fail(failure("device-provisional"));
         if (operations.length === 0 && !rotates) return ok();
         const roster = state.roster as Roster;
         const said = operations.length > 0 ? [await signStatement(crypto, keys, state, operations, cards)] : [];

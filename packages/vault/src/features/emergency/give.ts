@@ -66,7 +66,7 @@ export async function giveInEmergency(
     if (sync.isProvisional()) return fail(failure("device-provisional"));
     const { roster } = state;
     const one = await waiting();
-    if (!roster || !one) return fail(failure("emergency-over"));
+    if (!roster || !one || !equalBytes(one.asker, asked.asker)) return fail(failure("emergency-over"));
     if (one.place) return ok();
     const compartment = asId<CompartmentId>(one.record);
     const untilDay = Math.floor(clock.now() / dayMs) + readableDays;

@@ -107,29 +107,36 @@ export const givenIn = ({ fold }: Opened, { compartment }: Compartment): SqlRow 
     .givensFor(compartment)
     .find((row) => row["compartment"] === null || equalBytes(row["compartment"] as Bytes, compartment));
 
-/** `undefined`: nobody present asked for anything in it. */
+/** `undefined`: nobody asked for anything in it. Its first revision does, whoever writes over it, and whatever became of who asked. */
 export async function readEmergency(
   { clock }: Pick<Ports, "clock">,
   opened: Opened,
   roster: Roster,
   record: Bytes,
 ): Promise<Emergency | undefined> {
-  const said: { readonly account: AccountId; readonly row: SqlRow; readonly asks: Asks | null }[] = [];
+  const said: {
+    readonly account: AccountId;
+    readonly counts: boolean;
+    readonly row: SqlRow;
+    readonly asks: Asks | null;
+  }[] = [];
   for (const row of inLedgerOrder(opened.fold.revisionsOf(record))) {
     const revision = await opened.openRevision(row["revision"] as Bytes);
-    // What a device said that was taken out since is nobody's word any more.
-    const account = deviceAt(roster, row["author"] as never, Number.MAX_SAFE_INTEGER)?.account;
-    if (revision?.type === "emergency" && account) said.push({ account, row, asks: revision.asks });
+    const account = roster.devices.get(toHex(row["author"] as Bytes))?.account;
+    // What a device said that was taken out since asks and refuses nothing any more, and was said all the same.
+    const counts = deviceAt(roster, row["author"] as never, Number.MAX_SAFE_INTEGER) !== undefined;
+    if (revision?.type === "emergency" && account) said.push({ account, counts, row, asks: revision.asks });
   }
   const [first, ...later] = said;
-  const asker = first && roster.members.get(toHex(first.account));
-  if (!first?.asks || !asker || asker.suspendedIndex !== undefined) return undefined;
+  if (!first?.asks) return undefined;
+  const asker = roster.members.get(toHex(first.account));
+  const mayAsk = first.counts && asker !== undefined && asker.suspendedIndex === undefined;
   const givers = giversOf(roster, first.asks.chart as Bytes).filter((one) => !equalBytes(one, first.account));
-  const no = later.filter(({ asks }) => asks === null).map(({ account }) => account);
+  const no = later.filter(({ asks, counts }) => counts && asks === null).map(({ account }) => account);
   const declined = givers.filter((one) => isAmong(no, one));
   const place = placeOf(roster, record, first.asks.chart as Bytes, first.account);
   const at = Number(first.row["written_at"]);
-  const isOver = clock.now() - at >= waitingMs;
+  const isOver = !mayAsk || clock.now() - at >= waitingMs;
   const isDeclined = givers.length > 0 && declined.length === givers.length;
   const became = place
     ? "given"

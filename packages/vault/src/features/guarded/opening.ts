@@ -157,7 +157,7 @@ async function whenOpen(ports: Ports, opened: Opened, chart: Bytes): Promise<Res
   const { state, sync } = opened;
   await opened.refoldOutbox();
   const comesBack = (roster: Roster) => [...endedPlaces(opened, roster, chart), ...leftPlaces(opened, roster, chart)];
-  if (!state.roster || comesBack(state.roster).length === 0) return ok();
+  if (!state.roster || comesBack(state.roster).length === 0 || sync.isProvisional()) return ok();
   const name = opened.guardedFold()?.nameOf(chart);
   // A sync in between may have changed the key already.
   const changed = await sync.state((roster) => {
