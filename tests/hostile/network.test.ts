@@ -2,7 +2,7 @@
 
 import { createConnection } from "node:net";
 import { type Bytes, encodeCbor, toHex, utf8 } from "@alcove/bytes";
-import { sign } from "@alcove/crypto";
+import { parseBatch, sign } from "@alcove/crypto";
 import { limits, loginBytes, sessionHeader } from "@alcove/protocol";
 import { describe, expect, test } from "vitest";
 import { send, TestDevice } from "../../apps/server/src/testing/device.ts";
@@ -274,6 +274,46 @@ describe("answers", () => {
     await settled(phone.vault);
     const texts = (await textsIn(phone.vault, ada.chart)).filter((text) => text.startsWith("cut "));
     expect(texts).toEqual(["cut after it arrived", "cut before it arrived"]);
+    await honestWorkGoesOn(ada.chart, ada.vault, phone.vault);
+  });
+
+  test("NW-01 OUT-3 a line that dies while what came between is read loses nothing and sends nothing twice", async () => {
+    const { layer, ada, phone } = stage;
+    await settled(ada.vault);
+    const isAdas = layer.lastDevice();
+    await settled(phone.vault);
+    const { deviceId } = await openStatus(ada.vault);
+    const sent = async () => {
+      const view = await readView(layer, layer.sessionOf(isAdas));
+      const authors = view.map(({ body }) => body && parseBatch(body.entry)?.body.author);
+      return authors.filter((author) => author && toHex(author) === deviceId).length;
+    };
+    const before = await sent();
+    let next: "append" | "sync" | "nothing" = "append";
+    layer.tamper = async (exchange, forward) => {
+      const isNext = exchange.session && isAdas(exchange.session.deviceKey) && exchange.path === `/v1/${next}`;
+      if (isNext && next === "append") {
+        next = "nothing";
+        await writeNote(phone.vault, ada.chart, "from the phone, in between");
+        await settled(phone.vault);
+        next = "sync";
+        return forward();
+      }
+      if (isNext) {
+        next = "nothing";
+        return "cut";
+      }
+      return forward();
+    };
+    await writeNote(ada.vault, ada.chart, "with somebody else's in between");
+    expect(await failedSync(ada.vault)).toBe("server-unreachable");
+    expect(next).toBe("nothing");
+    layer.tamper = undefined;
+    await settled(ada.vault);
+    expect(await sent()).toBe(before + 1);
+    await settled(phone.vault);
+    const seen = await textsIn(phone.vault, ada.chart);
+    expect(seen.filter((text) => text.startsWith("with somebody"))).toHaveLength(1);
     await honestWorkGoesOn(ada.chart, ada.vault, phone.vault);
   });
 

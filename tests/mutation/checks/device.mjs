@@ -212,8 +212,25 @@ export const deviceChecks = [
     },
     {
       id: "device/pending-of-before-in-ledger",
-      find: "state.authors.get(toHex(body.author))?.deviceCounter",
-      replace: "state.authors.get(toHex(keys.device))?.deviceCounter",
+      find: "if (!body || !equalBytes(body.author, keys.device)) return false;\n    return body.deviceCounter > ",
+      replace: "if (!body) return false;\n    return body.deviceCounter > ",
+    },
+  ]),
+  ...inFile(`${vault}/engine/sync/push.ts`, { tests: ["tests/rules/closed-on-the-way.test.ts"], titles: "OUT-3" }, [
+    {
+      id: "device/closed-on-the-way-is-kept",
+      find: "disk.pending.place(body, at);",
+      replace: "",
+    },
+    {
+      id: "device/closed-on-the-way-leaves-the-disk",
+      find: 'if (compartment && !state.keyLogs.has(toHex(compartment))) disk.bodies.forget([body], "parts only");',
+      replace: "",
+    },
+    {
+      id: "device/closed-on-the-way-moves-the-chain",
+      find: "if (body) advanceAuthor(state, body, hash(entry));",
+      replace: "",
     },
   ]),
   ...inFile(`${vault}/engine/sync/sync.ts`, { tests: [rules], titles: "KIT-4|KIT-6" }, [

@@ -244,8 +244,8 @@ export const freshnessChecks = [
   ...inFile("packages/vault/src/engine/sync/push.ts", { tests: [older] }, [
     {
       id: "behind/sent-is-exactly-this",
-      find: "if (equalBytes(bytes.subarray(at, at + leafBytes), leaf)) return true;",
-      replace: "return true;",
+      find: "if (equalBytes(bytes.subarray(at, at + leafBytes), leaf)) return start + at / leafBytes;",
+      replace: "return start + at / leafBytes;",
       titles: "a copy in use elsewhere",
     },
   ]),

@@ -4,13 +4,21 @@
  */
 
 import { assert, type Bytes, equalBytes, type GroupId, type Hash, ok, type Result, toHex } from "@alcove/bytes";
-import { encodeLeaf, leafBytes, parseBatch } from "@alcove/crypto";
+import { encodeLeaf, hash, leafBytes, parseBatch } from "@alcove/crypto";
 import { type AppendEntry, currentEpoch, type Failure, isAmong, isStale, limits, recipientsOf } from "@alcove/protocol";
 import type { PendingBody } from "../../disk.ts";
 import type { Session } from "../../session.ts";
 import type { Destination, OutboxRevision } from "../outbox.ts";
 import { createCompartments, type Planned, plannedPlace, type SealedBatch, sealBatch } from "../seal.ts";
-import { authorPlace, compartmentFor, isFollowed, mayBegin, newestKey, withAccessLogs } from "../state.ts";
+import {
+  advanceAuthor,
+  authorPlace,
+  compartmentFor,
+  isFollowed,
+  mayBegin,
+  newestKey,
+  withAccessLogs,
+} from "../state.ts";
 import type { Append } from "./append.ts";
 import { leafOf } from "./leaves.ts";
 import { mayGetKey, mayRotate, rotation } from "./keys-out.ts";
@@ -154,12 +162,25 @@ export function createPush(parts: SyncParts, append: Append) {
   async function finishPending(session: Session): Promise<Result<undefined, Failure>> {
     const pending = disk.pending.get();
     if (!pending) return ok();
-    if (pending.bodies.every(isInLedger)) {
-      // They came back with the feed before the answer did.
+    const places = pending.bodies.map(placeInLedger);
+    if (places.every((place) => place !== undefined)) {
+      // They came back with the feed before the answer did, or their chart was closed to this member before.
+      const unseen = pending.bodies.flatMap((sent, i) =>
+        isUnseen(sent.entry) ? [{ ...sent, at: Number(places[i]) }] : [],
+      );
       disk.transaction(() => {
+        for (const { body, entry, at } of unseen) {
+          disk.pending.place(body, at);
+          const compartment = parseBatch(entry)?.body.compartment;
+          if (compartment && !state.keyLogs.has(toHex(compartment))) disk.bodies.forget([body], "parts only");
+        }
         outbox.removeThrough(pending.through);
         disk.pending.discard();
       });
+      for (const { entry } of unseen) {
+        const body = parseBatch(entry)?.body;
+        if (body) advanceAuthor(state, body, hash(entry));
+      }
       return ok();
     }
     const [first] = pending.bodies;
@@ -174,15 +195,22 @@ export function createPush(parts: SyncParts, append: Append) {
     return sendBatches(session, sent, pending.through);
   }
 
-  /** Exactly this: a copy of the device may have sent another batch under its number (FRE-4). */
-  function isInLedger({ entry, payload }: PendingBody): boolean {
+  /** The index of exactly this: a copy of the device may have sent another batch under its number (FRE-4). */
+  function placeInLedger({ entry, payload }: PendingBody): number | undefined {
     const body = parseBatch(entry)?.body;
-    if (!body || body.deviceCounter > (state.authors.get(toHex(body.author))?.deviceCounter ?? 0)) return false;
+    if (!body) return undefined;
     const leaf = encodeLeaf(leafOf({ kind: "batch", entry, payload: [...payload] }));
-    for (const { bytes } of disk.leaves.from(body.checkpoint.size))
+    for (const { start, bytes } of disk.leaves.from(body.checkpoint.size))
       for (let at = 0; at < bytes.length; at += leafBytes)
-        if (equalBytes(bytes.subarray(at, at + leafBytes), leaf)) return true;
-    return false;
+        if (equalBytes(bytes.subarray(at, at + leafBytes), leaf)) return start + at / leafBytes;
+    return undefined;
+  }
+
+  /** This device's own, and its chain is not there yet: bodies of what a member reads no more are sent to nobody. */
+  function isUnseen(batch: Bytes): boolean {
+    const body = parseBatch(batch)?.body;
+    if (!body || !equalBytes(body.author, keys.device)) return false;
+    return body.deviceCounter > authorPlace(state, keys.device, body.compartment).deviceCounter;
   }
 
   /**
