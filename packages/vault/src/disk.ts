@@ -24,7 +24,7 @@ export const diskTables = {
   chunks: "attachment chunks as sealed",
   files: "keyed hashes of attached files whose chunks are all here; ids of their records",
   settings:
-    "idle lock minutes, when it last synced, ids and hosts of authenticators that are the second factor, when the passphrase last opened and since when it is known, the practice's rules, the newest checkpoint with the server's signature and with its witnesses', the ledger's size when the store was found to be older than what the device signed, and the like; of somebody who joins, until the server has it, the request for their account: e-mail, public key, sealed keyring; ids and last days of open invitations, sealed what is shown of them; while recovery cards are used, a profile as above that is not yet the ledger's, and the new cards, sealed",
+    "idle lock minutes, when it last synced, ids and hosts of authenticators that are the second factor, when the passphrase last opened and since when it is known, the practice's rules, the newest checkpoint with the server's signature and with its witnesses', the ledger's size that the newest heartbeat names, and that when the store was found to be older than what the device signed, and the like; of somebody who joins, until the server has it, the request for their account: e-mail, public key, sealed keyring; ids and last days of open invitations, sealed what is shown of them; while recovery cards are used, a profile as above that is not yet the ledger's, and the new cards, sealed",
 } as const;
 
 const schemaVersion = 4;

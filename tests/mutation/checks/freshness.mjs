@@ -202,10 +202,15 @@ export const freshnessChecks = [
     ],
   ),
   ...inFile("packages/vault/src/engine/sync/tail.ts", { tests: [older] }, [
-    { id: "behind/heartbeats", find: ": seen.size <= heldTo;", replace: ": true;", titles: "until another device" },
+    {
+      id: "behind/heartbeats",
+      find: ": seen.size <= largestNamed(disk);",
+      replace: ": true;",
+      titles: "until another device",
+    },
     {
       id: "behind/no-lost-sign-of-life",
-      find: ": seen.size <= heldTo;",
+      find: ": seen.size <= largestNamed(disk);",
       replace: ": false;",
       titles: "whose answer is lost",
     },
@@ -223,15 +228,15 @@ export const freshnessChecks = [
     },
     {
       id: "behind/not-from-its-own-disk",
-      find: "!mine && heldTo !== undefined && ",
-      replace: "!mine && ",
+      find: '!mine && source === "from the server") judgeOwn',
+      replace: "!mine) judgeOwn",
       tests: ["tests/rules/paired-again.test.ts"],
       titles: "all keys were replaced",
     },
     {
       id: "behind/its-own",
-      find: " && heldTo !== undefined && equalBytes(applied.author, keys.device))",
-      replace: " && heldTo !== undefined)",
+      find: "if (!equalBytes(author, keys.device)) return;",
+      replace: "",
       titles: "FRE-4",
     },
     {

@@ -1,4 +1,4 @@
-/** That this device's store was older than what it signed last, across restarts (docs/spec, FRE-4). */
+/** What a device keeps, to find out that its store is older than what it signed; and that it did, across restarts (docs/spec, FRE-4). */
 
 import { toHex } from "@alcove/bytes";
 import type { Disk } from "../disk.ts";
@@ -14,3 +14,9 @@ export function readBehind(disk: Disk, { device }: Pick<OpenKeys, "device">): Be
 export function keepBehind(disk: Disk, behind: Behind | undefined): void {
   disk.settings.set("behind", behind?.size ?? null);
 }
+
+/** Before a heartbeat that names a ledger of this size is sent. */
+export const keepNamed = (disk: Disk, size: number): void => disk.settings.set("beatSize", size);
+
+/** The size of the ledger that the newest heartbeat of this store names; 0: it sent none. */
+export const largestNamed = (disk: Disk): number => Number(disk.settings.get("beatSize") ?? 0);

@@ -16,6 +16,7 @@ import {
 import type { Session } from "../../session.ts";
 import type { Destination } from "../outbox.ts";
 import type { FoldedRevision } from "../replay.ts";
+import { keepNamed } from "../behind.ts";
 import { createCompartments, makeHeartbeat, type SignerAfter, signStatement } from "../seal.ts";
 import { mayBegin, isProvisional, withAccessLogs } from "../state.ts";
 import { createAppend } from "./append.ts";
@@ -95,6 +96,7 @@ export function createSync(parts: SyncParts) {
     const last = state.heartbeats.get(toHex(keys.device));
     const awaited = [...roster.devices].some(([id, device]) => !device.revoked && isProvisional(state, roster, id));
     if (last && last.day >= day && !awaited) return ok();
+    keepNamed(parts.disk, state.checkpoint?.size ?? 0);
     return append.send(session, [await makeHeartbeat(crypto, keys, state, day)]);
   }
 

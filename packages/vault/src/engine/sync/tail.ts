@@ -4,7 +4,17 @@
  * the disk in one transaction, so that a kill at any point leaves a store that a later start replays to the same state.
  */
 
-import { assert, type Bytes, type CompartmentId, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
+import {
+  assert,
+  type Bytes,
+  type CompartmentId,
+  type DeviceId,
+  equalBytes,
+  fail,
+  ok,
+  type Result,
+  toHex,
+} from "@alcove/bytes";
 import {
   appendLeaves,
   type Checkpoint,
@@ -23,7 +33,7 @@ import type { Fold, ToFold } from "../../views/fold.ts";
 import { createPastRoots } from "../past-roots.ts";
 import type { FoldedRevision } from "../replay.ts";
 import type { SealedBatch } from "../seal.ts";
-import { keepBehind } from "../behind.ts";
+import { keepBehind, largestNamed } from "../behind.ts";
 import { advanceAuthor, isGuarded } from "../state.ts";
 import { readLeaves } from "./leaves.ts";
 import { forgetKeysOnDisk, forgetOnDisk } from "./forget.ts";
@@ -90,7 +100,7 @@ export function createTail(parts: SyncParts) {
   ): Promise<"done" | "withheld"> {
     endIfLocked(parts);
     const appendedAt = state.frontier.size;
-    const { appliedTo: heldTo, behind } = state;
+    const { behind } = state;
     const read = readLeaves(state.frontier, bytes);
     assert(read, "checked before");
     leaves.push(...read.leaves);
@@ -99,7 +109,7 @@ export function createTail(parts: SyncParts) {
     const store: ToStore[] = [];
     const lost: CompartmentId[] = [];
     const closed: CompartmentId[] = [];
-    const outcome = await applyUpTo(to, bodies, store, lost, closed, heldTo);
+    const outcome = await applyUpTo(to, bodies, store, lost, closed, "from the server");
     disk.transaction(() => {
       if (bytes.length > 0) disk.leaves.append(appendedAt, bytes);
       for (const { body, pending } of store) {
@@ -123,7 +133,7 @@ export function createTail(parts: SyncParts) {
     store: ToStore[],
     lost: CompartmentId[],
     closed: CompartmentId[],
-    heldTo?: number,
+    source: "from the server" | "from the disk" = "from the disk",
   ): Promise<"done" | "withheld"> {
     const changed: ToFold[] = [];
     let isTold = false;
@@ -149,8 +159,7 @@ export function createTail(parts: SyncParts) {
           }
           if (applied.outcome === "applied") {
             if ("seen" in applied) compare(applied.seen);
-            if ("author" in applied && body && !mine && heldTo !== undefined && equalBytes(applied.author, keys.device))
-              judgeOwn(applied, body, heldTo);
+            if ("author" in applied && body && !mine && source === "from the server") judgeOwn(applied, body);
             if (applied.kind === "batch") changed.push(...foldIn(applied.revisions));
             if (applied.kind === "roster") lost.push(...applied.lost);
             if (applied.kind === "keyLog" && applied.guarded) closed.push(applied.guarded);
@@ -177,17 +186,22 @@ export function createTail(parts: SyncParts) {
   }
 
   /**
-   * Before a device sends, it has stored what it sends, and all that this names. A batch that it does not keep as sent, or a
-   * heartbeat that names more than is here, is no lost answer, then: an older copy of the store was put in its place, or a
-   * copy is in use elsewhere (FRE-4).
+   * Before a device sends a batch it has stored it, and of a heartbeat how large a ledger it names. What is not here like this is
+   * no lost answer: an older copy of the store was put in its place, or a copy is in use elsewhere (FRE-4).
    */
   function judgeOwn(
-    { kind, seen }: { kind: "batch" | "heartbeat"; seen: Checkpoint },
+    {
+      kind,
+      author,
+      seen,
+    }: { readonly kind: "batch" | "heartbeat"; readonly author: DeviceId; readonly seen: Checkpoint },
     { entry }: StoredBody,
-    heldTo: number,
-  ) {
+  ): void {
+    if (!equalBytes(author, keys.device)) return;
     const isKnown =
-      kind === "batch" ? disk.pending.get()?.bodies.some((sent) => equalBytes(sent.entry, entry)) : seen.size <= heldTo;
+      kind === "batch"
+        ? disk.pending.get()?.bodies.some((sent) => equalBytes(sent.entry, entry))
+        : seen.size <= largestNamed(disk);
     if (!isKnown) state.behind = { device: toHex(keys.device), size: state.frontier.size };
   }
 
