@@ -9,8 +9,8 @@ export type FromWorker =
   | { readonly kind: "failed"; readonly id: number; readonly error: string }
   /** Something that only the test can do; the page answers with the same id. */
   | { readonly kind: "ask"; readonly id: number; readonly what: Asked }
-  /** A transaction that has returned. */
-  | { readonly kind: "committed"; readonly number: number };
+  /** A transaction that has returned; the page answers with the same id once the test knows of it. */
+  | { readonly kind: "committed"; readonly id: number; readonly number: number };
 
 export type Answered = { readonly answered: number };
 

@@ -22,7 +22,7 @@ function start(name: string): Running {
     if (data.kind === "ask") {
       void window.askTest(data.what).then(() => worker.postMessage({ answered: data.id } satisfies Answered));
     } else if (data.kind === "committed") {
-      void window.committed(data.number);
+      void window.committed(data.number).then(() => worker.postMessage({ answered: data.id } satisfies Answered));
     } else {
       const owed = pending.get(data.id);
       pending.delete(data.id);

@@ -6,7 +6,7 @@ import { storeContract } from "@alcove/vault/testing/store";
 import { transportContract, transportLimits } from "@alcove/vault/testing/transport";
 import { portFunctions } from "../port-functions.ts";
 import { openingWork } from "./opening-work.ts";
-import type { Answered, Asked, Call, FromWorker } from "./messages.ts";
+import type { Answered, Call, FromWorker } from "./messages.ts";
 import { siteIn } from "./private-files.ts";
 import { transactionWork } from "./transaction-work.ts";
 
@@ -17,7 +17,7 @@ const work = {
     const found = storeContract.find((one) => one.title === title);
     if (!found) throw new Error(`no case ${title}`);
     const folder = `case-${crypto.randomUUID()}`;
-    await found.run(siteIn(folder, ask));
+    await found.run(siteIn(folder, (what) => ask((id) => ({ kind: "ask", id, what }))));
   },
 
   async runTransportCase(title: string, closedOrigin: string) {
@@ -28,7 +28,7 @@ const work = {
   },
 
   ...openingWork,
-  ...transactionWork((number) => post({ kind: "committed", number })),
+  ...transactionWork((number) => ask((id) => ({ kind: "committed", id, number }))),
   ...portFunctions(webCryptoPort),
 };
 export type Work = typeof work;
@@ -36,14 +36,20 @@ export type Work = typeof work;
 const post = (message: FromWorker) => self.postMessage(message);
 const asked = new Map<number, () => void>();
 
-function ask(what: Asked): Promise<void> {
-  const id = asked.size + 1;
-  post({ kind: "ask", id, what });
+let lastId = 0;
+
+function ask(message: (id: number) => FromWorker): Promise<void> {
+  const id = ++lastId;
+  post(message(id));
   return new Promise((resolve) => asked.set(id, resolve));
 }
 
 self.onmessage = ({ data }: MessageEvent<Call | Answered>) => {
-  if ("answered" in data) return asked.get(data.answered)?.();
+  if ("answered" in data) {
+    asked.get(data.answered)?.();
+    asked.delete(data.answered);
+    return;
+  }
   const run = work[data.name] as (...args: readonly unknown[]) => Promise<unknown>;
   run(...data.args).then(
     (value) => post({ kind: "done", id: data.id, value }),
