@@ -227,6 +227,11 @@ export function openDisk(sql: Sql) {
         }));
         return rows[0] && { through: Number(rows[0]["through"]), bodies };
       },
+      /** The last outbox entry that they carry; `undefined`: nothing is on its way. */
+      through: (): number | undefined => {
+        const row = sql.prepare("SELECT through FROM pending LIMIT 1").get();
+        return row && Number(row["through"]);
+      },
       place: (body: number, position: number): void => {
         place(position, body);
         sql.prepare("DELETE FROM pending WHERE body = ?").run(body);

@@ -45,7 +45,7 @@ export async function openDevice(folder = mkdtempSync(join(tmpdir(), "alcove-hos
     vault,
     folder,
     setClock(daysAhead) {
-      aheadMs = daysAhead * 86_400_000;
+      aheadMs = Math.round(daysAhead * 86_400_000);
     },
     setNetwork(network) {
       isUp = network === "up";

@@ -112,10 +112,13 @@ export function createTail(parts: SyncParts) {
     const outcome = await applyUpTo(to, bodies, store, lost, closed, "from the server");
     disk.transaction(() => {
       if (bytes.length > 0) disk.leaves.append(appendedAt, bytes);
+      const through = disk.pending.through();
       for (const { body, pending } of store) {
         if (pending === undefined) disk.bodies.add(body);
         else disk.pending.place(pending, body.position);
       }
+      // With the last of them: their answer may have been followed by a page that was cut off.
+      if (through !== undefined && disk.pending.through() === undefined) parts.outbox.removeThrough(through);
       disk.settings.set("appliedTo", state.appliedTo);
       if (signed?.checkpoint === checkpoint) disk.settings.set("checkpoint", signed.note);
       if (state.behind !== behind) keepBehind(disk, state.behind);
