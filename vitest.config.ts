@@ -58,8 +58,9 @@ export default defineConfig({
           include: ["tests/**/*.test.ts"],
           testTimeout: 600_000,
           hookTimeout: 300_000,
-          // One more than cores: they wait for half minutes of an authenticator, for pages, for what they started.
-          maxWorkers: 3,
+          // More than cores: they wait for half minutes of an authenticator, for pages, for what they started; three left a
+          // quarter of two cores idle.
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
         },
       },
