@@ -18,8 +18,8 @@ import { stageStatement } from "../../practice/stage-entry.ts";
 import { answerAppend } from "../../practice/sync.ts";
 import { SlowDown } from "../../session/slow-down.ts";
 import { insertAccount, readAccount } from "../../store/accounts.ts";
-import type { Session } from "../../session/sessions.ts";
-import { anySessionRoute, type Answer, answerWith, type Call, openRoute, readAs, sessionRoute } from "../exchange.ts";
+import { anySessionRoute, type Answer, answerWith, openRoute, readAs, sessionRoute } from "../exchange.ts";
+import { beginSession } from "../begin-session.ts";
 import type { ServerParts } from "../server-parts.ts";
 
 export function addAccessRoutes(app: FastifyInstance, parts: ServerParts): void {
@@ -79,12 +79,9 @@ export function addAccessRoutes(app: FastifyInstance, parts: ServerParts): void 
   app.post(
     "/v1/login",
     { bodyLimit: 8192 },
-    openRoute(async (call) => {
-      const begun = await openLogin(parts, call);
-      if (!begun.ok) return begun;
-      const { session, checkpoint } = begun.value;
-      const value = { session: session.id, scope: session.scope.kind, checkpoint };
-      return ok({ value, proof: { session, counter: 0 } });
+    openRoute(async ({ body, address }) => {
+      const request = readAs(messages.LoginRequest, body);
+      return request.ok ? beginSession(parts, await parts.logins.login(request.value, address)) : request;
     }),
   );
 
@@ -110,20 +107,6 @@ export function addAccessRoutes(app: FastifyInstance, parts: ServerParts): void 
 
 function serverFacts({ ledgerKey, founding }: ServerParts): Messages["ServerFacts"] {
   return { version: protocolVersion, ledgerKey: ledgerKey.publicKey, founding: founding === "open" };
-}
-
-async function openLogin(
-  parts: ServerParts,
-  { body, address }: Call,
-): Promise<Result<{ readonly session: Session; readonly checkpoint: string }, Failure>> {
-  const request = readAs(messages.LoginRequest, body);
-  if (!request.ok) return request;
-  const begun = await parts.logins.login(request.value, address);
-  if (!begun.ok) return begun;
-  const state = await parts.shelf.get(begun.value.practice);
-  if (!state) return fail(failure("login-refused"));
-  parts.sessions.begin(begun.value);
-  return ok({ session: begun.value, checkpoint: state.ledger.checkpoint });
 }
 
 /** The first statement names everything that is bound for good, so it must name what is true here. */

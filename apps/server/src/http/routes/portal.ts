@@ -9,6 +9,7 @@ import type { FastifyInstance } from "fastify";
 import { answerPortal } from "../../practice/portal.ts";
 import { rosterOf } from "../../practice/state.ts";
 import { type Answer, answerWith, fullRoute, openRoute, portalRoute, readAs, readId } from "../exchange.ts";
+import { beginSession } from "../begin-session.ts";
 import type { ServerParts } from "../server-parts.ts";
 
 export function addPortalRoutes(app: FastifyInstance, parts: ServerParts): void {
@@ -19,15 +20,7 @@ export function addPortalRoutes(app: FastifyInstance, parts: ServerParts): void 
     { bodyLimit: 4096 },
     openRoute(async ({ body, address }): Promise<Result<Answer, Failure>> => {
       const request = readAs(messages.PortalLoginRequest, body);
-      if (!request.ok) return request;
-      const begun = await parts.portals.login(request.value, address);
-      if (!begun.ok) return begun;
-      const session = begun.value;
-      const state = await parts.shelf.get(session.practice);
-      if (!state) return fail(failure("login-refused"));
-      sessions.begin(session);
-      const value = { session: session.id, scope: session.scope.kind, checkpoint: state.ledger.checkpoint };
-      return ok({ value, proof: { session, counter: 0 } });
+      return request.ok ? beginSession(parts, await parts.portals.login(request.value, address)) : request;
     }),
   );
 

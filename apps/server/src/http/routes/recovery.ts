@@ -13,6 +13,7 @@ import type { Session } from "../../session/sessions.ts";
 import { readAccount, resetKeys } from "../../store/accounts.ts";
 import { practiceOfSet } from "../../store/recovery-sets.ts";
 import { type Answer, answerWith, cborType, openRoute, readAs, readId, readNumber, sessionRoute } from "../exchange.ts";
+import { beginSession } from "../begin-session.ts";
 import type { ServerParts } from "../server-parts.ts";
 
 export function addRecoveryRoutes(app: FastifyInstance, parts: ServerParts): void {
@@ -43,15 +44,7 @@ export function addRecoveryRoutes(app: FastifyInstance, parts: ServerParts): voi
     { bodyLimit: 4096 },
     openRoute(async ({ body, address }): Promise<Result<Answer, Failure>> => {
       const request = readAs(messages.RecoverRequest, body);
-      if (!request.ok) return request;
-      const begun = await parts.recoveries.recover(request.value, address);
-      if (!begun.ok) return begun;
-      const session = begun.value;
-      const state = await parts.shelf.get(session.practice);
-      if (!state) return fail(failure("login-refused"));
-      sessions.begin(session);
-      const value = { session: session.id, scope: session.scope.kind, checkpoint: state.ledger.checkpoint };
-      return ok({ value, proof: { session, counter: 0 } });
+      return request.ok ? beginSession(parts, await parts.recoveries.recover(request.value, address)) : request;
     }),
   );
 
