@@ -212,8 +212,8 @@ export const deviceChecks = [
     },
     {
       id: "device/pending-of-before-in-ledger",
-      find: "if (!body || !equalBytes(body.author, keys.device)) return false;\n    return body.deviceCounter > ",
-      replace: "if (!body) return false;\n    return body.deviceCounter > ",
+      find: "isOwn && deviceCounter > ",
+      replace: "deviceCounter > ",
     },
   ]),
   ...inFile(`${vault}/engine/sync/push.ts`, { tests: ["tests/rules/closed-on-the-way.test.ts"], titles: "OUT-3" }, [
@@ -224,12 +224,12 @@ export const deviceChecks = [
     },
     {
       id: "device/closed-on-the-way-leaves-the-disk",
-      find: 'if (compartment && !state.keyLogs.has(toHex(compartment))) disk.bodies.forget([body], "parts only");',
+      find: 'if (!state.keyLogs.has(toHex(batch.compartment))) disk.bodies.forget([body], "parts only");',
       replace: "",
     },
     {
       id: "device/closed-on-the-way-moves-the-chain",
-      find: "if (body) advanceAuthor(state, body, hash(entry));",
+      find: "for (const { batch, bodyHash } of unseen) advanceAuthor(state, batch, bodyHash);",
       replace: "",
     },
   ]),

@@ -4,7 +4,7 @@
  */
 
 import { assert, type Bytes, equalBytes, type GroupId, type Hash, ok, type Result, toHex } from "@alcove/bytes";
-import { encodeLeaf, hash, leafBytes, parseBatch } from "@alcove/crypto";
+import { type BatchBody, encodeLeaf, leafBytes, parseBatch } from "@alcove/crypto";
 import { type AppendEntry, currentEpoch, type Failure, isAmong, isStale, limits, recipientsOf } from "@alcove/protocol";
 import type { PendingBody } from "../../disk.ts";
 import type { Session } from "../../session.ts";
@@ -162,25 +162,19 @@ export function createPush(parts: SyncParts, append: Append) {
   async function finishPending(session: Session): Promise<Result<undefined, Failure>> {
     const pending = disk.pending.get();
     if (!pending) return ok();
-    const places = pending.bodies.map(placeInLedger);
-    if (places.every((place) => place !== undefined)) {
+    const standing = pending.bodies.map(findInLedger);
+    if (standing.every((one) => one !== undefined)) {
       // They came back with the feed before the answer did, or their chart was closed to this member before.
-      const unseen = pending.bodies.flatMap((sent, i) =>
-        isUnseen(sent.entry) ? [{ ...sent, at: Number(places[i]) }] : [],
-      );
+      const unseen = standing.filter(({ batch }) => isUnseen(batch));
       disk.transaction(() => {
-        for (const { body, entry, at } of unseen) {
+        for (const { body, batch, at } of unseen) {
           disk.pending.place(body, at);
-          const compartment = parseBatch(entry)?.body.compartment;
-          if (compartment && !state.keyLogs.has(toHex(compartment))) disk.bodies.forget([body], "parts only");
+          if (!state.keyLogs.has(toHex(batch.compartment))) disk.bodies.forget([body], "parts only");
         }
         outbox.removeThrough(pending.through);
         disk.pending.discard();
       });
-      for (const { entry } of unseen) {
-        const body = parseBatch(entry)?.body;
-        if (body) advanceAuthor(state, body, hash(entry));
-      }
+      for (const { batch, bodyHash } of unseen) advanceAuthor(state, batch, bodyHash);
       return ok();
     }
     const [first] = pending.bodies;
@@ -195,22 +189,24 @@ export function createPush(parts: SyncParts, append: Append) {
     return sendBatches(session, sent, pending.through);
   }
 
-  /** The index of exactly this: a copy of the device may have sent another batch under its number (FRE-4). */
-  function placeInLedger({ entry, payload }: PendingBody): number | undefined {
-    const body = parseBatch(entry)?.body;
-    if (!body) return undefined;
-    const leaf = encodeLeaf(leafOf({ kind: "batch", entry, payload: [...payload] }));
-    for (const { start, bytes } of disk.leaves.from(body.checkpoint.size))
+  /** Where exactly this stands: a copy of the device may have sent another batch under its number (FRE-4). */
+  function findInLedger({ body, entry, payload }: PendingBody) {
+    const batch = parseBatch(entry)?.body;
+    if (!batch) return undefined;
+    const made = leafOf({ kind: "batch", entry, payload: [...payload] });
+    const { bodyHash } = made;
+    const leaf = encodeLeaf(made);
+    for (const { start, bytes } of disk.leaves.from(batch.checkpoint.size))
       for (let at = 0; at < bytes.length; at += leafBytes)
-        if (equalBytes(bytes.subarray(at, at + leafBytes), leaf)) return start + at / leafBytes;
+        if (equalBytes(bytes.subarray(at, at + leafBytes), leaf))
+          return { body, batch, bodyHash, at: start + at / leafBytes };
     return undefined;
   }
 
   /** This device's own, and its chain is not there yet: bodies of what a member reads no more are sent to nobody. */
-  function isUnseen(batch: Bytes): boolean {
-    const body = parseBatch(batch)?.body;
-    if (!body || !equalBytes(body.author, keys.device)) return false;
-    return body.deviceCounter > authorPlace(state, keys.device, body.compartment).deviceCounter;
+  function isUnseen({ author, deviceCounter, compartment }: BatchBody): boolean {
+    const isOwn = equalBytes(author, keys.device);
+    return isOwn && deviceCounter > authorPlace(state, keys.device, compartment).deviceCounter;
   }
 
   /**
