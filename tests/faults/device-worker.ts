@@ -15,6 +15,8 @@ export type Task = { readonly folder: string; readonly killAt: KillAt } & (
   | { readonly what: "sync"; readonly chart: string; readonly text?: string }
   /** `to`: whom the charts that only this member opens are passed on to. */
   | { readonly what: "pass"; readonly member: string; readonly to: string }
+  /** What a colleague asked for in an emergency is given: this note. */
+  | { readonly what: "give"; readonly emergency: string; readonly note: string }
   | {
       readonly what: "own keys";
       readonly act: "passphrase" | "rekey";
@@ -44,7 +46,7 @@ const task = JSON.parse(process.argv[2] ?? "") as Task;
 /** Synchronous: what was said before the kill is in the pipe. */
 const say = (fact: Said) => writeSync(1, `${JSON.stringify(fact)}\n`);
 
-const armsLater: readonly Task["what"][] = ["own keys", "join", "sync", "pass"];
+const armsLater: readonly Task["what"][] = ["own keys", "join", "sync", "pass", "give"];
 const points = new KillPoints(armsLater.includes(task.what) ? 0 : task.killAt);
 plantKillPoints(points, task.folder);
 const { must, passphrase } = await import("../bench/vault-steps.ts");
@@ -104,6 +106,13 @@ if (task.what === "found") {
   must(await vault.passCharts({ member, to, which: "alone" }));
   // Until what is known to wait here has gone out.
   while ((await vault.leaving(member))?.others.some(({ waitForKey }) => waitForKey > 0)) must(await vault.sync());
+} else if (task.what === "give") {
+  const { emergency, note } = task;
+  must(await vault.unlock(passphrase));
+  must(await vault.sync());
+  points.arm(task.killAt);
+  must(await vault.giveInEmergency({ emergency, notes: [note], card: false }));
+  must(await vault.sync());
 } else if (task.what === "own keys") {
   const { act, now, next, chart, round } = task;
   must(await vault.unlock(now));

@@ -32,6 +32,7 @@ export const killPlan = {
   },
   memberDevice: { kills: 30, statements: ["INSERT INTO PROFILE", "DELETE FROM PLACES"] },
   leavingDevice: { kills: 4, statements: [] },
+  givingDevice: { kills: 9, statements: [] },
   deviceFirst: { kills: 62, statements: ["INSERT INTO PROFILE"] },
   ownKeysDevice: {
     kills: 30,

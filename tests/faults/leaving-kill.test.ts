@@ -3,10 +3,11 @@
  * gone out go out after the next unlock (LEA-2).
  */
 
-import type { PairingStep, Vault } from "@alcove/vault";
+import type { Vault } from "@alcove/vault";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { allSent, must, passphrase, type ServerProcess, startServer } from "../bench/real-parts.ts";
-import { foundingOf, joiningWith, makeFolders, openHere } from "./device.ts";
+import { foundWithColleague } from "./colleague.ts";
+import { makeFolders, openHere } from "./device.ts";
 import type { Task } from "./device-worker.ts";
 import { killPlan } from "./kill-plan.ts";
 import { holdTo, runDevice } from "./killed.ts";
@@ -21,32 +22,9 @@ let server: ServerProcess;
 let member = "";
 let to = "";
 
-const stepOf = <S extends PairingStep["step"]>(vault: Vault, step: S): Promise<Extract<PairingStep, { step: S }>> =>
-  new Promise((resolve) => {
-    const stop = vault.subscribe((event) => {
-      if (event.kind !== "pairing" || event.step.step !== step) return;
-      stop();
-      resolve(event.step as Extract<PairingStep, { step: S }>);
-    });
-  });
-
 beforeAll(async () => {
   server = await startServer();
-  const owner = await openHere(folder);
-  must(await owner.found(foundingOf(server.origin)));
-  const colleague = await openHere(folders.fresh());
-  const [waiting, choosing] = [stepOf(owner, "waiting"), stepOf(owner, "compare")];
-  must(await owner.inviteMember({ role: "clinician" }));
-  const [showing, done] = [stepOf(colleague, "compare"), stepOf(colleague, "done")];
-  must(await colleague.acceptMembership(joiningWith((await waiting).qr)));
-  const shown = await showing;
-  const words = "words" in shown ? shown.words : [];
-  await choosing;
-  must(await owner.choosePairingWords(words));
-  must(await colleague.choosePairingWords(words));
-  await done;
-  await allSent(colleague);
-  await allSent(owner);
+  const { owner, colleague } = await foundWithColleague(server.origin, { owner: folder, colleague: folders.fresh() });
   const [own, other] = await owner.members();
   [member, to] = [own?.id ?? "", other?.id ?? ""];
   await colleague.close();

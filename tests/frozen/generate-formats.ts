@@ -4,6 +4,7 @@
  */
 
 import { chainCases } from "./chain-cases.ts";
+import { emergencyCases } from "./emergency-cases.ts";
 import { enrolmentCases } from "./enrolment-cases.ts";
 import type { FrozenCase } from "./frozen-case.ts";
 import { frozenPort } from "./frozen-port.ts";
@@ -32,5 +33,6 @@ export async function generateFormats(): Promise<readonly FrozenCase[]> {
     // By a seed of its own: examples that come before it later change nothing here.
     ...(await successorCases(await frozenPort("alcove frozen formats, protocol version 1successor"))),
     ...(await releaseCases()),
+    ...(await emergencyCases(await frozenPort("alcove frozen formats, protocol version 1emergency"))),
   ];
 }

@@ -457,6 +457,15 @@ export const openers: Readonly<Record<string, Opener>> = {
     return { operations: statement.body.operations.map(([name]) => name) };
   },
 
+  async "statement-of-emergency"(port, f, bytes) {
+    const statement = parseStatement(bytes);
+    if (!statement || !(await isByPerson(port, f, "statement", statement))) return undefined;
+    const [operation] = statement.body.operations;
+    if (operation?.[0] !== "emergency.give") return undefined;
+    const [, compartment, chart, account, untilDay] = operation;
+    return { compartment: toHex(compartment), chart: toHex(chart), account: toHex(account), untilDay };
+  },
+
   async envelope(port, f, bytes) {
     const parsed = parseEnvelope(bytes);
     if (!parsed) return undefined;

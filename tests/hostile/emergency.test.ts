@@ -9,10 +9,11 @@ import type { EmergencyView } from "@alcove/vault";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { revisionFor } from "../../packages/vault/src/features/notes.ts";
 import { accountFrom, craftStatement } from "./layer/craft-entries.ts";
-import { alarmsOf, enrolByKit, must, settled, writeNote } from "./layer/devices.ts";
+import { alarmsOf, enrolByKit, must, passphrase, settled, writeNote } from "./layer/devices.ts";
 import { deviceIdOf, join, type Member } from "./layer/people.ts";
 import { setPractice } from "./layer/practice-stage.ts";
 import { type Thief, withThief } from "./layer/thief.ts";
+import { contentsOf, findLeaks } from "./leak-scan.ts";
 
 const stage = setPractice();
 /** With a patched app. */
@@ -84,7 +85,8 @@ test("HS-02 EMG-4 what a reader gives to somebody else under another's request i
     must(await thief.sync.over((session) => thief.sync.send(session, [give])));
   });
   const seen = await seenBy(stage.fay);
-  expect(seen).toMatchObject({ became: "waits", mayRead: false });
+  expect(seen, "and is told to ask again").toMatchObject({ became: "barred", mayRead: false });
+  expect(await seenBy(stage.ben)).toMatchObject({ became: "barred", mayAnswer: false });
   expect(await seenBy({ vault: stage.ada.vault })).not.toHaveProperty("given");
   const [line] = await stage.ada.vault.activity({ chart: stage.ada.chart });
   expect(
@@ -112,6 +114,26 @@ test("HS-21 EMG-4 words that somebody lays elsewhere are not shown as given", as
   await everybodySettles();
   const { notes } = must(await stage.fay.vault.givenInEmergency(id));
   expect(notes.map(({ text }) => text)).toEqual(["by Ada, before anybody joined"]);
+});
+
+test("DT-01 SD-01 reason and words stand nowhere at the server, nor on locked devices of who asked and who gave", async () => {
+  const { ada, ben, fay, layer } = stage;
+  const canaries = [
+    { name: "reason", words: "she stands on the viaduct" },
+    { name: "given", words: "calls her brother Tobias first" },
+  ];
+  const [reason, text] = canaries.map(({ words }) => words) as [string, string];
+  const { note } = await writeNote(ben.vault, ada.chart, text);
+  await everybodySettles();
+  const asked = must(await fay.vault.askInEmergency({ chart: ada.chart, wants: "notes", reason }));
+  await everybodySettles();
+  must(await ben.vault.giveInEmergency({ emergency: asked.id, notes: [note], card: false }));
+  await everybodySettles();
+  expect(must(await fay.vault.givenInEmergency(asked.id)).notes).toMatchObject([{ text }]);
+  for (const { vault } of [fay, ben]) await vault.lock("person");
+  for (const folder of [fay.device.folder, ben.device.folder, layer.server.folder])
+    expect(findLeaks(contentsOf(folder), canaries)).toEqual([]);
+  for (const { vault } of [fay, ben]) must(await vault.unlock(passphrase));
 });
 
 test("HS-02 EMG-1 who is suspended asks nobody any more, and neither does a device that was taken out", async () => {

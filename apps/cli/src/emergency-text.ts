@@ -20,6 +20,8 @@ export function sayBecame({ became, given, readers, declined, isSent, mayAnswer 
       return `Declined by ${inList(declined, "and")}.`;
     case "withdrawn":
       return "Not needed any more.";
+    case "barred":
+      return "It can't be given: somebody used its place for something else. Ask again.";
     case "over":
       return "Nobody answered within three days.";
     case "waits":

@@ -24,6 +24,8 @@ export function sayBecame(one: EmergencyView, now: number): string {
       return `${sayOr(declined.map((name) => ({ name })))} did not give it.`.replace(" or ", " and ");
     case "withdrawn":
       return "Not needed any more.";
+    case "barred":
+      return "It can’t be given: somebody used its place for something else. Ask again.";
     case "over":
       return "Nobody answered within three days.";
     case "waits":

@@ -18,8 +18,8 @@ export type EmergencyView = {
   readonly at: number;
   readonly wants: EmergencyWants;
   readonly reason: string;
-  /** "declined": by all who could give it. "over": asked three days ago or more. */
-  readonly became: "waits" | "given" | "declined" | "withdrawn" | "over";
+  /** "declined": by all who could give it. "over": asked three days ago or more. "barred": its id was used up for something else. */
+  readonly became: "waits" | "given" | "declined" | "withdrawn" | "over" | "barred";
   /** Who said no. */
   readonly declined: readonly string[];
   /** Who gave it, and the asker's last day in it, `yyyy-mm-dd`. */

@@ -136,17 +136,14 @@ export async function readEmergency(
   const declined = givers.filter((one) => isAmong(no, one));
   const place = placeOf(roster, record, first.asks.chart as Bytes, first.account);
   const at = Number(first.row["written_at"]);
-  const isOver = !mayAsk || clock.now() - at >= waitingMs;
-  const isDeclined = givers.length > 0 && declined.length === givers.length;
-  const became = place
-    ? "given"
-    : isAmong(no, first.account)
-      ? "withdrawn"
-      : isOver
-        ? "over"
-        : isDeclined
-          ? "declined"
-          : "waits";
+  const becameOf = (): Emergency["became"] => {
+    if (place) return "given";
+    if (isAmong(no, first.account)) return "withdrawn";
+    // An id begins one compartment and no second.
+    if (roster.compartments.has(toHex(record))) return "barred";
+    if (!mayAsk || clock.now() - at >= waitingMs) return "over";
+    return givers.length > 0 && declined.length === givers.length ? "declined" : "waits";
+  };
   return {
     ...first.asks,
     record,
@@ -156,7 +153,7 @@ export async function readEmergency(
     givers,
     declined,
     ...(place ? { place } : {}),
-    became,
+    became: becameOf(),
   };
 }
 
