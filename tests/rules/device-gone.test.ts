@@ -2,6 +2,7 @@
 
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { SoftAuthenticator } from "../../apps/server/src/testing/soft-authenticator.ts";
 import {
   type Device,
   enrolByKit,
@@ -57,11 +58,19 @@ test("a device that is gone: each step counts as done once it was done after it,
   expect(await done()).toEqual(["keysReplaced", "spareCodesAnew"]);
   expect((await openStatus(vault)).keysDue).toBe(false);
   must(await vault.showSecondFactor(next));
+  const key = new SoftAuthenticator();
+  const made = key.make(must(await vault.authenticatorChallenge()), { origin: stage.server.origin });
+  must(await vault.addAuthenticator(made));
+  must(await vault.removeAuthenticator(made));
+  expect(await done(), "the app may be on what is gone").not.toContain("secondFactorAnew");
+  const anew = must(await vault.offerTotp({ inItsPlace: true }));
+  must(await vault.confirmTotp(new TOTP({ secret: Secret.fromBase32(anew.secret) }).generate()));
+  expect(await done()).toContain("secondFactorAnew");
   must(await vault.makeRecoveryCards({ needed: 2, cards: 3 }));
   await settle(vault);
   await vault.lock("person");
   expect(await vault.deviceGone()).toBeUndefined();
   must(await vault.unlock(another));
-  expect(await done()).toEqual(["keysReplaced", "cardsAnew", "spareCodesAnew"]);
+  expect(await done()).toEqual(["keysReplaced", "cardsAnew", "secondFactorAnew", "spareCodesAnew"]);
   expect(await vault.deviceGone()).toMatchObject({ devices: [{ id: phone }] });
 });

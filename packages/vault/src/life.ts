@@ -9,7 +9,7 @@ import { createAlarms } from "./alarms.ts";
 import { createAuthenticatorDesk } from "./authenticator-desk.ts";
 import { createBackground } from "./background.ts";
 import { openDisk, prepareDisk } from "./disk.ts";
-import { forgetSeeds, type OpenKeys, type SpentCards } from "./engine/keys.ts";
+import { forgetSeeds, type OpenKeys, type SpentCards, wipeCards } from "./engine/keys.ts";
 import type { Opened, OpenedEvents } from "./engine/opened.ts";
 import { type EngineState, isBehind, isProvisional } from "./engine/state.ts";
 import { LockedMeanwhile } from "./engine/sync/parts.ts";
@@ -220,7 +220,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
     const { spentCards: _, ...without } = profile;
     profile = without;
     writeProfile(disk, profile);
-    wipe(...opened.keys.spent.map(({ seal }) => seal));
+    wipeCards(opened.keys.spent);
     opened.keys.spent = [];
   }
 

@@ -17,7 +17,21 @@ import {
 } from "@alcove/crypto";
 
 /** A set whose cards were used on this device: opens what was delivered to it, until that is delivered anew. */
-export type SpentCards = { readonly set: RecoverySetId; readonly seal: SealingSeed };
+export type SpentCards = {
+  readonly set: RecoverySetId;
+  readonly seal: SealingSeed;
+  /** Of the practice's own set: signs where this member is no reader (docs/spec, LOG-10). */
+  readonly sign?: SigningSeed;
+};
+
+const seedsOf = ({ seal, sign }: SpentCards): Bytes[] => (sign ? [seal, sign] : [seal]);
+/** Bytes of its own. */
+export const copyCards = ({ set, seal, sign }: SpentCards): SpentCards => ({
+  set,
+  seal: seal.slice() as SealingSeed,
+  ...(sign ? { sign: sign.slice() as SigningSeed } : {}),
+});
+export const wipeCards = (spent: readonly SpentCards[]): void => wipe(...spent.flatMap(seedsOf));
 
 export type OpenKeys = {
   readonly practice: PracticeId;
@@ -60,7 +74,7 @@ export async function openKeys(
 /** Best effort; CryptoKeys are not extractable and go with their references. */
 export function forgetKeys(keys: OpenKeys): void {
   wipe(keys.fileHashKey);
-  wipe(...keys.spent.map(({ seal }) => seal));
+  wipeCards(keys.spent);
   forgetSeeds(keys);
 }
 

@@ -154,6 +154,8 @@ export async function rotate(
     readonly rosterHead: Hash;
     readonly log?: Pick<KeyLog, "sequence" | "head" | "epochs" | "readers">;
     readonly before?: EpochKey;
+    /** The set in whose name, where the signer is no reader. */
+    readonly after?: SignerAfter;
     /** Of a portal: who reads it from now on. Its clients' devices are given the key too. */
     readonly portal?: PortalReaders;
     /** The two parts of its key, where the compartment is guarded; and who lets openings through, where people do. */
@@ -254,6 +256,7 @@ async function signKeyLogEntry(
     readonly compartment: CompartmentId;
     readonly rosterHead: Hash;
     readonly log?: Pick<KeyLog, "sequence" | "head" | "readers">;
+    readonly after?: SignerAfter;
   },
   payload: readonly Bytes[],
   operation: KeyLogOperation,
@@ -273,7 +276,7 @@ async function signKeyLogEntry(
     identity: keys.identity,
     device: keys.device,
     deviceKey: keys.deviceKey,
-    ...(await formerIn(crypto, keys, log?.readers)),
+    ...(facts.after ? { after: facts.after } : await formerIn(crypto, keys, log?.readers)),
   });
   return { kind: "keyLog", entry, payload: [...payload] };
 }

@@ -2,10 +2,11 @@
 
 import {
   type Bytes,
-  concatBytes,
   type DeviceId,
+  encodeCbor,
   fail,
   ok,
+  parseCbor,
   type RecoverySetId,
   type Result,
   equalBytes,
@@ -152,7 +153,7 @@ export async function openDeviceSeed(
   return opened?.length === 32 ? (opened as SigningSeed) : undefined;
 }
 
-/** What cards opened, on the disk of the device in front of which they were put together: 48 bytes for each set. */
+/** What cards opened, on the disk of the device in front of which they were put together. */
 export async function sealSpentCards(
   crypto: CryptoPort,
   place: DevicePlace,
@@ -160,7 +161,8 @@ export async function sealSpentCards(
   spent: readonly SpentCards[],
 ): Promise<Bytes> {
   const key = await deriveLocalKey(crypto, keyringKey, "local", place.device);
-  return seal(crypto, key, concatBytes(...spent.flatMap(({ set, seal: seed }) => [set, seed])), spentContext(place));
+  const kept = spent.map((one) => [one.set, one.seal, one.sign ?? null]);
+  return seal(crypto, key, encodeCbor(kept), spentContext(place));
 }
 
 async function openSpentCards(
@@ -171,10 +173,8 @@ async function openSpentCards(
 ): Promise<readonly SpentCards[]> {
   const key = await deriveLocalKey(crypto, keyringKey, "local", place.device);
   const opened = await open(crypto, key, sealed, spentContext(place));
-  return Array.from({ length: (opened?.length ?? 0) / 48 }, (_, n) => {
-    const one = (opened as Bytes).subarray(n * 48, n * 48 + 48);
-    return { set: one.slice(0, 16) as RecoverySetId, seal: one.slice(16) as SealingSeed };
-  });
+  const kept = opened ? (parseCbor(opened) as [RecoverySetId, SealingSeed, SigningSeed | null][]) : [];
+  return kept.map(([set, seal, sign]) => ({ set, seal, ...(sign ? { sign } : {}) }));
 }
 
 const spentContext = (place: DevicePlace): Bytes =>

@@ -50,13 +50,16 @@ export function ownKeysMethods(context: Context) {
   const loadSecondFactor = () => import("../features/second-factor.ts");
   const loadPasskeys = () => import("../features/passkeys/index.ts");
 
+  /** For whose device is gone: the server alone has these, and says of neither when it was made. */
+  function noteAnew({ state: { roster } }: Opened, anew: MadeAnew) {
+    if (roster) disk.settings.set(anew, roster.headIndex);
+  }
+
   /** After a change of the second factor; what was done stands, whether or not the server can be asked once more. */
-  async function asServerSays(running: Opened, anew: MadeAnew) {
-    // For whose device is gone: the server alone has these, and says of neither when it was made.
-    if (running.state.roster) disk.settings.set(anew, running.state.roster.headIndex);
-    await withPart(loadSecondFactor, (part) => part.secondFactor(disk, running));
+  async function asServerSays(running: Opened) {
+    const says = await withPart(loadSecondFactor, (part) => part.secondFactor(disk, running));
     await life.emitStatus();
-    return ok();
+    return says;
   }
 
   return {
@@ -83,7 +86,9 @@ export function ownKeysMethods(context: Context) {
       if (!set.ok) return set;
       offered.totp = undefined;
       disk.settings.set("secondFactorSet", true);
-      return asServerSays(running.value, "secondFactorAt");
+      noteAnew(running.value, "secondFactorAt");
+      await asServerSays(running.value);
+      return ok();
     },
     async secondFactor() {
       const running = mustOpen();
@@ -94,7 +99,8 @@ export function ownKeysMethods(context: Context) {
       if (!running.ok) return running;
       const totp = asShown(request.totp);
       const made = await withPart(loadSecondFactor, (part) => part.makeSpareCodes(ports.crypto, running.value, totp));
-      if (made.ok) await asServerSays(running.value, "spareCodesAt");
+      if (made.ok) noteAnew(running.value, "spareCodesAt");
+      if (made.ok) await asServerSays(running.value);
       return made;
     },
     async showAuthenticator() {
@@ -129,7 +135,8 @@ export function ownKeysMethods(context: Context) {
       const added = await withPart(loadAuthenticators, (part) =>
         part.addAuthenticator(running.value, place, withDigits(request)),
       );
-      return added.ok ? asServerSays(running.value, "secondFactorAt") : added;
+      if (added.ok) await asServerSays(running.value);
+      return added;
     },
     async removeAuthenticator(request) {
       const running = mustOpen();
@@ -137,7 +144,10 @@ export function ownKeysMethods(context: Context) {
       const removed = await withPart(loadAuthenticators, (part) =>
         part.removeAuthenticator(running.value, withDigits(request)),
       );
-      return removed.ok ? asServerSays(running.value, "secondFactorAt") : removed;
+      const says = removed.ok && (await asServerSays(running.value));
+      // Where there is an app, and it was on a device that is gone, that one still answers.
+      if (says && says.ok && !says.value.app) noteAnew(running.value, "secondFactorAt");
+      return removed;
     },
     async kit() {
       const running = mustOpen();

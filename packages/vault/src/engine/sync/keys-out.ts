@@ -44,6 +44,7 @@ import { deliver, type GivenKey, listedIdentity, rotate } from "../seal.ts";
 import { type EngineState, isFollowed, isGuarded, newestKey, isProvisional } from "../state.ts";
 import type { Append } from "./append.ts";
 import type { SyncParts } from "./parts.ts";
+import { type BySet, openBySet, setRotating } from "./spent-cards.ts";
 
 const dayMs = 86_400_000;
 /** Others than the chosen device begin after this. */
@@ -76,6 +77,7 @@ export async function rotation(
     rosterHead: roster.head,
     guarded: compartment.guard?.isSet ?? false,
   },
+  bySet?: BySet,
 ): Promise<AppendEntry> {
   const { crypto, keys, state } = parts;
   const log = state.keyLogs.get(toHex(compartment.compartment));
@@ -90,6 +92,7 @@ export async function rotation(
     ...(portal ? { portal } : {}),
     ...(log ? { log } : {}),
     ...(before ? { before } : {}),
+    ...bySet,
     ...(guard ? { guard } : {}),
   });
 }
@@ -144,8 +147,10 @@ export function createKeysOut(parts: SyncParts, append: Append, isWanted: () => 
     compartment: Compartment,
   ): { log: KeyLog; recipients: readonly Recipient[] } | undefined {
     const log = state.keyLogs.get(toHex(compartment.compartment));
-    const isHeld = log && isFollowed(state, compartment.compartment) && newestKey(state, log);
-    if (!isHeld || !isAmong(compartment.readers, keys.account)) return undefined;
+    if (!log || !isFollowed(state, compartment.compartment)) return undefined;
+    if (!isAmong(compartment.readers, keys.account))
+      return setRotating(keys, roster, compartment, log) && { log, recipients: [] };
+    if (!newestKey(state, log)) return undefined;
     if (!mayGetKey(parts, compartment, keys.account)) return undefined;
     if (isStale(roster, log)) return mayRotate(roster, compartment) ? { log, recipients: [] } : undefined;
     // Psychotherapy notes and guarded charts are given to people by a person's tap; a set of cards is none.
@@ -158,6 +163,8 @@ export function createKeysOut(parts: SyncParts, append: Append, isWanted: () => 
 
   /** The device with the lowest hash acts at once, the others where it does not. */
   function isTurn(roster: Roster, compartment: Compartment, log: KeyLog): boolean {
+    // Nobody else has the cards.
+    if (!isAmong(compartment.readers, keys.account)) return true;
     const served = log.delivered.filter(({ epoch }) => epoch === log.epochs.length).map(({ account }) => account);
     const able = new Set(
       activeReadersOf(roster, compartment)
@@ -202,6 +209,11 @@ export function createKeysOut(parts: SyncParts, append: Append, isWanted: () => 
     const due = compartment && dueOf(roster, compartment);
     if (!due) return undefined;
     const { log, recipients } = due;
+    if (!isAmong(compartment.readers, keys.account)) {
+      const set = setRotating(keys, roster, compartment, log);
+      const opened = set && (await openBySet(parts, set, log));
+      return opened && rotation(parts, roster, compartment, undefined, opened);
+    }
     if (recipients.length === 0) return rotation(parts, roster, compartment);
     const key = newestKey(state, log);
     const facts = { compartment: id, recipients, rosterHead: roster.head, log };

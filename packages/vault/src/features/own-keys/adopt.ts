@@ -6,7 +6,7 @@
 import { type Bytes, encodeCbor, equalBytes } from "@alcove/bytes";
 import { context, type CryptoPort, type Keyring, open, seal, type SigningSeed } from "@alcove/crypto";
 import type { Disk, StoredDraft } from "../../disk.ts";
-import { openKeys, type OpenKeys } from "../../engine/keys.ts";
+import { copyCards, openKeys, type OpenKeys } from "../../engine/keys.ts";
 import type { Opened } from "../../engine/opened.ts";
 import type { Ports } from "../../ports.ts";
 import { type Profile, writeProfile } from "../../profile.ts";
@@ -95,7 +95,7 @@ function keysOf(
   const { practice, account, device, secretKey } = profile;
   const { keyringKey, keyring } = next;
   // Bytes of its own: those of before are wiped with the engine that ends.
-  const kept = spent.map((one) => ({ ...one, seal: one.seal.slice() as typeof one.seal }));
+  const kept = spent.map(copyCards);
   return openKeys(crypto, { practice, account, device, secretKey, keyringKey, keyring, deviceSeed, spent: kept });
 }
 

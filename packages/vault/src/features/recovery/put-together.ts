@@ -1,20 +1,21 @@
 /** Cards on the table become the key of their set, for as long as it is used. */
 
-import { equalBytes, fail, ok, type RecoverySetId, type Result, wipe } from "@alcove/bytes";
+import { equalBytes, fail, ok, type Result, wipe } from "@alcove/bytes";
 import {
   type CryptoPort,
   importSigningKey,
   publicKeyOf,
   recoverySeeds,
   sealingPublicKeyOf,
-  type SealingSeed,
   type SigningKey,
 } from "@alcove/crypto";
 import { combineRecoveryShares } from "@alcove/crypto/open";
 import { type Failure, failure, type RecoverySet, type Roster } from "@alcove/protocol";
+import type { SpentCards } from "../../engine/keys.ts";
 import type { RecoveryCard } from "../../recovery-card.ts";
 
-export type Spent = { readonly set: RecoverySetId; readonly signKey: SigningKey; readonly seal: SealingSeed };
+/** `signKey` is of the seed `sign`. */
+export type Spent = Required<SpentCards> & { readonly signKey: SigningKey };
 
 /** Cards that `judgeCards` took. Failures: `recovery-cards-few`, `recovery-set-broken`. */
 export async function putTogether(
@@ -30,6 +31,6 @@ export async function putTogether(
   const fits =
     equalBytes(publicKeyOf(seeds.sign), sign.publicKey) && equalBytes(await sealingPublicKeyOf(seeds.seal), seal);
   const signKey = await importSigningKey(crypto, seeds.sign);
-  wipe(seed, seeds.sign);
-  return fits ? ok({ set, signKey, seal: seeds.seal }) : fail(failure("recovery-set-broken"));
+  wipe(seed);
+  return fits ? ok({ set, signKey, ...seeds }) : fail(failure("recovery-set-broken"));
 }

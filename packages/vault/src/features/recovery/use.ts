@@ -53,7 +53,7 @@ import {
   signerKinds,
 } from "@alcove/protocol";
 import type { Disk } from "../../disk.ts";
-import { openKeys, type OpenKeys } from "../../engine/keys.ts";
+import { copyCards, openKeys, type OpenKeys, wipeCards } from "../../engine/keys.ts";
 import type { RecoverRequest, RecoveryCardText } from "../../facade.ts";
 import type { Ports } from "../../ports.ts";
 import { type Profile, profileFrom, profileValue, writeProfile } from "../../profile.ts";
@@ -121,7 +121,7 @@ async function attempt(
       : await beginAnew(crypto, disk, request, { shown: shown.value, origin, owner: owner.value, ...spent.value });
   if (!made) return fail(failure("kdf-version-unknown"));
   const stated = await state(ports, shown.value, made, spent.value, request.reason);
-  wipe(spent.value.seal);
+  wipeCards([spent.value]);
   return stated.ok ? finish(ports, disk, made, stated.value) : stated;
 }
 
@@ -183,7 +183,7 @@ async function beginAnew(
   const version = (roster.members.get(toHex(account))?.keyringVersion ?? 0) + 1;
   const keyring = { version, identities: [identity] as const, loginSeed: derived.loginSeed };
   const place = { practice, account, device };
-  const spent = { set: facts.set, seal: facts.seal };
+  const spent = { set: facts.set, seal: facts.seal, sign: facts.sign };
   const profile: Profile = {
     ...place,
     origin: facts.origin,
@@ -212,7 +212,7 @@ async function beginAnew(
     keyringKey,
     keyring,
     deviceSeed,
-    spent: [{ ...spent, seal: facts.seal.slice() as SealingSeed }],
+    spent: [copyCards(spent)],
   });
   const kept: CborValue = [facts.set, [...made.parts] as CborValue, [...made.shares] as CborValue];
   const sealed = await sealKept(crypto, keyringKey, device, kept);

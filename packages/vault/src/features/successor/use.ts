@@ -4,7 +4,7 @@
  * delivered to the member themselves.
  */
 
-import { fail, ok, type Result } from "@alcove/bytes";
+import { fail, ok, type Result, wipe } from "@alcove/bytes";
 import type { CryptoPort } from "@alcove/crypto";
 import { type Failure, failure, signerKinds, usableBy } from "@alcove/protocol";
 import type { Opened } from "../../engine/opened.ts";
@@ -31,6 +31,7 @@ export async function useSuccessorCards(
   if (!usableBy(state.roster, keys, set)) return fail(failure("successor-not-named"));
   const together = await putTogether(crypto, state.roster, judged.value, read.value);
   if (!together.ok) return together;
+  wipe(together.value.sign);
   const spent = [...keys.spent, { set, seal: together.value.seal }];
   const sealed = await sealSpentCards(crypto, profile, keys.keyringKey, spent);
   const stated = await sync.state((roster) => {
