@@ -118,7 +118,7 @@ test("SES-14 one is removed with another way shown", async () => {
   await goTo(desk.page, "Today");
   await goTo(desk.page, "Devices");
   await section()
-    .getByRole("button", { name: /^Remove/ })
+    .getByRole("button", { name: /^Remove the one/ })
     .first()
     .click();
   await looksWell(desk.page, "key-remove");
@@ -128,6 +128,17 @@ test("SES-14 one is removed with another way shown", async () => {
   await press(desk.page, "Remove it");
   await expect.poll(() => section().getByText("counts on this computer").count()).toBe(1);
   expect(complaints.filter((text) => !/401|403|409/.test(text))).toEqual([]);
+}, 120_000);
+
+test("SES-14 the authenticator app is removed while a key is there", async () => {
+  await section().getByRole("button", { name: "Remove the authenticator app" }).click();
+  await looksWell(desk.page, "app-remove");
+  await press(desk.page, "Use a passkey or security key");
+  await press(desk.page, "Show it now");
+  await shows(desk.page, "Shown just now");
+  await press(desk.page, "Remove it");
+  await section().getByText("None is set up").waitFor();
+  expect(await section().getByRole("button", { name: "Remove the authenticator app" }).count()).toBe(0);
 }, 120_000);
 
 test("SES-14 at the founding it takes the app’s place, and Today asks for no other second factor", async () => {

@@ -24,6 +24,7 @@
  *   POST /v1/second-factor                    session      SecondFactorRequest -> {}
  *   GET  /v1/second-factor                    session      -> SecondFactorFacts
  *   POST /v1/second-factor/shown              session      SecondFactorShown -> {}   (counts for acts that ask for it)
+ *   POST /v1/second-factor/ended              session      SecondFactorShown -> {}   (of the app for six digits)
  *   POST /v1/spare-codes                      session      SpareCodesRequest -> {}
  *   POST /v1/authenticators/nonce             session      -> AuthenticatorNonce   (for one answer)
  *   POST /v1/authenticators/shown             session      AuthenticatorShown -> {}  (counts as digits of just now do)

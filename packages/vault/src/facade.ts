@@ -116,6 +116,8 @@ export type Vault = {
   addAuthenticator(request: AddAuthenticator): Promise<Outcome<void>>;
   /** `second-factor-last`, `second-factor-needed`, `second-factor-wrong`. */
   removeAuthenticator(request: { readonly credential: Uint8Array; readonly totp?: string }): Promise<Outcome<void>>;
+  /** The authenticator app's digits count no more. `second-factor-last`, `second-factor-needed`, `second-factor-wrong`. */
+  endTotp(request: { readonly totp?: string }): Promise<Outcome<void>>;
   /** The kit again, while open. */
   kit(): Promise<Outcome<EmergencyKit>>;
   /** `groups` as retyped from paper: group index (0 to 6) of the Secret Key and its 4 characters. */

@@ -3,7 +3,7 @@
  * but this module moves between them.
  */
 
-import { type Bytes, fail, ok, type Result, toHex, wipe } from "@alcove/bytes";
+import { type Bytes, fail, ok, type Result, toHex } from "@alcove/bytes";
 import { type Failure, failure } from "@alcove/protocol";
 import { createAlarms } from "./alarms.ts";
 import { createAuthenticatorDesk } from "./authenticator-desk.ts";

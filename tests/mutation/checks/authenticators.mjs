@@ -86,6 +86,16 @@ export const authenticatorChecks = [
       replace: "",
     },
     {
+      id: "authenticators/app-is-not-the-last",
+      find: 'if (others.length === 0) return fail(failure("second-factor-last"));',
+      replace: "",
+    },
+    {
+      id: "authenticators/end-of-the-app-shows",
+      find: "      if (!shown.ok) return shown;\n      await endSecondFactor",
+      replace: "      await endSecondFactor",
+    },
+    {
       id: "authenticators/ten",
       find: '        return fail(failure("authenticators-full", { limit: limits.authenticators }));',
       replace: "        {}",

@@ -324,7 +324,7 @@ export const recoveryChecks = [
   ...inFile("packages/vault/src/life.ts", rules, [
     {
       id: "cards/spent-key-goes",
-      find: "    writeProfile(disk, profile);\n    wipe(...opened.keys.spent.map(({ seal }) => seal));",
+      find: "    writeProfile(disk, profile);\n    wipeCards(opened.keys.spent);",
       replace: "",
     },
   ]),

@@ -5,10 +5,14 @@ import { misused, refused } from "../refusal.ts";
 import { withSecondFactor } from "../second-factor.ts";
 
 export const command = defineCommand({
-  positionals: [{ name: "ID", about: "which one, or the beginning of its id" }],
+  positionals: [{ name: "ID", about: "which one, or the beginning of its id; app: the authenticator app" }],
   details: "The second factor is asked for: six digits or a spare code. The last one that you have stays.",
   run: (context, { positionals: [id = ""] }) =>
     withOpenVault(context, async (vault) => {
+      if (id === "app") {
+        const ended = await withSecondFactor(context, (totp) => vault.endTotp({ totp }));
+        return ended.ok ? ok({ facts: { removed: id }, text: "Its six digits count no more." }) : ended;
+      }
       const known = await vault.secondFactor();
       if (!known.ok) return refused(known.error);
       const [found, ...more] = known.value.authenticators.filter(({ credential }) =>

@@ -223,6 +223,16 @@ export async function setSecondFactor(
   });
 }
 
+/** Nothing is left of the app's secret. */
+export async function endSecondFactor(db: Db, { practice, account }: AccountRow): Promise<void> {
+  await db
+    .updateTable("account")
+    .set({ totp_sealed: null, totp_step: null })
+    .where("practice", "=", practice)
+    .where("account", "=", account)
+    .execute();
+}
+
 /** That a device has just shown a second factor. */
 export async function noteSecondFactor(
   trx: Trx,

@@ -50,6 +50,7 @@ export const VAULT_METHODS = [
   "authenticatorChallenge",
   "addAuthenticator",
   "removeAuthenticator",
+  "endTotp",
   "kit",
   "confirmKit",
   "changePassphrase",

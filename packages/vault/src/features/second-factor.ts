@@ -37,6 +37,13 @@ export async function showSecondFactor(opened: Opened, totp: string): Promise<Re
   return answered.ok ? ok() : answered;
 }
 
+/** Of the app for six digits. Failures: `second-factor-last`, `second-factor-needed`, `second-factor-wrong`, those of the network. */
+export async function endSecondFactor(opened: Opened, totp: string | undefined): Promise<Result<undefined, Failure>> {
+  const body = encodeCbor({ totp: totp ?? null });
+  const answered = await opened.inSession((session) => session.call("POST", "/v1/second-factor/ended", body));
+  return answered.ok ? ok() : answered;
+}
+
 export async function secondFactor(disk: Disk, opened: Opened): Promise<Result<SecondFactorView, Failure>> {
   return opened.inSession((session) => askServer(disk, session, () => true));
 }

@@ -149,6 +149,15 @@ export function ownKeysMethods(context: Context) {
       if (says && says.ok && !says.value.app) noteAnew(running.value, "secondFactorAt");
       return removed;
     },
+    async endTotp(request) {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      const totp = asShown(request.totp);
+      const ended = await withPart(loadSecondFactor, (part) => part.endSecondFactor(running.value, totp));
+      if (ended.ok) noteAnew(running.value, "secondFactorAt");
+      if (ended.ok) await asServerSays(running.value);
+      return ended;
+    },
     async kit() {
       const running = mustOpen();
       return running.ok ? emergencyKit(running.value, ports.clock.now()) : running;

@@ -221,3 +221,22 @@ test("SES-14 ten at most; the last second factor stays, and one that was removed
   expect((await facts()).authenticators).toHaveLength(9);
   expect((await enter(key)).status).toBe(200);
 });
+
+test("SES-14 the app for six digits ends while there is another second factor, and asks for one", async () => {
+  const secret = device.port.random(20);
+  const digits = () => codeAt(secret, clock.wallMs());
+  const end = (totp: string | null = null) => post("/v1/second-factor/ended", { totp });
+  expect((await post("/v1/second-factor", { secret, code: digits(), totp: null })).status).toBe(200);
+  expect((await end()).code).toBe("second-factor-last");
+  clock.pass(seconds(30));
+  const key = new SoftAuthenticator();
+  expect((await add(key, page, digits())).status).toBe(200);
+  clock.pass(seconds(601));
+  expect((await end()).code).toBe("second-factor-needed");
+  expect((await facts()).app).toBe(true);
+  expect((await show(key)).status).toBe(200);
+  expect((await end()).status).toBe(200);
+  expect(await facts()).toMatchObject({ set: true, app: false });
+  clock.pass(seconds(121));
+  expect((await end(digits())).code).toBe("second-factor-wrong");
+});

@@ -9,7 +9,7 @@ import { hasSecondFactor } from "../../session/login.ts";
 import { judgeCode } from "../../session/second-factor.ts";
 import { countSpareCodes, sealSpareCodes } from "../../session/spare-codes.ts";
 import type { StepUp } from "../../session/step-up.ts";
-import { type AccountRow, readAccount, setSecondFactor, setSpareCodes } from "../../store/accounts.ts";
+import { type AccountRow, endSecondFactor, readAccount, setSecondFactor, setSpareCodes } from "../../store/accounts.ts";
 import { addAuthenticator, readAuthenticators, removeAuthenticator } from "../../store/authenticators.ts";
 import { answerWith, type FullSession, fullRoute, readAs } from "../exchange.ts";
 import type { ServerParts } from "../server-parts.ts";
@@ -83,6 +83,23 @@ export function addSecondFactorRoutes(app: FastifyInstance, parts: ServerParts, 
       if (!row.ok) return row;
       const shown = await stepUp.shows(session, row.value, request.value.totp);
       return shown.ok ? answerWith({}) : shown;
+    }),
+  );
+
+  app.post(
+    "/v1/second-factor/ended",
+    { bodyLimit: 1024 },
+    fullRoute(sessions, async ({ body, session }) => {
+      const request = readAs(messages.SecondFactorShown, body);
+      if (!request.ok) return request;
+      const row = await asker(session);
+      if (!row.ok) return row;
+      const others = await readAuthenticators(db, session);
+      if (others.length === 0) return fail(failure("second-factor-last"));
+      const shown = await mayChange(session, row.value, request.value.totp);
+      if (!shown.ok) return shown;
+      await endSecondFactor(db, row.value);
+      return answerWith({});
     }),
   );
 

@@ -1,4 +1,4 @@
-/** A passkey or security key less as second factor; another one, digits or a spare code are shown for it. */
+/** A passkey or security key less as second factor, or the authenticator app; another one, digits or a spare code are shown for it. */
 
 import type { AuthenticatorView } from "@alcove/vault";
 import { type FormEvent, type ReactElement, useState } from "react";
@@ -11,26 +11,33 @@ import { sayKeysFailure } from "../../words/failures.ts";
 import { sayShownWrong } from "../../words/second-factor.ts";
 import { sayAuthenticator } from "./authenticator-rows.tsx";
 
-export type RemoveAuthenticatorProps = { readonly authenticator: AuthenticatorView; readonly onClose: () => void };
+export type RemoveAuthenticatorProps = {
+  readonly authenticator: AuthenticatorView | "app";
+  readonly onClose: () => void;
+};
 
 export function RemoveAuthenticator({ authenticator, onClose }: RemoveAuthenticatorProps): ReactElement {
   const vault = useVault();
   const acting = useActing(sayKeysFailure);
   const [shown, setShown] = useState("");
+  const isApp = authenticator === "app";
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const wrong = sayShownWrong(shown);
     if (wrong) return acting.setError(wrong);
-    const { credential, host } = authenticator;
-    const removed = await acting.run(() => vault.removeAuthenticator({ credential, totp: shown }));
+    const removed = await acting.run(() =>
+      isApp
+        ? vault.endTotp({ totp: shown })
+        : vault.removeAuthenticator({ credential: authenticator.credential, totp: shown }),
+    );
     if (!removed) return;
-    if (host === location.hostname) forgetPasskey(credential);
+    if (!isApp && authenticator.host === location.hostname) forgetPasskey(authenticator.credential);
     onClose();
   };
   return (
     <Dialog
-      title="Remove this passkey or security key?"
-      note={`${sayAuthenticator(authenticator, Date.now())} From then on it is no second factor of yours. Devices and notes stay as they are.`}
+      title={isApp ? "Remove the authenticator app?" : "Remove this passkey or security key?"}
+      note={`${isApp ? "Its six digits count no more, on whatever phone it is; the command line then asks for a spare code." : `${sayAuthenticator(authenticator, Date.now())} From then on it is no second factor of yours.`} Devices and notes stay as they are.`}
       broad
       onClose={onClose}
     >

@@ -26,9 +26,10 @@ export function SecondFactor({ set }: { readonly set: boolean }): ReactElement {
   const { value } = useAnswer("second-factor", (asked) => asked.secondFactor());
   const [offered, setOffered] = useState<NewSecondFactor>();
   const [adding, setAdding] = useState(false);
-  const [removing, setRemoving] = useState<AuthenticatorView>();
+  const [removing, setRemoving] = useState<AuthenticatorView | "app">();
   const known = value?.ok ? value.value : undefined;
   const hasApp = known?.app ?? true;
+  const keys = known?.authenticators ?? [];
   const offer = async () => {
     const made = await acting.run(() => vault.offerTotp({ inItsPlace: set }));
     if (made) setOffered(made.value);
@@ -57,11 +58,18 @@ export function SecondFactor({ set }: { readonly set: boolean }): ReactElement {
                 <span className="plain-name">Authenticator app</span>
                 <p>{hasApp ? "Its six digits, from your phone." : "None is set up. It works at every address."}</p>
               </div>
-              <button className="as-link small" type="button" onClick={() => void offer()}>
-                {hasApp ? "Set up another phone" : "Set one up"}
-              </button>
+              <span className="end-acts">
+                <button className="as-link small" type="button" onClick={() => void offer()}>
+                  {hasApp ? "Set up another phone" : "Set one up"}
+                </button>
+                {hasApp && keys.length > 0 && (
+                  <button className="as-link small" type="button" onClick={() => setRemoving("app")}>
+                    Remove<span className="vh"> the authenticator app</span>
+                  </button>
+                )}
+              </span>
             </li>
-            <AuthenticatorRows all={known?.authenticators ?? []} onRemove={setRemoving} />
+            <AuthenticatorRows all={keys} onRemove={setRemoving} />
             <SpareCodes left={known?.spareCodes} />
           </ul>
           {acting.error && <ErrorLine text={acting.error} />}
@@ -98,7 +106,7 @@ export function SecondFactor({ set }: { readonly set: boolean }): ReactElement {
         {set && offered && (
           <ReplaceAuthenticator totp={offered} hasOne={hasApp} onClose={() => setOffered(undefined)} />
         )}
-        {adding && <AddAuthenticator set={set} there={known?.authenticators ?? []} onClose={() => setAdding(false)} />}
+        {adding && <AddAuthenticator set={set} there={keys} onClose={() => setAdding(false)} />}
         {removing && <RemoveAuthenticator authenticator={removing} onClose={() => setRemoving(undefined)} />}
       </Suspense>
     </section>

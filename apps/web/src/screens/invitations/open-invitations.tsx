@@ -53,7 +53,7 @@ export function OpenInvitations({ kind }: { readonly kind: "device" | "member" }
                     </p>
                   )}
                 </div>
-                <span className="invitation-acts">
+                <span className="end-acts">
                   <button className="as-link small" type="button" onClick={() => setShown(one.id)}>
                     {one.answered ? "Compare the words" : "Show again"}
                     <span className="vh">: {nameOf(one)}</span>

@@ -20,7 +20,6 @@ import {
   type RecoverySetId,
   type Result,
   toHex,
-  wipe,
 } from "@alcove/bytes";
 import {
   type Checkpoint,
