@@ -95,6 +95,22 @@ test("ACL-4 readers of notes read and write, privacy officers read, authors of a
   ]);
 });
 
+test("ACL-4 readers of notes are given it by those who read the log, and authors of notes apart alone nothing", async () => {
+  chart = idFrom<ChartId>(p.port);
+  const begun = async (kind: BegunKind) => (await createCompartment(p, kind, chart, ben)).id;
+  const clinical = await begun("clinical");
+  const id = await begun("access-log");
+  const cleo = await addMember(p);
+  await entitle(p, cleo.member, "read-write", [clinical], { signer: ben });
+  const given: Operation[] = [["entitle", cleo.member.account, "read-write", null, [id]]];
+  expect(due(ben.member.account)).toEqual(given);
+  expect(due(), "an owner leaves the log of others to them").toEqual([]);
+  await applyRight(p, await statement(p, given, {}, ben));
+  await createCompartment(p, "psychotherapy", chart, cleo);
+  await applyRight(p, await statement(p, [["disentitle", cleo.member.account, [clinical]]], {}, ben));
+  expect(due(ben.member.account)).toEqual([["disentitle", cleo.member.account, [id]]]);
+});
+
 test("ACL-4 the only reader keeps the log", async () => {
   const clinical = await begin("clinical");
   const id = await begin("access-log");
