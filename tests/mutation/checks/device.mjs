@@ -197,14 +197,14 @@ export const deviceChecks = [
       titles: "HS-05",
     },
   ]),
-  ...inFile(`${vault}/engine/sync/push.ts`, { tests: [hostile("revoked")], titles: "OUT-2" }, [
+  ...inFile(`${vault}/engine/sync/pending.ts`, { tests: [hostile("revoked")], titles: "OUT-2" }, [
     {
       id: "device/pending-sealed-to-today",
       find: "pending.bodies.every(({ entry }) => isSealedToToday(entry));",
       replace: "true;",
     },
   ]),
-  ...inFile(`${vault}/engine/sync/push.ts`, { tests: ["tests/rules/paired-again.test.ts"], titles: "PAIR-13" }, [
+  ...inFile(`${vault}/engine/sync/pending.ts`, { tests: ["tests/rules/paired-again.test.ts"], titles: "PAIR-13" }, [
     {
       id: "device/pending-by-this-device",
       find: "first && isNext(first.entry) && ",
@@ -216,7 +216,7 @@ export const deviceChecks = [
       replace: "deviceCounter > ",
     },
   ]),
-  ...inFile(`${vault}/engine/sync/push.ts`, { tests: ["tests/rules/closed-on-the-way.test.ts"], titles: "OUT-3" }, [
+  ...inFile(`${vault}/engine/sync/pending.ts`, { tests: ["tests/rules/closed-on-the-way.test.ts"], titles: "OUT-3" }, [
     {
       id: "device/closed-on-the-way-is-kept",
       find: "disk.pending.place(body, at);",

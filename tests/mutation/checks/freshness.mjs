@@ -246,7 +246,7 @@ export const freshnessChecks = [
       titles: "after a restart",
     },
   ]),
-  ...inFile("packages/vault/src/engine/sync/push.ts", { tests: [older] }, [
+  ...inFile("packages/vault/src/engine/sync/pending.ts", { tests: [older] }, [
     {
       id: "behind/sent-is-exactly-this",
       find: "if (equalBytes(bytes.subarray(at, at + leafBytes), leaf))",

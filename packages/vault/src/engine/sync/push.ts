@@ -3,26 +3,16 @@
  * save needs them. While one append travels the next is sealed.
  */
 
-import { assert, type Bytes, equalBytes, type GroupId, type Hash, ok, type Result, toHex } from "@alcove/bytes";
-import { type BatchBody, encodeLeaf, leafBytes, parseBatch } from "@alcove/crypto";
-import { type AppendEntry, currentEpoch, type Failure, isAmong, isStale, limits, recipientsOf } from "@alcove/protocol";
-import type { PendingBody } from "../../disk.ts";
+import { assert, type Bytes, type GroupId, type Hash, ok, type Result, toHex } from "@alcove/bytes";
+import { type AppendEntry, type Failure, isAmong, isStale, limits, recipientsOf } from "@alcove/protocol";
 import type { Session } from "../../session.ts";
 import type { Destination, OutboxRevision } from "../outbox.ts";
 import { createCompartments, type Planned, plannedPlace, type SealedBatch, sealBatch } from "../seal.ts";
-import {
-  advanceAuthor,
-  authorPlace,
-  compartmentFor,
-  isFollowed,
-  mayBegin,
-  newestKey,
-  withAccessLogs,
-} from "../state.ts";
+import { compartmentFor, isFollowed, mayBegin, newestKey, withAccessLogs } from "../state.ts";
 import type { Append } from "./append.ts";
-import { leafOf } from "./leaves.ts";
 import { mayGetKey, mayRotate, rotation } from "./keys-out.ts";
 import { endIfLocked, type Sent, type SyncParts } from "./parts.ts";
+import { createPending } from "./pending.ts";
 
 const revisionsPerAppend = 256;
 const bytesPerAppend = 1024 * 1024;
@@ -38,6 +28,7 @@ type Kept = Prepared & { readonly sent: readonly Sent[] };
 
 export function createPush(parts: SyncParts, append: Append) {
   const { crypto, keys, state, replay, fold, disk, outbox } = parts;
+  const { finishPending, isSealedToToday } = createPending(parts);
 
   /** The next saves after outbox entry `after`, by destination. */
   async function gather(after: number) {
@@ -158,80 +149,6 @@ export function createPush(parts: SyncParts, append: Append) {
     return append.send(session, rotations);
   }
 
-  /** An append that was cut off: it stands in the ledger by now, or is sent again byte for byte, or was refused and is sealed anew. */
-  async function finishPending(session: Session): Promise<Result<undefined, Failure>> {
-    const pending = disk.pending.get();
-    if (!pending) return ok();
-    const standing = pending.bodies.map(findInLedger);
-    if (standing.every((one) => one !== undefined)) {
-      // They came back with the feed before the answer did, or their chart was closed to this member before.
-      const unseen = standing.filter(({ batch }) => isUnseen(batch));
-      disk.transaction(() => {
-        for (const { body, batch, at } of unseen) {
-          disk.pending.place(body, at);
-          if (!state.keyLogs.has(toHex(batch.compartment))) disk.bodies.forget([body], "parts only");
-        }
-        outbox.removeThrough(pending.through);
-        disk.pending.discard();
-      });
-      for (const { batch, bodyHash } of unseen) advanceAuthor(state, batch, bodyHash);
-      return ok();
-    }
-    const [first] = pending.bodies;
-    const goesOn = first && isNext(first.entry) && pending.bodies.every(({ entry }) => isSealedToToday(entry));
-    if (!goesOn) {
-      disk.transaction(() => disk.pending.discard());
-      return ok();
-    }
-    const sent = pending.bodies.map(
-      ({ body, entry, payload }): Sent => ({ entry: { kind: "batch", entry, payload: [...payload] }, pending: body }),
-    );
-    return sendBatches(session, sent, pending.through);
-  }
-
-  /** Where exactly this stands: a copy of the device may have sent another batch under its number (FRE-4). */
-  function findInLedger({ body, entry, payload }: PendingBody) {
-    const batch = parseBatch(entry)?.body;
-    if (!batch) return undefined;
-    const made = leafOf({ kind: "batch", entry, payload: [...payload] });
-    const { bodyHash } = made;
-    const leaf = encodeLeaf(made);
-    for (const { start, bytes } of disk.leaves.from(batch.checkpoint.size))
-      for (let at = 0; at < bytes.length; at += leafBytes)
-        if (equalBytes(bytes.subarray(at, at + leafBytes), leaf))
-          return { body, batch, bodyHash, at: start + at / leafBytes };
-    return undefined;
-  }
-
-  /** This device's own, and its chain is not there yet: bodies of what a member reads no more are sent to nobody. */
-  function isUnseen({ author, deviceCounter, compartment }: BatchBody): boolean {
-    const isOwn = equalBytes(author, keys.device);
-    return isOwn && deviceCounter > authorPlace(state, keys.device, compartment).deviceCounter;
-  }
-
-  /**
-   * Not so what was sealed by the device that this one was before it was taken out and paired again, nor where a copy has
-   * sent something else since.
-   */
-  function isNext(batch: Bytes): boolean {
-    const body = parseBatch(batch)?.body;
-    if (!body || !equalBytes(body.author, keys.device)) return false;
-    const { deviceCounter, previous } = authorPlace(state, keys.device, body.compartment);
-    return body.deviceCounter === deviceCounter + 1 && equalBytes(body.previous, previous);
-  }
-
-  /** Whether nobody has left since it was sealed: else it is sealed anew, and what a leaver could open never travels. */
-  function isSealedToToday(batch: Bytes): boolean {
-    const body = parseBatch(batch)?.body;
-    const log = body && state.keyLogs.get(toHex(body.compartment));
-    return (
-      state.roster !== undefined &&
-      log !== undefined &&
-      !isStale(state.roster, log) &&
-      currentEpoch(log).epoch === body?.epoch
-    );
-  }
-
   /** `whenStored` joins the transaction that takes these saves from the outbox; `meanwhile` is done while they travel. */
   async function sendBatches(
     session: Session,
@@ -271,7 +188,7 @@ export function createPush(parts: SyncParts, append: Append) {
   }
 
   return async function push(session: Session): Promise<Result<undefined, Failure>> {
-    const finished = await finishPending(session);
+    const finished = await finishPending((sent, through) => sendBatches(session, sent, through));
     if (!finished.ok) return finished;
     // Not before: what is let go of would be taken for one of those that an append on its way has carried.
     await letGoHeld();
