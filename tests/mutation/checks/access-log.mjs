@@ -36,7 +36,7 @@ export const accessLogChecks = [
       titles: "ACL-6",
     },
   ]),
-  ...inFile(`${vault}/views/fold.ts`, { tests: [rules] }, [
+  ...inFile(`${vault}/views/lists/accesses.ts`, { tests: [rules] }, [
     { id: "access-log/clock-set-back", find: "at > ? AND at <= ?", replace: "at > ? AND at <> ?", titles: "ACL-3" },
   ]),
   ...inFile(`${vault}/features/access-log/view.ts`, { tests: [hostile] }, [

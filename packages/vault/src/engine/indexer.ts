@@ -6,7 +6,8 @@
 import type { Bytes } from "@alcove/bytes";
 import type { Revision } from "@alcove/records";
 import type { MemorySql, SqlRow } from "../ports.ts";
-import type { Fold, ToFold } from "../views/fold.ts";
+import type { Fold } from "../views/fold.ts";
+import type { ToFold } from "../views/lists/list.ts";
 import { openTextIndex, type TextIndex } from "../views/text-index.ts";
 
 export type IndexerParts = {

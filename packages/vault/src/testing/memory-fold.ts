@@ -7,7 +7,8 @@ import type { Bytes } from "@alcove/bytes";
 import type { RevisionOf } from "@alcove/records";
 import { openNodeStore } from "@alcove/store-node";
 import type { Store } from "../ports.ts";
-import { type Fold, openFold, type RevisionPlace, type ToFold } from "../views/fold.ts";
+import { type Fold, openFold } from "../views/fold.ts";
+import type { RevisionPlace, ToFold } from "../views/lists/list.ts";
 import { openTextIndex, type TextIndex } from "../views/text-index.ts";
 
 /** Opens in-memory databases; close it to take its folder away. */

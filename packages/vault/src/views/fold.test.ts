@@ -13,7 +13,9 @@ import {
   testChart,
   toFold,
 } from "../testing/memory-fold.ts";
-import { dayNumber, docidFrom, docidThrough, type Fold, isFold, openFold, parentsIn, type ToFold } from "./fold.ts";
+import { type Fold, isFold, openFold, parentsIn } from "./fold.ts";
+import { dayNumber, docidFrom, docidThrough } from "./lists/docids.ts";
+import type { ToFold } from "./lists/list.ts";
 import type { TextIndex } from "./text-index.ts";
 
 let store: Store;

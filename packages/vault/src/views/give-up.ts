@@ -4,7 +4,8 @@ import { type Bytes, equalBytes } from "@alcove/bytes";
 import { parseRevision, type Revision } from "@alcove/records";
 import type { OutboxRevision, Save } from "../engine/outbox.ts";
 import type { SqlRow } from "../ports.ts";
-import { type Fold, parentsIn, type RevisionPlace } from "./fold.ts";
+import { type Fold, parentsIn } from "./fold.ts";
+import type { RevisionPlace } from "./lists/list.ts";
 
 /** `open`: the words of a revision that stays. */
 export async function giveUp(

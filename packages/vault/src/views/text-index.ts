@@ -10,7 +10,7 @@
 import { type Bytes, toHex } from "@alcove/bytes";
 import { type NoteKind, noteKinds, type RevisionOf } from "@alcove/records";
 import type { MemorySql, SqlValue } from "../ports.ts";
-import { docidFrom, docidThrough } from "./fold.ts";
+import { docidFrom, docidThrough } from "./lists/docids.ts";
 import { foldText } from "./words.ts";
 
 /**

@@ -29,7 +29,8 @@ import {
 } from "@alcove/crypto";
 import { type Failure, failure } from "@alcove/protocol";
 import type { StoredBody } from "../../disk.ts";
-import type { Fold, ToFold } from "../../views/fold.ts";
+import type { Fold } from "../../views/fold.ts";
+import type { ToFold } from "../../views/lists/list.ts";
 import { createPastRoots } from "../past-roots.ts";
 import type { FoldedRevision } from "../replay.ts";
 import type { SealedBatch } from "../seal.ts";

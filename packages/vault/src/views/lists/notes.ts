@@ -1,0 +1,148 @@
+/** Notes, by day, with what waits for the text index; those with revisions side by side; where imported ones came from. */
+
+import type { Bytes } from "@alcove/bytes";
+import type { RevisionOf } from "@alcove/records";
+import type { MemorySql, SqlRow } from "../../ports.ts";
+import { wholeUntil } from "../words.ts";
+import { dayNumber, dayOf, docidsPerDay } from "./docids.ts";
+import type { Handlers, Leads, List, ToFold } from "./list.ts";
+
+export const notes = {
+  schema: `
+  CREATE TABLE notes (
+    docid INTEGER PRIMARY KEY, record BLOB NOT NULL UNIQUE, chart BLOB NOT NULL, kind TEXT NOT NULL, date TEXT NOT NULL, title TEXT NOT NULL,
+    excerpt TEXT NOT NULL, author BLOB NOT NULL, written_at INTEGER NOT NULL, current BLOB NOT NULL, indexed INTEGER NOT NULL DEFAULT 0
+  );
+  CREATE INDEX notes_of_chart ON notes (chart);
+  CREATE INDEX notes_to_index ON notes (docid) WHERE indexed = 0;
+  CREATE TABLE conflicts (record BLOB PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE sources (digest BLOB PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE dropped (docid INTEGER PRIMARY KEY);
+  CREATE TABLE text_index (id BLOB NOT NULL);
+  `,
+  tables: ["notes", "conflicts"],
+  open: openNotes,
+} satisfies List;
+
+function openNotes(sql: MemorySql, leads: Leads) {
+  function list(entry: ToFold, note: RevisionOf<"note">, chart: Bytes): void {
+    if (note.source) sql.prepare("INSERT INTO sources VALUES (?) ON CONFLICT DO NOTHING").run(note.source.digest);
+    const before = sql.prepare("SELECT docid FROM notes WHERE record = ?").get(entry.record);
+    if (before) countStanding(entry.record);
+    if (before && !leads(entry.record, note.revision)) return;
+    const docid =
+      before && dayOf(Number(before["docid"])) === dayNumber(note.date)
+        ? Number(before["docid"])
+        : nextDocid(note.date);
+    if (before) {
+      drop(entry.record);
+      sql.prepare("DELETE FROM notes WHERE docid = ?").run(before["docid"] as number);
+    }
+    sql
+      .prepare("INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)")
+      .run(
+        docid,
+        entry.record,
+        chart,
+        note.kind,
+        note.date,
+        note.title,
+        note.kind === "psychotherapy" ? "" : excerptOf(note.text),
+        entry.author,
+        note.writtenAt,
+        note.revision,
+      );
+  }
+
+  /** Its words are to leave the text index. */
+  function drop(record: Bytes): void {
+    const docid = sql.prepare("SELECT docid FROM notes WHERE record = ?").get(record)?.["docid"];
+    if (typeof docid === "number") sql.prepare("INSERT INTO dropped VALUES (?) ON CONFLICT DO NOTHING").run(docid);
+  }
+
+  function countStanding(record: Bytes): void {
+    sql.prepare("DELETE FROM conflicts WHERE record = ?").run(record);
+    sql
+      .prepare(
+        "INSERT INTO conflicts SELECT record FROM revisions WHERE record = ? AND superseded = 0 GROUP BY record HAVING count(*) > 1",
+      )
+      .run(record);
+  }
+
+  function nextDocid(date: string): number {
+    const base = dayNumber(date) * docidsPerDay;
+    const last = sql
+      .prepare("SELECT max(docid) AS last FROM notes WHERE docid >= ? AND docid < ?")
+      .get(base, base + docidsPerDay)?.["last"];
+    return typeof last === "number" ? last + 1 : base;
+  }
+
+  const handlers = {
+    note(entry: ToFold, note: RevisionOf<"note">) {
+      if (entry.chart) list(entry, note, entry.chart);
+    },
+  } satisfies Handlers;
+  return {
+    handlers,
+    drop,
+    queries: {
+      /** The note's docid where `revision` is still what it says and was not indexed before; it counts as indexed from here on. */
+      markIndexed(record: Bytes, revision: Bytes): number | undefined {
+        const marked = sql
+          .prepare("UPDATE notes SET indexed = 1 WHERE record = ? AND current = ? AND indexed = 0 RETURNING docid")
+          .get(record, revision);
+        return marked && Number(marked["docid"]);
+      },
+      /** Notes whose words are not in the text index, each with the place of its current revision. */
+      unindexed: (limit: number) =>
+        sql
+          .prepare(`SELECT notes.record, chart, notes.author, ${placed} WHERE indexed = 0 ORDER BY docid LIMIT ?`)
+          .all(limit),
+      /** Docids whose words are to leave the text index before any are added; they are taken as gone from here on. */
+      takeDropped: (): number[] =>
+        sql
+          .prepare("DELETE FROM dropped RETURNING docid")
+          .all()
+          .map((row) => Number(row["docid"])),
+      textIndexId: (): Bytes | undefined => sql.prepare("SELECT id FROM text_index").get()?.["id"] as Bytes | undefined,
+      setTextIndexId(id: Bytes): void {
+        sql.exec("DELETE FROM text_index");
+        sql.prepare("INSERT INTO text_index VALUES (?)").run(id);
+      },
+      /** The text index is to be built anew. */
+      forgetTextIndex: (): void =>
+        sql.exec("UPDATE notes SET indexed = 0 WHERE indexed = 1; DELETE FROM dropped; DELETE FROM text_index"),
+
+      /** Newest day first. */
+      notesOf: (chart: Bytes, limit = Number.MAX_SAFE_INTEGER): SqlRow[] =>
+        sql.prepare(`${noteRow} WHERE notes.chart = ? GROUP BY docid ORDER BY docid DESC LIMIT ?`).all(chart, limit),
+      note: (record: Bytes): SqlRow | undefined =>
+        sql.prepare(`${noteRow} WHERE notes.record = ? GROUP BY docid`).get(record),
+      /** With the place of its current revision. */
+      noteByDocid: (docid: number): SqlRow | undefined =>
+        sql.prepare(`SELECT notes.record, chart, ${placed} WHERE docid = ?`).get(docid),
+      noteCount: (): number => Number(sql.prepare("SELECT count(*) AS n FROM notes").get()?.["n"]),
+      forgetSource: (digest: Bytes): void => sql.prepare("DELETE FROM sources WHERE digest = ?").run(digest),
+      hasSource: (digest: Bytes): boolean =>
+        sql.prepare("SELECT 1 FROM sources WHERE digest = ?").get(digest) !== undefined,
+    },
+  };
+}
+
+const noteRow = `SELECT docid, notes.record, chart, kind, date, title, excerpt, notes.author, notes.written_at, current,
+  count(*) AS revisions, sum(superseded = 0) AS standing, count(outbox) AS waiting,
+  (SELECT count(*) FROM attachments WHERE note = notes.record) AS attachments
+  FROM notes JOIN revisions AS r ON r.record = notes.record`;
+
+const placed = `current, position, part, outbox FROM notes JOIN revisions ON revision = current`;
+
+const excerptLength = 160;
+
+/** The first words of `text`, on one line. Only its beginning is looked at: a note may be megabytes. */
+function excerptOf(text: string): string {
+  const beginning = text.slice(0, excerptLength * 2);
+  const line = (/[^\S ]|  /.test(beginning) ? beginning.replaceAll(/\s+/g, " ") : beginning).trim();
+  if (line.length <= excerptLength && beginning.length === text.length) return line;
+  const space = line.lastIndexOf(" ", excerptLength);
+  return `${line.slice(0, space > 0 ? space : wholeUntil(line, excerptLength))}…`;
+}
