@@ -92,6 +92,10 @@ export function fromBase32(text: string): Bytes | undefined {
   return attempt(() => base32.decode(padded));
 }
 
+/** Where `word`, of ASCII letters, digits and hyphens, last begins in whatever case; -1: nowhere. Changes no length: the upper case of "ß" has two letters. */
+export const lastIndexInAnyCase = (text: string, word: string): number =>
+  [...text.matchAll(new RegExp(word, "gi"))].at(-1)?.index ?? -1;
+
 function attempt(decode: () => Uint8Array): Bytes | undefined {
   try {
     return copyBytes(decode());

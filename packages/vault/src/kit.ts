@@ -15,6 +15,7 @@ import {
   encodeCbor,
   equalBytes,
   fromBase32,
+  lastIndexInAnyCase,
   type Hash,
   parseCbor,
   type PracticeId,
@@ -64,8 +65,8 @@ export function encodeKit(kit: KitFacts): string {
  * last `ALCOVE-KIT-1` to the next empty line.
  */
 export function parseKit(text: string): KitFacts | undefined {
-  const start = [...text.matchAll(new RegExp(prefix, "gi"))].at(-1)?.index;
-  if (start === undefined) return undefined;
+  const start = lastIndexInAnyCase(text, prefix);
+  if (start < 0) return undefined;
   const [code = ""] = text
     .slice(start + prefix.length)
     .trim()

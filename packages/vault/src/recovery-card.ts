@@ -17,6 +17,7 @@ import {
   equalBytes,
   fail,
   fromBase32,
+  lastIndexInAnyCase,
   type Hash,
   ok,
   parseCbor,
@@ -74,8 +75,8 @@ export function cardWords({ founding, set, number, needed, cards, checkpoint, sh
  * case or not. Failures: `recovery-card-unreadable`; of words, `recovery-word-wrong` and `recovery-line-wrong`, which say where.
  */
 export function parseCard(text: string): Result<RecoveryCard, Failure> {
-  const start = [...text.matchAll(new RegExp(prefix, "gi"))].at(-1)?.index;
-  if (start === undefined) return parseCardWords(text);
+  const start = lastIndexInAnyCase(text, prefix);
+  if (start < 0) return parseCardWords(text);
   const [code = ""] = text
     .slice(start + prefix.length)
     .trim()

@@ -15,6 +15,7 @@ import {
   encodeCbor,
   equalBytes,
   fromBase32,
+  lastIndexInAnyCase,
   parseCbor,
   toBase32,
 } from "@alcove/bytes";
@@ -37,7 +38,7 @@ export function encodeWalletCard(card: WalletCard): string {
 
 /** `undefined`: not a card, or a character is wrong. Takes lower case and any spacing. */
 export function parseWalletCard(text: string): WalletCard | undefined {
-  const start = text.toUpperCase().lastIndexOf(prefix);
+  const start = lastIndexInAnyCase(text, prefix);
   const bytes = start < 0 ? undefined : fromBase32(text.slice(start + prefix.length));
   if (!bytes || bytes.length <= checksumBytes) return undefined;
   const body = bytes.slice(0, -checksumBytes);

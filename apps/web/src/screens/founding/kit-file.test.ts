@@ -22,6 +22,12 @@ describe("the kit's code is found again", () => {
     expect(spaced(findKitText(kitSheetText(kit).replaceAll("\n", "\r\n")))).toBe(kit.text);
   });
 
+  test("below letters whose upper case is longer", () => {
+    const sheet = kitSheetText({ ...kit, practiceName: "Große Straße \u{1f33f}" });
+    expect(spaced(findKitText(sheet))).toBe(kit.text);
+    expect(spaced(findKitText(sheet.toLowerCase()))).toBe(kit.text.toLowerCase());
+  });
+
   test("by itself, with what somebody wrote below it", () => {
     expect(findKitText(`${kit.text}\n\nkept in the safe`)).toBe(kit.text);
   });

@@ -3,6 +3,7 @@
  * line writes it too; either reads the other's file.
  */
 
+import { lastIndexInAnyCase } from "@alcove/bytes";
 import type { EmergencyKit } from "@alcove/vault";
 import { dayOf } from "../../words/dates.ts";
 
@@ -42,7 +43,7 @@ export const SECRET_KEY_ALONE =
 
 /** The kit's code in a sheet: from its first word to the next empty line; the whole text where there is no such word. */
 export function findKitText(text: string): string {
-  const start = text.toUpperCase().lastIndexOf(PREFIX);
+  const start = lastIndexInAnyCase(text, PREFIX);
   if (start < 0) return text.trim();
   const [code] = text.slice(start).split(/\r?\n[^\S\n]*\r?\n/);
   return (code ?? "").trim();

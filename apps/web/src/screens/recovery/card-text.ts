@@ -1,5 +1,6 @@
 /** Recovery cards as text: a sheet that a person can read, with the code last and by itself, as the command line writes it too. */
 
+import { lastIndexInAnyCase } from "@alcove/bytes";
 import type { RecoveryCardText } from "@alcove/vault";
 import { saveFile } from "../../parts/save-file.ts";
 import { dayOf } from "../../words/dates.ts";
@@ -52,7 +53,7 @@ export function saveCard(card: RecoveryCardText): void {
 export function givenCards(cards: readonly string[]): string[] {
   return cards
     .map((text) => {
-      const code = text.toUpperCase().lastIndexOf(PREFIX);
+      const code = lastIndexInAnyCase(text, PREFIX);
       return (code < 0 ? text : text.slice(code)).trim();
     })
     .filter((text) => text !== "");
