@@ -60,6 +60,15 @@ test("Today asks for recovery cards; three are made, shown once and handed out",
   await shows(page, "Two of three");
   await wellSeen(page);
   await press(page, "Make the cards");
+  await goTo(page, "Today");
+  await shows(page, "These cards don’t count yet");
+  await wellSeen(page);
+  await press(page, "Stay with the cards");
+  await shows(page, "Recovery card 1 of 3");
+  await goTo(page, "Today");
+  await page.locator("dialog").getByRole("button", { name: "Leave" }).click();
+  await page.getByRole("link", { name: "Recovery cards" }).click();
+  await press(page, "Make the cards");
   await takeCards(page, held);
   await shows(page, "Nobody has looked yet");
   await wellSeen(page);

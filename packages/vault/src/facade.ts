@@ -171,7 +171,14 @@ export type Vault = {
   }): Promise<Outcome<void>>;
   /** `undefined`: this practice has no recovery cards, or the vault is locked. */
   recovery(): Promise<RecoveryView | undefined>;
-  /** New cards in the place of those there were. They are given once: nothing of them is kept here. */
+  /** New cards, to be handed out. They are given once, and count from `beginRecoveryCards` on. */
+  prepareRecoveryCards(request: {
+    readonly needed: number;
+    readonly cards: number;
+  }): Promise<Outcome<readonly RecoveryCardText[]>>;
+  /** The cards prepared last take the place of those there were. `recovery-set-missing`: none were since the last unlock. */
+  beginRecoveryCards(): Promise<Outcome<void>>;
+  /** Both at once. */
   makeRecoveryCards(request: {
     readonly needed: number;
     readonly cards: number;

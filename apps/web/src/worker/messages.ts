@@ -62,6 +62,8 @@ export const VAULT_METHODS = [
   "removePasskey",
   "enrolByKit",
   "recovery",
+  "prepareRecoveryCards",
+  "beginRecoveryCards",
   "makeRecoveryCards",
   "checkRecoveryCards",
   "drillRecoveryCards",

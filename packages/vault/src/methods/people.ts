@@ -7,6 +7,7 @@ import type { Vault } from "../facade.ts";
 import { deviceViews, revocation } from "../features/devices.ts";
 import { memberViews } from "../features/notes.ts";
 import { idFrom } from "../features/open-charts.ts";
+import type { MadeSet } from "../features/recovery/set.ts";
 import { type Context, withPart } from "./context.ts";
 
 export function peopleMethods(context: Context) {
@@ -24,6 +25,8 @@ export function peopleMethods(context: Context) {
   const loadWitnesses = () => import("../features/witnesses.ts");
   const loadEmergencies = () => import("../features/emergency/requests.ts");
   const loadGive = () => import("../features/emergency/give.ts");
+  /** Cards that are being handed out, and don't count yet: in memory, until this device is locked. */
+  const prepared = new WeakMap<Opened, MadeSet>();
   const loadCrisis = () => import("../features/guarded/crisis-card.ts");
 
   function withMembers(
@@ -199,7 +202,31 @@ export function peopleMethods(context: Context) {
       return running && part?.recoveryView(running);
     },
     makeRecoveryCards: (counts) =>
-      change((running) => withPart(loadRecovery, (part) => part.makeCards(ports, running, counts))),
+      change((running) =>
+        withPart(loadRecovery, async (part) => {
+          const set = await part.prepareSet(ports, running, counts);
+          if (!set.ok) return set;
+          const begun = await part.beginSet(running, set.value.made);
+          return begun.ok ? ok(set.value.cards) : begun;
+        }),
+      ),
+    async prepareRecoveryCards(counts) {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      return withPart(loadRecovery, async (part) => {
+        const set = await part.prepareSet(ports, running.value, counts);
+        if (set.ok) prepared.set(running.value, set.value.made);
+        return set.ok ? ok(set.value.cards) : set;
+      });
+    },
+    beginRecoveryCards: () =>
+      change(async (running) => {
+        const made = prepared.get(running);
+        if (!made) return fail(failure("recovery-set-missing"));
+        const begun = await withPart(loadRecovery, (part) => part.beginSet(running, made));
+        if (begun.ok) prepared.delete(running);
+        return begun;
+      }),
     drillRecoveryCards: (cards) =>
       change((running) => withPart(loadRecovery, (part) => part.drillCards(running, cards))),
     async succession() {

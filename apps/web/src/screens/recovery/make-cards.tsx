@@ -17,10 +17,11 @@ const PRESETS: readonly (readonly [needed: number, cards: number, says: string])
 
 export type MakeCardsProps = {
   readonly replaces: boolean;
-  readonly onMade: (cards: readonly RecoveryCardText[], they: "hold" | "wait for a signature") => void;
+  readonly onMade: (cards: readonly RecoveryCardText[], they: "are prepared" | "wait for a signature") => void;
+  readonly onClose?: () => void;
 };
 
-export function MakeCards({ replaces, onMade }: MakeCardsProps): ReactElement {
+export function MakeCards({ replaces, onMade, onClose }: MakeCardsProps): ReactElement {
   const vault = useVault();
   const acting = useActing();
   const forTwo = useForTwo();
@@ -28,14 +29,16 @@ export function MakeCards({ replaces, onMade }: MakeCardsProps): ReactElement {
   const [needed, cards] = PRESETS[chosen] ?? [2, 3];
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const made = await acting.run(async () => forTwo.watch(await vault.makeRecoveryCards({ needed, cards })));
-    if (made) onMade(made.value, "hold");
+    const made = await acting.run(async () => forTwo.watch(await vault.prepareRecoveryCards({ needed, cards })));
+    if (made) onMade(made.value, "are prepared");
   };
   return (
     <section aria-labelledby="h-make">
       <h2 id="h-make">{replaces ? "New cards" : "Make the cards"}</h2>
       {replaces && (
-        <p className="small quiet">The cards that are out now open nothing new from then on. Ask for them back.</p>
+        <p className="small quiet">
+          Once the new ones are all out, those of now open nothing new. Ask for them back then.
+        </p>
       )}
       <form onSubmit={(event) => void submit(event)}>
         <fieldset className="ways">
@@ -63,6 +66,11 @@ export function MakeCards({ replaces, onMade }: MakeCardsProps): ReactElement {
             <button className="b primary" type="submit" aria-busy={acting.busy}>
               {acting.busy ? "Making the cards" : "Make the cards"}
             </button>
+            {onClose && (
+              <button className="b plain" type="button" onClick={onClose}>
+                Not now
+              </button>
+            )}
           </div>
         )}
       </form>

@@ -5,6 +5,9 @@ import { Link } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { Page } from "../../app/page.tsx";
 import { useAnswer } from "../../app/session.tsx";
+import { useVault } from "../../app/vault-context.tsx";
+import { useActing } from "../../parts/acting.ts";
+import { Stay } from "../../parts/stay.tsx";
 import { HandOut } from "./hand-out.tsx";
 import { MakeCards } from "./make-cards.tsx";
 import { PresentCards } from "./present-cards.tsx";
@@ -53,25 +56,53 @@ export function RecoveryScreen(): ReactElement {
 function Cards(): ReactElement | null {
   const { value: members } = useAnswer("members", (vault) => vault.members());
   const { value: recovery, again } = useAnswer("recovery", async (vault) => ({ view: await vault.recovery() }));
-  const [cards, setCards] = useState<readonly RecoveryCardText[]>();
-  const [unsigned, setUnsigned] = useState(false);
+  const vault = useVault();
+  const acting = useActing();
+  const [shown, setShown] = useState<{ readonly cards: readonly RecoveryCardText[]; readonly unsigned: boolean }>();
   const [renewing, setRenewing] = useState(false);
   const isOwner = members?.find(({ isYou }) => isYou)?.role === "owner";
   const view = recovery?.view;
-  const made = (fresh: readonly RecoveryCardText[], they: "hold" | "wait for a signature") => {
+  const made = (cards: readonly RecoveryCardText[], they: "are prepared" | "wait for a signature") => {
     setRenewing(false);
-    setUnsigned(they !== "hold");
-    setCards(fresh);
+    setShown({ cards, unsigned: they !== "are prepared" });
   };
-  const handedOut = () => {
-    setCards(undefined);
+  const handedOut = async () => {
+    if (!shown?.unsigned && !(await acting.run(() => vault.beginRecoveryCards()))) return;
+    setShown(undefined);
     again();
   };
 
   if (!recovery || !members) return null;
-  if (cards) return <HandOut cards={cards} unsigned={unsigned} onDone={handedOut} />;
+  if (shown) {
+    const { cards, unsigned } = shown;
+    return (
+      <>
+        <HandOut
+          cards={cards}
+          unsigned={unsigned}
+          prepared={!unsigned}
+          busy={acting.busy}
+          error={acting.error}
+          onDone={() => void handedOut()}
+        />
+        <Stay
+          title={unsigned ? "Not all cards are out" : "These cards don’t count yet"}
+          note={
+            unsigned
+              ? "They are shown this once. Once another owner has signed, whoever holds enough of them brings the practice back."
+              : `They count once all are out. Leave now, and ${view ? "those of before go on counting" : "there are none"}: tear up what is printed.`
+          }
+          stay="Stay with the cards"
+          leave="Leave"
+        />
+      </>
+    );
+  }
   if (view && !renewing)
     return <PresentCards view={view} isOwner={isOwner} onNew={() => setRenewing(true)} onChecked={again} />;
-  if (isOwner) return <MakeCards replaces={view !== undefined} onMade={made} />;
+  if (isOwner)
+    return (
+      <MakeCards replaces={view !== undefined} onMade={made} {...(view ? { onClose: () => setRenewing(false) } : {})} />
+    );
   return <p className="quiet">There are no recovery cards yet. An owner of the practice makes them.</p>;
 }

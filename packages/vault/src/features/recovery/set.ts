@@ -74,26 +74,32 @@ export function cardsOf(
 }
 
 /**
- * A new set in the place of the one before, if there was one. Its cards are given once: nothing of them is kept.
- * Failures: `not-entitled`, `second-owner-needed`, `request-malformed` (other numbers than 2 to 16).
+ * New cards that nobody has heard of: they count from `beginSet` on, and those before them until then. Failures: `not-entitled`,
+ * `second-owner-needed`, `request-malformed` (other numbers than 2 to 16).
  */
-export async function makeCards(
+export async function prepareSet(
   { crypto, clock }: Pick<Ports, "crypto" | "clock">,
-  { keys, state, sync, profile }: Opened,
+  { keys, state, profile }: Opened,
   counts: CardCounts,
-): Promise<Result<RecoveryCardText[], Failure>> {
+): Promise<Result<{ readonly made: MadeSet; readonly cards: readonly RecoveryCardText[] }, Failure>> {
   if (!areCounts(counts)) return fail(failure("request-malformed"));
+  const { roster, checkpoint } = state;
+  if (!roster || !checkpoint) return fail(failure("not-set-up"));
+  const may = mayMake(roster, keys.account);
+  if (!may.ok) return may;
   const made = await makeSet(crypto, keys.practice, counts);
-  const stated = await sync.state((roster) => {
+  return ok({ made, cards: cardsOf(made, profile, checkpoint, clock.now()) });
+}
+
+/** In the place of the set before, if there was one. Failures: `not-entitled`, `second-owner-needed`. */
+export async function beginSet({ keys, sync }: Opened, made: MadeSet): Promise<Result<undefined, Failure>> {
+  return sync.state((roster) => {
     const may = mayMake(roster, keys.account);
     // Its answer may have been lost: no second statement of the same set.
     const isThere = roster.recoverySet && equalBytes(roster.recoverySet.set, made.set);
     if (!may.ok || isThere) return may.ok ? ok({ operations: [] }) : may;
     return ok({ operations: [["recovery.set", ...made.parts]] });
   });
-  if (!stated.ok) return stated;
-  const { checkpoint } = state;
-  return checkpoint ? ok(cardsOf(made, profile, checkpoint, clock.now())) : fail(failure("bug"));
 }
 
 export function areCounts({ needed, cards }: CardCounts): boolean {
