@@ -13,6 +13,7 @@ let place: Place;
 let server: WebServer;
 let browser: Browser;
 let page: Page;
+let passphrase = "";
 /** What the people hold who were given a card. */
 const held: string[] = [];
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
   place = makePlace();
   [server, browser] = await Promise.all([startWebServer(place), launchBrowser()]);
   page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-  await found(page, server.origin, place.path("kit.txt"));
+  ({ passphrase } = await found(page, server.origin, place.path("kit.txt")));
 });
 afterAll(async () => {
   await browser?.close();
@@ -89,7 +90,6 @@ test("a card is checked without being put together; a wrong word is named", asyn
 });
 
 test("with two cards and nothing else an owner is back, with the record and without psychotherapy notes", async () => {
-  await page.context().close();
   const fresh = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   await fresh.goto(server.origin);
   await press(fresh, "I have recovery cards");
@@ -125,4 +125,23 @@ test("with two cards and nothing else an owner is back, with the record and with
   await shows(fresh, "About the heron.");
   expect(await fresh.locator("#main").innerText()).not.toContain("quagmire");
   await wellSeen(fresh);
+});
+
+test("the device from before is told that it can’t come along, and that it alone opens the psychotherapy notes", async () => {
+  await page.reload();
+  await page.getByLabel("Passphrase").fill(passphrase);
+  await press(page, "Unlock");
+  await goTo(page, "Today");
+  await shows(page, "Recovery cards were used since");
+  await wellSeen(page);
+  await openChart(page, "Maren Holt");
+  await page.getByRole("link", { name: "Write today’s note" }).first().click();
+  await page.waitForSelector(".write:focus");
+  await page.keyboard.insertText("Written too late.");
+  await press(page, "Save the note");
+  await shows(page, "and nowhere else");
+  await goTo(page, "Devices");
+  await shows(page, "Copy out what you need of them");
+  expect(await page.getByRole("button", { name: "Pair it again" }).count()).toBe(0);
+  await wellSeen(page);
 });

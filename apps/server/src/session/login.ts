@@ -113,7 +113,9 @@ export function createLoginDesk(parts: LoginParts): LoginDesk {
       for (const name of names) signatureWaits.failed(name);
       return fail(failure("login-refused"));
     }
-    if (device?.revoked) return fail(failure("device-revoked"));
+    // By cards another identity began: it is told before anybody tries to pair it again (PAIR-13).
+    if (device?.revoked)
+      return fail(failure("device-revoked", device.revoked.reason === "recovered" ? { why: "recovered" } : undefined));
     // Somebody removed keeps login key and Kit: a new device would show them whom the practice has since.
     if (!rosterOf(state).members.has(toHex(account.account))) return fail(failure("login-refused"));
     const asked = !isReplaced && (await secondFactorAsked(account, device, handshake));

@@ -35,6 +35,16 @@ export const wordsForReplaced = (what: Replaced) => (what === "keys-replaced" ? 
 export const isTakenOut = (connection: Connection): boolean =>
   connection.state === "offline" && connection.why.code === "device-revoked";
 
+/** Words for it: the server says which. */
+export const wordsForTakenOut = (connection: Connection) =>
+  connection.state === "offline" && connection.why.facts?.["why"] === "recovered" ? LEFT_BY_CARDS : TAKEN_OUT;
+
+export const LEFT_BY_CARDS = {
+  title: "Recovery cards were used since",
+  why: "The practice goes on under new keys, and this device can’t come along: it alone opens your psychotherapy notes of before. It gets and sends nothing more. Copy out what you need of them, and what you wrote here since.",
+  says: "What that means",
+} as const;
+
 export const TAKEN_OUT = {
   title: "This device was removed from the practice",
   why: "It gets and sends nothing more. What is written here stays here. If you are still a member, pair it with another device of yours: then everything that waits on it is sent.",

@@ -2,7 +2,8 @@
 
 import type { ReactElement } from "react";
 import { Page } from "../../app/page.tsx";
-import { TAKEN_OUT } from "../../words/own-keys.ts";
+import { useOpenStatus } from "../../app/vault-context.tsx";
+import { LEFT_BY_CARDS, wordsForTakenOut } from "../../words/own-keys.ts";
 import { Pairing } from "../enrol/pairing.tsx";
 import "./own-keys/own-keys.css";
 
@@ -14,6 +15,7 @@ type TakenOutProps = {
 };
 
 export function TakenOut({ named, isPairing, onPairing }: TakenOutProps): ReactElement {
+  const words = wordsForTakenOut(useOpenStatus().connection);
   if (isPairing)
     return (
       <Page title="Pair again">
@@ -28,13 +30,15 @@ export function TakenOut({ named, isPairing, onPairing }: TakenOutProps): ReactE
       <div className="cols">
         <div className="stack">
           <section className="niche take-keys" id="pair-again" aria-labelledby="h-pair-again">
-            <h2 id="h-pair-again">{TAKEN_OUT.title}</h2>
-            <p>{TAKEN_OUT.why}</p>
-            <div className="acts">
-              <button className="b primary" type="button" onClick={() => onPairing(true)}>
-                {TAKEN_OUT.says}
-              </button>
-            </div>
+            <h2 id="h-pair-again">{words.title}</h2>
+            <p>{words.why}</p>
+            {words !== LEFT_BY_CARDS && (
+              <div className="acts">
+                <button className="b primary" type="button" onClick={() => onPairing(true)}>
+                  {words.says}
+                </button>
+              </div>
+            )}
           </section>
         </div>
       </div>

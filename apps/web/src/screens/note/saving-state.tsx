@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 import { useOpenStatus } from "../../app/vault-context.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { dayOf, saySecond, sayMoment } from "../../words/dates.ts";
+import { isTakenOut } from "../../words/own-keys.ts";
 import { asksForDigits } from "../../words/second-factor.ts";
 
 export type Saving =
@@ -20,7 +21,7 @@ export type Saving =
 export function SavingState({ saving }: { readonly saving: Saving }): ReactElement {
   const { connection } = useOpenStatus();
   const away = connection.state === "offline" && !asksForDigits(connection);
-  const travelsLater = away && saving.state === "saved" && !saving.sealed;
+  const isUnsent = away && saving.state === "saved" && !saving.sealed;
   if (saving.state === "blank") return <p className="state">Nothing typed yet. It is kept as you type.</p>;
   return (
     <p className="state">
@@ -34,12 +35,14 @@ export function SavingState({ saving }: { readonly saving: Saving }): ReactEleme
         ) : (
           <>
             Saved here <Time moment={saving.here} />
-            <span className={travelsLater ? undefined : "wide-only"}>
+            <span className={isUnsent ? undefined : "wide-only"}>
               {saving.sealed
                 ? ", sealed on the server"
-                : travelsLater
-                  ? ", travels later"
-                  : ", on the way to the server"}
+                : !isUnsent
+                  ? ", on the way to the server"
+                  : isTakenOut(connection)
+                    ? ", and nowhere else: this device was removed"
+                    : ", travels later"}
               {saving.sealedAt !== undefined && (
                 <>
                   {" "}

@@ -2,9 +2,14 @@
 
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
-import type { KEYS_REPLACED, PASSPHRASE_REPLACED, SUSPENDED, TAKEN_OUT } from "../../words/own-keys.ts";
+import type { KEYS_REPLACED, LEFT_BY_CARDS, PASSPHRASE_REPLACED, SUSPENDED, TAKEN_OUT } from "../../words/own-keys.ts";
 
-type Asked = typeof KEYS_REPLACED | typeof PASSPHRASE_REPLACED | typeof SUSPENDED | typeof TAKEN_OUT;
+type Asked =
+  | typeof KEYS_REPLACED
+  | typeof PASSPHRASE_REPLACED
+  | typeof SUSPENDED
+  | typeof TAKEN_OUT
+  | typeof LEFT_BY_CARDS;
 
 export function AskedAtDevices({ words, hash }: { readonly words: Asked; readonly hash: string }): ReactElement {
   return (

@@ -12,7 +12,7 @@ import { Empty } from "../../parts/empty.tsx";
 import { wordsForAlarm } from "../../words/alarms.ts";
 import { count, countConflicts, sentence } from "../../words/counts.ts";
 import { dayOf, sayDay, sayMoment } from "../../words/dates.ts";
-import { isTakenOut, SUSPENDED, TAKEN_OUT, whatWasReplaced, wordsForReplaced } from "../../words/own-keys.ts";
+import { isTakenOut, SUSPENDED, whatWasReplaced, wordsForReplaced, wordsForTakenOut } from "../../words/own-keys.ts";
 import { asksForDigits } from "../../words/second-factor.ts";
 import { DraftRows } from "./draft-rows.tsx";
 import { hasDuties } from "./has-duties.ts";
@@ -102,7 +102,7 @@ export function TodayScreen(): ReactElement {
       )}
       {isTakenOut(status.connection) && (
         <Suspense>
-          <AskedAtDevices words={TAKEN_OUT} hash="pair-again" />
+          <AskedAtDevices words={wordsForTakenOut(status.connection)} hash="pair-again" />
         </Suspense>
       )}
       {status.cameByCards && !status.provisional?.isBehind ? (
