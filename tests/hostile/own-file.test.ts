@@ -106,12 +106,15 @@ test("LED-10 a file that lost or changed what the ledger says is found out by lo
       name,
     ).toContain(code);
   }
-  const tablet = await enrolByKit(ada, "tablet");
-  const { device } = await whileLocked(tablet, (disk, sql) => {
-    const { start, bytes } = disk.leaves.from(0).at(-1) as { start: number; bytes: Uint8Array };
-    const changed = bytes.with(-1, (bytes.at(-1) as number) ^ 1);
-    sql.prepare("UPDATE leaves SET bytes = ? WHERE start = ?").run(changed, start);
-  });
-  const { problems } = must(await device.vault.verifyLedger());
-  expect(problems.map((problem) => problem.code)).toContain("alarm-ledger-forked");
+  for (const hasCheckpoint of [true, false]) {
+    const tablet = await enrolByKit(ada, "tablet");
+    const { device } = await whileLocked(tablet, (disk, sql) => {
+      const { start, bytes } = disk.leaves.from(0).at(-1) as { start: number; bytes: Uint8Array };
+      const changed = bytes.with(-1, (bytes.at(-1) as number) ^ 1);
+      sql.prepare("UPDATE leaves SET bytes = ? WHERE start = ?").run(changed, start);
+      if (!hasCheckpoint) disk.settings.set("checkpoint", null);
+    });
+    const { problems } = must(await device.vault.verifyLedger());
+    expect(problems.map((problem) => problem.code)).toContain("alarm-ledger-forked");
+  }
 });

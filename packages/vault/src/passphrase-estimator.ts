@@ -6,6 +6,7 @@
 import { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import * as common from "@zxcvbn-ts/language-common";
 import * as english from "@zxcvbn-ts/language-en";
+import { isFamous, withoutFiller } from "./passphrase-sentences.ts";
 
 const estimator = new ZxcvbnFactory({
   dictionary: { ...common.dictionary, ...english.dictionary },
@@ -15,10 +16,10 @@ const commonPassphrases = new Set(common.dictionary["passwords-common"].map(Stri
 
 /** How many guesses find `passphrase`; `about` are words that a guesser would try first. */
 export function countGuesses(passphrase: string, about: readonly string[]): number {
-  return estimator.check(passphrase, [...about]).guesses;
+  return estimator.check(withoutFiller(passphrase), [...about]).guesses;
 }
 
-/** `passphrase` in lower case and without spaces. */
+/** `passphrase` in lower case. */
 export function isCommon(passphrase: string): boolean {
-  return commonPassphrases.has(passphrase);
+  return commonPassphrases.has(passphrase.replaceAll(/\s/g, "")) || isFamous(passphrase);
 }

@@ -17,7 +17,7 @@ export async function judgePassphrase(passphrase: string, about: readonly string
   const lower = text.toLowerCase();
   if (holdsNames(lower, about)) return refuse("passphrase-names");
   const { countGuesses, isCommon } = await import("./passphrase-estimator.ts");
-  if (isCommon(lower.replaceAll(/\s/g, ""))) return refuse("passphrase-common");
+  if (isCommon(lower)) return refuse("passphrase-common");
   return countGuesses(text, about) >= minGuesses ? { ok: true } : refuse("passphrase-guessable");
 }
 

@@ -175,6 +175,7 @@ describe("what both sides say", () => {
     expect(read(fields)).toEqual({ kind: "member", role: "biller" });
     expect(read([...fields, "biller"]), "more fields").toBeUndefined();
     expect(read(fields.with(1, "portal")), "another purpose").toBeUndefined();
+    expect(read(fields.with(1, "guest")), "a purpose that there is not").toBeUndefined();
   });
 
   test("PAIR-15 a client's invitation names portal and head, and m1 is of a client's device", () => {
