@@ -43,8 +43,14 @@ export const enrolmentChecks = [
     },
     {
       id: "passphrase/common",
-      find: 'if (isCommon(lower.replaceAll(/\\s/g, ""))) return refuse("passphrase-common");',
+      find: 'if (isCommon(lower)) return refuse("passphrase-common");',
       replace: "",
+    },
+    {
+      id: "passphrase/sentences",
+      file: "packages/vault/src/passphrase-estimator.ts",
+      find: "estimator.check(withoutFiller(passphrase), ",
+      replace: "estimator.check(passphrase, ",
     },
     {
       id: "passphrase/guesses",
