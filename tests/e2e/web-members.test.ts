@@ -16,6 +16,7 @@ import {
   type Sitting,
   unlock,
   watchComplaints,
+  isSealed,
   writeNote,
 } from "./web-hands.ts";
 import { lookAt } from "./web-looks.ts";
@@ -141,6 +142,21 @@ test("who is let in reads the history, writes, and is read", async () => {
   await openChart(anna, "Maren Holt");
   await shows(anna, "The heron came back.");
   await shows(anna, "Ben Okafor");
+});
+
+test("who else changed a note stands beside it, in the chart and in the note", async () => {
+  await openChart(ben, "Maren Holt");
+  await ben.getByRole("link", { name: "Progress note" }).last().click();
+  await ben.locator(".write").click();
+  await ben.keyboard.insertText(" And its feathers.");
+  await press(ben, "Save the note");
+  await isSealed(ben);
+  await openChart(anna, "Maren Holt");
+  await shows(anna, "Anna Lindqvist, changed by Ben Okafor");
+  await wellSeen(anna);
+  await anna.locator("li", { hasText: "changed by" }).getByRole("link", { name: "Progress note" }).click();
+  await anna.getByRole("link", { name: "2 versions, changed by Ben Okafor" }).waitFor();
+  await wellSeen(anna);
 });
 
 test("ACL-1 the chart says who looked at it, and what was printed", async () => {

@@ -31,7 +31,10 @@ export type NoteHead = {
   readonly title: string;
   /** First words of the note; empty for psychotherapy notes, whose words appear on opening only. */
   readonly excerpt: string;
+  /** Of what it says now. */
   readonly author: string;
+  /** Whose note it is: the author of its first revision. */
+  readonly begunBy: string;
   readonly revisions: number;
   readonly writtenAt: number;
   readonly kept: Kept;

@@ -118,6 +118,7 @@ export function noteHead(opened: Opened, row: SqlRow): NoteHead {
     title: row["title"] as string,
     excerpt: row["excerpt"] as string,
     author: authorName(opened, row["author"] as Bytes),
+    begunBy: authorName(opened, row["begun_by"] as Bytes),
     revisions: Number(row["revisions"]),
     writtenAt,
     kept: Number(row["waiting"]) > 0 ? { here: writtenAt } : { here: writtenAt, server: writtenAt },

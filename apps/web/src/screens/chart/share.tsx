@@ -20,7 +20,11 @@ export type ShareProps = {
 
 type What = "read-write" | "read" | "psychotherapy";
 const WHATS: readonly (readonly [What, string, string])[] = [
-  ["read-write", "Read and write", "All progress notes with their history, and notes of their own."],
+  [
+    "read-write",
+    "Read and write",
+    "All progress notes with their history, notes of their own, and changes in everybody’s: each version stays, with its author.",
+  ],
   ["read", "Read only", "All progress notes with their history."],
   [
     "psychotherapy",

@@ -20,7 +20,7 @@ export function Timeline({ notes, drafts, now }: TimelineProps): ReactElement {
   const newestFirst = notes.toSorted((a, b) => b.date.localeCompare(a.date) || b.writtenAt - a.writtenAt);
   const visible = newestFirst.slice(0, shown);
   const left = newestFirst.length - visible.length;
-  const several = new Set(notes.map(({ author }) => author)).size > 1;
+  const several = new Set(notes.map(({ begunBy }) => begunBy)).size > 1;
 
   return (
     <section aria-labelledby="h-line">
@@ -77,13 +77,19 @@ function TimelineRow({ note, before, now, showAuthor }: RowProps): ReactElement 
           <Link className="t" to="/notes/$noteId" params={{ noteId: note.id }}>
             {note.title || "Progress note"}
           </Link>
-          {showAuthor && note.author && <span className="small quiet"> {note.author}</span>}
+          {sayAuthors(note, showAuthor) && <span className="small quiet"> {sayAuthors(note, showAuthor)}</span>}
           {note.excerpt && <p>{note.excerpt}</p>}
         </div>
         <span className="s">{stateOf(note)}</span>
       </li>
     </>
   );
+}
+
+/** Whose note it is where there are several people's, and who else changed it last. */
+function sayAuthors({ author, begunBy }: NoteHead, isTold: boolean): string {
+  if (author !== begunBy) return `${begunBy || "A member"}, changed by ${author || "a member"}`;
+  return isTold ? author : "";
 }
 
 function stateOf(note: NoteHead): ReactElement | string {

@@ -273,6 +273,12 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
               </button>
             </>
           )}
+          {note !== undefined && versions > 0 && (
+            <Link to="/notes/$noteId/versions" params={{ noteId: note }}>
+              {versions === 1 ? "1 version" : `${versions} versions`}
+              {view && view.head.author !== view.head.begunBy && `, changed by ${view.head.author}`}
+            </Link>
+          )}
         </div>
         {elsewhere && (
           <p className="came" role="status">
@@ -286,11 +292,6 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
       <footer className="end">
         {error ? <ErrorLine text={error} /> : <SavingState saving={saving} />}
         <div className="acts">
-          {note !== undefined && versions > 0 && (
-            <Link className="b plain" to="/notes/$noteId/versions" params={{ noteId: note }}>
-              {versions === 1 ? "1 version" : `${versions} versions`}
-            </Link>
-          )}
           <button className="b primary" type="button" onClick={() => void save()}>
             Save the note
           </button>

@@ -24,7 +24,8 @@ export function ReadNote({ chart, view }: { readonly chart: ChartView; readonly 
           <p className="facts">
             <span>{sayDay(head.date, now)}</span>
             <span>
-              <b>{head.author}</b>
+              <b>{head.begunBy}</b>
+              {head.author !== head.begunBy && `, changed by ${head.author}`}
             </span>
             <Link to="/notes/$noteId/versions" params={{ noteId: head.id }}>
               {head.revisions === 1 ? "One version" : `${head.revisions} versions`}

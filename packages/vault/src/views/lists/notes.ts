@@ -131,7 +131,8 @@ function openNotes(sql: MemorySql, leads: Leads) {
 
 const noteRow = `SELECT docid, notes.record, chart, kind, date, title, excerpt, notes.author, notes.written_at, current,
   count(*) AS revisions, sum(superseded = 0) AS standing, count(outbox) AS waiting,
-  (SELECT count(*) FROM attachments WHERE note = notes.record) AS attachments
+  (SELECT count(*) FROM attachments WHERE note = notes.record) AS attachments,
+  (SELECT author FROM revisions WHERE record = notes.record ORDER BY number, revision LIMIT 1) AS begun_by
   FROM notes JOIN revisions AS r ON r.record = notes.record`;
 
 const placed = `current, position, part, outbox FROM notes JOIN revisions ON revision = current`;
