@@ -8,11 +8,13 @@ import { deriveContentKey, type EpochKey, parseBatch, parseEnvelope, sealingPubl
 import { openBackLink, openEnvelope, openEpochKey } from "@alcove/crypto/open";
 import { type AppendEntry, deliveriesOf, type KeyLogBody, parseKeyLogEntry } from "@alcove/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { revisionFor } from "../../packages/vault/src/features/notes.ts";
 import { accountFrom, appendIn, craftKeys, craftStatement } from "./layer/craft-entries.ts";
 import {
   alarmsOf,
   type Device,
   honestWorkGoesOn,
+  knowsOfCopy,
   must,
   openDevice,
   openStatus,
@@ -221,6 +223,56 @@ test("HS-16 who may read and not write, and a writer under the key that a leaver
   }
   await max.device.remove();
   await honestWorkGoesOn(ada.chart, ada.vault, ben.vault);
+});
+
+test("EX-01 a right whose day is past, and which nobody has ended yet, gets no key by the server, a giver or a rotation", async () => {
+  const { layer, ada } = stage;
+  const nia = await join(layer, ada.vault, "Nia", "supervisor");
+  const oli = await join(layer, ada.vault, "Oli", "supervisor");
+  await share(ada.vault, oli, ada.chart, "read");
+  const [account, gone] = [accountFrom(nia.id), accountFrom(oli.id)];
+  // What a device does by its engine alone: nobody's background ends the right.
+  await withThief(ada.device, async (thief) => {
+    must(await thief.sync.run());
+    const clinical = clinicalOf(thief);
+    const say = async (operation: Parameters<typeof craftStatement>[1][number]) => {
+      const statement = await craftStatement(thief, [operation]);
+      must(await thief.sync.over((own) => thief.sync.send(own, [statement])));
+    };
+    const isGiven = () => {
+      const { delivered } = thief.state.keyLogs.get(toHex(clinical)) ?? { delivered: [] };
+      return delivered.some((one) => toHex(one.account) === nia.id);
+    };
+    const twoDaysAgo = Math.floor(Date.now() / 86_400_000) - 2;
+    await say(["entitle", account, "read", twoDaysAgo, [clinical]]);
+    const late = await craftKeys(thief, clinical, "deliver", [{ to: account }]);
+    expect(await appendIn(layer, layer.sessionOf(stage.isAdas), [late]), "by a device whose clock is wrong").toBe(
+      "not-entitled",
+    );
+    must(await thief.sync.run());
+    expect(isGiven(), "what is awaited").toBe(false);
+    const { epoch } = epochOf(thief, clinical);
+    await say(["disentitle", gone, [clinical]]);
+    // Who writes next rotates first.
+    const common = { revision: thief.crypto.random(16), writtenAt: Date.now() };
+    const note = {
+      type: "note" as const,
+      ...common,
+      kind: "progress" as const,
+      date: "2026-03-02",
+      title: "",
+      text: "",
+    };
+    const place = { kind: "clinical" as const, chart: fromHex(ada.chart) as Bytes };
+    await thief.keep([revisionFor(place, thief.crypto.random(16), note, [])]);
+    must(await thief.sync.run());
+    expect(epochOf(thief, clinical).epoch).toBe(epoch + 1);
+    expect(isGiven(), "the next key").toBe(false);
+  });
+  await knowsOfCopy(ada.vault);
+  for (const { vault } of [ada, stage.ben]) await settled(vault);
+  for (const { device } of [nia, oli]) await device.remove();
+  await honestWorkGoesOn(ada.chart, ada.vault);
 });
 
 test("EX-01 a right whose day is past gets no key: not with the statement, not later, not at the next rotation", async () => {

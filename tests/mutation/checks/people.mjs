@@ -168,37 +168,41 @@ export const peopleChecks = [
       titles: "held back from what is new",
     },
   ]),
-  ...inFile(`${vault}/engine/sync/keys-out.ts`, { tests: [hostile("leavers")], titles: "whose day is past" }, [
-    {
-      id: "people/past-right-no-key-later",
-      find: "(one) => mayGetKey(parts, compartment, one) && !(byTap",
-      replace: "(one) => !(byTap",
-    },
-    {
-      id: "people/past-right-no-rotation",
-      find: "recipientsOf(roster, compartment).filter((one) => mayGetKey(parts, compartment, one))",
-      replace: "recipientsOf(roster, compartment)",
-    },
-    {
-      id: "people/past-right-no-key-at-once",
-      find: " || !isNotPast(parts, untilDay)) return [];",
-      replace: ") return [];",
-    },
-    {
-      id: "people/past-right-makes-no-key",
-      find: "if (!mayGetKey(parts, compartment, keys.account)) return undefined;",
-      replace: "",
-      tests: ["tests/rules/past-day.test.ts"],
-      titles: "LOG-7",
-    },
-    {
-      id: "people/psychotherapy-by-a-tap",
-      find: 'compartment.kind === "psychotherapy" || isGuarded(state, compartment.compartment)',
-      replace: "isGuarded(state, compartment.compartment)",
-      tests: [hostile("curious-members")],
-      titles: "tap only",
-    },
-  ]),
+  ...inFile(
+    `${vault}/engine/sync/keys-out.ts`,
+    { tests: [hostile("leavers")], titles: "EX-01 a right whose day is past" },
+    [
+      {
+        id: "people/past-right-no-key-later",
+        find: "(one) => mayGetKey(parts, compartment, one) && !(byTap",
+        replace: "(one) => !(byTap",
+      },
+      {
+        id: "people/past-right-no-rotation",
+        find: "recipientsOf(roster, compartment).filter((one) => mayGetKey(parts, compartment, one))",
+        replace: "recipientsOf(roster, compartment)",
+      },
+      {
+        id: "people/past-right-no-key-at-once",
+        find: " || !isNotPast(parts, untilDay)) return [];",
+        replace: ") return [];",
+      },
+      {
+        id: "people/past-right-makes-no-key",
+        find: "if (!mayGetKey(parts, compartment, keys.account)) return undefined;",
+        replace: "",
+        tests: ["tests/rules/past-day.test.ts"],
+        titles: "LOG-7",
+      },
+      {
+        id: "people/psychotherapy-by-a-tap",
+        find: 'compartment.kind === "psychotherapy" || isGuarded(state, compartment.compartment)',
+        replace: "isGuarded(state, compartment.compartment)",
+        tests: [hostile("curious-members")],
+        titles: "tap only",
+      },
+    ],
+  ),
   ...inFile(`${vault}/features/past-rights.ts`, { tests: ["tests/rules/last-day.test.ts"], titles: "ROS-31" }, [
     { id: "people/last-day-is-whole", find: "untilDay < today", replace: "untilDay <= today" },
     {
@@ -344,11 +348,15 @@ export const peopleChecks = [
       },
     ],
   ),
-  ...inFile(`${server}/practice/stage-entry.ts`, { tests: [hostile("leavers")], titles: "whose day is past" }, [
-    {
-      id: "people/server-no-key-after-the-day",
-      find: 'if (deliversTooLate(rosterIn(draft), body, today)) return failure("not-entitled");',
-      replace: "",
-    },
-  ]),
+  ...inFile(
+    `${server}/practice/stage-entry.ts`,
+    { tests: [hostile("leavers")], titles: "EX-01 a right whose day is past" },
+    [
+      {
+        id: "people/server-no-key-after-the-day",
+        find: 'if (deliversTooLate(rosterIn(draft), body, today)) return failure("not-entitled");',
+        replace: "",
+      },
+    ],
+  ),
 ];
