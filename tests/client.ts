@@ -77,8 +77,13 @@ export async function startClientPairing(
 }
 
 /** In the room: both people compare words, and say that they are the same. */
-export async function admitClient(by: Vault, chart: string, pin?: string): Promise<Client> {
-  const { phone, inviter, ended } = await startClientPairing(by, chart, pin === undefined ? {} : { pin });
+export async function admitClient(
+  by: Vault,
+  chart: string,
+  { pin, transport }: { readonly pin?: string; readonly transport?: Transport } = {},
+): Promise<Client> {
+  const how = { ...(pin === undefined ? {} : { pin }), ...(transport ? { transport } : {}) };
+  const { phone, inviter, ended } = await startClientPairing(by, chart, how);
   const pairing = must(phone.pairing);
   const shown = await phone.shows("compare", "failed");
   const choices = await inviter;

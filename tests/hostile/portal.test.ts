@@ -221,7 +221,7 @@ test("HS-19 PTL-10 a list that names a client's device with another pairing is n
 
 test("PTL-14 HS-19 a server shows its members no knock but what the newest card has signed", async () => {
   const { layer, ada } = stage;
-  const { card } = await admitClient(ada.vault, ada.chart, "123456");
+  const { card } = await admitClient(ada.vault, ada.chart, { pin: "123456" });
   const own = await importSigningKey(layer.crypto, layer.crypto.random(32) as SigningSeed);
   const sealingKey = await sealingPublicKeyOf(layer.crypto.random(32) as SealingSeed);
   const asks = { portal, device: layer.crypto.random(16) as never, sealingKey };

@@ -102,7 +102,7 @@ test("PTL-12 a client's device that was ended gets no session and no key; the ot
 
 test("PTL-13 PTL-14 by wallet card and PIN a new phone asks, and is in when somebody of the practice has admitted it", async () => {
   const { id: other } = must(await laptop.vault.createChart({ name: "With a card" }));
-  const first = await admitClient(laptop.vault, other, "271828");
+  const first = await admitClient(laptop.vault, other, { pin: "271828" });
   expect(first.card).toMatch(/^ALCOVE-WALLET-1 /);
   const wrong = await knock(first.card, "271829");
   expect(wrong.code).toBe("login-refused");
@@ -129,7 +129,7 @@ test("PTL-13 PTL-14 by wallet card and PIN a new phone asks, and is in when some
   expect(outside?.ok === false && outside.error.code).toBe("login-refused");
   const gone = await laptop.vault.answerKnock({ portal: portal.id, device: waiting?.device ?? "", admit: true });
   expect(gone.ok ? "admitted" : gone.error.code).toBe("invitation-unknown");
-  const renewed = await admitClient(laptop.vault, other, "314159");
+  const renewed = await admitClient(laptop.vault, other, { pin: "314159" });
   expect((await knock(first.card, "271828")).code).toBe("login-refused");
   expect((await knock(renewed.card, "314159")).code).toBe("asked");
   must(await laptop.vault.endPortal({ portal: portal.id }));
@@ -139,7 +139,7 @@ test("PTL-13 PTL-14 by wallet card and PIN a new phone asks, and is in when some
 
 test("PTL-15 wrong PINs make a portal's next ones wait, also the right one", async () => {
   const { id: other } = must(await laptop.vault.createChart({ name: "Guessed at" }));
-  const { card } = await admitClient(laptop.vault, other, "112233");
+  const { card } = await admitClient(laptop.vault, other, { pin: "112233" });
   const codes: string[] = [];
   for (let i = 0; i < 7; i++) codes.push((await knock(card, `99999${i}`)).code);
   expect(codes.slice(0, 3)).toEqual(["login-refused", "login-refused", "login-refused"]);

@@ -69,6 +69,7 @@ export type Purpose =
   | "recovery-share"
   | "recover"
   | "portal-login"
+  | "portal-set"
   | "wallet-secret"
   | "wallet-salt"
   | "wallet-card"

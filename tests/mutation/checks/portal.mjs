@@ -58,7 +58,33 @@ export const portalChecks = [
       titles: "PTL-1",
     },
   ]),
+  ...inFile("packages/protocol/src/roster/recovery-set.ts", { tests: [unit] }, [
+    {
+      id: "portal/set-by-another-name",
+      find: 'return kind === "portal" ? portalNameOf(compartment, set) : set;',
+      replace: "return compartment && set;",
+      titles: "PTL-16",
+    },
+    {
+      id: "portal/set-by-another-name-in-each-portal",
+      find: 'context("portal-set", portal, set)',
+      replace: 'context("portal-set", set, set)',
+      titles: "PTL-16",
+    },
+  ]),
   ...inFile("packages/protocol/src/portal/readers.ts", { tests: [unit] }, [
+    {
+      id: "portal/list-names-no-set-by-its-id",
+      find: "recoverySet ? portalNameOf(portal, recoverySet.set) : null",
+      replace: "recoverySet?.set ?? null",
+      titles: "PTL-16",
+    },
+    {
+      id: "portal/client-id-no-sets-name",
+      find: "      (readers[1] !== null && equalBytes(readers[1], id)) ||\n",
+      replace: "",
+      titles: "PTL-16",
+    },
     {
       id: "portal/admits-by-role",
       find: '    mayCreate(member.role, "portal") &&\n',

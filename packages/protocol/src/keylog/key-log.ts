@@ -38,7 +38,7 @@ import {
   sameClients,
   staffOf,
 } from "../portal/readers.ts";
-import { type Recipient, type SpentSet, spentSet } from "../roster/recovery-set.ts";
+import { type Recipient, setNameIn, type SpentSet, spentSet } from "../roster/recovery-set.ts";
 import { isRecoverable } from "../roster/roles.ts";
 import {
   activeReadersOf,
@@ -153,7 +153,7 @@ export async function applyKeyLogEntry(
   if (!relied) return fail(failure("head-moved"));
   const identity = memberOf(roster, body.account).identitySign;
   const signers = personKeys({ account: body.account, identity, device: body.device, deviceKey: device.key });
-  if (spent) signers.push({ kind: signerKinds.recoverySet, id: spent.set, key: spent.sign });
+  if (spent) signers.push({ kind: signerKinds.recoverySet, id: setNameIn(compartment, spent.set), key: spent.sign });
   const link = reads && log?.readers ? await linkOf(port, log.readers, body.account, identity) : undefined;
   // Who lost the identity that the list names still rotates, but takes no client's device along.
   const isLinked = link !== undefined && (!link.former || entry.signatures.length > signers.length);
@@ -182,12 +182,12 @@ export async function applyKeyLogEntry(
     const after = clientSideOf(readers);
     if (!sameClients(before, after) && !mayAdmit(roster, compartment, body.account))
       return fail(failure("not-entitled"));
-    if (!(await clientsFit(port, roster, before, after))) return fail(failure("not-entitled"));
+    if (!(await clientsFit(port, roster, before, readers))) return fail(failure("not-entitled"));
     // Nobody whom the client's devices know has signed: they could not tell it from an entry of the server's.
     if (log && !isLinked && !sameClients(after, noClients)) return fail(failure("not-entitled"));
   }
   const sealingKeys = [
-    ...recipients.map((recipient) => ({ recipient, key: sealingKeyOf(roster, recipient) })),
+    ...recipients.map((recipient) => ({ recipient, key: sealingKeyOf(roster, body.compartment, recipient) })),
     ...clientsOf(readers).map(([recipient, , key]) => ({ recipient, key })),
   ];
   if (!deliveriesAllowed(sealingKeys, deliveries)) return fail(failure("not-entitled"));

@@ -1,13 +1,15 @@
 /** A portal's key log: what server and staff let stand, and what a client's device does that has no roster. */
 
-import { type Bytes, type ChartId, type DeviceId, encodeCbor, parseCbor, toHex } from "@alcove/bytes";
+import { type Bytes, type ChartId, type DeviceId, encodeCbor, type Hash, parseCbor, toHex } from "@alcove/bytes";
 import { type PublicKey, parseBatch, signBatch } from "@alcove/crypto";
 import { openEpochKey } from "@alcove/crypto/open";
 import { flipped, testPort } from "@alcove/crypto/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 import { firstPlace } from "../batch-rules.ts";
-import { deliveriesOf, parseKeyLogEntry } from "../keylog/entry.ts";
+import { deliveriesOf, type KeyLogEntry, parseKeyLogEntry } from "../keylog/entry.ts";
 import { applyKeyLogEntry, isStale, type KeyLog } from "../keylog/key-log.ts";
+import { portalNameOf } from "../roster/recovery-set.ts";
+import { signBy, signerKinds } from "../roster/signed.ts";
 import {
   addMember,
   afresh,
@@ -77,7 +79,7 @@ async function apply(made: Rotation): Promise<void> {
 const rotate = async (made: PortalRotation = {}) => apply(await portalRotation(p, portal, made));
 const named = (log: KeyLog | undefined) => log?.readers?.[2].map(([device]) => toHex(device)) ?? [];
 const readersNow = (client = clientSideOf(portal.log?.readers)): PortalReaders =>
-  portalReaders(p.roster, p.roster.compartments.get(toHex(portal.id))?.readers ?? [], client);
+  portalReaders(p.roster, portal.id, p.roster.compartments.get(toHex(portal.id))?.readers ?? [], client);
 
 describe("the list of readers", () => {
   test("PTL-1 stands in each rotation of a portal, and in no other", async () => {
@@ -252,6 +254,48 @@ describe("the list of readers", () => {
     expect(await verdict({ entry: toPhone, sealedKeys, epochKey: portal.epochKeys[0] as never })).toBe("not-entitled");
   });
 
+  test("PTL-16 a set of cards goes by another name in each portal, in list, delivery and signature, and nowhere by its id", async () => {
+    const spent = await makeSet(p);
+    const name = portalNameOf(portal.id, spent.set);
+    expect(name).not.toEqual(portalNameOf(idFrom(port), spent.set));
+    await rotate({ clients: [phone.line] });
+    expect(portal.log?.readers?.[1]).toEqual(name);
+    expect(portal.log?.delivered.map(({ account }) => toHex(account))).toContain(toHex(name));
+    const byId: PortalReaders = [readersNow()[0], spent.set, [phone.line], null];
+    expect(await verdict(await portalRotation(p, portal, { readers: byId }))).toBe("not-entitled");
+    const given = await delivery(p, portal, [name]);
+    expect(await verdict(given)).toBe("applied");
+    const [, epoch, [[, keyHash, sealedHash]]] = parseKeyLogEntry(given.entry)?.body.operation as [
+      0,
+      1,
+      [[0, Hash, Hash]],
+    ];
+    const toId = await keyLogEntry(p, portal, ["deliver", epoch, [[spent.set, keyHash, sealedHash]]]);
+    expect(await verdict({ ...given, entry: toId })).toBe("not-entitled");
+    const namedSo = withFields((await createClient(p)).line, { id: name as never });
+    expect(await verdict(await portalRotation(p, portal, { clients: [phone.line, namedSo] }))).toBe("not-entitled");
+  });
+
+  test("PTL-16 LOG-10 who came back by cards and reads no portal signs as the set under that name", async () => {
+    const spent = await makeSet(p);
+    const ben = await addMember(p);
+    const chart = await createCompartment(p, "portal", idFrom<ChartId>(port), ben);
+    await applyRotation(p, chart, await portalRotation(p, chart, { signer: ben }));
+    const { signer } = await recover(p, spent);
+    const made = await portalRotation(p, chart, { signer, clients: [] });
+    const right = { ...made, entry: await withRecoveryKey(p, made.entry, signer, spent) };
+    expect(await verdict(right, chart)).toBe("applied");
+    expect(toHex(right.entry)).not.toContain(toHex(spent.set));
+    const { body, bodyBytes } = parseKeyLogEntry(made.entry) as KeyLogEntry;
+    const { member, device } = signer;
+    const entry = await signBy(port, "key-log", p.practice, bodyBytes, [
+      { kind: signerKinds.identity, id: body.account, key: member.signKey },
+      { kind: signerKinds.device, id: body.device, key: device.key },
+      { kind: signerKinds.recoverySet, id: spent.set, key: spent.signKey },
+    ]);
+    expect(await verdict({ ...made, entry }, chart), "under its id").toBe("signature-wrong");
+  });
+
   test("PTL-7 takes clients along only where somebody of the list before has signed", async () => {
     await rotate({ clients: [phone.line] });
     const { member } = p.founder;
@@ -283,7 +327,7 @@ describe("the list of readers", () => {
     const spent = await makeSet(p);
     await rotate({ clients: [phone.line] });
     const { signer } = await recover(p, spent);
-    const readers = portalReaders(p.roster, p.roster.compartments.get(toHex(portal.id))?.readers ?? [], {
+    const readers = portalReaders(p.roster, portal.id, p.roster.compartments.get(toHex(portal.id))?.readers ?? [], {
       clients: [phone.line],
       card: null,
     });

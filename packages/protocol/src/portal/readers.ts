@@ -1,17 +1,17 @@
 /**
  * Who reads a portal, as its key log says it to a client's device that is in no roster and sees none (docs/spec, PTL-1 to PTL-6):
- * the staff with identities and devices, the practice's recovery set by its id, the client's own devices, and the key of their wallet card.
+ * the staff with identities and devices, the practice's recovery set by its name there, the client's own devices, and the key of their wallet card.
  */
 
 import {
   type AccountId,
   type Bytes,
   type CborValue,
+  type CompartmentId,
   type DeviceId,
   encodeCbor,
   equalBytes,
   type Hash,
-  type RecoverySetId,
   toHex,
 } from "@alcove/bytes";
 import {
@@ -22,6 +22,7 @@ import {
   type SealingPublicKey,
   sealingPublicKeyBytes,
 } from "@alcove/crypto";
+import { portalNameOf, type Recipient } from "../roster/recovery-set.ts";
 import { mayCreate } from "../roster/roles.ts";
 import { activeReadersOf, type Compartment, isAmong, memberOf, type Roster } from "../roster/roster.ts";
 import { isUsedAccount, isUsedKey, isUsedSealingKey } from "../roster/used-keys.ts";
@@ -44,7 +45,7 @@ const staff = z.tuple([
 
 export const portalReadersSchema = z.tuple([
   z.array(staff).check(z.minLength(1), z.maxLength(100)),
-  z.nullable(bytes<RecoverySetId>(16)),
+  z.nullable(bytes<Recipient>(16)),
   z.array(client).check(z.maxLength(8)),
   z.nullable(bytes<PublicKey>(32)),
 ]);
@@ -63,6 +64,7 @@ export const clientsOf = (readers: PortalReaders | undefined): readonly PortalCl
 /** The list that the roster asks for, with this client. `accounts`: who reads the compartment. */
 export function portalReaders(
   roster: Roster,
+  portal: CompartmentId,
   accounts: readonly AccountId[],
   { clients, card }: ClientSide,
 ): PortalReaders {
@@ -71,12 +73,18 @@ export function portalReaders(
     const devices = [...roster.devices.values()].filter((one) => !one.revoked && equalBytes(one.account, account));
     return [account, identitySign.publicKey, identitySeal, devices.map((one) => [one.device, one.key.publicKey])];
   });
-  return [staffList, roster.recoverySet?.set ?? null, [...clients], card];
+  const { recoverySet } = roster;
+  return [staffList, recoverySet ? portalNameOf(portal, recoverySet.set) : null, [...clients], card];
 }
 
 /** Whether the staff that the list names are those whom the roster has as readers now, with the keys they have now. */
 export function namesTheStaff(roster: Roster, compartment: Compartment, readers: PortalReaders): boolean {
-  const now = portalReaders(roster, activeReadersOf(roster, compartment), clientSideOf(readers));
+  const now = portalReaders(
+    roster,
+    compartment.compartment,
+    activeReadersOf(roster, compartment),
+    clientSideOf(readers),
+  );
   return equalBytes(encodeReaders(now), encodeReaders(readers));
 }
 
@@ -108,8 +116,9 @@ export async function clientsFit(
   port: CryptoPort,
   roster: Roster,
   before: ClientSide,
-  after: ClientSide,
+  readers: PortalReaders,
 ): Promise<boolean> {
+  const after = clientSideOf(readers);
   if (!areApart(after)) return false;
   const { card } = after;
   const isNewCard = card !== null && !(before.card && equalBytes(before.card, card));
@@ -121,6 +130,7 @@ export async function clientsFit(
       before.clients.some(([other]) => equalBytes(other, id)) ||
       roster.devices.has(toHex(id)) ||
       isUsedAccount(roster, id) ||
+      (readers[1] !== null && equalBytes(readers[1], id)) ||
       isUsedKey(roster, key) ||
       isUsedSealingKey(roster, seal);
     if (isKnown || !isSealingPublicKey(seal) || !(await importVerifyKey(port, key))) return false;

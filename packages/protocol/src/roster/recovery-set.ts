@@ -1,10 +1,10 @@
 /** The practice's recovery: one more reader of what is recoverable, whose private keys exist only as shares on cards. */
 
-import type { AccountId, DeviceId, Hash, RecoverySetId } from "@alcove/bytes";
-import type { SealingPublicKey, VerifyKey } from "@alcove/crypto";
-import type { OperationOf } from "./statement.ts";
+import { type AccountId, asId, type CompartmentId, type DeviceId, type Hash, type RecoverySetId } from "@alcove/bytes";
+import { context, hash, type SealingPublicKey, type VerifyKey } from "@alcove/crypto";
+import type { CompartmentKind, OperationOf } from "./statement.ts";
 
-/** Whom a key is delivered to, of a portal also a client's device: their ids are never the same. */
+/** Whom a key is delivered to, of a portal also a client's device: their ids are never the same. A set goes by `setNameIn`. */
 export type Recipient = AccountId | RecoverySetId | DeviceId;
 
 export type RecoverySet = {
@@ -39,3 +39,17 @@ export function spentSet({ formerSets }: { readonly formerSets: readonly FormerS
   const last = formerSets.at(-1);
   return last?.used && { ...last, used: last.used };
 }
+
+/**
+ * What a set is called in this compartment's key log (docs/spec, PTL-16). A client reads a portal's, and whoever knows a set's id is
+ * shown every statement (API-6).
+ */
+export function setNameIn(
+  { kind, compartment }: { readonly kind: CompartmentKind; readonly compartment: CompartmentId },
+  set: RecoverySetId,
+): Recipient {
+  return kind === "portal" ? portalNameOf(compartment, set) : set;
+}
+
+export const portalNameOf = (portal: CompartmentId, set: RecoverySetId): Recipient =>
+  asId<RecoverySetId>(hash(context("portal-set", portal, set)).slice(0, 16));

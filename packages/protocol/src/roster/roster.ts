@@ -13,7 +13,7 @@ import {
 } from "@alcove/bytes";
 import type { SealingPublicKey, VerifyKey, Witness } from "@alcove/crypto";
 import type { Policy } from "./policy.ts";
-import type { FormerSet, Recipient, RecoverySet } from "./recovery-set.ts";
+import { type FormerSet, portalNameOf, type Recipient, type RecoverySet, setNameIn } from "./recovery-set.ts";
 import { isRecoverable, type Role } from "./roles.ts";
 import { type SuccessorSet, successorSetOf } from "./successor-set.ts";
 import type { CompartmentKind, RevokeReason } from "./statement.ts";
@@ -157,21 +157,24 @@ export function recipientsOf(roster: Roster, compartment: Compartment): readonly
   return [...activeReadersOf(roster, compartment), ...setsReading(roster, compartment)];
 }
 
-/** The set that reads such a compartment, where there is one: the practice's, or of psychotherapy notes their author's own. */
+/** The set that reads such a compartment, by its name there, if there is one: the practice's, or of psychotherapy notes their author's own. */
 export function setsReading(
   roster: Roster,
-  place: Pick<Compartment, "kind" | "author" | "createdIndex">,
+  place: Pick<Compartment, "compartment" | "kind" | "author" | "createdIndex">,
 ): readonly Recipient[] {
   const set = isRecoverable(place.kind) ? roster.recoverySet : successorSetOf(roster, place);
-  return set ? [set.set] : [];
+  return set ? [setNameIn(place, set.set)] : [];
 }
 
-/** What a key is sealed to for one of `recipientsOf`. */
-export function sealingKeyOf(roster: Roster, recipient: Recipient): SealingPublicKey {
+/** What a key of this compartment is sealed to for one of `recipientsOf`. */
+export function sealingKeyOf(roster: Roster, compartment: CompartmentId, recipient: Recipient): SealingPublicKey {
   const { recoverySet, successorSets } = roster;
   const set = [...(recoverySet ? [recoverySet] : []), ...successorSets].find((one) => equalBytes(one.set, recipient));
   if (set) return set.seal;
-  return memberOf(roster, recipient as AccountId).identitySeal;
+  const member = roster.members.get(toHex(recipient));
+  if (member) return member.identitySeal;
+  assert(recoverySet && equalBytes(portalNameOf(compartment, recoverySet.set), recipient), "it is one of them");
+  return recoverySet.seal;
 }
 
 /** The last day of this account's right, where it has one. */

@@ -4,18 +4,10 @@
  *   signed = CBOR [body, [[signer kind, signer id (16), Ed25519 signature (64)] ...]]
  *
  * Every signature is over context(purpose, practice, body). Kinds of signer: 1 identity (id: account), 2 device
- * (id: device), 3 the identity that a rekey or a recovery begins (id: account), 4 a recovery set (id: set).
+ * (id: device), 3 the identity that a rekey or a recovery begins (id: account), 4 a recovery set (id: set, or its name in a portal).
  */
 
-import {
-  type AccountId,
-  type Bytes,
-  type DeviceId,
-  encodeCbor,
-  equalBytes,
-  type PracticeId,
-  type RecoverySetId,
-} from "@alcove/bytes";
+import { type AccountId, type Bytes, type DeviceId, encodeCbor, equalBytes, type PracticeId } from "@alcove/bytes";
 import {
   context,
   type CryptoPort,
@@ -25,6 +17,7 @@ import {
   verify,
   type VerifyKey,
 } from "@alcove/crypto";
+import type { Recipient } from "./recovery-set.ts";
 import { anyBytes, bytes, parseAs, z } from "../schema.ts";
 
 export const signerKinds = { identity: 1, device: 2, nextIdentity: 3, recoverySet: 4 } as const;
@@ -32,14 +25,14 @@ export type SignerKind = (typeof signerKinds)[keyof typeof signerKinds];
 /** Whose signature stands in the list. `id`: account of an identity, id of a device or a recovery set. */
 export type NamedKey<Key> = {
   readonly kind: SignerKind;
-  readonly id: AccountId | DeviceId | RecoverySetId;
+  readonly id: Recipient;
   readonly key: Key;
 };
 
 export const signedSchema = z.tuple([
   anyBytes,
   z
-    .array(z.tuple([z.literal([1, 2, 3, 4]), bytes<AccountId | DeviceId | RecoverySetId>(16), bytes<Signature>(64)]))
+    .array(z.tuple([z.literal([1, 2, 3, 4]), bytes<Recipient>(16), bytes<Signature>(64)]))
     .check(z.minLength(1), z.maxLength(8)),
 ]);
 

@@ -149,7 +149,7 @@ async function deliverEpochKey(
   const sealedKeys: Bytes[] = [];
   const deliveries: Delivery[] = [];
   for (const recipient of recipients) {
-    const recipientKey = sealingKeyOf(roster, recipient);
+    const recipientKey = sealingKeyOf(roster, facts.compartment, recipient);
     const deliverer = facts.deliverer.member.account;
     const place = { ...facts, recipient, recipientKey, deliverer };
     const isMember = roster.members.has(toHex(recipient));

@@ -60,13 +60,17 @@ export async function portalRotation(
   if (!known) throw new Error("there is a portal");
   const kept = clientSideOf(compartment.log?.readers);
   const { clients = kept.clients, card = kept.card } = made;
-  const readers = made.readers ?? portalReaders(roster, activeReadersOf(roster, known), { clients, card });
+  const readers =
+    made.readers ?? portalReaders(roster, compartment.id, activeReadersOf(roster, known), { clients, card });
   const epochKey = port.random(32) as EpochKey;
   const place = { practice, compartment: compartment.id, epoch: compartment.epochKeys.length + 1 };
   const commitment = await commitmentOf(port, epochKey, place);
   const before = compartment.epochKeys.at(-1);
   const given: { recipient: Recipient; recipientKey: SealingPublicKey }[] = [
-    ...recipientsOf(roster, known).map((recipient) => ({ recipient, recipientKey: sealingKeyOf(roster, recipient) })),
+    ...recipientsOf(roster, known).map((recipient) => ({
+      recipient,
+      recipientKey: sealingKeyOf(roster, compartment.id, recipient),
+    })),
     ...clientsOf(readers).map(([recipient, , recipientKey]) => ({ recipient, recipientKey })),
   ].filter(({ recipient }) => !made.leftOut || toHex(recipient) !== toHex(made.leftOut));
   const sealedKeys: Bytes[] = [];

@@ -1,6 +1,6 @@
 /** Recovery sets for tests, with real shares, and what their keys sign. */
 
-import { asHash, type Bytes, type Hash, type RecoverySetId } from "@alcove/bytes";
+import { asHash, type Bytes, type Hash, type RecoverySetId, toHex } from "@alcove/bytes";
 import {
   type CryptoPort,
   importSigningKey,
@@ -16,6 +16,8 @@ import {
   splitRecoverySeed,
 } from "@alcove/crypto";
 import { encodeKeyLogBody, type KeyLogBody, parseKeyLogEntry } from "../keylog/entry.ts";
+import { setNameIn } from "../roster/recovery-set.ts";
+import type { Compartment } from "../roster/roster.ts";
 import { type NamedKey, signBy, signerKinds } from "../roster/signed.ts";
 import { encodeStatementBody, type Operation, type OperationOf, type StatementBody } from "../roster/statement.ts";
 import {
@@ -140,15 +142,16 @@ export async function recover(
 
 /** The same entry with the spent set's signature as the third. */
 export async function withRecoveryKey(
-  { port, practice }: TestPractice,
+  { port, practice, roster }: TestPractice,
   entry: Bytes,
   { member, device }: Signer,
   spent: TestSet,
 ): Promise<Bytes> {
   const { body } = parseKeyLogEntry(entry) as { readonly body: KeyLogBody };
+  const place = roster.compartments.get(toHex(body.compartment)) as Compartment;
   return signBy(port, "key-log", practice, encodeKeyLogBody(body), [
     { kind: signerKinds.identity, id: member.account, key: member.signKey },
     { kind: signerKinds.device, id: device.device, key: device.key },
-    { kind: signerKinds.recoverySet, id: spent.set, key: spent.signKey },
+    { kind: signerKinds.recoverySet, id: setNameIn(place, spent.set), key: spent.signKey },
   ]);
 }

@@ -3,7 +3,15 @@
  * server can't: the sealed key opens, fits commitment and drop box, and opens the epochs before (docs/spec, LOG-9).
  */
 
-import { type AccountId, type Bytes, type CompartmentId, equalBytes, type Hash, toHex } from "@alcove/bytes";
+import {
+  type AccountId,
+  type Bytes,
+  type CompartmentId,
+  equalBytes,
+  type Hash,
+  type RecoverySetId,
+  toHex,
+} from "@alcove/bytes";
 import {
   combineParts,
   type Commitment,
@@ -28,6 +36,7 @@ import {
   keepsRelease,
   type KeyLog,
   type KeyLogBody,
+  portalNameOf,
   type Recipient,
 } from "@alcove/protocol";
 import type { OpenKeys } from "./keys.ts";
@@ -51,6 +60,7 @@ type OwnKey = {
   readonly recipientKey: SealingPublicKey;
   readonly keyHash: Hash;
   readonly seed: SealingSeed;
+  readonly set?: RecoverySetId;
 };
 
 async function ownKey(recipient: Recipient, seed: SealingSeed): Promise<OwnKey> {
@@ -58,8 +68,11 @@ async function ownKey(recipient: Recipient, seed: SealingSeed): Promise<OwnKey> 
   return { recipient, recipientKey, keyHash: hash(recipientKey), seed };
 }
 
-const isFor = (own: OwnKey, recipient: Recipient, keyHash: Hash): boolean =>
-  equalBytes(own.recipient, recipient) && equalBytes(own.keyHash, keyHash);
+/** By the recipient's id or, of cards that were used here, by their set's name in a portal. */
+const isFor = (own: OwnKey, compartment: CompartmentId, recipient: Recipient, keyHash: Hash): boolean =>
+  equalBytes(own.keyHash, keyHash) &&
+  (equalBytes(own.recipient, recipient) ||
+    (own.set !== undefined && equalBytes(portalNameOf(compartment, own.set), recipient)));
 
 /** What a delivery gives: keys of all epochs up to its own, and of a guarded epoch the member part; closed, nothing else. */
 export type OpenedKeys = { readonly parts?: MemberParts; readonly keys?: EpochKey[] };
@@ -79,7 +92,9 @@ export function createDeliveredKeys(
     const deliveries = deliveriesOf(operation);
     const own = await allOwnKeys();
     // What went to a key that this keyring never held was this account's before recovery cards gave it to another identity.
-    const i = deliveries.findIndex(([recipient, keyHash]) => own.some((one) => isFor(one, recipient, keyHash)));
+    const i = deliveries.findIndex(([recipient, keyHash]) =>
+      own.some((one) => isFor(one, entry.compartment, recipient, keyHash)),
+    );
     const sealed = sealedKeys[i];
     const [recipient, keyHash] = deliveries[i] ?? [];
     if (!sealed || !recipient || !keyHash) return undefined;
@@ -192,15 +207,15 @@ export function createDeliveredKeys(
     if (ownKeys?.spent !== spent) {
       const all = [
         ...keyring.identities.map(({ seal }) => ownKey(account, seal)),
-        ...spent.map((one) => ownKey(one.set, one.seal)),
+        ...spent.map(async ({ set, seal }) => ({ ...(await ownKey(set, seal)), set })),
       ];
       ownKeys = { spent, all: Promise.all(all) };
     }
     return ownKeys.all;
   }
 
-  async function ownKeyFor({ recipient, keyHash }: Delivered): Promise<OwnKey | undefined> {
-    return (await allOwnKeys()).find((one) => isFor(one, recipient, keyHash));
+  async function ownKeyFor({ compartment, recipient, keyHash }: Delivered): Promise<OwnKey | undefined> {
+    return (await allOwnKeys()).find((one) => isFor(one, compartment, recipient, keyHash));
   }
 
   return { find, openUpTo, openWithRelease, openReleaseOf };

@@ -131,9 +131,9 @@ export async function createCompartments(
   assert(roster, "a compartment needs a roster");
   const rotations = await Promise.all(
     made.map(({ compartment, kind }) => {
-      const place = { kind, author: keys.account, createdIndex: Number.POSITIVE_INFINITY };
+      const place = { compartment, kind, author: keys.account, createdIndex: Number.POSITIVE_INFINITY };
       const recipients = [keys.account, ...setsReading(roster, place)];
-      const portal = kind === "portal" ? { portal: portalReaders(roster, [keys.account], noClients) } : {};
+      const portal = kind === "portal" ? { portal: portalReaders(roster, compartment, [keys.account], noClients) } : {};
       return rotate(crypto, keys, roster, { compartment, recipients, rosterHead, ...portal });
     }),
   );
@@ -237,7 +237,7 @@ async function sealTo(
   const all = await Promise.all(
     recipients.map(async (recipient): Promise<{ sealed: Bytes; delivery: Delivery }> => {
       const client = clients.find(([device]) => equalBytes(device, recipient));
-      const recipientKey = client ? client[2] : sealingKeyOf(roster, recipient);
+      const recipientKey = client ? client[2] : sealingKeyOf(roster, place.compartment, recipient);
       const at = { ...place, recipient, recipientKey, deliverer: keys.account };
       const sealed = await sealFor(recipient, at);
       assert(sealed, "the roster holds valid keys only");

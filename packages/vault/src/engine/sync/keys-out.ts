@@ -107,7 +107,7 @@ function readersOf(
   const before = state.keyLogs.get(toHex(compartment.compartment))?.readers;
   const isFollowed = !before || listedIdentity(keys, before) !== undefined;
   const taken = isFollowed ? (clients ?? clientSideOf(before)) : noClients;
-  return portalReaders(roster, activeReadersOf(roster, compartment), taken);
+  return portalReaders(roster, compartment.compartment, activeReadersOf(roster, compartment), taken);
 }
 
 /** Whether somebody would keep the release part: where all who let in have to rekey first, the next key waits for them. */

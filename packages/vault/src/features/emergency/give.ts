@@ -72,8 +72,8 @@ export async function giveInEmergency(
     const untilDay = Math.floor(clock.now() / dayMs) + readableDays;
     const give: Operation = ["emergency.give", compartment, asId<ChartId>(one.chart as Bytes), one.asker, untilDay];
     const statement = await signStatement(crypto, keys, state, [give]);
-    const sets = setsReading(roster, { kind: "emergency", author: keys.account, createdIndex: roster.headIndex });
-    const recipients = [keys.account, one.asker, ...sets];
+    const place = { compartment, kind: "emergency", author: keys.account, createdIndex: roster.headIndex } as const;
+    const recipients = [keys.account, one.asker, ...setsReading(roster, place)];
     const rosterHead = hash(statement.entry);
     return sync.send(session, [statement, await rotate(crypto, keys, roster, { compartment, recipients, rosterHead })]);
   });

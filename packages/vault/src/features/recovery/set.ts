@@ -21,6 +21,7 @@ import {
   limits,
   type OperationOf,
   ownSet,
+  setNameIn,
   type Roster,
 } from "@alcove/protocol";
 import type { Opened } from "../../engine/opened.ts";
@@ -146,7 +147,10 @@ export function recoveryView({ state, keys }: Opened): RecoveryView | undefined 
     const log = state.keyLogs.get(toHex(compartment.compartment));
     const reads = compartment.readers.some((reader) => equalBytes(reader, keys.account));
     if (!reads || !isRecoverable(compartment.kind)) continue;
-    const waits = !log || isStale(roster, log) || awaitingDelivery(roster, log).some((one) => equalBytes(one, set));
+    const waits =
+      !log ||
+      isStale(roster, log) ||
+      awaitingDelivery(roster, log).some((one) => equalBytes(one, setNameIn(compartment, set)));
     if (waits) waiting++;
     else delivered++;
   }

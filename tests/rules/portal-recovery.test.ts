@@ -1,0 +1,56 @@
+/** A portal and recovery cards: what a client hears of them, and how clients go on after their therapist came back by them (docs/spec, PTL). */
+
+import { toHex } from "@alcove/bytes";
+import { portalNameOf } from "@alcove/protocol";
+import { createHttpTransport } from "@alcove/transport-http";
+import type { Transport } from "@alcove/vault";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { parseCard } from "../../packages/vault/src/recovery-card.ts";
+import { admitClient, namesIn } from "../client.ts";
+import { type Device, found, must, passphrase, setStage, settle, type Stage } from "./devices.ts";
+import { alarmsOf } from "./people.ts";
+
+let stage: Stage;
+let laptop: Device;
+let chart: string;
+let cards: readonly string[];
+beforeAll(async () => {
+  stage = await setStage();
+  laptop = await stage.open();
+  ({ chart } = await found(stage, laptop));
+  cards = must(await laptop.vault.makeRecoveryCards({ needed: 2, cards: 3 })).map(({ text }) => text);
+  await settle(laptop.vault);
+});
+afterAll(() => stage.close());
+
+/** All that the server tells a client's device. */
+function listening(): { readonly transport: Transport; readonly heard: string[] } {
+  const real = createHttpTransport();
+  const heard: string[] = [];
+  const transport: Transport = {
+    ...real,
+    async request(origin, request) {
+      const answer = await real.request(origin, request);
+      if (answer.ok) heard.push(toHex(answer.value.body));
+      return answer;
+    },
+  };
+  return { transport, heard };
+}
+
+test("PTL-16 CL-01 a client's device hears no id of a recovery set, and by the name that it hears nobody is shown statements", async () => {
+  const card = parseCard(cards[0] ?? "");
+  if (!card.ok) throw new Error("it was just made");
+  const { set } = card.value;
+  const { transport, heard } = listening();
+  const client = await admitClient(laptop.vault, chart, { transport });
+  must(await client.portal.sync());
+  expect(heard.length).toBeGreaterThan(5);
+  expect(heard.join()).not.toContain(toHex(set));
+  const { portal } = client.keys;
+  const name = toHex(portalNameOf(portal, set));
+  expect(heard.join(), "the set is one of the portal's readers").toContain(name);
+  const asked = async (id: string) => (await fetch(`${stage.server.origin}/v1/recovery/${id}/roster`)).status;
+  expect(await asked(toHex(set))).toBe(200);
+  expect(await asked(name)).toBe(404);
+});
