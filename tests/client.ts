@@ -8,6 +8,8 @@ import { lightCryptoPort } from "./light/crypto-port.ts";
 
 export type Client = {
   readonly keys: PortalKeys;
+  /** Its keys with what it has read so far. */
+  kept(): PortalKeys;
   readonly portal: Portal;
   /** The wallet card's text; empty where none was wanted. */
   readonly card: string;
@@ -38,7 +40,10 @@ export async function clientPairing(invitation: string, transport: Transport = c
     pairing,
     shows,
     kept: () => kept,
-    open: (keys: PortalKeys): Portal => openPortal({ crypto, transport }, keys),
+    open: (keys: PortalKeys): Portal =>
+      openPortal({ crypto, transport }, keys, (next) => {
+        kept = next;
+      }),
   };
 }
 
@@ -97,7 +102,12 @@ export async function admitClient(
   const step = await phone.shows("done", "failed");
   const keys = phone.kept();
   if (!keys) throw new Error(`joining: ${JSON.stringify(step)}`);
-  return { keys, portal: phone.open(keys), card: end.side === "inviter" ? (end.card ?? "") : "" };
+  return {
+    keys,
+    kept: () => phone.kept() ?? keys,
+    portal: phone.open(keys),
+    card: end.side === "inviter" ? (end.card ?? "") : "",
+  };
 }
 
 /** A new phone with the wallet card. */
@@ -105,7 +115,7 @@ export async function knock(card: string, pin: string) {
   const ports = { crypto: await lightCryptoPort(), transport: createHttpTransport() };
   const keys = await knockAtPortal(ports, { card, pin });
   return keys.ok
-    ? { code: "asked", keys: keys.value, portal: openPortal(ports, keys.value) }
+    ? { code: "asked", keys: keys.value, portal: openPortal(ports, keys.value, () => {}) }
     : { code: keys.error.code };
 }
 

@@ -5,16 +5,25 @@
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type Bytes, type CompartmentId, encodeCbor, toHex } from "@alcove/bytes";
-import { importSigningKey, parseBatch, sealingPublicKeyOf, type SealingSeed, type SigningSeed } from "@alcove/crypto";
+import { type Bytes, type CompartmentId, encodeCbor, type Hash, toHex } from "@alcove/bytes";
+import {
+  deriveWalletKey,
+  hash,
+  importSigningKey,
+  parseBatch,
+  sealingPublicKeyOf,
+  type SealingSeed,
+  type SigningSeed,
+} from "@alcove/crypto";
 import { openEpochKey } from "@alcove/crypto/open";
-import { deliveriesOf, type Messages, parseKeyLogEntry, signKnock } from "@alcove/protocol";
+import { deliveriesOf, type Messages, parseKeyLogEntry, parseKnock, signKnock } from "@alcove/protocol";
 import type { PairingStep } from "@alcove/vault";
 import type { PortalKeys } from "@alcove/vault/portal";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { type Client, clientPairing, knock, admitClient, namesIn, startClientPairing } from "../client.ts";
 import { rotate } from "../../packages/vault/src/engine/seal.ts";
 import { inviteKeys, parseInvitationQr, parseM1 } from "../../packages/vault/src/features/pairing/transcript.ts";
+import { parseWalletCard } from "../../packages/vault/src/portal/wallet-card.ts";
 import { alarmsOf, honestWorkGoesOn, must, settled } from "./layer/devices.ts";
 import { codeOf, readReply, replyWith, type Tamper } from "./layer/hostile-layer.ts";
 import { makeGhost } from "./layer/craft-entries.ts";
@@ -35,12 +44,23 @@ beforeAll(async () => {
   must(await client.portal.sync());
 });
 afterEach(async () => {
-  await stage.ada.vault.cancelPairing();
+  const { vault } = stage.ada;
+  await vault.cancelPairing();
+  // A list has room for eight: those of one test make room for the next one's.
+  const own = toHex(client.keys.device);
+  const { devices } = (await vault.portals()).find(({ id }) => id === toHex(portal)) ?? { devices: [] };
+  for (const device of devices) if (device !== own) must(await vault.endPortal({ portal: toHex(portal), device }));
 });
 
 const adasView = (): Promise<View> => readView(stage.layer, stage.layer.sessionOf(stage.isAdas));
 /** The client's device with what it had when it was let in, so that it reads all of the ledger again. */
 const again = async (keys: PortalKeys = client.keys) => (await clientPairing("")).open(keys);
+/** The same, and what it kept then. */
+async function startsKeeping() {
+  const phone = await clientPairing("");
+  const opened = phone.open(client.keys);
+  return { portal: Promise.resolve(opened), kept: () => phone.kept() as PortalKeys };
+}
 async function reads(view: View, also: readonly number[] = [], portalDevice = again()): Promise<string> {
   const { layer, practice } = stage;
   layer.tamper = showPortal(layer, practice, portal, view, also);
@@ -178,7 +198,12 @@ test("HS-19 PTL-10 a client keeps nothing until the key log names exactly its de
   const choices = await inviter;
   if (shown.side !== "newcomer" || choices.step !== "compare") throw new Error("both compare");
   // The server says that it is done, and keeps back the entry that lets the device in.
-  layer.tamper = tamperPortal(({ bodies }) => ({ bodies: bodies.slice(0, -1) }));
+  layer.tamper = async (exchange, forward) => {
+    const reply = await forward();
+    if (exchange.path !== "/v1/portal" || reply.status !== 200) return reply;
+    const answer = readReply("PortalAnswer", reply);
+    return replyWith({ ...answer, bodies: answer.bodies.filter((_, i, all) => i < all.length - 1) } as never);
+  };
   must(await ada.vault.choosePairingWords(shown.words));
   must(phone.pairing).answer(shown.words.join(" "));
   expect(codeIn(await phone.shows("failed", "done"))).toBe("alarm-leaf-missing");
@@ -224,7 +249,10 @@ test("PTL-14 HS-19 a server shows its members no knock but what the newest card 
   const { card } = await admitClient(ada.vault, ada.chart, { pin: "123456" });
   const own = await importSigningKey(layer.crypto, layer.crypto.random(32) as SigningSeed);
   const sealingKey = await sealingPublicKeyOf(layer.crypto.random(32) as SealingSeed);
-  const asks = { portal, device: layer.crypto.random(16) as never, sealingKey };
+  const view = await adasView();
+  const newest = view[portalPlaces(view, portal, "keyLog").at(-1) as number]?.body?.entry as Bytes;
+  const head = hash(newest) as Hash;
+  const asks = { portal, head, device: layer.crypto.random(16) as never, sealingKey };
   const forged = await signKnock(layer.crypto, stage.practice, asks, { card: own, device: own });
   layer.tamper = async (exchange, forward) =>
     exchange.path === "/v1/knocks" ? replyWith({ knocks: [forged] }) : forward();
@@ -239,6 +267,64 @@ test("PTL-14 HS-19 a server shows its members no knock but what the newest card 
   expect(seen.knocks, "the front desk reads no portal").toEqual([]);
   expect(codeOf(await layer.ask(fays, "DELETE", `/v1/knocks/${toHex(portal)}`))).toBe("not-entitled");
   expect(await ada.vault.knocks()).toHaveLength(1);
+});
+
+test("PTL-14 HS-19 a knock of before the next entry is none, at server and members, and neither is one of a device that was listed", async () => {
+  const { layer, ada } = stage;
+  const first = await admitClient(ada.vault, ada.chart, { pin: "654321" });
+  expect((await knock(first.card, "654321")).code).toBe("asked");
+  const adas = () => layer.sessionOf(stage.isAdas);
+  const waiting = async () => readReply("Knocks", await layer.ask(adas(), "GET", "/v1/knocks")).knocks;
+  const [old] = await waiting();
+  if (!old) throw new Error("it was asked");
+  await admitClient(ada.vault, ada.chart);
+  expect(await waiting()).toEqual([]);
+  expect(await ada.vault.knocks()).toEqual([]);
+  layer.tamper = async (exchange, forward) =>
+    exchange.path === "/v1/knocks" ? replyWith({ knocks: [old] }) : forward();
+  expect(await ada.vault.knocks(), "kept by the server for later").toEqual([]);
+  const device = toHex(parseKnock(old)?.device as Bytes);
+  const answered = await ada.vault.answerKnock({ portal: toHex(portal), device, admit: true });
+  expect(answered.ok ? "admitted" : answered.error.code).toBe("invitation-unknown");
+  layer.tamper = undefined;
+  // Sent again it is told the newest head, and stays outside; under that head the card takes in nobody who was ever in.
+  const send = async (body: Bytes) => {
+    const request = { method: "POST", body: encodeCbor({ practice: stage.practice, knock: body }) };
+    const headers = { "content-type": "application/cbor" };
+    const answer = await fetch(`${layer.server.address}/v1/portal/knock`, { ...request, headers } as never);
+    return { status: answer.status, body: new Uint8Array(await answer.arrayBuffer()), type: "application/cbor" };
+  };
+  const { head } = readReply("KnockAnswer", await send(old));
+  expect(await waiting()).toEqual([]);
+  const parsed = parseWalletCard(first.card);
+  if (!parsed) throw new Error("it was just made");
+  const card = await importSigningKey(layer.crypto, await deriveWalletKey(layer.crypto, { ...parsed, pin: "654321" }));
+  const asked = async (keys: Pick<PortalKeys, "device" | "deviceSeed" | "sealingSeed">) => {
+    const sealingKey = await sealingPublicKeyOf(keys.sealingSeed);
+    const own = await importSigningKey(layer.crypto, keys.deviceSeed);
+    const asks = { portal, head, device: keys.device, sealingKey };
+    return send(await signKnock(layer.crypto, stage.practice, asks, { card, device: own }));
+  };
+  expect(codeOf(await asked(first.keys))).toBe("login-refused");
+  const [deviceSeed, sealingSeed] = [layer.crypto.random(32), layer.crypto.random(32)];
+  const unknown = { device: layer.crypto.random(16), deviceSeed, sealingSeed } as never;
+  expect((await asked(unknown)).status).toBe(200);
+  expect(await waiting()).toHaveLength(1);
+});
+
+test("CL-01 PAIR-15 an invitation that let a client in shows nobody the key log any more", async () => {
+  const { layer, ada } = stage;
+  const asked: string[] = [];
+  layer.tamper = async (exchange, forward) => {
+    if (/^\/v1\/invites\/[0-9a-f]{32}\/portal/.test(exchange.path)) asked.push(exchange.path);
+    return forward();
+  };
+  await admitClient(ada.vault, ada.chart);
+  layer.tamper = undefined;
+  const [path] = asked;
+  const answer = await fetch(`${layer.server.address}${path}`);
+  const reply = { status: answer.status, body: new Uint8Array(await answer.arrayBuffer()), type: "application/cbor" };
+  expect(codeOf(reply)).toBe("invitation-unknown");
 });
 
 test("HS-19 other words from either person end it, and no device is admitted", async () => {
@@ -278,6 +364,61 @@ test("PTL-8 HS-05 a server that leaves out, moves or forks what lies in a portal
   expect(await reads(view, [], reading)).toBe("read");
   expect(await reads(view.slice(0, -1), [], reading)).toBe("alarm-ledger-shorter");
   expect(await reads([...hide(view, view.length - 1), ...view.slice(-1)], [], reading)).toBe("alarm-ledger-forked");
+});
+
+test("PTL-10 HS-05 a client's device that starts anew takes nothing that goes back behind what it kept", async () => {
+  const { layer, ada } = stage;
+  await withThief(ada.device, async (thief) => {
+    const view = await adasView();
+    const batch = await craftBatch(thief, portal, [await names(thief, "seen")]);
+    const { roster } = thief.state;
+    const log = thief.state.keyLogs.get(toHex(portal));
+    const before = thief.state.epochKeys.get(toHex(portal))?.at(-1);
+    if (!roster || !log?.readers || !before) throw new Error("the thief has it open");
+    const set = log.readers[1];
+    const recipients = [...log.readers[0].map(([account]) => account), ...(set ? [set] : [])];
+    const facts = { compartment: portal, recipients, rosterHead: roster.head, log, before, portal: log.readers };
+    const rotation = await rotate(layer.crypto, thief.keys, roster, facts);
+    const longer = [...view, entryFor(batch), entryFor(rotation)];
+    const seen = await startsKeeping();
+    expect(await reads(longer, [], seen.portal)).toBe("read");
+    const kept = seen.kept();
+    const without = (place: number): View => longer.with(place, { leaf: longer[place]?.leaf as Bytes });
+    // As it was let in it has nothing against any of these, apart from what is missing in between.
+    expect(await reads(without(longer.length - 1))).toBe("read");
+    expect(await reads(longer, [], again(kept))).toBe("read");
+    expect(await reads(without(longer.length - 1), [], again(kept)), "its newest entry").toBe("alarm-rolled-back");
+    expect(await reads(without(longer.length - 2), [], again(kept)), "a batch").toBe("alarm-rolled-back");
+    expect(await reads(view, [], again(kept)), "both").toBe("alarm-ledger-shorter");
+    const other = [...view, { leaf: longer[0]?.leaf as Bytes }, ...longer.slice(-1)];
+    expect(await reads(other, [], again(kept)), "another ledger").toBe("alarm-ledger-forked");
+  });
+});
+
+test("PTL-7 PTL-8 HS-01 past what it pinned a client's device follows nobody who begins the list again", async () => {
+  const { layer, ada } = stage;
+  await withThief(ada.device, async (thief) => {
+    const view = await adasView();
+    const { roster } = thief.state;
+    const log = thief.state.keyLogs.get(toHex(portal));
+    const before = thief.state.epochKeys.get(toHex(portal))?.at(-1);
+    if (!roster || !log?.readers || !before) throw new Error("the thief has it open");
+    const ghost = await makeGhost({ crypto: layer.crypto });
+    const { account, identity, device, deviceKey } = ghost;
+    const seal = log.readers[0][0]?.[2];
+    const line = [account, identity.publicKey, seal, [[device, deviceKey.publicKey]]];
+    const facts = { compartment: portal, rosterHead: roster.head, recipients: log.readers[0].map(([one]) => one) };
+    const list = [[...log.readers[0], line], log.readers[1], [], null] as never;
+    const asGhost = { ...thief.keys, account, identity, device, deviceKey };
+    const anew = await rotate(layer.crypto, asGhost, roster, { ...facts, log, before, portal: list });
+    expect(await reads([...view, entryFor(anew)])).toBe("alarm-key-log-invalid");
+    // In the place of what was pinned it is another chain, whatever stands in it.
+    const late = await admitClient(ada.vault, ada.chart);
+    const then = await adasView();
+    const newest = portalPlaces(then, portal, "keyLog").at(-1) as number;
+    const heldBack = then.with(newest, { leaf: then[newest]?.leaf as Bytes });
+    expect(await reads([...heldBack, entryFor(anew)], [], again(late.keys))).toBe("alarm-rolled-back");
+  });
 });
 
 test("PTL-9 HS-05 a batch that is left out is missed by the next one; one of a stranger's, or of another place, is no word of the practice's", async () => {

@@ -12,41 +12,14 @@ import {
   type Stage,
   setStage,
   settle,
-  stepOf,
 } from "./devices.ts";
-import { alarmsOf, joinAt, textsIn, unlockedAgain } from "./people.ts";
+import { alarmsOf, joinAt, pair, textsIn, unlockedAgain } from "./people.ts";
 
 let stage: Stage;
 beforeAll(async () => {
   stage = await setStage();
 });
 afterAll(() => stage.close());
-
-/** The newcomer's side is asked for `typed`; gives the code at which it ended, or "done". */
-async function pair(inviter: Device, device: Device, typed = passphrase): Promise<string> {
-  const waiting = stepOf(inviter, "waiting");
-  must(await inviter.vault.invite());
-  const invitation = await waiting;
-  if (invitation.step !== "waiting") throw new Error("the inviter waits");
-  const [choosing, showing, asked, done] = [
-    stepOf(inviter, "compare"),
-    stepOf(device, "compare"),
-    stepOf(device, "passphrase"),
-    stepOf(device, "done"),
-  ];
-  const accepted = await device.vault.acceptInvitation({ invitation: invitation.qr, deviceName: "phone again" });
-  if (!accepted.ok) return accepted.error.code;
-  const shown = await showing;
-  if (shown.step === "failed") return shown.error.code;
-  if (shown.side !== "newcomer") throw new Error("the newcomer shows words");
-  await choosing;
-  must(await inviter.vault.choosePairingWords(shown.words));
-  must(await device.vault.choosePairingWords(shown.words));
-  await asked;
-  must(await device.vault.finishPairing(typed));
-  const ended = await done;
-  return ended.step === "failed" ? ended.error.code : ended.step;
-}
 
 async function laptopAndPhone() {
   const [laptop, phone] = [await stage.open(), await stage.open()];

@@ -60,6 +60,32 @@ export async function answer(
   await settle(inviter.vault);
 }
 
+/** A further device of the inviter's. The newcomer's side is asked for `typed`; gives the code at which it ended, or "done". */
+export async function pair(inviter: Device, device: Device, typed = passphrase): Promise<string> {
+  const waiting = stepOf(inviter, "waiting");
+  must(await inviter.vault.invite());
+  const invitation = await waiting;
+  if (invitation.step !== "waiting") throw new Error("the inviter waits");
+  const [choosing, showing, asked, done] = [
+    stepOf(inviter, "compare"),
+    stepOf(device, "compare"),
+    stepOf(device, "passphrase"),
+    stepOf(device, "done"),
+  ];
+  const accepted = await device.vault.acceptInvitation({ invitation: invitation.qr, deviceName: "phone again" });
+  if (!accepted.ok) return accepted.error.code;
+  const shown = await showing;
+  if (shown.step === "failed") return shown.error.code;
+  if (shown.side !== "newcomer") throw new Error("the newcomer shows words");
+  await choosing;
+  must(await inviter.vault.choosePairingWords(shown.words));
+  must(await device.vault.choosePairingWords(shown.words));
+  await asked;
+  must(await device.vault.finishPairing(typed));
+  const ended = await done;
+  return ended.step === "failed" ? ended.error.code : ended.step;
+}
+
 /** One that was in step and was told that it is out locks by itself (PAIR-14); its person goes on. */
 export async function unlockedAgain({ vault }: Device, by = passphrase): Promise<void> {
   for (let i = 0; i < 200 && (await vault.status()).phase === "open"; i++)

@@ -54,3 +54,27 @@ test("PTL-16 CL-01 a client's device hears no id of a recovery set, and by the n
   expect(await asked(toHex(set))).toBe(200);
   expect(await asked(name)).toBe(404);
 });
+
+test("PTL-7 PTL-8 who came back by cards begins the list again, and admits clients again in the same portal", async () => {
+  const before = await admitClient(laptop.vault, chart);
+  must(await before.portal.sync());
+  await settle(laptop.vault);
+  const fresh = await stage.open();
+  const request = { cards: cards.slice(0, 2), reason: "locked-out", passphrase } as const;
+  must(await fresh.vault.recoverByCards({ ...request, deviceName: "fresh" }));
+  must(await fresh.vault.confirmFreshness());
+  await settle(fresh.vault);
+  const refused = await before.portal.sync();
+  expect(refused.ok ? "read" : refused.error.code, "nobody whom it knows has said that it goes on").toBe(
+    "login-refused",
+  );
+  const after = await admitClient(fresh.vault, chart);
+  expect(after.keys.portal, "it is the same").toEqual(before.keys.portal);
+  must(await after.portal.sync());
+  expect(namesIn(after.portal)).toEqual(["Quiet Room"]);
+  const [view] = await fresh.vault.portals();
+  expect(view?.devices).toHaveLength(1);
+  await settle(fresh.vault);
+  must(await after.portal.sync());
+  expect(await alarmsOf(fresh)).toEqual([]);
+});

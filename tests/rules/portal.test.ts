@@ -7,8 +7,19 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { login as loginAs, loginToPortal } from "../../packages/vault/src/session.ts";
 import { clientPairing, knock, admitClient, namesIn, startClientPairing } from "../client.ts";
 import { lightCryptoPort } from "../light/crypto-port.ts";
-import { type Device, enrolByKit, found, must, passphrase, setStage, settle, type Stage, stepOf } from "./devices.ts";
-import { alarmsOf, join, memberOf } from "./people.ts";
+import {
+  type Device,
+  enrolByKit,
+  found,
+  must,
+  openStatus,
+  passphrase,
+  setStage,
+  settle,
+  type Stage,
+  stepOf,
+} from "./devices.ts";
+import { alarmsOf, join, memberOf, pair } from "./people.ts";
 
 let stage: Stage;
 let laptop: Device;
@@ -121,6 +132,11 @@ test("PTL-13 PTL-14 by wallet card and PIN a new phone asks, and is in when some
   expect(await laptop.vault.knocks()).toEqual([]);
   must(await phone.portal.sync());
   expect(namesIn(phone.portal)).toEqual(["Quiet Room"]);
+  // What knocked before the next entry knocks no more, and is told so by knocking again.
+  await knock(first.card, "271828");
+  expect(await laptop.vault.knocks()).toHaveLength(1);
+  must(await laptop.vault.endPortal({ portal: portal.id, device: portal.devices[0] ?? "" }));
+  expect(await laptop.vault.knocks()).toEqual([]);
   // Sent away, another one stays outside; and the card of before counts no more once there is a new one, or the portal is ended.
   const second = await knock(first.card, "271828");
   const [waiting] = await laptop.vault.knocks();
@@ -135,6 +151,27 @@ test("PTL-13 PTL-14 by wallet card and PIN a new phone asks, and is in when some
   must(await laptop.vault.endPortal({ portal: portal.id }));
   expect(await laptop.vault.knocks(), "nobody knocks where there is no card").toEqual([]);
   expect((await knock(renewed.card, "314159")).code).toBe("login-refused");
+});
+
+test("PTL-14 who has to replace their keys first sees no knock", async () => {
+  const { id: other } = must(await laptop.vault.createChart({ name: "With a colleague" }));
+  const cleo = await join(stage, laptop, "Cleo", "clinician");
+  const member = await memberOf(laptop, "Cleo");
+  must(await laptop.vault.shareChart({ chart: other, member, kind: "progress", right: "read-write" }));
+  await settle(laptop.vault);
+  const second = await stage.open();
+  expect(await pair(cleo, second, "willow anchor cedar lantern mint")).toBe("done");
+  const { card } = await admitClient(laptop.vault, other, { pin: "161803" });
+  for (const { vault } of [cleo, laptop]) await settle(vault);
+  const knocking = async () => {
+    expect((await knock(card, "161803")).code).toBe("asked");
+    return [(await laptop.vault.knocks()).length, (await cleo.vault.knocks()).length];
+  };
+  expect(await knocking()).toEqual([1, 1]);
+  const device = (await openStatus(second.vault)).deviceId;
+  must(await laptop.vault.revokeDevice({ device, reason: "stolen" }));
+  for (const { vault } of [laptop, cleo]) await settle(vault);
+  expect(await knocking()).toEqual([1, 0]);
 });
 
 test("PTL-15 wrong PINs make a portal's next ones wait, also the right one", async () => {

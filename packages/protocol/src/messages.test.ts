@@ -29,6 +29,7 @@ const examples: { readonly [Name in keyof typeof messages]: { readonly [field: s
   Appended: { first: 0, leaves: b(49), checkpoint: note },
   PortalLoginRequest: { hello: b(16), deviceSignature: b(64) },
   KnockRequest: { practice: b(16), knock: b(1400) },
+  KnockAnswer: { head: b(32) },
   Knocks: { knocks: [b(1400)] },
   PortalRequest: { size: 1, bodiesFrom: 0 },
   PortalAnswer: {

@@ -45,7 +45,7 @@
  *   GET  /v1/invites/:id/roster               anybody who knows the id -> roster bodies, leaves, checkpoint (SyncAnswer)
  *   GET  /v1/invites/:id/portal               anybody who knows the id, of a portal -> PortalAnswer, its key log only
  *   POST /v1/portal/login                     anybody      PortalLoginRequest -> LoginAnswer
- *   POST /v1/portal/knock                     anybody      KnockRequest -> {}      (signed by the portal's wallet card)
+ *   POST /v1/portal/knock                     anybody      KnockRequest -> KnockAnswer   (signed by the portal's wallet card)
  *   GET  /v1/knocks                           session      -> Knocks               (at portals that the account reads)
  *   DELETE /v1/knocks/:portal                 session      -> {}
  *   POST /v1/portal                           portal       PortalRequest -> PortalAnswer
@@ -177,6 +177,7 @@ export const messages = {
   PortalLoginRequest: z.strictObject({ hello: bytes<never>(16), deviceSignature: bytes<Signature>(64) }),
   /** By a client's new device, which no list names yet. */
   KnockRequest: z.strictObject({ practice: bytes<PracticeId>(16), knock: bytesUpTo(2048) }),
+  KnockAnswer: z.strictObject({ head: bytes<Hash>(32) }),
   Knocks: z.strictObject({ knocks: z.array(bytesUpTo(2048)) }),
   /** `size`: of the checkpoint that the device has. */
   PortalRequest: z.strictObject({ size: index, bodiesFrom: index }),

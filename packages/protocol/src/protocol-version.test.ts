@@ -22,7 +22,7 @@ import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "dc13db9013fab052f05c9cff5f72d670be464e80ed71d7149e63f63ccc937348",
+  1: "ba006b1d23d7281846609f7d71aae4af0b6690d7af7a5c434da549bbbf057747",
 };
 
 const constants = {

@@ -204,10 +204,10 @@ async function begin(
     return fail(failure("answer-forged"));
 
   const toSign = bytesToSign(handshake);
-  const [firstSignature, deviceSignature] = await Promise.all([
-    sign(crypto, firstKey, toSign),
-    sign(crypto, facts.deviceKey, toSign),
-  ]);
+  // One key signs once: a platform may sign the same bytes differently each time, and both sides derive from what was sent.
+  const first = sign(crypto, firstKey, toSign);
+  const second = firstKey === facts.deviceKey ? first : sign(crypto, facts.deviceKey, toSign);
+  const [firstSignature, deviceSignature] = await Promise.all([first, second]);
   const key = await deriveSessionKey(
     crypto,
     handshake,

@@ -23,15 +23,27 @@ export const portalChecks = [
     },
     {
       id: "portal/who-changes-clients",
-      find: "if (!sameClients(before, after) && !mayAdmit(roster, compartment, body.account))",
-      replace: "if (false)",
+      find: 'if (!sameClients(before, after) && !mayChange) return fail(failure("not-entitled"));',
+      replace: "void mayChange;",
       titles: "PTL-4",
     },
     {
       id: "portal/clients-of-their-own",
-      find: 'if (!(await clientsFit(port, roster, before, after))) return fail(failure("not-entitled"));',
+      find: 'if (!(await clientsFit(port, roster, known, readers))) return fail(failure("not-entitled"));',
       replace: "",
       titles: "PTL-5",
+    },
+    {
+      id: "portal/cards-end-clients",
+      find: "spent !== undefined || mayAdmit(",
+      replace: "mayAdmit(",
+      titles: "PTL-16 LOG-10",
+    },
+    {
+      id: "portal/who-admitted-is-who-signed",
+      find: "listedAfter(log?.listed ?? [], readers, body.account)",
+      replace: "listedAfter([], readers, body.account)",
+      titles: "PTL-17",
     },
     {
       id: "portal/linked-where-clients-go-along",
@@ -92,7 +104,8 @@ export const portalChecks = [
       titles: "PTL-4",
     },
     { id: "portal/admits-who-writes", find: " &&\n    isAmong(writers, account)", replace: "", titles: "PTL-4" },
-    { id: "portal/card-unused", find: "isUsedKey(roster, card) || ", replace: "", titles: "a card is given" },
+    { id: "portal/card-never-comes-back", find: "isListed(listed, card) ||", replace: "", titles: "a card is given" },
+    { id: "portal/card-unused", find: "isUsedKey(roster, card) ||", replace: "", titles: "a card is given" },
     {
       id: "portal/card-valid",
       find: " || !(await importVerifyKey(port, card))",
@@ -101,8 +114,8 @@ export const portalChecks = [
     },
     { id: "portal/clients-apart", find: "if (!areApart(after)) return false;", replace: "", titles: "PTL-5" },
     {
-      id: "portal/client-id-stays",
-      find: "before.clients.some(([other]) => equalBytes(other, id)) ||",
+      id: "portal/client-never-comes-back",
+      find: "      one.slice(0, 3).some((name) => isListed(listed, name)) ||\n",
       replace: "",
       titles: "PTL-5",
     },
@@ -154,6 +167,19 @@ export const portalChecks = [
       replace: "",
       titles: "PTL-8 takes entries only",
       quick: true,
+    },
+    {
+      id: "portal/client-begins-again-before-what-it-pinned",
+      find: "place.mayBeginAgain && operation[0]",
+      replace: "operation[0]",
+      titles: "PTL-7 who came back",
+      quick: true,
+    },
+    {
+      id: "portal/client-begins-again-without-clients",
+      find: " && sameClients(clientSideOf(readers), noClients);",
+      replace: ";",
+      titles: "PTL-7 who came back",
     },
     {
       id: "portal/client-keys-as-named",
@@ -263,9 +289,33 @@ export const portalChecks = [
     },
     {
       id: "portal/reads-up-to-what-was-pinned",
-      find: "if (!log?.heads.some((head) => equalBytes(head, pins.logHead)))",
-      replace: "if (!log)",
+      find: "if (!log?.heads.some(isPinned) || ",
+      replace: "if (!log || ",
       titles: "leaves out, moves or forks",
+    },
+    {
+      id: "portal/reads-each-batch-that-it-had",
+      find: " || pins.written?.some(isMissing))",
+      replace: ")",
+      titles: "starts anew",
+    },
+    {
+      id: "portal/keeps-the-head-that-it-read",
+      find: "logHead: log?.head ?? pins.logHead, checkpoint, written",
+      replace: "checkpoint, written",
+      titles: "starts anew",
+    },
+    {
+      id: "portal/keeps-the-checkpoint-that-it-read",
+      find: "logHead: log?.head ?? pins.logHead, checkpoint, written",
+      replace: "logHead: log?.head ?? pins.logHead, written",
+      titles: "starts anew",
+    },
+    {
+      id: "portal/begins-again-only-before-what-it-pinned",
+      find: "mayBeginAgain: !log?.heads.some(isPinned)",
+      replace: "mayBeginAgain: true",
+      titles: "follows nobody who begins",
     },
     {
       id: "portal/reads-batches-of-its-own",
@@ -294,7 +344,12 @@ export const portalChecks = [
       titles: "with another pairing",
     },
   ]),
+  ...inFile("packages/vault/src/portal/portal.ts", { tests: [hostile], titles: "starts anew" }, [
+    { id: "portal/hands-out-what-it-pins", find: "keep({ ...keys, ...reading.seen() });", replace: "keep(keys);" },
+  ]),
   ...inFile("packages/protocol/src/portal/knock.ts", { tests: [unit], titles: "PTL-14" }, [
+    { id: "portal/knock-for-the-newest-entry", find: "equalBytes(log.head, knock.head) && ", replace: "" },
+    { id: "portal/knock-of-no-listed-device", find: " && !wasListed(log.listed, knock);", replace: ";" },
     {
       id: "portal/knock-signed-by-the-card",
       find: "(await verify(port, cardKey, outer[1], message)) && ",
@@ -313,13 +368,39 @@ export const portalChecks = [
       find: "const knock = card && (await openKnock(crypto, keys.practice, card, encoded));",
       replace: "const knock = card && parseKnock(encoded);\n    void openKnock;",
     },
+    {
+      id: "portal/members-take-no-knock-of-before",
+      find: "if (!log || !knock || !isOfNow(log, knock)) continue;",
+      replace: "if (!log || !knock) continue;",
+    },
   ]),
   ...inFile("apps/server/src/session/knocks.ts", { tests: [rules] }, [
     {
       id: "portal/server-checks-knocks",
-      find: "!(await openKnock(this.#port, practice, card, knock))",
-      replace: "!openKnock",
+      find: "card && (await openKnock(this.#port, practice, card, knock));",
+      replace: "card && openKnock && parseKnock(knock);",
       titles: "PTL-13",
+    },
+    {
+      id: "portal/server-takes-no-listed-device",
+      find: " || wasListed(log.listed, opened)) return fail",
+      replace: ") return fail",
+      tests: [hostile],
+      titles: "PTL-14 HS-19 a knock of before",
+    },
+    {
+      id: "portal/server-keeps-no-knock-of-before",
+      find: "if (!isOfNow(log, opened)) return ok(log.head);",
+      replace: "",
+      tests: [hostile],
+      titles: "PTL-14 HS-19 a knock of before",
+    },
+    {
+      id: "portal/server-shows-no-knock-of-before",
+      find: " && isOfNow(log, waiting.opened);",
+      replace: ";",
+      tests: [hostile],
+      titles: "PTL-14 HS-19 a knock of before",
     },
     {
       id: "portal/wrong-pins-wait",
@@ -331,8 +412,15 @@ export const portalChecks = [
   ...inFile("apps/server/src/http/routes/portal.ts", { tests: [hostile], titles: "PTL-14" }, [
     {
       id: "portal/knocks-to-readers",
-      find: '({ kind, readers }) => kind === "portal" && isAmong(readers, account)',
-      replace: '({ kind, readers }) => kind === "portal" && isAmong(readers, readers[0] ?? account)',
+      find: 'one.kind === "portal" && isAmong(activeReadersOf(roster, one), account)',
+      replace: 'one.kind === "portal" && activeReadersOf(roster, one).length > 0',
+    },
+    {
+      id: "portal/knocks-to-nobody-who-is-suspended",
+      find: "isAmong(activeReadersOf(roster, one), account)",
+      replace: "isAmong(one.readers, account)",
+      tests: [rules],
+      titles: "has to replace their keys first",
     },
     {
       id: "portal/knocks-sent-away-by-who-may-admit",
@@ -355,8 +443,15 @@ export const portalChecks = [
   ...inFile("apps/server/src/session/sessions.ts", { tests: [rules], titles: "PTL-12" }, [
     {
       id: "portal/session-ends-with-the-list",
-      find: "if (!clients.some(([device]) => equalBytes(device, scope.device))) this.end(session);",
-      replace: "",
+      find: "return !clients.some(([device]) => equalBytes(device, scope.device));",
+      replace: "return clients.some(([device]) => device.length === 0);",
+    },
+  ]),
+  ...inFile("apps/server/src/http/begin-session.ts", { tests: ["apps/server/src/http/begin-session.test.ts"] }, [
+    {
+      id: "session/begins-for-nobody-who-was-ended",
+      find: "!state?.roster || isOver(session, state.roster, state.keyLogs)",
+      replace: "!state",
     },
   ]),
   ...inFile("apps/server/src/http/exchange.ts", { tests: [hostile], titles: "CL-01" }, [
@@ -376,6 +471,11 @@ export const portalChecks = [
     {
       id: "portal/no-roster-for-its-bearer",
       find: 'if (read.value.portal) return fail(failure("not-entitled"));',
+      replace: "",
+    },
+    {
+      id: "portal/invitation-that-let-in-shows-nothing",
+      find: 'if (invite.gift) return fail(failure("invitation-unknown"));',
       replace: "",
     },
     {

@@ -182,7 +182,7 @@ export const recoveryChecks = [
   ...inFile(`${keyLog}/key-log.ts`, ofKeyLog, [
     {
       id: "recovery/signs-entries-with-its-key",
-      find: "if (spent) signers.push({ kind: signerKinds.recoverySet, id: spent.set, key: spent.sign });",
+      find: "if (spent) signers.push({ kind: signerKinds.recoverySet, id: setNameIn(compartment, spent.set), key: spent.sign });",
       replace: "",
       quick: true,
     },
@@ -310,7 +310,7 @@ export const recoveryChecks = [
   ...inFile("packages/vault/src/engine/delivered-keys.ts", rules, [
     {
       id: "cards/former-identity-of-another",
-      find: "own.some((one) => isFor(one, recipient, keyHash))",
+      find: "own.some((one) => isFor(one, entry.compartment, recipient, keyHash))",
       replace: "equalBytes(recipient, keys.account) && keyHash.length > 0",
     },
   ]),

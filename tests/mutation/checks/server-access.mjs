@@ -13,8 +13,8 @@ export const serverAccessChecks = [
     },
     {
       id: "server/removal-ends-sessions",
-      find: "if (isRevoked || !roster.members.has(toHex(account))) this.end(session);",
-      replace: "if (isRevoked) this.end(session);",
+      find: "return isRevoked || !members.has(toHex(account));",
+      replace: "return isRevoked;",
       titles: "a removal ends",
     },
     {
@@ -29,8 +29,8 @@ export const serverAccessChecks = [
     },
     {
       id: "server/session-ends-by-revocation",
-      find: "if (isRevoked || !roster.members.has(toHex(account))) this.end(session);",
-      replace: "if (!roster.members.has(toHex(account))) this.end(session);",
+      find: "return isRevoked || !members.has(toHex(account));",
+      replace: "return !members.has(toHex(account));",
     },
     {
       id: "server/most-sessions-of-a-device",

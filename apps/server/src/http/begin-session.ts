@@ -2,7 +2,7 @@
 
 import { fail, ok, type Result } from "@alcove/bytes";
 import { type Failure, failure } from "@alcove/protocol";
-import type { Session } from "../session/sessions.ts";
+import { isOver, type Session } from "../session/sessions.ts";
 import type { Answer } from "./exchange.ts";
 import type { ServerParts } from "./server-parts.ts";
 
@@ -14,7 +14,8 @@ export async function beginSession(
   if (!login.ok) return login;
   const session = login.value;
   const state = await shelf.get(session.practice);
-  if (!state) return fail(failure("login-refused"));
+  // Asked again with nothing awaited between: what a commit ended while the login was worked on gets no session.
+  if (!state?.roster || isOver(session, state.roster, state.keyLogs)) return fail(failure("login-refused"));
   sessions.begin(session);
   const value = { session: session.id, scope: session.scope.kind, checkpoint: state.ledger.checkpoint };
   return ok({ value, proof: { session, counter: 0 } });

@@ -3,9 +3,28 @@
  * newest. What the portal's wallet card did not sign is answered alike, whatever is wrong with it, and makes the portal's next ones wait.
  */
 
-import { type Bytes, type CompartmentId, fail, ok, type PracticeId, type Result, toHex } from "@alcove/bytes";
+import {
+  type Bytes,
+  type CompartmentId,
+  fail,
+  type Hash,
+  ok,
+  type PracticeId,
+  type Result,
+  toHex,
+} from "@alcove/bytes";
 import type { CryptoPort } from "@alcove/crypto";
-import { clientSideOf, type Failure, failure, openKnock, parseKnock } from "@alcove/protocol";
+import {
+  clientSideOf,
+  type Failure,
+  failure,
+  isOfNow,
+  type KeyLog,
+  type Knock,
+  openKnock,
+  parseKnock,
+  wasListed,
+} from "@alcove/protocol";
 import type { Clock } from "../clock.ts";
 import type { PracticeShelf } from "../practice/shelf.ts";
 import { SlowDown } from "./slow-down.ts";
@@ -19,7 +38,7 @@ export class Knocks {
   readonly #clock: Clock;
   readonly #shelf: PracticeShelf;
   /** By practice and portal, oldest first. */
-  readonly #waiting = new Map<string, { readonly knock: Bytes; readonly endsAtMs: number }>();
+  readonly #waiting = new Map<string, { readonly knock: Bytes; readonly opened: Knock; readonly endsAtMs: number }>();
   // A PIN can be guessed by whoever has the card. At the longest wait that is one in 10,000 of six digits in a hundred days.
   readonly #portalWaits: SlowDown;
   /** Apart, so that names somebody made up push no portal's count out. */
@@ -36,8 +55,11 @@ export class Knocks {
     this.#unknownWaits = new SlowDown(parts.clock, waits);
   }
 
-  /** Failures: `login-refused`, `slow-down`. `address`: where it came from. */
-  async add(practice: PracticeId, knock: Bytes, address: string): Promise<Result<undefined, Failure>> {
+  /**
+   * Gives the head of the portal's key log; the knock waits if it names that one. Failures: `login-refused`, `slow-down`. `address`: where
+   * it came from.
+   */
+  async add(practice: PracticeId, knock: Bytes, address: string): Promise<Result<Hash, Failure>> {
     const portal = parseKnock(knock)?.portal;
     const log = portal && (await this.#shelf.get(practice))?.keyLogs.get(toHex(portal));
     const { card } = clientSideOf(log?.readers);
@@ -47,22 +69,25 @@ export class Knocks {
     const seconds = this.#addressWaits.secondsLeft(address) || waits.begin(name);
     if (seconds > 0) return fail(failure("slow-down", { seconds }));
     this.#addressWaits.failed(address);
-    if (!portal || !card || !(await openKnock(this.#port, practice, card, knock)))
-      return fail(failure("login-refused"));
+    const opened = card && (await openKnock(this.#port, practice, card, knock));
+    if (!log || !opened || wasListed(log.listed, opened)) return fail(failure("login-refused"));
     waits.succeeded(name);
     this.#addressWaits.succeeded(address);
+    if (!isOfNow(log, opened)) return ok(log.head);
     this.#waiting.delete(name);
     for (const [oldest, { endsAtMs }] of this.#waiting) {
       if (endsAtMs > this.#clock.steadyMs() && this.#waiting.size < keptKnocks) break;
       this.#waiting.delete(oldest);
     }
-    this.#waiting.set(name, { knock, endsAtMs: this.#clock.steadyMs() + keptMs });
-    return ok();
+    this.#waiting.set(name, { knock, opened, endsAtMs: this.#clock.steadyMs() + keptMs });
+    return ok(log.head);
   }
 
-  at(practice: PracticeId, portal: CompartmentId): Bytes | undefined {
-    const waiting = this.#waiting.get(nameOf(practice, portal));
-    return waiting && waiting.endsAtMs > this.#clock.steadyMs() ? waiting.knock : undefined;
+  /** What waits at this portal, as its key log stands. */
+  at(practice: PracticeId, log: KeyLog): Bytes | undefined {
+    const waiting = this.#waiting.get(nameOf(practice, log.compartment));
+    const counts = waiting && waiting.endsAtMs > this.#clock.steadyMs() && isOfNow(log, waiting.opened);
+    return counts ? waiting.knock : undefined;
   }
 
   remove(practice: PracticeId, portal: CompartmentId): void {

@@ -143,16 +143,7 @@ export class Sessions {
 
   /** Ends what a device that was revoked, or that its portal's list names no more, still has open. */
   endRevoked(practice: PracticeId, roster: Roster, keyLogs: ReadonlyMap<string, KeyLog>): void {
-    for (const session of this.#of(practice)) {
-      const { scope, account } = session;
-      if (scope.kind === "portal") {
-        const clients = clientsOf(keyLogs.get(toHex(scope.portal))?.readers);
-        if (!clients.some(([device]) => equalBytes(device, scope.device))) this.end(session);
-        continue;
-      }
-      const isRevoked = "device" in scope && roster.devices.get(toHex(scope.device))?.revoked !== undefined;
-      if (isRevoked || !roster.members.has(toHex(account))) this.end(session);
-    }
+    for (const session of this.#of(practice)) if (isOver(session, roster, keyLogs)) this.end(session);
   }
 
   /** Ends what others began with the keys that this session has just replaced. */
@@ -193,6 +184,20 @@ export class Sessions {
     const ids = this.#byPractice.get(toHex(practice)) ?? [];
     return [...ids].map((id) => this.#byId.get(id)).filter((kept) => kept !== undefined);
   }
+}
+
+/** Whether its device was revoked, or its portal's list names it no more. */
+export function isOver(
+  { scope, account }: Session,
+  { devices, members }: Roster,
+  keyLogs: ReadonlyMap<string, KeyLog>,
+): boolean {
+  if (scope.kind === "portal") {
+    const clients = clientsOf(keyLogs.get(toHex(scope.portal))?.readers);
+    return !clients.some(([device]) => equalBytes(device, scope.device));
+  }
+  const isRevoked = "device" in scope && devices.get(toHex(scope.device))?.revoked !== undefined;
+  return isRevoked || !members.has(toHex(account));
 }
 
 function sameKey(a: Session, b: Session): boolean {

@@ -31,6 +31,8 @@ import {
   clientsFit,
   clientSideOf,
   clientsOf,
+  type Listed,
+  listedAfter,
   mayAdmit,
   namesTheStaff,
   noClients,
@@ -86,6 +88,8 @@ export type KeyLog = {
   readonly delivered: readonly { readonly account: Recipient; readonly epoch: number }[];
   /** Of a portal: who reads its newest epoch. */
   readonly readers?: PortalReaders;
+  /** Of a portal: every client's device and card that a list of it ever named. */
+  readonly listed?: readonly Listed[];
 };
 
 export const currentEpoch = (log: Pick<KeyLog, "epochs">): Epoch => log.epochs[log.epochs.length - 1] as Epoch;
@@ -178,11 +182,12 @@ export async function applyKeyLogEntry(
   if (readers) {
     if (!namesTheStaff(roster, compartment, readers))
       return fail(failure(relied.sequence === roster.sequence ? "not-entitled" : "head-moved"));
-    const before = isLinked ? clientSideOf(log?.readers) : noClients;
+    const before = clientSideOf(log?.readers);
     const after = clientSideOf(readers);
-    if (!sameClients(before, after) && !mayAdmit(roster, compartment, body.account))
-      return fail(failure("not-entitled"));
-    if (!(await clientsFit(port, roster, before, readers))) return fail(failure("not-entitled"));
+    const mayChange = spent !== undefined || mayAdmit(roster, compartment, body.account);
+    if (!sameClients(before, after) && !mayChange) return fail(failure("not-entitled"));
+    const known = { before, listed: log?.listed ?? [] };
+    if (!(await clientsFit(port, roster, known, readers))) return fail(failure("not-entitled"));
     // Nobody whom the client's devices know has signed: they could not tell it from an entry of the server's.
     if (log && !isLinked && !sameClients(after, noClients)) return fail(failure("not-entitled"));
   }
@@ -198,11 +203,12 @@ export async function applyKeyLogEntry(
     sequence: body.sequence,
     headIndex: index,
     delivered: deliveredAfter(log, deliveries, epoch),
-    ...(readers ? { readers } : {}),
+    ...(readers ? { readers, listed: listedAfter(log?.listed ?? [], readers, body.account) } : {}),
   };
   if (operation[0] === "deliver") {
     if (!log || epoch > last || (log.readers && !isLinked)) return fail(failure("statement-refused"));
-    return ok({ ...next, epochs: log.epochs, ...(log.readers ? { readers: log.readers } : {}) });
+    const { epochs, readers: named, listed } = log;
+    return ok({ ...next, epochs, ...(named && listed ? { readers: named, listed } : {}) });
   }
   if ((compartment.kind === "portal") !== (readers !== undefined)) return fail(failure("statement-refused"));
   if (isGuarded !== (compartment.guard?.isSet ?? false)) return fail(failure("statement-refused"));

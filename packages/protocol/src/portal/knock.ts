@@ -2,11 +2,19 @@
  * A client's new device asks to be admitted, by wallet card and PIN (docs/spec, PTL-14): who reads the portal sees it and answers. The
  * server carries it and can make none.
  *
- *   body  = CBOR [1, portal, device, device key, sealing key]
+ *   body  = CBOR [1, portal, head of its key log (32), device, device key, sealing key]
  *   knock = CBOR [body, card's signature (64), device's signature (64)]     both over context("portal-knock", practice, body)
  */
 
-import { type Bytes, type CompartmentId, type DeviceId, encodeCbor, type PracticeId } from "@alcove/bytes";
+import {
+  type Bytes,
+  type CompartmentId,
+  type DeviceId,
+  encodeCbor,
+  equalBytes,
+  type Hash,
+  type PracticeId,
+} from "@alcove/bytes";
 import {
   context,
   type CryptoPort,
@@ -19,11 +27,14 @@ import {
   type SigningKey,
   verify,
 } from "@alcove/crypto";
+import type { KeyLog } from "../keylog/key-log.ts";
 import { anyBytes, bytes, parseAs, z } from "../schema.ts";
+import { wasListed } from "./readers.ts";
 
 export const knockBodySchema = z.tuple([
   z.literal(1),
   bytes<CompartmentId>(16),
+  bytes<Hash>(32),
   bytes<DeviceId>(16),
   bytes<PublicKey>(32),
   bytes<SealingPublicKey>(sealingPublicKeyBytes),
@@ -32,6 +43,8 @@ const knockSchema = z.tuple([anyBytes, bytes<Signature>(64), bytes<Signature>(64
 
 export type Knock = {
   readonly portal: CompartmentId;
+  /** Of the key log, where it counts. */
+  readonly head: Hash;
   readonly device: DeviceId;
   readonly deviceKey: PublicKey;
   readonly sealingKey: SealingPublicKey;
@@ -43,7 +56,7 @@ export async function signKnock(
   knock: Omit<Knock, "deviceKey">,
   keys: { readonly card: SigningKey; readonly device: SigningKey },
 ): Promise<Bytes> {
-  const body = encodeCbor([1, knock.portal, knock.device, keys.device.publicKey, knock.sealingKey]);
+  const body = encodeCbor([1, knock.portal, knock.head, knock.device, keys.device.publicKey, knock.sealingKey]);
   const message = context("portal-knock", practice, body);
   return encodeCbor([body, await sign(port, keys.card, message), await sign(port, keys.device, message)]);
 }
@@ -68,11 +81,15 @@ export async function openKnock(
   return isRight ? knock : undefined;
 }
 
+/** Whether what the card has signed counts here and now: it names the newest entry, and no device that any list ever named. */
+export const isOfNow = (log: Pick<KeyLog, "head" | "listed">, knock: Knock): boolean =>
+  equalBytes(log.head, knock.head) && !wasListed(log.listed, knock);
+
 /** `undefined`: not of this version. Whether it counts `openKnock` says. */
 export function parseKnock(encoded: Uint8Array): Knock | undefined {
   const outer = parseAs(knockSchema, encoded);
   const body = outer && parseAs(knockBodySchema, outer[0]);
   if (!body) return undefined;
-  const [, portal, device, deviceKey, sealingKey] = body;
-  return { portal, device, deviceKey, sealingKey };
+  const [, portal, head, device, deviceKey, sealingKey] = body;
+  return { portal, head, device, deviceKey, sealingKey };
 }

@@ -1,7 +1,7 @@
 /** A portal's key log: what server and staff let stand, and what a client's device does that has no roster. */
 
 import { type Bytes, type ChartId, type DeviceId, encodeCbor, type Hash, parseCbor, toHex } from "@alcove/bytes";
-import { type PublicKey, parseBatch, signBatch } from "@alcove/crypto";
+import { hash, type PublicKey, parseBatch, signBatch } from "@alcove/crypto";
 import { openEpochKey } from "@alcove/crypto/open";
 import { flipped, testPort } from "@alcove/crypto/testing";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -41,9 +41,9 @@ import {
   withRecoveryKey,
 } from "../testing/index.ts";
 import { doAs } from "../testing/refused.ts";
-import { openKnock, parseKnock, signKnock } from "./knock.ts";
+import { isOfNow, type Knock, openKnock, parseKnock, signKnock } from "./knock.ts";
 import { applyPortalEntry, judgePortalBatch, type PortalLog } from "./portal-log.ts";
-import { clientSideOf, portalReaders, type PortalReaders } from "./readers.ts";
+import { admittedBy, clientSideOf, portalReaders, type PortalReaders, wasListed } from "./readers.ts";
 
 const port = await testPort("portal");
 
@@ -63,14 +63,14 @@ async function verdict({ entry, sealedKeys }: Rotation, c = portal): Promise<str
   const applied = await applyKeyLogEntry(port, p.roster, c.log, entry, sealedKeys, p.next);
   return applied.ok ? "applied" : applied.error.code;
 }
-async function clientsVerdict({ entry, sealedKeys }: Rotation, index = p.next): Promise<string> {
-  const place = { practice: p.practice, compartment: portal.id };
+async function clientsVerdict({ entry, sealedKeys }: Rotation, index = p.next, mayBeginAgain = false): Promise<string> {
+  const place = { practice: p.practice, compartment: portal.id, mayBeginAgain };
   const applied = await applyPortalEntry(port, place, seen, entry, sealedKeys, index);
   return applied.ok ? "applied" : applied.error.code;
 }
 /** What stands for the practice and for the client. */
 async function apply(made: Rotation): Promise<void> {
-  const place = { practice: p.practice, compartment: portal.id };
+  const place = { practice: p.practice, compartment: portal.id, mayBeginAgain: false };
   const applied = await applyPortalEntry(port, place, seen, made.entry, made.sealedKeys, p.next);
   expect(applied.ok ? "applied" : applied.error.code).toBe("applied");
   await applyRotation(p, portal, made);
@@ -190,6 +190,36 @@ describe("the list of readers", () => {
       "not-entitled",
     );
     await rotate({ clients: [phone.line, tablet.line] });
+    // What stood in a list once, and was ended, is no new device of this client's.
+    await rotate({ clients: [tablet.line] });
+    const other = (await createClient(p)).line;
+    const [id, key, seal] = phone.line;
+    for (const fields of [{ id }, { key }, { seal }])
+      expect(
+        await verdict(await portalRotation(p, portal, { clients: [tablet.line, withFields(other, fields)] })),
+        Object.keys(fields).join(),
+      ).toBe("not-entitled");
+    expect(await verdict(await portalRotation(p, portal, { clients: [tablet.line, other] }))).toBe("applied");
+    const asked = { device: id, deviceKey: key, sealingKey: seal };
+    const [otherId, otherKey, otherSeal] = other;
+    const unknown = { device: otherId, deviceKey: otherKey, sealingKey: otherSeal };
+    expect(wasListed(portal.log?.listed, asked)).toBe(true);
+    for (const part of ["device", "deviceKey", "sealingKey"] as const)
+      expect(wasListed(portal.log?.listed, { ...unknown, [part]: asked[part] }), part).toBe(true);
+    expect(wasListed(portal.log?.listed, unknown)).toBe(false);
+  });
+
+  test("PTL-17 who admitted each of a client's devices is said by the entry that named it first", async () => {
+    const ben = await addMember(p);
+    await entitle(p, ben.member, "read-write", [portal.id]);
+    await rotate({ clients: [phone.line] });
+    const tablet = await createClient(p);
+    await rotate({ signer: ben, clients: [phone.line, tablet.line] });
+    await rotate();
+    const by = ({ device }: TestClient) => admittedBy(portal.log?.listed, device);
+    expect(by(phone)).toEqual(p.founder.member.account);
+    expect(by(tablet)).toEqual(ben.member.account);
+    expect(by(await createClient(p))).toBeUndefined();
   });
 
   test("PTL-4 PTL-5 a card is given by who admits, of a key of its own, and takes the place of the one before", async () => {
@@ -213,12 +243,13 @@ describe("the list of readers", () => {
     expect(await verdict(taken), "taken by a biller").toBe("not-entitled");
     await rotate({ card: two.key.publicKey });
     expect(portal.log?.readers?.[3]).toEqual(two.key.publicKey);
+    expect(await gives(one.key.publicKey), "one that was given before").toBe("not-entitled");
   });
 
   test("PTL-14 a knock counts under the card's signature and its device's, and says nothing else than was signed", async () => {
     const [card, other] = [await createDevice(port), await createDevice(port)];
     const keys = { card: card.key, device: phone.key };
-    const asks = { portal: portal.id, device: phone.device, sealingKey: phone.line[2] };
+    const asks = { portal: portal.id, head: hash(port.random(8)), device: phone.device, sealingKey: phone.line[2] };
     const knock = await signKnock(port, p.practice, asks, keys);
     const open = (bytes = knock, key = card.key.publicKey, practice = p.practice) =>
       openKnock(port, practice, key, bytes);
@@ -235,8 +266,27 @@ describe("the list of readers", () => {
       [body, byCard, byDevice, byDevice],
     ])
       expect(await open(encodeCbor(changed))).toBeUndefined();
-    const later = encodeCbor([2, portal.id, phone.device, phone.line[1], phone.line[2]]);
+    const later = encodeCbor([2, portal.id, asks.head, phone.device, phone.line[1], phone.line[2]]);
     expect(parseKnock(encodeCbor([later, byCard, byDevice]))).toBeUndefined();
+  });
+
+  test("PTL-14 a knock counts until the next entry, and never again for a device that a list has named", async () => {
+    const card = await createDevice(port);
+    const counts = async (head = portal.log?.head as Hash) => {
+      const asks = { portal: portal.id, head, device: phone.device, sealingKey: phone.line[2] };
+      const knock = await signKnock(port, p.practice, asks, { card: card.key, device: phone.key });
+      return isOfNow(portal.log as KeyLog, (await openKnock(port, p.practice, card.key.publicKey, knock)) as Knock);
+    };
+    await rotate({ card: card.key.publicKey });
+    expect(await counts()).toBe(true);
+    const then = portal.log?.head;
+    await rotate();
+    expect(await counts(then)).toBe(false);
+    expect(await counts()).toBe(true);
+    await rotate({ clients: [phone.line] });
+    expect(await counts()).toBe(false);
+    await rotate({ clients: [] });
+    expect(await counts()).toBe(false);
   });
 
   test("PTL-6 a rotation delivers to each of them, to the key that the list names; what is delivered later goes to staff", async () => {
@@ -265,10 +315,10 @@ describe("the list of readers", () => {
     expect(await verdict(await portalRotation(p, portal, { readers: byId }))).toBe("not-entitled");
     const given = await delivery(p, portal, [name]);
     expect(await verdict(given)).toBe("applied");
-    const [, epoch, [[, keyHash, sealedHash]]] = parseKeyLogEntry(given.entry)?.body.operation as [
-      0,
+    const [, epoch, [[, keyHash, sealedHash]]] = parseKeyLogEntry(given.entry)?.body.operation as never as [
+      "deliver",
       1,
-      [[0, Hash, Hash]],
+      [[never, Hash, Hash]],
     ];
     const toId = await keyLogEntry(p, portal, ["deliver", epoch, [[spent.set, keyHash, sealedHash]]]);
     expect(await verdict({ ...given, entry: toId })).toBe("not-entitled");
@@ -280,7 +330,7 @@ describe("the list of readers", () => {
     const spent = await makeSet(p);
     const ben = await addMember(p);
     const chart = await createCompartment(p, "portal", idFrom<ChartId>(port), ben);
-    await applyRotation(p, chart, await portalRotation(p, chart, { signer: ben }));
+    await applyRotation(p, chart, await portalRotation(p, chart, { signer: ben, clients: [phone.line] }));
     const { signer } = await recover(p, spent);
     const made = await portalRotation(p, chart, { signer, clients: [] });
     const right = { ...made, entry: await withRecoveryKey(p, made.entry, signer, spent) };
@@ -325,6 +375,7 @@ describe("the list of readers", () => {
 
   test("PTL-7 who came back by recovery cards begins the list anew, without clients", async () => {
     const spent = await makeSet(p);
+    const { member } = p.founder;
     await rotate({ clients: [phone.line] });
     const { signer } = await recover(p, spent);
     const readers = portalReaders(p.roster, portal.id, p.roster.compartments.get(toHex(portal.id))?.readers ?? [], {
@@ -337,6 +388,42 @@ describe("the list of readers", () => {
     const asSet = { ...made, entry: await withRecoveryKey(p, made.entry, signer, spent) };
     expect(await verdict(asSet), "a reader signs as one").toBe("signature-wrong");
     expect(await clientsVerdict(made), "a client's device does not follow").toBe("signature-wrong");
+    expect(await clientsVerdict(made, p.next, true), "but before a head that was pinned").toBe("applied");
+    expect(await clientsVerdict(await portalRotation(p, portal, { signer, readers }), p.next, true)).toBe(
+      "signature-wrong",
+    );
+    const stranger: Signer = { member: await createMember(port), device: await createDevice(port) };
+    const withCard = portalReaders(p.roster, portal.id, [member.account], { clients: [], card: phone.key.publicKey });
+    const strangers = await portalRotation(p, portal, { signer: stranger, readers: withCard });
+    expect(await clientsVerdict(strangers, p.next, true), "with a card").toBe("not-entitled");
+    const moved = await portalRotation(p, portal, { signer, clients: [], changes: { previous: p.roster.head } });
+    expect(await clientsVerdict(moved, p.next, true), "it stands in the chain all the same").toBe("head-moved");
+    await applyRotation(p, portal, made);
+    const again = await createClient(p);
+    expect(await verdict(await portalRotation(p, portal, { signer, clients: [phone.line] })), "it was ended").toBe(
+      "not-entitled",
+    );
+    expect(await verdict(await portalRotation(p, portal, { signer, clients: [again.line] }))).toBe("applied");
+  });
+
+  test("PTL-4 PTL-7 who ends clients by an entry without link may admit them; a biller with new keys does not", async () => {
+    const vera = await addMember(p, "biller");
+    await entitle(p, vera.member, "read-write", [portal.id]);
+    await rotate({ clients: [phone.line] });
+    const next = await afresh(port, vera.member);
+    const rekeyed: Signer = { member: next.member, device: vera.device };
+    const [sign, seal] = [next.member.signKey.publicKey, next.member.sealKey];
+    await doAs(p, vera, [["member.rekey", vera.member.account, sign, seal, 2, "exposed"]], {
+      nextIdentity: next.member,
+    });
+    const ending = { signer: rekeyed, clients: [] };
+    expect(await verdict(await portalRotation(p, portal, ending))).toBe("not-entitled");
+    expect(await verdict(await portalRotation(p, portal, { signer: rekeyed, former: vera.member }))).toBe("applied");
+    await rotate({ clients: [] });
+    await doAs(p, p.founder, [["disentitle", vera.member.account, [portal.id]]]);
+    await rotate();
+    await entitle(p, vera.member, "read-write", [portal.id]);
+    expect(await verdict(await portalRotation(p, portal, ending)), "where there is nobody to end").toBe("applied");
   });
 });
 

@@ -16,6 +16,7 @@ import {
 } from "@alcove/bytes";
 import {
   type CryptoPort,
+  hash,
   importVerifyKey,
   isSealingPublicKey,
   type PublicKey,
@@ -27,6 +28,7 @@ import { mayCreate } from "../roster/roles.ts";
 import { activeReadersOf, type Compartment, isAmong, memberOf, type Roster } from "../roster/roster.ts";
 import { isUsedAccount, isUsedKey, isUsedSealingKey } from "../roster/used-keys.ts";
 import { bytes, z } from "../schema.ts";
+import type { Knock } from "./knock.ts";
 
 /** `transcript`: of the pairing that brought it in. */
 const client = z.tuple([
@@ -108,26 +110,53 @@ export function sameClients(before: ClientSide, after: ClientSide): boolean {
 
 const isSame = (one: PortalClient, other: PortalClient): boolean => equalBytes(encodeCbor(one), encodeCbor(other));
 
+/** A client's device or card that a list of the portal once named: hashes of its id and keys, and who put it there. */
+export type Listed = { readonly by: AccountId; readonly names: readonly Hash[] };
+
+const isListed = (listed: readonly Listed[], name: Bytes): boolean => findListed(listed, name) !== undefined;
+const findListed = (listed: readonly Listed[], name: Bytes): Listed | undefined => {
+  const hashed = hash(name);
+  return listed.find(({ names }) => names.some((one) => equalBytes(one, hashed)));
+};
+
+/** Whoever put this client's device into the list. */
+export const admittedBy = (listed: readonly Listed[] | undefined, device: DeviceId): AccountId | undefined =>
+  findListed(listed ?? [], device)?.by;
+
+/** Whether a device of this id or with one of these keys was ever in a list: it never comes back (PTL-5). */
+export const wasListed = (
+  listed: readonly Listed[] | undefined,
+  { device, deviceKey, sealingKey }: Pick<Knock, "device" | "deviceKey" | "sealingKey">,
+): boolean => [device, deviceKey, sealingKey].some((name) => isListed(listed ?? [], name));
+
+export function listedAfter(listed: readonly Listed[], readers: PortalReaders, by: AccountId): readonly Listed[] {
+  const { clients, card } = clientSideOf(readers);
+  const named = [...clients.map(([id, key, seal]) => [id, key, seal]), ...(card ? [[card]] : [])];
+  const added = named.filter(([id]) => !isListed(listed, id as Bytes)).map((names) => ({ by, names: names.map(hash) }));
+  return added.length > 0 ? [...listed, ...added] : listed;
+}
+
 /**
  * Whether the client's devices and card can stand in a list of this practice: what stood there before unchanged, every other with an
- * id and keys of its own that are valid and that the roster never held.
+ * id and keys of its own that are valid and that neither the roster nor a list of this portal ever held.
  */
 export async function clientsFit(
   port: CryptoPort,
   roster: Roster,
-  before: ClientSide,
+  { before, listed }: { readonly before: ClientSide; readonly listed: readonly Listed[] },
   readers: PortalReaders,
 ): Promise<boolean> {
   const after = clientSideOf(readers);
   if (!areApart(after)) return false;
   const { card } = after;
   const isNewCard = card !== null && !(before.card && equalBytes(before.card, card));
-  if (isNewCard && (isUsedKey(roster, card) || !(await importVerifyKey(port, card)))) return false;
+  if (isNewCard && (isListed(listed, card) || isUsedKey(roster, card) || !(await importVerifyKey(port, card))))
+    return false;
   for (const one of after.clients) {
     if (before.clients.some((other) => isSame(other, one))) continue;
     const [id, key, seal] = one;
     const isKnown =
-      before.clients.some(([other]) => equalBytes(other, id)) ||
+      one.slice(0, 3).some((name) => isListed(listed, name)) ||
       roster.devices.has(toHex(id)) ||
       isUsedAccount(roster, id) ||
       (readers[1] !== null && equalBytes(readers[1], id)) ||

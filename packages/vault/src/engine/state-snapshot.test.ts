@@ -5,6 +5,7 @@ import {
   addMember,
   applyRight,
   applyRotation,
+  createClient,
   createCompartment,
   createDevice,
   createMember,
@@ -14,6 +15,7 @@ import {
   foundTestPractice,
   idFrom,
   makeSet,
+  portalRotation,
   recover,
   rotation,
   setParts,
@@ -73,6 +75,9 @@ beforeAll(async () => {
   const guardedRotation = await rotation(p, guarded);
   await applyRotation(p, guarded, guardedRotation);
 
+  const portal = await createCompartment(p, "portal", idFrom<ChartId>(port));
+  await applyRotation(p, portal, await portalRotation(p, portal, { clients: [(await createClient(p)).line] }));
+
   await makeSet(p);
   const spent = await makeSet(p);
   const owner = await addMember(p, "owner");
@@ -87,7 +92,7 @@ beforeAll(async () => {
 
   full = emptyState();
   full.roster = p.roster;
-  for (const { id, log } of [directory, unread, guarded]) if (log) full.keyLogs.set(toHex(id), log);
+  for (const { id, log } of [directory, unread, guarded, portal]) if (log) full.keyLogs.set(toHex(id), log);
   full.epochKeys.set(toHex(directory.id), directory.epochKeys);
   full.memberParts.set(toHex(guarded.id), [undefined, guardedRotation.parts?.member]);
   full.frontier = appendLeaves(
@@ -191,8 +196,8 @@ test("another format, and what is none, are not parsed", async () => {
   const parts = parseCbor(encodeState(full));
   if (!Array.isArray(parts)) throw new Error("a state is an array");
   for (const other of [
-    encodeCbor(parts.with(0, 9)),
-    encodeCbor(parts.with(0, 11)),
+    encodeCbor(parts.with(0, 10)),
+    encodeCbor(parts.with(0, 12)),
     encodeCbor({ a: 1 }),
     encodeCbor([]),
     new Uint8Array(0),

@@ -23,7 +23,7 @@ import { type EngineState, emptyState, isGuarded } from "./state.ts";
  * 2: several members. 3: what is unread. 4: the roster in columns. 5: recovery sets. 6: guarded compartments. 7: their openings.
  * 8: witnesses. 9: successors' sets, who lets openings through. 10: who reads a portal.
  */
-const format = 10;
+const format = 11;
 
 export function encodeState(state: EngineState): Bytes {
   const { roster } = state;
@@ -47,6 +47,7 @@ export function encodeState(state: EngineState): Bytes {
       log.delivered.map(({ account, epoch }) => [account, epoch]),
       (state.memberParts.get(toHex(log.compartment)) ?? []).map((part) => part ?? null),
       (log.readers as CborValue | undefined) ?? null,
+      log.listed?.map(({ by, names }) => [by, names]) ?? null,
     ]),
     [state.frontier.size, state.frontier.subtrees],
     state.checkpoint ? [state.checkpoint.size, state.checkpoint.root] : null,
@@ -89,7 +90,8 @@ export async function parseState(crypto: CryptoPort, bytes: Bytes): Promise<Engi
   ] = value as Tuple;
   const state = emptyState();
   state.roster = roster === null ? undefined : await parseRoster(crypto, roster as Tuple);
-  for (const [compartment, head, sequence, headIndex, epochs, keys, delivered, members, readers] of logs as Tuple[]) {
+  for (const one of logs as Tuple[]) {
+    const [compartment, head, sequence, headIndex, epochs, keys, delivered, members, readers, listed] = one;
     const log: KeyLog = {
       compartment: compartment as CompartmentId,
       head: head as Hash,
@@ -108,6 +110,9 @@ export async function parseState(crypto: CryptoPort, bytes: Bytes): Promise<Engi
         epoch: epoch as number,
       })),
       ...(readers === null ? {} : { readers: readers as never as PortalReaders }),
+      ...(listed === null
+        ? {}
+        : { listed: (listed as Tuple[]).map(([by, names]) => ({ by: by as AccountId, names: names as Hash[] })) }),
     };
     state.keyLogs.set(toHex(log.compartment), log);
     if ((keys as Tuple).length > 0) state.epochKeys.set(toHex(log.compartment), keys as EpochKey[]);

@@ -26,13 +26,12 @@ import {
 import type { Invitation, NewClient } from "../features/pairing/transcript.ts";
 import { identityHash } from "../kit.ts";
 import { ask } from "../session.ts";
+import { askAsClient } from "./portal.ts";
 import { type AskPortal, createPortalReading, type OwnDevice, type PortalPins } from "./read.ts";
 import { isPin } from "./wallet-card.ts";
 
 /** Everything that a client's device has of its portal, to be kept where its person alone opens it. */
 export type PortalKeys = PortalPins & OwnDevice & { readonly deviceSeed: SigningSeed };
-
-type MetInPortal = { readonly pins: PortalPins; readonly ask: AskPortal };
 
 /** Steps arrive through `show`, as at every newcomer. `keep` gets the keys once the key log names this device with exactly them. */
 export async function joinPortal(
@@ -65,7 +64,7 @@ export async function joinPortal(
     return ok(client);
   }
 
-  const meet: Meet<MetInPortal> = async (place) => {
+  const meet: Meet<PortalPins> = async (place) => {
     const pins = pinsOf(place.invitation);
     if (!pins) return fail(failure("invitation-for-another"));
     const askPortal: AskPortal = ({ size, bodiesFrom }) => {
@@ -76,17 +75,19 @@ export async function joinPortal(
     if (!read.ok) return read;
     const inviter = inviterIn(read.value, place);
     const identity = inviter && (await importVerifyKey(crypto, inviter));
-    return identity ? ok({ met: { pins, ask: askPortal }, identity }) : fail(failure("alarm-rolled-back"));
+    return identity ? ok({ met: pins, identity }) : fail(failure("alarm-rolled-back"));
   };
 
-  async function welcomed({ met, transcript }: Welcomed<MetInPortal>): Promise<Result<undefined, Failure>> {
+  /** As the device that it is now: the invitation opens nothing more. */
+  async function welcomed({ met: pins, transcript }: Welcomed<PortalPins>): Promise<Result<undefined, Failure>> {
     if (!client) return fail(failure("bug"));
-    const own = createPortalReading(crypto, met.pins, { device, sealingSeed });
-    const read = await own.read(met.ask);
-    if (!read.ok) return read.error.code === "device-revoked" ? fail(failure("alarm-leaf-missing")) : read;
+    const own = createPortalReading(crypto, pins, { device, sealingSeed });
+    const read = await own.read(askAsClient({ crypto, transport }, { ...pins, deviceSeed }));
+    const isUnnamed = !read.ok && ["device-revoked", "login-refused"].includes(read.error.code);
+    if (isUnnamed) return fail(failure("alarm-leaf-missing"));
+    if (!read.ok) return read;
     if (!isExactly(read.value, client, transcript)) return fail(failure("alarm-leaf-missing"));
-    const { head: logHead } = read.value;
-    keep({ ...met.pins, logHead, checkpoint: own.checkpoint(), device, deviceSeed, sealingSeed });
+    keep({ ...own.seen(), device, deviceSeed, sealingSeed });
     return ok();
   }
 

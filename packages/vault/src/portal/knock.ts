@@ -3,7 +3,7 @@
  * no session and no key.
  */
 
-import { asId, type DeviceId, encodeCbor, fail, ok, type Result } from "@alcove/bytes";
+import { asId, type DeviceId, encodeCbor, equalBytes, fail, ok, type Result } from "@alcove/bytes";
 import {
   deriveWalletKey,
   importSigningKey,
@@ -13,13 +13,13 @@ import {
 } from "@alcove/crypto";
 import { type Failure, failure, signKnock } from "@alcove/protocol";
 import type { Ports } from "../ports.ts";
-import { callOpenly } from "../session.ts";
+import { ask } from "../session.ts";
 import type { PortalKeys } from "./join.ts";
 import { isPin, parseWalletCard } from "./wallet-card.ts";
 
 /**
  * Gives the keys of the device that asked; they open the portal once it is admitted. Failures: `wallet-card-unreadable`, `pin-unfit`,
- * `login-refused` (another PIN, or a card that counts no more), `slow-down`.
+ * `login-refused` (another PIN, or a card that counts no more), `slow-down`, `head-moved` (to be tried again).
  */
 export async function knockAtPortal(
   { crypto, transport }: Pick<Ports, "crypto" | "transport">,
@@ -38,7 +38,18 @@ export async function knockAtPortal(
     device: await importSigningKey(crypto, deviceSeed),
   };
   const asks = { portal, device, sealingKey: await sealingPublicKeyOf(sealingSeed) };
-  const knock = await signKnock(crypto, practice, asks, keys);
-  const sent = await callOpenly(transport, origin, "POST", "/v1/portal/knock", encodeCbor({ practice, knock }));
-  return sent.ok ? ok({ ...pins, device, deviceSeed, sealingSeed }) : sent;
+  // The card names the entry of its own time. Whoever has card and PIN is told the newest, and knocks there.
+  let { logHead: head } = pins;
+  for (let tries = 0; tries < mostTries; tries++) {
+    const knock = await signKnock(crypto, practice, { ...asks, head }, keys);
+    const request = encodeCbor({ practice, knock });
+    const sent = await ask(transport, origin, "POST", "/v1/portal/knock", "KnockAnswer", request);
+    if (!sent.ok) return sent;
+    if (equalBytes(sent.value.head, head)) return ok({ ...pins, device, deviceSeed, sealingSeed });
+    head = sent.value.head;
+  }
+  return fail(failure("head-moved"));
 }
+
+/** Each after an entry that came in between. */
+const mostTries = 4;

@@ -5,11 +5,13 @@
 
 import {
   type AccountId,
+  asId,
   type Bytes,
   type CompartmentId,
   type DeviceId,
   equalBytes,
   fail,
+  fromHex,
   type Hash,
   ok,
   type PracticeId,
@@ -62,7 +64,10 @@ import {
 } from "@alcove/protocol";
 import { parseRevision, type Revision } from "@alcove/records";
 
-/** What invitation or card says of a portal. `logHead`: of its key log, as it was then. */
+/**
+ * What invitation or card says of a portal, or this device has read of it. `logHead`: of its key log, as it was then; `written`: up to which
+ * count it has each staff device's batches there.
+ */
 export type PortalPins = {
   readonly origin: string;
   readonly practice: PracticeId;
@@ -71,6 +76,7 @@ export type PortalPins = {
   readonly portal: CompartmentId;
   readonly logHead: Hash;
   readonly checkpoint: Checkpoint;
+  readonly written?: readonly (readonly [DeviceId, number])[];
 };
 /** Of the client's device that reads; the bearer of an invitation has none yet. */
 export type OwnDevice = { readonly device: DeviceId; readonly sealingSeed: SealingSeed };
@@ -121,7 +127,7 @@ export function createPortalReading(crypto: CryptoPort, pins: PortalPins, own?: 
       checkpoint = shown.value;
       readTo = bodiesNext;
       if (readTo < checkpoint.size) continue;
-      if (!log?.heads.some((head) => equalBytes(head, pins.logHead))) return fail(failure("alarm-rolled-back"));
+      if (!log?.heads.some(isPinned) || pins.written?.some(isMissing)) return fail(failure("alarm-rolled-back"));
       if (own && !isNamed(log)) return fail(failure("device-revoked"));
       const opened = await openBatches();
       return opened.ok ? ok(log) : opened;
@@ -168,7 +174,7 @@ export function createPortalReading(crypto: CryptoPort, pins: PortalPins, own?: 
 
   async function takeEntry(entry: KeyLogBody, body: Body): Promise<Result<undefined, Failure>> {
     const { index } = body;
-    const place = { practice, compartment };
+    const place = { practice, compartment, mayBeginAgain: !log?.heads.some(isPinned) };
     const applied = await applyPortalEntry(crypto, place, log, body.entry, body.payload, index);
     const invalid = (because: string) => fail(failure("alarm-key-log-invalid", { index, because }));
     if (!applied.ok) return invalid(applied.error.code);
@@ -180,6 +186,9 @@ export function createPortalReading(crypto: CryptoPort, pins: PortalPins, own?: 
     return ok();
   }
 
+  const isMissing = ([device, count]: readonly [DeviceId, number]): boolean =>
+    (authors.get(toHex(device))?.compartmentCounter ?? 0) < count;
+  const isPinned = (head: Hash): boolean => equalBytes(head, pins.logHead);
   const isNamed = ({ readers }: PortalLog): boolean =>
     clientsOf(readers).some(([device]) => own !== undefined && equalBytes(device, own.device));
 
@@ -250,7 +259,15 @@ export function createPortalReading(crypto: CryptoPort, pins: PortalPins, own?: 
     return ok();
   }
 
-  return { read, records: (): readonly PortalRecord[] => records, checkpoint: () => checkpoint };
+  /** What was read up to now, for the next start: nothing of it may be missing then. */
+  function seen(): PortalPins {
+    const written = [...authors].map(
+      ([device, { compartmentCounter }]) => [asId<DeviceId>(fromHex(device) as Bytes), compartmentCounter] as const,
+    );
+    return { ...pins, logHead: log?.head ?? pins.logHead, checkpoint, written };
+  }
+
+  return { read, seen, records: (): readonly PortalRecord[] => records };
 }
 
 const standsIn = (tree: Checkpoint, leaf: Leaf, index: number, proof: readonly Hash[]): boolean =>

@@ -101,7 +101,9 @@ export function addInviteRoutes(app: FastifyInstance, parts: ServerParts, stepUp
       if (!bodiesFrom.ok) return bodiesFrom;
       const read = await readInvite(db, id.value, clock.wallMs());
       if (!read.ok) return read;
-      const { practice, portal } = read.value;
+      const { practice, portal, state: invite } = read.value;
+      // Whom it let in reads as the device that it is now.
+      if (invite.gift) return fail(failure("invitation-unknown"));
       const state = portal && (await parts.shelf.get(practice));
       if (!state) return fail(failure("not-entitled"));
       const range = { size: size.value, bodiesFrom: bodiesFrom.value };

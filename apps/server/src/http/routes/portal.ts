@@ -4,7 +4,7 @@
  */
 
 import { type CompartmentId, fail, ok, type Result, toHex } from "@alcove/bytes";
-import { type Failure, failure, isAmong, mayAdmit, messages } from "@alcove/protocol";
+import { activeReadersOf, type Failure, failure, isAmong, mayAdmit, messages } from "@alcove/protocol";
 import type { FastifyInstance } from "fastify";
 import { answerPortal } from "../../practice/portal.ts";
 import { rosterOf } from "../../practice/state.ts";
@@ -31,7 +31,7 @@ export function addPortalRoutes(app: FastifyInstance, parts: ServerParts): void 
       const request = readAs(messages.KnockRequest, body);
       if (!request.ok) return request;
       const added = await parts.knocks.add(request.value.practice, request.value.knock, address);
-      return added.ok ? answerWith({}) : added;
+      return added.ok ? answerWith({ head: added.value }) : added;
     }),
   );
 
@@ -41,10 +41,11 @@ export function addPortalRoutes(app: FastifyInstance, parts: ServerParts): void 
       const { practice, account } = session;
       const state = await parts.shelf.get(practice);
       if (!state) return fail(failure("session-ended"));
-      const read = [...rosterOf(state).compartments.values()].filter(
-        ({ kind, readers }) => kind === "portal" && isAmong(readers, account),
-      );
-      const knocks = read.flatMap(({ compartment }) => parts.knocks.at(practice, compartment) ?? []);
+      const roster = rosterOf(state);
+      const logs = [...roster.compartments.values()]
+        .filter((one) => one.kind === "portal" && isAmong(activeReadersOf(roster, one), account))
+        .flatMap(({ compartment }) => state.keyLogs.get(toHex(compartment)) ?? []);
+      const knocks = logs.flatMap((log) => parts.knocks.at(practice, log) ?? []);
       return answerWith({ knocks });
     }),
   );

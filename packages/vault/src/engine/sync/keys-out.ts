@@ -30,6 +30,7 @@ import {
   isStale,
   keepsRelease,
   type KeyLog,
+  mayAdmit,
   memberOf,
   noClients,
   portalReaders,
@@ -37,6 +38,7 @@ import {
   type Recipient,
   recipientsOf,
   type Roster,
+  sameClients,
   untilDayOf,
 } from "@alcove/protocol";
 import type { Session } from "../../session.ts";
@@ -97,23 +99,27 @@ export async function rotation(
   });
 }
 
-/** Where the list before does not name this member, its clients' devices could not follow them: they are admitted again, in the room. */
-function readersOf(
-  { state, keys }: SyncParts,
-  roster: Roster,
-  compartment: Compartment,
-  clients?: ClientSide,
-): PortalReaders {
-  const before = state.keyLogs.get(toHex(compartment.compartment))?.readers;
-  const isFollowed = !before || listedIdentity(keys, before) !== undefined;
-  const taken = isFollowed ? (clients ?? clientSideOf(before)) : noClients;
+function readersOf(parts: SyncParts, roster: Roster, compartment: Compartment, clients?: ClientSide): PortalReaders {
+  const before = parts.state.keyLogs.get(toHex(compartment.compartment))?.readers;
+  const taken = areFollowed(parts, before) ? (clients ?? clientSideOf(before)) : noClients;
   return portalReaders(roster, compartment.compartment, activeReadersOf(roster, compartment), taken);
 }
 
-/** Whether somebody would keep the release part: where all who let in have to rekey first, the next key waits for them. */
-export function mayRotate(roster: Roster, compartment: Compartment): boolean {
+/** Where the list before does not name this member, its clients' devices could not follow them: they are admitted again, in the room. */
+const areFollowed = ({ keys }: SyncParts, before: PortalReaders | undefined): boolean =>
+  !before || listedIdentity(keys, before) !== undefined;
+
+/**
+ * Whether somebody would keep the release part: where all who let in have to rekey first, the next key waits for them. In a portal whether
+ * its clients go along; if not, who may not end them leaves it to somebody else.
+ */
+export function mayRotate(parts: SyncParts, roster: Roster, compartment: Compartment): boolean {
+  const { state, keys } = parts;
   const isByPeople = compartment.guard?.isSet === true && compartment.releasers.length > 0;
-  return !isByPeople || activeReleasersOf(roster, compartment).length > 0;
+  if (isByPeople) return activeReleasersOf(roster, compartment).length > 0;
+  const before = state.keyLogs.get(toHex(compartment.compartment))?.readers;
+  const ends = !areFollowed(parts, before) && !sameClients(clientSideOf(before), noClients);
+  return !ends || mayAdmit(roster, compartment, keys.account);
 }
 
 /**
@@ -152,7 +158,7 @@ export function createKeysOut(parts: SyncParts, append: Append, isWanted: () => 
       return setRotating(keys, roster, compartment, log) && { log, recipients: [] };
     if (!newestKey(state, log)) return undefined;
     if (!mayGetKey(parts, compartment, keys.account)) return undefined;
-    if (isStale(roster, log)) return mayRotate(roster, compartment) ? { log, recipients: [] } : undefined;
+    if (isStale(roster, log)) return mayRotate(parts, roster, compartment) ? { log, recipients: [] } : undefined;
     // Psychotherapy notes and guarded charts are given to people by a person's tap; a set of cards is none.
     const byTap = compartment.kind === "psychotherapy" || isGuarded(state, compartment.compartment);
     const recipients = awaitingDelivery(roster, log).filter(

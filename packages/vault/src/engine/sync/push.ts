@@ -110,7 +110,7 @@ export function createPush(parts: SyncParts, append: Append) {
     if (log && !newestKey(state, log)) return "right";
     if (log && !isStale(roster, log)) return "nothing";
     const makesKeys = isAmong(recipientsOf(roster, compartment), keys.account);
-    return makesKeys && mayGetKey(parts, compartment, keys.account) && mayRotate(roster, compartment)
+    return makesKeys && mayGetKey(parts, compartment, keys.account) && mayRotate(parts, roster, compartment)
       ? "epoch"
       : "right";
   }

@@ -1,8 +1,8 @@
 /** Clients' new devices that knock by wallet card and PIN: shown to who reads the portal, and admitted or sent away by a tap. */
 
-import { asHash, equalBytes, fail, type Hash, ok, type Result, toHex } from "@alcove/bytes";
+import { asHash, fail, type Hash, ok, type Result, toHex } from "@alcove/bytes";
 import { hash } from "@alcove/crypto";
-import { clientSideOf, type Failure, failure, type Knock, openKnock, parseKnock } from "@alcove/protocol";
+import { clientSideOf, type Failure, failure, isOfNow, type Knock, openKnock, parseKnock } from "@alcove/protocol";
 import type { Opened } from "../../engine/opened.ts";
 import type { KnockView } from "../../facade.ts";
 import type { Ports } from "../../ports.ts";
@@ -11,7 +11,7 @@ import { admitClient, portalViews } from "./portals.ts";
 
 type Heard = { readonly knock: Knock; readonly transcript: Hash };
 
-/** Only what the card has signed that the list names: the server makes none of its own. */
+/** Only what the card has signed that the list names, for its newest entry: the server makes none of its own, and keeps none for later. */
 async function heard({ crypto }: Pick<Ports, "crypto">, opened: Opened): Promise<Result<readonly Heard[], Failure>> {
   const { state, keys, inSession } = opened;
   const answer = await inSession((session) => session.call("GET", "/v1/knocks"));
@@ -20,9 +20,10 @@ async function heard({ crypto }: Pick<Ports, "crypto">, opened: Opened): Promise
   const found: Heard[] = [];
   for (const encoded of message.value.knocks) {
     const portal = parseKnock(encoded)?.portal;
-    const { card, clients } = clientSideOf(portal && state.keyLogs.get(toHex(portal))?.readers);
+    const log = portal && state.keyLogs.get(toHex(portal));
+    const { card } = clientSideOf(log?.readers);
     const knock = card && (await openKnock(crypto, keys.practice, card, encoded));
-    if (!knock || clients.some(([device]) => equalBytes(device, knock.device))) continue;
+    if (!log || !knock || !isOfNow(log, knock)) continue;
     found.push({ knock, transcript: asHash(hash(encoded)) });
   }
   return ok(found);
@@ -51,7 +52,7 @@ export async function answerKnock(
     toHex(knock.device) === request.device && toHex(knock.portal) === request.portal;
   const asked = found.value.find(isMeant);
   if (!asked) return fail(failure("invitation-unknown"));
-  const { portal, ...newcomer } = asked.knock;
+  const { portal, head: _, ...newcomer } = asked.knock;
   if (request.admit) {
     const admitted = await admitClient(opened, portal, { ...newcomer, card: null }, asked.transcript);
     if (!admitted.ok) return admitted;

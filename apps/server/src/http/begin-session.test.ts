@@ -1,0 +1,55 @@
+/** What changed while a login was worked on counts before its session begins. */
+
+import { createSecretKey } from "node:crypto";
+import { asId, type ChartId, type CompartmentId, ok, toHex } from "@alcove/bytes";
+import { testPort } from "@alcove/crypto/testing";
+import type { SessionId } from "@alcove/protocol";
+import {
+  applyRotation,
+  createClient,
+  createCompartment,
+  foundTestPractice,
+  idFrom,
+  portalRotation,
+  type TestCompartment,
+} from "@alcove/protocol/testing";
+import { expect, test } from "vitest";
+import { systemClock } from "../clock.ts";
+import { type Scope, Sessions } from "../session/sessions.ts";
+import { beginSession } from "./begin-session.ts";
+import type { ServerParts } from "./server-parts.ts";
+
+const port = await testPort("begin session");
+
+test("PTL-12 NW-01 a device that was ended meanwhile gets no session, a member's or a client's", async () => {
+  const p = await foundTestPractice(port);
+  const portal = await createCompartment(p, "portal", idFrom<ChartId>(port));
+  const client = await createClient(p);
+  await applyRotation(p, portal, await portalRotation(p, portal, { clients: [client.line] }));
+  const sessions = new Sessions(systemClock);
+  const begins = async (scope: Scope, account: Uint8Array = p.founder.member.account) => {
+    const keyLogs = new Map([[toHex(portal.id), (portal as Required<TestCompartment>).log]]);
+    const state = { roster: p.roster, keyLogs, ledger: { checkpoint: "" } };
+    const session = {
+      id: port.random(16) as SessionId,
+      macKey: createSecretKey(port.random(32)),
+      practice: p.practice,
+      account: asId<typeof p.founder.member.account>(account),
+      deviceKey: p.founder.device.key.publicKey,
+      scope,
+      secondFactorAtMs: undefined,
+    };
+    const parts = { sessions, shelf: { get: async () => state } } as unknown as ServerParts;
+    const begun = await beginSession(parts, ok(session));
+    return begun.ok ? "begun" : begun.error.code;
+  };
+  const asClient = { kind: "portal", portal: portal.id as CompartmentId, device: client.device } as const;
+  const asMember = { kind: "full", device: p.founder.device.device } as const;
+  expect(await begins(asClient, portal.id)).toBe("begun");
+  expect(await begins(asMember)).toBe("begun");
+  expect(await begins({ kind: "enrolling" }, port.random(16)), "no member any more").toBe("login-refused");
+  expect(sessions.size).toBe(2);
+  await applyRotation(p, portal, await portalRotation(p, portal, { clients: [] }));
+  expect(await begins(asClient, portal.id)).toBe("login-refused");
+  expect(sessions.size).toBe(2);
+});
