@@ -49,7 +49,8 @@ afterEach(async () => {
   // A list has room for eight: those of one test make room for the next one's.
   const own = toHex(client.keys.device);
   const { devices } = (await vault.portals()).find(({ id }) => id === toHex(portal)) ?? { devices: [] };
-  for (const device of devices) if (device !== own) must(await vault.endPortal({ portal: toHex(portal), device }));
+  for (const { id: device } of devices)
+    if (device !== own) must(await vault.endPortal({ portal: toHex(portal), device }));
 });
 
 const adasView = (): Promise<View> => readView(stage.layer, stage.layer.sessionOf(stage.isAdas));
@@ -366,7 +367,7 @@ test("PTL-8 HS-05 a server that leaves out, moves or forks what lies in a portal
   expect(await reads([...hide(view, view.length - 1), ...view.slice(-1)], [], reading)).toBe("alarm-ledger-forked");
 });
 
-test("PTL-10 HS-05 a client's device that starts anew takes nothing that goes back behind what it kept", async () => {
+test("PTL-18 PTL-10 HS-05 a client's device that starts anew takes nothing that goes back behind what it kept", async () => {
   const { layer, ada } = stage;
   await withThief(ada.device, async (thief) => {
     const view = await adasView();

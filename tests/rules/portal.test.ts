@@ -97,9 +97,11 @@ test("PTL-12 a client's device that was ended gets no session and no key; the ot
   must(await lost.portal.sync());
   const portal = await portalOf(laptop, other);
   const device = Buffer.from(lost.keys.device).toString("hex");
-  expect(portal.devices).toContain(device);
+  expect(portal.devices.map(({ id }) => id)).toContain(device);
   must(await laptop.vault.endPortal({ portal: portal.id, device }));
-  expect((await portalOf(laptop, other)).devices).toEqual([Buffer.from(kept.keys.device).toString("hex")]);
+  expect((await portalOf(laptop, other)).devices.map(({ id }) => id)).toEqual([
+    Buffer.from(kept.keys.device).toString("hex"),
+  ]);
   const refused = await lost.portal.sync();
   expect(refused.ok ? "read" : refused.error.code).toBe("login-refused");
   must(await kept.portal.sync());
@@ -135,7 +137,7 @@ test("PTL-13 PTL-14 by wallet card and PIN a new phone asks, and is in when some
   // What knocked before the next entry knocks no more, and is told so by knocking again.
   await knock(first.card, "271828");
   expect(await laptop.vault.knocks()).toHaveLength(1);
-  must(await laptop.vault.endPortal({ portal: portal.id, device: portal.devices[0] ?? "" }));
+  must(await laptop.vault.endPortal({ portal: portal.id, device: portal.devices[0]?.id ?? "" }));
   expect(await laptop.vault.knocks()).toEqual([]);
   // Sent away, another one stays outside; and the card of before counts no more once there is a new one, or the portal is ended.
   const second = await knock(first.card, "271828");
@@ -172,6 +174,36 @@ test("PTL-14 who has to replace their keys first sees no knock", async () => {
   must(await laptop.vault.revokeDevice({ device, reason: "stolen" }));
   for (const { vault } of [laptop, cleo]) await settle(vault);
   expect(await knocking()).toEqual([1, 0]);
+});
+
+test("PTL-17 LEA-8 whom a leaver admitted is listed, and ended by whoever stays", async () => {
+  const { id: other } = must(await laptop.vault.createChart({ name: "With a leaver" }));
+  const dora = await join(stage, laptop, "Dora", "clinician");
+  const member = await memberOf(laptop, "Dora");
+  must(await laptop.vault.shareChart({ chart: other, member, kind: "progress", right: "read-write" }));
+  for (const { vault } of [laptop, dora]) await settle(vault);
+  const own = await admitClient(laptop.vault, other);
+  await settle(dora.vault);
+  const hers = await admitClient(dora.vault, other);
+  await settle(laptop.vault);
+  const [mine, theirs] = [own, hers].map(({ keys }) => Buffer.from(keys.device).toString("hex"));
+  const { id: portal, devices } = await portalOf(laptop, other);
+  expect(devices.map(({ id, byName }) => [id, byName])).toEqual([
+    [mine, "Ada Owner"],
+    [theirs, "Dora"],
+  ]);
+  const listed = [{ portal, chart: other, chartName: "With a leaver", device: theirs }];
+  expect((await laptop.vault.leaving(member))?.clientDevices).toEqual(listed);
+  must(await laptop.vault.removeMember({ member }));
+  await settle(laptop.vault);
+  // The key that comes of it goes to it too: it is the client's, as far as anybody can tell.
+  must(await hers.portal.sync());
+  expect((await laptop.vault.leaving(member))?.clientDevices).toEqual(listed);
+  must(await laptop.vault.endPortal({ portal, device: theirs ?? "" }));
+  expect((await laptop.vault.leaving(member))?.clientDevices).toEqual([]);
+  const refused = await hers.portal.sync();
+  expect(refused.ok ? "read" : refused.error.code).toBe("login-refused");
+  must(await own.portal.sync());
 });
 
 test("PTL-15 wrong PINs make a portal's next ones wait, also the right one", async () => {

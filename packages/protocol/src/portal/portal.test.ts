@@ -315,12 +315,9 @@ describe("the list of readers", () => {
     expect(await verdict(await portalRotation(p, portal, { readers: byId }))).toBe("not-entitled");
     const given = await delivery(p, portal, [name]);
     expect(await verdict(given)).toBe("applied");
-    const [, epoch, [[, keyHash, sealedHash]]] = parseKeyLogEntry(given.entry)?.body.operation as never as [
-      "deliver",
-      1,
-      [[never, Hash, Hash]],
-    ];
-    const toId = await keyLogEntry(p, portal, ["deliver", epoch, [[spent.set, keyHash, sealedHash]]]);
+    const operation = parseKeyLogEntry(given.entry)?.body.operation;
+    const [, keyHash, sealedHash] = (operation && deliveriesOf(operation)[0]) as [never, Hash, Hash];
+    const toId = await keyLogEntry(p, portal, ["deliver", 1, [[spent.set, keyHash, sealedHash]]]);
     expect(await verdict({ ...given, entry: toId })).toBe("not-entitled");
     const namedSo = withFields((await createClient(p)).line, { id: name as never });
     expect(await verdict(await portalRotation(p, portal, { clients: [phone.line, namedSo] }))).toBe("not-entitled");

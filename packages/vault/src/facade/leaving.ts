@@ -20,6 +20,13 @@ export type LeavingView = LeavingHead & {
     readonly charts: number;
     readonly waitForKey: number;
   }[];
+  /** Clients' devices that they admitted and that are in a portal still, as far as this member reads it. `device`: to end it. */
+  readonly clientDevices: readonly {
+    readonly portal: string;
+    readonly chart: string;
+    readonly chartName: string;
+    readonly device: string;
+  }[];
   /** Guarded charts that they let others into, or did to the end. */
   readonly letsInto: readonly LetInto[];
   readonly psychotherapy: readonly LeftApart[];

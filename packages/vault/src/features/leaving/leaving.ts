@@ -30,6 +30,7 @@ import type { Ports, SqlRow } from "../../ports.ts";
 import { isForTwo } from "../access.ts";
 import { revisionFor } from "../notes.ts";
 import { crisisOf, idFrom, isOnlyReader, isServed, mayChange, portalsOf } from "../open-charts.ts";
+import { portalViews } from "../portal/portals.ts";
 import { type PastRight, rightsHistory } from "./rights-history.ts";
 
 type Place = { readonly ports: Ports; readonly disk: Disk; readonly opened: Opened };
@@ -109,12 +110,21 @@ export async function leavingView({ disk, opened }: Place, id: string): Promise<
     ...(said.isLeaving && said.begun ? { begun: { byName: fold.nameOf(said.begun.by) ?? "", at: said.begun.at } } : {}),
     charts: { all: clinical.length, alone: clinical.filter(isAlone).length },
     others: othersIn(opened, clinical, account),
+    clientDevices: admittedOf(opened, id),
     letsInto: letsInto(opened, roster, released, account),
     psychotherapy: apartOf(opened, roster, account, said.decided),
     hasOwnCards: roster.successorSets.some(({ author, ended }) => !ended && equalBytes(author, account)),
     newKeys: left ? newKeys(opened, roster, [...theirs, ...released]) : { all: 0, waiting: 0, elsewhere: 0 },
   };
 }
+
+/** A phone of their own that they admitted as a client's stays in until somebody ends it. */
+const admittedOf = (opened: Opened, member: string): LeavingView["clientDevices"] =>
+  portalViews(opened).flatMap(({ id, chart, chartName, devices }) =>
+    devices
+      .filter(({ admittedBy }) => admittedBy === member)
+      .map((one) => ({ portal: id, chart, chartName, device: one.id })),
+  );
 
 const readBy = (roster: Roster, account: AccountId): Compartment[] =>
   [...roster.compartments.values()].filter(({ readers }) => isAmong(readers, account));

@@ -2,6 +2,7 @@
 
 import { type Bytes, type CompartmentId, equalBytes, fail, type Hash, ok, type Result, toHex } from "@alcove/bytes";
 import {
+  admittedBy,
   type ClientSide,
   clientSideOf,
   clientsOf,
@@ -22,7 +23,7 @@ import {
 import type { Opened } from "../../engine/opened.ts";
 import { compartmentFor, newestKey, placesOf } from "../../engine/state.ts";
 import type { StatementBuild } from "../../engine/sync/sync.ts";
-import type { PortalView } from "../../facade.ts";
+import type { ClientDevice, PortalView } from "../../facade.ts";
 import type { Ports } from "../../ports.ts";
 import { revisionFor } from "../notes.ts";
 import { idFrom, opens } from "../open-charts.ts";
@@ -34,7 +35,10 @@ export function portalViews({ state, fold, keys }: Opened): PortalView[] {
   return all.flatMap(({ compartment, chart, readers }) => {
     const log = state.keyLogs.get(toHex(compartment));
     if (!chart || !log || !isAmong(readers, keys.account)) return [];
-    const devices = clientsOf(log.readers).map(([device]) => toHex(device));
+    const devices = clientsOf(log.readers).map(([device]): ClientDevice => {
+      const by = admittedBy(log.listed, device);
+      return { id: toHex(device), admittedBy: by ? toHex(by) : "", byName: (by && fold.nameOf(by)) ?? "" };
+    });
     return [{ id: toHex(compartment), chart: toHex(chart), chartName: fold.nameOf(chart) ?? "", devices }];
   });
 }
