@@ -20,6 +20,8 @@ export const limits = {
   /** One attachment. */
   attachmentBytes: 2 * 1024 * 1024 * 1024,
   draftBytes: 5 * 1024 * 1024,
+  /** Of one member, not counting those that were taken out: a portal's list has room for as many. */
+  devicesPerMember: 50,
   /** Cards of one recovery set. */
   recoveryCards: 16,
   /** Of one practice. */

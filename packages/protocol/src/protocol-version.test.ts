@@ -22,7 +22,7 @@ import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "ba006b1d23d7281846609f7d71aae4af0b6690d7af7a5c434da549bbbf057747",
+  1: "c38179fbbc36b9c87fd307515393e0a13170ef9013fb3f097df2d81e77cbcdbb",
 };
 
 const constants = {

@@ -112,7 +112,7 @@ export const chainChecks = [
       find: "return equalBytes(hash(named.key), keyHash);",
       replace: "return true;",
     },
-    { id: "deliver/epoch-there-is", find: "!log || epoch > last ||", replace: "!log ||" },
+    { id: "deliver/epoch-there-is", find: "!log || epoch > last)", replace: "!log)" },
     { id: "rotate/next-epoch", find: "epoch !== last + 1 || ", replace: "" },
     { id: "rotate/back-link", find: " || (backLink === null) !== (epoch === 1)", replace: "" },
     {

@@ -64,6 +64,12 @@ export const portalChecks = [
       titles: "PTL-7 takes clients along",
     },
     {
+      id: "portal/delivers-to-whom-the-list-names",
+      find: "isOld || (log.readers && !isLinked)",
+      replace: "log.readers && !isLinked",
+      titles: "PTL-6",
+    },
+    {
       id: "portal/rotation-of-its-kind",
       find: 'if ((compartment.kind === "portal") !== (readers !== undefined)) return fail(failure("statement-refused"));',
       replace: "",
@@ -446,10 +452,25 @@ export const portalChecks = [
       find: "return !clients.some(([device]) => equalBytes(device, scope.device));",
       replace: "return clients.some(([device]) => device.length === 0);",
     },
+    {
+      id: "portal/no-large-bodies",
+      find: 'return kept.scope.kind === "portal" ? failure("not-entitled") : undefined;',
+      replace: "return undefined;",
+      tests: ["apps/server/src/http/begin-session.test.ts"],
+      titles: "no large body",
+    },
+    {
+      id: "portal/lines-in-an-hour",
+      find: "return current.lines < linesInAnHour;",
+      replace: "return linesInAnHour > 0;",
+      tests: ["apps/server/src/http/begin-session.test.ts"],
+      titles: "no large body",
+    },
   ]),
   ...inFile("apps/server/src/http/begin-session.ts", { tests: ["apps/server/src/http/begin-session.test.ts"] }, [
     {
       id: "session/begins-for-nobody-who-was-ended",
+      titles: "ended meanwhile",
       find: "!state?.roster || isOver(session, state.roster, state.keyLogs)",
       replace: "!state",
     },
@@ -463,7 +484,7 @@ export const portalChecks = [
     },
     {
       id: "portal/refusal-is-written-down",
-      find: `request.log.warn(asked, "a portal asked for what is not a client's");`,
+      find: `if (sessions.isWrittenDown(session)) request.log.warn(asked, "a portal asked for what is not a client's");`,
       replace: "void asked;",
     },
   ]),

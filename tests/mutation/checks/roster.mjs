@@ -54,6 +54,12 @@ export const rosterChecks = [
   ]),
 
   ...inFile(`${roster}/apply-statement.ts`, devices, [
+    {
+      id: "roster/room-for-devices",
+      find: " || crowds(roster, statement.body)",
+      replace: "",
+      titles: "ROS-6 a member has at most fifty",
+    },
     { id: "roster/sequence", find: "sequence === roster.sequence + 1 && ", replace: "" },
     { id: "roster/previous", find: " && equalBytes(previous, roster.head);", replace: ";" },
     {

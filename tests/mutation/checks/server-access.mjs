@@ -39,14 +39,14 @@ export const serverAccessChecks = [
     },
     {
       id: "server/large-body-header",
-      find: 'if (!parsed) return failure("request-unsigned");\n    return',
-      replace: "if (!parsed) return undefined;\n    return",
+      find: 'if (!parsed) return failure("request-unsigned");\n    const kept',
+      replace: "if (!parsed) return undefined;\n    const kept",
       tests: [`${server}/http/body-gate.test.ts`],
     },
     {
       id: "server/large-body-session",
-      find: 'return this.#byId.has(parsed.session) ? undefined : failure("session-ended");',
-      replace: "return undefined;",
+      find: 'if (!kept) return failure("session-ended");',
+      replace: "if (!kept) return undefined;",
       tests: [`${server}/http/body-gate.test.ts`],
     },
   ]),

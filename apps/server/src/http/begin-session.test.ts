@@ -1,9 +1,9 @@
 /** What changed while a login was worked on counts before its session begins. */
 
 import { createSecretKey } from "node:crypto";
-import { asId, type ChartId, type CompartmentId, ok, toHex } from "@alcove/bytes";
+import { asId, type ChartId, type CompartmentId, type DeviceId, ok, toHex } from "@alcove/bytes";
 import { testPort } from "@alcove/crypto/testing";
-import type { SessionId } from "@alcove/protocol";
+import { encodeSessionHeader, type SessionId } from "@alcove/protocol";
 import {
   applyRotation,
   createClient,
@@ -15,11 +15,38 @@ import {
 } from "@alcove/protocol/testing";
 import { expect, test } from "vitest";
 import { systemClock } from "../clock.ts";
-import { type Scope, Sessions } from "../session/sessions.ts";
+import { type Scope, type Session, Sessions } from "../session/sessions.ts";
+import { hours, TestClock } from "../testing/test-clock.ts";
 import { beginSession } from "./begin-session.ts";
 import type { ServerParts } from "./server-parts.ts";
 
 const port = await testPort("begin session");
+
+test("PTL-12 NW-01 a client's session sends no large body, and writes no more than a hundred lines in an hour", async () => {
+  const clock = new TestClock();
+  const sessions = new Sessions(clock);
+  const begin = (scope: Scope, account = port.random(16)) => {
+    const facts = { practice: port.random(16), account, deviceKey: port.random(32), scope };
+    const macKey = createSecretKey(port.random(32));
+    const session = { id: port.random(16), macKey, ...facts, secondFactorAtMs: undefined } as never as Session;
+    sessions.begin(session);
+    return session;
+  };
+  const refusal = ({ id }: Session) => sessions.findRefusal(encodeSessionHeader(id, 1, port.random(32)))?.code;
+  const portal = port.random(16) as CompartmentId;
+  const device = port.random(16) as DeviceId;
+  const asClient = begin({ kind: "portal", portal, device }, portal);
+  expect(refusal(asClient)).toBe("not-entitled");
+  expect(refusal(begin({ kind: "full", device }))).toBeUndefined();
+  const lines = (session: Session) =>
+    Array.from({ length: 300 }, () => sessions.isWrittenDown(session)).filter(Boolean);
+  expect(lines(asClient)).toHaveLength(100);
+  const second = begin({ kind: "portal", portal, device }, portal);
+  expect(lines(second), "a session more is no way around it").toHaveLength(0);
+  expect(lines(begin({ kind: "portal", portal, device }))).toHaveLength(100);
+  clock.pass(hours(1));
+  expect(lines(second)).toHaveLength(100);
+});
 
 test("PTL-12 NW-01 a device that was ended meanwhile gets no session, a member's or a client's", async () => {
   const p = await foundTestPractice(port);

@@ -99,7 +99,7 @@ export function sessionRoute(sessions: Sessions, handle: (call: SessionCall) => 
     const { session, request } = call;
     if (session.scope.kind !== "portal") return handle(call);
     const asked = { portal: toHex(session.scope.portal), method: request.method, route: request.routeOptions.url };
-    request.log.warn(asked, "a portal asked for what is not a client's");
+    if (sessions.isWrittenDown(session)) request.log.warn(asked, "a portal asked for what is not a client's");
     return fail(failure("not-entitled"));
   });
 }

@@ -76,12 +76,15 @@ export type SessionRequest = {
 
 /** One device needs one; a few more allow for tabs that were closed without a word. */
 const sessionsPerDevice = 16;
+/** What asks for everything once is seen whole. */
+const linesInAnHour = 100;
 
 export class Sessions {
   readonly #clock: Clock;
   readonly #byId = new Map<string, Kept>();
   /** By practice, since a commit may end some of its. */
   readonly #byPractice = new Map<string, Set<string>>();
+  readonly #written = new Map<string, { readonly sinceMs: number; readonly lines: number }>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -102,11 +105,13 @@ export class Sessions {
     this.#byPractice.set(practice, ids.add(id));
   }
 
-  /** What a request would be refused for by its header alone, before its body is read. `undefined`: `check` decides. */
+  /** What a request with a large body would be refused for by its header alone, before that is read. `undefined`: `check` decides. */
   findRefusal(header: string | undefined): Failure | undefined {
     const parsed = header === undefined ? undefined : parseSessionHeader(header);
     if (!parsed) return failure("request-unsigned");
-    return this.#byId.has(parsed.session) ? undefined : failure("session-ended");
+    const kept = this.#byId.get(parsed.session);
+    if (!kept) return failure("session-ended");
+    return kept.scope.kind === "portal" ? failure("not-entitled") : undefined;
   }
 
   /**
@@ -129,6 +134,19 @@ export class Sessions {
       return fail({ failure: failure("session-ended"), by });
     }
     return kept.counters.take(counter) ? ok(by) : fail({ failure: failure("request-replayed"), by });
+  }
+
+  /** Whether what a client's device was refused gets a line in the log: so many in an hour of each portal, so that nobody fills the disk. */
+  isWrittenDown({ account }: Session): boolean {
+    const name = toHex(account);
+    const now = this.#clock.steadyMs();
+    const before = this.#written.get(name);
+    const current = before && now - before.sinceMs < 3_600_000 ? before : { sinceMs: now, lines: 0 };
+    this.#written.delete(name);
+    this.#written.set(name, { ...current, lines: current.lines + 1 });
+    const [oldest] = this.#written.size > 1000 ? this.#written.keys() : [];
+    if (oldest !== undefined) this.#written.delete(oldest);
+    return current.lines < linesInAnHour;
   }
 
   end(session: Session): void {

@@ -206,7 +206,10 @@ export async function applyKeyLogEntry(
     ...(readers ? { readers, listed: listedAfter(log?.listed ?? [], readers, body.account) } : {}),
   };
   if (operation[0] === "deliver") {
-    if (!log || epoch > last || (log.readers && !isLinked)) return fail(failure("statement-refused"));
+    if (!log || epoch > last) return fail(failure("statement-refused"));
+    // Clients know whom the list names: to anybody else it is the next epoch that brings the key.
+    const isOld = log.readers && !namesTheStaff(roster, compartment, log.readers);
+    if (isOld || (log.readers && !isLinked)) return fail(failure("statement-refused"));
     const { epochs, readers: named, listed } = log;
     return ok({ ...next, epochs, ...(named && listed ? { readers: named, listed } : {}) });
   }

@@ -302,6 +302,17 @@ describe("the list of readers", () => {
     const [[, keyHash, sealedHash]] = operation[2] as [[never, never, never]];
     const toPhone = await keyLogEntry(p, portal, ["deliver", 1, [[phone.device, keyHash, sealedHash]]]);
     expect(await verdict({ entry: toPhone, sealedKeys, epochKey: portal.epochKeys[0] as never })).toBe("not-entitled");
+    // Whoever is let in since stands in no list that a client has seen.
+    const ben = await addMember(p);
+    await entitle(p, ben.member, "read-write", [portal.id]);
+    for (const { account } of [ben.member, p.founder.member]) {
+      const late = await delivery(p, portal, [account]);
+      expect(await verdict(late)).toBe("statement-refused");
+    }
+    await rotate();
+    const known = await delivery(p, portal, [ben.member.account]);
+    expect(await verdict(known)).toBe("applied");
+    expect(await clientsVerdict(known), "members and clients agree").toBe("applied");
   });
 
   test("PTL-16 a set of cards goes by another name in each portal, in list, delivery and signature, and nowhere by its id", async () => {

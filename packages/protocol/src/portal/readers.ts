@@ -23,6 +23,7 @@ import {
   type SealingPublicKey,
   sealingPublicKeyBytes,
 } from "@alcove/crypto";
+import { limits } from "../limits.ts";
 import { portalNameOf, type Recipient } from "../roster/recovery-set.ts";
 import { mayCreate } from "../roster/roles.ts";
 import { activeReadersOf, type Compartment, isAmong, memberOf, type Roster } from "../roster/roster.ts";
@@ -42,7 +43,7 @@ const staff = z.tuple([
   bytes<AccountId>(16),
   bytes<PublicKey>(32),
   bytes<SealingPublicKey>(sealingPublicKeyBytes),
-  z.array(device).check(z.maxLength(50)),
+  z.array(device).check(z.maxLength(limits.devicesPerMember)),
 ]);
 
 export const portalReadersSchema = z.tuple([

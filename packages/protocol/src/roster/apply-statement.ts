@@ -9,6 +9,7 @@
 import { type Bytes, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
 import { type CryptoPort, hash } from "@alcove/crypto";
 import { type Failure, failure } from "../errors.ts";
+import { limits } from "../limits.ts";
 import { judge, type Verdict } from "./authority.ts";
 import { found } from "./founding.ts";
 import type { MutableRoster, Roster } from "./roster.ts";
@@ -44,7 +45,7 @@ export async function applyStatement(
     return fail(failure("signature-wrong"));
 
   // All operations are judged before the first takes effect, so that a refused statement changes nothing.
-  if (clash(statement.body) || endsOwnership(roster, statement.body)) return refused;
+  if (clash(statement.body) || endsOwnership(roster, statement.body) || crowds(roster, statement.body)) return refused;
   const verdicts: Verdict[] = [];
   for (const operation of operations) {
     const verdict = await judge({ port, roster, signers, sequence, index }, operation);
@@ -62,6 +63,13 @@ export async function applyStatement(
   next.headIndex = index;
   next.heads.set(toHex(head), { sequence: next.sequence, index });
   return ok(next);
+}
+
+/** Whether its member would have more devices than there is room for. One that the same statement takes out counts still. */
+function crowds({ devices }: Roster, { account, operations }: StatementBody): boolean {
+  const enrolled = operations.filter(([name]) => name === "device.enrol").length;
+  const had = [...devices.values()].filter((one) => !one.revoked && equalBytes(one.account, account)).length;
+  return enrolled > 0 && had + enrolled > limits.devicesPerMember;
 }
 
 /** Whether no owner of before would be left. One that the statement itself makes does not count: they must be seen to act first. */

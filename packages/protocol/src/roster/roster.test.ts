@@ -25,7 +25,7 @@ import {
   statement,
   type TestPractice,
 } from "../testing/index.ts";
-import { expectRefused } from "../testing/refused.ts";
+import { doAs, expectRefused, tryAs } from "../testing/refused.ts";
 import { applyStatement } from "./apply-statement.ts";
 import { deviceAt } from "./roster.ts";
 import { begunKinds, type Operation, type StatementBody } from "./statement.ts";
@@ -260,6 +260,23 @@ describe("device.enrol", () => {
     await expectRefused(p, await statement(p, [withTranscript], {}, { member, device: third }), "statement-refused");
     const forAnother = enrolment(await createMember(port), third, "pairing");
     await expectRefused(p, await statement(p, [forAnother]), "statement-refused");
+  });
+
+  test("ROS-6 a member has at most fifty devices that are not taken out, however they are enrolled", async () => {
+    const p = await foundTestPractice(port);
+    const { member } = p.founder;
+    const some = async (count: number) =>
+      Promise.all(Array.from({ length: count }, async () => enrolment(member, await createDevice(port), "pairing")));
+    expect(await tryAs(p, p.founder, await some(50))).toBe("statement-refused");
+    await doAs(p, p.founder, await some(49));
+    const one = await some(1);
+    expect(await tryAs(p, p.founder, one)).toBe("statement-refused");
+    const old = [...p.roster.devices.values()].at(-1);
+    if (!old) throw new Error("there are fifty");
+    const out = ["device.revoke", member.account, old.device, "retired"] as const;
+    expect(await tryAs(p, p.founder, [[...out], ...one]), "in one statement").toBe("statement-refused");
+    await doAs(p, p.founder, [[...out]]);
+    expect(await tryAs(p, p.founder, one)).toBe("applied");
   });
 
   test("ROS-6 an id or a key that was ever used, or is no key, is refused", async () => {
