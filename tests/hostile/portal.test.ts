@@ -11,6 +11,7 @@ import {
   hash,
   importSigningKey,
   parseBatch,
+  publicKeyOf,
   sealingPublicKeyOf,
   type SealingSeed,
   type SigningSeed,
@@ -579,6 +580,30 @@ test("CL-01 a client's session is refused by every route but its own, which is w
     ({ body }, i, view) => body && i > 0 && !portalPlaces(view, portal).includes(i),
   );
   for (const { body } of others) expect(said.includes(toHex(body?.entry as Bytes))).toBe(false);
+});
+
+test("PTL-12 CL-01 a client's device, or the bearer of an invitation, that asks without end is answered slowly, and nobody else", async () => {
+  const { layer, ada } = stage;
+  const { keys } = await admitClient(ada.vault, ada.chart);
+  must(await (await again(keys)).sync());
+  const deviceKey = toHex(publicKeyOf(keys.deviceSeed));
+  const session = [...layer.server.sessions.values()].findLast((one) => one.deviceKey === deviceKey);
+  if (!session) throw new Error("the client has signed in");
+  const request = replyWith({ size: 1, bodiesFrom: 0 }).body;
+  const codes: (string | undefined)[] = [];
+  for (let i = 0; i < 70; i++) codes.push(codeOf(await layer.ask(session, "POST", "/v1/portal", request)));
+  expect(codes.at(-1)).toBe("slow-down");
+  must(await client.portal.sync());
+
+  const { qr, phone } = await startClientPairing(ada.vault, ada.chart);
+  const secret = parseInvitationQr(qr)?.secret;
+  const id = secret && toHex((await inviteKeys(layer.crypto, secret)).id);
+  const statuses: number[] = [];
+  for (let i = 0; i < 70; i++)
+    statuses.push((await fetch(`${layer.server.address}/v1/invites/${id}/portal?size=1&bodiesFrom=0`)).status);
+  expect([statuses[0], statuses.at(-1)]).toEqual([200, 429]);
+  await ada.vault.cancelPairing();
+  await phone.shows("failed");
 });
 
 test("CL-01 PAIR-15 the bearer of a client's invitation sees that portal's key log and no statement but the first", async () => {

@@ -229,6 +229,17 @@ test("PTL-11 another key, portal, practice or origin, and a login as a member's,
   };
   expect(await asked({})).toBe("portal");
   expect(await asked({ deviceKey: other })).toBe("login-refused");
+  // Both sides derive from the one signature that is sent: a platform's next one may be another.
+  let signatures = 0;
+  const sign = (...args: Parameters<typeof crypto.subtle.sign>) => {
+    signatures++;
+    return crypto.subtle.sign(...args);
+  };
+  const subtle = new Proxy(crypto.subtle, {
+    get: (target, name) => (name === "sign" ? sign : Reflect.get(target, name, target).bind(target)),
+  });
+  expect((await loginToPortal({ ...crypto, subtle }, transport, facts)).ok).toBe(true);
+  expect(signatures).toBe(1);
   expect(await asked({ portal: crypto.random(16) as never })).toBe("login-refused");
   // Signed for another origin or practice than the server has in mind; of a practice that there is not, its key can't be right.
   const elsewhere = { ...transport, request: (_: string, r: TransportRequest) => transport.request(keys.origin, r) };

@@ -434,6 +434,20 @@ export const portalChecks = [
       replace: "!compartment || !mayAdmit",
     },
   ]),
+  ...inFile("apps/server/src/http/routes/portal.ts", { tests: [hostile], titles: "asks without end" }, [
+    {
+      id: "portal/sessions-that-ask-without-end",
+      find: "const seconds = parts.portals.askAgainIn(session.deviceKey);",
+      replace: "const seconds = 0;",
+    },
+  ]),
+  ...inFile("packages/vault/src/session.ts", { tests: [rules], titles: "PTL-11" }, [
+    {
+      id: "portal/one-signature",
+      find: "firstKey === facts.deviceKey ? first : sign",
+      replace: "false ? first : sign",
+    },
+  ]),
   ...inFile("apps/server/src/session/portal.ts", { tests: [rules], titles: "PTL-11" }, [
     {
       id: "portal/login-signed",
@@ -493,6 +507,12 @@ export const portalChecks = [
       id: "portal/no-roster-for-its-bearer",
       find: 'if (read.value.portal) return fail(failure("not-entitled"));',
       replace: "",
+    },
+    {
+      id: "portal/invitations-that-ask-without-end",
+      find: "const seconds = parts.portals.askAgainIn(id.value);",
+      replace: "const seconds = 0;",
+      titles: "asks without end",
     },
     {
       id: "portal/invitation-that-let-in-shows-nothing",

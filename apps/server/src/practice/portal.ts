@@ -3,8 +3,9 @@
  * checkpoint continues the one it has. No other leaf: by their kinds and tags it could count people (docs/spec, PTL-12).
  */
 
-import { assert, type CborValue, type CompartmentId, fail, type Hash, ok, type Result, toHex } from "@alcove/bytes";
-import { inclusionProver, leafBytes, leafHash, proveConsistency } from "@alcove/crypto";
+import { setImmediate } from "node:timers/promises";
+import { type CborValue, type CompartmentId, fail, ok, type Result, toHex } from "@alcove/bytes";
+import { KeptTree, leafHash } from "@alcove/crypto";
 import { type Failure, failure, limits, type Messages } from "@alcove/protocol";
 import { readBodies } from "../store/body-log.ts";
 import { parseBody } from "../store/stored-body.ts";
@@ -23,10 +24,11 @@ export async function answerPortal(
   { size: from, bodiesFrom }: Messages["PortalRequest"],
 ): Promise<Result<CborValue, Failure>> {
   const { ledger, practice } = state;
+  const tree = await treeOf(ledger);
+  // Of one moment: what is appended while bodies are read is no part of it.
   const { size, checkpoint } = ledger;
+  growTree(tree, ledger, size);
   if (from > size || bodiesFrom > size) return fail(failure("request-malformed"));
-  // Taken before the first wait: proofs and checkpoint of one moment.
-  const { hashes, prove } = treeOf(ledger);
   const ofPortal = ledger.readable((id) => id === toHex(compartment), "only these");
   const chosen: number[] = [];
   let bytes = 0;
@@ -35,7 +37,7 @@ export async function answerPortal(
     const kind = ledger.kindAt(index);
     if (!ledger.mayReadAt(index, ofPortal) || !(kind === "keyLog" || (kind === "batch" && !keyLogOnly))) continue;
     bytes += ledger.offsetAt(index + 1) - ledger.offsetAt(index);
-    if (chosen.length > 0 && bytes > limits.syncBytes) {
+    if (chosen.length > 0 && (bytes > limits.syncBytes || chosen.length === bodiesAtOnce)) {
       bodiesNext = index;
       break;
     }
@@ -43,27 +45,31 @@ export async function answerPortal(
   }
   const bodyAt = async (index: number) =>
     parseBody(await readBodies(db, practice, ledger.offsetAt(index), ledger.offsetAt(index + 1)));
+  const prove = (index: number) => tree.proveInclusion(index, size);
   const bodies: CborValue[] = [];
   for (const index of chosen) bodies.push({ index, ...(await bodyAt(index)), proof: prove(index) });
   const founding = bodiesFrom === 0 ? { founding: { entry: (await bodyAt(0)).entry, proof: prove(0) } } : {};
-  return ok({ checkpoint, consistency: proveConsistency(hashes, from), ...founding, bodies, bodiesNext });
+  return ok({ checkpoint, consistency: tree.proveConsistency(from, size), ...founding, bodies, bodiesNext });
 }
 
-type Tree = { readonly hashes: readonly Hash[]; readonly prove: (index: number) => Hash[] };
-/** The newest of each practice whose clients have asked: hashing it anew for each of them would hold up everybody. */
-const trees = new WeakMap<Ledger, Tree>();
+/** Each with a proof; the next answer goes on. */
+const bodiesAtOnce = 500;
+/** Hashed before others get their turn. */
+const leavesAtOnce = 2000;
+/** Of each practice whose clients have asked. */
+const trees = new WeakMap<Ledger, KeptTree>();
 
-function treeOf(ledger: Ledger): Tree {
-  const known = trees.get(ledger);
-  if (known?.hashes.length === ledger.size) return known;
-  const leaves = ledger.leaves(0, ledger.size);
-  assert(leaves.length === ledger.size * leafBytes, "a leaf has 49 bytes");
-  const before = known?.hashes ?? [];
-  const hashes = Array.from(
-    { length: ledger.size },
-    (_, i) => before[i] ?? leafHash(leaves.subarray(i * leafBytes, (i + 1) * leafBytes)),
-  );
-  const tree = { hashes, prove: inclusionProver(hashes) };
+/** Grown to the ledger's size, a little at a time: what comes in meanwhile is few. */
+async function treeOf(ledger: Ledger): Promise<KeptTree> {
+  const tree = trees.get(ledger) ?? new KeptTree();
   trees.set(ledger, tree);
+  while (ledger.size - tree.size > leavesAtOnce) {
+    growTree(tree, ledger, tree.size + leavesAtOnce);
+    await setImmediate();
+  }
   return tree;
+}
+
+function growTree(tree: KeptTree, ledger: Ledger, size: number): void {
+  while (tree.size < size) tree.append(leafHash(ledger.leaves(tree.size, tree.size + 1)));
 }

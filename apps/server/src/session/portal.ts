@@ -4,7 +4,7 @@
  */
 
 import { createSecretKey } from "node:crypto";
-import { type CompartmentId, equalBytes, fail, ok, type Result, toHex, wipe } from "@alcove/bytes";
+import { type Bytes, type CompartmentId, equalBytes, fail, ok, type Result, toHex, wipe } from "@alcove/bytes";
 import { type CryptoPort, importVerifyKey, verify } from "@alcove/crypto";
 import {
   clientsOf,
@@ -24,6 +24,8 @@ import { SlowDown } from "./slow-down.ts";
 export type PortalDesk = {
   /** Failures: `login-refused`, `slow-down`. `address`: where the request came from. */
   login(request: Messages["PortalLoginRequest"], address: string): Promise<Result<Session, Failure>>;
+  /** Whole seconds until whoever goes by this name, a device's key or an invite's id, is answered again; 0: at once. */
+  askAgainIn(name: Bytes): number;
 };
 
 export function createPortalDesk(parts: {
@@ -33,6 +35,8 @@ export function createPortalDesk(parts: {
   readonly hellos: HelloDesk;
 }): PortalDesk {
   const { port, shelf, hellos } = parts;
+  // What is read again from the beginning costs disk and proofs each time.
+  const asks = new SlowDown(parts.clock, { free: 60, firstMs: 1000, longestMs: 10_000, forgottenAfterMs: 10_000 });
   const waits = new SlowDown(parts.clock, { free: 10, firstMs: 1000, longestMs: 60_000, forgottenAfterMs: 600_000 });
 
   async function begin({ hello, deviceSignature }: Messages["PortalLoginRequest"]): Promise<Session | undefined> {
@@ -67,5 +71,6 @@ export function createPortalDesk(parts: {
       else waits.failed(address);
       return begun ? ok(begun) : fail(failure("login-refused"));
     },
+    askAgainIn: (name) => asks.begin(toHex(name)),
   };
 }

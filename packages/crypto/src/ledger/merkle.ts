@@ -112,51 +112,81 @@ export function verifyConsistency(
   return last === 0 && equalBytes(oldResult, oldRoot) && equalBytes(newResult, newRoot);
 }
 
-/** Proofs over leaf hashes held in memory: for exports, witnesses and portal clients (RFC 9162 sections 2.1.3.1 and 2.1.4.1). */
+/** Proofs over leaf hashes held in memory: for exports and witnesses (RFC 9162 sections 2.1.3.1 and 2.1.4.1). */
 export function proveInclusion(leaves: readonly Hash[], index: number): Hash[] {
-  if (leaves.length <= 1) return [];
-  const split = splitPoint(leaves.length);
-  return index < split
-    ? [...proveInclusion(leaves.slice(0, split), index), subtreeRoot(leaves.slice(split))]
-    : [...proveInclusion(leaves.slice(split), index - split), subtreeRoot(leaves.slice(0, split))];
-}
-
-/** `proveInclusion` for many of the same leaves: the tree is hashed once. */
-export function inclusionProver(leaves: readonly Hash[]): (index: number) => Hash[] {
-  const levels: (readonly Hash[])[] = [];
-  for (let level = leaves; level.length > 1; level = paired(level)) levels.push(level);
-  return (index) =>
-    levels.flatMap((level, height) => {
-      const sibling = level[Math.floor(index / 2 ** height) ^ 1];
-      return sibling ? [sibling] : [];
-    });
-}
-
-/** The level above; one that is left alone moves up as it is. */
-function paired(level: readonly Hash[]): Hash[] {
-  return Array.from({ length: Math.ceil(level.length / 2) }, (_, i) => {
-    const right = level[2 * i + 1];
-    const left = level[2 * i] as Hash;
-    return right ? nodeHash(left, right) : left;
-  });
+  return inclusionPath(rootAmong(leaves), index, 0, leaves.length);
 }
 
 export function proveConsistency(leaves: readonly Hash[], oldSize: number): Hash[] {
-  return oldSize === 0 || oldSize === leaves.length ? [] : consistencyPath(leaves, oldSize, true);
+  return oldSize === 0 ? [] : consistencyPath(rootAmong(leaves), oldSize, 0, leaves.length, true);
 }
 
-function consistencyPath(leaves: readonly Hash[], oldSize: number, complete: boolean): Hash[] {
-  if (oldSize === leaves.length) return complete ? [] : [subtreeRoot(leaves)];
-  const split = splitPoint(leaves.length);
-  return oldSize <= split
-    ? [...consistencyPath(leaves.slice(0, split), oldSize, complete), subtreeRoot(leaves.slice(split))]
-    : [...consistencyPath(leaves.slice(split), oldSize - split, false), subtreeRoot(leaves.slice(0, split))];
+/** The root of the leaves from one index up to another, one of the subtrees that proofs name. */
+type RootOfRange = (from: number, to: number) => Hash;
+
+function rootAmong(leaves: readonly Hash[]): RootOfRange {
+  const root: RootOfRange = (from, to) => {
+    if (to - from <= 1) return leaves[from] ?? zeroHash();
+    const middle = from + splitPoint(to - from);
+    return nodeHash(root(from, middle), root(middle, to));
+  };
+  return root;
 }
 
-function subtreeRoot(leaves: readonly Hash[]): Hash {
-  if (leaves.length === 1) return leaves[0] ?? zeroHash();
-  const split = splitPoint(leaves.length);
-  return nodeHash(subtreeRoot(leaves.slice(0, split)), subtreeRoot(leaves.slice(split)));
+function inclusionPath(root: RootOfRange, index: number, from: number, to: number): Hash[] {
+  if (to - from <= 1) return [];
+  const middle = from + splitPoint(to - from);
+  return index < middle
+    ? [...inclusionPath(root, index, from, middle), root(middle, to)]
+    : [...inclusionPath(root, index, middle, to), root(from, middle)];
+}
+
+function consistencyPath(root: RootOfRange, oldSize: number, from: number, to: number, complete: boolean): Hash[] {
+  if (oldSize === to) return complete ? [] : [root(from, to)];
+  const middle = from + splitPoint(to - from);
+  return oldSize <= middle
+    ? [...consistencyPath(root, oldSize, from, middle, complete), root(middle, to)]
+    : [...consistencyPath(root, oldSize, middle, to, false), root(from, middle)];
+}
+
+/** A tree that keeps the root of each perfect subtree, so that a proof hashes its right edge and nothing else. It takes 64 bytes a leaf. */
+export class KeptTree {
+  /** At `height` the roots of 2^height leaves each, in order. */
+  readonly #levels: Hash[][] = [[]];
+
+  get size(): number {
+    return this.#levels[0]?.length ?? 0;
+  }
+
+  append(hashed: Hash): void {
+    let root = hashed;
+    for (let height = 0; ; height++) {
+      const level = (this.#levels[height] ??= []);
+      level.push(root);
+      if (level.length % 2 === 1) return;
+      root = nodeHash(level[level.length - 2] as Hash, root);
+    }
+  }
+
+  /** In the tree of its first `size` leaves. */
+  proveInclusion(index: number, size: number): Hash[] {
+    return inclusionPath(this.#root, index, 0, size);
+  }
+
+  proveConsistency(oldSize: number, size: number): Hash[] {
+    return oldSize === 0 ? [] : consistencyPath(this.#root, oldSize, 0, size, true);
+  }
+
+  readonly #root: RootOfRange = (from, to) => {
+    const leaves = to - from;
+    const middle = splitPoint(leaves);
+    if (leaves > 1 && middle * 2 !== leaves)
+      return nodeHash(this.#root(from, from + middle), this.#root(from + middle, to));
+    // A perfect subtree begins at a multiple of its size.
+    const kept = this.#levels[Math.log2(leaves)]?.[from / leaves];
+    assert(kept, "the tree is as large as what is proved of it");
+    return kept;
+  };
 }
 
 /** The largest power of two below `size`, counted: a logarithm rounds where sizes are large. */

@@ -104,6 +104,8 @@ export function addInviteRoutes(app: FastifyInstance, parts: ServerParts, stepUp
       const { practice, portal, state: invite } = read.value;
       // Whom it let in reads as the device that it is now.
       if (invite.gift) return fail(failure("invitation-unknown"));
+      const seconds = parts.portals.askAgainIn(id.value);
+      if (seconds > 0) return fail(failure("slow-down", { seconds }));
       const state = portal && (await parts.shelf.get(practice));
       if (!state) return fail(failure("not-entitled"));
       const range = { size: size.value, bodiesFrom: bodiesFrom.value };

@@ -70,6 +70,8 @@ export function addPortalRoutes(app: FastifyInstance, parts: ServerParts): void 
     portalRoute(sessions, async ({ body, session }): Promise<Result<Answer, Failure>> => {
       const request = readAs(messages.PortalRequest, body);
       if (!request.ok) return request;
+      const seconds = parts.portals.askAgainIn(session.deviceKey);
+      if (seconds > 0) return fail(failure("slow-down", { seconds }));
       const state = await parts.shelf.get(session.practice);
       if (!state) return fail(failure("session-ended"));
       const sight = { compartment: session.scope.portal, keyLogOnly: false };
