@@ -13,6 +13,7 @@ import { keyCases } from "./key-cases.ts";
 import { ledgerCases } from "./ledger-cases.ts";
 import { passkeyCases } from "./passkey-cases.ts";
 import { peopleCases } from "./people-cases.ts";
+import { portalCases } from "./portal-cases.ts";
 import { recoveryCases } from "./recovery-cases.ts";
 import { releaseCases } from "./release-cases.ts";
 import { sessionCases } from "./session-cases.ts";
@@ -34,5 +35,6 @@ export async function generateFormats(): Promise<readonly FrozenCase[]> {
     ...(await successorCases(await frozenPort("alcove frozen formats, protocol version 1successor"))),
     ...(await releaseCases()),
     ...(await emergencyCases(await frozenPort("alcove frozen formats, protocol version 1emergency"))),
+    ...(await portalCases(await frozenPort("alcove frozen formats, protocol version 1portal"))),
   ];
 }

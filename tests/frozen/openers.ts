@@ -14,6 +14,7 @@ import {
   derivePasskeyKey,
   derivePassphraseKeys,
   deriveTagKey,
+  deriveWalletKey,
   dropBoxSeed,
   emptyFrontier,
   hash,
@@ -64,12 +65,14 @@ import {
   type Handshake,
   helloBytes,
   loginBytes,
+  openKnock,
   parseHeartbeat,
   parseKeyLogEntry,
   parseOpening,
   parseRelease,
   requestMac,
   parseStatement,
+  portalNameOf,
   recoverBytes,
   type Signed,
   signerKinds,
@@ -93,6 +96,7 @@ import {
   wordsOf,
 } from "../../packages/vault/src/features/pairing/transcript.ts";
 import { parseKit, secretKeyGroups } from "../../packages/vault/src/kit.ts";
+import { parseWalletCard } from "../../packages/vault/src/portal/wallet-card.ts";
 import { cardWords, parseCard } from "../../packages/vault/src/recovery-card.ts";
 import type { Facts, Json } from "./frozen-case.ts";
 
@@ -464,6 +468,56 @@ export const openers: Readonly<Record<string, Opener>> = {
     if (operation?.[0] !== "emergency.give") return undefined;
     const [, compartment, chart, account, untilDay] = operation;
     return { compartment: toHex(compartment), chart: toHex(chart), account: toHex(account), untilDay };
+  },
+
+  async "key-log-entry-of-portal"(port, f, bytes) {
+    const entry = parseKeyLogEntry(bytes);
+    if (!entry || !(await isByPerson(port, f, "key-log", entry))) return undefined;
+    const { compartment, operation } = entry.body;
+    if (operation[0] !== "rotate.portal") return undefined;
+    const [staff, setName, clients, card] = operation[6];
+    if (!setName || !card || !equalBytes(setName, portalNameOf(compartment, f.bytes("set")))) return undefined;
+    return {
+      staff: staff.map(([account]) => toHex(account)),
+      devices: staff.flatMap(([, , , devices]) => devices.map(([device]) => toHex(device))),
+      setName: toHex(setName),
+      clients: clients.map(([device]) => toHex(device)),
+      transcript: clients.map(([, , , transcript]) => toHex(transcript)).join(),
+      card: toHex(card),
+      recipients: deliveriesOf(operation).map(([recipient]) => toHex(recipient)),
+    };
+  },
+
+  async "portal-knock"(port, f, bytes) {
+    const knock = await openKnock(port, f.bytes("practice"), f.bytes("card"), bytes);
+    if (!knock) return undefined;
+    const { portal, head, device, deviceKey, sealingKey } = knock;
+    return {
+      portal: toHex(portal),
+      head: toHex(head),
+      device: toHex(device),
+      deviceKey: toHex(deviceKey),
+      sealingKeyHash: toHex(hash(sealingKey)),
+    };
+  },
+
+  async "wallet-card"(port, f, bytes) {
+    const card = parseWalletCard(new TextDecoder().decode(bytes));
+    if (!card) return undefined;
+    const seed = await deriveWalletKey(port, { ...card, pin: f.text("pin") });
+    if (!equalBytes(publicKeyOf(seed), f.bytes("cardKey"))) return undefined;
+    const { origin, practice, founding, ledgerKey, portal, logHead, checkpoint, secret } = card;
+    return {
+      origin,
+      practice: toHex(practice),
+      founding: toHex(founding),
+      ledgerKey: toHex(ledgerKey),
+      portal: toHex(portal),
+      logHead: toHex(logHead),
+      size: checkpoint.size,
+      root: toHex(checkpoint.root),
+      secret: toHex(secret),
+    };
   },
 
   async envelope(port, f, bytes) {
