@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseCard } from "../../packages/vault/src/recovery-card.ts";
 import { admitClient, namesIn } from "../client.ts";
 import { type Device, found, must, passphrase, setStage, settle, type Stage } from "./devices.ts";
-import { alarmsOf } from "./people.ts";
+import { alarmsOf, join, memberOf } from "./people.ts";
 
 let stage: Stage;
 let laptop: Device;
@@ -77,4 +77,31 @@ test("PTL-7 PTL-8 who came back by cards begins the list again, and admits clien
   await settle(fresh.vault);
   must(await after.portal.sync());
   expect(await alarmsOf(fresh)).toEqual([]);
+});
+
+test("PTL-7 where a colleague rotates first clients are taken along, and follow who came back by cards", async () => {
+  const ada = await stage.open();
+  const { chart: shared } = await found(stage, ada);
+  const made = must(await ada.vault.makeRecoveryCards({ needed: 2, cards: 3 }));
+  await settle(ada.vault);
+  const ben = await join(stage, ada, "Ben", "clinician");
+  const member = await memberOf(ada, "Ben");
+  must(await ada.vault.shareChart({ chart: shared, member, kind: "progress", right: "read-write" }));
+  const client = await admitClient(ada.vault, shared);
+  for (const { vault } of [ada, ben, ada]) await settle(vault);
+  must(await client.portal.sync());
+  const fresh = await stage.open();
+  const request = { cards: made.slice(0, 2).map(({ text }) => text), reason: "locked-out", passphrase } as const;
+  must(await fresh.vault.recoverByCards({ ...request, deviceName: "fresh" }));
+  // He has seen it, and nobody has vouched for the fresh device yet: it is his turn.
+  await settle(ben.vault);
+  must(await fresh.vault.confirmFreshness());
+  for (const { vault } of [ben, fresh]) await settle(vault);
+  must(await client.portal.sync());
+  const [view] = await fresh.vault.portals();
+  expect(view?.devices.map(({ id }) => id)).toEqual([toHex(client.keys.device)]);
+  const another = await admitClient(fresh.vault, shared);
+  must(await another.portal.sync());
+  must(await client.portal.sync());
+  for (const device of [fresh, ben]) expect(await alarmsOf(device)).toEqual([]);
 });
