@@ -311,7 +311,10 @@ test("PTL-14 HS-19 a knock of before the next entry is none, at server and membe
   const [deviceSeed, sealingSeed] = [layer.crypto.random(32), layer.crypto.random(32)];
   const unknown = { device: layer.crypto.random(16), deviceSeed, sealingSeed } as never;
   expect((await asked(unknown)).status).toBe(200);
-  expect(await waiting()).toHaveLength(1);
+  const [now] = await waiting();
+  expect(parseKnock(now as Bytes)?.head).toEqual(head);
+  expect((await send(old)).status).toBe(200);
+  expect(await waiting(), "and does not take its place").toEqual([now]);
 });
 
 test("CL-01 PAIR-15 an invitation that let a client in shows nobody the key log any more", async () => {
