@@ -92,6 +92,7 @@ const shapes = {
   "guard.set": [word("guard.set"), some],
   "guard.unset": [word("guard.unset"), some],
   "witness.set": [word("witness.set"), listOf(pairOf(witnessName, hash), 0, 4)],
+  "compartment.destroy": [word("compartment.destroy"), id, count, hash],
   "emergency.give": [word("emergency.give"), id, id, id, index],
   "policy.set": [word("policy.set"), yesOrNo, orNull(from(3, 6)), orNull(from(1, 480)), orNull(from(1, 24))],
 } as const;
@@ -124,6 +125,15 @@ export function judge(facts: Facts, operation: readonly unknown[]): "second owne
     case "device.revoke": {
       must(own || signer.role === "owner" || signer.role === "security-officer", "ROS-7");
       must(isLive(roster, first, second), "ROS-7");
+      return "alone";
+    }
+    case "compartment.destroy": {
+      const compartment = roster.compartments.get(hex(first));
+      must(compartment?.kind === "psychotherapy" && same(compartment.author, signer.account), "ROS-34");
+      must(compartment.created > (signer.recovered ?? -1) && mayRead(compartment, signer.account), "ROS-34");
+      // Who only lets others in reads and writes nothing.
+      const using = [...compartment.rights].filter(([, { read, write }]) => read || write);
+      must(using.length === 1, "ROS-34");
       return "alone";
     }
     case "freshness.confirm":
@@ -301,6 +311,7 @@ function ofRights(facts: Facts, operation: readonly unknown[]): "second owner" |
   const verdicts = (operation[gives ? 4 : 2] as Uint8Array[]).map((each) => {
     const compartment = roster.compartments.get(hex(each));
     must(compartment && (gives || compartment.rights.has(hex(account))), "ROS-15");
+    must(!compartment.destroyed, "ROS-34");
     must(!gives || target.role !== "auditor" || compartment.kind === "programme", "ROS-15");
     const release = gives && operation[2] === "release";
     must(!release || ["clinical", "psychotherapy"].includes(compartment.kind), "ROS-15");
@@ -423,6 +434,12 @@ export function take(roster: Roster, signer: Member, operation: readonly unknown
       roster.compartments.set(hex(first), { ...place, rights, created: at, changed: at });
       return;
     }
+    case "compartment.destroy": {
+      const gone = roster.compartments.get(hex(first)) as Compartment;
+      gone.rights.clear();
+      Object.assign(gone, { stale: at, changed: at, destroyed: true });
+      return;
+    }
     case "policy.set":
       roster.policy = fields;
       return;
@@ -466,7 +483,7 @@ export function take(roster: Roster, signer: Member, operation: readonly unknown
       const used = roster.successors.find((one) => same(one.id, first)) as Successor;
       endSuccessor(roster, used, at);
       for (const compartment of roster.compartments.values()) {
-        if (!successorReads(used, compartment)) continue;
+        if (!successorReads(used, compartment) || compartment.destroyed) continue;
         const write = compartment.rights.get(hex(signer.account))?.write ?? false;
         compartment.rights.set(hex(signer.account), { read: true, write, release: false, until: null });
       }
@@ -499,7 +516,8 @@ function ownSet(roster: Roster, { account }: Member): Successor | undefined {
 function endSuccessor(roster: Roster, set: Successor, at: number): void {
   set.ended = at;
   for (const compartment of roster.compartments.values())
-    if (successorReads(set, compartment)) Object.assign(compartment, { stale: at, changed: at });
+    if (successorReads(set, compartment) && !compartment.destroyed)
+      Object.assign(compartment, { stale: at, changed: at });
 }
 
 /** ROS-24. */

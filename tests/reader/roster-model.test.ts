@@ -141,6 +141,15 @@ describe.each(seeds)("seed %s", (seed) => {
       return oneOf(fit.length > 0 && upTo(8) > 0 ? fit : compartments);
     };
 
+    /** Mostly psychotherapy notes of this signer's. */
+    const apartOf = (signer: Person) => {
+      const own = compartments.filter((id) => {
+        const one = readsOfChart(signer, id);
+        return one?.kind === "psychotherapy" && equalBytes(one.author, accountOf(signer));
+      });
+      return oneOf(own.length > 0 ? own : compartments);
+    };
+
     /** Mostly one of which this signer reads something. */
     const chartOf = (signer: Person) => {
       const all = compartments.flatMap((one) => (upTo(8) > 0 ? readsOfChart(signer, one)?.chart : undefined) ?? []);
@@ -198,6 +207,12 @@ describe.each(seeds)("seed %s", (seed) => {
         // What may be guarded, and not much else, so that some of it is there early.
         () => ["compartment.create", id, oneOf(["clinical", "psychotherapy"]), oneOf(charts)],
         () => ["compartment.create", id, "psychotherapy", oneOf(charts)],
+        () => [
+          "compartment.destroy",
+          upTo(4) === 0 ? oneOf(compartments) : apartOf(signer),
+          1,
+          asHash(port.random(32)),
+        ],
         () => ["emergency.give", upTo(9) === 0 ? oneOf(compartments) : id, oneOf(charts), account, 20_000],
         () => ["emergency.give", id, chartOf(signer), accountOf(present()), 20_000],
         () => ["emergency.give", id, chartOf(signer), accountOf(present()), 20_000],
@@ -318,7 +333,7 @@ describe.each(seeds)("seed %s", (seed) => {
 });
 
 test("ROS-1 the random statements held every operation, often applied and often refused", () => {
-  expect(counts.size).toBe(21);
+  expect(counts.size).toBe(22);
   for (const [name, { applied, refused }] of counts) {
     expect(applied, `${name} applied`).toBeGreaterThan(10);
     expect(refused, `${name} refused`).toBeGreaterThan(10);
@@ -407,6 +422,7 @@ function viewOf(roster: Roster): unknown {
           one.changedIndex,
           one.guard?.isSet,
           one.guard?.sinceIndex,
+          one.destroyedIndex !== undefined,
         ],
       ]),
     ),
@@ -456,6 +472,7 @@ function viewOfModel({ set, spent, ...roster }: ReaderRoster): unknown {
           one.changed,
           one.guarded,
           one.guardedSince,
+          one.destroyed ?? false,
         ],
       ]),
     ),

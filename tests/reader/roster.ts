@@ -53,6 +53,7 @@ export type Compartment = {
   /** ROS-28, ROS-29; absent: it never was. */
   guarded?: boolean;
   guardedSince?: number;
+  destroyed?: boolean;
 };
 export type Successor = {
   readonly id: Uint8Array;
@@ -243,8 +244,11 @@ function checkSideBySide(operations: readonly unknown[][], signer: Uint8Array): 
     subjects.push(...list.map((compartment) => `right ${hex(first)} ${hex(compartment)}`));
     if (name.startsWith("member.")) members.push(hex(first));
     if (name === "device.enrol" || name === "freshness.confirm" || list.length > 0) leantOn.add(hex(first));
-    if (name === "compartment.create" || name === "emergency.give") leantOn.add(hex(signer));
-    if (name === "compartment.create" || name === "emergency.give") subjects.push(hex(first));
+    // What is destroyed is altered whole: nobody's right in it, nor its guard, beside.
+    for (const each of list) leantOn.add(hex(each));
+    const makesOrEnds = ["compartment.create", "compartment.destroy", "emergency.give"].includes(name);
+    if (makesOrEnds) leantOn.add(hex(signer));
+    if (makesOrEnds) subjects.push(hex(first));
     if (name === "emergency.give") leantOn.add(hex(third));
     if (name.startsWith("device.") || name === "freshness.confirm") subjects.push(hex(second));
     if (name === "device.enrol") subjects.push(hex(third));
@@ -265,6 +269,7 @@ function checkSideBySide(operations: readonly unknown[][], signer: Uint8Array): 
     if (name === "witness.set") subjects.push("witnesses");
     if (name.startsWith("guard.")) {
       leantOn.add(hex(signer));
+      for (const each of operation[1] as unknown as Uint8Array[]) leantOn.add(hex(each));
       subjects.push(...(operation[1] as unknown as Uint8Array[]).map((each) => `guard ${hex(each)}`));
     }
     if (name === "member.add") subjects.push(...(operation.slice(3, 7) as Uint8Array[]).map((each) => hex(each)));

@@ -45,6 +45,9 @@ test("SES-15 nothing is asked for some minutes after it was set, then before eac
   await settle(ada.vault);
   must(await ada.vault.guardChart({ chart: letInto }));
   must(await ada.vault.chooseReleasers({ chart: letInto, members: [await memberOf(ada, "Ben")] }));
+  const apart = must(await ada.vault.createChart({ name: "I. Client" })).id;
+  await save(ada, apart, "mine alone", { kind: "psychotherapy" });
+  await settle(ada.vault);
   const ownCards = must(await ada.vault.makeSuccessorCards({ needed: 2, cards: 2 }));
   clock.pass(minutes(11));
   const member = await memberOf(ada, "Ben");
@@ -57,6 +60,7 @@ test("SES-15 nothing is asked for some minutes after it was set, then before eac
     "own cards": () => ada.vault.makeSuccessorCards({ needed: 2, cards: 3 }),
     "use of own cards": () => ada.vault.useSuccessorCards(ownCards.map(({ text }) => text)),
     witnesses: () => ada.vault.setWitnesses([witness]),
+    destruction: () => ada.vault.destroyApart({ chart: apart }),
     removal: () => ada.vault.removeMember({ member }),
   };
   const before = must(await ada.vault.verifyLedger()).size;

@@ -78,6 +78,14 @@ export const commands = {
     summary: "what becomes of your psychotherapy notes when you leave",
     load: () => import("./commands/member-decide.ts"),
   },
+  "member destroy": {
+    summary: "destroy your psychotherapy notes in a chart, for good",
+    load: () => import("./commands/member-destroy.ts"),
+  },
+  "member certificate": {
+    summary: "what was destroyed of a chart, to keep on paper",
+    load: () => import("./commands/member-certificate.ts"),
+  },
   "member remove": { summary: "end a membership", load: () => import("./commands/member-remove.ts") },
   "member report": {
     summary: "what a member, or who has their device, could have read",

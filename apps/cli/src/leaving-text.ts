@@ -16,6 +16,7 @@ const decisions = {
   "handed-over": "handed over",
   exported: "taken along as a file",
   closed: "left closed",
+  destroyed: "destroyed",
 } as const;
 
 export function leavingText(view: LeavingView): string {

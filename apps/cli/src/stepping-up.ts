@@ -25,6 +25,7 @@ export function steppingUp(context: Context, vault: Vault): Vault {
     makeRecoveryCards: again(vault.makeRecoveryCards),
     makeSuccessorCards: again(vault.makeSuccessorCards),
     useSuccessorCards: again(vault.useSuccessorCards),
+    destroyApart: again(vault.destroyApart),
     unguardChart: again(vault.unguardChart),
     // It ends the guard of one's own notes where that of the chart was ended.
     openGuarded: again(vault.openGuarded),

@@ -27,6 +27,7 @@ import { Sessions } from "./session/sessions.ts";
 import { SignatureDesk } from "./signatures/signature-desk.ts";
 import { StartRefused } from "./start-refused.ts";
 import { type Database, openDatabase } from "./store/database.ts";
+import { sweepDestroyedBlobs } from "./store/blobs.ts";
 import { sweepInvites } from "./store/invites.ts";
 import { ServedDesk } from "./store/served.ts";
 import { isFailedSync } from "./store/storage-failure.ts";
@@ -131,7 +132,18 @@ async function start(options: ServerOptions, { clock, port, database, release }:
   const recoveries = createRecoverDesk({ port, clock, shelf, hellos });
   const portals = createPortalDesk({ port, clock, shelf, hellos });
   const knocks = new Knocks({ port, clock, shelf });
+  const blobs = new BlobFolder(options.dataFolder);
+  /** What was destroyed leaves the write-ahead log and the folder of blobs; what fails is done at the next start. */
+  const wipe = async (): Promise<void> => {
+    try {
+      await database.foldLog();
+      await sweepDestroyedBlobs(db, blobs);
+    } catch (error) {
+      app.log.error({ err: error }, "what was destroyed could not be wiped");
+    }
+  };
   const queue = createAppendQueue({
+    wipe,
     db,
     port,
     ledgerKey,
@@ -168,7 +180,7 @@ async function start(options: ServerOptions, { clock, port, database, release }:
     nudges,
     served,
     witness,
-    blobs: new BlobFolder(options.dataFolder),
+    blobs,
     metrics,
     founding: options.founding ?? "open",
     pages,
@@ -191,6 +203,7 @@ async function start(options: ServerOptions, { clock, port, database, release }:
     done();
   });
   await sweepInvites(db, clock.wallMs());
+  await wipe();
   await listen(app, options.port);
   const sweep = setInterval(() => {
     sessions.sweep();

@@ -41,6 +41,7 @@ export type Purpose =
   | "statement"
   | "key-log"
   | "heartbeat"
+  | "destroyed"
   | "tag-roster"
   | "tag-key-log"
   | "tag-heartbeat"

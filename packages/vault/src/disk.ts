@@ -5,7 +5,7 @@
 
 import { type Bytes, type CborValue, encodeCbor, parseCbor } from "@alcove/bytes";
 import { leafBytes } from "@alcove/crypto";
-import type { Sql, SqlRow } from "./ports.ts";
+import { type Sql, type SqlRow, StoreFault } from "./ports.ts";
 
 /** What each table reveals to somebody who holds the file. The leak test compares this list with the schema. */
 export const diskTables = {
@@ -24,7 +24,7 @@ export const diskTables = {
   chunks: "attachment chunks as sealed",
   files: "keyed hashes of attached files whose chunks are all here; ids of their records",
   settings:
-    "idle lock minutes, when it last synced, ids and hosts of authenticators that are the second factor, when the passphrase last opened and since when it is known, the practice's rules, the newest checkpoint with the server's signature and with its witnesses', the ledger's size that the newest heartbeat names, and that when the store was found to be older than what the device signed, and the like; of somebody who joins, until the server has it, the request for their account: e-mail, public key, sealed keyring; ids and last days of open invitations, sealed what is shown of them; while recovery cards are used, a profile as above that is not yet the ledger's, and the new cards, sealed",
+    "idle lock minutes, when it last synced, ids and hosts of authenticators that are the second factor, when the passphrase last opened and since when it is known, the practice's rules, the newest checkpoint with the server's signature and with its witnesses', the ledger's size that the newest heartbeat names, and that when the store was found to be older than what the device signed, whether free pages are to be overwritten, and the like; of somebody who joins, until the server has it, the request for their account: e-mail, public key, sealed keyring; ids and last days of open invitations, sealed what is shown of them; while recovery cards are used, a profile as above that is not yet the ledger's, and the new cards, sealed",
 } as const;
 
 const schemaVersion = 4;
@@ -85,6 +85,8 @@ export type Disk = ReturnType<typeof openDisk>;
 /** Row of a body's `n`th part: `body * partsPerBody + n`, so that one is read without its neighbours. */
 const partsPerBody = 2 ** 24;
 const entriesAtOnce = 500;
+/** Of SQLite, and a little less. */
+const largestRow = 900_000_000;
 const partRange = (body: number) => [body * partsPerBody, (body + 1) * partsPerBody] as const;
 
 export function openDisk(sql: Sql) {
@@ -118,6 +120,11 @@ export function openDisk(sql: Sql) {
       .map((row) => row["bytes"] as Bytes);
   const place = (position: number, body: number): void =>
     sql.prepare("INSERT INTO places VALUES (?, ?)").run(position, body);
+  /** What is forgotten is overwritten first: a page that is set free may be used again for less than it holds. */
+  const blankParts = (body: number): void =>
+    sql
+      .prepare("UPDATE parts SET bytes = zeroblob(length(bytes)) WHERE part >= ? AND part < ?")
+      .run(...partRange(body));
   const remove = (body: number): void => {
     sql.prepare("DELETE FROM parts WHERE part >= ? AND part < ?").run(...partRange(body));
     sql.prepare("DELETE FROM places WHERE body = ?").run(body);
@@ -126,8 +133,29 @@ export function openDisk(sql: Sql) {
   /** Deleted sentences leave no trace: what a draft said is overwritten before its pages are set free. */
   const blank = (draft: Bytes): void =>
     sql.prepare("UPDATE drafts SET sealed = zeroblob(length(sealed)) WHERE id = ?").run(draft);
+  const settings = named("settings");
+  const number = (query: string): number => Number(Object.values(sql.prepare(query).get() ?? {})[0]);
   return {
     transaction: sql.transaction.bind(sql),
+    /** In the transaction that takes away what nobody is to find again: `wipeOwed` follows. */
+    oweWipe: (): void => settings.set("wipeOwed", true),
+    /** Writes zeros into every free page and empties the write-ahead log, where that is owed: after a kill, or on a disk that was full, at the next start. */
+    wipeOwed: (): void => {
+      if (settings.get("wipeOwed") !== true) return;
+      try {
+        // A new row takes the free pages before the file grows; two more, so that its last one, which it does not fill, is new.
+        const pages = number("PRAGMA freelist_count") + 2;
+        const bytes = Math.min(pages * number("PRAGMA page_size"), largestRow);
+        sql.transaction(() => {
+          sql.prepare("INSERT INTO snapshots VALUES ('free', 0, zeroblob(?))").run(bytes);
+          sql.prepare("DELETE FROM snapshots WHERE name = 'free'").run();
+        });
+        sql.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+        settings.set("wipeOwed", false);
+      } catch (fault) {
+        if (!(fault instanceof StoreFault)) throw fault;
+      }
+    },
     profile: {
       ...named("profile"),
       /** Overwritten before its page is set free: it holds keys that do not count, or count no more. */
@@ -137,7 +165,7 @@ export function openDisk(sql: Sql) {
           sql.prepare("DELETE FROM profile WHERE name = ?").run(name);
         }),
     },
-    settings: named("settings"),
+    settings,
     leaves: {
       append: (start: number, bytes: Bytes): void => sql.prepare("INSERT INTO leaves VALUES (?, ?)").run(start, bytes),
       /** The leaves from `index` on, in chunks of whole leaves; the first chunk may begin before it, at `start`. */
@@ -196,6 +224,7 @@ export function openDisk(sql: Sql) {
       /** Parts are envelopes and sealed keys. */
       forget: (bodies: readonly number[], what: "all of it" | "parts only"): void => {
         for (const body of bodies) {
+          blankParts(body);
           if (what === "all of it") remove(body);
           else sql.prepare("DELETE FROM parts WHERE part >= ? AND part < ?").run(...partRange(body));
         }
@@ -331,6 +360,11 @@ export function openDisk(sql: Sql) {
           .map((row) => row["sealed"] as Bytes),
       add: (name: string, piece: number, sealed: Bytes): void =>
         sql.prepare("INSERT INTO snapshots VALUES (?, ?, ?)").run(name, piece, sealed),
+      /** All of them, for what they hold. */
+      forget: (): void => {
+        sql.exec("UPDATE snapshots SET sealed = zeroblob(length(sealed))");
+        sql.exec("DELETE FROM snapshots");
+      },
       removeAllBut: (names: readonly string[]): void =>
         sql.prepare(`DELETE FROM snapshots WHERE name NOT IN (${names.map(() => "?").join(", ")})`).run(...names),
     },
@@ -345,6 +379,13 @@ export function openDisk(sql: Sql) {
           | undefined,
       markSent: (blob: Bytes, position: number): void =>
         sql.prepare("UPDATE chunks SET sent = 1 WHERE blob = ? AND position = ?").run(blob, position),
+      /** All of these blobs. */
+      remove: (blobs: readonly Bytes[]): void => {
+        for (const blob of blobs) {
+          sql.prepare("UPDATE chunks SET sealed = zeroblob(length(sealed)) WHERE blob = ?").run(blob);
+          sql.prepare("DELETE FROM chunks WHERE blob = ?").run(blob);
+        }
+      },
       allUnsent: (): { blob: Bytes; position: number }[] =>
         sql
           .prepare("SELECT blob, position FROM chunks WHERE sent = 0 ORDER BY blob, position")

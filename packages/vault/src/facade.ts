@@ -11,6 +11,7 @@ import type { Failure } from "@alcove/protocol";
 import type { AccessAct, AccessLog } from "./facade/access-log.ts";
 import type { Activity, ActivityRequest } from "./facade/activity.ts";
 import type { CouldHaveRead } from "./facade/could-have-read.ts";
+import type { DestructionCertificate } from "./facade/destroyed.ts";
 import type { DeviceGone, DeviceView, InvitationView, LedgerReport, WitnessKeys } from "./facade/devices.ts";
 import type { EmergencyView, EmergencyWants, GivenView } from "./facade/emergency.ts";
 import type { AskedView, CrisisCard, GuardOpened, GuardView } from "./facade/guard.ts";
@@ -63,6 +64,7 @@ import type { WillView, WillWords } from "./facade/will.ts";
 export type * from "./facade/access-log.ts";
 export type * from "./facade/activity.ts";
 export type * from "./facade/could-have-read.ts";
+export type * from "./facade/destroyed.ts";
 export type * from "./facade/devices.ts";
 export type * from "./facade/emergency.ts";
 export type * from "./facade/guard.ts";
@@ -308,6 +310,15 @@ export type Vault = {
   }): Promise<Outcome<ChartsPassed>>;
   /** Of one's own psychotherapy notes in a chart, for when one leaves. Absent `as`: undecided again. */
   decideApart(request: { readonly chart: string; readonly as?: "exported" | "closed" }): Promise<Outcome<void>>;
+  /**
+   * Of one's own psychotherapy notes in a chart: keys and notes are gone for good, at the server with the statement, at one's other devices
+   * when they see it. `not-entitled`, `notes-shared`, `notes-unsent` (`saves`, `drafts`), `guard-closed`, `second-factor-again`.
+   */
+  destroyApart(request: { readonly chart: string }): Promise<Outcome<void>>;
+  /** Of all that was destroyed of a chart, as facts and as a PDF; any device of the practice can make it. `nothing-destroyed`. */
+  destructionCertificate(
+    chart: string,
+  ): Promise<Outcome<{ readonly certificate: DestructionCertificate; readonly pdf: Uint8Array }>>;
   /**
    * What a member, present or former, could have read, or whoever has one device of theirs: at the newest checkpoint, as facts and as a
    * PDF. `store-damaged`: what lies on this device is not what the server signed.

@@ -55,6 +55,7 @@ export type VaultOptions = {
 export function createLife(ports: Ports, options: VaultOptions) {
   const readiness = prepareDisk(ports.store.disk);
   const disk = openDisk(ports.store.disk);
+  if (readiness === "ready") disk.wipeOwed();
   const alarms = createAlarms(disk, ports.clock);
   const listeners = new Set<(event: VaultEvent) => void>();
   let profile = readiness === "newer" ? undefined : readProfile(disk);

@@ -16,7 +16,8 @@ export const command = defineCommand({
     as: { type: "string", value: "WHAT", about: "exported, closed, or undecided again", required: true },
   },
   details: `What becomes of your psychotherapy notes in a chart when you leave. To take them along, first alcove export --psychotherapy; to hand
-them over, alcove chart share --kind psychotherapy, which needs no decision here. Nobody opens closed ones after you have left.`,
+them over, alcove chart share --kind psychotherapy, which needs no decision here. Nobody opens closed ones after you have left; to have
+none left, alcove member destroy.`,
   async run(context, { options: { chart, as } }) {
     const decision = decisions.find((one) => one === as);
     if (!decision) return misused(`--as is exported, closed or undecided, not "${as}".`);

@@ -6,7 +6,7 @@
 
 import { randomBytes } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
-import { mkdir, open, readFile, rename, unlink } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rmdir, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { type BlobId, type Bytes, equalBytes, type PracticeId, toHex } from "@alcove/bytes";
 import { syncFolder } from "../store/sync-folder.ts";
@@ -47,6 +47,15 @@ export class BlobFolder {
     return readIfThere(this.#fileOf(place));
   }
 
+  /** All chunks of it, for good; nothing where there is none. @throws what the file system throws */
+  async remove({ practice, blob }: Omit<ChunkPlace, "index">): Promise<void> {
+    const folder = join(this.#folder, toHex(practice), toHex(blob));
+    const names = await readdir(folder).catch(ifMissing([]));
+    for (const name of names) await unlink(join(folder, name)).catch(ifMissing(undefined));
+    await rmdir(folder).catch(ifMissing(undefined));
+    syncFolder(this.#folder);
+  }
+
   async #write(file: string, chunk: Bytes): Promise<ChunkKept> {
     const there = await readIfThere(file);
     if (there) return equalBytes(there, chunk) ? "kept" : "other";
@@ -76,11 +85,14 @@ export class BlobFolder {
   }
 }
 
-async function readIfThere(file: string): Promise<Bytes | undefined> {
-  try {
-    return new Uint8Array(await readFile(file));
-  } catch (error) {
-    if ((error as { readonly code?: unknown }).code === "ENOENT") return undefined;
+const ifMissing =
+  <Value>(value: Value) =>
+  (error: unknown): Value => {
+    if ((error as { readonly code?: unknown }).code === "ENOENT") return value;
     throw error;
-  }
+  };
+
+async function readIfThere(file: string): Promise<Bytes | undefined> {
+  const there = await readFile(file).catch(ifMissing(undefined));
+  return there && new Uint8Array(there);
 }

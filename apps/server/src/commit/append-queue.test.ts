@@ -25,6 +25,7 @@ test("a queue that stopped takes nothing more, so that the database can be close
     ledgerKey: signingKey,
     shelf: new PracticeShelf({ db, port, ledgerKey }, new TestClock()),
     now: () => 0,
+    wipe: async () => {},
     onCommitted: () => {},
     onFailed: () => {},
     onMeasured: () => {},

@@ -9,9 +9,9 @@
 import { fail, ok, type PracticeId, type Result, toHex } from "@alcove/bytes";
 import { appendLeaves, type CryptoPort, rootOf, signCheckpoint, type SigningKey } from "@alcove/crypto";
 import { type Failure, failure } from "@alcove/protocol";
-import { PracticeDraft, type PracticeState, emptyState, publish } from "../practice/state.ts";
+import { PracticeDraft, type PracticeState, emptyState, erasedBy, publish } from "../practice/state.ts";
 import type { PracticeShelf } from "../practice/shelf.ts";
-import { addBodies } from "../store/body-log.ts";
+import { addBodies, eraseBodies } from "../store/body-log.ts";
 import { failureOfStorage } from "../store/storage-failure.ts";
 import type { Db, Trx } from "../store/tables.ts";
 import { createRowWriter } from "./write-rows.ts";
@@ -42,6 +42,8 @@ export type AppendQueueParts = {
   readonly ledgerKey: SigningKey;
   readonly shelf: PracticeShelf;
   readonly now: () => number;
+  /** After a commit that destroyed, and before anybody is answered: what its transaction could not take away. */
+  readonly wipe: () => Promise<void>;
   readonly onCommitted: (state: PracticeState, draft: PracticeDraft) => void;
   readonly onFailed: (error: unknown) => void;
   readonly onMeasured: (commit: { readonly appends: number; readonly seconds: number }) => void;
@@ -95,6 +97,7 @@ export function createAppendQueue(parts: AppendQueueParts): AppendQueue {
       for (const waiting of taken) waiting.settle(fail(why));
       return;
     }
+    if (committed.some(({ draft }) => draft.destroyed.length > 0)) await parts.wipe();
     for (const { state, draft } of committed) parts.onCommitted(state, draft);
     for (const { waiting, part, first } of accepted) waiting.settle(ok({ state: part.state, first }));
     for (const { waiting, error } of refused) waiting.settle(fail(error));
@@ -142,8 +145,11 @@ export function createAppendQueue(parts: AppendQueueParts): AppendQueue {
           size,
           root: rootOf(frontier),
         });
-        const bodies = draft.leaves.map(({ body }) => body);
-        const { pages, tail } = addBodies(state.bodyTail, bodies);
+        const { ranges, bodies } = erasedBy(state, draft);
+        const erased = await eraseBodies(parts.db, state.practice, ranges, state.bodyTail);
+        const added = addBodies(erased.tail, bodies);
+        const pages = [...erased.pages, ...added.pages];
+        const { tail } = added;
         const firstIndex = state.ledger.size;
         const firstOffset = state.bodyTail.end;
         return { state, draft, isNew, frontier, size, checkpoint, firstIndex, firstOffset, pages, bodyTail: tail };

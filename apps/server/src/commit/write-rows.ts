@@ -2,6 +2,7 @@
 
 import type { CompiledQuery } from "kysely";
 import type { PracticeDraft } from "../practice/state.ts";
+import { markDestroyedBlobs } from "../store/blobs.ts";
 import type { BodyPage, BodyTail } from "../store/body-log.ts";
 import type { Db, Trx } from "../store/tables.ts";
 
@@ -155,7 +156,10 @@ export function createRowWriter(
       trx,
       practices.flatMap(({ draft }) => draft.madeSets.map((set) => [draft.practice, set])),
     );
-    for (const { draft } of practices) await writeReleaseParts(trx, draft);
+    for (const { draft } of practices) {
+      await writeReleaseParts(trx, draft);
+      await markDestroyedBlobs(trx, draft.practice, draft.destroyed);
+    }
     await writePractices(
       trx,
       practices.map(({ draft, size, bodyTail, checkpoint }) => [draft.practice, size, bodyTail.end, checkpoint]),

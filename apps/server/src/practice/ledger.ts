@@ -38,6 +38,7 @@ export class Ledger {
   #offsets = new Float64Array(64);
   /** Compartments in order of first sight, from 1; 0 stands for none. */
   readonly #numbers = new Map<string, number>();
+  readonly #names: string[] = [];
 
   get size(): number {
     return this.#size;
@@ -108,6 +109,21 @@ export class Ledger {
       ...[...this.#numbers.keys()].map((hex) => (mayRead(hex) ? 1 : 0)),
     ]);
   }
+  /** In hex; `undefined`: of none. */
+  compartmentAt(index: number): string | undefined {
+    return this.#names[(this.#compartments[index] ?? 0) - 1];
+  }
+  /** Where entries of its key log and batches stand, in order. */
+  indexesWithin(compartment: CompartmentId): number[] {
+    const number = this.#numbers.get(toHex(compartment));
+    const found: number[] = [];
+    for (let index = 0; number !== undefined && index < this.#size; index++) {
+      if (this.#compartments[index] !== number) continue;
+      const kind = this.kindAt(index);
+      if (kind === "keyLog" || kind === "batch") found.push(index);
+    }
+    return found;
+  }
   mayReadAt(index: number, readable: Uint8Array): boolean {
     return readable[this.#compartments[index] ?? 0] === 1;
   }
@@ -118,6 +134,7 @@ export class Ledger {
     if (known !== undefined) return known;
     const next = this.#numbers.size + 1;
     this.#numbers.set(hex, next);
+    this.#names.push(hex);
     return next;
   }
 

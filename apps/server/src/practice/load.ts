@@ -8,7 +8,7 @@ import { type CryptoPort, hash, leafBytes, openCheckpoint, rootOf, type VerifyKe
 import { applyKeyLogEntry, applyStatement, parseKeyLogEntry } from "@alcove/protocol";
 import { trustingPort } from "../crypto-port.ts";
 import { readBodies, readTail } from "../store/body-log.ts";
-import { parseBody } from "../store/stored-body.ts";
+import { isErased, parseBody } from "../store/stored-body.ts";
 import type { Db } from "../store/tables.ts";
 import { Ledger, type LeafRow } from "./ledger.ts";
 import { emptyState, openingName, type PracticeState } from "./state.ts";
@@ -91,12 +91,18 @@ export async function loadLedger({ db, port, ledgerKey }: LoadPort, practice: Pr
 async function replayChains({ db, port }: LoadPort, state: PracticeState): Promise<void> {
   const { ledger, practice } = state;
   const trusting = trustingPort(port);
+  /** Whose key log is gone, with where; only the roster's end can say that it may be. */
+  const erased = new Map<string, number>();
   for (let index = 0; index < ledger.size; index++) {
     const kind = ledger.kindAt(index);
     if (kind !== "roster" && kind !== "keyLog") continue;
-    const { entry, payload } = parseBody(
-      await readBodies(db, practice, ledger.offsetAt(index), ledger.offsetAt(index + 1)),
-    );
+    const body = await readBodies(db, practice, ledger.offsetAt(index), ledger.offsetAt(index + 1));
+    const of = ledger.compartmentAt(index);
+    if (of !== undefined && isErased(body)) {
+      erased.set(of, index);
+      continue;
+    }
+    const { entry, payload } = parseBody(body);
     if (!equalBytes(hash(entry), ledger.leaves(index, index + 1).subarray(17)))
       throw new LedgerDamaged(practice, `has another body at ${index} than its leaf names`);
     if (kind === "roster") {
@@ -113,6 +119,9 @@ async function replayChains({ db, port }: LoadPort, state: PracticeState): Promi
     state.keyLogs.set(toHex(compartment), applied.value);
   }
   if (!state.roster) throw new LedgerDamaged(practice, "has no first statement");
+  for (const [compartment, index] of erased)
+    if (state.roster.compartments.get(compartment)?.destroyedIndex === undefined)
+      throw new LedgerDamaged(practice, `has lost a body at ${index} that nobody destroyed`);
 }
 
 async function readPlaces({ db }: LoadPort, state: PracticeState): Promise<void> {

@@ -18,6 +18,7 @@ import {
 import {
   type Batch,
   type CryptoPort,
+  destroyedDigest,
   encodeLeaf,
   hashLarge,
   heartbeatTag,
@@ -210,6 +211,16 @@ export async function stageStatement(
   draft.roster = applied.value;
   for (const operation of statement.body.operations) {
     switch (operation[0]) {
+      case "compartment.destroy": {
+        const [, compartment, count, digest] = operation;
+        const leaves = draft.leavesOf(compartment);
+        // Nothing goes that its author had not seen (DES-3).
+        if (leaves.length !== count || !equalBytes(destroyedDigest(draft.practice, compartment, leaves), digest))
+          return failure("head-moved");
+        draft.destroyed.push(compartment);
+        draft.releaseParts.push({ compartment, part: undefined });
+        break;
+      }
       case "device.enrol":
         draft.enrolled.push({ key: operation[3], account: operation[1] });
         break;

@@ -6,17 +6,19 @@
 import {
   type AccountId,
   assert,
+  type Bytes,
   type CompartmentId,
   type DeviceId,
+  equalBytes,
   type Hash,
   type PracticeId,
   type RecoverySetId,
   toHex,
 } from "@alcove/bytes";
-import type { Frontier, PublicKey } from "@alcove/crypto";
+import { type Frontier, leafKinds, type PublicKey } from "@alcove/crypto";
 import { type AuthorPlace, firstPlace, type KeyLog, type Roster } from "@alcove/protocol";
 import type { SealedReleasePart } from "../store/release-parts.ts";
-import { type BodyTail, emptyTail } from "../store/body-log.ts";
+import { type BodyTail, emptyTail, type Range } from "../store/body-log.ts";
 import { Ledger, type LeafRow } from "./ledger.ts";
 import { Overlay } from "./overlay.ts";
 
@@ -102,9 +104,13 @@ export class PracticeDraft {
   readonly enrolled: { readonly key: PublicKey; readonly account: AccountId }[] = [];
   /** Compartments that were rotated here, in order: each one's release part from now on, where it has one. */
   readonly releaseParts: { readonly compartment: CompartmentId; readonly part: SealedReleasePart | undefined }[] = [];
+  /** Compartments that were destroyed here. */
+  readonly destroyed: CompartmentId[] = [];
   readonly #firstIndex: number;
+  readonly #below: PracticeState | PracticeDraft;
 
   constructor(below: PracticeState | PracticeDraft) {
+    this.#below = below;
     this.practice = below.practice;
     this.roster = below.roster;
     this.keyLogs = new Overlay(below.keyLogs);
@@ -117,6 +123,15 @@ export class PracticeDraft {
 
   get nextIndex(): number {
     return this.#firstIndex + this.leaves.length;
+  }
+
+  /** Those of the compartment's key log and batches, in ledger order, with what was staged below. */
+  leavesOf(compartment: CompartmentId): Bytes[] {
+    const below = this.#below;
+    const committed =
+      below instanceof PracticeDraft ? below.leavesOf(compartment) : leavesIn(below.ledger, compartment);
+    const own = this.leaves.filter((one) => isWithin(one, compartment)).map(({ leaf }) => leaf.slice() as Bytes);
+    return [...committed, ...own];
   }
 
   placeOf(device: DeviceId, compartment: CompartmentId): AuthorPlace {
@@ -143,7 +158,30 @@ export class PracticeDraft {
     this.madeSets.push(...above.madeSets);
     this.enrolled.push(...above.enrolled);
     this.releaseParts.push(...above.releaseParts);
+    this.destroyed.push(...above.destroyed);
   }
+}
+
+/** Openings and releases of it lie beside: they hold no key of what was written. */
+function isWithin({ leaf, compartment }: Pick<StagedLeaf, "leaf" | "compartment">, id: CompartmentId): boolean {
+  const kind = leaf[0];
+  return compartment !== null && equalBytes(compartment, id) && (kind === leafKinds.keyLog || kind === leafKinds.batch);
+}
+
+function leavesIn(ledger: Ledger, compartment: CompartmentId): Bytes[] {
+  return ledger.indexesWithin(compartment).map((index) => ledger.leaves(index, index + 1).slice() as Bytes);
+}
+
+/** What a commit has to erase: of each practice's stream what lies on disk, and what comes with this very commit. */
+export function erasedBy(state: PracticeState, { destroyed, leaves }: PracticeDraft) {
+  const { ledger } = state;
+  const ranges = destroyed.flatMap((id) =>
+    ledger.indexesWithin(id).map((index): Range => ({ from: ledger.offsetAt(index), to: ledger.offsetAt(index + 1) })),
+  );
+  const bodies = leaves.map((one) =>
+    destroyed.some((id) => isWithin(one, id)) ? new Uint8Array(one.bodyBytes) : one.body,
+  );
+  return { ranges, bodies };
 }
 
 /** What a commit adds besides the draft itself. */
@@ -161,6 +199,7 @@ export function publish(
   draft.places.writeInto(state.places);
   draft.heartbeats.writeInto(state.heartbeats);
   draft.openings.writeInto(state.openings);
+  for (const id of draft.destroyed) state.keyLogs.delete(toHex(id));
   state.ledger.append(draft.leaves, frontier, checkpoint);
   state.bodyTail = bodyTail;
 }

@@ -7,7 +7,7 @@
 import { type AccountId, type Bytes, concatBytes, encodeCbor, fail, ok, type Result, toHex } from "@alcove/bytes";
 import { type Failure, failure, isAmong, limits, type Messages, parseKeyLogEntry } from "@alcove/protocol";
 import { readBodies } from "../store/body-log.ts";
-import { parseBody, splitBody } from "../store/stored-body.ts";
+import { isErased, parseBody, splitBody } from "../store/stored-body.ts";
 import type { Db } from "../store/tables.ts";
 import { type PracticeState, rosterOf } from "./state.ts";
 
@@ -46,7 +46,7 @@ export async function answerSync(
     concatBytes(
       new Uint8Array([0xa4]),
       encodeCbor("bodies"),
-      arrayHead(chosen.indexes.length),
+      arrayHead(items.length),
       ...items,
       encodeCbor("leaves"),
       leaves,
@@ -88,7 +88,7 @@ export async function answerPast(
     concatBytes(
       new Uint8Array([0xa2]),
       encodeCbor("bodies"),
-      arrayHead(chosen.indexes.length),
+      arrayHead(items.length),
       ...items,
       encodeCbor("bodiesNext"),
       encodeCbor(chosen.complete ? request.to : chosen.next),
@@ -159,7 +159,7 @@ function chooseFrom(
   return { indexes, complete: true, next: to };
 }
 
-/** One item of the answer for each index; neighbours are read together. */
+/** One item of the answer for each index that has its body still; neighbours are read together. */
 async function readItems(db: Db, state: PracticeState, indexes: readonly number[]): Promise<Bytes[]> {
   const { practice, ledger } = state;
   const guarded = guardedSince(state);
@@ -169,9 +169,11 @@ async function readItems(db: Db, state: PracticeState, indexes: readonly number[
     const bodies = await readBodies(db, practice, begin, ledger.offsetAt(to + 1));
     for (let index = from; index <= to; index++) {
       const body = bodies.subarray(ledger.offsetAt(index) - begin, ledger.offsetAt(index + 1) - begin);
+      // Destroyed after it was chosen.
+      if (isErased(body)) continue;
       const { entryItem, payloadItem } = splitBody(body);
       const payload = ledger.kindAt(index) === "keyLog" && isBehindGuard(guarded, index, body) ? nothing : payloadItem;
-      items.push(entryHead, entryItem, indexKey, encodeCbor(index), payloadKey, payload);
+      items.push(concatBytes(entryHead, entryItem, indexKey, encodeCbor(index), payloadKey, payload));
     }
   }
   return items;

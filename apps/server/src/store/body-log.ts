@@ -34,6 +34,38 @@ export function addBodies(
   return { pages, tail: { end, bytes: last && last.length < bodyPageBytes ? last.slice() : new Uint8Array(0) } };
 }
 
+/** A stretch of a practice's stream of bodies. */
+export type Range = { readonly from: number; readonly to: number };
+
+/**
+ * The full pages that hold something of these ranges, with zeros there, and the tail likewise. Offsets stay as they are, so that every
+ * other body is where it was. @throws (damage)
+ */
+export async function eraseBodies(
+  db: Db,
+  practice: PracticeId,
+  ranges: readonly Range[],
+  tail: BodyTail,
+): Promise<{ readonly pages: readonly BodyPage[]; readonly tail: BodyTail }> {
+  const tailPage = Math.floor(tail.end / bodyPageBytes);
+  const touched = new Set<number>();
+  for (const { from, to } of ranges)
+    for (let page = Math.floor(from / bodyPageBytes); page * bodyPageBytes < to; page++) touched.add(page);
+  const blank = (page: number, bytes: Uint8Array): Bytes => {
+    const begin = page * bodyPageBytes;
+    const blanked = bytes.slice() as Bytes;
+    for (const { from, to } of ranges) blanked.fill(0, Math.max(0, from - begin), Math.max(0, to - begin));
+    return blanked;
+  };
+  const pages: BodyPage[] = [];
+  for (const page of [...touched].sort((a, b) => a - b)) {
+    if (page >= tailPage) continue;
+    const begin = page * bodyPageBytes;
+    pages.push({ page, bytes: blank(page, await readBodies(db, practice, begin, begin + bodyPageBytes)) });
+  }
+  return { pages, tail: { end: tail.end, bytes: blank(tailPage, tail.bytes) } };
+}
+
 /** The bytes from `from` up to `to` of a practice's stream. @throws (damage) when some are not there */
 export async function readBodies(db: Db, practice: PracticeId, from: number, to: number): Promise<Bytes> {
   if (from === to) return new Uint8Array(0);

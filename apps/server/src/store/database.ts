@@ -5,7 +5,7 @@
 import { accessSync, chmodSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { Kysely } from "kysely";
+import { Kysely, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import { StartRefused } from "../start-refused.ts";
 import { migrations } from "./migrations.ts";
@@ -20,7 +20,9 @@ export type Database = {
   readonly db: Db;
   /** Of database and write-ahead log together. */
   fileBytes(): number;
-  /** Folds the write-ahead log into the database, where there is room for it. */
+  /** Folds the write-ahead log into the database and empties it. @throws (damage, a full disk) */
+  foldLog(): Promise<void>;
+  /** After `foldLog`, where there is room for it. */
   close(): Promise<void>;
 };
 
@@ -62,13 +64,17 @@ export async function openDatabase(dataFolder: string): Promise<Database> {
   }
   const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(sqlite) });
   await migrate(db);
+  async function foldLog(): Promise<void> {
+    await sql`pragma wal_checkpoint(truncate)`.execute(db);
+  }
   return {
     db,
     fileBytes: () =>
       [file, `${file}-wal`].reduce((sum, each) => sum + (statSync(each, { throwIfNoEntry: false })?.size ?? 0), 0),
+    foldLog,
     async close() {
       try {
-        sqlite.exec("pragma wal_checkpoint(truncate)");
+        await foldLog();
       } catch {
         // A full disk: the log stays beside the database and is read at the next start.
       }

@@ -9,6 +9,9 @@ export function encodeBody(entry: Uint8Array, payload: readonly Uint8Array[]): B
   return concatBytes(encodeCbor(entry), encodeCbor(payload));
 }
 
+/** What is left of a destroyed body: no entry begins like this. */
+export const isErased = (body: Uint8Array): boolean => body.length > 0 && body.every((byte) => byte === 0);
+
 /** @throws (damage) when the bytes are not what `encodeBody` wrote */
 export function splitBody(body: Uint8Array): {
   readonly entry: Bytes;

@@ -112,6 +112,8 @@ export const VAULT_METHODS = [
   "endLeaving",
   "passCharts",
   "decideApart",
+  "destroyApart",
+  "destructionCertificate",
   "activity",
   "lately",
   "couldHaveRead",

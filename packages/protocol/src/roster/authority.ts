@@ -16,6 +16,7 @@ import {
   removeMember,
   setRight,
 } from "./effects.ts";
+import { judgeDestroy } from "./destroy-authority.ts";
 import { judgeGive } from "./emergency-authority.ts";
 import { judgeGuard } from "./guard-authority.ts";
 import { judgePolicy } from "./policy.ts";
@@ -79,6 +80,8 @@ export async function judge(at: Judged, operation: Operation): Promise<Verdict |
     case "guard.set":
     case "guard.unset":
       return judgeGuard(at, operation);
+    case "compartment.destroy":
+      return judgeDestroy(at, operation);
     case "emergency.give":
       return judgeGive(at, operation);
     case "policy.set":
@@ -216,7 +219,8 @@ function judgeRights(at: Judged, operation: OperationOf<"entitle"> | OperationOf
   let needsSecondOwner = false;
   for (const id of compartments) {
     const compartment = roster.compartments.get(toHex(id));
-    if (!compartment || (right && compartment.kind === "emergency")) return undefined;
+    if (!compartment || compartment.destroyedIndex !== undefined) return undefined;
+    if (right && compartment.kind === "emergency") return undefined;
     const decides = decidesRights(at, compartment);
     if (decides === undefined || isSparedBy(at, compartment, target)) return undefined;
     const stands = right ? mayBeEntitled(target.role, compartment.kind, right.kind) : isEntitled(compartment, account);

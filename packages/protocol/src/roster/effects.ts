@@ -74,6 +74,19 @@ export function setRight(
   });
 }
 
+/** Every right in it ends, and none begins again; the author stays named, for whoever asks who did it. */
+export function destroy(next: MutableRoster, id: CompartmentId, index: number): void {
+  const before = next.compartments.get(toHex(id)) as Compartment;
+  const nobody = { readers: [], writers: [], releasers: [], dated: [] };
+  next.compartments.set(toHex(id), {
+    ...before,
+    ...nobody,
+    changedIndex: index,
+    staleIndex: index,
+    destroyedIndex: index,
+  });
+}
+
 /** What its readers hold opens nothing of what is written from `index` on, so that the guard begins or ends with a rotation. */
 export function setGuard(next: MutableRoster, id: CompartmentId, isSet: boolean, index: number): void {
   const before = next.compartments.get(toHex(id)) as Compartment;
@@ -151,7 +164,7 @@ export function endSuccessorSet(next: MutableRoster, set: SuccessorSet, index: n
   const ended = { index, ...(usedBy ? { usedBy } : {}) };
   next.successorSets = next.successorSets.map((one) => (equalBytes(one.set, set.set) ? { ...one, ended } : one));
   for (const [id, compartment] of next.compartments) {
-    if (!reads(set, compartment)) continue;
+    if (!reads(set, compartment) || compartment.destroyedIndex !== undefined) continue;
     next.compartments.set(id, { ...compartment, changedIndex: index, staleIndex: index });
     if (!usedBy) continue;
     const kind = isAmong(compartment.writers, usedBy) ? "read-write" : "read";

@@ -76,6 +76,8 @@ export type Compartment = {
   readonly guard?: { readonly isSet: boolean; readonly sinceIndex: number };
   /** Ledger index from which the next writer must rotate first; cleared by no statement, only outrun by a rotation after it. */
   readonly staleIndex?: number;
+  /** Ledger index at which its author destroyed it: nobody has a right in it again, and its bodies are owed to nobody. */
+  readonly destroyedIndex?: number;
 };
 
 export type Roster = {

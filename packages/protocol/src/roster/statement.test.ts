@@ -162,6 +162,10 @@ describe("shape", () => {
         [names, wrong.bytes16, wrongCompartments],
       ],
       [
+        ["compartment.destroy", device, 1, key],
+        [names, wrong.bytes16, wrong.count, wrong.bytes32],
+      ],
+      [
         ["emergency.give", device, account, account, 20_000],
         [names, wrong.bytes16, wrong.bytes16, wrong.bytes16, wrong.index],
       ],

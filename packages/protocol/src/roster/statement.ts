@@ -132,6 +132,7 @@ const operation = z.union([
   z.tuple([z.literal("successor.use"), bytes<RecoverySetId>(16)]),
   z.tuple([z.literal("guard.set"), entitled]),
   z.tuple([z.literal("guard.unset"), entitled]),
+  z.tuple([z.literal("compartment.destroy"), bytes<CompartmentId>(16), count, bytes<Hash>(32)]),
   z.tuple([z.literal("emergency.give"), bytes<CompartmentId>(16), bytes<ChartId>(16), bytes<AccountId>(16), index]),
   z.tuple([
     z.literal("policy.set"),
@@ -170,6 +171,7 @@ const operation = z.union([
  * - `successor.use`: the set whose cards were put together. The signer reads what it read; it is none any more.
  * - `guard.set`: compartments whose keys are made of two parts from the next rotation on.
  * - `guard.unset`: compartments whose keys are whole again from the next rotation on.
+ * - `compartment.destroy`: compartment, how many bodies it has, what they are by their leaves. Nobody opens any of them again.
  * - `emergency.give`: a new compartment for what of the chart is given to this member in an emergency, and their last day in it.
  * - `policy.set`: whether passphrases hold every class of characters, after how many months another is due, after how many
  *   minutes without their person devices lock, for how many hours after the passphrase passkeys open them. Null: not asked.

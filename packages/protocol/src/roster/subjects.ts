@@ -38,6 +38,7 @@ function subjectsOf(operation: Operation, signer: AccountId): Subjects {
     case "emergency.give":
       return { alters: [toHex(operation[1])], restsOn: [toHex(signer), toHex(operation[3])] };
     case "compartment.create":
+    case "compartment.destroy":
       return { alters: [toHex(operation[1])], restsOn: [toHex(signer)] };
     case "member.add": {
       const [, account, , sign, seal, device, key] = operation;
@@ -54,7 +55,10 @@ function subjectsOf(operation: Operation, signer: AccountId): Subjects {
     case "disentitle": {
       const account = toHex(operation[1]);
       const compartments = operation[0] === "entitle" ? operation[4] : operation[2];
-      return { alters: compartments.map((id) => `${account}/${toHex(id)}`), restsOn: [account] };
+      return {
+        alters: compartments.map((id) => `${account}/${toHex(id)}`),
+        restsOn: [account, ...compartments.map(toHex)],
+      };
     }
     case "recovery.set": {
       const [, set, , sign, seal] = operation;
@@ -84,6 +88,9 @@ function subjectsOf(operation: Operation, signer: AccountId): Subjects {
       return { alters: ["witnesses"], restsOn: [] };
     case "guard.set":
     case "guard.unset":
-      return { alters: operation[1].map((id) => `guard/${toHex(id)}`), restsOn: [toHex(signer)] };
+      return {
+        alters: operation[1].map((id) => `guard/${toHex(id)}`),
+        restsOn: [toHex(signer), ...operation[1].map(toHex)],
+      };
   }
 }

@@ -249,6 +249,7 @@ function changedBy(operation: Operation): readonly CompartmentId[] | "devices" {
     case "successor.use":
       return "devices";
     case "compartment.create":
+    case "compartment.destroy":
     case "emergency.give":
       return [operation[1]];
     case "entitle":

@@ -224,10 +224,13 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     if (isReset || own.some(([name]) => name === "member.remove"))
       return [...roster.compartments.values()].filter((one) => reads(one) || releases(one));
     const named = own.flatMap((each) => (each[0] === "entitle" ? each[4] : each[0] === "disentitle" ? each[2] : []));
+    const destroyed = operations.flatMap((each) => (each[0] === "compartment.destroy" ? [each[1]] : []));
     const uses = operations.flatMap((each) => (each[0] === "successor.use" ? [each[1]] : []));
     const used = roster.successorSets.filter(({ set }) => uses.some((one) => equalBytes(one, set)));
     return [
-      ...named.map((id) => roster.compartments.get(toHex(id))).filter((found) => found !== undefined),
+      ...[...named, ...destroyed]
+        .map((id) => roster.compartments.get(toHex(id)))
+        .filter((found) => found !== undefined),
       ...used.flatMap((set) => [...roster.compartments.values()].filter((one) => setReads(set, one))),
     ];
   }

@@ -122,6 +122,9 @@ function encodeCompartments({ compartments, charts }: Roster): CborValue {
     dated,
     guards,
     releasers,
+    all.flatMap(({ destroyedIndex }, place): CborValue[] =>
+      destroyedIndex === undefined ? [] : [[place, destroyedIndex]],
+    ),
   ];
 }
 
@@ -156,7 +159,7 @@ export async function parseRoster(crypto: CryptoPort, parts: Tuple): Promise<Ros
 }
 
 function parseCompartments(parts: Tuple): Pick<Roster, "compartments" | "charts"> {
-  const [kinds, lists, chartIds, ids, columns, dated, guards, releasing] = parts as unknown as [
+  const [kinds, lists, chartIds, ids, columns, dated, guards, releasing, destroyed = []] = parts as unknown as [
     readonly CompartmentKind[],
     readonly (readonly AccountId[])[],
     Bytes,
@@ -165,6 +168,8 @@ function parseCompartments(parts: Tuple): Pick<Roster, "compartments" | "charts"
     readonly (readonly [place: number, account: AccountId, untilDay: number])[],
     readonly (readonly [place: number, isSet: boolean, sinceIndex: number])[],
     readonly (readonly [place: number, releasers: readonly AccountId[]])[],
+    /** Absent in snapshots of before there was any. */
+    (readonly (readonly [place: number, index: number])[])?,
   ];
   const [kind, chart, author, readers, writers, created, changed, stale] = columns.map(
     unpackNumbers,
@@ -179,6 +184,7 @@ function parseCompartments(parts: Tuple): Pick<Roster, "compartments" | "charts"
     datedOf.set(place, [...(datedOf.get(place) ?? []), { account, untilDay }]);
   const guardOf = new Map(guards.map(([place, isSet, sinceIndex]) => [place, { guard: { isSet, sinceIndex } }]));
   const releasersOf = new Map(releasing);
+  const destroyedOf = new Map(destroyed.map(([place, destroyedIndex]) => [place, { destroyedIndex }]));
   const undated: Compartment["dated"] = [];
   const nobody: Compartment["releasers"] = [];
   const listAt = (column: Float64Array, place: number) => lists[column[place] as number] as readonly AccountId[];
@@ -201,6 +207,7 @@ function parseCompartments(parts: Tuple): Pick<Roster, "compartments" | "charts"
       dated: datedOf.get(place) ?? undated,
       changedIndex: changed[place] as number,
       ...guardOf.get(place),
+      ...destroyedOf.get(place),
     };
     compartments.set(name, staleIndex === none ? one : { ...one, staleIndex });
   }

@@ -34,7 +34,7 @@ export type ActivityAct =
       readonly why: "retired" | "lost" | "stolen";
     }
   | { readonly kind: "device-confirmed"; readonly member: ActivityMember; readonly device: ActivityDevice }
-  | { readonly kind: "begun"; readonly what: ActivityCharts }
+  | { readonly kind: "begun" | "destroyed"; readonly what: ActivityCharts }
   | {
       readonly kind: "given";
       readonly member: ActivityMember;

@@ -50,11 +50,11 @@ export type LetInto = {
   readonly choosers: readonly string[];
 };
 
-/** Psychotherapy notes of theirs in one chart. "handed-over": they let somebody in. Absent: to be decided. */
+/** Psychotherapy notes of theirs in one chart. "handed-over": they let somebody in; "destroyed": for good. Absent: to be decided. */
 export type LeftApart = {
   readonly chart: string;
   readonly chartName: string;
-  readonly decided?: "handed-over" | "exported" | "closed";
+  readonly decided?: "handed-over" | "exported" | "closed" | "destroyed";
   /** Whom they let in. */
   readonly readers: readonly string[];
 };

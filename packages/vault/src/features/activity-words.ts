@@ -49,6 +49,8 @@ export function sayAct(act: ActivityAct, by: string): string {
       return `said that ${deviceOf(act, by)} shows the newest`;
     case "begun":
       return `began ${sayCharts([act.what])}`;
+    case "destroyed":
+      return `destroyed ${sayCharts([act.what])}`;
     case "given":
       return `let ${nameOf(act.member)} ${rightWords[act.right]} ${sayCharts(act.what)}`;
     case "ended":

@@ -122,6 +122,7 @@ type Place = {
 function actOf(operation: Operation, place: Place): ActivityAct | undefined {
   switch (operation[0]) {
     case "compartment.create":
+    case "compartment.destroy":
     case "entitle":
     case "disentitle":
     case "guard.set":
@@ -136,7 +137,15 @@ function actOf(operation: Operation, place: Place): ActivityAct | undefined {
 type OnCharts = Extract<
   Operation,
   readonly [
-    "compartment.create" | "entitle" | "disentitle" | "guard.set" | "guard.unset" | "emergency.give",
+    (
+      | "compartment.create"
+      | "compartment.destroy"
+      | "entitle"
+      | "disentitle"
+      | "guard.set"
+      | "guard.unset"
+      | "emergency.give"
+    ),
     ...unknown[],
   ]
 >;
@@ -147,6 +156,10 @@ function actOnCharts(operation: OnCharts, place: Place): ActivityAct | undefined
     case "compartment.create": {
       const [begun] = chartsOf([operation[1]], place);
       return begun && { kind: "begun", what: begun };
+    }
+    case "compartment.destroy": {
+      const [what] = chartsOf([operation[1]], place);
+      return what && { kind: "destroyed", what };
     }
     case "entitle": {
       const [, account, right, untilDay, ids] = operation;

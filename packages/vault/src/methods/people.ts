@@ -65,6 +65,24 @@ export function peopleMethods(context: Context) {
       change((running) => withPart(loadLeaving, (part) => part.passCharts({ ports, disk, opened: running }, request))),
     decideApart: (request) =>
       change((running) => withPart(loadLeaving, (part) => part.decideApart({ ports, disk, opened: running }, request))),
+    destroyApart: ({ chart }) =>
+      change((running) =>
+        withPart(
+          () => import("../features/leaving/destroy.ts"),
+          (part) => part.destroyApart({ ports, disk, opened: running }, chart),
+        ),
+      ),
+    async destructionCertificate(chart) {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      return withPart(
+        () => import("../features/leaving/destroyed.ts"),
+        async (part) => {
+          const made = part.destructionCertificate({ ports, disk, opened: running.value }, chart);
+          return made.ok ? ok({ certificate: made.value, pdf: part.certificatePdf(made.value) }) : made;
+        },
+      );
+    },
     async couldHaveRead(about) {
       const running = mustOpen();
       if (!running.ok) return running;

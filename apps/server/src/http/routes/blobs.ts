@@ -37,6 +37,10 @@ export function addBlobRoutes(app: FastifyInstance, parts: ServerParts): void {
       if (!equalBytes(there.compartment, compartment)) return fail(failure("not-entitled"));
       if (!isSameBlob(there, wanted)) return fail(failure("request-malformed"));
       const kept = await blobs.keep({ practice, blob, index }, call.body);
+      if (await isDestroyed(parts, place.value)) {
+        await blobs.remove({ practice, blob });
+        return fail(failure("not-entitled"));
+      }
       return kept === "kept" ? answerWith({}) : fail(failure("envelope-mismatch"));
     }),
   );
@@ -54,6 +58,12 @@ export function addBlobRoutes(app: FastifyInstance, parts: ServerParts): void {
       return chunk ? ok({ bytes: chunk, type: octetsType }) : fail(failure("attachment-incomplete"));
     }),
   );
+}
+
+/** It may be while a chunk of it is on its way. */
+async function isDestroyed({ shelf }: ServerParts, { practice, compartment }: Place): Promise<boolean> {
+  const state = await shelf.get(practice);
+  return state !== undefined && rosterOf(state).compartments.get(toHex(compartment))?.destroyedIndex !== undefined;
 }
 
 type Place = {

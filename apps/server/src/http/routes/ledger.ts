@@ -116,6 +116,7 @@ const weighty: ReadonlySet<Operation[0]> = new Set<Operation[0]>([
   "recovery.set",
   "successor.set",
   "successor.use",
+  "compartment.destroy",
   "policy.set",
   "guard.unset",
   "witness.set",

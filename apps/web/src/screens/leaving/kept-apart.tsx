@@ -106,6 +106,8 @@ function sayDecided({ decided, readers }: LeftApart, isGone: boolean): string {
       return "Taken along as a file; closed here.";
     case "closed":
       return "Left closed.";
+    case "destroyed":
+      return "Destroyed.";
     default:
       return isGone ? "Not decided, so closed." : "To be decided.";
   }

@@ -1,14 +1,19 @@
 /** What a device may no longer read leaves its disk (security.md section 5), but for what its own chain rests on. */
 
-import { type CompartmentId, type DeviceId, equalBytes, toHex } from "@alcove/bytes";
+import { type Bytes, type CompartmentId, type DeviceId, equalBytes, toHex } from "@alcove/bytes";
 import { parseBatch } from "@alcove/crypto";
 import { parseKeyLogEntry } from "@alcove/protocol";
 import type { Disk } from "../../disk.ts";
 import { compartmentOfEntry } from "../entry-compartment.ts";
 import type { EngineState } from "../state.ts";
 
-/** In the transaction that stores why. Sealed snapshots go too: the next one holds what is left. */
-export function forgetOnDisk(disk: Disk, compartments: ReadonlySet<string>, device: DeviceId): void {
+/** In the transaction that stores why. Sealed snapshots go too: the next one holds what is left. `blobs`: of files kept there. */
+export function forgetOnDisk(
+  disk: Disk,
+  compartments: ReadonlySet<string>,
+  device: DeviceId,
+  blobs: readonly Bytes[],
+): void {
   const others: number[] = [];
   const own: number[] = [];
   for (const { body, entry } of disk.bodies.entries()) {
@@ -19,7 +24,9 @@ export function forgetOnDisk(disk: Disk, compartments: ReadonlySet<string>, devi
   }
   disk.bodies.forget(others, "all of it");
   disk.bodies.forget(own, "parts only");
-  disk.snapshots.removeAllBut([]);
+  disk.chunks.remove(blobs);
+  disk.snapshots.forget();
+  disk.oweWipe();
 }
 
 /**
@@ -38,5 +45,6 @@ export function forgetKeysOnDisk(disk: Disk, state: EngineState, compartments: r
     if (compartment && position < (since.get(toHex(compartment)) ?? 0)) before.push(body);
   }
   disk.bodies.forget(before, "parts only");
-  disk.snapshots.removeAllBut([]);
+  disk.snapshots.forget();
+  disk.oweWipe();
 }

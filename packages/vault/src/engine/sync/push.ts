@@ -5,8 +5,9 @@
 
 import { assert, type Bytes, type GroupId, type Hash, ok, type Result, toHex } from "@alcove/bytes";
 import { type AppendEntry, type Failure, isAmong, isStale, limits, recipientsOf } from "@alcove/protocol";
+import { parseRevision } from "@alcove/records";
 import type { Session } from "../../session.ts";
-import type { Destination, OutboxRevision } from "../outbox.ts";
+import type { Destination, OutboxRevision, Save } from "../outbox.ts";
 import { createCompartments, type Planned, plannedPlace, type SealedBatch, sealBatch } from "../seal.ts";
 import { compartmentFor, isFollowed, mayBegin, newestKey, withAccessLogs } from "../state.ts";
 import type { Append } from "./append.ts";
@@ -40,7 +41,7 @@ export function createPush(parts: SyncParts, append: Append) {
     for (let next = await outbox.next(after); next; next = await outbox.next(next.sequence)) {
       const { save, sequence } = next;
       assert(save, "the outbox holds what this device sealed");
-      if (save.some(({ destination }) => isBarred(destination))) {
+      if (isHeldUp(save)) {
         outbox.setHeld(sequence, true);
         continue;
       }
@@ -118,10 +119,23 @@ export function createPush(parts: SyncParts, append: Append) {
   /** Saves for it wait until the person has the right, and hold up nothing else. */
   const isBarred = (destination: Destination): boolean => whatIsMissing(destination) === "right";
 
+  /**
+   * What it goes on from was destroyed (DES-6): it is kept for its person to read, and goes nowhere by itself. Who looked at such notes begins
+   * none anew.
+   */
+  function isCutOff({ destination, parents, revision }: OutboxRevision): boolean {
+    if (destination.kind !== "psychotherapy") return false;
+    if (parents.some((one) => !fold.revision(one) && !parts.guardedFold()?.revision(one))) return true;
+    return !compartmentOf(destination) && parseRevision(revision)?.type === "access";
+  }
+
+  const isHeldUp = (save: Save): boolean =>
+    save.some((one) => isBarred(one.destination)) || save.some((one) => isCutOff(one));
+
   async function letGoHeld(): Promise<void> {
     for (const sequence of outbox.held()) {
       const save = await outbox.at(sequence);
-      if (save && !save.some(({ destination }) => isBarred(destination))) outbox.setHeld(sequence, false);
+      if (save && !isHeldUp(save)) outbox.setHeld(sequence, false);
     }
   }
 

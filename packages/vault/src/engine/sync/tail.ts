@@ -123,12 +123,22 @@ export function createTail(parts: SyncParts) {
       disk.settings.set("appliedTo", state.appliedTo);
       if (signed?.checkpoint === checkpoint) disk.settings.set("checkpoint", signed.note);
       if (state.behind !== behind) keepBehind(disk, state.behind);
-      if (lost.length > 0) forgetOnDisk(disk, new Set(lost.map(toHex)), keys.device);
+      if (lost.length > 0) forgetOnDisk(disk, new Set(lost.map(toHex)), keys.device, lost.flatMap(blobsIn));
       if (closed.length > 0) forgetKeysOnDisk(disk, state, closed);
       whenStored();
     });
-    if (lost.length + closed.length > 0) await parts.forgotten([...lost, ...closed]);
+    if (lost.length + closed.length > 0) await letGo([...lost, ...closed]);
     return outcome;
+  }
+
+  const blobsIn = (compartment: CompartmentId): Bytes[] => [
+    ...fold.blobsIn(compartment),
+    ...(parts.guardedFold()?.blobsIn(compartment) ?? []),
+  ];
+
+  async function letGo(compartments: readonly CompartmentId[]): Promise<void> {
+    disk.wipeOwed();
+    await parts.forgotten(compartments);
   }
 
   async function applyUpTo(
@@ -320,7 +330,7 @@ export function createTail(parts: SyncParts) {
         const closed: CompartmentId[] = [];
         const outcome = await applyUpTo(through, new Map(rows.map((row) => [row.position, row])), [], lost, closed);
         if (closed.length > 0) disk.transaction(() => forgetKeysOnDisk(disk, state, closed));
-        if (lost.length + closed.length > 0) await parts.forgotten([...lost, ...closed]);
+        if (lost.length + closed.length > 0) await letGo([...lost, ...closed]);
         if (outcome === "withheld") return;
       }
     },

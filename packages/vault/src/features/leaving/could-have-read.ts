@@ -149,7 +149,8 @@ function subjectOf(
   return account && { account };
 }
 
-function areWhole(disk: Disk, { size, root }: { readonly size: number; readonly root: Hash }): boolean {
+/** Whether the leaves on this disk are those of the newest checkpoint. */
+export function areWhole(disk: Disk, { size, root }: { readonly size: number; readonly root: Hash }): boolean {
   let frontier = emptyFrontier;
   for (const raw of disk.leaves.each()) frontier = appendLeaves(frontier, [raw]);
   return frontier.size === size && equalBytes(rootOf(frontier), root);

@@ -190,7 +190,8 @@ function apartOf({ fold }: Opened, roster: Roster, account: AccountId, decided: 
     .map((one): LeftApart => {
       const chart = one.chart as Bytes;
       const readers = one.readers.filter((reader) => !equalBytes(reader, account));
-      const as = readers.length > 0 ? "handed-over" : decided.get(toHex(one.compartment));
+      const isGone = one.destroyedIndex !== undefined;
+      const as = isGone ? "destroyed" : readers.length > 0 ? "handed-over" : decided.get(toHex(one.compartment));
       return {
         chart: toHex(chart),
         chartName: fold.nameOf(chart) ?? "",
@@ -237,7 +238,10 @@ export async function decideApart(
   const { roster } = opened.state;
   if (!chart || !roster) return fail(failure("chart-unknown"));
   const own = [...roster.compartments.values()].filter(
-    (one) => isOwnApart(one, opened.keys.account) && equalBytes(one.chart ?? new Uint8Array(), chart),
+    (one) =>
+      isOwnApart(one, opened.keys.account) &&
+      one.destroyedIndex === undefined &&
+      equalBytes(one.chart ?? new Uint8Array(), chart),
   );
   if (own.length === 0) return fail(failure("not-entitled"));
   return say(place, toHex(opened.keys.account), ({ isLeaving, decided }) => {

@@ -58,6 +58,9 @@ export function rightsHistory(disk: Disk, roster: Roster, account: AccountId): M
       case "disentitle":
         if (isAbout(operation[1])) for (const id of operation[2]) set(id, act);
         return;
+      case "compartment.destroy":
+        if (history.has(toHex(operation[1]))) set(operation[1], act);
+        return;
       case "member.remove":
         if (isAbout(operation[1])) endAll(act);
         return;

@@ -33,6 +33,14 @@ function openAttachments(sql: MemorySql) {
       /** Several may name one blob (docs/spec, ATT-6). Whoever sealed it came first: a later one could claim it for elsewhere. */
       attachmentByBlob: (blob: Bytes): SqlRow | undefined =>
         sql.prepare("SELECT * FROM attachments WHERE blob = ? ORDER BY rowid LIMIT 1").get(blob),
+      /** Blobs of the files whose records lie there. */
+      blobsIn: (compartment: Bytes): Bytes[] =>
+        sql
+          .prepare(
+            "SELECT DISTINCT blob FROM attachments WHERE record IN (SELECT record FROM revisions WHERE compartment = ?)",
+          )
+          .all(compartment)
+          .map((row) => row["blob"] as Bytes),
       attachment: (record: Bytes): SqlRow | undefined =>
         sql.prepare("SELECT * FROM attachments WHERE record = ?").get(record),
     },

@@ -1,0 +1,77 @@
+/** Who destroys psychotherapy notes, and that nobody comes into them again (docs/spec, ROS-34). */
+
+import { type AccountId, type ChartId, type Hash, toHex } from "@alcove/bytes";
+import { testPort } from "@alcove/crypto/testing";
+import { expect, test } from "vitest";
+import { addMember, createCompartment, entitle, foundTestPractice, idFrom } from "../testing/index.ts";
+import { doAs, tryAs } from "../testing/refused.ts";
+import type { Operation } from "./statement.ts";
+
+const port = await testPort("statements that destroy");
+
+async function practiceWithNotes() {
+  const p = await foundTestPractice(port);
+  const [author, colleague] = [await addMember(p), await addMember(p)];
+  const chart = idFrom<ChartId>(port);
+  const clinical = await createCompartment(p, "clinical", chart, author);
+  const apart = await createCompartment(p, "psychotherapy", chart, author);
+  const destroy = (id = apart.id): Operation => ["compartment.destroy", id, 2, port.random(32) as Hash];
+  const at = (id = apart.id) => p.roster.compartments.get(toHex(id));
+  return { p, author, colleague, chart, clinical, apart, destroy, at };
+}
+
+test("ROS-34 their author destroys psychotherapy notes: every right ends, and it is known who they were of", async () => {
+  const { p, author, apart, destroy, at } = await practiceWithNotes();
+  const before = at();
+  const index = await doAs(p, author, [destroy()]);
+  expect(at()).toEqual({
+    ...before,
+    readers: [],
+    writers: [],
+    changedIndex: index,
+    staleIndex: index,
+    destroyedIndex: index,
+  });
+  expect(await tryAs(p, author, [destroy()]), "once").toBe("statement-refused");
+  for (const right of ["read", "write", "read-write", "release"] as const)
+    expect(await tryAs(p, author, [["entitle", author.member.account, right, null, [apart.id]]]), right).toBe(
+      "statement-refused",
+    );
+  expect(await tryAs(p, author, [["guard.set", [apart.id]]])).toBe("statement-refused");
+});
+
+test("ROS-34 nobody else does, whatever their role, and of no other kind", async () => {
+  const { p, author, colleague, clinical, destroy, at } = await practiceWithNotes();
+  expect(await tryAs(p, p.founder, [destroy()]), "an owner").toBe("statement-refused");
+  expect(await tryAs(p, colleague, [destroy()])).toBe("statement-refused");
+  expect(await tryAs(p, author, [destroy(clinical.id)]), "progress notes").toBe("statement-refused");
+  expect(await tryAs(p, author, [destroy(idFrom(port))]), "unknown").toBe("statement-refused");
+  expect(at()?.destroyedIndex).toBeUndefined();
+});
+
+test("ROS-34 what somebody else reads or writes is not destroyed, nor what its author does not read any more", async () => {
+  const { p, author, colleague, apart, destroy } = await practiceWithNotes();
+  const account: AccountId = colleague.member.account;
+  for (const right of ["read", "write"] as const) {
+    await entitle(p, colleague.member, right, [apart.id], { signer: author });
+    expect(await tryAs(p, author, [destroy()]), right).toBe("statement-refused");
+    await doAs(p, author, [["disentitle", account, [apart.id]]]);
+  }
+  await doAs(p, author, [["disentitle", author.member.account, [apart.id]]]);
+  expect(await tryAs(p, author, [destroy()]), "closed by themselves").toBe("statement-refused");
+});
+
+test("ROS-10 no right in it and no guard of it is stated beside, in either order", async () => {
+  const { p, author, colleague, apart, destroy } = await practiceWithNotes();
+  const beside: Operation[] = [
+    ["entitle", colleague.member.account, "read", null, [apart.id]],
+    ["disentitle", author.member.account, [apart.id]],
+    ["guard.set", [apart.id]],
+    destroy(),
+    ["member.role", author.member.account, "supervisor"],
+  ];
+  for (const each of beside) {
+    expect(await tryAs(p, author, [destroy(), each]), each[0]).toBe("statement-refused");
+    expect(await tryAs(p, author, [each, destroy()]), each[0]).toBe("statement-refused");
+  }
+});
