@@ -17,6 +17,8 @@ export type Task = { readonly folder: string; readonly killAt: KillAt } & (
   | { readonly what: "pass"; readonly member: string; readonly to: string }
   /** What a colleague asked for in an emergency is given: this note. */
   | { readonly what: "give"; readonly emergency: string; readonly note: string }
+  /** Psychotherapy notes of this chart. */
+  | { readonly what: "destroy"; readonly chart: string }
   | {
       readonly what: "own keys";
       readonly act: "passphrase" | "rekey";
@@ -46,7 +48,7 @@ const task = JSON.parse(process.argv[2] ?? "") as Task;
 /** Synchronous: what was said before the kill is in the pipe. */
 const say = (fact: Said) => writeSync(1, `${JSON.stringify(fact)}\n`);
 
-const armsLater: readonly Task["what"][] = ["own keys", "join", "sync", "pass", "give"];
+const armsLater: readonly Task["what"][] = ["own keys", "join", "sync", "pass", "give", "destroy"];
 const points = new KillPoints(armsLater.includes(task.what) ? 0 : task.killAt);
 plantKillPoints(points, task.folder);
 const { must, passphrase } = await import("../bench/vault-steps.ts");
@@ -113,6 +115,11 @@ if (task.what === "found") {
   points.arm(task.killAt);
   must(await vault.giveInEmergency({ emergency, notes: [note], card: false }));
   must(await vault.sync());
+} else if (task.what === "destroy") {
+  must(await vault.unlock(passphrase));
+  must(await vault.sync());
+  points.arm(task.killAt);
+  must(await vault.destroyApart({ chart: task.chart }));
 } else if (task.what === "own keys") {
   const { act, now, next, chart, round } = task;
   must(await vault.unlock(now));

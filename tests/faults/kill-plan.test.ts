@@ -19,8 +19,10 @@ test("every statement by which a device writes to its file is killed at", () => 
     "INSERT INTO ${table}",
     "INSERT INTO profile; INSERT INTO settings",
   );
-  const { deviceWork, deviceFirst, memberDevice, ownKeysDevice } = killPlan;
-  const planned = [deviceWork, deviceFirst, memberDevice, ownKeysDevice].flatMap(({ statements }) => [...statements]);
+  const { deviceWork, deviceFirst, memberDevice, ownKeysDevice, destroyingDevice } = killPlan;
+  const planned = [deviceWork, deviceFirst, memberDevice, ownKeysDevice, destroyingDevice].flatMap(({ statements }) => [
+    ...statements,
+  ]);
   expect(sorted(statementsIn(source))).toEqual(sorted(planned));
 });
 
@@ -30,8 +32,8 @@ test("every statement by which the server writes to its database is killed at", 
     (name) => name.endsWith(".ts") && !name.endsWith(".test.ts"),
   );
   const source = files.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
-  const { serverWork, serverFirst, ownKeysServer, guardedServer, witnessServer } = killPlan;
-  const servers = [serverWork, serverFirst, ownKeysServer, guardedServer, witnessServer];
+  const { serverWork, serverFirst, ownKeysServer, guardedServer, destroyingServer, witnessServer } = killPlan;
+  const servers = [serverWork, serverFirst, ownKeysServer, guardedServer, destroyingServer, witnessServer];
   const planned = servers.flatMap(({ statements }) => [...statements]);
   expect(sorted(queriesIn(source))).toEqual(sorted(planned));
 });

@@ -33,6 +33,7 @@ export const killPlan = {
   memberDevice: { kills: 30, statements: ["INSERT INTO PROFILE", "DELETE FROM PLACES"] },
   leavingDevice: { kills: 4, statements: [] },
   givingDevice: { kills: 9, statements: [] },
+  destroyingDevice: { kills: 20, statements: ["UPDATE PARTS", "UPDATE SNAPSHOTS", "DELETE FROM CHUNKS"] },
   deviceFirst: { kills: 62, statements: ["INSERT INTO PROFILE"] },
   ownKeysDevice: {
     kills: 30,
@@ -55,6 +56,7 @@ export const killPlan = {
       "INSERT INTO LEAF",
     ],
   },
+  destroyingServer: { kills: 12, statements: ["UPDATE BLOB", "DELETE FROM BLOB", "INSERT INTO BODY_PAGE"] },
   witnessServer: { kills: 4, statements: ["INSERT INTO WITNESSED", "INSERT INTO COSIGNED"] },
   serverWork: {
     kills: 42,

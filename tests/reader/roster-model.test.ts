@@ -224,6 +224,7 @@ describe.each(seeds)("seed %s", (seed) => {
         () => ["guard.unset", upTo(8) === 0 ? some() : [guardedOne(signer, true)]],
         () => ["guard.unset", [guardedOne(signer, true)]],
         () => ["guard.unset", [guardedOne(signer, true)]],
+        () => ["guard.unset", [guardedOne(signer, true)]],
       ];
       const ofRecovery: (() => Operation)[] = [
         () => ["recovery.set", ...setParts({ ...oneOf(sets), needed: 1 + upTo(4) })],

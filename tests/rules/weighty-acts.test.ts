@@ -49,6 +49,7 @@ test("SES-15 nothing is asked for some minutes after it was set, then before eac
   await save(ada, apart, "mine alone", { kind: "psychotherapy" });
   await settle(ada.vault);
   const ownCards = must(await ada.vault.makeSuccessorCards({ needed: 2, cards: 2 }));
+  await settle(ada.vault);
   clock.pass(minutes(11));
   const member = await memberOf(ada, "Ben");
   const witness = witnessKey(must(makeWitness(await lightCryptoPort(), "w.example")));

@@ -185,7 +185,9 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     const log = compartment && state.keyLogs.get(toHex(compartment));
     const isReadable = leaf.kind === "keyLog" || (log !== undefined && tagSource(state, log) !== undefined);
     const isRead = past ? true : known && follows(known);
-    if (!known || (isRead && isReadable) || !equalBytes(hash(body.entry), leaf.bodyHash))
+    // Where all was destroyed nothing can stand, and nothing is to come back.
+    const isDestroyed = known?.destroyedIndex !== undefined;
+    if (!known || isDestroyed || (isRead && isReadable) || !equalBytes(hash(body.entry), leaf.bodyHash))
       return putAside("alarm-batch-invalid", index);
     if (batch && equalBytes(batch.body.author, keys.device)) await goOnFromOwn(batch, leaf);
     // A change of keys may be the end of the guard that it waits for.
