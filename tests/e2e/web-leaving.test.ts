@@ -38,7 +38,7 @@ async function openLeaving(page: Page, link: string): Promise<void> {
 }
 
 test("who leaves says so and passes charts on that nobody else opens", async () => {
-  for (const name of ["Maren Holt", "Tobias Kern"]) {
+  for (const name of ["Maren Holt", "Tobias Kern", "Ulla Brandt"]) {
     await makeChart(ben, name);
     await writeNote(ben, "Write today’s note", `Of ${name}.`);
     await openChart(ben, name);
@@ -53,9 +53,9 @@ test("who leaves says so and passes charts on that nobody else opens", async () 
   await looksWell(ben, "leaving, before");
   await press(ben, "Say that you leave");
   await shows(ben, "You are leaving");
-  await shows(ben, "two charts to nobody else");
+  await shows(ben, "three charts to nobody else");
   await press(ben, "Pass them on");
-  await shows(ben, "Two charts passed on");
+  await shows(ben, "Three charts passed on");
   await shows(ben, "and to others too");
   await looksWell(ben, "leaving, passed on");
   await openChart(anna, "Maren Holt");
@@ -64,7 +64,7 @@ test("who leaves says so and passes charts on that nobody else opens", async () 
 
 test("psychotherapy notes are decided one by one, by their author alone", async () => {
   await openLeaving(ben, "If you leave");
-  await shows(ben, "Two charts to decide");
+  await shows(ben, "Three charts to decide");
   const saved = ben.waitForEvent("download");
   await press(ben, "Take along as a file of Maren Holt");
   const file = place.path("notes.txt");
@@ -75,6 +75,19 @@ test("psychotherapy notes are decided one by one, by their author alone", async 
   await looksWell(ben, "leaving, hand over");
   await press(ben, "Hand them over");
   await shows(ben, "Handed over to Anna Lindqvist.");
+  await press(ben, "Destroy of Ulla Brandt");
+  await looksWell(ben, "leaving, destroy");
+  await ben.getByLabel("To be sure, type: Ulla Brandt").fill("Ulla");
+  await press(ben, "Destroy them for good");
+  await shows(ben, "These are not the words.");
+  await ben.getByLabel("To be sure, type: Ulla Brandt").fill("Ulla Brandt");
+  await press(ben, "Destroy them for good");
+  await shows(ben, "Destroyed.");
+  const certificate = ben.waitForEvent("download");
+  await press(ben, "Save the certificate of Ulla Brandt");
+  const paper = place.path("destroyed.pdf");
+  await (await certificate).saveAs(paper);
+  expect(readFileSync(paper, "latin1")).toContain("Psychotherapy notes destroyed: Ulla Brandt");
   await shows(ben, "All are decided.");
   await looksWell(ben, "leaving, decided");
   await openLeaving(anna, "If Ben Okafor leaves");

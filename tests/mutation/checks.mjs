@@ -16,6 +16,7 @@ import { accessLogChecks } from "./checks/access-log.mjs";
 import { appChecks } from "./checks/app.mjs";
 import { authenticatorChecks } from "./checks/authenticators.mjs";
 import { chainChecks } from "./checks/chains.mjs";
+import { destroyChecks } from "./checks/destroy.mjs";
 import { deviceChecks } from "./checks/device.mjs";
 import { deviceFileChecks } from "./checks/device-files.mjs";
 import { emergencyChecks } from "./checks/emergency.mjs";
@@ -58,6 +59,7 @@ export const checks = [
   ...portalChecks,
   ...twoOwnersChecks,
   ...leavingChecks,
+  ...destroyChecks,
   ...successorChecks,
   ...accessLogChecks,
   ...deviceChecks,

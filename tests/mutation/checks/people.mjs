@@ -150,14 +150,14 @@ export const peopleChecks = [
     { id: "people/own-envelopes-forgotten", find: 'disk.bodies.forget(own, "parts only");', replace: "" },
     {
       id: "people/snapshots-forgotten",
-      find: 'disk.bodies.forget(own, "parts only");\n  disk.snapshots.removeAllBut([]);',
-      replace: 'disk.bodies.forget(own, "parts only");',
+      find: "disk.chunks.remove(blobs);\n  disk.snapshots.forget();",
+      replace: "disk.chunks.remove(blobs);",
     },
   ]),
   ...inFile(`${vault}/engine/sync/tail.ts`, { tests: [hostile("not-theirs")], titles: "LED-12 what a member" }, [
     {
       id: "people/lists-forgotten",
-      find: "if (lost.length + closed.length > 0) await parts.forgotten([...lost, ...closed]);\n    return outcome;",
+      find: "if (lost.length + closed.length > 0) await letGo([...lost, ...closed]);\n    return outcome;",
       replace: "return outcome;",
     },
     {
@@ -224,7 +224,7 @@ export const peopleChecks = [
   ...inFile(`${vault}/engine/sync/push.ts`, { tests: [members], titles: "OUT-4" }, [
     {
       id: "people/barred-saves-wait",
-      find: "if (save.some(({ destination }) => isBarred(destination))) {",
+      find: "if (isHeldUp(save)) {",
       replace: "if (false) {",
     },
   ]),

@@ -130,7 +130,7 @@ export const rosterChecks = [
       find: "alters: [toHex(operation[1])], restsOn: [toHex(signer)]",
       replace: "alters: [toHex(operation[1])], restsOn: []",
     },
-    { id: "side-by-side/right-rests-on-member", find: "restsOn: [account] }", replace: "restsOn: [] }" },
+    { id: "side-by-side/right-rests-on-member", find: "restsOn: [account, ...", replace: "restsOn: [..." },
     {
       id: "side-by-side/new-members-share-nothing",
       find: "alters: [account, sign, hash(seal), device, key].map(toHex)",

@@ -113,7 +113,7 @@ export const columns: Readonly<Record<string, Readonly<Record<string, string>>>>
     practice: id,
     blob: id,
     compartment: "which compartment an attachment belongs to",
-    chunks: "its padded size, to 256 KiB",
+    chunks: "its padded size, to 256 KiB; none: it was destroyed",
   },
   draft: {
     practice: id,

@@ -219,8 +219,8 @@ function judgeRights(at: Judged, operation: OperationOf<"entitle"> | OperationOf
   let needsSecondOwner = false;
   for (const id of compartments) {
     const compartment = roster.compartments.get(toHex(id));
-    if (!compartment || compartment.destroyedIndex !== undefined) return undefined;
-    if (right && compartment.kind === "emergency") return undefined;
+    if (!compartment || (right && compartment.kind === "emergency")) return undefined;
+    if (compartment.destroyedIndex !== undefined) return undefined;
     const decides = decidesRights(at, compartment);
     if (decides === undefined || isSparedBy(at, compartment, target)) return undefined;
     const stands = right ? mayBeEntitled(target.role, compartment.kind, right.kind) : isEntitled(compartment, account);

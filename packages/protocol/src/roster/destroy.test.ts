@@ -3,7 +3,20 @@
 import { type AccountId, type ChartId, type Hash, toHex } from "@alcove/bytes";
 import { testPort } from "@alcove/crypto/testing";
 import { expect, test } from "vitest";
-import { addMember, createCompartment, entitle, foundTestPractice, idFrom } from "../testing/index.ts";
+import {
+  addMember,
+  applyRight,
+  createCompartment,
+  createSet,
+  entitle,
+  foundTestPractice,
+  idFrom,
+  makeSet,
+  recover,
+  recoveryStatement,
+  setParts,
+  successorKeys,
+} from "../testing/index.ts";
 import { doAs, tryAs } from "../testing/refused.ts";
 import type { Operation } from "./statement.ts";
 
@@ -57,8 +70,12 @@ test("ROS-34 what somebody else reads or writes is not destroyed, nor what its a
     expect(await tryAs(p, author, [destroy()]), right).toBe("statement-refused");
     await doAs(p, author, [["disentitle", account, [apart.id]]]);
   }
+  await entitle(p, colleague.member, "read-write", [apart.id], { signer: author });
   await doAs(p, author, [["disentitle", author.member.account, [apart.id]]]);
   expect(await tryAs(p, author, [destroy()]), "closed by themselves").toBe("statement-refused");
+  expect(await tryAs(p, colleague, [destroy()]), "who alone reads them now").toBe("statement-refused");
+  await doAs(p, author, [["disentitle", account, [apart.id]]]);
+  expect(await tryAs(p, author, [destroy()]), "nobody reads them").toBe("statement-refused");
 });
 
 test("ROS-10 no right in it and no guard of it is stated beside, in either order", async () => {
@@ -74,4 +91,30 @@ test("ROS-10 no right in it and no guard of it is stated beside, in either order
     expect(await tryAs(p, author, [destroy(), each]), each[0]).toBe("statement-refused");
     expect(await tryAs(p, author, [each, destroy()]), each[0]).toBe("statement-refused");
   }
+});
+
+test("ROS-34 nor does whoever came to the author's account by recovery cards, and reads them by the author's own", async () => {
+  const { p } = await practiceWithNotes();
+  const practices = await makeSet(p);
+  const own = await createSet(p);
+  await doAs(p, p.founder, [["successor.set", null, ...setParts(own)]]);
+  const chart = idFrom<ChartId>(port);
+  await createCompartment(p, "clinical", chart);
+  const notes = await createCompartment(p, "psychotherapy", chart);
+  const { signer } = await recover(p, practices);
+  const use = await recoveryStatement(p, [["successor.use", own.set]], signer, successorKeys(own, signer));
+  await applyRight(p, use);
+  expect(p.roster.compartments.get(toHex(notes.id))?.readers).toEqual([signer.member.account]);
+  const destroy: Operation = ["compartment.destroy", notes.id, 2, port.random(32) as Hash];
+  expect(await tryAs(p, signer, [destroy])).toBe("statement-refused");
+});
+
+test("SUC-5 what was destroyed is not read by its author's cards", async () => {
+  const { p, author, apart, destroy, at } = await practiceWithNotes();
+  const own = await createSet(p);
+  await doAs(p, author, [["successor.set", null, ...setParts(own)]]);
+  await doAs(p, author, [destroy()]);
+  const use = await recoveryStatement(p, [["successor.use", own.set]], p.founder, successorKeys(own, p.founder));
+  await applyRight(p, use);
+  expect(at(apart.id)).toMatchObject({ readers: [], writers: [] });
 });

@@ -7,6 +7,7 @@ import { type Bytes, type Hash, toHex } from "@alcove/bytes";
 import { destroyedDigest, encodeLeaf, hash, leafBytes, parseBatch, type Tag } from "@alcove/crypto";
 import { type OperationOf, parseKeyLogEntry } from "@alcove/protocol";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { bodyPageBytes } from "../../store/body-log.ts";
 import { TestDevice } from "../../testing/device.ts";
 import { type RunningServer, runServer } from "../../testing/run-server.ts";
 
@@ -120,11 +121,19 @@ test("DES-4 zeros that nobody's statement accounts for are damage", async () => 
   const { dataFolder, port } = server;
   await server.close();
   const file = new DatabaseSync(join(dataFolder, "alcove.db"));
-  const at = file.prepare("select body_offset from leaf where compartment = ? order by ledger_index limit 2");
-  const [from, to] = at.all(gone.compartment).map((row) => Number(row["body_offset"]));
-  const page = file.prepare("select bytes from body_page where page = 0").get()?.["bytes"] as Uint8Array;
-  page.fill(0, from, to);
-  file.prepare("update body_page set bytes = ? where page = 0").run(page);
+  const rows = file.prepare("select body_offset, compartment from leaf order by ledger_index").all();
+  const ends = [...rows.slice(1).map((row) => Number(row["body_offset"])), Number.POSITIVE_INFINITY];
+  const pages = file.prepare("select page, bytes from body_page").all();
+  for (const [n, row] of rows.entries()) {
+    const from = Number(row["body_offset"]);
+    const of = row["compartment"] as Uint8Array | null;
+    if (!of || toHex(of) !== toHex(gone.compartment)) continue;
+    for (const { page, bytes } of pages as { page: number; bytes: Uint8Array }[]) {
+      const begin = page * bodyPageBytes;
+      bytes.fill(0, Math.max(0, from - begin), Math.max(0, (ends[n] as number) - begin));
+      file.prepare("update body_page set bytes = ? where page = ?").run(bytes, page);
+    }
+  }
   file.close();
   server = await runServer({ dataFolder, port });
   expect((await device.tryLogin()).status).toBe(500);

@@ -7,6 +7,7 @@ import { useActing } from "../../parts/acting.ts";
 import { ErrorLine } from "../../parts/field.tsx";
 import { saveFile } from "../../parts/save-file.ts";
 import { count, sentence } from "../../words/counts.ts";
+import { DestroyNotes } from "./destroy-notes.tsx";
 import { HandOver } from "./hand-over.tsx";
 import { notesAsText } from "./notes-as-text.ts";
 
@@ -27,8 +28,14 @@ export function KeptApart({ view, members }: KeptApartProps): ReactElement | nul
             : " Cards that their author made still open them to a successor.")}
       </p>
       <ul className="rows">
-        {psychotherapy.map((one) => (
-          <Row key={one.chart} one={one} members={members} mayDecide={isYou && begun !== undefined} isGone={isGone} />
+        {psychotherapy.map((one, n) => (
+          <Row
+            key={`${one.chart} ${n}`}
+            one={one}
+            members={members}
+            mayDecide={isYou && begun !== undefined}
+            isGone={isGone}
+          />
         ))}
       </ul>
     </section>
@@ -39,7 +46,7 @@ function sayLeft(open: number, isGone: boolean, isYou: boolean): string {
   if (isGone) return "What their author handed over is open to whom they chose. The rest stays closed, to everybody.";
   const left = open === 0 ? "All are decided." : `${sentence(count(open, "chart"))} to decide.`;
   return isYou
-    ? `${left} Nobody but you can: hand them over, take them along as a file, or leave them closed to everybody. What is undecided when you go stays closed.`
+    ? `${left} Nobody but you can: hand them over, take them along as a file, leave them closed to everybody, or destroy them. What is undecided when you go stays closed.`
     : `${left} Their author alone decides. What is undecided when they go stays closed, to everybody.`;
 }
 
@@ -53,7 +60,8 @@ type RowProps = {
 function Row({ one, members, mayDecide, isGone }: RowProps): ReactElement {
   const vault = useVault();
   const acting = useActing();
-  const [handing, setHanding] = useState(false);
+  const [asked, setAsked] = useState<"hand over" | "destroy">();
+  const ask = { onClose: () => setAsked(undefined) };
   const { chart, decided } = one;
   const name = one.chartName || "A chart";
   const decide = (as?: "exported" | "closed") => acting.run(() => vault.decideApart({ chart, ...(as ? { as } : {}) }));
@@ -64,6 +72,13 @@ function Row({ one, members, mayDecide, isGone }: RowProps): ReactElement {
       saveFile(`${name}, psychotherapy notes.txt`, new Blob([notes.value], { type: "text/plain" }));
       return vault.decideApart({ chart, as: "exported" });
     });
+  const certify = () =>
+    acting.run(async () => {
+      const made = await vault.destructionCertificate(chart);
+      if (made.ok)
+        saveFile(`destroyed, ${name}.pdf`, new Blob([new Uint8Array(made.value.pdf)], { type: "application/pdf" }));
+      return made;
+    });
   const of = <span className="vh"> of {name}</span>;
   return (
     <li className="decide">
@@ -71,7 +86,14 @@ function Row({ one, members, mayDecide, isGone }: RowProps): ReactElement {
         <span className="plain-name">{name}</span>
         <p>{sayDecided(one, isGone)}</p>
       </div>
-      {mayDecide && decided !== "handed-over" && (
+      {decided === "destroyed" && (
+        <div className="choices">
+          <button className="as-link small" type="button" onClick={() => void certify()}>
+            Save the certificate{of}
+          </button>
+        </div>
+      )}
+      {mayDecide && decided !== "handed-over" && decided !== "destroyed" && (
         <div className="choices">
           {decided ? (
             <button className="as-link small" type="button" onClick={() => void decide()}>
@@ -79,7 +101,7 @@ function Row({ one, members, mayDecide, isGone }: RowProps): ReactElement {
             </button>
           ) : (
             <>
-              <button className="as-link small" type="button" onClick={() => setHanding(true)}>
+              <button className="as-link small" type="button" onClick={() => setAsked("hand over")}>
                 Hand over{of}
               </button>
               <button className="as-link small" type="button" onClick={() => void takeAlong()}>
@@ -90,10 +112,14 @@ function Row({ one, members, mayDecide, isGone }: RowProps): ReactElement {
               </button>
             </>
           )}
+          <button className="as-link small" type="button" onClick={() => setAsked("destroy")}>
+            Destroy{of}
+          </button>
         </div>
       )}
       {acting.error && <ErrorLine text={acting.error} />}
-      {handing && <HandOver chart={chart} name={name} members={members} onClose={() => setHanding(false)} />}
+      {asked === "hand over" && <HandOver chart={chart} name={name} members={members} {...ask} />}
+      {asked === "destroy" && <DestroyNotes chart={chart} name={name} {...ask} />}
     </li>
   );
 }

@@ -1,0 +1,138 @@
+// What is destroyed: who may, what goes, what stays, and that it does not come back.
+
+import { inFile } from "./in-file.mjs";
+
+const protocol = "packages/protocol/src/roster";
+const roster = `${protocol}/destroy.test.ts`;
+const route = "apps/server/src/http/routes/destroy.test.ts";
+const hostile = "tests/hostile/destroy.test.ts";
+const rules = "tests/rules/destroy.test.ts";
+
+export const destroyChecks = [
+  ...inFile(`${protocol}/destroy-authority.ts`, { tests: [roster], titles: "ROS-34" }, [
+    {
+      id: "destroy/psychotherapy-only",
+      find: 'if (!compartment || compartment.kind !== "psychotherapy") return undefined;',
+      replace: "if (!compartment) return undefined;",
+    },
+    {
+      id: "destroy/author-only",
+      find: "if (!equalBytes(compartment.author, account) || isFromBefore(member, compartment)) return undefined;",
+      replace: "if (isFromBefore(member, compartment)) return undefined;",
+    },
+    {
+      id: "destroy/no-author-by-recovery",
+      find: " || isFromBefore(member, compartment)) return undefined;",
+      replace: ") return undefined;",
+    },
+    {
+      id: "destroy/reads-them",
+      find: "if (!isAmong(readers, account) || isShared) return undefined;",
+      replace: "if (isShared) return undefined;",
+    },
+    {
+      id: "destroy/nobody-else-reads",
+      find: "if (!isAmong(readers, account) || isShared) return undefined;",
+      replace: "if (!isAmong(readers, account)) return undefined;",
+    },
+  ]),
+  ...inFile(`${protocol}/authority.ts`, { tests: [roster] }, [
+    {
+      id: "destroy/no-right-after",
+      find: "if (compartment.destroyedIndex !== undefined) return undefined;",
+      replace: "",
+      titles: "ROS-34",
+    },
+  ]),
+  ...inFile(`${protocol}/effects.ts`, { tests: [roster] }, [
+    {
+      id: "destroy/no-cards-after",
+      find: "if (!reads(set, compartment) || compartment.destroyedIndex !== undefined) continue;",
+      replace: "if (!reads(set, compartment)) continue;",
+      titles: "SUC-5",
+    },
+  ]),
+  ...inFile(`${protocol}/subjects.ts`, { tests: [roster], titles: "ROS-10" }, [
+    {
+      id: "destroy/no-right-beside",
+      find: "restsOn: [account, ...compartments.map(toHex)],",
+      replace: "restsOn: [account],",
+    },
+    {
+      id: "destroy/no-guard-beside",
+      find: "restsOn: [toHex(signer), ...operation[1].map(toHex)],",
+      replace: "restsOn: [toHex(signer)],",
+    },
+  ]),
+  ...inFile("apps/server/src/http/routes/ledger.ts", { tests: ["tests/rules/weighty-acts.test.ts"] }, [
+    { id: "destroy/second-factor-again", find: '  "compartment.destroy",\n', replace: "", titles: "SES-15" },
+  ]),
+  ...inFile("apps/server/src/practice/stage-entry.ts", { tests: [route], titles: "DES-3" }, [
+    {
+      id: "destroy/only-what-was-seen",
+      find: "if (leaves.length !== count || !equalBytes(destroyedDigest(draft.practice, compartment, leaves), digest))",
+      replace: "if (leaves.length !== count)",
+    },
+    {
+      id: "destroy/counted",
+      find: "if (leaves.length !== count || !equalBytes(destroyedDigest(draft.practice, compartment, leaves), digest))",
+      replace: "if (!equalBytes(destroyedDigest(draft.practice, compartment, leaves), digest))",
+    },
+  ]),
+  ...inFile("apps/server/src/commit/append-queue.ts", { tests: [route], titles: "DES-1" }, [
+    {
+      id: "destroy/pages-are-overwritten",
+      find: "const pages = [...erased.pages, ...added.pages];",
+      replace: "const pages = added.pages;",
+    },
+    {
+      id: "destroy/the-last-page-too",
+      find: "addBodies(erased.tail, bodies)",
+      replace: "addBodies(state.bodyTail, bodies)",
+    },
+  ]),
+  ...inFile("apps/server/src/practice/state.ts", { tests: [route], titles: "DES-1" }, [
+    {
+      id: "destroy/of-this-commit-too",
+      find: "destroyed.some((id) => isWithin(one, id)) ? new Uint8Array(one.bodyBytes) : one.body",
+      replace: "one.body",
+    },
+  ]),
+  ...inFile("apps/server/src/server.ts", { tests: [route] }, [
+    { id: "destroy/out-of-the-log", find: "await database.foldLog();", replace: "", titles: "DES-1" },
+    { id: "destroy/chunks-go", find: "await sweepDestroyedBlobs(db, blobs);", replace: "", titles: "DES-5" },
+  ]),
+  ...inFile("apps/server/src/practice/load.ts", { tests: [route] }, [
+    {
+      id: "destroy/zeros-elsewhere-are-damage",
+      find: "if (state.roster.compartments.get(compartment)?.destroyedIndex === undefined)",
+      replace: "if (state.roster === undefined)",
+      titles: "damage",
+    },
+  ]),
+  ...inFile("packages/vault/src/engine/replay.ts", { tests: [hostile] }, [
+    {
+      id: "destroy/nothing-comes-back",
+      find: "if (!known || isDestroyed ||",
+      replace: "if (!known ||",
+      titles: "HS-20",
+    },
+    { id: "destroy/devices-forget", find: "...[...named, ...destroyed]", replace: "...named", titles: "HS-20" },
+  ]),
+  ...inFile("packages/vault/src/disk.ts", { tests: [rules], titles: "DES-6" }, [
+    { id: "destroy/device-log", find: 'sql.exec("PRAGMA wal_checkpoint(TRUNCATE)");', replace: "" },
+  ]),
+  ...inFile("packages/vault/src/life.ts", { tests: ["tests/faults/destroy-kill.test.ts"], titles: "DES-6" }, [
+    { id: "destroy/wiped-at-the-next-start", find: 'if (readiness === "ready") disk.wipeOwed();', replace: "" },
+  ]),
+  ...inFile("packages/vault/src/engine/sync/push.ts", { tests: [rules], titles: "DES-6" }, [
+    {
+      id: "destroy/edits-are-kept",
+      find: "save.some((one) => isBarred(one.destination)) || save.some((one) => isCutOff(one))",
+      replace: "save.some((one) => isBarred(one.destination))",
+    },
+  ]),
+  ...inFile("packages/vault/src/features/leaving/destroy.ts", { tests: [rules], titles: "DES-7" }, [
+    { id: "destroy/unsent-words", find: "if (unsent) return fail(unsent);", replace: "" },
+  ]),
+];
