@@ -53,6 +53,16 @@ function sealedOn(folder: string): Uint8Array[] {
   rmSync(copy, { recursive: true });
   return [...within.values()].findLast((parts) => parts.some(({ length }) => length > 20_000)) ?? [];
 }
+/** Whether it was killed between forgetting and overwriting. */
+function owesWipe(folder: string): boolean {
+  const copy = folders.fresh();
+  cpSync(folder, copy, { recursive: true });
+  const store = openNodeStore(copy);
+  const owes = openDisk(store.disk).settings.get("wipeOwed") === true;
+  store.close();
+  rmSync(copy, { recursive: true });
+  return owes;
+}
 function foundIn(folder: string, sealed: readonly Uint8Array[]): number {
   const files = readdirSync(folder).filter((name) => /\.(db|sqlite)(-wal)?$/.test(name));
   const bytes = Buffer.concat(files.map((name) => readFileSync(join(folder, name))));
@@ -126,6 +136,7 @@ test(`DES-6 a device killed while it destroys, ${killPlan.destroyingDevice.kills
   const first = await openHere(folder);
   must(await first.found(foundingOf(`http://localhost:${at.port}`)));
   await first.close();
+  let owed = 0;
   for (let killAt = 1, survived = 0; survived < 1; killAt++) {
     const writing = await openHere(folder);
     must(await writing.unlock(passphrase));
@@ -136,7 +147,12 @@ test(`DES-6 a device killed while it destroys, ${killPlan.destroyingDevice.kills
     const { killedAt } = await runDevice({ what: "destroy", folder, killAt, chart });
     if (killedAt) kills.push(killedAt);
     else survived++;
+    const owes = killedAt !== undefined && owesWipe(folder);
     const again = await openHere(folder);
+    if (owes) {
+      owed++;
+      expect(foundIn(folder, sealed), `locked, killed ${killedAt}`).toBe(0);
+    }
     must(await again.unlock(passphrase));
     await allSent(again);
     await expectWholeOrGone(again, chart, killAt, `killed ${killedAt}`);
@@ -144,5 +160,6 @@ test(`DES-6 a device killed while it destroys, ${killPlan.destroyingDevice.kills
     await again.lock("person");
     await again.close();
   }
+  expect(owed).toBeGreaterThan(0);
   holdTo(kills, killPlan.destroyingDevice);
 });
