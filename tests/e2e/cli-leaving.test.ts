@@ -79,6 +79,36 @@ test("psychotherapy notes are decided one by one, and who lets them go sees what
   expect((await leaving(ada)).psychotherapy.map(({ decided }) => decided)).toEqual(["exported", "handed-over"]);
 });
 
+test("notes are destroyed by their author alone, once the chart's name is said, and a certificate says what is gone", async () => {
+  const [, , third = "", fourth = ""] = charts;
+  await ben.must(["note", "add", "--chart", third, "--kind", "psychotherapy"], { input: "Not to be kept.\n" });
+  const destroy = ["member", "destroy", "--chart", third];
+  expect(await ben.run([...destroy, "--confirm", "Client"])).toMatchObject({ exit: 2 });
+  expect(await ben.run(destroy)).toMatchObject({ exit: 2 });
+  expect(await ada.run([...destroy, "--confirm", "Client 2"])).toMatchObject({
+    exit: 1,
+    json: { code: "not-entitled" },
+  });
+  expect(await ben.must([...destroy, "--confirm", "Client 2"])).toMatchObject({ chart: third, destroyed: true });
+  const { notes } = await ben.must<{ notes: readonly { kind: string }[] }>(["note", "list", "--chart", third]);
+  expect(notes.map(({ kind }) => kind)).toEqual(["progress"]);
+  expect((await leaving(ada)).psychotherapy.find(({ chartName }) => chartName === "Client 2")?.decided).toBe(
+    "destroyed",
+  );
+  const out = place.path("certificate");
+  await ada.must(["member", "certificate", "--chart", third, "--out", out]);
+  const certificate = JSON.parse(readFileSync(`${out}/destroyed.json`, "utf8")) as {
+    destroyed: readonly { act: { byName: string } }[];
+  };
+  expect(certificate.destroyed.map(({ act }) => act.byName)).toEqual(["Ben Moor"]);
+  expect(readFileSync(`${out}/destroyed.pdf`).subarray(0, 5).toString("latin1")).toBe("%PDF-");
+  for (const file of ["json", "pdf"]) expect(statSync(`${out}/destroyed.${file}`).mode & 0o777).toBe(0o600);
+  expect(await ada.run(["member", "certificate", "--chart", fourth, "--out", place.path("none")])).toMatchObject({
+    exit: 1,
+    json: { code: "nothing-destroyed" },
+  });
+});
+
 test("after they have gone all of it gets new keys, and the report says what they could have read", async () => {
   await ada.must(["member", "remove", "--member", members.ben]);
   const gone = await leaving(ada, ["--follow"]);
@@ -86,8 +116,8 @@ test("after they have gone all of it gets new keys, and the report says what the
   expect(gone).toMatchObject({ isGone: true, keysToCome: 0, newKeys: { all: 2 * count + 2, waiting: 0 } });
   const out = place.path("report");
   expect(await ada.must(["member", "report", "--member", members.ben, "--out", out])).toMatchObject({
-    compartments: 2 * count + 3,
-    unseen: 1,
+    compartments: 2 * count + 4,
+    unseen: 2,
   });
   const report = JSON.parse(readFileSync(`${out}/could-have-read.json`, "utf8")) as { member: { name: string } };
   expect(report.member.name).toBe("Ben Moor");

@@ -184,3 +184,30 @@ test("LEA-8 what is destroyed is not to be decided any more", async () => {
     ["R. Client", undefined],
   ]);
 });
+
+test("DES-7 GRD-5 of a guarded chart they are destroyed while it is open, and the server's part goes with them", async () => {
+  const { id: guarded } = must(await ada.vault.createChart({ name: "G. Client" }));
+  await save(ada, guarded, "For the record.");
+  await settle(ada.vault);
+  must(await ada.vault.guardChart({ chart: guarded }));
+  must(await ada.vault.openGuarded(guarded));
+  await save(ada, guarded, "Mine, inside: loquat.", { kind: "psychotherapy" });
+  await settle(ada.vault);
+  await ada.vault.closeGuarded();
+  expect(await code(ada.vault.destroyApart({ chart: guarded }))).toBe("guard-closed");
+  must(await ada.vault.openGuarded(guarded));
+  expect(await textsIn(ada, guarded)).toHaveLength(2);
+  must(await ada.vault.destroyApart({ chart: guarded }));
+  expect(await textsIn(ada, guarded)).toEqual(["For the record."]);
+  await ada.vault.closeGuarded();
+  must(await ada.vault.openGuarded(guarded));
+  expect(await textsIn(ada, guarded)).toEqual(["For the record."]);
+  must(await phone.vault.sync());
+  must(await phone.vault.openGuarded(guarded));
+  expect(await textsIn(phone, guarded)).toEqual(["For the record."]);
+  await all();
+  for (const device of [ada, phone]) {
+    expect(await alarmsOf(device)).toEqual([]);
+    expect(must(await device.vault.verifyLedger()).problems).toEqual([]);
+  }
+});

@@ -134,6 +134,11 @@ export const destroyChecks = [
     },
   ]),
   ...inFile("packages/vault/src/features/leaving/destroy.ts", { tests: [rules], titles: "DES-7" }, [
+    {
+      id: "destroy/behind-a-guard",
+      find: 'if (own.some(({ compartment }) => !isOpenHere(state, compartment))) return fail(failure("guard-closed"));',
+      replace: "",
+    },
     { id: "destroy/unsent-words", find: "if (unsent) return fail(unsent);", replace: "" },
   ]),
 ];

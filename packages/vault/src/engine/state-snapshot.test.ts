@@ -1,4 +1,12 @@
-import { type ChartId, type CompartmentId, encodeCbor, parseCbor, type RecoverySetId, toHex } from "@alcove/bytes";
+import {
+  asHash,
+  type ChartId,
+  type CompartmentId,
+  encodeCbor,
+  parseCbor,
+  type RecoverySetId,
+  toHex,
+} from "@alcove/bytes";
 import { appendLeaves, type CryptoPort, hash, rootOf, verify } from "@alcove/crypto";
 import { testPort } from "@alcove/crypto/testing";
 import {
@@ -69,6 +77,8 @@ beforeAll(async () => {
   await applyRotation(p, guarded, await rotation(p, guarded));
   await applyRight(p, await statement(p, [["guard.set", [guarded.id]]]));
   await applyRight(p, await statement(p, [["entitle", second.member.account, "release", null, [guarded.id]]]));
+  const apart = await createCompartment(p, "psychotherapy", idFrom<ChartId>(port));
+  await applyRight(p, await statement(p, [["compartment.destroy", apart.id, 1, asHash(port.random(32))]]));
   await applyRight(p, await statement(p, [["policy.set", true, 3, 5, 12]]));
   const { publicKey } = (await createDevice(port)).key;
   await applyRight(p, await statement(p, [["witness.set", [["witness.example/w", publicKey]]]]));

@@ -15,15 +15,17 @@ export function forgetOnDisk(
   blobs: readonly Bytes[],
 ): void {
   const others: number[] = [];
-  const own: number[] = [];
+  /** This device's own chain rests on them; and who looked is owed to some by their role, whatever they read. */
+  const kept: number[] = [];
   for (const { body, entry } of disk.bodies.entries()) {
     const compartment = compartmentOfEntry(entry);
     if (!compartment || !compartments.has(toHex(compartment))) continue;
     const author = parseBatch(entry)?.body.author;
-    (author && equalBytes(author, device) ? own : others).push(body);
+    const isServers = !author && !parseKeyLogEntry(entry);
+    (isServers || (author && equalBytes(author, device)) ? kept : others).push(body);
   }
   disk.bodies.forget(others, "all of it");
-  disk.bodies.forget(own, "parts only");
+  disk.bodies.forget(kept, "parts only");
   disk.chunks.remove(blobs);
   disk.snapshots.forget();
   disk.oweWipe();

@@ -10,7 +10,7 @@ import { parseRevision } from "@alcove/records";
 import type { Disk } from "../../disk.ts";
 import { compartmentOfEntry } from "../../engine/entry-compartment.ts";
 import type { Opened } from "../../engine/opened.ts";
-import { isFollowed } from "../../engine/state.ts";
+import { type EngineState, isFollowed, newestKey } from "../../engine/state.ts";
 import type { Ports } from "../../ports.ts";
 import { drafts } from "../drafts.ts";
 import { idFrom } from "../open-charts.ts";
@@ -33,10 +33,15 @@ export async function destroyApart(place: Place, chartId: string): Promise<Resul
     if (own.length === 0) return fail(failure("not-entitled"));
     if (own.some(({ readers, writers }) => [...readers, ...writers].some((one) => !equalBytes(one, keys.account))))
       return fail(failure("notes-shared"));
-    // A closed guarded chart's notes may have more to them than what was read.
-    if (own.some(({ compartment }) => !isFollowed(state, compartment))) return fail(failure("guard-closed"));
+    // Whoever has the device, and was not let in, destroys nothing behind a guard.
+    if (own.some(({ compartment }) => !isOpenHere(state, compartment))) return fail(failure("guard-closed"));
     return ok({ operations: own.map(({ compartment }) => destruction(disk, opened, compartment)) });
   });
+}
+
+function isOpenHere(state: EngineState, compartment: CompartmentId): boolean {
+  const log = state.keyLogs.get(toHex(compartment));
+  return isFollowed(state, compartment) && log !== undefined && newestKey(state, log) !== undefined;
 }
 
 function destruction(disk: Disk, { keys }: Opened, compartment: CompartmentId): Operation {
