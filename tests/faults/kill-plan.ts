@@ -33,7 +33,7 @@ export const killPlan = {
   memberDevice: { kills: 30, statements: ["INSERT INTO PROFILE", "DELETE FROM PLACES"] },
   leavingDevice: { kills: 4, statements: [] },
   givingDevice: { kills: 9, statements: [] },
-  destroyingDevice: { kills: 20, statements: ["UPDATE PARTS", "UPDATE SNAPSHOTS", "DELETE FROM CHUNKS"] },
+  destroyingDevice: { kills: 20, statements: ["DELETE FROM CHUNKS"] },
   deviceFirst: { kills: 62, statements: ["INSERT INTO PROFILE"] },
   ownKeysDevice: {
     kills: 30,

@@ -120,11 +120,6 @@ export function openDisk(sql: Sql) {
       .map((row) => row["bytes"] as Bytes);
   const place = (position: number, body: number): void =>
     sql.prepare("INSERT INTO places VALUES (?, ?)").run(position, body);
-  /** What is forgotten is overwritten first: a page that is set free may be used again for less than it holds. */
-  const blankParts = (body: number): void =>
-    sql
-      .prepare("UPDATE parts SET bytes = zeroblob(length(bytes)) WHERE part >= ? AND part < ?")
-      .run(...partRange(body));
   const remove = (body: number): void => {
     sql.prepare("DELETE FROM parts WHERE part >= ? AND part < ?").run(...partRange(body));
     sql.prepare("DELETE FROM places WHERE body = ?").run(body);
@@ -224,7 +219,6 @@ export function openDisk(sql: Sql) {
       /** Parts are envelopes and sealed keys. */
       forget: (bodies: readonly number[], what: "all of it" | "parts only"): void => {
         for (const body of bodies) {
-          blankParts(body);
           if (what === "all of it") remove(body);
           else sql.prepare("DELETE FROM parts WHERE part >= ? AND part < ?").run(...partRange(body));
         }
@@ -360,11 +354,6 @@ export function openDisk(sql: Sql) {
           .map((row) => row["sealed"] as Bytes),
       add: (name: string, piece: number, sealed: Bytes): void =>
         sql.prepare("INSERT INTO snapshots VALUES (?, ?, ?)").run(name, piece, sealed),
-      /** All of them, for what they hold. */
-      forget: (): void => {
-        sql.exec("UPDATE snapshots SET sealed = zeroblob(length(sealed))");
-        sql.exec("DELETE FROM snapshots");
-      },
       removeAllBut: (names: readonly string[]): void =>
         sql.prepare(`DELETE FROM snapshots WHERE name NOT IN (${names.map(() => "?").join(", ")})`).run(...names),
     },
@@ -381,10 +370,7 @@ export function openDisk(sql: Sql) {
         sql.prepare("UPDATE chunks SET sent = 1 WHERE blob = ? AND position = ?").run(blob, position),
       /** All of these blobs. */
       remove: (blobs: readonly Bytes[]): void => {
-        for (const blob of blobs) {
-          sql.prepare("UPDATE chunks SET sealed = zeroblob(length(sealed)) WHERE blob = ?").run(blob);
-          sql.prepare("DELETE FROM chunks WHERE blob = ?").run(blob);
-        }
+        for (const blob of blobs) sql.prepare("DELETE FROM chunks WHERE blob = ?").run(blob);
       },
       allUnsent: (): { blob: Bytes; position: number }[] =>
         sql

@@ -120,7 +120,7 @@ export const destroyChecks = [
     { id: "destroy/devices-forget", find: "...[...named, ...destroyed]", replace: "...named", titles: "HS-20" },
   ]),
   ...inFile("packages/vault/src/disk.ts", { tests: [rules], titles: "DES-6" }, [
-    { id: "destroy/overwritten-before", find: "          blankParts(body);\n", replace: "" },
+    { id: "destroy/free-pages", find: ".run(bytes);", replace: ".run(bytes % 2);" },
     { id: "destroy/device-log", find: 'sql.exec("PRAGMA wal_checkpoint(TRUNCATE)");', replace: "" },
   ]),
   ...inFile("packages/vault/src/life.ts", { tests: ["tests/faults/destroy-kill.test.ts"], titles: "DES-6" }, [

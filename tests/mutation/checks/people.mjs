@@ -150,7 +150,7 @@ export const peopleChecks = [
     { id: "people/own-envelopes-forgotten", find: 'disk.bodies.forget(kept, "parts only");', replace: "" },
     {
       id: "people/snapshots-forgotten",
-      find: "disk.chunks.remove(blobs);\n  disk.snapshots.forget();",
+      find: "disk.chunks.remove(blobs);\n  disk.snapshots.removeAllBut([]);",
       replace: "disk.chunks.remove(blobs);",
     },
   ]),

@@ -27,7 +27,7 @@ export function forgetOnDisk(
   disk.bodies.forget(others, "all of it");
   disk.bodies.forget(kept, "parts only");
   disk.chunks.remove(blobs);
-  disk.snapshots.forget();
+  disk.snapshots.removeAllBut([]);
   disk.oweWipe();
 }
 
@@ -47,6 +47,6 @@ export function forgetKeysOnDisk(disk: Disk, state: EngineState, compartments: r
     if (compartment && position < (since.get(toHex(compartment)) ?? 0)) before.push(body);
   }
   disk.bodies.forget(before, "parts only");
-  disk.snapshots.forget();
+  disk.snapshots.removeAllBut([]);
   disk.oweWipe();
 }
