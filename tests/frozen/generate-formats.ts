@@ -4,6 +4,7 @@
  */
 
 import { chainCases } from "./chain-cases.ts";
+import { destroyCases } from "./destroy-cases.ts";
 import { emergencyCases } from "./emergency-cases.ts";
 import { enrolmentCases } from "./enrolment-cases.ts";
 import type { FrozenCase } from "./frozen-case.ts";
@@ -36,5 +37,6 @@ export async function generateFormats(): Promise<readonly FrozenCase[]> {
     ...(await releaseCases()),
     ...(await emergencyCases(await frozenPort("alcove frozen formats, protocol version 1emergency"))),
     ...(await portalCases(await frozenPort("alcove frozen formats, protocol version 1portal"))),
+    ...(await destroyCases(await frozenPort("alcove frozen formats, protocol version 1destruction"))),
   ];
 }

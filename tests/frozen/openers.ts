@@ -15,6 +15,7 @@ import {
   derivePassphraseKeys,
   deriveTagKey,
   deriveWalletKey,
+  destroyedDigest,
   dropBoxSeed,
   emptyFrontier,
   hash,
@@ -518,6 +519,16 @@ export const openers: Readonly<Record<string, Opener>> = {
       root: toHex(checkpoint.root),
       secret: toHex(secret),
     };
+  },
+
+  async "statement-of-destruction"(port, f, bytes) {
+    const statement = parseStatement(bytes);
+    if (!statement || !(await isByPerson(port, f, "statement", statement))) return undefined;
+    const [operation] = statement.body.operations;
+    if (operation?.[0] !== "compartment.destroy") return undefined;
+    const [, compartment, entries, digest] = operation;
+    if (!equalBytes(destroyedDigest(f.bytes("practice"), compartment, f.list("leaves")), digest)) return undefined;
+    return { compartment: toHex(compartment), entries, digest: toHex(digest) };
   },
 
   async envelope(port, f, bytes) {
