@@ -5,7 +5,7 @@
  */
 
 import { randomBytes } from "node:crypto";
-import { mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rmdir, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { type BlobId, type Bytes, equalBytes, type PracticeId, toHex } from "@alcove/bytes";
@@ -49,11 +49,12 @@ export class BlobFolder {
 
   /** All chunks of it, for good; nothing where there is none. @throws what the file system throws */
   async remove({ practice, blob }: Omit<ChunkPlace, "index">): Promise<void> {
-    const folder = join(this.#folder, toHex(practice), toHex(blob));
+    const all = join(this.#folder, toHex(practice));
+    const folder = join(all, toHex(blob));
     const names = await readdir(folder).catch(ifMissing([]));
     for (const name of names) await unlink(join(folder, name)).catch(ifMissing(undefined));
     await rmdir(folder).catch(ifMissing(undefined));
-    syncFolder(this.#folder);
+    if (existsSync(all)) syncFolder(all);
   }
 
   async #write(file: string, chunk: Bytes): Promise<ChunkKept> {
