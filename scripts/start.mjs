@@ -12,7 +12,8 @@ import { buildWeb, webFolder } from "./web-build.mjs";
 await main(async () => {
   const port = readPort();
   const data = process.env["ALCOVE_DATA"] || defaultDataFolder();
-  const address = `http://localhost:${port}`;
+  const named = process.env["ALCOVE_ORIGIN"];
+  const address = named || `http://localhost:${port}`;
   const node = setUp();
   const program = join(root, "apps", "server", "src", "main.ts");
   if (!existsSync(program)) throw new PlainError("There is no server here yet (apps/server/src/main.ts).");
@@ -39,7 +40,7 @@ await main(async () => {
   say(`
 Alcove is running on this computer: open ${address}
 Your records are kept in ${data}
-Other computers and phones can't reach it. Press Ctrl-C to stop; nothing is lost when you do.
+${named ? "" : "Other computers and phones can't reach it; README.md says how they can. "}Press Ctrl-C to stop; nothing is lost when you do.
 `);
   const code = await ended;
   if (code === 0 || code === 130 || code === 143) say("Alcove has stopped.");

@@ -47,7 +47,7 @@ test("every statement stands there, newest first, with who made it and on which 
     "Ben began the progress notes of B. Other",
     "Ben began the access log of B. Other",
     "Ada Owner let Ben read psychotherapy notes of R. Client",
-    "Ada Owner let Ben read and write the access log of R. Client",
+    "Ada Owner let Ben see the access log of R. Client, where their own looks are written down too",
     "Ada Owner let Ben read and write the progress notes of R. Client",
     "Ada Owner let Ben read and write the names and contacts",
     "Ada Owner brought in Ben as clinician",
@@ -67,7 +67,7 @@ test("about one chart, about or by one member, and onwards from an index", async
   expect(await said(ada, { chart })).toEqual([
     "Ada Owner closed psychotherapy notes of R. Client to Ben",
     "Ada Owner let Ben read psychotherapy notes of R. Client",
-    "Ada Owner let Ben read and write the access log of R. Client",
+    "Ada Owner let Ben see the access log of R. Client, where their own looks are written down too",
     "Ada Owner let Ben read and write the progress notes of R. Client",
     "Ada Owner began psychotherapy notes of R. Client",
     "Ada Owner began the progress notes of R. Client",

@@ -125,6 +125,8 @@ test("ROS-25 with two cards a fresh device becomes the owner's, also where the s
 test("ROS-26 it reads everything recoverable, from before the cards and after, and no psychotherapy note", async () => {
   expect(await textsIn(fresh, chart)).toEqual(["before the cards"]);
   expect(await textsIn(fresh, later)).toEqual(["after the cards"]);
+  expect(await fresh.vault.charts()).toMatchObject([{ closedApart: true }, { id: later }]);
+  expect((await fresh.vault.charts())[1]).not.toHaveProperty("closedApart");
   expect(keepsSpentCards(fresh)).toBe(true);
   must(await fresh.vault.confirmFreshness());
   await settle(fresh.vault);
@@ -179,4 +181,12 @@ test("ROS-26 the new cards do what the old ones did", async () => {
   expect((await textsIn(third, chart)).toSorted()).toEqual(["before the cards", "written after"]);
   expect(await textsIn(third, later)).toEqual(["after the cards"]);
   expect(await alarmsOf(third)).toEqual([]);
+  // In the very session that began without any name:
+  const own = (await third.vault.members()).find(({ isYou }) => isYou)?.id ?? "";
+  expect(must(await third.vault.couldHaveRead({ member: own })).report).toMatchObject({
+    practice: { name: "Quiet Room" },
+    madeBy: { name: "Ada Owner" },
+  });
+  const [card] = must(await third.vault.makeRecoveryCards({ needed: 2, cards: 3 }));
+  expect(card?.practiceName).toBe("Quiet Room");
 });

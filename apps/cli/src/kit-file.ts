@@ -23,7 +23,7 @@ Made         ${new Date(kit.madeAt).toISOString().slice(0, 10)} on ${kit.deviceN
 
 Secret Key   ${kit.secretKey}
 
-With this sheet and your passphrase a new device opens your records; with one of the two alone it does not.
+A new device asks for this sheet, your passphrase and your second factor. The sheet or the passphrase alone opens nothing.
 Keep it where you keep what must not be lost, not beside the passphrase, and print it: paper outlives disks.
 
 The whole kit, for a new device:

@@ -239,6 +239,8 @@ export function createLife(ports: Ports, options: VaultOptions) {
     const memberName = opened.fold.nameOf(profile.account) ?? profile.memberName;
     if (practiceName === profile.practiceName && memberName === profile.memberName) return;
     profile = { ...profile, practiceName, memberName };
+    // Whoever came without names, by kit, pairing or cards, has them from here on, not from the next unlock.
+    opened.profile = { ...opened.profile, practiceName, memberName };
     writeProfile(disk, profile);
   }
 

@@ -31,12 +31,12 @@ export function Shell(): ReactElement {
         <header className="rail">
           <div>
             <Brand />
+            <AsksInEmergency asked={status.emergencies?.toAnswer ?? 0} />
             <Entries label="Main" />
             <div className="foot">
               <NewBundle />
               <p role="status">{saying}</p>
               <AsksToBeLetIn asked={status.asked} />
-              <AsksInEmergency asked={status.emergencies?.toAnswer ?? 0} />
               {asked && (
                 <p>
                   <button className="as-link" type="button" onClick={() => setGiving(true)}>
@@ -62,8 +62,8 @@ export function Shell(): ReactElement {
               {sayConnectionBriefly(status)}
             </button>
           ) : status.emergencies?.toAnswer ? (
-            <span className="phone-state">
-              <Link to="/">Emergency?</Link>
+            <span className="phone-state emergency-asked">
+              <Link to="/">Emergency</Link>
             </span>
           ) : status.asked > 0 ? (
             <span className="phone-state">
@@ -99,8 +99,13 @@ function AsksToBeLetIn({ asked }: { readonly asked: number }): ReactElement {
   );
 }
 
+/** First in the rail: it can't wait until somebody looks down. */
 function AsksInEmergency({ asked }: { readonly asked: number }): ReactElement {
-  return <p role="status">{asked > 0 && <Link to="/">Somebody asks in an emergency</Link>}</p>;
+  return (
+    <p role="status" className="emergency-asked">
+      {asked > 0 && <Link to="/">Somebody asks in an emergency</Link>}
+    </p>
+  );
 }
 
 function Brand(): ReactElement {

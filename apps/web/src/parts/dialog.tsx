@@ -3,20 +3,26 @@
  * Why not React Aria: docs/adr/0009.
  */
 
-import { type ReactElement, type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactElement, type ReactNode, useEffect, useId, useRef, useState } from "react";
 
 export type DialogProps = {
   readonly title: string;
   readonly note?: ReactNode;
   readonly broad?: boolean;
+  /** What closing now would lose, in a sentence: then it is asked first. */
+  readonly loses?: string | undefined;
   readonly onClose: () => void;
-  readonly children: ReactNode;
+  /** A function where one of its buttons leaves as Escape does, and asks as Escape does. */
+  readonly children: ReactNode | ((leave: () => void) => ReactNode);
 };
 
 /** Shown while it is rendered; the caller takes it away on `onClose`. */
-export function Dialog({ title, note, broad = false, onClose, children }: DialogProps): ReactElement {
+export function Dialog({ title, note, broad = false, loses, onClose, children }: DialogProps): ReactElement {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
+  const [asks, setAsks] = useState(false);
+  const leave = () => (loses ? setAsks(true) : onClose());
+  useLossOnReload(loses !== undefined);
 
   useEffect(() => {
     const dialog = ref.current;
@@ -36,17 +42,46 @@ export function Dialog({ title, note, broad = false, onClose, children }: Dialog
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();
-        onClose();
+        leave();
+      }}
+      // Chromium closes at the second Escape in a row, prevented or not.
+      onClose={() => {
+        if (!ref.current || ref.current.open) return;
+        if (loses) ref.current.showModal();
+        leave();
       }}
       onClick={(event) => {
-        if (event.target === ref.current && outside(event.clientX, event.clientY, ref.current)) onClose();
+        if (event.target === ref.current && outside(event.clientX, event.clientY, ref.current)) leave();
       }}
     >
       <h2 id={id}>{title}</h2>
       {note && <p className="note">{note}</p>}
-      {children}
+      {typeof children === "function" ? children(leave) : children}
+      {loses && asks && (
+        <div className="loses" role="alertdialog" aria-label={loses}>
+          <p>{loses}</p>
+          <div className="acts">
+            <button className="b" type="button" onClick={() => setAsks(false)} autoFocus>
+              Stay here
+            </button>
+            <button className="b plain" type="button" onClick={onClose}>
+              Leave all the same
+            </button>
+          </div>
+        </div>
+      )}
     </dialog>
   );
+}
+
+/** The browser asks by itself before a reload or a closed tab. */
+function useLossOnReload(loses: boolean): void {
+  useEffect(() => {
+    if (!loses) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", ask);
+    return () => removeEventListener("beforeunload", ask);
+  }, [loses]);
 }
 
 /** A press on the backdrop is a press on the dialog element beyond its box. */

@@ -5,10 +5,11 @@ import { isServerHere, serverOrigin } from "../app/server-origin.ts";
 import { Qr } from "./qr.tsx";
 import "./invitation.css";
 
+/** The picture is for a camera, and so for another device: it is left out where none could reach the server. */
 export function Invitation({ qr, words }: { readonly qr: string; readonly words: readonly string[] }): ReactElement {
   return (
     <div className="invitation">
-      <Qr text={qr} label="QR code of the invitation" />
+      {!isServerHere() && <Qr text={qr} label="QR code of the invitation" />}
       <ol className="twelve">
         {words.map((word, index) => (
           <li key={`${index} ${word}`}>
@@ -35,9 +36,9 @@ export function WordLines(props: {
   );
 }
 
-/** `who`: "the other device", "their device". */
-export function sayWhereToOpen(who: string): string {
+/** `who`: "the other device", "their device". `pressed`: the button that begins it there. */
+export function sayHowToCome(who: string, pressed: string): string {
   const { host } = new URL(serverOrigin());
-  if (!isServerHere()) return `On ${who} open ${host}`;
-  return `Other computers and phones can’t reach this server. In another browser on this one open ${host}`;
+  if (!isServerHere()) return `On ${who} open ${host}, press “${pressed}” and type these words, or scan the picture.`;
+  return `This server answers on this computer alone: in another browser on it open ${host}, press “${pressed}” and type these words. For other computers and phones a practice is begun on a server with a name of its own; its README says how.`;
 }

@@ -29,7 +29,7 @@ export function sayConnection(status: OpenStatus, now: number): string {
   }
   if (waiting > 0) return `${sentence(count(waiting, "save"))} on the way to the server.`;
   if (status.held > 0) return `${sentence(count(status.held, "save"))} set aside on this device; see Today.`;
-  return "All work is on this device and sealed on the server.";
+  return "What you saved is on this device and sealed on the server.";
 }
 
 /** Two words for the top of a phone; nothing while all is well. */

@@ -13,6 +13,8 @@ export type ChartView = {
   readonly guarded?: "closed" | "open";
   readonly progressNotes: number;
   readonly psychotherapyNotes: number;
+  /** There are psychotherapy notes of this member's from before recovery cards were used, which these did not open. */
+  readonly closedApart?: true;
   /** Notes with revisions side by side that wait for a person. */
   readonly conflicts: number;
   /** When anything in it was last written; the creation time in an empty chart. */

@@ -52,6 +52,9 @@ export function sayAct(act: ActivityAct, by: string): string {
     case "destroyed":
       return `destroyed ${sayCharts([act.what])}`;
     case "given":
+      // Whoever sees the log also writes their own looks into it: "read and write" would sound as if they could change others'.
+      if (act.what.length > 0 && act.what.every(({ kind }) => kind === "access-log"))
+        return `let ${nameOf(act.member)} see ${sayCharts(act.what)}, where their own looks are written down too`;
       return `let ${nameOf(act.member)} ${rightWords[act.right]} ${sayCharts(act.what)}`;
     case "ended":
       return `closed ${sayCharts(act.what)} to ${nameOf(act.member)}`;

@@ -19,7 +19,7 @@ import type {
 import type { Clock, SqlRow } from "../ports.ts";
 import { parentsIn } from "../views/fold.ts";
 import { isOpenHere } from "./guarded/view.ts";
-import { idFrom, mayWrite, noteDestination, opens } from "./open-charts.ts";
+import { hasClosedApart, idFrom, mayWrite, noteDestination, opens } from "./open-charts.ts";
 import { presenceOf } from "./presence.ts";
 
 const directory: Destination = { kind: "directory", chart: null };
@@ -55,6 +55,7 @@ export function chartViews(opened: Opened): ChartView[] {
       : {}),
     progressNotes: Number(row["progress"]),
     psychotherapyNotes: Number(row["psychotherapy"]),
+    ...(hasClosedApart(opened, row["record"] as Bytes) ? { closedApart: true as const } : {}),
     conflicts: Number(row["conflicts"]),
     changedAt: Number(row["changed"]),
   }));

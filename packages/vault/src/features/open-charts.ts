@@ -22,6 +22,15 @@ export function compartmentsOf(roster: Roster, chart: Bytes): Compartment[] {
   return [...placesOf(roster, chart)].filter(({ kind }) => kind === "clinical" || kind === "psychotherapy");
 }
 
+/** Whether this member began psychotherapy notes there that are closed to them since: by recovery cards, which open none (ROS-26). */
+export function hasClosedApart({ state, keys }: Opened, chart: Bytes): boolean {
+  const all = state.roster ? compartmentsOf(state.roster, chart) : [];
+  return all.some(
+    ({ kind, author, readers }) =>
+      kind === "psychotherapy" && equalBytes(author, keys.account) && !isAmong(readers, keys.account),
+  );
+}
+
 /** Where the chart's crisis card lies. */
 export function crisisOf(roster: Roster, chart: Bytes): Compartment[] {
   return [...placesOf(roster, chart)].filter(({ kind }) => kind === "crisis");

@@ -34,7 +34,11 @@ export function Access({ chart, writes }: AccessProps): ReactElement | null {
   return (
     <section aria-labelledby="h-access">
       <h2 id="h-access">Who can open this</h2>
-      {lines.length === 0 && <p className="small quiet">Nobody has written here yet. Whoever does opens it.</p>}
+      {lines.length === 0 && (
+        <p className="small quiet">
+          Nobody has written here yet. Whoever writes first can open it, and nobody else until they let them in.
+        </p>
+      )}
       <ul className="rows ends">
         {lines.map((line) => (
           <li key={`${line.member} ${line.kind} ${line.author}`}>
@@ -57,7 +61,7 @@ export function Access({ chart, writes }: AccessProps): ReactElement | null {
           </button>
         )}
         <Link className="b plain" to="/activity" search={{ chart }}>
-          When, and by whom
+          How that came about
         </Link>
       </div>
       {byTwo && (

@@ -64,7 +64,7 @@ function Chart({ chart, notes }: { readonly chart: ChartView; readonly notes: re
             </>
           ) : (
             <>
-              <h1>{chart.name}</h1>
+              <h1 dir="auto">{chart.name}</h1>
               <p className="facts">
                 <span>
                   Since <b>{sayMonthAndYear(dayOf(chart.createdAt))}</b>
@@ -93,6 +93,12 @@ function Chart({ chart, notes }: { readonly chart: ChartView; readonly notes: re
       <div className="cols">
         <div className="stack">
           {apart.length > 0 && <ApartNiche chart={chart.id} notes={apart} now={now} />}
+          {chart.closedApart && (
+            <p className="small quiet">
+              Psychotherapy notes of yours from before the recovery cards are still here, and closed: no recovery card
+              opens them. Only cards of their own do, if you had made some.
+            </p>
+          )}
           {others.length > 0 && <OthersNiche notes={others} now={now} />}
           {progress.length > 0 || drafts.length > 0 ? (
             <Timeline notes={progress} drafts={drafts} now={now} />
@@ -116,7 +122,7 @@ function Chart({ chart, notes }: { readonly chart: ChartView; readonly notes: re
             <section aria-labelledby="h-bring">
               <h2 id="h-bring">From a folder</h2>
               <p className="small quiet">
-                Notes that lie loose on this laptop: text, Word, OpenDocument, RTF, PDF, tables.{" "}
+                Notes that lie loose on this device: text, Word, OpenDocument, RTF, PDF, tables.{" "}
                 <Link to="/charts/$chartId/bring-in" params={{ chartId: chart.id }}>
                   Bring notes in
                 </Link>

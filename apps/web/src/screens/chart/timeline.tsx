@@ -74,11 +74,11 @@ function TimelineRow({ note, before, now, showAuthor }: RowProps): ReactElement 
       <li>
         <time dateTime={note.date}>{sayWeekday(note.date)}</time>
         <div>
-          <Link className="t" to="/notes/$noteId" params={{ noteId: note.id }}>
+          <Link className="t" dir="auto" to="/notes/$noteId" params={{ noteId: note.id }}>
             {note.title || "Progress note"}
           </Link>
           {sayAuthors(note, showAuthor) && <span className="small quiet"> {sayAuthors(note, showAuthor)}</span>}
-          {note.excerpt && <p>{note.excerpt}</p>}
+          {note.excerpt && <p dir="auto">{note.excerpt}</p>}
         </div>
         <span className="s">{stateOf(note)}</span>
       </li>

@@ -47,7 +47,7 @@ export function ChartsScreen(): ReactElement {
       </div>
       {making && <NewChart suggestion={found.length === 0 ? typed : ""} onClose={() => setMaking(false)} />}
       {none && !making && (
-        <Empty says="No charts yet. Begin with the client you see next. Notes that lie loose on this laptop can then be brought into the chart.">
+        <Empty says="No charts yet. Begin with the client you see next. Notes that lie loose on this device can then be brought into the chart.">
           <button className="b primary" type="button" onClick={() => setMaking(true)}>
             New chart
           </button>
@@ -90,7 +90,7 @@ function ChartRows({ charts, now }: { readonly charts: readonly ChartView[]; rea
       {charts.map((chart) => (
         <li key={chart.id}>
           <div>
-            <Link className="t" to="/charts/$chartId" params={{ chartId: chart.id }}>
+            <Link className="t" dir="auto" to="/charts/$chartId" params={{ chartId: chart.id }}>
               {chart.name}
             </Link>
             <p>{sayNotes(chart)}</p>
@@ -139,7 +139,7 @@ function NewChart({
     <form className="new-chart niche" onSubmit={(event) => void submit(event)} noValidate>
       <Field
         label="Name of the new chart"
-        hint="A client, a couple or a family. It is sealed like everything in the chart."
+        hint="A client, a couple or a family. The server can’t read it; everybody in the practice but an auditor sees it in the list."
         error={acting.error}
       >
         {(control) => (

@@ -34,7 +34,8 @@ export function Ledger({ witnesses, mayName }: LedgerProps): ReactElement {
         )}
       </div>
       <p className="small quiet above-act">
-        Every save leaves a line that the server can’t take back or leave out. This device can count them all again.
+        The list of everything that was saved or changed in the practice. The server can take no line back and leave
+        none out: this device can count them all again.
       </p>
       {witnesses.length > 0 && <Witnesses witnesses={witnesses} />}
       {report && (

@@ -29,7 +29,12 @@ export function MakeSpareCodes({ hadSome, onClose }: MakeSpareCodesProps): React
 
   if (codes) {
     return (
-      <Dialog title="Your ten spare codes" broad onClose={onClose}>
+      <Dialog
+        title="Your ten spare codes"
+        broad
+        loses="These codes are shown this once. Are they on paper, or on a stick?"
+        onClose={onClose}
+      >
         <div className="inner">
           <SpareCodesPaper codes={codes} doneLabel="Put them away" onDone={onClose} />
         </div>

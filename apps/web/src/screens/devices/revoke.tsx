@@ -41,7 +41,7 @@ export function Revoke({ device, whose, because = "retired", onGone, onClose }: 
   return (
     <Dialog
       title={`Take out ${device.name}?`}
-      note="It gets nothing new from the moment the server has this. What it already holds stays sealed there behind the passphrase."
+      note="It gets nothing new from the moment the server has this. If it is open now, it shows what it holds until it locks: lock it first if you can. Then that stays there, sealed behind the passphrase."
       onClose={onClose}
     >
       <form onSubmit={(event) => void submit(event)}>
@@ -65,7 +65,8 @@ export function Revoke({ device, whose, because = "retired", onGone, onClose }: 
         )}
         {whose === undefined && reason !== "retired" && (
           <p className="small">
-            It may be guessed at for long. What else helps, your keys first, comes on the next page.
+            Whoever has it can try passphrases as long as they like. What else helps, your keys first, comes on the next
+            page.
           </p>
         )}
         {acting.error && <ErrorLine text={acting.error} />}

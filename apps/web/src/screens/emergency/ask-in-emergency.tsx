@@ -22,8 +22,9 @@ export function AskInEmergency({ chart, hasCard }: AskProps): ReactElement {
     <section className="niche" aria-labelledby="h-emergency">
       <h2 id="h-emergency">In an emergency</h2>
       <p className="small quiet">
-        If somebody may be in danger, call for help first. Whoever can open this chart can then give you copies of what
-        you need.
+        If somebody may be in danger, call for help first: <a href="tel:911">911</a> or <a href="tel:988">988</a>{" "}
+        (crisis lifeline) in the United States, <a href="tel:112">112</a> in Europe. Whoever can open this chart can
+        then give you copies of what you need.
       </p>
       {last && (
         <p className="small">

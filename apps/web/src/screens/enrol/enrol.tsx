@@ -1,6 +1,7 @@
 /** A further device: by Emergency Kit, paired with a device that is open, or by recovery cards. */
 
 import { type ReactElement, useState } from "react";
+import { useBrowserBack } from "../../parts/browser-back.ts";
 import { Sitting, Step } from "../../parts/sitting.tsx";
 import { ByCards } from "./by-cards.tsx";
 import { KitEnrolment } from "./kit-enrolment.tsx";
@@ -25,8 +26,16 @@ export function Enrol({ way: given, onBack, onDone }: EnrolProps): ReactElement 
   const [way, setWay] = useState<"choose" | Way>(given ?? "choose");
   const [chosen, setChosen] = useState<Way>("pair");
   const back = () => (given ? onBack() : setWay("choose"));
+  // Pairing and cards have steps that can't be taken back: there the browser's Back stays.
+  useBrowserBack({ out: way === "choose" ? onBack : undefined, back: way === "kit" ? back : undefined });
   return (
-    <Sitting says="Your notes come to this device sealed and are opened here. Nothing changes on the others.">
+    <Sitting
+      says={
+        way === "cards"
+          ? "An owner comes back, on this device and with new keys. Psychotherapy notes stay closed: no recovery card opens them."
+          : "Your notes come to this device sealed and are opened here. Nothing changes on the others."
+      }
+    >
       {way === "kit" && <KitEnrolment onBack={back} onDone={onDone} />}
       {way === "pair" && <Pairing onBack={back} onDone={onDone} />}
       {way === "cards" && <ByCards onBack={back} onDone={onDone} />}

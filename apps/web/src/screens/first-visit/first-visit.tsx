@@ -52,7 +52,7 @@ function Choose(props: ChooseProps): ReactElement {
       sill={
         <span>
           {isServerHere()
-            ? "This server runs on this computer alone: other devices can’t reach it."
+            ? "This server answers on this computer alone. For phones and other computers it gets a name of its own before a practice begins; its README says how."
             : `Your server: ${new URL(serverOrigin()).host}`}
         </span>
       }

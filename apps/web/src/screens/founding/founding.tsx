@@ -5,6 +5,7 @@ import { type ReactElement, useState } from "react";
 import { serverOrigin } from "../../app/server-origin.ts";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
+import { useBrowserBack } from "../../parts/browser-back.ts";
 import { Pips, Sitting } from "../../parts/sitting.tsx";
 import { guessDeviceName } from "../../words/device-name.ts";
 import { sayFailureAtFirst } from "../../words/failures.ts";
@@ -29,6 +30,11 @@ export function Founding({ onBack, onDone }: FoundingProps): ReactElement {
     ownerName: "",
     ownerEmail: "",
     deviceName: guessDeviceName(navigator.userAgent),
+  });
+
+  useBrowserBack({
+    out: step === "names" ? onBack : undefined,
+    back: step === "passphrase" && !acting.busy ? () => setStep("names") : undefined,
   });
 
   const found = async (passphrase: string) => {

@@ -6,7 +6,7 @@ import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { ErrorLine, WellLine } from "../../parts/field.tsx";
 import { Icon } from "../../parts/icon.tsx";
-import { KIT_FILE_NAME, KitSheet, saveKit } from "./kit-sheet.tsx";
+import { kitFileName, KitSheet, saveKit } from "./kit-sheet.tsx";
 import "./kit-paper.css";
 
 export type KitPaperProps = {
@@ -62,6 +62,7 @@ export function KitPaper({ kit, leaveLabel, doneLabel, onDone, amongOthers = fal
         <TypeBack
           next={next}
           kept={kept}
+          fileName={kitFileName(kit)}
           leaveLabel={leaveLabel}
           onAgain={() => setStage("sheet")}
           onLater={onDone}
@@ -89,6 +90,7 @@ const ASKED = 4;
 function TypeBack(props: {
   readonly next: string;
   readonly kept: "paper" | "file";
+  readonly fileName: string;
   readonly leaveLabel: string;
   readonly onAgain: () => void;
   readonly onLater: () => void;
@@ -112,7 +114,7 @@ function TypeBack(props: {
     <form className="form-wide no-print" onSubmit={(event) => void submit(event)} noValidate>
       {props.kept === "file" && (
         <p className="small">
-          {KIT_FILE_NAME} is among this browser’s downloads. Move it to the stick, so that none stays on this computer,
+          {props.fileName} is among this browser’s downloads. Move it to the stick, so that none stays on this device,
           and open it there.
         </p>
       )}

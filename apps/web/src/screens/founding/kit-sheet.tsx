@@ -36,16 +36,18 @@ export function KitSheet({ kit, covered }: KitSheetProps): ReactElement {
           <dt>Passphrase</dt>
           <dd className="blank">not printed; write it elsewhere</dd>
         </dl>
-        <p className="tiny quiet">The whole kit, which a new device asks for:</p>
+        <p className="tiny quiet kit-needs">A new device asks for this sheet, the passphrase and your second factor.</p>
+        <p className="tiny quiet kit-text-for">The whole kit, which a new device asks for:</p>
         <p className="kit-text secret">{kit.text}</p>
       </div>
     </div>
   );
 }
 
-export const KIT_FILE_NAME = "alcove-emergency-kit.txt";
+/** With the day: a kit that was replaced must not be taken for the new one. */
+export const kitFileName = (kit: EmergencyKit): string => `alcove-emergency-kit-${dayOf(kit.madeAt)}.txt`;
 
 /** Saves the kit as a text file, for a stick. */
 export function saveKit(kit: EmergencyKit): void {
-  saveFile(KIT_FILE_NAME, new Blob([kitSheetText(kit)], { type: "text/plain" }));
+  saveFile(kitFileName(kit), new Blob([kitSheetText(kit)], { type: "text/plain" }));
 }

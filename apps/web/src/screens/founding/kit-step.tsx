@@ -21,7 +21,7 @@ export function KitStep({ pips, kit, onDone }: KitStepProps): ReactElement {
       <KitPaper kit={kit} leaveLabel="Do this within the week" doneLabel="Go to Today" onDone={onDone} />
       <Facts>
         <p>
-          <strong>Keep it where you keep your passport</strong>Not in this laptop’s bag, and not as a photo on your
+          <strong>Keep it where you keep your passport</strong>Not in the bag of this device, and not as a photo on a
           phone.
         </p>
         <p>

@@ -35,7 +35,7 @@ export function PassphraseStep(props: PassphraseStepProps): ReactElement {
     <Step
       title="Here are five words"
       pips={props.pips}
-      lede="Together they open your records. Chance chose them on this computer; nobody else has seen them, and the server never will."
+      lede="Together they open your records. Chance chose them on this device; nobody else has seen them, and the server never will."
     >
       <ul className="words" aria-label="Your offered passphrase" aria-live="polite">
         {words.map((word) => (
@@ -141,8 +141,8 @@ function PassphraseFacts(): ReactElement {
   return (
     <Facts>
       <p>
-        <strong>Write them down now</strong>They are not shown again. On paper, kept at home and away from this
-        computer; after a week of unlocking you will know them.
+        <strong>Write them down now</strong>They are not shown again. On paper, kept at home and away from this device;
+        after a week of unlocking you will know them.
       </p>
       <p>
         <strong>There is no reset by e-mail</strong>Whoever could reset it for you could also read your notes. The paper

@@ -75,10 +75,28 @@ export function AuthenticatorSheet({ totp }: { readonly totp: NewSecondFactor })
           <li>
             No camera? Type this key: <span className="secret">{inFours(totp.secret)}</span>
           </li>
+          <li className="same-phone">
+            Is the app on this very phone? <a href={totp.uri}>Open it in your authenticator app</a>, or{" "}
+            <CopyKey secret={totp.secret} />.
+          </li>
           <li>Type the six digits it shows now.</li>
         </ol>
       </div>
     </div>
+  );
+}
+
+function CopyKey({ secret }: { readonly secret: string }): ReactElement {
+  const [copied, setCopied] = useState(false);
+  const copy = () =>
+    void navigator.clipboard.writeText(secret).then(
+      () => setCopied(true),
+      () => {},
+    );
+  return (
+    <button className="as-link" type="button" onClick={copy}>
+      {copied ? "copied" : "copy the key"}
+    </button>
   );
 }
 

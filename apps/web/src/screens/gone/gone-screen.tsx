@@ -57,8 +57,8 @@ function Steps({ gone, others }: { readonly gone: DeviceGone; readonly others: r
       <ol className="rows gone-steps">
         <Step title="Take it out" state={isOut ? "done" : "to do"}>
           <p>
-            It gets nothing new from then on, and nothing that it sends counts. What it holds stays on it, sealed behind
-            the passphrase.
+            It gets nothing new from then on, and nothing that it sends counts. Open at this moment, it shows what it
+            holds until it locks; then that stays on it, sealed behind the passphrase.
           </p>
           {gone.devices.map((device) => (
             <p key={device.id}>
@@ -162,6 +162,7 @@ function Steps({ gone, others }: { readonly gone: DeviceGone; readonly others: r
             secondFactorSet={status.secondFactorSet}
             because={newest?.why ?? "lost"}
             others={others}
+            isOut={isOut}
             onClose={() => setReplacing(false)}
             onNewKit={setNewKit}
           />

@@ -6,7 +6,7 @@ import { useVault, useVaultEvents } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorLine, WellLine } from "../../parts/field.tsx";
-import { Invitation, sayWhereToOpen, WordLines } from "../../parts/invitation.tsx";
+import { Invitation, sayHowToCome, WordLines } from "../../parts/invitation.tsx";
 import { sayUntil } from "../../words/dates.ts";
 import { sayInvitationFailure } from "../../words/failures.ts";
 
@@ -22,7 +22,7 @@ export type InvitingProps = {
 const WORDS = {
   device: {
     title: "Add a device",
-    how: `${sayWhereToOpen("the other device")}, press “This is a further device” and type these words, or scan the picture.`,
+    how: sayHowToCome("the other device", "This is a further device"),
     compare: "The new device shows five words. Press the same line here, then say so there.",
     doneTitle: "The device is added",
     done: "It asks for your passphrase once, then brings your notes.",
@@ -30,7 +30,7 @@ const WORDS = {
   },
   member: {
     title: "Ask somebody to join",
-    how: `${sayWhereToOpen("their device")}, press “I was asked to join” and type these words, or scan the picture. Hand them over yourself, never by e-mail.`,
+    how: `${sayHowToCome("their device", "I was asked to join")} Hand them over yourself, never by e-mail.`,
     compare:
       "Their device shows five words. Let them read them to you, in the room or by a voice you know, and press the same line. Then tell them that you found it.",
     doneTitle: "They have joined",

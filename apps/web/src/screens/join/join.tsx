@@ -5,6 +5,7 @@ import { type ReactElement, useState } from "react";
 import { serverOrigin } from "../../app/server-origin.ts";
 import { useVault, useVaultEvents } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
+import { useBrowserBack } from "../../parts/browser-back.ts";
 import { CompareWords } from "../../parts/compare-words.tsx";
 import { ErrorLine } from "../../parts/field.tsx";
 import { Pips, Sitting, Step } from "../../parts/sitting.tsx";
@@ -36,6 +37,11 @@ export function Join({ onBack, onDone }: JoinProps): ReactElement {
     name: "",
     email: "",
     deviceName: guessDeviceName(navigator.userAgent),
+  });
+
+  useBrowserBack({
+    out: at.step === "who" ? onBack : undefined,
+    back: at.step === "passphrase" && !acting.busy ? () => setAt({ step: "who" }) : undefined,
   });
 
   const prepare = async () => {

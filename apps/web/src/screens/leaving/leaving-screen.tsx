@@ -75,6 +75,7 @@ function Leaving({ view, members }: LeavingProps): ReactElement {
       <div className="cols">
         <div className="stack">
           {view.isGone && <NewKeys view={view} />}
+          {view.isGone && manages && <CardTheyHold />}
           <TheirCharts view={view} members={members} mayPass={mayAct && view.begun !== undefined} />
           <LettingIn view={view} />
           <KeptApart view={view} members={members} />
@@ -84,6 +85,18 @@ function Leaving({ view, members }: LeavingProps): ReactElement {
         </div>
       </div>
     </Page>
+  );
+}
+
+/** Nobody is on record as who holds which card: whoever manages knows, and is asked. */
+function CardTheyHold(): ReactElement | null {
+  const { value: recovery } = useAnswer("recovery", async (vault) => ({ view: await vault.recovery() }));
+  if (!recovery?.view) return null;
+  return (
+    <p className="small quiet above-act">
+      Did they hold a <Link to="/recovery">recovery card</Link>? It opens nothing alone. Ask for it back, or make new
+      cards: then it is void.
+    </p>
   );
 }
 

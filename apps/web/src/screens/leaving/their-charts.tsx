@@ -56,7 +56,11 @@ function PassOn({ view, members }: Omit<TheirChartsProps, "mayPass">): ReactElem
   const forTwo = useForTwo();
   const able = members.filter(({ id, role }) => id !== view.member && role !== "auditor");
   const [to, setTo] = useState(able[0]?.id ?? "");
-  const [which, setWhich] = useState<"alone" | "all">("alone");
+  const { alone, all } = view.charts;
+  const [chosen, setWhich] = useState<"alone" | "all">("alone");
+  // Where there are none that nobody else opens, or no others, there is nothing to choose.
+  const isChoice = alone > 0 && alone < all;
+  const which = isChoice ? chosen : "all";
   const [done, setDone] = useState<ChartsPassed>();
   const pass = async (event: FormEvent) => {
     event.preventDefault();
@@ -69,14 +73,16 @@ function PassOn({ view, members }: Omit<TheirChartsProps, "mayPass">): ReactElem
   if (able.length === 0) return <p className="small quiet">There is nobody to pass them on to yet.</p>;
   return (
     <form className="pass-on" onSubmit={(event) => void pass(event)}>
-      <Field label="Which">
-        {(control) => (
-          <select {...control} value={which} onChange={(event) => setWhich(event.target.value as "alone" | "all")}>
-            <option value="alone">Those that nobody else opens</option>
-            <option value="all">All of them</option>
-          </select>
-        )}
-      </Field>
+      {isChoice && (
+        <Field label="Which">
+          {(control) => (
+            <select {...control} value={which} onChange={(event) => setWhich(event.target.value as "alone" | "all")}>
+              <option value="alone">Those that nobody else opens</option>
+              <option value="all">All of them</option>
+            </select>
+          )}
+        </Field>
+      )}
       <MemberField
         label="To whom"
         hint="To read and write, with their history. Psychotherapy notes are not part of it."

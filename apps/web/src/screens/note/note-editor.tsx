@@ -68,6 +68,7 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
     editorProps: {
       attributes: {
         class: "write",
+        dir: "auto",
         role: "textbox",
         "aria-multiline": "true",
         "aria-label": "Text of the note",
@@ -233,6 +234,7 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
         <div className="title" data-title={title}>
           <textarea
             aria-label="Title"
+            dir="auto"
             rows={1}
             value={title}
             onChange={(event) => {

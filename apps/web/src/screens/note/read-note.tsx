@@ -20,7 +20,7 @@ export function ReadNote({ chart, view }: { readonly chart: ChartView; readonly 
               {chart.name}
             </Link>
           </p>
-          <h1>{head.title}</h1>
+          <h1 dir="auto">{head.title}</h1>
           <p className="facts">
             <span>{sayDay(head.date, now)}</span>
             <span>
@@ -34,7 +34,9 @@ export function ReadNote({ chart, view }: { readonly chart: ChartView; readonly 
         </div>
       </div>
       <div className="cols">
-        <div className="read-note said">{current.body.text}</div>
+        <div className="read-note said" dir="auto">
+          {current.body.text}
+        </div>
         <div className="side-lines">
           <p className="small quiet">
             You can read this note.{" "}

@@ -23,12 +23,13 @@ export function AskToJoin({ giver, onClose }: AskToJoinProps): ReactElement {
   };
   return (
     <Dialog
+      broad
       title="Ask somebody to join"
       note="They make keys of their own on their own device. A role opens no chart: you say later who opens which. But for an auditor, everybody sees the names of charts and people."
       onClose={onClose}
     >
       <form onSubmit={ask}>
-        <fieldset className="ways">
+        <fieldset className="ways in-two">
           <legend>As what</legend>
           {rolesGivenBy(giver).map(([each, says]) => (
             <label key={each}>

@@ -36,7 +36,7 @@ export function LetGo({
       if (!removed.ok) sayLastReader(removed.error);
       return forTwo.watch(removed);
     });
-    if (done) void navigate({ to: "/people" });
+    if (done) void navigate({ to: "/people/$memberId/leaving", params: { memberId: member.id } });
   };
   return (
     <Dialog

@@ -43,7 +43,7 @@ function Member({ member, me }: MemberProps): ReactElement {
           <p className="crumb">
             <Link to="/people">People</Link>
           </p>
-          <h1>{name}</h1>
+          <h1 dir="auto">{name}</h1>
           <p className="facts">
             <span>
               <b>{ROLE_NAMES[member.role]}</b>
@@ -56,11 +56,6 @@ function Member({ member, me }: MemberProps): ReactElement {
           <Link className="b plain" to="/activity" search={{ member: member.id }}>
             Activity
           </Link>
-          {manages && !member.isYou && (
-            <button className="b" type="button" onClick={() => setLetting(true)}>
-              Let {member.name || "them"} go
-            </button>
-          )}
         </div>
       </div>
       <div className="cols">
@@ -85,14 +80,22 @@ function Member({ member, me }: MemberProps): ReactElement {
             <section aria-labelledby="h-leaving">
               <h2 id="h-leaving">Leaving</h2>
               <p className="small quiet">
-                Charts are passed on, psychotherapy notes decided, and it is said what could have been read, also with a
-                lost device.
+                First charts are passed on and psychotherapy notes decided, and it is said what could have been read,
+                also with a lost device.
               </p>
               <p className="acts">
                 <Link className="b slim" to="/people/$memberId/leaving" params={{ memberId: member.id }}>
                   {member.isYou ? "If you leave" : member.name ? `If ${member.name} leaves` : "If they leave"}
                 </Link>
               </p>
+              {manages && !member.isYou && (
+                <p className="small quiet">
+                  Or at once, with nothing passed on:{" "}
+                  <button className="as-link" type="button" onClick={() => setLetting(true)}>
+                    Let {member.name || "them"} go
+                  </button>
+                </p>
+              )}
             </section>
           )}
         </div>
@@ -129,6 +132,7 @@ function AccessRows({ access }: { readonly access: readonly MemberAccessView[] }
 }
 
 function sayAccess(line: MemberAccessView): string {
+  if (line.releases) return "Lets others in, and reads nothing.";
   const what = line.kind === "psychotherapy" ? "psychotherapy notes" : "progress notes";
   const how = line.writes ? "Reads and writes" : "Reads";
   const until = line.until ? ` until ${sayDayBriefly(line.until, Date.now())}` : "";

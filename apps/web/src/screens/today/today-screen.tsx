@@ -53,7 +53,11 @@ export function TodayScreen(): ReactElement {
       <div className="top">
         <div>
           <h1>{sayDay(dayOf(now), now)}</h1>
-          <p className="lede">{drafts && charts ? sayLede(drafts.length, conflicts, charts.length) : "\u00a0"}</p>
+          <p className="lede">
+            {drafts && charts
+              ? sayLede(status.emergencies?.toAnswer ?? 0, drafts.length, conflicts, charts.length)
+              : "\u00a0"}
+          </p>
         </div>
         {charts && charts.length > 0 && (
           <div className="acts wide-only">
@@ -153,7 +157,7 @@ export function TodayScreen(): ReactElement {
           )}
           {charts && charts.length > 0 && <RecentCharts charts={charts} now={now} />}
           {charts?.length === 0 && (
-            <Empty says="No charts yet. Begin with the client you see next. Notes that lie loose on this laptop can then be brought into the chart.">
+            <Empty says="No charts yet. Begin with the client you see next. Notes that lie loose on this device can then be brought into the chart.">
               <Link className="b primary" to="/charts" hash="new">
                 Make the first chart
               </Link>
@@ -170,8 +174,9 @@ export function TodayScreen(): ReactElement {
   );
 }
 
-function sayLede(drafts: number, conflicts: number, charts: number): string {
+function sayLede(emergencies: number, drafts: number, conflicts: number, charts: number): string {
   const waiting = [
+    ...(emergencies > 0 ? ["Somebody asks in an emergency."] : []),
     ...(drafts > 0 ? [`${sentence(count(drafts, "note"))} to finish.`] : []),
     ...(conflicts > 0 ? [`${sentence(count(conflicts, "note"))} with two texts to settle.`] : []),
   ];

@@ -35,7 +35,10 @@ export function GuardChart({
     >
       <form onSubmit={(event) => void submit(event)} noValidate>
         <ul className="plain-points small">
-          <li>It leaves the lists, the search and the disk of every device, and closes when you lock.</li>
+          <li>
+            It leaves the search and the disk of every device, and closes when you lock. Lists show the name below, and
+            nothing more.
+          </li>
           <li>It stops a stolen session, a lost device, and a colleague’s look that nobody would have noticed.</li>
           {isCodeFromServer() && (
             <li>
@@ -46,7 +49,7 @@ export function GuardChart({
         </ul>
         <Field
           label="What lists call it"
-          hint={`Instead of “${chart.name}”, which then shows inside only. Lists of before keep the old name in their history.`}
+          hint={`Instead of “${chart.name}”, which then shows inside only. What was written before keeps the old name in its history.`}
           optional
         >
           {(control) => (

@@ -27,7 +27,8 @@ function NotGuarded({ chart }: { readonly chart: ChartView }): ReactElement {
     <section aria-labelledby="h-guard">
       <h2 id="h-guard">Guard</h2>
       <p className="small quiet">
-        For a client whom others would look for: the chart opens only on record.{" "}
+        For a client whom others would look for: each opening then needs the server, and is written down for all who can
+        open the chart.{" "}
         <button className="as-link" type="button" onClick={() => setGuarding(true)}>
           Guard this chart
         </button>
@@ -59,7 +60,7 @@ function Guarded({ chart, guard }: { readonly chart: ChartView; readonly guard: 
               Inside: <b className="client-name">{guard.clientName}</b>.{" "}
             </>
           )}
-          Open here until you close it or lock. It is in no list and no search.
+          Open here until you close it or lock. Lists show “{chart.name}” and nothing of it; no search finds it.
         </p>
         <div className="acts">
           <button className="b slim" type="button" aria-busy={acting.busy} onClick={() => void close()}>

@@ -6,6 +6,8 @@ import { Icon } from "../../../parts/icon.tsx";
 import { sayMoment } from "../../../words/dates.ts";
 
 const SHOWN = 5;
+/** So long a device waits to be let in. */
+const WAITS_MS = 3_600_000;
 
 export function Openings({ guard }: { readonly guard: GuardView }): ReactElement | null {
   const [all, setAll] = useState(false);
@@ -24,7 +26,7 @@ export function Openings({ guard }: { readonly guard: GuardView }): ReactElement
                 {sayMoment(one.at, now)}
                 {one.device && `, ${one.device}`}
                 {one.letIn && `. Let in by ${one.letIn.name || "a member"}`}
-                {one.letIn === null && ". Not let in"}
+                {one.letIn === null && (now - one.at < WAITS_MS ? ". Asked, and not let in yet" : ". Not let in")}
               </p>
             </div>
           </li>

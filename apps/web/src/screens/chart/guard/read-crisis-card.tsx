@@ -90,7 +90,7 @@ export function CardWords({ card }: { readonly card: CrisisCard }): ReactElement
       {PARTS.filter(([part]) => card[part].trim()).map(([part, label]) => (
         <div key={part}>
           <dt>{label}</dt>
-          <dd>{card[part]}</dd>
+          <dd dir="auto">{card[part]}</dd>
         </div>
       ))}
     </dl>

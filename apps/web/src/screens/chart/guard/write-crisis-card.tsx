@@ -25,7 +25,9 @@ export function WriteCrisisCard({
 }): ReactElement {
   const vault = useVault();
   const acting = useActing();
-  const [words, setWords] = useState(card ?? NONE);
+  const before = card ?? NONE;
+  const [words, setWords] = useState(before);
+  const isTyped = PARTS.some(([part]) => words[part] !== before[part]);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -37,32 +39,36 @@ export function WriteCrisisCard({
       title="Crisis card"
       note="What helps when the client calls and the server doesn’t answer. It opens without it, by passphrase and a reason, on the devices of all who can open this chart. Put nothing else here: it lies outside the guard."
       broad
+      loses={isTyped ? "What you typed isn’t kept yet." : undefined}
       onClose={onClose}
     >
-      <form onSubmit={(event) => void submit(event)} noValidate>
-        {PARTS.map(([part, label, rows]) => (
-          <Field key={part} label={label} optional>
-            {(control) => (
-              <textarea
-                {...control}
-                rows={rows}
-                value={words[part]}
-                onChange={(event) => setWords({ ...words, [part]: event.target.value })}
-                autoComplete="off"
-              />
-            )}
-          </Field>
-        ))}
-        {acting.error && <ErrorLine text={acting.error} />}
-        <div className="acts">
-          <button className="b primary" type="submit" aria-busy={acting.busy}>
-            Keep the card
-          </button>
-          <button className="b plain" type="button" onClick={onClose}>
-            Leave it
-          </button>
-        </div>
-      </form>
+      {(leave) => (
+        <form onSubmit={(event) => void submit(event)} noValidate>
+          {PARTS.map(([part, label, rows]) => (
+            <Field key={part} label={label} optional>
+              {(control) => (
+                <textarea
+                  {...control}
+                  dir="auto"
+                  rows={rows}
+                  value={words[part]}
+                  onChange={(event) => setWords({ ...words, [part]: event.target.value })}
+                  autoComplete="off"
+                />
+              )}
+            </Field>
+          ))}
+          {acting.error && <ErrorLine text={acting.error} />}
+          <div className="acts">
+            <button className="b primary" type="submit" aria-busy={acting.busy}>
+              Keep the card
+            </button>
+            <button className="b plain" type="button" onClick={leave}>
+              Leave it
+            </button>
+          </div>
+        </form>
+      )}
     </Dialog>
   );
 }

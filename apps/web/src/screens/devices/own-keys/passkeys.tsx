@@ -24,11 +24,11 @@ export function Passkeys({
   return (
     <section id="passkeys" aria-labelledby="h-passkeys">
       <div className="head">
-        <h2 id="h-passkeys">Passkeys</h2>
+        <h2 id="h-passkeys">Unlock without the passphrase</h2>
       </div>
       <p className="small quiet above-act">
-        Open this device by finger, face or a key’s PIN in the place of the passphrase, as often as it locks in a day.
-        The passphrase stays, and always works.
+        Passkeys open this device by finger, face or a key’s PIN in the place of the passphrase, as often as it locks in
+        a day. The passphrase stays, and always works.
       </p>
       {passkeys.length > 0 && (
         <ul className="rows ends above-act">
@@ -49,7 +49,7 @@ export function Passkeys({
       )}
       <button className="b" type="button" onClick={() => setAdding(true)}>
         <Icon name="key" />
-        Add a passkey
+        Add a passkey to unlock
       </button>
       <Suspense>
         {adding && (

@@ -2,6 +2,7 @@
 
 import type { DeviceView, EmergencyKit, RekeyReason } from "@alcove/vault";
 import { type FormEvent, type ReactElement, useCallback, useState } from "react";
+import { useAnswer } from "../../../app/session.tsx";
 import { useVault } from "../../../app/vault-context.tsx";
 import { useActing } from "../../../parts/acting.ts";
 import { Dialog } from "../../../parts/dialog.tsx";
@@ -25,6 +26,8 @@ export type ReplaceKeysProps = {
   /** Chosen before anything is pressed. */
   readonly because?: RekeyReason;
   readonly others: readonly DeviceView[];
+  /** The device that it is about was taken out before: it is not asked for again. */
+  readonly isOut?: boolean;
   readonly onClose: () => void;
   readonly onNewKit: (kit: EmergencyKit) => void;
 };
@@ -33,6 +36,7 @@ export function ReplaceKeys({
   secondFactorSet,
   because = "exposed",
   others,
+  isOut = false,
   onClose,
   onNewKit,
 }: ReplaceKeysProps): ReactElement {
@@ -43,7 +47,8 @@ export function ReplaceKeys({
   const [asked, setAsked] = useState(nothingAsked);
   const [missing, setMissing] = useState<MissingOf>({});
   const setNext = useCallback((next: string) => setAsked((before) => ({ ...before, next })), []);
-  const isGone = reason !== "exposed";
+  const { value: passkeys = [] } = useAnswer("passkeys", (own) => own.passkeys());
+  const isGone = reason !== "exposed" && !isOut;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -62,6 +67,11 @@ export function ReplaceKeys({
       <form onSubmit={(event) => void submit(event)} noValidate>
         <WhatItDoes
           does="New keys, words and kit. Whoever has the old ones, or a device that you take out here, reads nothing that is written from now on."
+          ends={
+            passkeys.length > 0
+              ? `${passkeys.length === 1 ? "The passkey that unlocks ends" : "The passkeys that unlock end"} with the old keys. Add ${passkeys.length === 1 ? "it" : "them"} anew afterwards, under Devices.`
+              : undefined
+          }
           doesNot="It takes back nothing that somebody has read or copied. Your other devices go on, and sync again when you gave them the new kit."
         />
         <div className="asked-why">

@@ -2,12 +2,20 @@
 
 import type { ReactElement } from "react";
 
-export function WhatItDoes({ does, doesNot }: { readonly does: string; readonly doesNot: string }): ReactElement {
+export type WhatItDoesProps = {
+  readonly does: string;
+  /** What ends with it, where something does. */
+  readonly ends?: string | undefined;
+  readonly doesNot: string;
+};
+
+export function WhatItDoes({ does, ends, doesNot }: WhatItDoesProps): ReactElement {
   return (
     <dl className="does">
       <div>
         <dt>What it does</dt>
         <dd>{does}</dd>
+        {ends && <dd>{ends}</dd>}
       </div>
       <div>
         <dt>What it does not do</dt>

@@ -25,7 +25,7 @@ export function YourKeys({ secondFactorSet, others, onNewKit }: YourKeysProps): 
         <li>
           <div>
             <span className="plain-name">Your passphrase</span>
-            <p>Another one, before the same keys. The kit stays.</p>
+            <p>A new passphrase, and nothing else changes: your Emergency Kit stays good.</p>
           </div>
           <button className="as-link small" type="button" onClick={() => setAct("passphrase")}>
             Change the passphrase
