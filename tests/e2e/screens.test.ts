@@ -17,6 +17,7 @@ import {
   type Sitting,
   unlock,
   writeNote,
+  takeOfferedWords,
 } from "./web-hands.ts";
 import { lookAt } from "./web-looks.ts";
 import { startWebServer, type WebServer } from "./web-server.ts";
@@ -96,8 +97,22 @@ describe("the first sitting", () => {
   test("five words", async () => {
     await page.waitForSelector(".words li");
     await looksWell();
-    sitting.passphrase = (await page.locator(".words li").allTextContents()).join(" ");
+    // The browser's own Back is a step back, and what was typed is still there.
+    await page.goBack();
+    await page.getByLabel("Name of the practice").waitFor();
+    expect(await page.getByLabel("Your name").inputValue()).not.toBe("");
+    await press(page, "Go on to the passphrase");
+    await page.waitForSelector(".words li");
     await press(page, "Use these words");
+    await page
+      .getByLabel(/ word$/)
+      .first()
+      .fill("heronry");
+    await press(page, "Go on");
+    await shows(page, "It is another word");
+    await looksWell();
+    await press(page, "Show me the words again");
+    sitting.passphrase = await takeOfferedWords(page);
     await shows(page, "Something you hold");
   });
 
@@ -282,7 +297,7 @@ describe("the open vault", () => {
     await shows(page, "Its six digits, from your phone");
     await press(page, "Show the kit");
     await press(page, "Count it again");
-    await shows(page, "Whole");
+    await shows(page, "Whole,");
     await looksWell();
     await press(page, "Add a device");
     await page.waitForSelector(".twelve li");

@@ -37,7 +37,7 @@ test("who did what, in the practice, to a member, and to a chart", async () => {
   await dialog.getByLabel("Until").fill("2099-06-30");
   await dialog.getByRole("button", { name: "Let them in" }).click();
   await shows(anna, "until 30 June 2099");
-  await anna.getByRole("link", { name: "When, and by whom" }).click();
+  await anna.getByRole("link", { name: "How that came about" }).click();
   await shows(anna, "Who opened this chart to whom");
   await anna.getByText("let Ben Okafor read and write the progress notes of Maren Holt, until 30 June 2099").waitFor();
   expect(await anna.getByText("founded the practice").count()).toBe(0);

@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, CDPSession, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "../browser.ts";
 import { makePlace, type Place } from "./alcove.ts";
-import { found, goTo, press, shows, type Sitting, watchComplaints } from "./web-hands.ts";
+import { found, goTo, press, shows, type Sitting, takeOfferedWords, watchComplaints } from "./web-hands.ts";
 import { looksWell } from "./web-looks.ts";
 import { startWebServer, type WebServer } from "./web-server.ts";
 
@@ -150,8 +150,7 @@ test("SES-14 at the founding it takes the app’s place, and Today asks for no o
   await page.getByLabel("Your name").fill("Ada Fern");
   await page.getByLabel("Your e-mail address").fill("ada@willow.example");
   await press(page, "Go on to the passphrase");
-  await page.waitForSelector(".words li");
-  await press(page, "Use these words");
+  await takeOfferedWords(page);
   await shows(page, "Something you hold");
   await looksWell(page, "key-at-founding");
   await press(page, "Use a passkey or security key instead");

@@ -41,7 +41,7 @@ test("TWO-7 GRD-10 GRD-15 a clinician asks an owner to end a guard; signed, the 
   await ben.waitForSelector('h1:has-text("The harbour")');
   await press(ben, "Choose colleagues");
   await ben.getByRole("checkbox").first().check();
-  await press(ben, "Keep it so");
+  await press(ben, "Save the choice");
   await shows(ben, "by a press for each opening");
   await press(ben, "Change who");
   await ben.getByRole("checkbox").first().uncheck();

@@ -54,6 +54,13 @@ test("a chart is guarded, leaves the lists, opens on record, and its crisis card
   await page.getByLabel("Safety plan").fill("Call the night line, then her sister.");
   await page.getByLabel("Contacts").fill("Sister: 555 0142");
   await looksWell(page, "write-crisis-card");
+  // Typed words are asked about, however often somebody presses Escape.
+  for (const _ of [1, 2, 3]) await page.keyboard.press("Escape");
+  await shows(page, "What you typed isn’t kept yet.");
+  await looksWell(page, "crisis-card-asks");
+  await press(page, "Leave it");
+  await press(page, "Stay here");
+  expect(await page.getByLabel("Contacts").inputValue()).toBe("Sister: 555 0142");
   await press(page, "Keep the card");
   await shows(page, "Sister: 555 0142");
   await looksWell(page, "guarded-open");

@@ -23,9 +23,7 @@ export async function foundUpToSpareCodes(page: Page, origin: string, now: () =>
   await page.getByLabel("Your e-mail address").fill("anna@lindenstreet.example");
   await page.getByLabel("What do you call this device?").fill("study laptop");
   await press(page, "Go on to the passphrase");
-  await page.waitForSelector(".words li");
-  const passphrase = (await page.locator(".words li").allTextContents()).join(" ");
-  await press(page, "Use these words");
+  const passphrase = await takeOfferedWords(page);
   await shows(page, "Something you hold");
   const secret = (await page.locator(".secret").textContent()) ?? "";
   const code = authenticator(secret.replaceAll(" ", ""), now);
@@ -33,6 +31,20 @@ export async function foundUpToSpareCodes(page: Page, origin: string, now: () =>
   await press(page, "Confirm the digits");
   await shows(page, "If phone or key is gone");
   return { passphrase, code };
+}
+
+/** The five words that are offered, two of them typed back. */
+export async function takeOfferedWords(page: Page): Promise<string> {
+  await page.waitForSelector(".words li");
+  const words = await page.locator(".words li").allTextContents();
+  await press(page, "Use these words");
+  await page.getByRole("heading", { name: "Two of them, from your paper" }).waitFor();
+  for (const label of await page.locator(".step form label").allTextContents()) {
+    const place = ["First", "Second", "Third", "Fourth", "Fifth"].indexOf(label.replace(" word", ""));
+    await page.getByLabel(label).fill(words[place] ?? "");
+  }
+  await press(page, "Go on");
+  return words.join(" ");
 }
 
 /** The first sitting, spare codes left for later; the page then shows the Emergency Kit. */
@@ -176,8 +188,7 @@ export async function bringIn(anna: Page, ben: Page, origin: string): Promise<vo
   await ben.getByLabel("Your e-mail address").fill("ben@lindenstreet.example");
   await ben.getByLabel("What do you call this device?").fill("ben’s laptop");
   await press(ben, "Go on to the passphrase");
-  await ben.waitForSelector(".words li");
-  await press(ben, "Use these words");
+  await takeOfferedWords(ben);
   await shows(ben, "Do both devices show these words?");
   const shown = (await ben.locator(".words li").allTextContents()).join(" ");
   await anna.waitForSelector(".word-lines");

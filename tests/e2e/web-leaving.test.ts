@@ -99,6 +99,8 @@ test("psychotherapy notes are decided one by one, by their author alone", async 
 test("let go, they stand under those who have left, with new keys and a report", async () => {
   await press(anna, "Let Ben Okafor go");
   await anna.locator("dialog").getByRole("button", { name: "Let Ben Okafor go" }).click();
+  await shows(anna, "Ben Okafor has left");
+  await goTo(anna, "People");
   await shows(anna, "Leaving, and left");
   await looksWell(anna, "people, somebody has left");
   await anna.locator("section", { hasText: "Leaving, and left" }).getByRole("link", { name: "Ben Okafor" }).click();

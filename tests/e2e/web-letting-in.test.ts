@@ -49,7 +49,7 @@ test("GRD-15 GRD-18 GRD-20 a colleague is chosen, is asked on Today, and lets he
   await anna.keyboard.press("Space");
   await shows(anna, "alone lets others in.");
   await looksWell(anna, "choose-releasers");
-  await press(anna, "Keep it so");
+  await press(anna, "Save the choice");
   await shows(anna, "by a press for each opening");
   await looksWell(anna, "guarded-with-releaser");
 
@@ -58,6 +58,7 @@ test("GRD-15 GRD-18 GRD-20 a colleague is chosen, is asked on Today, and lets he
   await press(anna, "Open the chart");
   await anna.getByRole("heading", { name: /^Waits for/ }).waitFor();
   await anna.getByRole("button", { name: "Crisis card" }).waitFor();
+  await anna.getByText("Asked, and not let in yet").waitFor();
   await looksWell(anna, "waits-to-be-let-in");
 
   await goTo(ben, "Charts");
@@ -81,6 +82,11 @@ test("GRD-15 GRD-18 GRD-20 a colleague is chosen, is asked on Today, and lets he
   expect(await ben.getByText("Marion Keller").count()).toBe(0);
   await openChart(ben, "The lighthouse");
   await shows(ben, "It is not open to you.");
+  await goTo(ben, "People");
+  await ben.getByRole("link", { name: "Ben Okafor" }).first().click();
+  await ben.locator("section[aria-labelledby=h-open]").getByText("Lets others in, and reads nothing.").waitFor();
+  expect(await ben.locator("section[aria-labelledby=h-open]").getByText("progress notes").count()).toBe(0);
+  await openChart(ben, "The lighthouse");
 });
 
 test("LEA-7 before he leaves she sees that nobody else lets her in", async () => {
@@ -99,7 +105,10 @@ test("EMG-2 EMG-5 EMG-7 in an emergency he asks for its crisis card, and she giv
   await shows(ben, "Alcove calls nobody: call them yourself.");
   await looksWell(ben, "emergency-waits");
 
+  // Above the entries of the rail, not below them.
+  await anna.locator(".emergency-asked + nav").waitFor();
   await anna.getByRole("link", { name: "Somebody asks in an emergency" }).click({ timeout: 30_000 });
+  await anna.locator(".lede", { hasText: "Somebody asks in an emergency." }).waitFor();
   await shows(anna, "Her sister called. I am on 555 0100.");
   await looksWell(anna, "emergency-today");
   await anna.getByRole("link", { name: "Answer" }).click();

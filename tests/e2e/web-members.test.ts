@@ -18,6 +18,7 @@ import {
   watchComplaints,
   isSealed,
   writeNote,
+  takeOfferedWords,
 } from "./web-hands.ts";
 import { lookAt } from "./web-looks.ts";
 import { startWebServer, type WebServer } from "./web-server.ts";
@@ -61,9 +62,7 @@ async function beginJoining(words: string): Promise<void> {
   await ben.getByLabel("What do you call this device?").fill("ben’s laptop");
   await wellSeen(ben);
   await press(ben, "Go on to the passphrase");
-  await ben.waitForSelector(".words li");
-  passphrase = (await ben.locator(".words li").allTextContents()).join(" ");
-  await press(ben, "Use these words");
+  passphrase = await takeOfferedWords(ben);
   await shows(ben, "Do both devices show these words?");
 }
 
@@ -225,6 +224,8 @@ test("a member's page says what is open to them, and lets them go", async () => 
   await press(anna, "Let Ben Okafor go");
   await wellSeen(anna);
   await anna.locator("dialog").getByRole("button", { name: "Let Ben Okafor go" }).click();
+  await shows(anna, "Ben Okafor has left");
+  await goTo(anna, "People");
   await shows(anna, "You work alone here");
   await ben.keyboard.press("Alt+KeyL");
   await ben.waitForSelector("h1:has-text('Locked')");

@@ -67,7 +67,7 @@ const passkeys = () => page.locator("#passkeys");
 
 async function beginAdding(name: string, passphrase = sitting.passphrase): Promise<void> {
   await goTo(page, "Devices");
-  await passkeys().getByRole("button", { name: "Add a passkey" }).click();
+  await passkeys().getByRole("button", { name: "Add a passkey to unlock" }).click();
   await dialog().getByLabel("What do you call it?").fill(name);
   await dialog().getByLabel("Your present passphrase").fill(passphrase);
 }
@@ -94,7 +94,7 @@ test("PSK-6 PSK-8 a passkey is added with the passphrase, and opens the lock", a
   await goTo(page, "Devices");
   await shows(page, "as often as it locks in a day");
   await looksWell(page, "none");
-  await passkeys().getByRole("button", { name: "Add a passkey" }).click();
+  await passkeys().getByRole("button", { name: "Add a passkey to unlock" }).click();
   await dialog().getByLabel("What do you call it?").fill("");
   await make();
   await shows(page, "A name is needed");
@@ -142,6 +142,11 @@ test("PSK-2 an authenticator that makes no key, verifies nobody or has one alrea
   await refusedWith("No passkey was made");
   await unplug(nobody);
   await expect(passkeys().locator("li").count()).resolves.toBe(1);
+  // It ends with the old keys, and that is said before they are replaced.
+  await press(page, "Replace my keys");
+  await dialog().getByText("The passkey that unlocks ends with the old keys").waitFor();
+  await looksWell(page, "replace-keys-with-a-passkey");
+  await dialog().getByRole("button", { name: "Leave them as they are" }).click();
   await lock();
   await unlock(page, sitting.passphrase);
   await isOpen();

@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "../browser.ts";
 import { makePlace, type Place } from "./alcove.ts";
-import { found, goTo, makeChart, openChart, press, shows, writeNote } from "./web-hands.ts";
+import { found, goTo, makeChart, openChart, press, shows, takeOfferedWords, writeNote } from "./web-hands.ts";
 import { lookAt } from "./web-looks.ts";
 import { startWebServer, type WebServer } from "./web-server.ts";
 
@@ -106,8 +106,7 @@ test("with two cards and nothing else an owner is back, with the record and with
   await fresh.getByLabel("What do you call this device?").fill("new laptop");
   await wellSeen(fresh);
   await press(fresh, "Go on to a new passphrase");
-  await fresh.waitForSelector(".words li");
-  await press(fresh, "Use these words");
+  await takeOfferedWords(fresh);
   await shows(fresh, "You are in: hand out new cards");
   const again: string[] = [];
   await takeCards(fresh, again);
@@ -123,6 +122,7 @@ test("with two cards and nothing else an owner is back, with the record and with
   await fresh.getByText("You are back, with recovery cards").waitFor({ state: "detached" });
   await openChart(fresh, "Maren Holt");
   await shows(fresh, "About the heron.");
+  await shows(fresh, "are still here, and closed");
   expect(await fresh.locator("#main").innerText()).not.toContain("quagmire");
   await wellSeen(fresh);
 });

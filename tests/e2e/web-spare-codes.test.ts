@@ -61,6 +61,10 @@ test("SES-11 ten codes are shown once and saved; one lets a new device in, anoth
   await dialog.getByRole("button", { name: "Make ten codes" }).click();
   await shows(page, "Your ten spare codes");
   await looksWell(page, "spare-shown");
+  await page.keyboard.press("Escape");
+  await shows(page, "These codes are shown this once.");
+  await looksWell(page, "spare-asks");
+  await press(page, "Stay here");
   const codes = await dialog.locator("ol li").allTextContents();
   expect(new Set(codes).size).toBe(10);
   for (const code of codes) expect(code).toMatch(/^([A-Z2-7]{4}-){3}[A-Z2-7]{4}$/);

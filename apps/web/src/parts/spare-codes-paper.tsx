@@ -41,7 +41,8 @@ export function SpareCodesPaper({ codes, doneLabel, onDone }: SpareCodesPaperPro
         </button>
         <button className="b" type="button" onClick={keep(() => saveCodes(codes))}>
           <Icon name="stick" />
-          Save them to a stick
+          <span className="wide-only">Save them to a stick</span>
+          <span className="phone-only">Save them as a file</span>
         </button>
         <button className={kept ? "b primary" : "b plain"} type="button" onClick={onDone}>
           {kept ? doneLabel : "I wrote them down"}

@@ -1,6 +1,6 @@
 /**
  * A plain text PDF (ISO 32000-1), in the fonts that every reader has: no file is embedded, nothing is fetched, and the same lines give the
- * same bytes. Letters outside WinAnsi lose their marks or stand as "?".
+ * same bytes. Letters outside WinAnsi lose their marks; where there is no plain one either it says so, in the place of the name.
  */
 
 export type PdfLine = { readonly style: "title" | "heading" | "item" | "text"; readonly text: string };
@@ -132,6 +132,12 @@ const beyondLatin: Readonly<Record<string, string>> = {
   "\u0142": "l",
 };
 
+/** In the place of letters and signs that these fonts lack, however many. */
+const lacking = "[in signs that this sheet lacks]";
+
+/** Whether something of it can't be shown. */
+export const isLacking = (text: string): boolean => winAnsi(text).includes(lacking);
+
 function winAnsi(text: string): string {
   let out = "";
   for (const character of text.normalize("NFC")) {
@@ -139,11 +145,11 @@ function winAnsi(text: string): string {
     const isThere = (code >= 0x20 && code < 0x7f) || (code >= 0xa0 && code <= 0xff);
     out += isThere ? character : (beyondLatin[character] ?? plainLetter(character));
   }
-  return out;
+  return out.replaceAll(/\0(?:\s*\0)*/g, lacking);
 }
 
 function plainLetter(character: string): string {
   if (/\s/.test(character)) return " ";
   const letter = character.normalize("NFD").charAt(0);
-  return letter >= "!" && letter <= "~" ? letter : "?";
+  return letter >= "!" && letter <= "~" ? letter : "\0";
 }

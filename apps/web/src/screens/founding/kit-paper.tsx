@@ -51,7 +51,8 @@ export function KitPaper({ kit, leaveLabel, doneLabel, onDone, amongOthers = fal
           </button>
           <button className="b" type="button" onClick={saveToStick}>
             <Icon name="stick" />
-            Save it to a stick
+            <span className="wide-only">Save it to a stick</span>
+            <span className="phone-only">Save it as a file</span>
           </button>
           <button className="b plain" type="button" onClick={onDone}>
             {leaveLabel}

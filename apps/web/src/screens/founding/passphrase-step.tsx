@@ -6,6 +6,7 @@ import { ErrorLine, WellLine } from "../../parts/field.tsx";
 import { PassphraseField } from "../../parts/passphrase-field.tsx";
 import { Facts, Step } from "../../parts/sitting.tsx";
 import { sayFailure } from "../../words/failures.ts";
+import { WordsBack } from "./words-back.tsx";
 
 export type PassphraseStepProps = {
   readonly pips: ReactNode;
@@ -23,6 +24,7 @@ export type PassphraseStepProps = {
 export function PassphraseStep(props: PassphraseStepProps): ReactElement {
   const vault = useVault();
   const [own, setOwn] = useState(false);
+  const [typing, setTyping] = useState(false);
   const { about, words, onWords } = props;
   const names = about.join("\n");
   const draw = useCallback(() => void vault.offerPassphrase(names.split("\n")).then(onWords), [vault, names, onWords]);
@@ -31,6 +33,11 @@ export function PassphraseStep(props: PassphraseStepProps): ReactElement {
   }, [words, draw]);
 
   if (own) return <OwnPassphrase {...props} onOffered={() => setOwn(false)} />;
+  if (typing) {
+    const { pips, busy, error } = props;
+    const use = () => props.onUse(words.join(" "));
+    return <WordsBack {...{ pips, words, busy, error }} onShow={() => setTyping(false)} onRight={use} />;
+  }
   return (
     <Step
       title="Here are five words"
@@ -42,15 +49,9 @@ export function PassphraseStep(props: PassphraseStepProps): ReactElement {
           <li key={word}>{word}</li>
         ))}
       </ul>
-      {props.error && <ErrorLine text={props.error} />}
       <div className="acts">
-        <button
-          className="b primary"
-          type="button"
-          aria-busy={props.busy}
-          onClick={() => words.length > 0 && props.onUse(words.join(" "))}
-        >
-          {props.busy ? "Making your keys" : "Use these words"}
+        <button className="b primary" type="button" onClick={() => words.length > 0 && setTyping(true)}>
+          Use these words
         </button>
         <button className="b" type="button" onClick={draw}>
           Show me five others

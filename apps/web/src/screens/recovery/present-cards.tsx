@@ -30,7 +30,7 @@ export function PresentCards({ view, isOwner, onNew, onChecked }: PresentCardsPr
             <p>
               {isGiven
                 ? "Everything recoverable that is open to you was given to them."
-                : `${sentence(count(view.waiting, "key"))} on the way to them; this goes on by itself.`}
+                : `${sentence(count(view.waiting, "key"))} on the way to them. ${view.waiting === 1 ? "It goes" : "They go"} out while a device that has ${view.waiting === 1 ? "it" : "them"} is unlocked; of a guarded chart, when it is next opened.`}
             </p>
           </div>
           <span className={isGiven ? "ev verified" : "ev stale"}>{isGiven ? "Up to date" : "Under way"}</span>

@@ -1,7 +1,7 @@
-/** The could-have-read report on paper: the same facts as its JSON, in words. */
+/** The could-have-read report on paper: the same facts as its JSON, in words and names; ids stand at its end. */
 
 import type { CouldHaveRead, NamedAct, ReadableCompartment, ReadingDevice } from "../../facade.ts";
-import { type PdfLine, writePdf } from "../write-pdf.ts";
+import { isLacking, type PdfLine, writePdf } from "../write-pdf.ts";
 
 /** Made of the report alone: the same report gives the same bytes. */
 export function reportPdf(report: CouldHaveRead): Uint8Array {
@@ -16,8 +16,10 @@ export function reportPdf(report: CouldHaveRead): Uint8Array {
     text(
       `${report.practice.name}. Made on ${sayTime(report.madeAt)} by ${nameOr(madeBy.name, madeBy.id)}, by this device's clock.`,
     ),
-    text(`As of the practice's ledger with ${ledger.size} entries, root ${ledger.root}.`),
-    text(`About: ${who}, account ${member.id}.${member.left ? ` Left by ${sayAct(member.left)}.` : ""}`),
+    text(`About: ${who}.${member.left ? ` They left: ${sayAct(member.left)}.` : ""}`),
+    text(
+      `A number in brackets is a line of the practice's ledger, the list of all that was ever saved or changed; it had ${ledger.size} lines.`,
+    ),
     { style: "heading", text: "Devices" },
     ...report.devices.map((one) => text(sayDevice(one))),
     { style: "heading", text: `What was open to ${device ? "it" : "them"}` },
@@ -30,30 +32,41 @@ export function reportPdf(report: CouldHaveRead): Uint8Array {
     ...report.restsOn.map(text),
     { style: "heading", text: "What is not known" },
     ...report.notKnown.map(text),
-    text(
-      "Letters that this sheet has no signs for stand as a question mark; the JSON file beside it has every name as it is written.",
-    ),
+    { style: "heading", text: "For whoever checks it: what stands behind the names" },
+    text("The JSON file of the same report has all of this, and every name as it is written."),
+    text(`Practice ${report.practice.id}. Root of the ledger with ${ledger.size} lines: ${ledger.root}.`),
+    text(`${who}: account ${member.id}.`),
+    ...report.devices.map((one) => text(`${nameOr(one.name, one.id)}: device ${one.id}.`)),
+    ...report.compartments.map((one) => text(`${sayPlace(one)}: compartment ${one.id}.`)),
   ];
   return writePdf(title, lines);
 }
 
 const text = (words: string): PdfLine => ({ style: "text", text: words });
-const nameOr = (name: string, id: string): string => name || id;
+/** The id's first letters tell names apart that this sheet can't show. */
+const nameOr = (name: string, id: string): string =>
+  name === "" ? id : isLacking(name) ? `${name} (${id.slice(0, 8)})` : name;
 const sayTime = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
 function sayAct({ index, day, by, byName }: NamedAct): string {
-  return `entry ${index}${day ? ` (${day} or later)` : ""}, by ${nameOr(byName, by)}`;
+  return `${day ? `on ${day} or later, ` : ""}by ${nameOr(byName, by)} [${index}]`;
 }
 
 function sayDevice({ id, name, enrolledAt, ended, saw, served }: ReadingDevice): string {
-  const end = ended ? `, until entry ${ended.index} (${ended.why})` : "";
-  const seen = saw ? ` By its own signature it had the ledger up to entry ${saw.size} on ${saw.day}.` : "";
+  const end = ended ? `, until it was taken out: ${ended.why} [${ended.index}]` : "";
+  const seen = saw ? ` By its own signature it knew the ledger up to [${saw.size}] on ${saw.day}.` : "";
   const sent = served
-    ? ` By the server's word it was sent what they could read up to entry ${served.to}, last on ${sayTime(served.at)}.`
+    ? ` By the server's word it was sent what they could read up to [${served.to}], last on ${sayTime(served.at)}.`
     : "";
-  return `${nameOr(name, id)}: from entry ${enrolledAt}${end}.${seen}${sent}`;
+  return `${nameOr(name, id)}: in the practice since [${enrolledAt}]${end}.${seen}${sent}`;
 }
 
+const rightNames = {
+  read: "read",
+  write: "write",
+  "read-write": "read and write",
+  release: "let others in",
+} as const;
 const kindNames: Readonly<Record<string, string>> = {
   clinical: "progress notes",
   psychotherapy: "psychotherapy notes",
@@ -64,18 +77,24 @@ const kindNames: Readonly<Record<string, string>> = {
   emergency: "given in an emergency",
 };
 
-function compartmentLines({ id, kind, chartName, rights, key, viewed }: ReadableCompartment): PdfLine[] {
+function sayPlace({ kind, chart, chartName }: ReadableCompartment): string {
   const what = kindNames[kind] ?? kind;
-  const of = chartName === undefined ? what : `${nameOr(chartName, "A chart without a name here")}: ${what}`;
+  return chartName === undefined
+    ? what
+    : `${chartName ? nameOr(chartName, chart ?? "") : "A chart without a name here"}: ${what}`;
+}
+
+function compartmentLines(compartment: ReadableCompartment): PdfLine[] {
+  const { rights, key, viewed } = compartment;
   return [
-    { style: "item", text: of },
+    { style: "item", text: sayPlace(compartment) },
     ...rights.map(({ right, until, begun, ended }) =>
       text(
-        `Right to ${right === "release" ? "let others in" : right}${until ? ` until ${until}` : ""}: ${sayAct(begun)}. ${ended ? `Ended by ${sayAct(ended)}.` : "It still holds."}`,
+        `Right to ${rightNames[right]}${until ? ` until ${until}` : ""}: given ${sayAct(begun)}. ${ended ? `Ended ${sayAct(ended)}.` : "It still holds."}`,
       ),
     ),
     ...(viewed ? [text(sayViewed(viewed))] : []),
-    text(`${sayKey(key)} Compartment ${id}.`),
+    text(sayKey(key)),
   ];
 }
 
@@ -95,7 +114,7 @@ function sayKey(key: ReadableCompartment["key"]): string {
   const reach =
     key.opensUntil === undefined
       ? "There is no newer key yet."
-      : `It opens what was written before entry ${key.opensUntil}, and nothing after.`;
+      : `It opens what was written before [${key.opensUntil}], and nothing after.`;
   const guarded = key.guarded ? " Guarded: it opened only with the server's part, each time on record." : "";
-  return `Key: first given by ${sayAct(key.given)}. ${reach}${guarded}`;
+  return `Key: first given ${sayAct(key.given)}. ${reach}${guarded}`;
 }

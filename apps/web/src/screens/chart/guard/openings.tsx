@@ -13,9 +13,10 @@ export function Openings({ guard }: { readonly guard: GuardView }): ReactElement
   const [all, setAll] = useState(false);
   const { openings, waitForKey } = guard;
   const now = Date.now();
+  const newestOf = (member: string) => openings.find((one) => one.member === member);
   return (
     <section aria-labelledby="h-openings">
-      <h2 id="h-openings">Who opened it</h2>
+      <h2 id="h-openings">Openings on record</h2>
       {openings.length === 0 && <p className="small quiet">Nobody has yet, as far as this device knows.</p>}
       <ul className="rows">
         {(all ? openings : openings.slice(0, SHOWN)).map((one) => (
@@ -26,7 +27,10 @@ export function Openings({ guard }: { readonly guard: GuardView }): ReactElement
                 {sayMoment(one.at, now)}
                 {one.device && `, ${one.device}`}
                 {one.letIn && `. Let in by ${one.letIn.name || "a member"}`}
-                {one.letIn === null && (now - one.at < WAITS_MS ? ". Asked, and not let in yet" : ". Not let in")}
+                {one.letIn === null &&
+                  (newestOf(one.member) === one && now - one.at < WAITS_MS
+                    ? ". Asked, and not let in yet"
+                    : ". Not let in")}
               </p>
             </div>
           </li>
