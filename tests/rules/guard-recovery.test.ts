@@ -64,3 +64,16 @@ test("GRD-14 ROS-26 it opens with the server, on record, with all that was there
   expect(card?.contacts).toBe("Sister");
   expect(await alarmsOf(fresh)).toEqual([]);
 });
+
+test("GRD-14 new cards get the key of a closed chart when it is next opened, and the view says that it waits for that", async () => {
+  await fresh.vault.lock("person");
+  must(await fresh.vault.unlock(words));
+  await settle(fresh.vault);
+  must(await fresh.vault.makeRecoveryCards({ needed: 2, cards: 3 }));
+  await settle(fresh.vault);
+  expect(await fresh.vault.recovery()).toMatchObject({ waiting: 1, waitForOpening: 1 });
+  must(await fresh.vault.openGuarded(chart));
+  await settle(fresh.vault);
+  expect(await fresh.vault.recovery()).toMatchObject({ waiting: 0 });
+  expect(await fresh.vault.recovery()).not.toHaveProperty("waitForOpening");
+});

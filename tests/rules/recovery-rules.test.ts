@@ -125,8 +125,8 @@ test("ROS-25 with two cards a fresh device becomes the owner's, also where the s
 test("ROS-26 it reads everything recoverable, from before the cards and after, and no psychotherapy note", async () => {
   expect(await textsIn(fresh, chart)).toEqual(["before the cards"]);
   expect(await textsIn(fresh, later)).toEqual(["after the cards"]);
-  expect(await fresh.vault.charts()).toMatchObject([{ closedApart: true }, { id: later }]);
-  expect((await fresh.vault.charts())[1]).not.toHaveProperty("closedApart");
+  const seen = await fresh.vault.charts();
+  expect(seen.filter(({ closedApart }) => closedApart).map(({ id }) => id)).toEqual([chart]);
   expect(keepsSpentCards(fresh)).toBe(true);
   must(await fresh.vault.confirmFreshness());
   await settle(fresh.vault);

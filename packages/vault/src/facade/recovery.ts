@@ -28,6 +28,8 @@ export type RecoveryView = {
   /** Compartments of this member that the cards would open, and those whose key still waits to be delivered to them. */
   readonly delivered: number;
   readonly waiting: number;
+  /** Of these, of guarded charts that are closed: they go out when the chart is next opened, and not by themselves. Absent: none. */
+  readonly waitForOpening?: number;
   /** Numbers of the cards that the last drill saw. */
   readonly drilled?: readonly number[];
   /** The cards before these were used. */

@@ -78,8 +78,8 @@ function WhoCanOpen({ members, rights }: RightsProps): ReactElement {
     <section aria-labelledby="h-can">
       <div className="head">
         <h2 id="h-can">Who can open what</h2>
-        <span className="small quiet more-beside">Psychotherapy notes stand further right</span>
       </div>
+      <p className="small quiet phone-only">Psychotherapy notes stand further right.</p>
       <div className="scroll">
         <table className="can">
           <thead>

@@ -27,11 +27,7 @@ export function PresentCards({ view, isOwner, onNew, onChecked }: PresentCardsPr
         <li>
           <div>
             <span className="plain-name">What they open</span>
-            <p>
-              {isGiven
-                ? "Everything recoverable that is open to you was given to them."
-                : `${sentence(count(view.waiting, "key"))} on the way to them. ${view.waiting === 1 ? "It goes" : "They go"} out while a device that has ${view.waiting === 1 ? "it" : "them"} is unlocked; of a guarded chart, when it is next opened.`}
-            </p>
+            <p>{sayGiven(view)}</p>
           </div>
           <span className={isGiven ? "ev verified" : "ev stale"}>{isGiven ? "Up to date" : "Under way"}</span>
         </li>
@@ -68,4 +64,13 @@ export function PresentCards({ view, isOwner, onNew, onChecked }: PresentCardsPr
       )}
     </section>
   );
+}
+
+function sayGiven({ waiting, waitForOpening = 0 }: RecoveryView): string {
+  if (waiting === 0) return "Everything recoverable that is open to you was given to them.";
+  const charts = `The ${waitForOpening === 1 ? "key of one guarded chart goes" : `keys of ${sayNumber(waitForOpening)} guarded charts go`} to them when ${waitForOpening === 1 ? "it is" : "each is"} next opened.`;
+  const others = waiting - waitForOpening;
+  if (others === 0) return charts;
+  const soon = `${sentence(count(others, "key"))} on the way to them; this goes on by itself while a device is unlocked.`;
+  return waitForOpening === 0 ? soon : `${soon} ${charts}`;
 }

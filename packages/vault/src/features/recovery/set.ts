@@ -25,6 +25,7 @@ import {
   type Roster,
 } from "@alcove/protocol";
 import type { Opened } from "../../engine/opened.ts";
+import { isGuarded, newestKey } from "../../engine/state.ts";
 import type { RecoveryCardText, RecoveryView } from "../../facade.ts";
 import type { Ports } from "../../ports.ts";
 import type { Profile } from "../../profile.ts";
@@ -142,7 +143,7 @@ export function recoveryView({ state, keys }: Opened): RecoveryView | undefined 
   const { roster } = state;
   if (!roster?.recoverySet) return undefined;
   const { needed, shares, drill, set } = roster.recoverySet;
-  let [delivered, waiting] = [0, 0];
+  let [delivered, waiting, waitForOpening] = [0, 0, 0];
   for (const compartment of roster.compartments.values()) {
     const log = state.keyLogs.get(toHex(compartment.compartment));
     const reads = compartment.readers.some((reader) => equalBytes(reader, keys.account));
@@ -153,6 +154,8 @@ export function recoveryView({ state, keys }: Opened): RecoveryView | undefined 
       awaitingDelivery(roster, log).some((one) => equalBytes(one, setNameIn(compartment, set)));
     if (waits) waiting++;
     else delivered++;
+    // Whoever hasn't its newest key can't make the next one either.
+    if (waits && log && isGuarded(state, compartment.compartment) && !newestKey(state, log)) waitForOpening++;
   }
   const used = roster.formerSets.at(-1)?.used;
   return {
@@ -161,6 +164,7 @@ export function recoveryView({ state, keys }: Opened): RecoveryView | undefined 
     cards: shares.length,
     delivered,
     waiting,
+    ...(waitForOpening > 0 ? { waitForOpening } : {}),
     ...(drill ? { drilled: drill.cards } : {}),
     ...(used ? { usedFor: { member: toHex(used.account), reason: used.reason } } : {}),
   };
