@@ -187,6 +187,7 @@ test("ROS-26 the new cards do what the old ones did", async () => {
     practice: { name: "Quiet Room" },
     madeBy: { name: "Ada Owner" },
   });
+  must(await third.vault.confirmFreshness());
   const [card] = must(await third.vault.makeRecoveryCards({ needed: 2, cards: 3 }));
   expect(card?.practiceName).toBe("Quiet Room");
 });
