@@ -60,6 +60,9 @@ test("a chart is guarded, leaves the lists, opens on record, and its crisis card
   await looksWell(page, "crisis-card-asks");
   await press(page, "Leave it");
   await press(page, "Stay here");
+  await page.goBack();
+  await shows(page, "Leave the crisis card?");
+  await page.getByRole("dialog", { name: "Leave the crisis card?" }).getByRole("button", { name: "Stay here" }).click();
   expect(await page.getByLabel("Contacts").inputValue()).toBe("Sister: 555 0142");
   await press(page, "Keep the card");
   await shows(page, "Sister: 555 0142");

@@ -9,7 +9,7 @@ export type DialogProps = {
   readonly title: string;
   readonly note?: ReactNode;
   readonly broad?: boolean;
-  /** What closing now would lose, in a sentence: then it is asked first. */
+  /** What closing now would lose, in a sentence: then it is asked first. Other ways out are `Stay`'s. */
   readonly loses?: string | undefined;
   readonly onClose: () => void;
   /** A function where one of its buttons leaves as Escape does, and asks as Escape does. */
@@ -22,7 +22,6 @@ export function Dialog({ title, note, broad = false, loses, onClose, children }:
   const id = useId();
   const [asks, setAsks] = useState(false);
   const leave = () => (loses ? setAsks(true) : onClose());
-  useLossOnReload(loses !== undefined);
 
   useEffect(() => {
     const dialog = ref.current;
@@ -72,16 +71,6 @@ export function Dialog({ title, note, broad = false, loses, onClose, children }:
       )}
     </dialog>
   );
-}
-
-/** The browser asks by itself before a reload or a closed tab. */
-function useLossOnReload(loses: boolean): void {
-  useEffect(() => {
-    if (!loses) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener("beforeunload", ask);
-    return () => removeEventListener("beforeunload", ask);
-  }, [loses]);
 }
 
 /** A press on the backdrop is a press on the dialog element beyond its box. */

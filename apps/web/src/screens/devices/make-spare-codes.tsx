@@ -6,6 +6,7 @@ import { useActing } from "../../parts/acting.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { SecondFactorField } from "../../parts/second-factor-field.tsx";
 import { SpareCodesPaper } from "../../parts/spare-codes-paper.tsx";
+import { Stay } from "../../parts/stay.tsx";
 import { sayKeysFailure } from "../../words/failures.ts";
 import { sayShownWrong } from "../../words/second-factor.ts";
 import { WhatItDoes } from "./own-keys/what-it-does.tsx";
@@ -35,6 +36,12 @@ export function MakeSpareCodes({ hadSome, onClose }: MakeSpareCodesProps): React
         loses="These codes are shown this once. Are they on paper, or on a stick?"
         onClose={onClose}
       >
+        <Stay
+          title="These codes are shown this once"
+          note="Are they on paper, or on a stick? Whoever has none makes ten new ones."
+          stay="Stay here"
+          leave="Leave all the same"
+        />
         <div className="inner">
           <SpareCodesPaper codes={codes} doneLabel="Put them away" onDone={onClose} />
         </div>

@@ -2,7 +2,7 @@
 
 import { type FormEvent, type ReactElement, type ReactNode, useCallback, useEffect, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
-import { ErrorLine, WellLine } from "../../parts/field.tsx";
+import { WellLine } from "../../parts/field.tsx";
 import { PassphraseField } from "../../parts/passphrase-field.tsx";
 import { Facts, Step } from "../../parts/sitting.tsx";
 import { sayFailure } from "../../words/failures.ts";

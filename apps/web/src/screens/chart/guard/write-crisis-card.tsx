@@ -6,6 +6,7 @@ import { useVault } from "../../../app/vault-context.tsx";
 import { useActing } from "../../../parts/acting.ts";
 import { Dialog } from "../../../parts/dialog.tsx";
 import { ErrorLine, Field } from "../../../parts/field.tsx";
+import { Stay } from "../../../parts/stay.tsx";
 
 const PARTS = [
   ["safetyPlan", "Safety plan", 6],
@@ -43,31 +44,41 @@ export function WriteCrisisCard({
       onClose={onClose}
     >
       {(leave) => (
-        <form onSubmit={(event) => void submit(event)} noValidate>
-          {PARTS.map(([part, label, rows]) => (
-            <Field key={part} label={label} optional>
-              {(control) => (
-                <textarea
-                  {...control}
-                  dir="auto"
-                  rows={rows}
-                  value={words[part]}
-                  onChange={(event) => setWords({ ...words, [part]: event.target.value })}
-                  autoComplete="off"
-                />
-              )}
-            </Field>
-          ))}
-          {acting.error && <ErrorLine text={acting.error} />}
-          <div className="acts">
-            <button className="b primary" type="submit" aria-busy={acting.busy}>
-              Keep the card
-            </button>
-            <button className="b plain" type="button" onClick={leave}>
-              Leave it
-            </button>
-          </div>
-        </form>
+        <>
+          {isTyped && (
+            <Stay
+              title="Leave the crisis card?"
+              note="What you typed isn’t kept yet."
+              stay="Stay here"
+              leave="Leave all the same"
+            />
+          )}
+          <form onSubmit={(event) => void submit(event)} noValidate>
+            {PARTS.map(([part, label, rows]) => (
+              <Field key={part} label={label} optional>
+                {(control) => (
+                  <textarea
+                    {...control}
+                    dir="auto"
+                    rows={rows}
+                    value={words[part]}
+                    onChange={(event) => setWords({ ...words, [part]: event.target.value })}
+                    autoComplete="off"
+                  />
+                )}
+              </Field>
+            ))}
+            {acting.error && <ErrorLine text={acting.error} />}
+            <div className="acts">
+              <button className="b primary" type="submit" aria-busy={acting.busy}>
+                Keep the card
+              </button>
+              <button className="b plain" type="button" onClick={leave}>
+                Leave it
+              </button>
+            </div>
+          </form>
+        </>
       )}
     </Dialog>
   );
