@@ -26,6 +26,9 @@ import { setPractice } from "./layer/practice-stage.ts";
 import { compartmentOf, withThief } from "./layer/thief.ts";
 import { entryFor, readView, show, type View } from "./layer/view.ts";
 
+/** `undefined`: a statement, which is everybody's. */
+const placeOf = (entry: Bytes) => parseBatch(entry)?.body.compartment ?? parseKeyLogEntry(entry)?.body.compartment;
+
 const stage = setPractice();
 const apart = "what she said about her brother";
 let sue: Member;
@@ -95,6 +98,14 @@ describe.each(asking)("IN-01 %s", (name) => {
     expect(codeOf(await past([new Uint8Array(16)])), "answered like one that is not there").toBe("not-entitled");
     const own = readReply("PastAnswer", await past(others));
     expect(own.bodies.filter(({ entry }) => isOfIt(entry))).toEqual([]);
+    for (const one of others) {
+      const asked = readReply("PastAnswer", await past([one]));
+      const of = asked.bodies.map(({ entry }) => placeOf(entry)).filter((place) => place !== undefined);
+      expect(
+        of.filter((place) => !equalBytes(place, one)),
+        "only of what was asked",
+      ).toEqual([]);
+    }
     expect(chunk).toContain(toHex(compartment));
     const bens = layer.sessionOf(stage.ben.isTheirs);
     expect((await layer.ask(bens, "GET", chunk)).status, "it is there").toBe(200);
