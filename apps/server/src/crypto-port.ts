@@ -5,7 +5,16 @@
  * `node:crypto` is used directly rather than through WebCrypto: the same OpenSSL without a job and a promise for each call.
  */
 
-import { createHmac, hash, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
+import {
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  hash,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from "node:crypto";
 import { assert, type Bytes, fromHex, type Hash } from "@alcove/bytes";
 import type { CryptoPort, KeyHandle, Subtle } from "@alcove/crypto";
 import type { SignatureDesk } from "./signatures/signature-desk.ts";
@@ -55,8 +64,25 @@ export function createCryptoPort(desk: SignatureDesk): CryptoPort {
     subtle: createSubtle(desk),
     random: (length) => new Uint8Array(randomBytes(length)),
     hpke: { seal: () => refused("seals no keys"), open: () => refused("opens no keys") },
+    x25519,
     argon2id: () => refused("knows no passphrase"),
   };
+}
+
+/** RFC 8410: what stands before the 32 bytes of an X25519 public key, and of a private one. */
+const spkiPrefix = Buffer.from("302a300506032b656e032100", "hex");
+const pkcs8Prefix = Buffer.from("302e020100300506032b656e04220420", "hex");
+
+/** A login's share of the event loop was mostly this, computed. */
+function x25519(secret: Uint8Array, point: Uint8Array): Uint8Array | undefined {
+  const pkcs8 = { key: Buffer.concat([pkcs8Prefix, secret]), format: "der", type: "pkcs8" } as const;
+  const spki = { key: Buffer.concat([spkiPrefix, point]), format: "der", type: "spki" } as const;
+  try {
+    const keys = { privateKey: createPrivateKey(pkcs8), publicKey: createPublicKey(spki) };
+    return new Uint8Array(diffieHellman(keys));
+  } catch {
+    return undefined;
+  }
 }
 
 /**

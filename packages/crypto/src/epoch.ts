@@ -62,7 +62,7 @@ export async function dropBoxPublicKey(
   epochKey: EpochKey,
   place: EpochPlace,
 ): Promise<SealingPublicKey> {
-  return sealingPublicKeyOf(await dropBoxSeed(port, epochKey, place));
+  return sealingPublicKeyOf(await dropBoxSeed(port, epochKey, place), port);
 }
 
 /** 60 bytes: the key of `place.epoch - 1`, sealed under the key of `place.epoch`. The current key opens the history. */

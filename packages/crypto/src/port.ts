@@ -48,6 +48,11 @@ export type CryptoPort = {
   random(length: number): Bytes;
   /** RFC 8032's public key of a seed, 32 bytes. Absent where the platform gives none out without the private one: it is computed then. */
   signingPublicKey?(seed: Bytes): Bytes;
+  /**
+   * RFC 7748's X25519, 32 bytes. `undefined` where the point is none or the result all zero. Absent where the platform has no way
+   * that answers at once: it is computed then, which takes ten times as long.
+   */
+  x25519?(secret: Uint8Array, point: Uint8Array): Uint8Array | undefined;
   /** RFC 9106 Argon2id version 0x13, 32 bytes out, without secret and associated data. */
   argon2id(password: Bytes, salt: Bytes, cost: Argon2idCost): Promise<Bytes>;
 };

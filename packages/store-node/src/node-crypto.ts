@@ -1,7 +1,6 @@
 /**
- * The crypto port on Node. AES-GCM, SHA-256 and the verifying of signatures by `node:crypto`, at once: a note is sealed in a
- * quarter of the time that WebCrypto takes to hand the same work to the same OpenSSL on another thread (ADR 0010). The rest
- * is WebCrypto, and Argon2id `node:crypto`.
+ * The crypto port on Node: `node:crypto`, and all but Argon2id at once. A note is sealed in a quarter of the time that WebCrypto
+ * takes to hand the same work to the same OpenSSL on another thread (ADR 0010). HPKE is WebCrypto.
  */
 
 import {
@@ -11,11 +10,13 @@ import {
   createPrivateKey,
   createPublicKey,
   createSecretKey,
+  diffieHellman,
   hash,
+  hkdfSync,
   type KeyObject,
   randomFillSync,
+  sign,
   verify,
-  webcrypto,
 } from "node:crypto";
 import { type Bytes, concatBytes, fromHex } from "@alcove/bytes";
 import { type CryptoPort, createHpke, type KeyHandle, type Subtle } from "@alcove/crypto";
@@ -23,8 +24,8 @@ import { type CryptoPort, createHpke, type KeyHandle, type Subtle } from "@alcov
 const tagBytes = 16;
 const pieceBytes = 1024 * 1024;
 
-/** An AES-256 key of this port; its `KeyObject` is in no property that anything else reads. */
-class SealKeyHandle implements KeyHandle {
+/** An AES-256 key of this port, or what HKDF derives from; its `KeyObject` is in no property that anything else reads. */
+class SecretHandle implements KeyHandle {
   readonly type = "secret";
   readonly extractable = false;
   readonly key: KeyObject;
@@ -34,9 +35,29 @@ class SealKeyHandle implements KeyHandle {
   }
 }
 
-/** RFC 8410: what stands before the 32 bytes of an Ed25519 public key, and of a seed. */
+/** RFC 8410: what stands before the 32 bytes of a public key, and of a seed; of Ed25519, and of X25519. */
 const spkiPrefix = fromHex("302a300506032b6570032100") as Bytes;
 const pkcs8Prefix = fromHex("302e020100300506032b657004220420") as Bytes;
+const agreementSpkiPrefix = fromHex("302a300506032b656e032100") as Bytes;
+const agreementPkcs8Prefix = fromHex("302e020100300506032b656e04220420") as Bytes;
+
+function privateKeyFrom(der: Bytes): KeyObject {
+  return createPrivateKey({ key: Buffer.from(der), format: "der", type: "pkcs8" });
+}
+function publicKeyFrom(prefix: Bytes, raw: Uint8Array): KeyObject {
+  return createPublicKey({ key: Buffer.from(concatBytes(prefix, raw)), format: "der", type: "spki" });
+}
+
+class SignKeyHandle implements KeyHandle {
+  readonly type = "private";
+  readonly extractable = false;
+  readonly key: KeyObject;
+
+  /** PKCS #8. */
+  constructor(der: Bytes) {
+    this.key = privateKeyFrom(der);
+  }
+}
 
 /** Of a practice's hundreds of devices few sign anything in one day: OpenSSL's own form is made when the first signature comes. */
 class VerifyKeyHandle implements KeyHandle {
@@ -51,22 +72,18 @@ class VerifyKeyHandle implements KeyHandle {
 
   /** @throws Error where OpenSSL takes the bytes for no key */
   get key(): KeyObject {
-    const der = () => Buffer.from(concatBytes(spkiPrefix, this.#raw));
-    this.#key ??= createPublicKey({ key: der(), format: "der", type: "spki" });
+    this.#key ??= publicKeyFrom(spkiPrefix, this.#raw);
     return this.#key;
   }
 }
 
-const platform = webcrypto.subtle as unknown as Subtle;
-
 const subtle: Subtle = {
-  async importKey(format, keyData, algorithm, extractable, usages) {
-    if (algorithm === "AES-GCM") return new SealKeyHandle(keyData);
-    if (algorithm === "Ed25519" && format === "raw") return new VerifyKeyHandle(keyData);
-    return platform.importKey(format, keyData, algorithm, extractable, usages);
+  async importKey(format, keyData, algorithm) {
+    if (algorithm !== "Ed25519") return new SecretHandle(keyData);
+    return format === "raw" ? new VerifyKeyHandle(keyData) : new SignKeyHandle(keyData);
   },
   async encrypt({ iv, additionalData }, handle, data) {
-    const cipher = createCipheriv("aes-256-gcm", (handle as SealKeyHandle).key, iv, { authTagLength: tagBytes });
+    const cipher = createCipheriv("aes-256-gcm", (handle as SecretHandle).key, iv, { authTagLength: tagBytes });
     cipher.setAAD(additionalData);
     const out = new Uint8Array(data.length + tagBytes);
     // In pieces: of a snapshot of megabytes there is no third copy.
@@ -77,7 +94,7 @@ const subtle: Subtle = {
   },
   async decrypt({ iv, additionalData }, handle, data) {
     const end = data.length - tagBytes;
-    const decipher = createDecipheriv("aes-256-gcm", (handle as SealKeyHandle).key, iv, { authTagLength: tagBytes });
+    const decipher = createDecipheriv("aes-256-gcm", (handle as SecretHandle).key, iv, { authTagLength: tagBytes });
     decipher.setAAD(additionalData);
     decipher.setAuthTag(data.subarray(end));
     const plaintext = decipher.update(data.subarray(0, end));
@@ -89,8 +106,12 @@ const subtle: Subtle = {
   async digest(_algorithm, data) {
     return (fromHex(hash("sha256", data)) as Bytes).buffer;
   },
-  deriveBits: (algorithm, key, bits) => platform.deriveBits(algorithm, key, bits),
-  sign: (algorithm, key, data) => platform.sign(algorithm, key, data),
+  async deriveBits({ salt, info }, handle, bits) {
+    return hkdfSync("sha256", (handle as SecretHandle).key, salt, info, bits / 8);
+  },
+  async sign(_algorithm, handle, data) {
+    return ownBuffer(sign(null, data, (handle as SignKeyHandle).key));
+  },
   async verify(_algorithm, handle, signature, data) {
     return verify(null, data, (handle as VerifyKeyHandle).key, signature);
   },
@@ -126,13 +147,17 @@ export async function nodeCryptoPort(): Promise<CryptoPort> {
     subtle,
     random: createRandom(),
     signingPublicKey(seed) {
-      const key = createPrivateKey({
-        key: Buffer.from(concatBytes(pkcs8Prefix, seed)),
-        format: "der",
-        type: "pkcs8",
-      });
+      const key = privateKeyFrom(concatBytes(pkcs8Prefix, seed));
       const spki = createPublicKey(key as unknown as string).export({ format: "der", type: "spki" });
       return new Uint8Array(spki.subarray(spkiPrefix.length));
+    },
+    x25519(secret, point) {
+      try {
+        const privateKey = privateKeyFrom(concatBytes(agreementPkcs8Prefix, secret));
+        return new Uint8Array(diffieHellman({ privateKey, publicKey: publicKeyFrom(agreementSpkiPrefix, point) }));
+      } catch {
+        return undefined;
+      }
     },
     argon2id: (password, salt, cost) =>
       new Promise<Bytes>((resolve, reject) => {

@@ -179,7 +179,7 @@ async function begin(
 ): Promise<Result<Session, Failure>> {
   const mine = crypto.random(32) as AgreementSecret;
   const deviceNonce = crypto.random(32);
-  const deviceEphemeral = new Uint8Array(agreementPublicKey(mine));
+  const deviceEphemeral = new Uint8Array(agreementPublicKey(mine, crypto));
   const request = encodeCbor({
     practice: facts.practice,
     account: facts.account,

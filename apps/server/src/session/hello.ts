@@ -45,7 +45,7 @@ export class HelloDesk {
       deviceNonce: request.nonce,
       deviceEphemeral: request.ephemeral,
       serverNonce: this.#port.random(32),
-      serverEphemeral: agreementPublicKey(secret),
+      serverEphemeral: agreementPublicKey(secret, this.#port),
     };
     const hello = this.#port.random(16) as HelloId;
     const signature: Signature = await sign(this.#port, this.#ledgerKey, helloBytes(handshake));

@@ -7,6 +7,7 @@
 
 import { type Branded, type Bytes, concatBytes, fromHex } from "@alcove/bytes";
 import type { CipherSuite, Key } from "hpke";
+import type { CryptoPort } from "../port.ts";
 import { type AgreementSecret, agreementPublicKey } from "./agree.ts";
 
 /** 32 bytes: the X-Wing decapsulation key. */
@@ -52,7 +53,10 @@ export function isSealingPublicKey(key: SealingPublicKey): boolean {
  * X-Wing's expandDecapsulationKey (draft-connolly-cfrg-xwing-kem, section 5.2): the seed becomes the 64 bytes of ML-KEM's key
  * generation and an X25519 key. Written out, since the library's own brings every other hybrid and two NIST curves along.
  */
-export async function sealingPublicKeyOf(seed: SealingSeed): Promise<SealingPublicKey> {
+export async function sealingPublicKeyOf(
+  seed: SealingSeed,
+  platform: Pick<CryptoPort, "x25519"> = {},
+): Promise<SealingPublicKey> {
   // As above: with the first key of somebody, not with the first page.
   const [{ shake256 }, { ml_kem768 }] = await Promise.all([
     import("@noble/hashes/sha3.js"),
@@ -60,7 +64,7 @@ export async function sealingPublicKeyOf(seed: SealingSeed): Promise<SealingPubl
   ]);
   const expanded = shake256(seed, { dkLen: 96 });
   const mlKem = ml_kem768.keygen(expanded.subarray(0, 64));
-  const agreement = agreementPublicKey(expanded.subarray(64) as AgreementSecret);
+  const agreement = agreementPublicKey(expanded.subarray(64) as AgreementSecret, platform);
   return concatBytes(mlKem.publicKey, agreement) as unknown as SealingPublicKey;
 }
 

@@ -94,7 +94,7 @@ export async function deriveSessionKey(
   deviceSignature: Signature,
   signed: Bytes = loginBytes(h),
 ): Promise<SessionKey | undefined> {
-  const shared = agree(mine, theirs);
+  const shared = agree(mine, theirs, port);
   if (!shared) return undefined;
   const transcript: Hash = hash(concatBytes(signed, loginSignature, deviceSignature));
   const key = (await hkdf(port, new Uint8Array(shared), context("session", transcript), 32)) as SessionKey;

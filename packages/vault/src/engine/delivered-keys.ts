@@ -63,8 +63,8 @@ type OwnKey = {
   readonly set?: RecoverySetId;
 };
 
-async function ownKey(recipient: Recipient, seed: SealingSeed): Promise<OwnKey> {
-  const recipientKey = await sealingPublicKeyOf(seed);
+async function ownKey(crypto: CryptoPort, recipient: Recipient, seed: SealingSeed): Promise<OwnKey> {
+  const recipientKey = await sealingPublicKeyOf(seed, crypto);
   return { recipient, recipientKey, keyHash: hash(recipientKey), seed };
 }
 
@@ -206,8 +206,8 @@ export function createDeliveredKeys(
     const { spent, keyring, account } = keys;
     if (ownKeys?.spent !== spent) {
       const all = [
-        ...keyring.identities.map(({ seal }) => ownKey(account, seal)),
-        ...spent.map(async ({ set, seal }) => ({ ...(await ownKey(set, seal)), set })),
+        ...keyring.identities.map(({ seal }) => ownKey(crypto, account, seal)),
+        ...spent.map(async ({ set, seal }) => ({ ...(await ownKey(crypto, set, seal)), set })),
       ];
       ownKeys = { spent, all: Promise.all(all) };
     }
