@@ -20,7 +20,7 @@ export * from "./roster/roles.ts";
 export * from "./roster/roster.ts";
 export * from "./roster/signed.ts";
 export * from "./roster/statement.ts";
-export { ownSet, reads, type SuccessorSet, successorSetOf, usableBy } from "./roster/successor-set.ts";
+export { isMadeBy, ownSet, reads, type SuccessorSet, successorSetOf, usableBy } from "./roster/successor-set.ts";
 export * from "./schema.ts";
 export * from "./sentences.ts";
 export * from "./session/second-factor.ts";

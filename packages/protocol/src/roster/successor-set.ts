@@ -42,6 +42,14 @@ export function ownSet(
   return successorSets.find((one) => !one.ended && one.upToIndex === undefined && equalBytes(one.author, account));
 }
 
+/** Whether this member made it with the identity that they have now: what whoever had their account before decided stands. */
+export function isMadeBy(
+  set: Pick<SuccessorSet, "author" | "afterIndex">,
+  { account, recoveredIndex }: Pick<Member, "account" | "recoveredIndex">,
+): boolean {
+  return equalBytes(set.author, account) && set.afterIndex === (recoveredIndex ?? -1);
+}
+
 /** The set of this id, if it reads still and this member is whom its author named, or nobody was named. */
 export function usableBy(
   { successorSets }: Pick<Roster, "successorSets">,

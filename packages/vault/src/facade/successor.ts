@@ -25,6 +25,7 @@ export type SuccessorUse = {
   readonly author: string;
   readonly authorName: string;
   readonly byName: string;
+  /** Made by this member with the identity that they have now: theirs to end. */
   readonly isYours: boolean;
   readonly isByYou: boolean;
   /** Of the newest heartbeat before it, `yyyy-mm-dd`; absent: none came before. */

@@ -2,6 +2,7 @@
 
 import type { Fact } from "../../people/facts.ts";
 import { areFor, type OwnCards, ownCardsOf, reads } from "../../people/practice.ts";
+import { Finding } from "../checks.ts";
 import type { YearDevice } from "../device.ts";
 import { type Person, type Year, openStatus } from "../year.ts";
 import { type Act, byAuthority, does, somebody } from "./frame.ts";
@@ -76,6 +77,8 @@ export const endOwnCards: Act = async (year) => {
 export const endSuccession: Act = async (year) => {
   const { model } = year.ledger;
   const used = [...model.ownCards.values()].filter(({ usedBy }) => usedBy !== undefined);
+  // What was made before the practice's cards gave the account to another identity is not theirs to take back.
+  const isTheirs = ({ author: by, after }: OwnCards) => after === (model.members.get(by)?.recoveredAt ?? -1);
   const author = year.chance.oneOf(used)?.author;
   const device = somebody(
     year,
@@ -85,7 +88,7 @@ export const endSuccession: Act = async (year) => {
   await device.unlock();
   if (!(await device.vault.sync()).ok || (await isProvisional(device))) return;
   const facts = new Map<string, Fact>();
-  for (const own of used.filter((one) => one.author === author)) {
+  for (const own of used.filter((one) => one.author === author && isTheirs(one))) {
     const member = own.usedBy as string;
     const compartments = [...model.compartments]
       .filter(([, one]) => areFor(own, one) && reads(one.rights.get(member)?.right))
@@ -93,7 +96,13 @@ export const endSuccession: Act = async (year) => {
     if (compartments.length > 0)
       facts.set(`${member} ${compartments.join(" ")}`, { what: "disentitled", member, compartments, by: device.of });
   }
-  if (facts.size === 0) return;
+  if (facts.size === 0) {
+    const taken = await device.vault.endSuccession();
+    const came = taken.ok ? "done" : taken.error.code;
+    if (came !== "recovery-set-missing" && came !== "account-suspended")
+      throw new Finding(`${device.name} takes back notes that nobody reads by cards of theirs: ${came}`);
+    return;
+  }
   const says = [...facts.values()];
   if (
     await does(

@@ -3,13 +3,14 @@
  * in the roster and the key logs, so that nothing has to be remembered between.
  */
 
-import { type AccountId, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
+import { type AccountId, type CompartmentId, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
 import {
   awaitingDelivery,
   type Compartment,
   type Failure,
   failure,
   isAmong,
+  isMadeBy,
   isStale,
   limits,
   mayBeEntitled,
@@ -65,23 +66,24 @@ export async function endSuccessorCards({ keys, sync }: Opened): Promise<Result<
   });
 }
 
-/** Closes one's notes to all who read them by one's cards. */
+/** Closes one's notes to all who read them by one's cards (SUC-5). */
 export async function endSuccession({ keys, sync }: Opened): Promise<Result<undefined, Failure>> {
   return sync.state((roster) => {
     if (isSuspended(roster, keys.account)) return fail(failure("account-suspended"));
-    const operations = roster.successorSets
-      .filter(({ author }) => equalBytes(author, keys.account))
-      .flatMap((set): Operation[] => {
-        const by = set.ended?.usedBy;
-        const open = by ? readByUse(roster, set, by).map(({ compartment }) => compartment) : [];
-        const parts = Array.from({ length: Math.ceil(open.length / most) }, (_, n) =>
-          open.slice(n * most, n * most + most),
-        );
-        return by ? parts.map((part): Operation => ["disentitle", by, part]) : [];
-      });
+    // Each right ends once (ROS-10), also where one person used two sets.
+    const sets = usedSets(roster).filter(({ set }) => isOwn(roster, set, keys.account));
+    const users = new Map(sets.map(({ by }) => [toHex(by), by]));
+    const operations = [...users].flatMap(([name, by]) => {
+      const theirs = sets.filter((one) => toHex(one.by) === name).map(({ set }) => set);
+      const open = readByUse(roster, theirs, by).map(({ compartment }) => compartment);
+      return inParts(open).map((part): Operation => ["disentitle", by, part]);
+    });
     return operations.length > 0 ? ok({ operations }) : fail(failure("recovery-set-missing"));
   });
 }
+
+const inParts = (all: readonly CompartmentId[]): CompartmentId[][] =>
+  Array.from({ length: Math.ceil(all.length / most) }, (_, n) => all.slice(n * most, n * most + most));
 
 export function successionView({
   disk,
@@ -95,21 +97,18 @@ export function successionView({
   if (!roster) return undefined;
   const own = ownSet(roster, keys);
   const named = (account: AccountId) => ({ member: toHex(account), name: fold.nameOf(account) ?? "" });
-  const uses = roster.successorSets.flatMap((set): SuccessorUse[] => {
-    const { ended, author } = set;
-    if (!ended?.usedBy) return [];
-    const day = dayBefore(disk, ended.index);
-    return [
-      {
-        author: toHex(author),
-        authorName: fold.nameOf(author) ?? "",
-        byName: fold.nameOf(ended.usedBy) ?? "",
-        isYours: equalBytes(author, keys.account),
-        isByYou: equalBytes(ended.usedBy, keys.account),
-        ...(day === undefined ? {} : { day }),
-        charts: readByUse(roster, set, ended.usedBy).length,
-      },
-    ];
+  const uses = usedSets(roster).map(({ set, by, index }): SuccessorUse => {
+    const { author } = set;
+    const day = dayBefore(disk, index);
+    return {
+      author: toHex(author),
+      authorName: fold.nameOf(author) ?? "",
+      byName: fold.nameOf(by) ?? "",
+      isYours: isOwn(roster, set, keys.account),
+      isByYou: equalBytes(by, keys.account),
+      ...(day === undefined ? {} : { day }),
+      charts: readByUse(roster, [set], by).length,
+    };
   });
   return {
     charts: [...roster.compartments.values()].filter((one) => isOwnNotes(one, keys.account)).length,
@@ -154,9 +153,20 @@ function setView(opened: Opened, roster: Roster, own: SuccessorSet): NonNullable
 export const isSuspended = (roster: Roster, account: AccountId): boolean =>
   roster.members.get(toHex(account))?.suspendedIndex !== undefined;
 
-/** What a use of this set's cards opened, and its user still reads. */
-const readByUse = (roster: Roster, set: SuccessorSet, by: AccountId): Compartment[] =>
-  [...roster.compartments.values()].filter((one) => reads(set, one) && isAmong(one.readers, by));
+const usedSets = (roster: Roster) =>
+  roster.successorSets.flatMap((set) =>
+    set.ended?.usedBy ? [{ set, by: set.ended.usedBy, index: set.ended.index }] : [],
+  );
+
+/** Not one that whoever had this account before recovery made. */
+function isOwn(roster: Roster, set: SuccessorSet, account: AccountId): boolean {
+  const member = roster.members.get(toHex(account));
+  return member !== undefined && isMadeBy(set, member);
+}
+
+/** What a use of one of these sets opened, and its user still reads. */
+const readByUse = (roster: Roster, sets: readonly SuccessorSet[], by: AccountId): Compartment[] =>
+  [...roster.compartments.values()].filter((one) => sets.some((set) => reads(set, one)) && isAmong(one.readers, by));
 
 const isOwnNotes = (one: Compartment, account: AccountId): boolean =>
   one.kind === "psychotherapy" && equalBytes(one.author, account) && isAmong(one.readers, account);
