@@ -6,6 +6,9 @@ export const dayMs = 86_400_000;
 /** What waits longer is not for these stories: the idle lock, which people do by hand here. */
 const longestTimerMs = 60_000;
 
+/** Between two questions of devices that pair: each is a request, and what they wait for takes longer than this. */
+const quickMs = 10;
+
 export class YearTime {
   #ms = Date.UTC(2026, 0, 5, 9);
   now = (): number => this.#ms;
@@ -34,7 +37,7 @@ export class DeviceClock implements Clock {
 
   after(ms: number, work: () => void): () => void {
     if (ms === 0 || (this.isQuick && ms < 1000)) {
-      const soon = setTimeout(() => this.#stopped || work(), Math.min(ms, 2));
+      const soon = setTimeout(() => this.#stopped || work(), Math.min(ms, quickMs));
       return () => clearTimeout(soon);
     }
     const timer = { at: this.now() + ms, work };

@@ -4,9 +4,8 @@
  * tried with every private sealing key that ever was, whoever it says it is for.
  */
 
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import type { Bytes } from "@alcove/bytes";
 import type { CryptoPort, SealingSeed } from "@alcove/crypto";
 import { parseBody } from "../../../apps/server/src/store/stored-body.ts";
@@ -22,6 +21,7 @@ import type { Fact, Kind, Right } from "../people/facts.ts";
 import { after, cardsOf, type Holder, identityOf, noPractice, type Practice } from "../people/practice.ts";
 import type { Identity } from "./device.ts";
 import { type Names, placeName } from "./names.ts";
+import { ServerDisk } from "./server-disk.ts";
 
 const bodyPageBytes = 16_300;
 /** In every text and name of a year, and nowhere else. */
@@ -62,6 +62,7 @@ type Row = { readonly ledger_index: number; readonly leaf: Uint8Array; readonly 
 export class ServerLedger {
   readonly #names: Names;
   readonly #hpke: Hpke;
+  readonly #disk = new ServerDisk();
   /** By compartment, in the order in which they were begun. */
   readonly #places = new Map<string, string>();
   roster: Roster | undefined;
@@ -106,20 +107,14 @@ export class ServerLedger {
 
   /** `looksForWords`: also through every byte. @throws Error with a sentence for whatever should not stand there */
   async read(dataFolder: string, identities: readonly Identity[], looksForWords = true): Promise<void> {
-    const copy = mkdtempSync(join(dataFolder, "..", "read-"));
-    try {
-      for (const name of ["alcove.db", "alcove.db-wal"]) {
-        cpSync(join(dataFolder, name), join(copy, name));
-        if (looksForWords) findWords(name, readFileSync(join(copy, name)));
-      }
-      await this.#readDatabase(join(copy, "alcove.db"), identities);
-    } finally {
-      rmSync(copy, { recursive: true, force: true });
-    }
+    if (looksForWords)
+      for (const name of ["alcove.db", "alcove.db-wal"]) findWords(name, readFileSync(join(dataFolder, name)));
+    if (this.#disk.catchUp(dataFolder)) await this.#readDatabase(identities);
+    else await this.#tryNewKeys(identities);
   }
 
-  async #readDatabase(file: string, identities: readonly Identity[]): Promise<void> {
-    const database = new DatabaseSync(file);
+  async #readDatabase(identities: readonly Identity[]): Promise<void> {
+    const database = this.#disk.open();
     try {
       const [practice] = database.prepare("SELECT body_bytes, checkpoint FROM practice").all();
       if (!practice) return;
