@@ -13,7 +13,8 @@ export type Kind =
   | "access-log"
   | "portal"
   | "programme"
-  | "will";
+  | "will"
+  | "emergency";
 /** "release": lets others into a guarded chart, and reads nothing. */
 export type Right = "read" | "write" | "read-write" | "release";
 
@@ -44,6 +45,14 @@ export type Fact =
       readonly what: "disentitled";
       readonly member: string;
       readonly compartments: readonly string[];
+      readonly by: string;
+    }
+  /** A compartment with copies for one member, who reads it until this day. */
+  | {
+      readonly what: "given in emergency";
+      readonly compartment: string;
+      readonly to: string;
+      readonly untilDay: number;
       readonly by: string;
     }
   /** A new set of recovery cards, in the place of the one before. */

@@ -135,21 +135,15 @@ function change(practice: Practice, fact: Fact): Practice {
         keyring: [...member.keyring, member.identity + 1],
         isSuspended: false,
       }));
-    case "created": {
-      const created: Compartment = {
-        kind: fact.kind,
-        author: fact.by,
-        created: { by: fact.by, at: index },
-        rights: new Map([[fact.by, { right: "read-write" }]]),
-        staleFrom: undefined,
-        epochs: [],
-        sealed: new Map(),
-        spans: new Map(),
-        envelopes: [],
-        isGuarded: false,
-        keepers: [],
+    case "created":
+      return {
+        ...practice,
+        compartments: put(practice.compartments, fact.compartment, newCompartment(fact.kind, fact.by, index)),
       };
-      return { ...practice, compartments: put(practice.compartments, fact.compartment, created) };
+    case "given in emergency": {
+      const created = newCompartment("emergency", fact.by, index);
+      const rights = put(created.rights, fact.to, { right: "read", untilDay: fact.untilDay });
+      return { ...practice, compartments: put(practice.compartments, fact.compartment, { ...created, rights }) };
     }
     case "entitled":
       return changeEach(practice, fact.compartments, (compartment) => {
@@ -228,6 +222,20 @@ function change(practice: Practice, fact: Fact): Practice {
       }));
   }
 }
+
+const newCompartment = (kind: Kind, by: string, at: number): Compartment => ({
+  kind,
+  author: by,
+  created: { by, at },
+  rights: new Map([[by, { right: "read-write" }]]),
+  staleFrom: undefined,
+  epochs: [],
+  sealed: new Map(),
+  spans: new Map(),
+  envelopes: [],
+  isGuarded: false,
+  keepers: [],
+});
 
 function seal(practice: Practice, compartment: Compartment, epoch: number, to: readonly string[]): Compartment {
   const sealed = new Map(compartment.sealed);

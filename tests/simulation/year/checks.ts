@@ -13,6 +13,7 @@ import {
 import { areFor, cardsOf, type Compartment, type Practice, reads, recipientsOf } from "../people/practice.ts";
 import type { YearDevice } from "./device.ts";
 import type { Guarded } from "./server-ledger.ts";
+import { copiesLost, wrongEmergencies } from "./emergencies.ts";
 import { lookedInSecret, wrongEntries } from "./looks.ts";
 import { must } from "./must.ts";
 import { placeName } from "./names.ts";
@@ -94,6 +95,7 @@ function mayEnd(year: Year, { kind, author, rights }: Compartment, by: Person, m
   // A clock that is wrong shall not shut its own person out.
   if (by.name === member) return false;
   if (kind === "psychotherapy") return author === by.name;
+  if (kind === "emergency" && author === by.name) return true;
   const owners = year.people.filter(({ role, isGone }) => role === "owner" && !isGone).map(({ name }) => name);
   const right = rights.get(by.name)?.right;
   if (by.role === "owner") return reads(right) || (owners.includes(by.name) && owners.length === 1);
@@ -252,6 +254,7 @@ export async function checkSettled(year: Year): Promise<void> {
       );
   }
   broken.push(...wrongInLogs(year, settled), ...(await willsUnread(year, settled)), ...lookedInSecret(year, settled));
+  broken.push(...copiesLost(year, settled));
   for (const device of here) {
     const status = statuses.get(device);
     if (!status || status.provisional) continue;
@@ -306,13 +309,14 @@ function wrongInLogs(year: Year, settled: readonly YearDevice[]): string[] {
   });
 }
 
-/** Of a device that has synced just now. */
-export async function checkPresence(year: Year, device: YearDevice): Promise<void> {
-  if ((await wrongPresence(year, device)).length === 0) return;
+/** What a device says of colleagues that has synced just now: when they were seen, and what they asked and gave in an emergency. */
+export async function checkColleagues(year: Year, device: YearDevice): Promise<void> {
+  const wrong = async () => [...(await wrongPresence(year, device)), ...(await wrongEmergencies(year, device))];
+  if ((await wrong()).length === 0) return;
   // Another device that still had something to send was faster than this one's answer.
   must(await device.vault.sync());
   await checkLedger(year);
-  fails(await wrongPresence(year, device));
+  fails(await wrong());
 }
 
 /** ROS-32: a clinician ends no right of an owner, or of who began the log. */

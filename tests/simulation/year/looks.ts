@@ -16,7 +16,7 @@ const oneByOne = 20;
 
 /** `record`: one note, in hex; else the list of a chart's, or all of them. */
 export type Look = {
-  readonly act: "listed" | "viewed" | "exported" | "printed";
+  readonly act: "listed" | "viewed" | "exported" | "printed" | "given";
   readonly at: number;
   readonly chart?: string;
   readonly record?: string;
@@ -45,6 +45,12 @@ export function withLooks(vault: Vault, now: () => number, looked: (look: Look) 
       const versions = await vault.history(id);
       if (versions.ok) looked({ act: "viewed", at, record: id });
       return versions;
+    },
+    async giveInEmergency(request) {
+      const given = await vault.giveInEmergency(request);
+      const at = now();
+      for (const record of given.ok ? request.notes : []) looked({ act: "given", at, record });
+      return given;
     },
     async recordAccess(request) {
       const at = now();

@@ -4,7 +4,7 @@ import { beginChart } from "./acts/charts.ts";
 import { sync } from "./acts/devices.ts";
 import { acts } from "./acts/index.ts";
 import { join } from "./acts/people.ts";
-import { checkDevice, checkLedger, checkPresence, checkSaved, checkSettled, checkWhole } from "./checks.ts";
+import { checkColleagues, checkDevice, checkLedger, checkSaved, checkSettled, checkWhole } from "./checks.ts";
 import { dayMs } from "./clock.ts";
 import { yearCryptoPort } from "./crypto.ts";
 import { must } from "./must.ts";
@@ -118,7 +118,7 @@ async function oneStep(year: Year, known: typeof acts): Promise<void> {
   const synced = device !== undefined && (await sync(year, device));
   await checkLedger(year);
   if (device) await checkDevice(year, device, synced);
-  if (device && synced) await checkPresence(year, device);
+  if (device && synced) await checkColleagues(year, device);
   await checkSaved(year);
 }
 

@@ -111,6 +111,7 @@ export function withFactor(vault: Vault, factor: Factor, time: YearTime): Vault 
     giveRole: (request) => asked(() => vault.giveRole(request)),
     // What is signed may be an act that asks again, or not.
     answerProposal: (request) => asked(() => vault.answerProposal(request)),
+    giveInEmergency: (request) => asked(() => vault.giveInEmergency(request)),
     shareChart: (request) => asked(() => vault.shareChart(request)),
     endAccess: (request) => asked(() => vault.endAccess(request)),
     revokeDevice: (request) => asked(() => vault.revokeDevice(request)),

@@ -57,6 +57,14 @@ export type Presence = {
 };
 /** A device asked to open a guarded place; or it was let in. */
 export type Guarded = { readonly place: string; readonly device: string; readonly letInBy?: string };
+/** A revision of a request in an emergency: what it asks for, or nothing, which is a no. */
+export type AskedOrNo = {
+  readonly device: string;
+  readonly at: number;
+  /** As the model names what a device shows. */
+  readonly envelope: string;
+  readonly chart?: string;
+};
 type Row = { readonly ledger_index: number; readonly leaf: Uint8Array; readonly body_offset: number };
 
 export class ServerLedger {
@@ -77,6 +85,10 @@ export class ServerLedger {
   /** Place of each note, by its record. */
   readonly notes = new Map<string, string>();
   readonly entries: Looked[] = [];
+  /** Requests in an emergency by their records, each with its revisions in the ledger's order. */
+  readonly requests = new Map<string, AskedOrNo[]>();
+  /** What was given: by its envelope as the model names it, the texts of the copies. */
+  readonly copies = new Map<string, readonly string[]>();
   /** What stands of openings and of who was let in, in the ledger's order. */
   readonly guards: Guarded[] = [];
   readonly #newest: Openings = new Map();
@@ -234,6 +246,10 @@ export class ServerLedger {
         return [{ what: "rekeyed", member: members(id(0)) }];
       case "compartment.create":
         return [{ what: "created", compartment: this.placeOf(id(0)), kind: fields[1] as Kind, by }];
+      case "emergency.give": {
+        const given = { compartment: this.placeOf(id(0)), to: members(id(2)), untilDay: fields[3] as number };
+        return [{ what: "given in emergency", ...given, by }];
+      }
       case "entitle": {
         const until = fields[2] === null ? {} : { untilDay: fields[2] as number };
         const right = fields[1] as Right;
@@ -430,9 +446,29 @@ export class ServerLedger {
       if (revision.content["type"] === "note") this.notes.set(revision.record, place);
       if (revision.content["type"] === "presence") this.presences.push(this.#presenceIn(revision, device));
       if (revision.content["type"] === "access") this.entries.push(this.#lookedIn(revision, place, device));
+      this.#takeEmergency(revision, place, device);
       const facts = { envelope: revision.envelope, compartment: place, epoch: batch.epoch };
       this.stand({ what: "wrote", ...facts, device: this.#names.device(device) });
     }
+  }
+
+  #takeEmergency({ content, record, envelope }: Revision, place: string, device: string): void {
+    const { type, asks, notes, writtenAt } = content as unknown as {
+      readonly type: string;
+      readonly asks?: { readonly chart: Uint8Array } | null;
+      readonly notes?: readonly { readonly text: string }[];
+      readonly writtenAt: number;
+    };
+    const name = `${place}/${envelope}`;
+    if (type === "given")
+      this.copies.set(
+        name,
+        (notes ?? []).map(({ text }) => text),
+      );
+    if (type !== "emergency") return;
+    const chart = asks ? { chart: this.#names.chart(hex(asks.chart)) } : {};
+    const said = { device: this.#names.device(device), at: writtenAt, envelope: name, ...chart };
+    this.requests.set(record, [...(this.requests.get(record) ?? []), said]);
   }
 
   #presenceIn({ content }: Revision, device: string): Presence {

@@ -51,6 +51,8 @@ export class Year {
   readonly saved: Saved[] = [];
   /** By executor. The newest alone is shown. */
   readonly wills: Saved[] = [];
+  /** What somebody said they gave, by the record of the request. */
+  readonly given: { readonly record: string; readonly texts: readonly string[]; readonly on: YearDevice }[] = [];
   /** In people's hands, by the name of their set: of the practice's, of those before, and of what was only proposed. */
   readonly cardTexts = new Map<string, readonly RecoveryCardText[]>();
   /** What acts must have brought into the ledger, and what they may have. */

@@ -127,7 +127,9 @@ export const shareOne: Act = async (year) => {
 export async function takeBack(year: Year, device: YearDevice): Promise<void> {
   await device.unlock();
   const given = [...year.ledger.model.compartments].flatMap(([place, { rights, kind, isGuarded }]) =>
-    kind === "directory" || isGuarded ? [] : [...rights.keys()].map((member) => ({ place, member, kind })),
+    kind === "directory" || kind === "emergency" || isGuarded
+      ? []
+      : [...rights.keys()].map((member) => ({ place, member, kind })),
   );
   // An author who closes their own notes to themselves begins others by the next share: left out, to know which is meant.
   const others = given.filter(

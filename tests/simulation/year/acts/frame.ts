@@ -20,6 +20,9 @@ export const byAuthority = new Set([
   "head-moved",
   "account-suspended",
   "releaser-last",
+  "emergency-over",
+  "note-unknown",
+  "guard-closed",
 ]);
 
 export const byNetwork = new Set(["server-unreachable", "keys-unsettled"]);

@@ -31,7 +31,7 @@ const chartNamed = ({ charts }: Year, place: string): Chart | undefined =>
   charts.find(({ name }) => name === place.slice(0, place.indexOf("/")));
 
 /** In step, and what it sees is new. */
-async function isReady(year: Year, device: YearDevice): Promise<boolean> {
+export async function isReady(year: Year, device: YearDevice): Promise<boolean> {
   if (!(await sync(year, device)) || !device.isHere) return false;
   await checkLedger(year);
   return (await openStatus(device)).provisional === undefined && !year.isSuspended(year.personOf(device));

@@ -3,6 +3,7 @@
 import { makeCards, useCards } from "./cards.ts";
 import { createChart, share, shareOne, takeBack, takeBackOne, takeOut, write, writeOn } from "./charts.ts";
 import { comeBack, confirm, goOffline, lockOne, phoneLost, phoneOfOther, secondDevice, turnedOff } from "./devices.ts";
+import { answerEmergency, askInEmergency } from "./emergency.ts";
 import { guardOne, openOne } from "./guarded.ts";
 import { foundAgain } from "./found-again.ts";
 import { type Act, somebody } from "./frame.ts";
@@ -85,4 +86,6 @@ export const acts: readonly (readonly [Act, number])[] = [
   [sayPresence, 4],
   [guardOne, 4],
   [openOne, 12],
+  [askInEmergency, 8],
+  [answerEmergency, 4],
 ];
