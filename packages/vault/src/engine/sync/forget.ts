@@ -2,30 +2,35 @@
 
 import { type Bytes, type CompartmentId, type DeviceId, equalBytes, toHex } from "@alcove/bytes";
 import { parseBatch } from "@alcove/crypto";
-import { parseKeyLogEntry } from "@alcove/protocol";
+import { parseKeyLogEntry, parseOpening, parseRelease } from "@alcove/protocol";
 import type { Disk } from "../../disk.ts";
 import { compartmentOfEntry } from "../entry-compartment.ts";
 import type { EngineState } from "../state.ts";
 
-/** In the transaction that stores why. Sealed snapshots go too: the next one holds what is left. `blobs`: of files kept there. */
+/**
+ * In the transaction that stores why. Sealed snapshots go too: the next one holds what is left. `oversees`: openings are owed to this
+ * member's role, whatever they read. `blobs`: of files kept there.
+ */
 export function forgetOnDisk(
   disk: Disk,
   compartments: ReadonlySet<string>,
-  device: DeviceId,
-  blobs: readonly Bytes[],
+  {
+    device,
+    oversees,
+    blobs,
+  }: { readonly device: DeviceId; readonly oversees: boolean; readonly blobs: readonly Bytes[] },
 ): void {
   const others: number[] = [];
-  /** This device's own chain rests on them; and who looked is owed to some by their role, whatever they read. */
-  const kept: number[] = [];
+  const own: number[] = [];
   for (const { body, entry } of disk.bodies.entries()) {
     const compartment = compartmentOfEntry(entry);
     if (!compartment || !compartments.has(toHex(compartment))) continue;
+    if (oversees && (parseOpening(entry) ?? parseRelease(entry))) continue;
     const author = parseBatch(entry)?.body.author;
-    const isServers = !author && !parseKeyLogEntry(entry);
-    (isServers || (author && equalBytes(author, device)) ? kept : others).push(body);
+    (author && equalBytes(author, device) ? own : others).push(body);
   }
   disk.bodies.forget(others, "all of it");
-  disk.bodies.forget(kept, "parts only");
+  disk.bodies.forget(own, "parts only");
   disk.chunks.remove(blobs);
   disk.snapshots.removeAllBut([]);
   disk.oweWipe();

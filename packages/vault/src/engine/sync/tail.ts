@@ -123,7 +123,9 @@ export function createTail(parts: SyncParts) {
       disk.settings.set("appliedTo", state.appliedTo);
       if (signed?.checkpoint === checkpoint) disk.settings.set("checkpoint", signed.note);
       if (state.behind !== behind) keepBehind(disk, state.behind);
-      if (lost.length > 0) forgetOnDisk(disk, new Set(lost.map(toHex)), keys.device, lost.flatMap(blobsIn));
+      const { device } = keys;
+      const gone = { device, oversees: replay.oversees(), blobs: lost.flatMap(blobsIn) };
+      if (lost.length > 0) forgetOnDisk(disk, new Set(lost.map(toHex)), gone);
       if (closed.length > 0) forgetKeysOnDisk(disk, state, closed);
       whenStored();
     });
