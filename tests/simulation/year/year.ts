@@ -118,7 +118,19 @@ export class Year {
   }
 
   newPerson(name: string, role: Role): Person {
-    const person = {
+    const person = this.#somebody(name, role);
+    this.people.push(person);
+    this.takesRole(person, role);
+    return person;
+  }
+
+  /** An empty device of somebody who does not come in with it. */
+  strangersDevice(): YearDevice {
+    return this.newDevice(this.#somebody("nobody", "clinician"));
+  }
+
+  #somebody(name: string, role: Role): Person {
+    return {
       name,
       role,
       account: "",
@@ -130,9 +142,6 @@ export class Year {
       pastPasskeys: new Set<string>(),
       isGone: false,
     };
-    this.people.push(person);
-    this.takesRole(person, role);
-    return person;
   }
 
   readonly everOwners = new Set<string>();

@@ -7,6 +7,7 @@ import { answerEmergency, askInEmergency } from "./emergency.ts";
 import { guardOne, openOne } from "./guarded.ts";
 import { foundAgain } from "./found-again.ts";
 import { type Act, somebody } from "./frame.ts";
+import { openInvitation } from "./invitations.ts";
 import { endOwnCards, endSuccession, makeOwnCards, useOwnCards, writeWill } from "./own-cards.ts";
 import { changePassphrase, giveKeys, rekey, rekeyOne } from "./own-keys.ts";
 import { giveRole, newcomer, removeOne, sayPresence } from "./people.ts";
@@ -88,4 +89,5 @@ export const acts: readonly (readonly [Act, number])[] = [
   [openOne, 12],
   [askInEmergency, 8],
   [answerEmergency, 4],
+  [openInvitation, 6],
 ];

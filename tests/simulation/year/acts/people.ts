@@ -12,7 +12,15 @@ import { type Act, does, leaves, mostlyOwner, somebody } from "./frame.ts";
 import { propose } from "./two-owners.ts";
 
 export async function newcomer(year: Year): Promise<void> {
-  if (year.present.length > 6) return;
+  const next = nextComer(year);
+  if (next) await join(year, next.inviter, next.name, next.role);
+}
+
+/** Who comes next, as what, and by whom. */
+export function nextComer(
+  year: Year,
+): { readonly inviter: YearDevice; readonly name: string; readonly role: Role } | undefined {
+  if (year.present.length > 6) return undefined;
   const names = ["ben", "cleo", "sam", "fay", "dora", "emil", "gus", "hana", "ivo", "juno", "kai", "lea"];
   const roles: readonly Role[] = [
     "clinician",
@@ -27,18 +35,25 @@ export async function newcomer(year: Year): Promise<void> {
   const name = names[nth];
   const role = nth < 4 ? roles[nth] : year.chance.oneOf(roles);
   const inviter = somebody(year, year.owners);
-  if (!name || !role || !inviter) return;
-  await join(year, inviter, name, role);
+  return name && role && inviter ? { inviter, name, role } : undefined;
 }
 
 export async function join(year: Year, inviter: YearDevice, name: string, role: Role): Promise<void> {
   await inviter.unlock();
-  if ((await openStatus(inviter)).provisional) return;
-  const refused = year.owners.length > 1 && ["owner", "security-officer", "privacy-officer"].includes(role);
-  if (refused) return;
+  if ((await openStatus(inviter)).provisional || takesTwoOwners(year, role)) return;
   const person = year.newPerson(name, role);
   const fresh = year.newDevice(person);
   await pair(inviter, fresh, { name, role });
+  await joined(year, inviter, fresh, role);
+}
+
+export const takesTwoOwners = (year: Year, role: Role): boolean =>
+  year.owners.length > 1 && ["owner", "security-officer", "privacy-officer"].includes(role);
+
+/** What comes of it, and their Kit. */
+export async function joined(year: Year, inviter: YearDevice, fresh: YearDevice, role: Role): Promise<void> {
+  const person = year.personOf(fresh);
+  const { name } = person;
   await year.learn(fresh);
   year.tell(`${inviter.name}: brings in ${name} as ${role}`);
   year.expected.push({ what: "joined", member: name, device: fresh.name });
