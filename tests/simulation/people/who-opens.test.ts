@@ -158,6 +158,29 @@ test("recovery cards open what is recoverable, never psychotherapy notes, and no
   expectWell(used);
 });
 
+test("EMG-6 EMG-8 copies given in an emergency open to giver and asker, and nothing after the asker's right has ended", () => {
+  const given: Fact = { what: "given in emergency", compartment: "R/emergency", to: "eva", untilDay: 7, by: "ada" };
+  const story = [
+    founded,
+    joined("eva"),
+    joined("kim"),
+    created("R/clinical"),
+    rotated("R/clinical", "ada"),
+    given,
+    rotated("R/emergency", "ada", "eva"),
+    wrote("copies", "R/emergency", 1),
+  ];
+  const ended: Fact = { what: "disentitled", member: "eva", compartments: ["R/emergency"], by: "ada" };
+  expect(shows(story, "eva's")).toEqual(["R/emergency/copies"]);
+  expect(shows(story, "kim's")).toEqual([]);
+  expectWell(story);
+  expect(shows([...story, ended], "eva's")).toEqual([]);
+  expect(wrongFacts([...story, ended, wrote("more", "R/emergency", 1)])).toHaveLength(1);
+  const toKim = [...story.slice(0, 6), rotated("R/emergency", "ada", "eva", "kim")];
+  expect(wrongFacts(toKim)).toHaveLength(1);
+  expect(brokenPromises(practiceAfter(toKim))).not.toEqual([]);
+});
+
 test("whose right ends on a day waits for a key until then, and may be left out of a rotation", () => {
   const until: readonly Fact[] = [
     ...shared.slice(0, -1),
