@@ -36,6 +36,9 @@ export const askInEmergency: Act = async (year) => {
   year.count("asked in an emergency");
   if (!(await sync(year, device))) return;
   await checkLedger(year);
+  await checkColleagues(year, device);
+  const other = somebody(year);
+  if (other && (await isReady(year, other))) await checkColleagues(year, other);
   if (!year.chance.once(5)) await answer(year, asked.value.id);
 };
 

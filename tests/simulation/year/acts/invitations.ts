@@ -26,6 +26,8 @@ export const openInvitation: Act = async (year) => {
     ? "over"
     : (year.chance.oneOf(["used", "used", "used", "wrong line", "withdrawn"] as const) ?? "used");
   year.tell(`${inviter.name}: left an invitation for ${member.name} open: ${became}`);
+  // One that came to its day is not attended either where nobody listed them, which forgets it.
+  if (isOver) await isSpent(year, inviter, kept);
   const isListed = (await inviter.vault.invitations()).some(({ id }) => id === kept.id);
   if (isListed === isOver) throw new Finding(`${inviter.name} ${isListed ? "still" : "no more"} lists an invitation`);
   if (became === "withdrawn") {
@@ -42,7 +44,7 @@ export const openInvitation: Act = async (year) => {
     await joined(year, inviter, fresh, member.role);
   }
   year.count(`open invitation: ${became}`);
-  await isSpent(year, inviter, kept);
+  if (!isOver) await isSpent(year, inviter, kept);
 };
 
 /** Locked, turned off, or the server is; and some hours pass. */
