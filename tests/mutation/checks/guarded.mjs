@@ -11,6 +11,13 @@ const keyLog = `${protocol}/keylog/guarded.test.ts`;
 const release = `${server}/http/routes/release.test.ts`;
 
 export const guardedChecks = [
+  ...inFile(`${vault}/engine/sync/forget.ts`, { tests: ["tests/rules/openings-kept.test.ts"] }, [
+    {
+      id: "guard/openings-stay-with-overseers",
+      find: "if (oversees && (parseOpening(entry) ?? parseRelease(entry))) continue;",
+      replace: "",
+    },
+  ]),
   ...inFile(`${protocol}/roster/guard-authority.ts`, { tests: [statements] }, [
     {
       id: "guard/kinds",

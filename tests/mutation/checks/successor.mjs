@@ -120,6 +120,13 @@ export const successorChecks = [
     { id: "successor/factor-again-to-make", find: '  "successor.set",\n', replace: "" },
     { id: "successor/factor-again-to-use", find: '  "successor.use",\n', replace: "" },
   ]),
+  ...inFile(`${roster}/successor-set.ts`, { tests: ["tests/rules/successor-again.test.ts"] }, [
+    {
+      id: "successor/made-with-the-identity-of-now",
+      find: " && set.afterIndex === (recoveredIndex ?? -1)",
+      replace: "",
+    },
+  ]),
   ...inFile(`${features}/will/let-owners-in.ts`, wills, [
     { id: "will/owners-only", find: '.filter(({ role }) => role === "owner")', replace: "" },
   ]),
