@@ -107,7 +107,9 @@ async function isLetIn(year: Year, device: YearDevice, chart: Chart, places: rea
     const may = asked.filter((one) => lets(one).has(other.name));
     // Others are asked for nothing; and who may sometimes looks away.
     if (!by || (may.length === 0 && !year.chance.once(3)) || !(await isReady(year, by))) continue;
-    const requests = (await by.vault.releaseRequests()).filter((one) => one.chart === chart.id);
+    const requests = (await by.vault.releaseRequests()).filter(
+      (one) => one.chart === chart.id && one.device === device.name,
+    );
     if (requests.length > 0 !== may.length > 0)
       throw new Finding(`${by.name} is asked for ${chart.name} ${requests.length} times, of ${may.length} places`);
     if (may.length === 0 || year.chance.once(4)) continue;

@@ -13,6 +13,7 @@ import {
   parseOpening,
   parseRelease,
   type Roster,
+  untilDayOf,
 } from "@alcove/protocol";
 import type { Disk } from "../../disk.ts";
 import type { Opened } from "../../engine/opened.ts";
@@ -26,6 +27,8 @@ import { guardedOwn, isOwner, ownPlaces, treats } from "./own-places.ts";
 import { isOpenHere } from "./view.ts";
 import { renameChart, revisionFor } from "../notes.ts";
 import { crisisOf, opens, compartmentsOf, idFrom, isServed, mayWrite } from "../open-charts.ts";
+
+const dayMs = 86_400_000;
 
 /**
  * Guards what this member treats in, and opens it: who does it is the first on record. `alias`: what lists call the chart from
@@ -45,7 +48,7 @@ export async function guardChart(
     const begun = await opened.sync.begin({ kind: "clinical", chart });
     if (!begun.ok) return begun;
   }
-  const stated = await guardOwn(opened, chart);
+  const stated = await guardOwn(ports, opened, chart);
   if (!stated.ok) return stated;
   const isOpen = await openGuarded(ports, disk, opened, request.chart);
   const alias = request.alias?.trim();
@@ -60,10 +63,14 @@ export async function guardChart(
 }
 
 /** What is not guarded yet of this member's in the chart. */
-function guardOwn(opened: Opened, chart: Bytes): Promise<Result<undefined, Failure>> {
+function guardOwn({ clock }: Ports, opened: Opened, chart: Bytes): Promise<Result<undefined, Failure>> {
+  const { account } = opened.keys;
   return opened.sync.state((roster) => {
     const compartments = ownPlaces(opened, roster, chart).filter(({ guard }) => !guard?.isSet);
-    if (compartments.length === 0 || !treats(opened, roster)) return fail(failure("not-entitled"));
+    const today = Math.floor(clock.now() / dayMs);
+    // Whose last day is past is given no key of the guarded epoch: they would shut themselves out, and be told that it failed.
+    const isPast = compartments.some((one) => (untilDayOf(one, account) ?? today) < today);
+    if (compartments.length === 0 || isPast || !treats(opened, roster)) return fail(failure("not-entitled"));
     const ids = compartments.map(({ compartment }) => compartment);
     return ok({ operations: [["guard.set", ids]], rotates: { compartments, guarded: true } });
   });
@@ -81,7 +88,7 @@ export async function guardOwnNotes(
   if (own?.guard?.isSet) return ok();
   const begun = own ? ok() : await opened.sync.begin({ kind: "psychotherapy", chart });
   if (!begun.ok) return asGuarded(begun.error);
-  const stated = await guardOwn(opened, chart);
+  const stated = await guardOwn(ports, opened, chart);
   if (!stated.ok) return asGuarded(stated.error);
   if (!isOpenHere(opened, chart)) {
     const isOpen = await openGuarded(ports, disk, opened, toHex(chart));
