@@ -147,7 +147,7 @@ export const peopleChecks = [
   ]),
   ...inFile(`${vault}/engine/sync/forget.ts`, { tests: [hostile("not-theirs")], titles: "LED-12 what a member" }, [
     { id: "people/others-bodies-forgotten", find: 'disk.bodies.forget(others, "all of it");', replace: "" },
-    { id: "people/own-envelopes-forgotten", find: 'disk.bodies.forget(kept, "parts only");', replace: "" },
+    { id: "people/own-envelopes-forgotten", find: 'disk.bodies.forget(own, "parts only");', replace: "" },
     {
       id: "people/snapshots-forgotten",
       find: "disk.chunks.remove(blobs);\n  disk.snapshots.removeAllBut([]);",
