@@ -26,12 +26,16 @@ const FLAGS = [
   "--disable-sync",
 ];
 
+const CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
+
 /** How to start a Chromium: its program, and the environment that lets it find its libraries and fonts. */
 export type ChromiumProgram = { readonly executablePath: string; readonly env: Readonly<Record<string, string>> };
 
-/** Starts a browser with nothing in it. Close it after use. */
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch(await launchOptions());
+/** Starts a browser with nothing in it. Close it after use. `sees`: a film (Y4M) that its camera shows, again and again. */
+export async function launchBrowser(sees?: string): Promise<Browser> {
+  const options = await launchOptions();
+  const camera = sees ? [...CAMERA, `--use-file-for-fake-video-capture=${sees}`] : [];
+  return chromium.launch({ ...options, args: [...options.args, ...camera] });
 }
 
 /**

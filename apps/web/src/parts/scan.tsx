@@ -1,4 +1,4 @@
-/** Reads a QR code with the camera where the browser can; the picture never leaves the page. */
+/** Reads a QR code with the camera; the picture never leaves the page. */
 
 import { type ReactElement, useEffect, useRef, useState } from "react";
 import { Dialog } from "./dialog.tsx";
@@ -7,13 +7,15 @@ import { ErrorLine } from "./field.tsx";
 type Detector = { detect(source: HTMLVideoElement): Promise<readonly { readonly rawValue: string }[]> };
 type DetectorClass = new (options: { readonly formats: readonly string[] }) => Detector;
 
-function detectorClass(): DetectorClass | undefined {
-  return (globalThis as { readonly BarcodeDetector?: DetectorClass }).BarcodeDetector;
+/** The browser's own, which Android and macOS have; else one of the same shape. */
+async function loadDetector(): Promise<DetectorClass> {
+  const { BarcodeDetector } = globalThis as { readonly BarcodeDetector?: DetectorClass };
+  return BarcodeDetector ?? ((await import("qr/decode.js")).BarcodeDetector as unknown as DetectorClass);
 }
 
 /** Whether a button for it should be shown at all. */
 export function canScan(): boolean {
-  return detectorClass() !== undefined && navigator.mediaDevices !== undefined;
+  return navigator.mediaDevices !== undefined;
 }
 
 export type ScanProps = {
@@ -33,13 +35,12 @@ export function Scan({ title, onFound, onClose }: ScanProps): ReactElement {
   });
 
   useEffect(() => {
-    const Class = detectorClass();
-    if (!Class) return;
-    const detector = new Class({ formats: ["qr_code"] });
     let stream: MediaStream | undefined;
     let ended = false;
 
     const look = async () => {
+      const Detector = await loadDetector();
+      const detector = new Detector({ formats: ["qr_code"] });
       while (!ended) {
         if (video.current && video.current.readyState >= 2) {
           const [code] = await detector.detect(video.current).catch(() => []);
@@ -53,7 +54,7 @@ export function Scan({ title, onFound, onClose }: ScanProps): ReactElement {
         stream = camera;
         if (ended) return stop(camera);
         if (video.current) video.current.srcObject = camera;
-        void look();
+        look().catch(() => setError("Pictures can’t be read without the server just now. Type the text instead."));
       },
       () => setError("The camera is not there, or this page may not use it. Type the text instead."),
     );
