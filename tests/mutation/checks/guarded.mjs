@@ -175,7 +175,7 @@ export const guardedChecks = [
       replace: "",
     },
   ]),
-  ...inFile(`${vault}/engine/replay.ts`, { tests: ["tests/hostile/openings.test.ts"] }, [
+  ...inFile(`${vault}/engine/openings.ts`, { tests: ["tests/hostile/openings.test.ts"] }, [
     {
       id: "opening/owed-to-readers",
       find: 'if (expected?.kind === "opening") return { outcome: "withheld", compartment: expected.compartment };',
@@ -184,7 +184,7 @@ export const guardedChecks = [
     },
     {
       id: "opening/owed-to-who-answers",
-      find: "return !past && oversees() ?",
+      find: "return !isPast && oversees() ?",
       replace: "return false ?",
       titles: "answers for the practice",
     },

@@ -115,7 +115,7 @@ export const releaserChecks = [
       replace: '(id) => reads(id) || asked.has(id), "only these"',
     },
   ]),
-  ...inFile(`${vault}/engine/replay.ts`, { tests: [hostile] }, [
+  ...inFile(`${vault}/engine/openings.ts`, { tests: [hostile] }, [
     {
       id: "release/owed-to-who-knows-the-opening",
       find: 'if (answered) return { outcome: "withheld", compartment: answered.compartment };',
@@ -145,6 +145,7 @@ export const releaserChecks = [
     },
     {
       id: "release/delivered-part-opens",
+      file: `${vault}/engine/replay.ts`,
       find: "return (await delivered.openReleaseOf(given, mine)) !== undefined;",
       replace: "return true;",
     },

@@ -19,7 +19,8 @@ import type { Disk } from "../disk.ts";
 import type { Delivered } from "./delivered-keys.ts";
 import { compartmentOfEntry } from "./entry-compartment.ts";
 import type { OpenKeys } from "./keys.ts";
-import { createReplay, type FoldedRevision, type Replay } from "./replay.ts";
+import type { FoldedRevision } from "./applied.ts";
+import { createReplay, type Replay } from "./replay.ts";
 import { type AuthorChain, type EngineState, emptyState, type MemberParts } from "./state.ts";
 
 export type PastParts = {

@@ -3,112 +3,54 @@
  * revisions to the fold. What the server controls: which bodies it sends. What it can't: their place, author or content.
  */
 
-import { type Bytes, type CompartmentId, type DeviceId, equalBytes, type Hash, toHex, wipe } from "@alcove/bytes";
+import { type Bytes, type CompartmentId, type DeviceId, equalBytes, type Hash, toHex } from "@alcove/bytes";
 import {
-  askedId,
   type Batch,
-  type Checkpoint,
   type CryptoPort,
   deriveContentKey,
   hash,
   type Leaf,
   parseBatch,
   parseEnvelope,
-  releaseTag,
   type SealKey,
   verifyBatch,
 } from "@alcove/crypto";
-import { openEnvelope, openGivenPart } from "@alcove/crypto/open";
+import { openEnvelope } from "@alcove/crypto/open";
 import {
   applyKeyLogEntry,
   applyStatement,
   type Compartment,
   currentEpoch,
-  type Failure,
-  failure,
   isAmong,
   judgeBatch,
   judgeEnvelopes,
   judgeHeartbeat,
-  judgeOpening,
-  judgeRelease,
   keepsRelease,
   type KeyLog,
   type Operation,
   parseHeartbeat,
   parseKeyLogEntry,
-  parseOpening,
-  parseRelease,
   parseStatement,
-  type Release,
   type Roster,
-  sealedPartFits,
   type Sight,
   reads as setReads,
 } from "@alcove/protocol";
 import { parseRevision, type Revision } from "@alcove/records";
 import type { StoredBody } from "../disk.ts";
+import { type Applied, type FoldedRevision, putAside, refused } from "./applied.ts";
 import { createDeliveredKeys, type Delivered } from "./delivered-keys.ts";
 import type { OpenKeys } from "./keys.ts";
+import { createOpenings } from "./openings.ts";
 import { OwedTags } from "./owed-tags.ts";
 import {
   advanceAuthor,
-  type Asking,
   authorPlace,
   type EngineState,
   isFollowed,
   isGuarded,
   isProvisional,
-  openingPlace,
   tagSource,
 } from "./state.ts";
-
-/** One opened revision and where its envelope lies. */
-export type FoldedRevision = {
-  readonly revision: Revision;
-  readonly compartment: CompartmentId;
-  readonly record: Bytes;
-  readonly number: number;
-  readonly parents: readonly Hash[];
-  readonly author: DeviceId;
-  readonly envelopeHash: Hash;
-  readonly place: { readonly position: number; readonly part: number };
-};
-
-export type Applied =
-  /** `guarded`: what was open to whoever holds the key is guarded from here on. */
-  | { readonly outcome: "applied"; readonly kind: "keyLog"; readonly guarded?: CompartmentId }
-  | { readonly outcome: "applied"; readonly kind: "opening"; readonly compartment: CompartmentId }
-  /** `seen`: the checkpoint that its author says they had verified. */
-  | { readonly outcome: "applied"; readonly kind: "heartbeat"; readonly author: DeviceId; readonly seen: Checkpoint }
-  /** `lost`: compartments that this member reads no more. */
-  | {
-      readonly outcome: "applied";
-      readonly kind: "roster";
-      readonly seen: Checkpoint;
-      readonly lost: readonly CompartmentId[];
-      /** A chart that was guarded is closed here now. */
-      readonly closes: boolean;
-    }
-  | {
-      readonly outcome: "applied";
-      readonly kind: "batch";
-      readonly revisions: readonly FoldedRevision[];
-      readonly author: DeviceId;
-      readonly seen: Checkpoint;
-    }
-  | { readonly outcome: "not-owed" }
-  /**
-   * Owed, and not sent. Without `compartment` the server holds it back: replay stops here and goes on when it comes. Of a
-   * compartment it may be that the member's right has ended since: replay goes on, and reads what is missing later. The same
-   * holds of an opening that is owed to their role (`overseen`).
-   */
-  | { readonly outcome: "withheld"; readonly compartment?: CompartmentId; readonly overseen?: true }
-  /**
-   * Sent, and not what the ledger or the chains allow. "put-aside": never applied, and replay goes on behind it, so that
-   * one bad device can't keep the others' work away. "stop": as if withheld, since what follows may rest on it.
-   */
-  | { readonly outcome: "refused"; readonly alarm: Failure; readonly then: "put-aside" | "stop" };
 
 export type Replay = ReturnType<typeof createReplay>;
 
@@ -133,6 +75,10 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
       ? past.compartments.has(toHex(compartment.compartment))
       : (reads(compartment) || releases(compartment)) && isFollowed(state, compartment.compartment);
   const owed = new OwedTags(state, follows, past ? () => true : reads);
+  const { applyServer, passOpening, answeredBy, forgetOpenings, oversees } = createOpenings({
+    ...{ crypto, keys, state, owed, reads, follows },
+    isPast: past !== undefined,
+  });
   const contentKeys = new Map<string, SealKey>();
   const delivered = createDeliveredKeys(crypto, keys, state.releaseParts);
 
@@ -330,113 +276,6 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     for (const one of contentKeys.keys()) if (one.startsWith(`${name}/`)) contentKeys.delete(one);
   }
 
-  /** An opening, or what lets one in. */
-  async function applyServer(index: number, leaf: Leaf, body: StoredBody): Promise<Applied> {
-    const release = parseRelease(body.entry);
-    return release ? applyRelease(index, leaf, body, release) : applyOpening(index, leaf, body);
-  }
-
-  /** Nothing but a reader's own device can make it; who follows the compartment knows its leaf, and misses none. */
-  async function applyOpening(index: number, leaf: Leaf, body: StoredBody): Promise<Applied> {
-    if (!equalBytes(hash(body.entry), leaf.bodyHash)) return refused("alarm-body-forged", index);
-    const opening = parseOpening(body.entry);
-    if (!state.roster || !opening) return putAside("alarm-batch-invalid", index);
-    const { compartment, device, sequence, tag } = opening.body;
-    const known = state.roster.compartments.get(toHex(compartment));
-    const isFollowedHere = known !== undefined && follows(known);
-    const log = isFollowedHere ? state.keyLogs.get(toHex(compartment)) : undefined;
-    const place = openingPlace(compartment, device);
-    const expected = log && owed.tagOf("opening", compartment, device, sequence);
-    const last = state.openings.get(place) ?? (expected ? 0 : undefined);
-    const failed = await judgeOpening(crypto, state.roster, log, opening, index, last);
-    if (failed && failed.code !== "counter-wrong") return putAside("alarm-batch-invalid", index, failed);
-    const isItsTag = equalBytes(leaf.tag, tag) && (!expected || equalBytes(expected, tag));
-    if (sequence > (last ?? 0)) {
-      state.openings.set(place, sequence);
-      owed.toldApplied("opening", compartment, device);
-    }
-    if (failed || !isItsTag) return putAside("alarm-batch-invalid", index, failed);
-    // Another opening of the device takes the place of the one before: what that waited for opens nothing any more.
-    if (opening.body.key) state.asked.set(place, body.entry);
-    else state.asked.delete(place);
-    state.lastIndex.set(toHex(device), index);
-    return { outcome: "applied", kind: "opening", compartment };
-  }
-
-  /** Who let somebody in; to the device that asked it brings the part. Whoever knows the opening misses no answer to it. */
-  async function applyRelease(index: number, leaf: Leaf, body: StoredBody, release: Release): Promise<Applied> {
-    if (!equalBytes(hash(body.entry), leaf.bodyHash)) return refused("alarm-body-forged", index);
-    if (!state.roster) return putAside("alarm-batch-invalid", index);
-    const { compartment, asker, asked, device } = release.body;
-    const known = state.roster.compartments.get(toHex(compartment));
-    const log = known && follows(known) ? state.keyLogs.get(toHex(compartment)) : undefined;
-    const place = openingPlace(compartment, asker);
-    const opening = state.asked.get(place);
-    // Who follows the chart knows which openings wait there; to others one may have come before their time.
-    const expected = opening ? askedId(opening) : log && state.openings.has(place) ? null : undefined;
-    const failed = await judgeRelease(crypto, state.roster, log, release, index, expected);
-    if (failed || !equalBytes(leaf.tag, releaseTag(asked))) return putAside("alarm-batch-invalid", index, failed);
-    const mine = past ? undefined : state.asking.get(toHex(compartment));
-    const isMine = mine !== undefined && equalBytes(mine.asked, asked);
-    if (isMine && !sealedPartFits(release, body.payload)) return refused("alarm-body-forged", index);
-    state.asked.delete(place);
-    state.lastIndex.set(toHex(device), index);
-    if (isMine && !(await takePart(release, mine, body.payload[0] as Bytes)))
-      return putAside("alarm-envelope-unopenable", index);
-    return { outcome: "applied", kind: "opening", compartment };
-  }
-
-  /** What this device was let in with. False: they signed for another part than the one that opens the chart. */
-  async function takePart({ body }: Release, { seed }: Asking, sealed: Bytes): Promise<boolean> {
-    const { compartment, epoch, asked, account: releaser } = body;
-    state.asking.delete(toHex(compartment));
-    const guard = state.keyLogs.get(toHex(compartment))?.epochs[epoch - 1]?.guard;
-    const at = { practice: keys.practice, compartment, epoch, asked, releaser };
-    const part = guard && (await openGivenPart(crypto, seed, at, guard.release, sealed));
-    wipe(seed);
-    if (guard && part) state.releaseParts.set(toHex(guard.release), part);
-    return part !== undefined;
-  }
-
-  /**
-   * An opening that was not sent. To who answers for the practice each one is owed; to others those of charts that they follow.
-   * Where the chains of other charts stand is not known any more.
-   */
-  function passOpening(leaf: Leaf): Applied {
-    const expected = owed.find("opening", leaf.tag);
-    if (expected?.kind === "opening") return { outcome: "withheld", compartment: expected.compartment };
-    const answered = answeredBy(leaf);
-    if (answered) return { outcome: "withheld", compartment: answered.compartment };
-    forgetOpenings((compartment) => {
-      const of = state.roster?.compartments.get(compartment);
-      return !of || !follows(of);
-    });
-    return !past && oversees() ? { outcome: "withheld", overseen: true } : { outcome: "not-owed" };
-  }
-
-  /** The chart that this member reads and somebody was let into by this leaf. */
-  function answeredBy(leaf: Leaf): Compartment | undefined {
-    const entry = [...state.asked.values()].find((each) => equalBytes(releaseTag(askedId(each)), leaf.tag));
-    const compartment = entry && parseOpening(entry)?.body.compartment;
-    const known = compartment && state.roster?.compartments.get(toHex(compartment));
-    return known && reads(known) && follows(known) ? known : undefined;
-  }
-
-  /** Of these compartments it is not known any more how often others' devices opened them. */
-  function forgetOpenings(isGone: (compartment: string) => boolean): void {
-    const isForgotten = (place: string) => {
-      const [compartment = "", device] = place.split("/");
-      return device !== toHex(keys.device) && isGone(compartment);
-    };
-    for (const places of [state.openings, state.asked])
-      for (const place of places.keys()) if (isForgotten(place)) places.delete(place);
-  }
-
-  const oversees = (): boolean => {
-    const role = state.roster?.members.get(toHex(keys.account))?.role;
-    return role === "owner" || role === "privacy-officer";
-  };
-
   async function applyBatch(
     index: number,
     leaf: Leaf,
@@ -578,18 +417,5 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
       const log = state.keyLogs.get(toHex(compartment));
       return log && currentEpoch(log);
     },
-  };
-}
-
-type AlarmCode = Extract<Failure["code"], `alarm-${string}`>;
-
-function refused(code: AlarmCode, index: number, why?: Failure): Applied {
-  return { outcome: "refused", alarm: failure(code, why ? { index, because: why.code } : { index }), then: "stop" };
-}
-function putAside(code: AlarmCode, index: number, why?: Failure): Applied {
-  return {
-    outcome: "refused",
-    alarm: failure(code, why ? { index, because: why.code } : { index }),
-    then: "put-aside",
   };
 }

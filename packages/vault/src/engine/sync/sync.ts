@@ -15,7 +15,7 @@ import {
 } from "@alcove/protocol";
 import type { Session } from "../../session.ts";
 import type { Destination } from "../outbox.ts";
-import type { FoldedRevision } from "../replay.ts";
+import type { FoldedRevision } from "../applied.ts";
 import { keepNamed } from "../behind.ts";
 import { createCompartments, makeHeartbeat, type SignerAfter, signStatement } from "../seal.ts";
 import { mayBegin, isProvisional, withAccessLogs } from "../state.ts";

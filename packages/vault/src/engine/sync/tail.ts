@@ -32,7 +32,7 @@ import type { StoredBody } from "../../disk.ts";
 import type { Fold } from "../../views/fold.ts";
 import type { ToFold } from "../../views/lists/list.ts";
 import { createPastRoots } from "../past-roots.ts";
-import type { FoldedRevision } from "../replay.ts";
+import type { FoldedRevision } from "../applied.ts";
 import type { SealedBatch } from "../seal.ts";
 import { keepBehind, largestNamed } from "../behind.ts";
 import { advanceAuthor, isGuarded } from "../state.ts";

@@ -27,7 +27,7 @@ import {
 import type { Disk } from "../../disk.ts";
 import { waitingMs } from "../../engine/asked.ts";
 import type { Opened } from "../../engine/opened.ts";
-import type { FoldedRevision } from "../../engine/replay.ts";
+import type { FoldedRevision } from "../../engine/applied.ts";
 import { seenCheckpoint } from "../../engine/seal.ts";
 import { isFollowed, isGuarded, openingPlace } from "../../engine/state.ts";
 import type { GuardOpened } from "../../facade.ts";
