@@ -97,13 +97,28 @@ test("DES-7 not without the server, not by others, not while somebody else reads
   expect(await textsIn(ada, chart)).toHaveLength(3);
 });
 
+test("DES-3 DES-7 a note that came in just now from another device is looked at first", async () => {
+  const words = { chart, kind: "psychotherapy", date: "2026-11-30", title: "", basedOn: [] } as const;
+  const { note } = must(await phone.vault.saveNote({ ...words, body: { text: "from the phone, unseen" } }));
+  ada.network = "down";
+  must(await phone.vault.sync());
+  ada.network = "up";
+  expect(await code(ada.vault.destroyApart({ chart }))).toBe("notes-came");
+  expect(must(await ada.vault.note(note)).current.body.text).toBe("from the phone, unseen");
+});
+
 test("DES-6 LED-13 they leave the device that destroys them: lists, search, files, keys, free pages and log", async () => {
   // What the other device saves and can't send yet: an edit of what will be gone.
   phone.network = "down";
   const [edited] = (await phone.vault.notes(chart)).filter(({ kind }) => kind === "psychotherapy");
   const words = { chart, kind: "psychotherapy", date: "2026-11-30", title: "", body: { text: "late words" } } as const;
   const { current } = must(await phone.vault.note(edited?.id ?? ""));
-  must(await phone.vault.saveNote({ ...words, note: edited?.id ?? "", basedOn: [current.revision] }));
+  const late = must(await phone.vault.saveNote({ ...words, note: edited?.id ?? "", basedOn: [current.revision] }));
+  // And one more that goes on from it, with a file of that note.
+  const later = { ...words, note: edited?.id ?? "", body: { text: "later words" } };
+  must(await phone.vault.saveNote({ ...later, basedOn: [late.revision] }));
+  const scan = { chart, name: "scan", mediaType: "text/plain", bytes: new TextEncoder().encode("late bytes") };
+  must(await phone.vault.attach({ ...scan, note: edited?.id ?? "" }));
   expect([sealed.length > 3, foundIn(ada)]).toEqual([true, sealed.length]);
   expect(await wordsFound(ada, "quince")).toBe(2);
   must(await ada.vault.destroyApart({ chart }));
@@ -129,14 +144,20 @@ test("DES-6 LED-14 they leave another device when it sees the statement; words t
   phone.network = "up";
   must(await phone.vault.sync());
   expect(foundIn(phone)).toBe(0);
-  expect(await phone.vault.heldSaves()).toMatchObject([{ text: "late words", kind: "psychotherapy" }]);
+  const kept = await phone.vault.heldSaves();
+  expect(kept.map(({ text }) => text).filter(Boolean)).toEqual(["late words", "later words"]);
+  // What else waits on the device goes on its way.
+  const { id: third } = must(await phone.vault.createChart({ name: "T. Client" }));
+  await save(phone, third, "Sent meanwhile.");
+  for (let n = 0; n < 3; n++) must(await phone.vault.sync());
+  must(await ada.vault.sync());
+  expect(await textsIn(ada, third)).toEqual(["Sent meanwhile."]);
   expect(await apart(ada)).toEqual([
     ["R. Client", "destroyed"],
     ["O. Client", undefined],
   ]);
   must(await phone.vault.sync());
-  const [held] = await phone.vault.heldSaves();
-  await phone.vault.discardHeld(held?.id ?? "");
+  for (const { id } of await phone.vault.heldSaves()) await phone.vault.discardHeld(id);
   await all();
   expect(await alarmsOf(phone)).toEqual([]);
   expect(must(await phone.vault.verifyLedger()).problems).toEqual([]);

@@ -30,9 +30,17 @@ beforeAll(async () => {
   fresh = await stage.open();
   const asked = { reason: "locked-out", passphrase: words, deviceName: "new laptop" } as const;
   must(await fresh.vault.recoverByCards({ ...asked, cards: cards.slice(0, 2).map(({ text }) => text) }));
-  must(await fresh.vault.confirmFreshness());
 }, 60_000);
 afterAll(() => stage.close());
+
+test("LOG-10 no other cards are made before what these opened is rotated: theirs alone may sign that", async () => {
+  const again = () => fresh.vault.makeRecoveryCards({ needed: 2, cards: 3 });
+  expect(await again(), "a device that nobody has vouched for rotates nothing").toMatchObject({
+    error: { code: "cards-at-work" },
+  });
+  must(await fresh.vault.confirmFreshness());
+  must(await again());
+});
 
 test("GRD-20 LOG-10 with the cards the key is made anew, so that they let in again; and they read nothing", async () => {
   await settle(fresh.vault);

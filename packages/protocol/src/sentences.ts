@@ -53,6 +53,8 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
     "Several words from line {line} on are not what stands on the card. Compare that line word by word.",
   "recovery-set-unknown":
     "This server knows no practice of these cards. Nothing was put together. Check the server's address.",
+  "cards-at-work":
+    "What the cards you used opened is still being sealed anew. Nothing was changed. Say first that your last note is there, and wait for a sync; then make new cards.",
   "recovery-set-missing": "This practice has no recovery cards yet.",
   "recovery-cards-few":
     "It takes {needed} of the cards, and here are {given}. Nothing was put together. Bring another card.",
@@ -137,6 +139,8 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
     "This waits for no signature any more: it was signed or declined, or the practice has changed since.",
   "notes-shared":
     "Somebody else reads these notes, or writes in them. Nothing was destroyed. End what you gave them first; then this works.",
+  "notes-came":
+    "Notes of this chart came in from another of your devices just now. Nothing was destroyed. Look at them first; then this works.",
   "notes-unsent":
     "Words of these notes are on this device alone: {saves} saved and not sent, {drafts} begun. Nothing was destroyed. Send or discard them first; then this works.",
   "nothing-destroyed": "Nothing of this chart was destroyed.",

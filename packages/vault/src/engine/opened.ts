@@ -79,6 +79,8 @@ export async function openEngine(
   /** Of the second factor, for the next login alone. */
   let atHand: SecondFactorAtHand = {};
   let sinceSnapshot = 0;
+  /** How often something was forgotten that snapshots of before hold. */
+  let forgettings = 0;
   /** As many of the text index's changes as its saved form holds. */
   let textSaved = 0;
   /** What the last snapshot was taken of, and its rows. */
@@ -194,6 +196,7 @@ export async function openEngine(
 
   /** From the disk, with what they held: the next one is due, with a text index of its own. */
   function snapshotsAreGone(): void {
+    forgettings++;
     savedRows = [];
     textSaved = -1;
     sinceSnapshot = Number.MAX_SAFE_INTEGER;
@@ -250,11 +253,20 @@ export async function openEngine(
       const words = changes > textSaved ? indexer.serialize() : undefined;
       if (words) fold.setTextIndexId(id);
       const images = { state: encodeState(state), fold: fold.serialize(), ...(words ? { words } : {}) };
-      return { appliedTo: state.appliedTo, since: sinceSnapshot, changes, images, rows: rowsOf(id, fold) };
+      const { appliedTo } = state;
+      return { appliedTo, since: sinceSnapshot, changes, images, rows: rowsOf(id, fold), forgettings };
     });
     try {
       for (const [part, image] of Object.entries(moment.images) as [SnapshotPart, Bytes][])
         await keepSnapshot(crypto, disk, keys, part, id, image);
+      // It was made before something was forgotten, and holds it.
+      if (forgettings !== moment.forgettings) {
+        disk.transaction(() => {
+          disk.snapshots.removeAllBut([]);
+          disk.oweWipe();
+        });
+        return disk.wipeOwed();
+      }
       disk.transaction(() => {
         disk.settings.set("snapshot", id);
         disk.snapshots.removeAllBut(moment.rows);

@@ -22,6 +22,7 @@ export const byAuthority = new Set([
   "releaser-last",
   "emergency-over",
   "note-unknown",
+  "cards-at-work",
   "guard-closed",
 ]);
 

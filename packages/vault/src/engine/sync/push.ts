@@ -6,6 +6,7 @@
 import { assert, type Bytes, type GroupId, type Hash, ok, type Result, toHex } from "@alcove/bytes";
 import { type AppendEntry, type Failure, isAmong, isStale, limits, recipientsOf } from "@alcove/protocol";
 import { parseRevision } from "@alcove/records";
+import type { SqlRow } from "../../ports.ts";
 import type { Session } from "../../session.ts";
 import type { Destination, OutboxRevision, Save } from "../outbox.ts";
 import { createCompartments, type Planned, plannedPlace, type SealedBatch, sealBatch } from "../seal.ts";
@@ -78,9 +79,7 @@ export function createPush(parts: SyncParts, append: Append) {
       sealedBefore.flatMap((batch) => batch.placed).map((one) => [toHex(one.revision), one.envelope]),
     );
     const envelopeOf = (revision: Bytes) =>
-      sealed.get(toHex(revision)) ??
-      ((fold.revision(revision) ?? parts.guardedFold()?.revision(revision))?.["envelope"] as Hash | null | undefined) ??
-      undefined;
+      sealed.get(toHex(revision)) ?? (rowOf(revision)?.["envelope"] as Hash | null | undefined) ?? undefined;
     const group = destinations.length > 1 ? (crypto.random(16) as GroupId) : null;
     const batches: SealedBatch[] = [];
     for (const { destination, revisions } of destinations) {
@@ -125,9 +124,19 @@ export function createPush(parts: SyncParts, append: Append) {
    */
   function isCutOff({ destination, parents, revision }: OutboxRevision): boolean {
     if (destination.kind !== "psychotherapy") return false;
-    if (parents.some((one) => !fold.revision(one) && !parts.guardedFold()?.revision(one))) return true;
-    return !compartmentOf(destination) && parseRevision(revision)?.type === "access";
+    if (!parents.every((one) => goesOnFrom(rowOf(one)))) return true;
+    const made = parseRevision(revision);
+    // A file of a note goes where the note is.
+    if (made?.type === "attachment" && made.note) return !rowsOf(made.note).some(goesOnFrom);
+    return !compartmentOf(destination) && made?.type === "access";
   }
+
+  const rowOf = (revision: Bytes) => fold.revision(revision) ?? parts.guardedFold()?.revision(revision);
+  const rowsOf = (record: Bytes) => [...fold.revisionsOf(record), ...(parts.guardedFold()?.revisionsOf(record) ?? [])];
+
+  /** It stands in the ledger, or is on its way there before what goes on from it. */
+  const goesOnFrom = (row: SqlRow | undefined): boolean =>
+    row !== undefined && (row["envelope"] !== null || !outbox.held().includes(Number(row["outbox"])));
 
   const isHeldUp = (save: Save): boolean =>
     save.some((one) => isBarred(one.destination)) || save.some((one) => isCutOff(one));

@@ -56,6 +56,18 @@ export function setRotating(
     : undefined;
 }
 
+/** Whether something of what the cards opened is still to be rotated in their name: no other set may be made before. */
+export function isAtWork({ state, keys }: Pick<SyncParts, "state" | "keys">): boolean {
+  const { roster } = state;
+  if (!roster || keys.spent.length === 0) return false;
+  return [...roster.compartments.values()].some((one) => {
+    const log = state.keyLogs.get(toHex(one.compartment));
+    return (
+      log !== undefined && !isAmong(one.readers, keys.account) && setRotating(keys, roster, one, log) !== undefined
+    );
+  });
+}
+
 /** The newest key as cards opened it, and who signs. */
 export type BySet = { readonly before: EpochKey; readonly after: SignerAfter };
 

@@ -4,7 +4,7 @@
  */
 
 import { type Bytes, type CompartmentId, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
-import { destroyedDigest, parseLeaf } from "@alcove/crypto";
+import { destroyedDigest, parseBatch, parseLeaf } from "@alcove/crypto";
 import { type Compartment, type Failure, failure, isAmong, type Operation, type Roster } from "@alcove/protocol";
 import { parseRevision } from "@alcove/records";
 import type { Disk } from "../../disk.ts";
@@ -17,12 +17,13 @@ import { idFrom } from "../open-charts.ts";
 
 type Place = { readonly ports: Ports; readonly disk: Disk; readonly opened: Opened };
 
-/** Failures: `chart-unknown`, `not-entitled` (no notes of this member's there), `notes-shared`, `notes-unsent`, `guard-closed`, those of a sync. */
+/** Failures: `chart-unknown`, `not-entitled` (no notes of this member's there), `notes-shared`, `notes-unsent`, `notes-came`, `guard-closed`, those of a sync. */
 export async function destroyApart(place: Place, chartId: string): Promise<Result<undefined, Failure>> {
   const { disk, opened } = place;
   const { keys, state, sync } = opened;
   const chart = idFrom(chartId);
   if (!chart || !state.roster) return fail(failure("chart-unknown"));
+  const seen = writtenElsewhere(disk, opened, ownNotes(state.roster, keys.account, chart));
   // What waits goes first: else it would begin the notes anew.
   const sent = await sync.run();
   if (!sent.ok) return sent;
@@ -35,8 +36,21 @@ export async function destroyApart(place: Place, chartId: string): Promise<Resul
       return fail(failure("notes-shared"));
     // Whoever has the device, and was not let in, destroys nothing behind a guard.
     if (own.some(({ compartment }) => !isOpenHere(state, compartment))) return fail(failure("guard-closed"));
+    // What came in just now nobody has seen, and a statement that was late would take it along.
+    if (writtenElsewhere(disk, opened, own) !== seen) return fail(failure("notes-came"));
     return ok({ operations: own.map(({ compartment }) => destruction(disk, opened, compartment)) });
   });
+}
+
+/** How many batches there are by other devices. */
+function writtenElsewhere(disk: Disk, { keys }: Opened, own: readonly Compartment[]): number {
+  const names = new Set(own.map(({ compartment }) => toHex(compartment)));
+  let count = 0;
+  for (const { entry } of disk.bodies.entries()) {
+    const batch = parseBatch(entry)?.body;
+    if (batch && names.has(toHex(batch.compartment)) && !equalBytes(batch.author, keys.device)) count++;
+  }
+  return count;
 }
 
 function isOpenHere(state: EngineState, compartment: CompartmentId): boolean {

@@ -25,6 +25,7 @@ import {
   type Roster,
 } from "@alcove/protocol";
 import type { Opened } from "../../engine/opened.ts";
+import { isAtWork } from "../../engine/sync/spent-cards.ts";
 import { isGuarded, newestKey } from "../../engine/state.ts";
 import type { RecoveryCardText, RecoveryView } from "../../facade.ts";
 import type { Ports } from "../../ports.ts";
@@ -93,8 +94,11 @@ export async function prepareSet(
   return ok({ made, cards: cardsOf(made, profile, checkpoint, clock.now()) });
 }
 
-/** In the place of the set before, if there was one. Failures: `not-entitled`, `second-owner-needed`. */
-export async function beginSet({ keys, sync }: Opened, made: MadeSet): Promise<Result<undefined, Failure>> {
+/** In the place of the set before, if there was one. Failures: `not-entitled`, `second-owner-needed`, `cards-at-work`. */
+export async function beginSet(opened: Opened, made: MadeSet): Promise<Result<undefined, Failure>> {
+  const { keys, sync } = opened;
+  const done = await endUse(opened);
+  if (!done.ok) return done;
   return sync.state((roster) => {
     const may = mayMake(roster, keys.account);
     // Its answer may have been lost: no second statement of the same set.
@@ -102,6 +106,14 @@ export async function beginSet({ keys, sync }: Opened, made: MadeSet): Promise<R
     if (!may.ok || isThere) return may.ok ? ok({ operations: [] }) : may;
     return ok({ operations: [["recovery.set", ...made.parts]] });
   });
+}
+
+/** What cards that were used here opened is delivered first: another set ends what theirs may sign. `cards-at-work`, a sync's. */
+export async function endUse(opened: Opened): Promise<Result<undefined, Failure>> {
+  if (!isAtWork(opened)) return ok();
+  const ran = await opened.sync.run();
+  if (!ran.ok) return ran;
+  return isAtWork(opened) ? fail(failure("cards-at-work")) : ok();
 }
 
 export function areCounts({ needed, cards }: CardCounts): boolean {

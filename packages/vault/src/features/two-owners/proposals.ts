@@ -43,7 +43,7 @@ import { idFrom } from "../open-charts.ts";
 import { proposedChoice } from "../guarded/let-in.ts";
 import { guardedOwn } from "../guarded/own-places.ts";
 import { actsOf, isByClinician } from "./acts.ts";
-import { areCounts, cardsOf, makeSet, mayMake } from "../recovery/set.ts";
+import { areCounts, cardsOf, endUse, makeSet, mayMake } from "../recovery/set.ts";
 
 type Place = { readonly ports: Ports; readonly disk: Disk; readonly opened: Opened };
 
@@ -76,6 +76,8 @@ export async function propose(place: Place, request: ProposalRequest): Promise<R
   const { ports, opened } = place;
   const { sync, state, keys, profile } = opened;
   if (request.kind === "recovery" && !areCounts(request)) return fail(failure("request-malformed"));
+  const used = request.kind === "recovery" ? await endUse(opened) : ok();
+  if (!used.ok) return used;
   const made = request.kind === "recovery" ? await makeSet(ports.crypto, keys.practice, request) : undefined;
   const kept = await sync.over(async () => {
     const { roster } = state;
