@@ -248,7 +248,7 @@ test("HS-19 PTL-10 a list that names a client's device with another pairing is n
 
 test("PTL-14 HS-19 a server shows its members no knock but what the newest card has signed", async () => {
   const { layer, ada } = stage;
-  const { card } = await admitClient(ada.vault, ada.chart, { pin: "123456" });
+  const { card } = await admitClient(ada.vault, ada.chart, { pin: "135790" });
   const own = await importSigningKey(layer.crypto, layer.crypto.random(32) as SigningSeed);
   const sealingKey = await sealingPublicKeyOf(layer.crypto.random(32) as SealingSeed);
   const view = await adasView();
@@ -263,7 +263,7 @@ test("PTL-14 HS-19 a server shows its members no knock but what the newest card 
   const answered = await ada.vault.answerKnock({ portal: toHex(portal), device, admit: true });
   expect(answered.ok ? "admitted" : answered.error.code).toBe("invitation-unknown");
   layer.tamper = undefined;
-  expect((await knock(card, "123456")).code).toBe("asked");
+  expect((await knock(card, "135790")).code).toBe("asked");
   const fays = layer.sessionOf(stage.fay.isTheirs);
   const seen = readReply("Knocks", await layer.ask(fays, "GET", "/v1/knocks"));
   expect(seen.knocks, "the front desk reads no portal").toEqual([]);
@@ -273,8 +273,8 @@ test("PTL-14 HS-19 a server shows its members no knock but what the newest card 
 
 test("PTL-14 HS-19 a knock of before the next entry is none, at server and members, and neither is one of a device that was listed", async () => {
   const { layer, ada } = stage;
-  const first = await admitClient(ada.vault, ada.chart, { pin: "654321" });
-  expect((await knock(first.card, "654321")).code).toBe("asked");
+  const first = await admitClient(ada.vault, ada.chart, { pin: "246813" });
+  expect((await knock(first.card, "246813")).code).toBe("asked");
   const adas = () => layer.sessionOf(stage.isAdas);
   const waiting = async () => readReply("Knocks", await layer.ask(adas(), "GET", "/v1/knocks")).knocks;
   const [old] = await waiting();
@@ -300,7 +300,7 @@ test("PTL-14 HS-19 a knock of before the next entry is none, at server and membe
   expect(await waiting()).toEqual([]);
   const parsed = parseWalletCard(first.card);
   if (!parsed) throw new Error("it was just made");
-  const card = await importSigningKey(layer.crypto, await deriveWalletKey(layer.crypto, { ...parsed, pin: "654321" }));
+  const card = await importSigningKey(layer.crypto, await deriveWalletKey(layer.crypto, { ...parsed, pin: "246813" }));
   const asked = async (keys: Pick<PortalKeys, "device" | "deviceSeed" | "sealingSeed">) => {
     const sealingKey = await sealingPublicKeyOf(keys.sealingSeed);
     const own = await importSigningKey(layer.crypto, keys.deviceSeed);

@@ -128,7 +128,7 @@ async function start(options: ServerOptions, { clock, port, database, release }:
   const nudges = new Nudges();
   const served = new ServedDesk(db);
   const hellos = new HelloDesk({ port, clock, ledgerKey });
-  const logins = createLoginDesk({ db, port, clock, keys, shelf, hellos, pages });
+  const logins = createLoginDesk({ db, port, clock, keys, shelf, hellos, sessions, pages });
   const recoveries = createRecoverDesk({ port, clock, shelf, hellos });
   const portals = createPortalDesk({ port, clock, shelf, hellos });
   const knocks = new Knocks({ port, clock, shelf });

@@ -120,7 +120,7 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
     "This invitation is of another person's records than those on this device. Ask for one on a device of your own.",
   "wallet-card-unreadable":
     "This is not a whole wallet card. Scan it once more, or compare what you typed with the card.",
-  "pin-unfit": "A PIN has six to twelve digits.",
+  "pin-unfit": "A PIN has six to twelve digits, and not those that everybody tries first.",
   "keys-only-here":
     "Recovery cards were used since, and only this device opens your psychotherapy notes of before. It stays as it is, and so do they. Copy out what you need of them.",
   "pairing-words-differ":

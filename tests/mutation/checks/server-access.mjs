@@ -90,9 +90,17 @@ export const serverAccessChecks = [
     },
     {
       id: "server/login-slows-down",
-      find: 'if (seconds > 0) return fail(failure("slow-down", { seconds }));\n\n    const account',
-      replace: "\n    const account",
+      find: 'if (seconds > 0) return fail(failure("slow-down", { seconds }));\n\n    // Before',
+      replace: "\n    // Before",
       titles: "their address wait",
+    },
+    {
+      id: "server/no-session-by-keys-of-before",
+      file: `${server}/http/begin-session.ts`,
+      find: "if (session.keysAt !== undefined && session.keysAt !== sessions.keysOf(session))",
+      replace: "if (false)",
+      tests: [`${server}/http/begin-session.test.ts`],
+      titles: "OWN-3",
     },
     {
       id: "server/no-login-when-revoked",

@@ -80,3 +80,32 @@ test("PTL-12 NW-01 a device that was ended meanwhile gets no session, a member's
   expect(await begins(asClient, portal.id)).toBe("login-refused");
   expect(sessions.size).toBe(2);
 });
+
+test("OWN-3 a login that read the keys of before begins nothing once they are changed", async () => {
+  const p = await foundTestPractice(port);
+  const { account } = p.founder.member;
+  const sessions = new Sessions(systemClock);
+  const state = { roster: p.roster, keyLogs: new Map(), ledger: { checkpoint: "" } };
+  const parts = { sessions, shelf: { get: async () => state } } as unknown as ServerParts;
+  const facts = {
+    practice: p.practice,
+    account,
+    deviceKey: p.founder.device.key.publicKey,
+    secondFactorAtMs: undefined,
+  };
+  const login = (): Session => ({
+    ...{ id: port.random(16) as SessionId, macKey: createSecretKey(port.random(32)), ...facts },
+    scope: { kind: "full", device: p.founder.device.device },
+    keysAt: sessions.keysOf(facts),
+  });
+  const before = login();
+  const own = login();
+  expect(await beginSession(parts, ok(own))).toMatchObject({ ok: true });
+  sessions.endOthersOfAccount(own);
+  expect(await beginSession(parts, ok(before))).toMatchObject({ error: { code: "login-refused" } });
+  const after = login();
+  expect(await beginSession(parts, ok(after))).toMatchObject({ ok: true });
+  const late = login();
+  sessions.endAccount(p.practice, account);
+  expect(await beginSession(parts, ok(late))).toMatchObject({ error: { code: "login-refused" } });
+});

@@ -16,6 +16,8 @@ export async function beginSession(
   const state = await shelf.get(session.practice);
   // Asked again with nothing awaited between: what a commit ended while the login was worked on gets no session.
   if (!state?.roster || isOver(session, state.roster, state.keyLogs)) return fail(failure("login-refused"));
+  if (session.keysAt !== undefined && session.keysAt !== sessions.keysOf(session))
+    return fail(failure("login-refused"));
   sessions.begin(session);
   const value = { session: session.id, scope: session.scope.kind, checkpoint: state.ledger.checkpoint };
   return ok({ value, proof: { session, counter: 0 } });

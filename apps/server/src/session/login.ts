@@ -56,7 +56,7 @@ import type { Db } from "../store/tables.ts";
 import { judgeShown } from "./authenticators.ts";
 import type { HelloDesk } from "./hello.ts";
 import { judgeCode } from "./second-factor.ts";
-import type { Scope, Session } from "./sessions.ts";
+import type { Scope, Session, Sessions } from "./sessions.ts";
 import { SlowDown } from "./slow-down.ts";
 import { useSpareCode } from "./spare-codes.ts";
 
@@ -70,6 +70,7 @@ export type LoginParts = {
   readonly keys: ServerKeys;
   readonly shelf: PracticeShelf;
   readonly hellos: HelloDesk;
+  readonly sessions: Pick<Sessions, "keysOf">;
   /** Of the pages that this server's people use, once it listens. */
   readonly pages: () => readonly string[];
 };
@@ -89,7 +90,7 @@ export type LoginDesk = {
 type Account = Pick<AccountRow, "practice" | "account">;
 
 export function createLoginDesk(parts: LoginParts): LoginDesk {
-  const { db, port, clock, keys, shelf, hellos, pages } = parts;
+  const { db, port, clock, keys, shelf, hellos, sessions, pages } = parts;
   // Signatures can't be guessed: waits only spare the server the work, so they stay with the address they come from.
   const signatureWaits = new SlowDown(clock, { free: 10, firstMs: 1000, longestMs: 60_000, forgottenAfterMs: 600_000 });
   // Six digits can be, by whoever has the login key. At the longest wait that is one chance in 3,500 a day.
@@ -103,6 +104,8 @@ export function createLoginDesk(parts: LoginParts): LoginDesk {
     const seconds = Math.max(...names.map((name) => signatureWaits.secondsLeft(name)));
     if (seconds > 0) return fail(failure("slow-down", { seconds }));
 
+    // Before they are read: what is changed from here on is noticed when the session begins.
+    const keysAt = sessions.keysOf(handshake);
     const account = await readAccount(db, handshake.practice, handshake.account);
     const signed = await signedBy(handshake, account, request);
     const state = account && signed.byDevice ? await shelf.get(handshake.practice) : undefined;
@@ -142,7 +145,7 @@ export function createLoginDesk(parts: LoginParts): LoginDesk {
     const secondFactorAtMs = asked ? clock.steadyMs() : undefined;
     const macKey = createSecretKey(key);
     wipe(key);
-    return ok({ id, macKey, practice, account: handshake.account, deviceKey, scope, secondFactorAtMs });
+    return ok({ id, macKey, practice, account: handshake.account, deviceKey, scope, secondFactorAtMs, keysAt });
   }
 
   async function signedBy(

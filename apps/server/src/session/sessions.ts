@@ -57,6 +57,8 @@ export type Session = {
   readonly scope: Scope;
   /** Steady time of the second factor that this session began with. */
   readonly secondFactorAtMs: number | undefined;
+  /** `Sessions.keysOf` when the account's login key was read; absent where no such key signed. */
+  readonly keysAt?: number;
 };
 type Kept = Session & {
   readonly counters: CounterWindow;
@@ -84,6 +86,8 @@ export class Sessions {
   readonly #byId = new Map<string, Kept>();
   /** By practice, since a commit may end some of its. */
   readonly #byPractice = new Map<string, Set<string>>();
+  /** How often the keys of an account were changed since the start. */
+  readonly #keys = new Map<string, number>();
   readonly #written = new Map<string, { readonly sinceMs: number; readonly lines: number }>();
 
   constructor(clock: Clock) {
@@ -164,8 +168,18 @@ export class Sessions {
     for (const session of this.#of(practice)) if (isOver(session, roster, keyLogs)) this.end(session);
   }
 
+  /** Which keys these are: a login that read others before they were changed begins nothing. */
+  keysOf({ practice, account }: Pick<Session, "practice" | "account">): number {
+    return this.#keys.get(toHex(practice) + toHex(account)) ?? 0;
+  }
+
+  #keysChanged(of: Pick<Session, "practice" | "account">): void {
+    this.#keys.set(toHex(of.practice) + toHex(of.account), this.keysOf(of) + 1);
+  }
+
   /** Ends what others began with the keys that this session has just replaced. */
   endOthersOfAccount(session: Session): void {
+    this.#keysChanged(session);
     for (const other of this.#of(session.practice))
       if (equalBytes(other.account, session.account) && !equalBytes(other.id, session.id)) this.end(other);
   }
@@ -178,6 +192,7 @@ export class Sessions {
 
   /** Ends all that was begun as this account: by keys that nobody logs in with any more. */
   endAccount(practice: PracticeId, account: AccountId): void {
+    this.#keysChanged({ practice, account });
     for (const session of this.#of(practice)) if (equalSecret(session.account, account)) this.end(session);
   }
 

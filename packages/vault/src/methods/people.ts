@@ -224,8 +224,12 @@ export function peopleMethods(context: Context) {
         withPart(loadRecovery, async (part) => {
           const set = await part.prepareSet(ports, running, counts);
           if (!set.ok) return set;
-          const begun = await part.beginSet(running, set.value.made);
-          return begun.ok ? ok(set.value.cards) : begun;
+          const { made, cards } = set.value;
+          const begun = await part.beginSet(running, made);
+          if (!begun.ok) return begun;
+          // They pin the ledger as it is with their own statement in it.
+          const { checkpoint } = running.state;
+          return ok(checkpoint ? part.cardsOf(made, running.profile, checkpoint, ports.clock.now()) : cards);
         }),
       ),
     async prepareRecoveryCards(counts) {

@@ -66,5 +66,10 @@ export function parseWalletCard(text: string): WalletCard | undefined {
 const isBytes = (value: CborValue | undefined, length: number): value is Bytes =>
   value instanceof Uint8Array && value.length === length;
 
-/** Six to twelve digits. */
-export const isPin = (text: string): boolean => /^[0-9]{6,12}$/.test(text);
+/** Six to twelve digits, and none of those that people try first: one digit again and again, or a run up or down. */
+export function isPin(text: string): boolean {
+  if (!/^[0-9]{6,12}$/.test(text)) return false;
+  const steps = new Set([...text].slice(1).map((digit, i) => Number(digit) - Number(text[i])));
+  const [step] = steps;
+  return steps.size > 1 || step === undefined || Math.abs(step) > 1;
+}

@@ -1,7 +1,7 @@
 /** Clients' new devices that knock by wallet card and PIN: shown to who reads the portal, and admitted or sent away by a tap. */
 
 import { asHash, fail, type Hash, ok, type Result, toHex } from "@alcove/bytes";
-import { hash } from "@alcove/crypto";
+import { hash, type PublicKey } from "@alcove/crypto";
 import { clientSideOf, type Failure, failure, isOfNow, type Knock, openKnock, parseKnock } from "@alcove/protocol";
 import type { Opened } from "../../engine/opened.ts";
 import type { KnockView } from "../../facade.ts";
@@ -9,7 +9,8 @@ import type { Ports } from "../../ports.ts";
 import { readMessage } from "../../session.ts";
 import { admitClient, portalViews } from "./portals.ts";
 
-type Heard = { readonly knock: Knock; readonly transcript: Hash };
+/** `card`: whose key signed it. */
+type Heard = { readonly knock: Knock; readonly transcript: Hash; readonly card: PublicKey };
 
 /** Only what the card has signed that the list names, for its newest entry: the server makes none of its own, and keeps none for later. */
 async function heard({ crypto }: Pick<Ports, "crypto">, opened: Opened): Promise<Result<readonly Heard[], Failure>> {
@@ -24,7 +25,7 @@ async function heard({ crypto }: Pick<Ports, "crypto">, opened: Opened): Promise
     const { card } = clientSideOf(log?.readers);
     const knock = card && (await openKnock(crypto, keys.practice, card, encoded));
     if (!log || !knock || !isOfNow(log, knock)) continue;
-    found.push({ knock, transcript: asHash(hash(encoded)) });
+    found.push({ knock, transcript: asHash(hash(encoded)), card });
   }
   return ok(found);
 }
@@ -54,7 +55,7 @@ export async function answerKnock(
   if (!asked) return fail(failure("invitation-unknown"));
   const { portal, head: _, ...newcomer } = asked.knock;
   if (request.admit) {
-    const admitted = await admitClient(opened, portal, { ...newcomer, card: null }, asked.transcript);
+    const admitted = await admitClient(opened, portal, { ...newcomer, card: null }, asked.transcript, asked.card);
     if (!admitted.ok) return admitted;
   }
   const removed = await opened.inSession((session) => session.call("DELETE", `/v1/knocks/${toHex(portal)}`));

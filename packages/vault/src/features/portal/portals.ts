@@ -1,6 +1,7 @@
 /** Portals at the practice's side: begun for a chart, a client's device admitted by pairing, and ended (docs/spec, PTL). */
 
 import { type Bytes, type CompartmentId, equalBytes, fail, type Hash, ok, type Result, toHex } from "@alcove/bytes";
+import type { PublicKey } from "@alcove/crypto";
 import {
   admittedBy,
   type ClientSide,
@@ -88,19 +89,27 @@ function careTeamEntitled(roster: Roster, { keys }: Opened, chart: Bytes): Opera
     .map((account) => ["entitle", account, "read-write", null, [portal.compartment]]);
 }
 
-/** Names a client's device in the list, and gives it the key, in one entry. A card takes the place of the one before. Failures: `not-entitled`. */
+/**
+ * Names a client's device in the list, and gives it the key, in one entry. A card takes the place of the one before. `knockedWith`: the
+ * card that it came with. Failures: `not-entitled`, `invitation-unknown` (that card has ended).
+ */
 export async function admitClient(
   opened: Opened,
   portal: CompartmentId,
   { device, deviceKey, sealingKey, card }: Omit<NewClient, "kind">,
   transcript: Hash,
+  knockedWith?: PublicKey,
 ): Promise<Result<undefined, Failure>> {
   const client: PortalClient = [device, deviceKey, sealingKey, transcript];
-  return changeClients(opened, portal, (before) => ({
-    // Its answer may have been lost: nobody is admitted twice.
-    clients: before.clients.some(([one]) => equalBytes(one, device)) ? before.clients : [...before.clients, client],
-    card: card ?? before.card,
-  }));
+  return changeClients(opened, portal, (before) => {
+    // Somebody may have ended it since it was heard.
+    if (knockedWith && !(before.card && equalBytes(before.card, knockedWith))) return undefined;
+    return {
+      // Its answer may have been lost: nobody is admitted twice.
+      clients: before.clients.some(([one]) => equalBytes(one, device)) ? before.clients : [...before.clients, client],
+      card: card ?? before.card,
+    };
+  });
 }
 
 /**
@@ -124,7 +133,7 @@ export async function endClient(
 async function changeClients(
   opened: Opened,
   portal: CompartmentId,
-  change: (before: ClientSide) => ClientSide,
+  change: (before: ClientSide) => ClientSide | undefined,
 ): Promise<Result<undefined, Failure>> {
   const { sync, state, keys } = opened;
   const current = await broughtUpToDate(opened, portal);
@@ -134,6 +143,7 @@ async function changeClients(
     const before = clientSideOf(state.keyLogs.get(toHex(portal))?.readers);
     if (!compartment || !mayAdmit(roster, compartment, keys.account)) return fail(failure("not-entitled"));
     const clients = change(before);
+    if (!clients) return fail(failure("invitation-unknown"));
     if (sameClients(clients, before)) return ok({ operations: [] });
     return ok({ operations: [], rotates: { compartments: [compartment], guarded: false, clients } });
   });
