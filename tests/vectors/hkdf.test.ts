@@ -53,7 +53,7 @@ test("HKDF-SHA256 ends at 255 blocks (RFC 5869 section 2.3) in every implementat
   const longest = 255 * 32;
   expect((await hkdf(port, ikm, info, longest, salt)).length).toBe(longest);
   await expect(webCryptoHkdf(ikm, salt, info, longest + 1)).rejects.toMatchObject({ name: "OperationError" });
-  await expect(hkdf(port, ikm, info, longest + 1, salt)).rejects.toMatchObject({ name: "OperationError" });
+  await expect(hkdf(port, ikm, info, longest + 1, salt)).rejects.toThrow(/key length/i);
   expect(() => hkdfSync("sha256", ikm, salt, info, longest + 1)).toThrow(/key length/i);
   expect(() => nobleHkdf(sha256, ikm, salt, info, longest + 1)).toThrow("255");
 });

@@ -75,6 +75,7 @@ const pkcs8Prefix = Buffer.from("302e020100300506032b656e04220420", "hex");
 
 /** A login's share of the event loop was mostly this, computed. */
 function x25519(secret: Uint8Array, point: Uint8Array): Uint8Array | undefined {
+  if (secret.length !== 32 || point.length !== 32) return undefined;
   const pkcs8 = { key: Buffer.concat([pkcs8Prefix, secret]), format: "der", type: "pkcs8" } as const;
   const spki = { key: Buffer.concat([spkiPrefix, point]), format: "der", type: "spki" } as const;
   try {

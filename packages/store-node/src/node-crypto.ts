@@ -41,8 +41,10 @@ const pkcs8Prefix = fromHex("302e020100300506032b657004220420") as Bytes;
 const agreementSpkiPrefix = fromHex("302a300506032b656e032100") as Bytes;
 const agreementPkcs8Prefix = fromHex("302e020100300506032b656e04220420") as Bytes;
 
+/** A view, since a copy in Node's pool of small buffers would outlive what its owner wipes. */
 function privateKeyFrom(der: Bytes): KeyObject {
-  return createPrivateKey({ key: Buffer.from(der), format: "der", type: "pkcs8" });
+  const key = Buffer.from(der.buffer, der.byteOffset, der.byteLength);
+  return createPrivateKey({ key, format: "der", type: "pkcs8" });
 }
 function publicKeyFrom(prefix: Bytes, raw: Uint8Array): KeyObject {
   return createPublicKey({ key: Buffer.from(concatBytes(prefix, raw)), format: "der", type: "spki" });
@@ -152,11 +154,15 @@ export async function nodeCryptoPort(): Promise<CryptoPort> {
       return new Uint8Array(spki.subarray(spkiPrefix.length));
     },
     x25519(secret, point) {
+      if (secret.length !== 32 || point.length !== 32) return undefined;
+      const der = concatBytes(agreementPkcs8Prefix, secret);
       try {
-        const privateKey = privateKeyFrom(concatBytes(agreementPkcs8Prefix, secret));
-        return new Uint8Array(diffieHellman({ privateKey, publicKey: publicKeyFrom(agreementSpkiPrefix, point) }));
+        const keys = { privateKey: privateKeyFrom(der), publicKey: publicKeyFrom(agreementSpkiPrefix, point) };
+        return new Uint8Array(diffieHellman(keys));
       } catch {
         return undefined;
+      } finally {
+        der.fill(0);
       }
     },
     argon2id: (password, salt, cost) =>
