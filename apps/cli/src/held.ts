@@ -9,6 +9,7 @@ export const countSaves = (held: readonly HeldSave[]): number => new Set(held.ma
 const reasons: { readonly [W in HeldSave["waitsFor"]]: string } = {
   right: "you may not write there",
   key: "the key was not delivered to you yet",
+  nothing: "what it goes on from was destroyed",
 };
 
 export const reasonFor = ({ waitsFor }: HeldSave): string => reasons[waitsFor];
@@ -17,7 +18,7 @@ type Waiting = { readonly waitsFor: HeldSave["waitsFor"]; readonly count: number
 
 /** Of each reason how many saves wait for it. */
 function byReason(held: readonly HeldSave[]): Waiting[] {
-  return (["right", "key"] as const).map((waitsFor) => {
+  return (["right", "key", "nothing"] as const).map((waitsFor) => {
     return { waitsFor, count: countSaves(held.filter((one) => one.waitsFor === waitsFor)) };
   });
 }

@@ -368,6 +368,10 @@ export function openDisk(sql: Sql) {
           | undefined,
       markSent: (blob: Bytes, position: number): void =>
         sql.prepare("UPDATE chunks SET sent = 1 WHERE blob = ? AND position = ?").run(blob, position),
+      /** All of these blobs, as if the server had nothing of them. */
+      sendAgain: (blobs: readonly Bytes[]): void => {
+        for (const blob of blobs) sql.prepare("UPDATE chunks SET sent = 0 WHERE blob = ?").run(blob);
+      },
       /** All of these blobs. */
       remove: (blobs: readonly Bytes[]): void => {
         for (const blob of blobs) sql.prepare("DELETE FROM chunks WHERE blob = ?").run(blob);

@@ -129,11 +129,31 @@ export const destroyChecks = [
   ...inFile("packages/vault/src/engine/sync/push.ts", { tests: [rules], titles: "DES-6" }, [
     {
       id: "destroy/edits-are-kept",
-      find: "save.some((one) => isBarred(one.destination)) || save.some((one) => isCutOff(one))",
-      replace: "save.some((one) => isBarred(one.destination))",
+      find: "isCutOff(folds(), outbox, one) || ",
+      replace: "",
     },
   ]),
+  ...inFile("packages/vault/src/engine/cut-off.ts", { tests: [rules], titles: "DES-" }, [
+    {
+      id: "destroy/what-goes-on-from-what-is-held",
+      find: ' || !outbox.held().includes(Number(row["outbox"])));',
+      replace: ' || row["outbox"] !== null);',
+    },
+    {
+      id: "destroy/files-of-what-is-gone",
+      find: "return note !== undefined && !folds",
+      replace: "return false && !folds",
+    },
+  ]),
+  ...inFile("packages/vault/src/engine/sync/tail.ts", { tests: ["tests/rules/destroy-files.test.ts"] }, [
+    { id: "destroy/what-waits-keeps-its-bytes", find: "(blob) => waiting.has(toHex(blob))", replace: "() => false" },
+  ]),
   ...inFile("packages/vault/src/features/leaving/destroy.ts", { tests: [rules], titles: "DES-7" }, [
+    {
+      id: "destroy/nothing-unseen",
+      find: 'if (writtenElsewhere(disk, opened, own) !== seen) return fail(failure("notes-came"));',
+      replace: "void seen;",
+    },
     {
       id: "destroy/behind-a-guard",
       find: 'if (own.some(({ compartment }) => !isOpenHere(state, compartment))) return fail(failure("guard-closed"));',

@@ -92,8 +92,8 @@ export type MemberAccessView = AccessView & { readonly chart: string; readonly c
 export type HeldSave = {
   /** Of the save; revisions that were saved together have the same. */
   readonly id: string;
-  /** "right": this member may not write there. "key": they may, and nobody's device has given them the key yet. */
-  readonly waitsFor: "right" | "key";
+  /** "right": this member may not write there. "key": they may, and nobody's device has given them the key yet. "nothing": what it goes on from was destroyed. */
+  readonly waitsFor: "right" | "key" | "nothing";
   readonly chart?: string;
   readonly note?: string;
   readonly kind?: NoteKind;

@@ -18,7 +18,7 @@ import { requests } from "./lists/requests.ts";
 const lists = [names, notes, attachments, crisis, requests, people, accesses];
 
 /** Of what follows and of the lists: those of another version are derived anew. */
-const foldVersion = 10;
+const foldVersion = 11;
 
 const foldSchema = `
   CREATE TABLE revisions (
@@ -119,6 +119,7 @@ export function openFold(sql: MemorySql) {
         continue;
       }
       leaveLists(record);
+      parts.notes.forgetSources(record);
       sql.prepare("DELETE FROM revisions WHERE record = ?").run(record);
     }
     return records;

@@ -25,7 +25,9 @@ export function HeldRows({ now }: { readonly now: number }): ReactElement | null
               <button className="t" type="button" onClick={() => setOpened(save)}>
                 {chartOf(save)}
               </button>
-              <p>{save.title}. It can’t be sent: writing there is not open to you. It goes by itself if it is again.</p>
+              <p>
+                {save.title}. {sayWhy(save)}
+              </p>
             </div>
             <span className="end num">{sayAge(save.writtenAt, now)}</span>
           </li>
@@ -43,6 +45,12 @@ export function HeldRows({ now }: { readonly now: number }): ReactElement | null
       )}
     </section>
   );
+}
+
+function sayWhy({ waitsFor }: HeldSave): string {
+  if (waitsFor === "nothing")
+    return "What it goes on from was destroyed on another device. It stays here; copy what you need.";
+  return "It can’t be sent: writing there is not open to you. It goes by itself if it is again.";
 }
 
 type HeldTextProps = { readonly save: HeldSave; readonly chart: string; readonly onClose: () => void };

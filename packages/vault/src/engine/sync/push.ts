@@ -6,8 +6,8 @@
 import { assert, type Bytes, type GroupId, type Hash, ok, type Result, toHex } from "@alcove/bytes";
 import { type AppendEntry, type Failure, isAmong, isStale, limits, recipientsOf } from "@alcove/protocol";
 import { parseRevision } from "@alcove/records";
-import type { SqlRow } from "../../ports.ts";
 import type { Session } from "../../session.ts";
+import { isCutOff } from "../cut-off.ts";
 import type { Destination, OutboxRevision, Save } from "../outbox.ts";
 import { createCompartments, type Planned, plannedPlace, type SealedBatch, sealBatch } from "../seal.ts";
 import { compartmentFor, isFollowed, mayBegin, newestKey, withAccessLogs } from "../state.ts";
@@ -118,28 +118,16 @@ export function createPush(parts: SyncParts, append: Append) {
   /** Saves for it wait until the person has the right, and hold up nothing else. */
   const isBarred = (destination: Destination): boolean => whatIsMissing(destination) === "right";
 
-  /**
-   * What it goes on from was destroyed (DES-6): it is kept for its person to read, and goes nowhere by itself. Who looked at such notes begins
-   * none anew.
-   */
-  function isCutOff({ destination, parents, revision }: OutboxRevision): boolean {
-    if (destination.kind !== "psychotherapy") return false;
-    if (!parents.every((one) => goesOnFrom(rowOf(one)))) return true;
-    const made = parseRevision(revision);
-    // A file of a note goes where the note is.
-    if (made?.type === "attachment" && made.note) return !rowsOf(made.note).some(goesOnFrom);
-    return !compartmentOf(destination) && made?.type === "access";
-  }
-
   const rowOf = (revision: Bytes) => fold.revision(revision) ?? parts.guardedFold()?.revision(revision);
-  const rowsOf = (record: Bytes) => [...fold.revisionsOf(record), ...(parts.guardedFold()?.revisionsOf(record) ?? [])];
+  const folds = () => [fold, parts.guardedFold()].filter((one) => one !== undefined);
 
-  /** It stands in the ledger, or is on its way there before what goes on from it. */
-  const goesOnFrom = (row: SqlRow | undefined): boolean =>
-    row !== undefined && (row["envelope"] !== null || !outbox.held().includes(Number(row["outbox"])));
+  /** Who looked at notes that were destroyed begins none anew. */
+  const isAboutNothing = ({ destination, revision }: OutboxRevision): boolean =>
+    destination.kind === "psychotherapy" && !compartmentOf(destination) && parseRevision(revision)?.type === "access";
 
   const isHeldUp = (save: Save): boolean =>
-    save.some((one) => isBarred(one.destination)) || save.some((one) => isCutOff(one));
+    save.some((one) => isBarred(one.destination)) ||
+    save.some((one) => isCutOff(folds(), outbox, one) || isAboutNothing(one));
 
   async function letGoHeld(): Promise<void> {
     for (const sequence of outbox.held()) {

@@ -123,9 +123,13 @@ export function createTail(parts: SyncParts) {
       disk.settings.set("appliedTo", state.appliedTo);
       if (signed?.checkpoint === checkpoint) disk.settings.set("checkpoint", signed.note);
       if (state.behind !== behind) keepBehind(disk, state.behind);
-      const { device } = keys;
-      const gone = { device, oversees: replay.oversees(), blobs: lost.flatMap(blobsIn) };
-      if (lost.length > 0) forgetOnDisk(disk, new Set(lost.map(toHex)), gone);
+      if (lost.length > 0) {
+        const waiting = new Set(folds().flatMap((each) => each.blobsWaiting().map(toHex)));
+        const [kept, blobs] = partition(lost.flatMap(blobsIn), (blob) => waiting.has(toHex(blob)));
+        forgetOnDisk(disk, new Set(lost.map(toHex)), { device: keys.device, oversees: replay.oversees(), blobs });
+        // A file that waits names the same bytes, and the server may let go of them.
+        disk.chunks.sendAgain(kept);
+      }
       if (closed.length > 0) forgetKeysOnDisk(disk, state, closed);
       whenStored();
     });
@@ -133,10 +137,8 @@ export function createTail(parts: SyncParts) {
     return outcome;
   }
 
-  const blobsIn = (compartment: CompartmentId): Bytes[] => [
-    ...fold.blobsIn(compartment),
-    ...(parts.guardedFold()?.blobsIn(compartment) ?? []),
-  ];
+  const folds = () => [fold, parts.guardedFold()].filter((one) => one !== undefined);
+  const blobsIn = (compartment: CompartmentId): Bytes[] => folds().flatMap((one) => one.blobsIn(compartment));
 
   async function letGo(compartments: readonly CompartmentId[]): Promise<void> {
     disk.wipeOwed();
@@ -337,4 +339,8 @@ export function createTail(parts: SyncParts) {
       }
     },
   };
+}
+
+function partition<T>(all: readonly T[], is: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(is), all.filter((one) => !is(one))];
 }

@@ -41,6 +41,12 @@ function openAttachments(sql: MemorySql) {
           )
           .all(compartment)
           .map((row) => row["blob"] as Bytes),
+      /** Blobs of files whose records wait to be sent. */
+      blobsWaiting: (): Bytes[] =>
+        sql
+          .prepare("SELECT DISTINCT blob FROM attachments JOIN revisions USING (record) WHERE outbox IS NOT NULL")
+          .all()
+          .map((row) => row["blob"] as Bytes),
       attachment: (record: Bytes): SqlRow | undefined =>
         sql.prepare("SELECT * FROM attachments WHERE record = ?").get(record),
     },

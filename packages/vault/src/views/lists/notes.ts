@@ -16,7 +16,8 @@ export const notes = {
   CREATE INDEX notes_of_chart ON notes (chart);
   CREATE INDEX notes_to_index ON notes (docid) WHERE indexed = 0;
   CREATE TABLE conflicts (record BLOB PRIMARY KEY) WITHOUT ROWID;
-  CREATE TABLE sources (digest BLOB PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE sources (digest BLOB PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID;
+  CREATE INDEX sources_of_record ON sources (record);
   CREATE TABLE dropped (docid INTEGER PRIMARY KEY);
   CREATE TABLE text_index (id BLOB NOT NULL);
   `,
@@ -26,7 +27,7 @@ export const notes = {
 
 function openNotes(sql: MemorySql, leads: Leads) {
   function list(entry: ToFold, note: RevisionOf<"note">, chart: Bytes): void {
-    if (note.source) sql.prepare("INSERT INTO sources VALUES (?) ON CONFLICT DO NOTHING").run(note.source.digest);
+    if (note.source) listSource(note.source.digest, entry.record);
     const before = sql.prepare("SELECT docid FROM notes WHERE record = ?").get(entry.record);
     if (before) countStanding(entry.record);
     if (before && !leads(entry.record, note.revision)) return;
@@ -60,6 +61,10 @@ function openNotes(sql: MemorySql, leads: Leads) {
     if (typeof docid === "number") sql.prepare("INSERT INTO dropped VALUES (?) ON CONFLICT DO NOTHING").run(docid);
   }
 
+  function listSource(digest: Bytes, record: Bytes): void {
+    sql.prepare("INSERT INTO sources VALUES (?, ?) ON CONFLICT DO NOTHING").run(digest, record);
+  }
+
   function countStanding(record: Bytes): void {
     sql.prepare("DELETE FROM conflicts WHERE record = ?").run(record);
     sql
@@ -85,6 +90,8 @@ function openNotes(sql: MemorySql, leads: Leads) {
   return {
     handlers,
     drop,
+    /** An import brings it again. */
+    forgetSources: (record: Bytes): void => sql.prepare("DELETE FROM sources WHERE record = ?").run(record),
     queries: {
       /** The note's docid where `revision` is still what it says and was not indexed before; it counts as indexed from here on. */
       markIndexed(record: Bytes, revision: Bytes): number | undefined {
