@@ -3,7 +3,7 @@
 import type { RecoveryCardText, Vault } from "@alcove/vault";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { encodeCard, parseCard } from "../../packages/vault/src/recovery-card.ts";
-import { type Device, found, must, openStatus, save, setStage, settle, type Stage } from "./devices.ts";
+import { type Device, found, must, openStatus, passphrase, save, setStage, settle, type Stage } from "./devices.ts";
 import { alarmsOf, textsIn } from "./people.ts";
 import { keepsSpentCards } from "./spent-cards.ts";
 
@@ -66,6 +66,25 @@ test("ROS-23 LOG-8 an owner makes cards, and what was there before is delivered 
   expect(view).toMatchObject({ needed: 2, cards: 3, waiting: 0 });
   expect(view?.delivered).toBeGreaterThanOrEqual(3);
   expect(await alarmsOf(ada)).toEqual([]);
+});
+
+test("cards count once they are all out: until then those before do, and of several the ones that were handed out", async () => {
+  const apart = await setStage();
+  const own = await apart.open();
+  const { vault } = own;
+  await found(apart, own);
+  const counts = { needed: 2, cards: 3 };
+  const [printed] = must(await vault.prepareRecoveryCards(counts));
+  expect(await vault.recovery()).toBeUndefined();
+  must(await vault.prepareRecoveryCards(counts));
+  must(await vault.beginRecoveryCards(printed?.set ?? ""));
+  expect(await vault.recovery()).toMatchObject({ set: printed?.set });
+  const [next] = must(await vault.prepareRecoveryCards(counts));
+  await vault.lock("person");
+  must(await vault.unlock(passphrase));
+  expect(await vault.beginRecoveryCards(next?.set ?? "")).toMatchObject({ error: { code: "cards-forgotten" } });
+  expect(await vault.recovery()).toMatchObject({ set: printed?.set });
+  await apart.close();
 });
 
 test("ROS-27 a drill says which cards are right, by text or by words, and names one that is not", async () => {

@@ -43,6 +43,7 @@ export const failures = {
   "recovery-word-wrong": { fault: "person", retry: "changed" },
   "recovery-line-wrong": { fault: "person", retry: "changed" },
   "recovery-set-unknown": { fault: "person", retry: "changed", http: 404 },
+  "cards-forgotten": { fault: "person", retry: "never" },
   "cards-at-work": { fault: "person", retry: "changed" },
   "recovery-set-missing": { fault: "person", retry: "changed" },
   "recovery-cards-few": { fault: "person", retry: "changed" },

@@ -53,6 +53,8 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
     "Several words from line {line} on are not what stands on the card. Compare that line word by word.",
   "recovery-set-unknown":
     "This server knows no practice of these cards. Nothing was put together. Check the server's address.",
+  "cards-forgotten":
+    "These cards don't count: this device was locked while they were handed out. Those of before go on counting, if there are any. Make new ones.",
   "cards-at-work":
     "What the cards you used opened is still being sealed anew. Nothing was changed. Say first that your last note is there, and wait for a sync; then make new cards.",
   "recovery-set-missing": "This practice has no recovery cards yet.",

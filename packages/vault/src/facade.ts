@@ -178,8 +178,8 @@ export type Vault = {
     readonly needed: number;
     readonly cards: number;
   }): Promise<Outcome<readonly RecoveryCardText[]>>;
-  /** The cards prepared last take the place of those there were. `recovery-set-missing`: none were since the last unlock. */
-  beginRecoveryCards(): Promise<Outcome<void>>;
+  /** These, by what their texts say of their set, take the place of those there were. `cards-forgotten`: prepared before a lock. */
+  beginRecoveryCards(set: string): Promise<Outcome<void>>;
   /** Both at once. */
   makeRecoveryCards(request: {
     readonly needed: number;

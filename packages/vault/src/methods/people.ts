@@ -1,6 +1,6 @@
 /** People and rights: members, devices, who can open what, guards, proposals, recovery cards. */
 
-import { type Bytes, fail, ok, type Result } from "@alcove/bytes";
+import { type Bytes, fail, ok, type Result, wipe } from "@alcove/bytes";
 import { type Failure, failure } from "@alcove/protocol";
 import type { Opened } from "../engine/opened.ts";
 import type { Vault } from "../facade.ts";
@@ -26,7 +26,7 @@ export function peopleMethods(context: Context) {
   const loadEmergencies = () => import("../features/emergency/requests.ts");
   const loadGive = () => import("../features/emergency/give.ts");
   /** Cards that are being handed out, and don't count yet: in memory, until this device is locked. */
-  const prepared = new WeakMap<Opened, MadeSet>();
+  const prepared = new WeakMap<Opened, Map<string, MadeSet>>();
   const loadCrisis = () => import("../features/guarded/crisis-card.ts");
 
   function withMembers(
@@ -237,16 +237,22 @@ export function peopleMethods(context: Context) {
       if (!running.ok) return running;
       return withPart(loadRecovery, async (part) => {
         const set = await part.prepareSet(ports, running.value, counts);
-        if (set.ok) prepared.set(running.value, set.value.made);
-        return set.ok ? ok(set.value.cards) : set;
+        if (!set.ok) return set;
+        const { made, cards } = set.value;
+        const others = prepared.get(running.value) ?? new Map<string, MadeSet>();
+        prepared.set(running.value, others.set(cards[0]?.set ?? "", made));
+        return ok(cards);
       });
     },
-    beginRecoveryCards: () =>
+    beginRecoveryCards: (set) =>
       change(async (running) => {
-        const made = prepared.get(running);
-        if (!made) return fail(failure("recovery-set-missing"));
+        const made = prepared.get(running)?.get(set);
+        if (!made) return fail(failure("cards-forgotten"));
         const begun = await withPart(loadRecovery, (part) => part.beginSet(running, made));
-        if (begun.ok) prepared.delete(running);
+        if (begun.ok) {
+          wipe(...made.shares);
+          prepared.delete(running);
+        }
         return begun;
       }),
     drillRecoveryCards: (cards) =>

@@ -67,7 +67,7 @@ function Cards(): ReactElement | null {
     setShown({ cards, unsigned: they !== "are prepared" });
   };
   const handedOut = async () => {
-    if (!shown?.unsigned && !(await acting.run(() => vault.beginRecoveryCards()))) return;
+    if (!shown?.unsigned && !(await acting.run(() => vault.beginRecoveryCards(shown?.cards[0]?.set ?? "")))) return;
     setShown(undefined);
     again();
   };
