@@ -163,7 +163,7 @@ export const peopleChecks = [
     {
       id: "people/withheld-is-unread",
       find: "replay.readLater(applied.compartment);",
-      replace: "",
+      replace: ";",
       tests: [hostile("new-reader")],
       titles: "held back from what is new",
     },
