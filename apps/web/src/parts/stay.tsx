@@ -16,13 +16,15 @@ export function Stay({ title, note, stay, leave }: StayProps): ReactElement | nu
   if (status !== "blocked") return null;
   return (
     <Dialog title={title} note={note} onClose={reset}>
-      <div className="acts">
-        <button className="b primary" type="button" onClick={reset}>
-          {stay}
-        </button>
-        <button className="b plain" type="button" onClick={proceed}>
-          {leave}
-        </button>
+      <div className="inner">
+        <div className="acts">
+          <button className="b primary" type="button" onClick={reset}>
+            {stay}
+          </button>
+          <button className="b plain" type="button" onClick={proceed}>
+            {leave}
+          </button>
+        </div>
       </div>
     </Dialog>
   );
