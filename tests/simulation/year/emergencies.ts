@@ -8,6 +8,7 @@ import { cardsOf, type Holder, reads } from "../people/practice.ts";
 import { shownOn } from "../people/who-opens.ts";
 import { dayMs } from "./clock.ts";
 import type { YearDevice } from "./device.ts";
+import type { AskedOrNo } from "./server-ledger.ts";
 import type { Year } from "./year.ts";
 
 type Keys = readonly Holder[];
@@ -30,7 +31,8 @@ export function askedOn(year: Year, device: YearDevice, record: string, also: Ke
   const [first, ...later] = said;
   if (first?.chart === undefined) return undefined;
   const { chart, at } = first;
-  const counts = (name: string) => model.devices.get(name)?.isRevoked === false;
+  const ids = new Set(year.people.flatMap(({ devices }) => devices.map(({ id }) => id)));
+  const counts = (one: AskedOrNo) => ids.has(one.deviceId) && model.devices.get(one.device)?.isRevoked === false;
   const memberOf = (name: string) => model.devices.get(name)?.of ?? "";
   const asker = memberOf(first.device);
   const isActive = (name: string) =>
@@ -38,12 +40,10 @@ export function askedOn(year: Year, device: YearDevice, record: string, also: Ke
   const givers = year.people
     .filter(({ name, role }) => name !== asker && isActive(name) && mayGiveAs(role) && readsChart(year, chart, name))
     .map(({ name }) => name);
-  const no = new Set(
-    later.filter((one) => one.chart === undefined && counts(one.device)).map((one) => memberOf(one.device)),
-  );
+  const no = new Set(later.filter((one) => one.chart === undefined && counts(one)).map((one) => memberOf(one.device)));
   const declined = givers.filter((name) => no.has(name));
   const place = placeOf(year, record);
-  const isOver = !counts(first.device) || !isActive(asker) || year.time.now() - at >= 3 * dayMs;
+  const isOver = !counts(first) || !isActive(asker) || year.time.now() - at >= 3 * dayMs;
   const isDeclined = givers.length > 0 && declined.length === givers.length;
   const ended = no.has(asker) ? "withdrawn" : isOver ? "over" : isDeclined ? "declined" : "waits";
   const facts = { record, chart, asker, givers, declined };

@@ -60,6 +60,8 @@ export type Guarded = { readonly place: string; readonly device: string; readonl
 /** A revision of a request in an emergency: what it asks for, or nothing, which is a no. */
 export type AskedOrNo = {
   readonly device: string;
+  /** A device that was found again has its name, and another id. */
+  readonly deviceId: string;
   readonly at: number;
   /** As the model names what a device shows. */
   readonly envelope: string;
@@ -467,7 +469,7 @@ export class ServerLedger {
       );
     if (type !== "emergency") return;
     const chart = asks ? { chart: this.#names.chart(hex(asks.chart)) } : {};
-    const said = { device: this.#names.device(device), at: writtenAt, envelope: name, ...chart };
+    const said = { device: this.#names.device(device), deviceId: device, at: writtenAt, envelope: name, ...chart };
     this.requests.set(record, [...(this.requests.get(record) ?? []), said]);
   }
 

@@ -1,7 +1,7 @@
 /** Saves that wait for a right: shown with their words, so that nobody has to lose them. */
 
 import { type Bytes, toHex } from "@alcove/bytes";
-import { parseRevision } from "@alcove/records";
+import { parseRevision, type Revision } from "@alcove/records";
 import type { Opened } from "../engine/opened.ts";
 import { isCutOff } from "../engine/cut-off.ts";
 import { compartmentFor, liesInside } from "../engine/state.ts";
@@ -28,11 +28,34 @@ export async function heldSaves(opened: Opened): Promise<HeldSave[]> {
         waitsFor: isCutOff(lists, outbox, one) ? "nothing" : mayWrite ? "key" : "right",
         ...(chart ? { chart: toHex(chart) } : {}),
         ...(isNote ? { note: toHex(one.record as Bytes), kind: revision.kind } : {}),
-        title: isNote ? revision.title : "name" in revision ? revision.name : "",
-        text: isNote ? revision.text : "",
+        ...wordsOf(revision),
         writtenAt: revision.writtenAt,
       });
     }
   }
   return views;
 }
+
+function wordsOf(revision: Revision): Pick<HeldSave, "title" | "text"> {
+  switch (revision.type) {
+    case "note":
+      return { title: revision.title, text: revision.text };
+    case "will": {
+      const { executor, backup, instructions, cards, clients, colleagues } = revision;
+      return {
+        title: "Professional will",
+        text: paragraphs(executor, backup, instructions, cards, clients, colleagues),
+      };
+    }
+    case "crisis-card":
+      return { title: "Crisis card", text: paragraphs(revision.safetyPlan, revision.contacts, revision.medication) };
+    case "crisis-opening":
+      return { title: "Crisis card opened", text: revision.reason };
+    case "emergency":
+      return { title: "Asked for in an emergency", text: revision.asks?.reason ?? "" };
+    default:
+      return { title: "name" in revision ? revision.name : "", text: "" };
+  }
+}
+
+const paragraphs = (...words: readonly string[]): string => words.filter((one) => one.trim() !== "").join("\n\n");

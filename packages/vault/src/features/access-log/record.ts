@@ -9,6 +9,7 @@ import { type Bytes, equalBytes, toHex } from "@alcove/bytes";
 import type { AccessAct, NoteKind, RevisionOf } from "@alcove/records";
 import type { Opened } from "../../engine/opened.ts";
 import type { Destination, Save } from "../../engine/outbox.ts";
+import { compartmentFor } from "../../engine/state.ts";
 import type { SearchHit } from "../../facade.ts";
 import { type Ports, type SqlRow, StoreFault } from "../../ports.ts";
 import { within } from "../guarded/view.ts";
@@ -38,8 +39,13 @@ export function accessTo(opened: Opened, act: AccessAct, record: Bytes): Access 
   if (!row) return undefined;
   const chart = row["chart"] as Bytes;
   if (row["kind"] !== "psychotherapy") return { chart, act, record, apart: null };
-  const apart = lists.revisionsOf(note).find(({ compartment }) => compartment !== null)?.["compartment"];
-  return apart ? { chart, act, record, apart: apart as Bytes } : undefined;
+  const sent = lists.revisionsOf(note).find(({ compartment }) => compartment !== null)?.["compartment"] as
+    | Bytes
+    | undefined;
+  // The server may have what this device has not seen arrive: an answer was lost on its way.
+  const { roster } = opened.state;
+  const apart = sent ?? (roster && compartmentFor(roster, opened.keys.account, "psychotherapy", chart)?.compartment);
+  return apart && { chart, act, record, apart };
 }
 
 /** The act on all notes of this kind that this member has open. */
