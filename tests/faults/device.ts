@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { nodeClock, openNodeStore } from "@alcove/store-node";
 import { createHttpTransport } from "@alcove/transport-http";
 import { type Clock, createVault, type Transport, type Vault, type VaultOptions } from "@alcove/vault";
-import { passphrase } from "../bench/vault-steps.ts";
+import { allSent, must, passphrase } from "../bench/vault-steps.ts";
 import { lightCryptoPort } from "../light/crypto-port.ts";
 
 /** Pairing asks the server every 400 ms; here nobody needs to be spared. */
@@ -25,6 +25,16 @@ export async function openHere(
     log: () => {},
   };
   return createVault(ports, { indexing });
+}
+
+/** Unlocked, in step, and closed again; not so where the work throws, with which the test ends. */
+export async function withVault<T>(folder: string, work: (vault: Vault) => Promise<T>): Promise<T> {
+  const vault = await openHere(folder);
+  must(await vault.unlock(passphrase));
+  await allSent(vault);
+  const value = await work(vault);
+  await vault.close();
+  return value;
 }
 
 export const foundingOf = (server: string) => ({

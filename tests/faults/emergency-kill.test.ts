@@ -5,9 +5,9 @@
 
 import type { Vault } from "@alcove/vault";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { allSent, must, passphrase, type ServerProcess, startServer } from "../bench/real-parts.ts";
+import { allSent, must, type ServerProcess, startServer } from "../bench/real-parts.ts";
 import { foundWithColleague } from "./colleague.ts";
-import { makeFolders, openHere } from "./device.ts";
+import { makeFolders, withVault } from "./device.ts";
 import { killPlan } from "./kill-plan.ts";
 import { holdTo, runDevice } from "./killed.ts";
 
@@ -30,14 +30,7 @@ afterAll(async () => {
   folders.remove();
 });
 
-async function withOwner<T>(work: (owner: Vault) => Promise<T>): Promise<T> {
-  const owner = await openHere(folder);
-  must(await owner.unlock(passphrase));
-  await allSent(owner);
-  const value = await work(owner);
-  await owner.close();
-  return value;
-}
+const withOwner = <T>(work: (owner: Vault) => Promise<T>): Promise<T> => withVault(folder, work);
 
 /** A chart that the colleague can't open, with one note, and what they ask of it. */
 async function ask(round: number): Promise<{ chart: string; note: string; emergency: string }> {

@@ -5,9 +5,9 @@
 
 import type { Vault } from "@alcove/vault";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { allSent, must, passphrase, type ServerProcess, startServer } from "../bench/real-parts.ts";
+import { allSent, must, type ServerProcess, startServer } from "../bench/real-parts.ts";
 import { foundWithColleague } from "./colleague.ts";
-import { makeFolders, openHere } from "./device.ts";
+import { makeFolders, withVault } from "./device.ts";
 import type { Task } from "./device-worker.ts";
 import { killPlan } from "./kill-plan.ts";
 import { holdTo, runDevice } from "./killed.ts";
@@ -35,14 +35,7 @@ afterAll(async () => {
   folders.remove();
 });
 
-async function withOwner<T>(work: (owner: Vault) => Promise<T>): Promise<T> {
-  const owner = await openHere(folder);
-  must(await owner.unlock(passphrase));
-  await allSent(owner);
-  const value = await work(owner);
-  await owner.close();
-  return value;
-}
+const withOwner = <T>(work: (owner: Vault) => Promise<T>): Promise<T> => withVault(folder, work);
 
 test("LEA-2 a device killed while charts are passed on goes on where it was, and passes on all of them or none", {
   timeout: 900_000,

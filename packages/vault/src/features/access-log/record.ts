@@ -39,13 +39,11 @@ export function accessTo(opened: Opened, act: AccessAct, record: Bytes): Access 
   if (!row) return undefined;
   const chart = row["chart"] as Bytes;
   if (row["kind"] !== "psychotherapy") return { chart, act, record, apart: null };
-  const sent = lists.revisionsOf(note).find(({ compartment }) => compartment !== null)?.["compartment"] as
-    | Bytes
-    | undefined;
+  const sent = lists.revisionsOf(note).find(({ compartment }) => compartment !== null);
   // The server may have what this device has not seen arrive: an answer was lost on its way.
   const { roster } = opened.state;
-  const apart = sent ?? (roster && compartmentFor(roster, opened.keys.account, "psychotherapy", chart)?.compartment);
-  return apart && { chart, act, record, apart };
+  const place = sent ?? (roster && compartmentFor(roster, opened.keys.account, "psychotherapy", chart));
+  return place && { chart, act, record, apart: place["compartment"] as Bytes };
 }
 
 /** The act on all notes of this kind that this member has open. */
