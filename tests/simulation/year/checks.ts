@@ -10,7 +10,7 @@ import {
   shownOn,
   wrongFacts,
 } from "../people/who-opens.ts";
-import { areFor, cardsOf, type Compartment, type Practice, reads, recipientsOf } from "../people/practice.ts";
+import { after, areFor, cardsOf, type Compartment, type Practice, reads, recipientsOf } from "../people/practice.ts";
 import type { YearDevice } from "./device.ts";
 import type { Guarded } from "./server-ledger.ts";
 import { copiesLost, wrongEmergencies } from "./emergencies.ts";
@@ -48,10 +48,10 @@ export async function checkLedger(year: Year, looksForWords = false): Promise<vo
   const before = ledger.facts.length;
   const entriesBefore = ledger.entries.length;
   const guardsBefore = ledger.guards.length;
-  const past = pastRights(year);
+  const { model } = ledger;
   const identities = [...(await year.identities()), ...year.cardIdentities];
   await ledger.read(year.server.dataFolder, identities, looksForWords);
-  checkSaid(year, ledger.facts.slice(before), past);
+  checkSaid(year, ledger.facts.slice(before), model);
   const broken = [...brokenPromises(ledger.model), ...wrongEntries(year, ledger.entries.slice(entriesBefore))];
   broken.push(...wrongOpenings(year, ledger.guards.slice(guardsBefore)));
   for (const [place, compartment] of ledger.model.compartments) {
@@ -80,12 +80,13 @@ function wrongOpenings(year: Year, found: readonly Guarded[]): string[] {
 type PastRight = { readonly place: string; readonly member: string; readonly mayEnd: ReadonlySet<string> };
 
 /** Rights whose last day is past, each with whose devices may end it without anybody's tap. */
-function pastRights(year: Year): PastRight[] {
-  return [...year.ledger.model.compartments].flatMap(([place, compartment]) =>
+function pastRights(year: Year, { compartments, members }: Practice): PastRight[] {
+  return [...compartments].flatMap(([place, compartment]) =>
     [...compartment.rights]
       .filter(([, { untilDay = year.day }]) => untilDay < year.day)
       .map(([member]) => {
-        const may = year.people.filter((one) => !year.isSuspended(one) && mayEnd(year, compartment, one, member));
+        const isSuspended = ({ name }: Person) => members.get(name)?.isSuspended === true;
+        const may = year.people.filter((one) => !isSuspended(one) && mayEnd(year, compartment, one, member));
         return { place, member, mayEnd: new Set(may.map(({ name }) => name)) };
       }),
   );
@@ -109,8 +110,10 @@ function isUsedFor({ ownCards }: Practice, set: string, compartment: Compartment
   return own?.usedBy !== undefined && areFor(own, compartment);
 }
 
-function isEndOf(past: readonly PastRight[], fact: Fact): boolean {
+/** As the practice stood just before: the right, or what lets somebody end it, may have come since the last look. */
+function isEndOfDay(year: Year, before: Practice, fact: Fact): boolean {
   if (fact.what !== "disentitled") return false;
+  const past = pastRights(year, before);
   return fact.compartments.every((place) =>
     past.some((one) => one.place === place && one.member === fact.member && one.mayEnd.has(fact.by)),
   );
@@ -130,16 +133,20 @@ function letsOwnerIn(year: Year, fact: Fact): boolean {
 }
 
 /** The statements that came into the ledger are those that people made, or a right's last day did, and no others. */
-function checkSaid(year: Year, facts: readonly Fact[], past: readonly PastRight[]): void {
+function checkSaid(year: Year, facts: readonly Fact[], before: Practice): void {
   const byThemselves = new Set<Fact["what"]>(["rotated", "delivered", "wrote", "created"]);
   const expected = year.expected.map((fact) => JSON.stringify(fact));
   const perhaps = year.perhaps.map((fact) => JSON.stringify(fact));
   const broken: string[] = [];
-  for (const fact of facts.filter(({ what }) => !byThemselves.has(what))) {
+  let model = before;
+  for (const fact of facts) {
+    const stood = model;
+    model = after(model, fact);
+    if (byThemselves.has(fact.what)) continue;
     const text = JSON.stringify(fact);
     const list = [expected, perhaps].find((each) => each.includes(text));
     if (list) list.splice(list.indexOf(text), 1);
-    else if (!isEndOf(past, fact) && !isOfLogs(year, fact) && !letsOwnerIn(year, fact))
+    else if (!isEndOfDay(year, stood, fact) && !isOfLogs(year, fact) && !letsOwnerIn(year, fact))
       broken.push(`nobody said ${text}`);
   }
   year.expected = [];
@@ -239,7 +246,7 @@ export async function checkSettled(year: Year): Promise<void> {
       broken.push(`${name} waits for the key of ${place}, which ${by} could give`);
     }
   }
-  for (const { place, member, mayEnd } of pastRights(year)) {
+  for (const { place, member, mayEnd } of pastRights(year, model)) {
     const able = here.filter((device) => mayEnd.has(device.of) && statuses.get(device)?.provisional === undefined);
     const compartment = model.compartments.get(place) as Compartment;
     const others = [...recipientsOf(model, compartment)].filter(
