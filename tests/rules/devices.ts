@@ -33,6 +33,8 @@ export type Device = {
   readonly sent: TransportRequest[];
   network: Network;
   clockAheadMs: number;
+  /** Once: what others do after the next request to this path has left, and before it arrives. */
+  meanwhile?: { readonly path: string; readonly act: () => Promise<void> } | undefined;
 };
 
 /**
@@ -59,7 +61,7 @@ export async function setStage(options: Partial<ServerOptions> = {}): Promise<St
       const folder = mkdtempSync(join(tmpdir(), "alcove-rules-"));
       if (copyOf) cpSync(copyOf.folder, folder, { recursive: true });
       const network: Network = copyOf ? "down" : "up";
-      const device = { folder, sent: [] as TransportRequest[], network, clockAheadMs };
+      const device: Omit<Device, "vault" | "disk"> = { folder, sent: [], network, clockAheadMs };
       const store = openNodeStore(folder);
       const vault = createVault({
         crypto: await lightCryptoPort(),
@@ -80,12 +82,17 @@ export async function setStage(options: Partial<ServerOptions> = {}): Promise<St
   };
 }
 
-function steered(transport: Transport, device: Pick<Device, "sent" | "network">): Transport {
+function steered(transport: Transport, device: Pick<Device, "sent" | "network" | "meanwhile">): Transport {
   const unreachable = fail({ code: "server-unreachable" as const });
   return {
     async request(origin, request) {
       if (device.network === "down") return unreachable;
       device.sent.push(request);
+      const { meanwhile } = device;
+      if (meanwhile?.path === request.path) {
+        device.meanwhile = undefined;
+        await meanwhile.act();
+      }
       if (device.network === "cut" && request.path === "/v1/append") return unreachable;
       if (device.network === "chunks-lost" && isChunk(request)) return unreachable;
       const replacesKeys = request.path === "/v1/passphrase" || request.path === "/v1/rekey";

@@ -298,6 +298,13 @@ export const peopleChecks = [
       replace: "if (!state.roster) return ok();",
     },
   ]),
+  ...inFile(`${vault}/engine/sync/sync.ts`, { tests: ["tests/rules/ended-meanwhile.test.ts"] }, [
+    {
+      id: "people/right-ended-meanwhile",
+      find: "(await endedMeanwhile(result.error))",
+      replace: "false",
+    },
+  ]),
   ...inFile(`${server}/http/routes/access.ts`, { tests: [hostile("member-pairing")], titles: "the account" }, [
     {
       id: "people/account-by-its-identity",

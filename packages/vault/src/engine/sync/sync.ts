@@ -129,6 +129,12 @@ export function createSync(parts: SyncParts) {
     return read.ok && state.overseen.size > 0 ? readOverseen(parts, tail, session) : read;
   }
 
+  /** A right by which something was sent or asked for may have ended since the ledger was read: then there is more of it. */
+  async function endedMeanwhile({ code }: Failure): Promise<boolean> {
+    const { size } = state.frontier;
+    return code === "not-entitled" && (await parts.inSession(pull)).ok && state.frontier.size > size;
+  }
+
   /** A head that moved between reading and writing is read again; more than a few times in a row is not chance. */
   async function untilHeadStays(
     attempt: () => Promise<Result<undefined, Failure>>,
@@ -136,7 +142,7 @@ export function createSync(parts: SyncParts) {
     let last: Failure = failure("head-moved");
     for (let i = 0; i < attempts; i++) {
       const result = await attempt();
-      if (result.ok || !isSealedAnew(result.error)) return result;
+      if (result.ok || !(isSealedAnew(result.error) || (await endedMeanwhile(result.error)))) return result;
       last = result.error;
     }
     return fail(last);
