@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type RunningServer, runServer } from "../../apps/server/src/testing/run-server.ts";
-import { type Device, found, must, save, setStage, settle, type Stage, stepOf } from "./devices.ts";
+import { type Device, found, must, openStatus, save, setStage, settle, type Stage, stepOf } from "./devices.ts";
 import { join, memberOf } from "./people.ts";
 
 let stage: Stage;
@@ -46,6 +46,15 @@ test("SES-8 statements, a sync, new keys and a new passphrase go through at the 
   must(await ada.vault.rekey({ reason: "exposed", now: another, next: third }));
   await restart();
   must(await ada.vault.removeMember({ member }));
+});
+
+test("SES-8 a sync goes on in a new session wherever on its way the old one ended", async () => {
+  for (const path of ["/v1/sync", "/v1/drafts"]) {
+    ada.meanwhile = { path, act: restart };
+    must(await ada.vault.sync());
+    expect(ada.meanwhile).toBeUndefined();
+    expect((await openStatus(ada.vault)).connection.state).toBe("current");
+  }
 });
 
 test("SES-8 an invitation outlives the session it was made in", async () => {

@@ -96,7 +96,8 @@ export function createBackground({
     return syncing;
   }
 
-  async function syncOnce(): Promise<Result<undefined, Failure>> {
+  /** `isAgain`: in a session that was begun anew, since the one of before ended on the way: a computer slept, a server restarted. */
+  async function syncOnce(isAgain = false): Promise<Result<undefined, Failure>> {
     const running = opened();
     if (!running) return fail(failure("locked"));
     let result = await guarded(() => running.sync.run(), running);
@@ -118,6 +119,10 @@ export function createBackground({
     if (result.ok && session) result = await guarded(() => stateWhatIsDue(running), running);
     if (result.ok && session && running.waiting()) result = await guarded(() => goOnOpening(running), running);
     if (opened() !== running) return fail(failure("locked"));
+    if (!result.ok && result.error.code === "session-ended" && !isAgain) {
+      running.endSession();
+      return syncOnce(true);
+    }
     if (result.ok) {
       followRules(running);
       inStep.add(running);

@@ -220,9 +220,11 @@ const chooseInside: Inside = async (year, device, chart) => {
   const isReader = some.some(({ name }) =>
     places.some(([, { rights }]) => rights.has(name) && rights.get(name)?.right !== "release"),
   );
-  const treats = ["owner", "clinician"].includes(year.personOf(device).role);
+  const { role } = year.personOf(device);
+  const writes = places.every(([, { rights }]) => rights.get(device.of)?.right === "read-write");
+  const decides = role === "owner" || (role === "clinician" && writes);
   const isFit = !some.some((one) => year.isSuspended(one) || one.role === "auditor");
-  const isRight = treats ? isReader === (came === "releaser-reads") : came === "not-entitled";
+  const isRight = decides ? isReader === (came === "releaser-reads") : came === "not-entitled";
   if (isFit && !isRight) throw new Finding(`${device.name} chooses ${names} for ${chart.name}: ${came}`);
   if (!chosen.ok) {
     if (!byAuthority.has(came) && came !== "releaser-reads") throw new Error(`no releasers: ${came}`);

@@ -23,7 +23,7 @@ import type { Ports } from "../../ports.ts";
 import { crisisOpenings } from "./crisis-card.ts";
 import { choice, unionOf } from "./let-in.ts";
 import { asGuarded, comeBack, endedPlaces, leftPlaces, openBeside, openGuarded } from "./opening.ts";
-import { guardedOwn, isOwner, ownPlaces, treats } from "./own-places.ts";
+import { chosenOwn, guardedOwn, isOwner, ownPlaces, treats } from "./own-places.ts";
 import { isOpenHere } from "./view.ts";
 import { renameChart, revisionFor } from "../notes.ts";
 import { crisisOf, opens, compartmentsOf, idFrom, isServed, mayWrite } from "../open-charts.ts";
@@ -163,11 +163,13 @@ export async function guardView(
   const named = (account: AccountId) => ({ member: toHex(account), name: opened.fold.nameOf(account) ?? "" });
   const active = activeIn(opened, roster, chart).map(named);
   const isWaitedFor = asked && equalBytes(asked.chart, chart);
-  const mayEnd = guardedOwn(opened, roster, chart).ok ? (isOwner(opened, roster) ? "alone" : "with-owner") : "no";
+  const byRole = isOwner(opened, roster) ? "alone" : "with-owner";
+  const mayEnd = guardedOwn(opened, roster, chart).ok ? byRole : "no";
+  const mayChoose = chosenOwn(opened, roster, chart).ok ? byRole : "no";
   return {
     isOpen,
     releasers: active,
-    mayChoose: mayEnd === "with-owner" && active.length === 0 ? "alone" : mayEnd,
+    mayChoose: mayChoose === "with-owner" && active.length === 0 ? "alone" : mayChoose,
     ...(isWaitedFor ? { waits: { at: asked.at } } : {}),
     ...(clientName === undefined ? {} : { clientName }),
     mayEnd,

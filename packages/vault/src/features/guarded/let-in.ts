@@ -30,7 +30,7 @@ import type { Statement } from "../../engine/sync/sync.ts";
 import type { AskedView } from "../../facade.ts";
 import type { Ports } from "../../ports.ts";
 import { idFrom } from "../open-charts.ts";
-import { guardedOwn, isOwner } from "./own-places.ts";
+import { chosenOwn, isOwner } from "./own-places.ts";
 import { isOpenHere } from "./view.ts";
 
 /**
@@ -46,7 +46,7 @@ export async function chooseReleasers(
   if (!chart || !opened.isGuardedChart(chart)) return fail(failure("guard-absent"));
   if (!isOpenHere(opened, chart)) return fail(failure("guard-closed"));
   return opened.sync.state((roster) => {
-    const places = guardedOwn(opened, roster, chart);
+    const places = chosenOwn(opened, roster, chart);
     return places.ok ? choice(opened, roster, places.value, request.members) : places;
   });
 }
@@ -78,7 +78,7 @@ export function proposedChoice(
 ): Result<readonly Operation[], Failure> {
   const chart = idFrom(request.chart);
   if (!chart || !opened.isGuardedChart(chart)) return fail(failure("guard-absent"));
-  const places = guardedOwn(opened, roster, chart);
+  const places = chosenOwn(opened, roster, chart);
   const made = places.ok ? changes(roster, places.value, request.members) : places;
   if (!made.ok) return made;
   const { operations, before, after } = made.value;

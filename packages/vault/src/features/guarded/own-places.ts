@@ -25,5 +25,16 @@ export function guardedOwn(opened: Opened, roster: Roster, chart: Bytes): Result
   return may ? ok(compartments) : fail(failure("not-entitled"));
 }
 
+/**
+ * What this member chooses for who lets others in: an owner who reads it, whoever writes there, and of psychotherapy notes their
+ * author (docs/spec, ROS-17). Who only reads a part of it chooses for none: a chart has one choice.
+ */
+export function chosenOwn(opened: Opened, roster: Roster, chart: Bytes): Result<readonly Compartment[], Failure> {
+  const own = guardedOwn(opened, roster, chart);
+  if (!own.ok || isOwner(opened, roster)) return own;
+  const writes = ({ kind, writers }: Compartment) => kind === "psychotherapy" || isAmong(writers, opened.keys.account);
+  return own.value.every(writes) ? own : fail(failure("not-entitled"));
+}
+
 export const isOwner = ({ keys }: Opened, roster: Roster): boolean =>
   roster.members.get(toHex(keys.account))?.role === "owner";

@@ -1,6 +1,6 @@
 /** What a statement that waits for another owner does, in the words of the people who are asked to sign it. */
 
-import { type Bytes, equalBytes, toHex } from "@alcove/bytes";
+import { type AccountId, type Bytes, equalBytes, toHex } from "@alcove/bytes";
 import {
   activeReleasersOf,
   type Compartment,
@@ -124,11 +124,12 @@ function changesReleasers(roster: Roster, { account, operations }: Statement["bo
 
 function mayChoose(
   roster: Roster,
-  account: Uint8Array,
+  account: AccountId,
   found: Compartment | undefined,
   ended: readonly Uint8Array[],
 ): boolean {
-  if (!found?.guard?.isSet || !found.readers.some((reader) => equalBytes(reader, account))) return false;
-  if (found.kind === "psychotherapy" && !equalBytes(found.author, account)) return false;
+  if (!found?.guard?.isSet || !isAmong(found.readers, account)) return false;
+  const decides = found.kind === "psychotherapy" ? equalBytes(found.author, account) : isAmong(found.writers, account);
+  if (!decides) return false;
   return activeReleasersOf(roster, found).some((one) => !ended.some((each) => equalBytes(each, one)));
 }
