@@ -46,6 +46,7 @@ export class YearDevice {
   readonly #factor: Factor;
   #folder: string;
   #store: Store;
+  readonly #opened: Store[] = [];
   #transport: Transport;
   #died: () => void = () => {};
   #known: { readonly version: string; readonly identities: Identity[] } = { version: "", identities: [] };
@@ -76,7 +77,7 @@ export class YearDevice {
     this.of = of;
     this.#folder = mkdtempSync(join(ground.folder, "device-"));
     this.clock = new DeviceClock(ground.time);
-    this.#store = openNodeStore(this.#folder);
+    this.#store = this.#openStore();
     this.#transport = createHttpTransport();
     this.vault = this.#open();
   }
@@ -84,6 +85,12 @@ export class YearDevice {
   /** Can be asked and can sync. */
   get isHere(): boolean {
     return !this.isGone && this.network === "up" && this.needs === undefined;
+  }
+
+  #openStore() {
+    const store = openNodeStore(this.#folder);
+    this.#opened.push(store);
+    return store;
   }
 
   #open(): Vault {
@@ -166,9 +173,15 @@ export class YearDevice {
     cpSync(this.#folder, folder, { recursive: true });
     this.#folder = folder;
     this.clock = new DeviceClock(this.#ground.time);
-    this.#store = openNodeStore(folder);
+    this.#store = this.#openStore();
     this.vault = this.#open();
     this.isLocked = true;
+  }
+
+  /** The year is over. What died with a file open holds its pages, though the file is gone, until this program ends. */
+  close(): void {
+    this.stopForGood();
+    for (const { close } of this.#opened) close();
   }
 
   /** Nothing that it still does reaches anybody. */

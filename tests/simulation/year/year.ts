@@ -83,6 +83,7 @@ export class Year {
 
   async end(): Promise<void> {
     await this.server.stop();
+    for (const device of this.devices) device.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
