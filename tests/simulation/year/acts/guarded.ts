@@ -222,7 +222,8 @@ const chooseInside: Inside = async (year, device, chart) => {
   );
   const { role } = year.personOf(device);
   const writes = places.every(([, { rights }]) => rights.get(device.of)?.right === "read-write");
-  const decides = role === "owner" || (role === "clinician" && writes);
+  // Of psychotherapy notes that were shared with them nobody says how they are guarded.
+  const decides = places.length > 0 && (role === "owner" || (role === "clinician" && writes));
   const isFit = !some.some((one) => year.isSuspended(one) || one.role === "auditor");
   const isRight = decides ? isReader === (came === "releaser-reads") : came === "not-entitled";
   if (isFit && !isRight) throw new Finding(`${device.name} chooses ${names} for ${chart.name}: ${came}`);
@@ -262,7 +263,8 @@ const unguard: Inside = async (year, device, chart) => {
   const came = ended.ok ? "done" : ended.error.code;
   year.tell(`${device.name}: ends the guard of ${chart.name}: ${came}`);
   const { role } = year.personOf(device);
-  const should = role === "owner" ? "done" : role === "clinician" ? "second-owner-needed" : "not-entitled";
+  const byRole = role === "owner" ? "done" : role === "clinician" ? "second-owner-needed" : "not-entitled";
+  const should = places.length > 0 ? byRole : "not-entitled";
   if (came !== should) throw new Finding(`${device.name}, ${role}, ends the guard of ${chart.name}: ${came}`);
   if (!ended.ok) return void year.count(`refused: ${came}`);
   year.expected.push(...choiceOf(places, [], device.of));
