@@ -11,6 +11,13 @@ const keyLog = `${protocol}/keylog/guarded.test.ts`;
 const release = `${server}/http/routes/release.test.ts`;
 
 export const guardedChecks = [
+  ...inFile(`${vault}/engine/replay.ts`, { tests: ["tests/rules/guard-suspended.test.ts"] }, [
+    {
+      id: "guard/who-gets-no-part-forgets",
+      find: "if (isRotation && !mine && !past && currentEpoch(log).guard) forgetKeysOf(name);",
+      replace: "",
+    },
+  ]),
   ...inFile(`${vault}/engine/sync/forget.ts`, { tests: ["tests/rules/openings-kept.test.ts"] }, [
     {
       id: "guard/openings-stay-with-overseers",

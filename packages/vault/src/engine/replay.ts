@@ -231,6 +231,8 @@ export function createReplay(crypto: CryptoPort, keys: OpenKeys, state: EngineSt
     const fits = !mine || past !== undefined || (await takeKey(log, mine, isRotation));
     if (!fits && isRotation) return refused("alarm-key-log-invalid", index);
     state.keyLogs.set(name, log);
+    // A reader who is given no part of a guarded epoch, such as who is suspended, keeps no key of before either (GRD-3).
+    if (isRotation && !mine && !past && currentEpoch(log).guard) forgetKeysOf(name);
     seen(index, entry.body.device, entry.body.rosterHead);
     owed.keyLogApplied(compartment);
     // A delivery begins no epoch: a wrong one leaves everybody else's keys as they are, and may be made again.
