@@ -50,6 +50,8 @@ export type Compartment = {
   readonly spans: ReadonlyMap<Holder, readonly Span[]>;
   readonly envelopes: readonly Envelope[];
   readonly isGuarded: boolean;
+  /** When a guard was last set or ended: keys of epochs up to here are on no device any more, and the server gives them to nobody. */
+  readonly shutUpTo: number;
   /** Of the newest epoch, where people let in. */
   readonly keepers: readonly string[];
 };
@@ -204,6 +206,7 @@ function change(practice: Practice, fact: Fact): Practice {
       return changeEach(practice, fact.compartments, (compartment) => ({
         ...compartment,
         isGuarded: fact.what === "guarded",
+        shutUpTo: compartment.epochs.length,
         staleFrom: index,
       }));
     case "rotated":
@@ -234,6 +237,7 @@ const newCompartment = (kind: Kind, by: string, at: number): Compartment => ({
   spans: new Map(),
   envelopes: [],
   isGuarded: false,
+  shutUpTo: 0,
   keepers: [],
 });
 

@@ -33,14 +33,18 @@ export function keyringOf(practice: Practice, member: string): Holder[] {
 }
 
 /**
- * What a device shows that has synced to the end: of what its member may read now, all that their keys open. `also`: other keys
- * that it has, such as the spent cards' that made it theirs.
+ * What a device shows that has synced to the end: of what its member may read now, all that their keys open, where they were given one
+ * since a guard was last set or ended there (GRD-3). `also`: other keys that it has, such as the spent cards' that made it theirs.
  */
 export function shownOn(practice: Practice, device: string, also: readonly Holder[] = []): Set<string> {
   const found = practice.devices.get(device);
   if (!found || found.isRevoked) return new Set();
-  const readable = [...practice.compartments].filter(([, { rights }]) => reads(rights.get(found.of)?.right));
-  return openTo({ ...practice, compartments: new Map(readable) }, [...keyringOf(practice, found.of), ...also]);
+  const holders = [...keyringOf(practice, found.of), ...also];
+  const readable = [...practice.compartments].filter(
+    ([, one]) =>
+      reads(one.rights.get(found.of)?.right) && holders.some((holder) => opensUpTo(one, holder) > one.shutUpTo),
+  );
+  return openTo({ ...practice, compartments: new Map(readable) }, holders);
 }
 
 /** Whether the compartment's next writer has to begin an epoch first. */

@@ -160,13 +160,16 @@ export async function checkDevice(year: Year, device: YearDevice, synced: boolea
   const { ledger } = year;
   const shown = await shownBy(device);
   const own = new Set([...year.saved, ...year.wills].filter(({ on }) => on === device).map(({ text }) => text));
-  const isShut = (name: string) => year.isGuarded(name.slice(0, name.indexOf("/")));
+  const isShut = (place: string) =>
+    ledger.model.compartments.get(place)?.isGuarded === true ||
+    year.isGuarded(place.slice(0, place.indexOf("/")), device);
   const ofPlaces = (names: ReadonlySet<string>) => {
     const texts = new Set<string>();
     for (const name of names) {
       // Between two acts no guarded chart is open.
-      if (synced && isShut(name)) continue;
-      const revision = ledger.revisions.get(name.slice(name.lastIndexOf("/") + 1));
+      const end = name.lastIndexOf("/");
+      if (synced && isShut(name.slice(0, end))) continue;
+      const revision = ledger.revisions.get(name.slice(end + 1));
       const text = revision && wordsOf(revision);
       if (text !== undefined) texts.add(text);
     }
@@ -191,11 +194,18 @@ export async function checkDevice(year: Year, device: YearDevice, synced: boolea
     for (const text of readable)
       if (!shown.has(text) && text.startsWith("Zimtstern") && !wills.has(text))
         broken.push(`${device.name} does not show ${text}`);
-  if (synced) broken.push(...(await wrongWills(year, device)));
+  if (synced) broken.push(...(await wrongWills(year, device)), ...(await wrongGuards(year, device)));
   const { alarms } = await openStatus(device);
   for (const { code, facts } of alarms)
     broken.push(`${device.name} raises a false alarm: ${code} ${JSON.stringify(facts)}`);
   fails(broken);
+}
+
+/** Charts that a device in step says are guarded, and are not for its person; or the other way round. */
+async function wrongGuards(year: Year, device: YearDevice): Promise<string[]> {
+  return (await device.vault.charts())
+    .filter(({ name, guarded }) => (guarded !== undefined) !== year.isGuarded(name, device))
+    .map(({ name, guarded }) => `${device.name} says that ${name} is ${guarded ?? "not guarded"}`);
 }
 
 /** Every text that a vault said it saved is in the ledger, or still on the device where it was written. */
@@ -206,15 +216,17 @@ export async function checkSaved(year: Year): Promise<void> {
     if (text !== undefined) inLedger.add(text);
   }
   const broken: string[] = [];
-  // What waits for a guarded chart is shown when it opens.
-  const missing = year.saved.filter(
-    ({ text, on, chart }) => !inLedger.has(text) && !on.isGone && !on.isLocked && !(chart && year.isGuarded(chart)),
-  );
+  const missing = year.saved.filter(({ text, on }) => !inLedger.has(text) && !on.isGone && !on.isLocked);
   for (const device of new Set(missing.map(({ on }) => on))) {
     const shown = await shownBy(device);
     for (const { text, title } of await device.vault.heldSaves()) shown.add(text || title);
-    for (const { text, on } of missing)
-      if (on === device && !shown.has(text)) broken.push(`${text}, saved on ${device.name}, is nowhere`);
+    // What waits for a guarded chart is shown when it opens: at a device that has not heard of the guard's end, when it has.
+    const closed = new Set((await device.vault.charts()).filter(({ guarded }) => guarded).map(({ name }) => name));
+    const hidden = missing.filter(({ on, text }) => on === device && !shown.has(text));
+    for (const { text, chart } of hidden)
+      if (!chart || !closed.has(chart)) broken.push(`${text}, saved on ${device.name}, is nowhere`);
+    const { waiting } = await openStatus(device);
+    if (hidden.length > waiting) broken.push(`${device.name} hides ${hidden.length} saves, of ${waiting} that wait`);
   }
   fails(broken);
 }

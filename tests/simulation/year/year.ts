@@ -163,10 +163,12 @@ export class Year {
   personOf({ of }: YearDevice): Person {
     return this.people.find(({ name }) => name === of) as Person;
   }
-  /** Closed between two acts, with all that lies in it. */
-  isGuarded(chart: string): boolean {
-    const { compartments } = this.ledger.model;
-    return [...compartments].some(([place, { isGuarded }]) => isGuarded && place.startsWith(`${chart}/`));
+  /** Closed to them between two acts. What others guard apart closes nobody's chart but theirs (GRD-10). */
+  isGuarded(chart: string, { of }: Pick<YearDevice, "of">): boolean {
+    return [...this.ledger.model.compartments].some(
+      ([place, { isGuarded, kind, author }]) =>
+        isGuarded && place.startsWith(`${chart}/`) && (kind === "clinical" || author === of),
+    );
   }
   /** Of this person, in their hands, able to sync. */
   live(person: Person | undefined): YearDevice[] {

@@ -101,7 +101,7 @@ type Chosen = { readonly notes: readonly string[]; readonly texts: readonly stri
 /** Up to two progress notes, or something that must not be given. */
 async function choose(year: Year, device: YearDevice, { chart }: Asked): Promise<Chosen> {
   const id = year.charts.find(({ name }) => name === chart)?.id ?? "";
-  if (year.isGuarded(chart)) return { notes: ["00".repeat(16)], texts: [], should: "guard-closed" };
+  if (year.isGuarded(chart, device)) return { notes: ["00".repeat(16)], texts: [], should: "guard-closed" };
   const heads = await device.vault.notes(id);
   const apart = heads.filter(({ kind }) => kind === "psychotherapy");
   const progress = heads.filter(({ kind }) => kind === "progress");
