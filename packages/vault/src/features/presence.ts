@@ -110,8 +110,7 @@ export function quietSince(
 ): PresenceView["quiet"] {
   const workdays = said?.workdays ?? mondayToFriday;
   let days = 0;
-  // More than a year of them says nothing more.
-  for (let day = Math.max(seen + 1, today - 366); day < today; day++) {
+  for (let day = seen + 1; day < today; day++) {
     const isAway = said?.away && day >= said.away.from && day <= said.away.until;
     if (workdays.includes(weekdayOf(day)) && !isAway) days++;
   }
