@@ -44,6 +44,12 @@ export class Factor {
     return code ?? this.digits(this.#secret);
   }
 
+  /** What the app shows of a new secret, and at the same moment of the one before: they are typed into one form. */
+  another(secret: string): { readonly code: string; readonly before: string | undefined } {
+    const before = this.code();
+    return { code: codeAt(secret, this.#time.now()), before };
+  }
+
   /** Whether a code that was shown counted; where its answer was lost nobody knows. */
   counted(code: string, really: boolean): void {
     if (code.length <= 6) return;
@@ -123,9 +129,8 @@ export function withFactor(vault: Vault, factor: Factor, time: YearTime): Vault 
     takeNewKeys: (request) => asked(() => vault.takeNewKeys({ ...request, ...totp() })),
     enrolByKit: (request) => asked(() => vault.enrolByKit({ ...request, ...totp() })),
     makeSpareCodes: () => asked(() => vault.makeSpareCodes(totp())),
-    async confirmTotp(code) {
-      const before = totp();
-      const confirmed = await asked(() => vault.confirmTotp(code, before.totp));
+    async confirmTotp(code, before) {
+      const confirmed = await vault.confirmTotp(code, before);
       if (confirmed.ok) shownAt = knownAt = time.now();
       return confirmed;
     },

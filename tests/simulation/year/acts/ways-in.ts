@@ -21,7 +21,8 @@ export const setFactor: Act = async (year) => {
   if (!device || !(await inStep(year, device))) return;
   const { factor, name } = year.personOf(device);
   const { secret } = must(await device.vault.offerTotp({ inItsPlace: factor.isSet }));
-  const confirmed = await device.vault.confirmTotp(factor.digits(secret));
+  const { code, before } = factor.another(secret);
+  const confirmed = await device.vault.confirmTotp(code, before);
   year.tell(`${device.name}: sets a second factor: ${confirmed.ok ? "done" : confirmed.error.code}`);
   if (!confirmed.ok) throw new Error(`${name} can't set a second factor: ${confirmed.error.code}`);
   factor.set(secret);
