@@ -50,3 +50,27 @@ test("SUC-5 with enough cards the successor opens them, on record like every rea
   expect((await textsIn(sam, chart)).toSorted()).toEqual(["before the guard", "under the guard"]);
   expect(await alarmsOf(sam)).toEqual([]);
 });
+
+test("GRD-4 a chart of which one part waits for its key is not asked for at all, and no opening is on record", async () => {
+  must(await cleo.vault.unlock("willow anchor cedar lantern mint"));
+  const other = must(await cleo.vault.createChart({ name: "S. Client" })).id;
+  await save(cleo, other, "a progress note");
+  await save(cleo, other, "before the guard", { kind: "psychotherapy" });
+  const member = await memberOf(cleo, "Sam");
+  must(await cleo.vault.shareChart({ chart: other, member, kind: "progress", right: "read" }));
+  must(await cleo.vault.guardChart({ chart: other }));
+  await settleAll(cleo, sam);
+  await cleo.vault.closeGuarded();
+  const made = must(await cleo.vault.makeSuccessorCards({ needed: 2, cards: 3, successor: member }));
+  await settleAll(cleo, sam);
+  must(await sam.vault.useSuccessorCards(made.slice(0, 2).map(({ text }) => text)));
+  await settle(sam.vault);
+  expect(await sam.vault.openGuarded(other)).toMatchObject({ error: { code: "guard-waits-for-key" } });
+  await settleAll(cleo, sam);
+  expect((await cleo.vault.guard(other))?.openings.map(({ name }) => name)).not.toContain("Sam");
+  must(await cleo.vault.openGuarded(other));
+  await settleAll(cleo, sam);
+  must(await sam.vault.openGuarded(other));
+  expect((await textsIn(sam, other)).toSorted()).toEqual(["a progress note", "before the guard"]);
+  expect(await alarmsOf(sam)).toEqual([]);
+});

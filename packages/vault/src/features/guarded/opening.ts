@@ -85,6 +85,8 @@ export async function openGuarded(
   const result = await sync.over(async (session) => {
     const mine = placesToOpen(opened, chart);
     if (mine.length === 0) return fail(failure("not-entitled"));
+    // Before the first is asked for: what stands on record was opened.
+    if (!mine.every(({ compartment }) => keyAt(opened, compartment))) return fail(failure("guard-waits-for-key"));
     for (const { compartment } of mine) {
       const asked = await askFor(ports, opened, session, compartment);
       if (!asked.ok) return asked;
@@ -229,18 +231,25 @@ async function openOne(
   return sync.readUnread(session);
 }
 
+/** This member's part of the newest key there, if it was given them and is a guarded one. */
+function keyAt({ state }: Opened, compartment: Compartment["compartment"]) {
+  const log = state.keyLogs.get(toHex(compartment));
+  const { epoch = 0, guard } = log ? currentEpoch(log) : {};
+  const member = state.memberParts.get(toHex(compartment))?.[epoch - 1];
+  return member && guard && { member, guard, epoch };
+}
+
 /** Asks on record. The server's part is here then; where people keep it, this device waits for one of them. */
 async function askFor(
   { crypto, clock }: Ports,
-  { state, keys, sync }: Opened,
+  opened: Opened,
   session: Session,
   compartment: Compartment["compartment"],
 ): Promise<Result<undefined, Failure>> {
-  const log = state.keyLogs.get(toHex(compartment));
-  const member = log && state.memberParts.get(toHex(compartment))?.[currentEpoch(log).epoch - 1];
-  if (!log || !member) return fail(failure("guard-waits-for-key"));
-  const { epoch, guard } = currentEpoch(log);
-  if (!guard) return fail(failure("guard-waits-for-key"));
+  const { state, keys, sync } = opened;
+  const key = keyAt(opened, compartment);
+  if (!key) return fail(failure("guard-waits-for-key"));
+  const { member, guard, epoch } = key;
   const { account, device } = keys;
   const place = openingPlace(compartment, device);
   const sequence = (state.openings.get(place) ?? 0) + 1;
