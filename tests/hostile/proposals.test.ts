@@ -164,7 +164,7 @@ test("HS-02 IN-01 TWO-7 GRD-15 who lets in is proposed by nobody but who treats 
   ];
   const { id: chart } = must(await ada.vault.createChart({ name: "Let in" }));
   await writeNote(ada.vault, chart, "for the team");
-  must(await ada.vault.shareChart({ chart, member: ida.id, kind: "progress", right: "read" }));
+  must(await ada.vault.shareChart({ chart, member: ida.id, kind: "progress", right: "read-write" }));
   await writeNote(ada.vault, chart, "Ada's own", { kind: "psychotherapy" });
   must(await ada.vault.shareChart({ chart, member: ida.id, kind: "psychotherapy", right: "read" }));
   must(await ada.vault.guardChart({ chart }));
@@ -188,7 +188,9 @@ test("HS-02 IN-01 TWO-7 GRD-15 who lets in is proposed by nobody but who treats 
     return shown();
   };
   expect(await asks(eve, (of) => [of("clinical")]), "who does not read it").toBe(0);
-  expect(await asks(ida, (of) => [of("psychotherapy")]), "a reader who is not the author").toBe(0);
+  must(await ada.vault.shareChart({ chart, member: eve.id, kind: "progress", right: "read" }));
+  expect(await asks(eve, (of) => [of("clinical")]), "who reads it and does not write there").toBe(0);
+  expect(await asks(ida, (of) => [of("psychotherapy")]), "who writes there, and is not the author").toBe(0);
   expect(await asks(ida, (of) => [of("clinical"), of("end")]), "with nobody who could let in until then").toBe(0);
   expect(await asks(ida, (of) => [of("clinical")]), "and who may").toBe(1);
   for (const { id, acts } of await ben.vault.proposals())

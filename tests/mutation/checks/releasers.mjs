@@ -200,13 +200,13 @@ export const releaserChecks = [
       },
       {
         id: "proposal/releasers-by-a-reader",
-        find: " || !found.readers.some((reader) => equalBytes(reader, account))",
-        replace: "",
+        find: " : !isAmong(found.writers, account)) return false;",
+        replace: " : false) return false;",
       },
       {
         id: "proposal/releasers-by-the-author",
-        find: 'if (found.kind === "psychotherapy" && !equalBytes(found.author, account)) return false;',
-        replace: "",
+        find: 'found.kind === "psychotherapy" ? !isAuthor : ',
+        replace: 'found.kind === "psychotherapy" ? !isAuthor && false : ',
       },
     ],
   ),

@@ -129,7 +129,7 @@ function mayChoose(
   ended: readonly Uint8Array[],
 ): boolean {
   if (!found?.guard?.isSet || !isAmong(found.readers, account)) return false;
-  const decides = found.kind === "psychotherapy" ? equalBytes(found.author, account) : isAmong(found.writers, account);
-  if (!decides) return false;
+  const isAuthor = equalBytes(found.author, account);
+  if (found.kind === "psychotherapy" ? !isAuthor : !isAmong(found.writers, account)) return false;
   return activeReleasersOf(roster, found).some((one) => !ended.some((each) => equalBytes(each, one)));
 }
