@@ -2,6 +2,7 @@
 
 import { Finding } from "../checks.ts";
 import type { YearDevice } from "../device.ts";
+import { must } from "../must.ts";
 import { accept, leaveOpen, type Newcomer, pairBy } from "../pair.ts";
 import { openStatus, type Year } from "../year.ts";
 import { type Act } from "./frame.ts";
@@ -21,6 +22,8 @@ export const openInvitation: Act = async (year) => {
   const kept = { ...(await leaveOpen(inviter, member)), member };
   await meanwhile(year, inviter);
   await inviter.unlock();
+  // Where 30 days are over the second factor is asked for first: an attended invitation ends with that, and is shown again.
+  must(await inviter.vault.sync());
   const isOver = year.time.now() - begun >= lastsMs;
   const became = isOver
     ? "over"
