@@ -1,17 +1,14 @@
 /** A right ends while its member's device is on its way to the server by it: the sync goes on (docs/spec, OUT-5). Found by a year of `tests/simulation`. */
 
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Device, found, must, openStatus, save, setStage, settle, type Stage } from "./devices.ts";
-import { alarmsOf, join, memberOf, textsIn } from "./people.ts";
+import { type Device, must, openStatus, save, settle, type Stage } from "./devices.ts";
+import { alarmsOf, memberOf, textsIn, setStageOfTwo } from "./people.ts";
 
 let stage: Stage;
 let ada: Device;
 let ben: Device;
 beforeAll(async () => {
-  stage = await setStage();
-  ada = await stage.open();
-  await found(stage, ada);
-  ben = await join(stage, ada, "Ben", "clinician");
+  ({ stage, ada, ben } = await setStageOfTwo());
 });
 afterAll(() => stage.close());
 

@@ -1,17 +1,14 @@
 /** Openings of guarded charts on the device of who answers for the practice (GRD-12), once they read the chart no more. Found by a year of `tests/simulation`. */
 
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Device, found, must, save, setStage, settle, type Stage } from "./devices.ts";
-import { alarmsOf, join, memberOf } from "./people.ts";
+import { type Device, must, save, settle, type Stage } from "./devices.ts";
+import { alarmsOf, memberOf, setStageOfTwo } from "./people.ts";
 
 let stage: Stage;
 let ada: Device;
 let ben: Device;
 beforeAll(async () => {
-  stage = await setStage();
-  ada = await stage.open();
-  await found(stage, ada);
-  ben = await join(stage, ada, "Ben", "clinician");
+  ({ stage, ada, ben } = await setStageOfTwo());
 });
 afterAll(() => stage.close());
 

@@ -2,7 +2,15 @@
 
 import type { Outcome, Role } from "@alcove/vault";
 import { expect } from "vitest";
-import { type Device, must, passphrase, openStatus, type Stage, settle, stepOf } from "./devices.ts";
+import { type Device, found, must, passphrase, openStatus, setStage, type Stage, settle, stepOf } from "./devices.ts";
+
+/** A practice of two: an owner, and a clinician with no chart yet. */
+export async function setStageOfTwo(): Promise<{ stage: Stage; ada: Device; ben: Device }> {
+  const stage = await setStage();
+  const ada = await stage.open();
+  await found(stage, ada);
+  return { stage, ada, ben: await join(stage, ada, "Ben", "clinician") };
+}
 
 /** Somebody joins at an empty device: invitation by QR, words compared, and what follows of it settled. */
 export async function join(stage: Stage, inviter: Device, name: string, role: Role): Promise<Device> {

@@ -208,11 +208,10 @@ async function openOne(
   const { state, replay, sync } = opened;
   const name = toHex(compartment);
   // What others appended meanwhile came with the answer.
-  const log = state.keyLogs.get(name);
-  const member = log && state.memberParts.get(name)?.[currentEpoch(log).epoch - 1];
-  const { guard } = log ? currentEpoch(log) : {};
-  const release = guard && state.releaseParts.get(toHex(guard.release));
-  if (!log || !member || !release) return fail(failure("epoch-stale"));
+  const key = keyAt(opened, compartment);
+  const release = key && state.releaseParts.get(toHex(key.guard.release));
+  if (!key || !release) return fail(failure("epoch-stale"));
+  const { log, member } = key;
   const found = await replay.openWithRelease(log, member, release);
   // Whoever rotated signed for another key than the two parts make.
   if (!found?.keys) return fail(failure("alarm-key-log-invalid", { index: log.headIndex }));
@@ -234,9 +233,10 @@ async function openOne(
 /** This member's part of the newest key there, if it was given them and is a guarded one. */
 function keyAt({ state }: Opened, compartment: Compartment["compartment"]) {
   const log = state.keyLogs.get(toHex(compartment));
-  const { epoch = 0, guard } = log ? currentEpoch(log) : {};
+  if (!log) return undefined;
+  const { epoch, guard } = currentEpoch(log);
   const member = state.memberParts.get(toHex(compartment))?.[epoch - 1];
-  return member && guard && { member, guard, epoch };
+  return member && guard && { log, epoch, member, guard };
 }
 
 /** Asks on record. The server's part is here then; where people keep it, this device waits for one of them. */
