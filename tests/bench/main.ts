@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json] [-- --notes 10000] [-- --only device,large,web,seen,appends,people]`: each figure with its probe in the
+ * `npm run bench [-- --json] [-- --notes 10000] [-- --only device,large,web,seen,appends,people,screens,exports,imports]`: each figure with its probe in the
  * same run. Ratios are what counts; absolute figures drift with the machine. Prints a table, or one JSON object. Exits 1
  * where a "must be" is missed. `--browser` measures a device's in Chromium instead, or beside those of `--only`.
  */
@@ -9,8 +9,11 @@ import { measureAppends } from "./appends.ts";
 import { measureInBrowser } from "./browser/browser-figures.ts";
 import { measureChangeSeen } from "./change-seen.ts";
 import { measureDevice, measureGrowth, measureLargeSearch } from "./device-figures.ts";
+import { measureExports } from "./exports/export-figures.ts";
 import { type Figure, isMissed, ofRounds, printTable, rounds } from "./figure.ts";
+import { measureImports } from "./imports/import-figures.ts";
 import { measurePeople } from "./people/people-figures.ts";
+import { measureScreens } from "./screens/screen-figures.ts";
 import { measureWebSize } from "./web-size.ts";
 
 const { values: flags } = parseArgs({
@@ -24,7 +27,9 @@ const { values: flags } = parseArgs({
 const count = Number(flags.notes);
 const statements = 10_000;
 const figures: Figure[] = [];
-const wanted = new Set((flags.only ?? (flags.browser ? "" : "device,large,web,seen,appends,people")).split(","));
+const wanted = new Set(
+  (flags.only ?? (flags.browser ? "" : "device,large,web,seen,appends,people,screens,exports,imports")).split(","),
+);
 const say = (text: string) => {
   if (!flags.json) console.error(text);
 };
@@ -65,6 +70,9 @@ if (wanted.has("people")) {
   say(`${statements} statements: replay and unlock; owed tags, deliveries ...`);
   figures.push(...(await measurePeople(statements)));
 }
+if (wanted.has("screens")) figures.push(...(await measureScreens(2000, 50_000, say)));
+if (wanted.has("exports")) figures.push(...(await measureExports(say)));
+if (wanted.has("imports")) figures.push(...(await measureImports(say)));
 const browser = flags.browser ? await measureInBrowser(count, say) : [];
 
 const missed = [...figures, ...browser].filter(isMissed);

@@ -5,6 +5,7 @@ export type DemoChart = {
   /** When its sessions are: day of the week (0 is Sunday) and hour, by the clock of whoever looks. */
   readonly sessions: { readonly weekday: number; readonly hour: number };
   readonly notes: readonly DemoNote[];
+  readonly measures?: readonly DemoMeasure[];
   readonly files?: readonly DemoFile[];
   readonly draft?: DemoDraft;
 };
@@ -20,6 +21,14 @@ export type DemoNote = {
   readonly before?: string;
   /** Kept apart from the record, under a key of its own. */
   readonly forMeAlone?: true;
+};
+
+/** `answers`: a digit for each question. `asked`: what came of the risk enquiry, where an answer asks for one. */
+export type DemoMeasure = {
+  readonly weeksAgo: number;
+  readonly measure: string;
+  readonly answers: string;
+  readonly asked?: string;
 };
 
 export type DemoFile = {

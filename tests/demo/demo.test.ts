@@ -46,7 +46,7 @@ test("it has some forty progress notes in six charts, and some notes apart", () 
   expect(isSeeded(place.path("demo"))).toBe(true);
 });
 
-test("a second device, enrolled by its kit, finds every chart and note", async () => {
+test("a second device, enrolled by its kit, finds every chart, note and measure", async () => {
   await ask("device", "enrol", "--kit", files.kit, "--device-name", "laptop", "--totp-file", files.secondFactor);
   await ask("device", "confirm", "--yes");
   const { charts } = await ask<{ readonly charts: readonly Chart[] }>("chart", "list");
@@ -54,6 +54,14 @@ test("a second device, enrolled by its kit, finds every chart and note", async (
     new Map(demoCharts.map(({ name, notes }) => [name, notes.filter(kindOf("progress")).length])),
   );
   expect(charts.every(({ changedAt }) => changedAt < Date.now())).toBe(true);
+
+  const measured = demoCharts.filter(({ measures }) => measures !== undefined);
+  expect(measured).not.toEqual([]);
+  for (const { name, measures } of measured) {
+    const chart = charts.find((one) => one.name === name)?.id ?? "";
+    const { entries } = await ask<{ readonly entries: readonly object[] }>("measure", "list", "--chart", chart);
+    expect(entries).toHaveLength(measures?.length ?? 0);
+  }
 
   const { id = "" } = charts.find(({ name }) => name === "Henrik Solberg") ?? {};
   const { notes } = await ask<{ readonly notes: readonly Note[] }>("note", "list", "--chart", id);

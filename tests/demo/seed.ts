@@ -88,6 +88,15 @@ async function beginChart(
       },
     };
   });
+  const measures = (demo.measures ?? []).map(({ weeksAgo, measure, answers, asked }) => ({
+    at: ends(weeksAgo) - 45 * minuteMs,
+    async run() {
+      const date = dayOf(ends(weeksAgo));
+      const filled = { how: "client" as const, measure, version: "1", answers: [...answers].map(Number) };
+      const enquiry = asked === undefined ? {} : { enquiry: { asked: true, words: asked } };
+      must(await vault.saveMeasure({ chart, date, filled, note: "", ...enquiry }));
+    },
+  }));
   const files = (demo.files ?? []).map(({ weeksAgo, name, mediaType, text }) => ({
     at: ends(weeksAgo) + 6 * minuteMs,
     async run() {
@@ -102,7 +111,7 @@ async function beginChart(
       must(await vault.keepDraft({ ...common, body: bodyOf(draft.text) }));
     },
   };
-  return [...notes, ...files, ...(drafts ? [drafts] : [])];
+  return [...notes, ...measures, ...files, ...(drafts ? [drafts] : [])];
 }
 
 /** When the session of that week ended; weeks are counted back from the last one that is over. */

@@ -1,10 +1,7 @@
 // The same sources in a browser's worker, bundled as for the web app and under a policy that forbids eval and any
 // connection: they must give the very same notes as in Node, one answer to each message and no other.
 
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { build, type Rolldown } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readDocument, type SourceFile } from "../../packages/documents/src/index.ts";
 import { buildDocx, docxParagraph } from "../../packages/documents/src/testing/build-docx.ts";
@@ -12,8 +9,8 @@ import { buildOdt, odtParagraph } from "../../packages/documents/src/testing/bui
 import { buildPdf } from "../../packages/documents/src/testing/build-pdf.ts";
 import { buildRtf, bytesOf } from "../../packages/documents/src/testing/build-rtf.ts";
 import { launchBrowser } from "../browser.ts";
+import { serveWorker } from "../worker-page.ts";
 
-const POLICY = "default-src 'none'; script-src 'self'; worker-src 'self'";
 const encoder = new TextEncoder();
 
 const files: readonly SourceFile[] = [
@@ -30,25 +27,14 @@ const files: readonly SourceFile[] = [
   { path: "../a.txt", bytes: encoder.encode("x") },
 ];
 
-let server: Server;
-let address: string;
+let served: Awaited<ReturnType<typeof serveWorker>>;
 
 beforeAll(async () => {
-  const bundle = await bundleWorker();
-  server = createServer((request, response) => {
-    const name = (request.url ?? "/").slice(1);
-    const code = bundle.get(name);
-    response.setHeader("content-security-policy", POLICY);
-    if (name === "") response.setHeader("content-type", "text/html").end("<!doctype html><title>page</title>");
-    else if (code === undefined) response.writeHead(404).end();
-    else response.setHeader("content-type", "text/javascript").end(code);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  served = await serveWorker(fileURLToPath(new URL("page/reader-worker.ts", import.meta.url)));
 });
 
 afterAll(() => {
-  server.close();
+  served.close();
 });
 
 test("a browser's worker reads every format as Node does", async () => {
@@ -57,7 +43,7 @@ test("a browser's worker reads every format as Node does", async () => {
     const page = await browser.newPage();
     const complaints: string[] = [];
     page.on("console", (message) => complaints.push(message.text()));
-    await page.goto(address);
+    await page.goto(served.address);
     const read = await page.evaluate(
       readInWorker,
       files.map(({ path, bytes }) => ({ path, bytes: [...bytes] })),
@@ -85,21 +71,4 @@ async function readInWorker(sources: readonly { path: string; bytes: readonly nu
   }
   worker.terminate();
   return JSON.stringify(answers);
-}
-
-async function bundleWorker(): Promise<Map<string, string>> {
-  const input = fileURLToPath(new URL("page/reader-worker.ts", import.meta.url));
-  const built = await build({
-    configFile: false,
-    logLevel: "error",
-    build: {
-      write: false,
-      target: "es2023",
-      modulePreload: { polyfill: false },
-      rolldownOptions: { input, output: { entryFileNames: "[name].js", chunkFileNames: "[name].js" } },
-    },
-  });
-  const outputs = (Array.isArray(built) ? built : [built]) as Rolldown.RolldownOutput[];
-  const chunks = outputs.flatMap(({ output }) => output).filter((part) => part.type === "chunk");
-  return new Map(chunks.map((chunk) => [chunk.fileName, chunk.code]));
 }

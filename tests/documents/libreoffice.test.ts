@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import WordExtractor from "word-extractor";
 import { readDocument } from "../../packages/documents/src/index.ts";
 import { buildOdt, odtParagraph } from "../../packages/documents/src/testing/build-odt.ts";
 import { needsTool } from "../needs.ts";
@@ -85,6 +86,25 @@ test("a document that LibreOffice wrote as odt, docx and rtf comes out letter by
     for (const format of ["odt", "docx", "rtf"]) {
       expect(await textOf(`whole.${format}`, await convert("whole.odt", format)), format).toBe(original);
     }
+
+    // Without numbers of lists, which are not in its text, and without whose a comment is.
+    const old = await convert("whole.odt", "doc");
+    const inOld = countWords(await textOf("whole.doc", old));
+    const sayable = original.replaceAll(/^(?:\d\.|[ab]\)) /gm, "").replace("Dr. Supervisor: ", "");
+    expect([...countWords(sayable)].filter(([word, count]) => (inOld.get(word) ?? 0) < count)).toEqual([]);
+    // Another program's reading of the same bytes, paragraph by paragraph.
+    const theirs = (await new WordExtractor().extract(Buffer.from(old))).getBody();
+    // It makes typed quotation marks and dashes of typeset ones.
+    const letters = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+    const ours = letters((await textOf("whole.doc", old)).replaceAll(/\[(?:comment )?1\]/g, ""));
+    for (const line of theirs.split(/[\n\t]/)) expect(ours).toContain(letters(line));
+
+    const onTheWeb = countWords(await textOf("whole.html", await convert("whole.odt", "html")));
+    // What a browser doesn't show: comments, and marks in brackets.
+    const seen = countWords(
+      original.replaceAll(/\[comment 1\].*|\[1\]|^[ab]\) /gm, "").replace(" and a comment  after", ""),
+    );
+    expect([...seen].filter(([word, count]) => word !== "Footnote" && (onTheWeb.get(word) ?? 0) < count)).toEqual([]);
 
     // A page has no tabs and no marks, its headers repeat, and a comment is not printed.
     const printed = (await textOf("plain.odt", plain)).replaceAll(/\[comment 1\].*|\[1\]/g, "");

@@ -74,7 +74,7 @@ export function start(args: readonly string[], options: StartOptions = {}): Runn
         };
         waiting.add(look);
         look();
-        void ended.then(() => reject(new Error(`ended without "${text}": ${stderr}`)));
+        void ended.then(() => reject(new Error(`ended without "${text}": ${stdout}${stderr}`)));
       }),
   };
 }
@@ -150,7 +150,7 @@ export class Device {
       ...["practice", "create", "--server", server, "--name", "Willow Room", "--owner-name", "Ada Fern"],
       ...["--owner-email", "ada@willow.example", "--device-name", this.name],
       ...["--kit", this.#place.path("kit.txt")],
-      ...(secondFactor ? ["--totp-file", this.#place.path("totp")] : []),
+      ...(secondFactor ? ["--totp-file", this.#place.path("totp"), "--spare-codes", this.#place.path("spare")] : []),
     ]);
   }
 

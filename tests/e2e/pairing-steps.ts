@@ -19,12 +19,19 @@ export async function step(running: Running, name: string): Promise<Step> {
   return (JSON.parse(lines[0] ?? "") as { pairing: Step }).pairing;
 }
 
-/** Ben Moor joins as clinician, whom Ada asks; gives his member's id. */
-export async function bringInBen(ada: Device, ben: Device, place: ReturnType<typeof makePlace>): Promise<string> {
-  const inviting = ada.start(["member", "invite", "--role", "clinician", "--json", "--words-from-stdin"], {
-    input: "open",
-  });
+type Inviting = { readonly options?: readonly string[]; readonly invited?: () => Promise<void> };
+
+/** Ben Moor joins as clinician, whom Ada asks; gives his member's id. `invited`: what happens once the invitation is open. */
+export async function bringInBen(
+  ada: Device,
+  ben: Device,
+  place: ReturnType<typeof makePlace>,
+  { options = [], invited }: Inviting = {},
+): Promise<string> {
+  const invite = ["member", "invite", "--role", "clinician", "--json", "--words-from-stdin", ...options];
+  const inviting = ada.start(invite, { input: "open" });
   const { qr = "" } = await step(inviting, "waiting");
+  await invited?.();
   const joining = ben.start(
     [
       ...["member", "join", "--invitation", qr, "--name", "Ben Moor", "--email", "ben@willow.example", "--json"],

@@ -201,7 +201,7 @@ describe("the open vault", () => {
   });
 
   test("versions, and what changed", async () => {
-    await page.locator(".line .t").first().click();
+    await page.locator(".line li:not(.beside) .t").first().click();
     await page.waitForSelector(".write");
     await page.locator(".write p").first().click();
     await page.keyboard.type("And went on. ");
@@ -228,11 +228,11 @@ describe("the open vault", () => {
       buffer: Buffer.from("x"),
     };
     await page.getByLabel("Files of notes").setInputFiles([...notes, broken]);
-    await shows(page, "Twelve notes found");
-    expect(await page.getByText("without a sure date").count()).toBe(0);
+    await shows(page, "Twelve notes and one file are ready");
+    expect(await page.getByText("What only you know").count()).toBe(0);
     await looksWell();
-    await press(page, /^Bring twelve notes in/);
-    await shows(page, "came into the chart");
+    await press(page, /^Bring twelve notes and one file in/);
+    await shows(page, "Twelve notes and one file came in");
     await looksWell();
   });
 

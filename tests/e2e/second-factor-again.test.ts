@@ -1,13 +1,15 @@
 // After 30 days the server asks a device that it knows for the second factor: reading and writing go on, six digits do the rest.
 
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type RunningServer, runServer } from "../../apps/server/src/testing/run-server.ts";
+import { bringInBen } from "./pairing-steps.ts";
 import { launchBrowser } from "../browser.ts";
 import { Device, makePlace, type Place, startServer } from "./alcove.ts";
-import { found, goTo, makeChart, openChart, press, shows, type Sitting, writeNote } from "./web-hands.ts";
+import { bringIn, found, goTo, makeChart, openChart, press, shows, type Sitting, writeNote } from "./web-hands.ts";
 import { looksWell, lookAt } from "./web-looks.ts";
 import { prepareBundle } from "./web-server.ts";
 
@@ -104,6 +106,41 @@ test("SES-15 in the web app: an act that weighs on everybody asks for it over it
   }
 }, 120_000);
 
+test("PAIR-15 in the web app: whoever answered an invitation waits while it is asked for, and the words follow", async () => {
+  const webFolder = await prepareBundle();
+  let server = await runServer({ webFolder });
+  const contexts = await Promise.all([1, 2].map(() => browser.newContext({ viewport: { width: 1280, height: 800 } })));
+  const [anna, ben] = (await Promise.all(contexts.map((each) => each.newPage()))) as [Page, Page];
+  try {
+    const sitting: Sitting = await found(anna, server.origin, place.path("kit-waits.txt"));
+    await bringIn(anna, ben, server.origin, {
+      async invited() {
+        const { dataFolder, port } = server;
+        await server.close();
+        makeDue(dataFolder);
+        server = await runServer({ webFolder, dataFolder, port });
+      },
+      async answered() {
+        const asking = anna.locator("dialog", { hasText: "Somebody answered your invitation" });
+        await asking.waitFor();
+        await looksWell(anna, "factor-while-inviting");
+        await asking.getByLabel("Six digits").fill(await sitting.code());
+        await asking.getByRole("button", { name: "Send the digits" }).click();
+      },
+    });
+  } finally {
+    await Promise.all(contexts.map((each) => each.close()));
+    await server.remove();
+  }
+}, 120_000);
+
+/** As if no device had shown its second factor for a month. */
+function makeDue(dataFolder: string): void {
+  const database = new DatabaseSync(join(dataFolder, "alcove.db"));
+  database.prepare("UPDATE device SET second_factor_at = second_factor_at - ?").run(31 * dayMs);
+  database.close();
+}
+
 async function phoneTop(page: Page): Promise<string> {
   await page.setViewportSize({ width: 390, height: 844 });
   const text = await page.locator(".phone-top").innerText();
@@ -118,9 +155,7 @@ test("on the command line: sync asks for them, or takes the secret from a file",
     await device.found(server.origin, { secondFactor: true });
     const { id } = await device.must<{ readonly id: string }>(["chart", "create", "--name", "Maren Holt"]);
     await server.stop();
-    const database = new DatabaseSync(join(place.path("server"), "alcove.db"));
-    database.prepare("UPDATE device SET second_factor_at = second_factor_at - ?").run(31 * dayMs);
-    database.close();
+    makeDue(place.path("server"));
     server = await server.again();
 
     const added = await device.must<{ readonly waiting: number }>(["note", "add", "--chart", id], {
@@ -139,5 +174,30 @@ test("on the command line: sync asks for them, or takes the secret from a file",
     expect(await device.must(["sync"])).toMatchObject({ waiting: 0 });
   } finally {
     await server.stop();
+  }
+}, 120_000);
+
+test("PAIR-15 on the command line: it is asked for, or read from a file, when somebody has answered", async () => {
+  const there = makePlace();
+  let server = await startServer(there);
+  const device = new Device(there, "laptop");
+  try {
+    await device.found(server.origin, { secondFactor: true });
+    const codes = readFileSync(there.path("spare"), "utf8").trim().split("\n");
+    const typeNext = () => writeFileSync(there.path("code"), codes.shift() ?? "");
+    typeNext();
+    const joined = await bringInBen(device, new Device(there, "ben"), there, {
+      options: ["--spare-code-file", there.path("code")],
+      async invited() {
+        await server.stop();
+        makeDue(there.path("server"));
+        typeNext();
+        server = await server.again();
+      },
+    });
+    expect(joined).toMatch(/^[0-9a-f]{32}$/);
+  } finally {
+    await server.stop();
+    there.remove();
   }
 }, 120_000);

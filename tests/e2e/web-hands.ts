@@ -121,7 +121,10 @@ export async function press(page: Page, name: string | RegExp): Promise<void> {
     .click();
 }
 
-export async function goTo(page: Page, entry: "Today" | "Charts" | "Search" | "People" | "Devices"): Promise<void> {
+export async function goTo(
+  page: Page,
+  entry: "Today" | "Charts" | "Calendar" | "Cases" | "Search" | "People" | "Devices",
+): Promise<void> {
   await page
     .locator("nav:visible")
     .getByRole("link", { name: new RegExp(`^${entry}`) })
@@ -138,6 +141,8 @@ export async function makeChart(page: Page, name: string): Promise<void> {
 
 export async function openChart(page: Page, name: string): Promise<void> {
   await goTo(page, "Charts");
+  // Enquiries and charts below the first forty come by name.
+  await page.getByLabel("Find a chart").fill(name);
   await page.locator(".charts .rows").getByRole("link", { name }).click();
   await page.waitForSelector(`h1:has-text("${name}")`);
 }
@@ -164,23 +169,35 @@ export async function shows(page: Page, text: string): Promise<void> {
   await page.getByText(text).first().waitFor({ timeout: SLOW_MS });
 }
 
+/** It warns of what a page has loaded ahead and not used within seconds: on a slow machine, and where the service worker takes over. */
+const ofPreloads = /^A preload for|was preloaded using link preload/;
+
 /** Everything the browser complains or warns about: refused by the content security policy, unknown, uncaught, not found. */
 export function watchComplaints(page: Page): readonly string[] {
   const complaints: string[] = [];
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+    const isComplaint = ["error", "warning"].includes(message.type()) && !ofPreloads.test(message.text());
+    if (isComplaint) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
   return complaints;
 }
 
-/** Ben joins, at a page that is empty, whom Anna asks at hers. */
-export async function bringIn(anna: Page, ben: Page, origin: string): Promise<void> {
+type Meanwhile = {
+  readonly role?: string;
+  readonly invited?: () => Promise<void>;
+  readonly answered?: () => Promise<void>;
+};
+
+/** Ben joins, at a page that is empty, whom Anna asks at hers: as clinician, or another `role`. And what happens once the invitation is open, and once he answered it. */
+export async function bringIn(anna: Page, ben: Page, origin: string, meanwhile: Meanwhile = {}): Promise<void> {
   await goTo(anna, "People");
   await press(anna, "Ask somebody to join");
+  if (meanwhile.role) await anna.getByRole("radio", { name: meanwhile.role }).check();
   await press(anna, "Make the invitation");
   await anna.waitForSelector(".twelve li");
   const lines = await anna.locator(".twelve li").allTextContents();
+  await meanwhile.invited?.();
   await ben.goto(origin);
   await press(ben, "I was asked to join");
   await ben.getByLabel("Twelve words").fill(lines.map((line) => line.replace(/^\d+ /, "").trim()).join(" "));
@@ -189,6 +206,7 @@ export async function bringIn(anna: Page, ben: Page, origin: string): Promise<vo
   await ben.getByLabel("What do you call this device?").fill("ben’s laptop");
   await press(ben, "Go on to the passphrase");
   await takeOfferedWords(ben);
+  await meanwhile.answered?.();
   await shows(ben, "Do both devices show these words?");
   const shown = (await ben.locator(".words li").allTextContents()).join(" ");
   await anna.waitForSelector(".word-lines");

@@ -61,6 +61,7 @@ test("Today asks for recovery cards; three are made, shown once and handed out",
   await shows(page, "Two of three");
   await wellSeen(page);
   await press(page, "Make the cards");
+  await shows(page, "Recovery card 1 of 3");
   await goTo(page, "Today");
   await shows(page, "These cards don’t count yet");
   await wellSeen(page);

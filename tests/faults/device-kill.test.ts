@@ -3,6 +3,8 @@
  * last keeping is lost, what was erased stays erased, everything reaches the server once, and the ledger verifies.
  */
 
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import type { Vault } from "@alcove/vault";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { allSent, must, passphrase, type ServerProcess, startServer } from "../bench/real-parts.ts";
@@ -82,7 +84,12 @@ async function openAndExpectAll(round: number): Promise<void> {
   must(await vault.unlock(passphrase));
   await allSent(vault);
   await expectAll(vault, round);
+  const attached = (await vault.attachments(chart)).length;
   await vault.close();
+  // No chunk of a file whose record the kill came before (ATT-7).
+  const disk = new DatabaseSync(join(folder, "device.sqlite"), { readOnly: true });
+  expect(disk.prepare("SELECT count(DISTINCT blob) AS n FROM chunks").get()).toEqual({ n: attached });
+  disk.close();
 }
 
 async function expectAll(vault: Vault, round: number): Promise<void> {

@@ -19,6 +19,7 @@ export type Task = { readonly folder: string; readonly killAt: KillAt } & (
   | { readonly what: "give"; readonly emergency: string; readonly note: string }
   /** Psychotherapy notes of this chart. */
   | { readonly what: "destroy"; readonly chart: string }
+  | { readonly what: "destroy chart"; readonly chart: string }
   | {
       readonly what: "own keys";
       readonly act: "passphrase" | "rekey";
@@ -48,7 +49,7 @@ const task = JSON.parse(process.argv[2] ?? "") as Task;
 /** Synchronous: what was said before the kill is in the pipe. */
 const say = (fact: Said) => writeSync(1, `${JSON.stringify(fact)}\n`);
 
-const armsLater: readonly Task["what"][] = ["own keys", "join", "sync", "pass", "give", "destroy"];
+const armsLater: readonly Task["what"][] = ["own keys", "join", "sync", "pass", "give", "destroy", "destroy chart"];
 const points = new KillPoints(armsLater.includes(task.what) ? 0 : task.killAt);
 plantKillPoints(points, task.folder);
 const { must, passphrase } = await import("../bench/vault-steps.ts");
@@ -120,6 +121,11 @@ if (task.what === "found") {
   must(await vault.sync());
   points.arm(task.killAt);
   must(await vault.destroyApart({ chart: task.chart }));
+} else if (task.what === "destroy chart") {
+  must(await vault.unlock(passphrase));
+  must(await vault.sync());
+  points.arm(task.killAt);
+  must(await vault.destroyChart({ chart: task.chart, reason: "the kill plan's" }));
 } else if (task.what === "own keys") {
   const { act, now, next, chart, round } = task;
   must(await vault.unlock(now));

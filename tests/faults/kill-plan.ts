@@ -34,6 +34,7 @@ export const killPlan = {
   leavingDevice: { kills: 4, statements: [] },
   givingDevice: { kills: 9, statements: [] },
   destroyingDevice: { kills: 20, statements: ["DELETE FROM CHUNKS"] },
+  destroyingChartDevice: { kills: 20, statements: ["DELETE FROM CHUNKS"] },
   deviceFirst: { kills: 62, statements: ["INSERT INTO PROFILE"] },
   ownKeysDevice: {
     kills: 30,
@@ -57,6 +58,7 @@ export const killPlan = {
     ],
   },
   destroyingServer: { kills: 12, statements: ["UPDATE BLOB", "DELETE FROM BLOB", "INSERT INTO BODY_PAGE"] },
+  destroyingChartServer: { kills: 12, statements: ["UPDATE BLOB", "DELETE FROM BLOB", "INSERT INTO BODY_PAGE"] },
   witnessServer: { kills: 4, statements: ["INSERT INTO WITNESSED", "INSERT INTO COSIGNED"] },
   serverWork: {
     kills: 42,

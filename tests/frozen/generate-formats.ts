@@ -12,6 +12,8 @@ import { frozenPort } from "./frozen-port.ts";
 import { guardedCases } from "./guarded-cases.ts";
 import { keyCases } from "./key-cases.ts";
 import { ledgerCases } from "./ledger-cases.ts";
+import { exportSealCases } from "./export-seal-cases.ts";
+import { noteSignatureCases } from "./note-signature-cases.ts";
 import { passkeyCases } from "./passkey-cases.ts";
 import { peopleCases } from "./people-cases.ts";
 import { portalCases } from "./portal-cases.ts";
@@ -38,5 +40,7 @@ export async function generateFormats(): Promise<readonly FrozenCase[]> {
     ...(await emergencyCases(await frozenPort("alcove frozen formats, protocol version 1emergency"))),
     ...(await portalCases(await frozenPort("alcove frozen formats, protocol version 1portal"))),
     ...(await destroyCases(await frozenPort("alcove frozen formats, protocol version 1destruction"))),
+    ...(await noteSignatureCases(await frozenPort("alcove frozen formats, protocol version 1note signature"))),
+    ...(await exportSealCases(await frozenPort("alcove frozen formats, protocol version 1export seal"))),
   ];
 }

@@ -69,6 +69,9 @@ import {
   openKnock,
   parseHeartbeat,
   parseKeyLogEntry,
+  isExportSealedBy,
+  parseExportSeal,
+  parseNoteSignature,
   parseOpening,
   parseRelease,
   requestMac,
@@ -529,6 +532,32 @@ export const openers: Readonly<Record<string, Opener>> = {
     const [, compartment, entries, digest] = operation;
     if (!equalBytes(destroyedDigest(f.bytes("practice"), compartment, f.list("leaves")), digest)) return undefined;
     return { compartment: toHex(compartment), entries, digest: toHex(digest) };
+  },
+
+  async "note-signature"(port, f, bytes) {
+    const signature = parseNoteSignature(bytes);
+    const key = await importVerifyKey(port, f.bytes("identityKey"));
+    if (!signature || !key) return undefined;
+    const message = context("note-signature", f.bytes("practice"), signature.bodyBytes);
+    if (!(await verify(port, key, signature.signature, message))) return undefined;
+    const { account, compartment, record, envelope, content, intent, at } = signature.body;
+    return {
+      account: toHex(account),
+      compartment: toHex(compartment),
+      record: toHex(record),
+      envelope: toHex(envelope),
+      content: toHex(content),
+      intent,
+      at,
+    };
+  },
+
+  async "export-seal"(port, f, bytes) {
+    const seal = parseExportSeal(bytes);
+    const key = await importVerifyKey(port, f.bytes("identityKey"));
+    if (!seal || !key || !(await isExportSealedBy(port, key, f.bytes("practice"), seal))) return undefined;
+    const { account, manifest, at } = seal.body;
+    return { account: toHex(account), manifest: toHex(manifest), at };
   },
 
   async envelope(port, f, bytes) {

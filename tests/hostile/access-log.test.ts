@@ -134,6 +134,42 @@ test("HS-17 ACL-7 an entry among notes, by who may write these, counts for nothi
   expect(await acts(ada.vault)).toEqual(before);
 });
 
+test("HS-17 REC-5 a note by who may write the log, put into it, is none of the chart's", async () => {
+  const { layer, ada, isAdas, ben, practice } = stage;
+  await settled(ada.vault);
+  const count = async (vault: typeof ada.vault) => (await vault.notes(ada.chart)).length;
+  const before = await count(ada.vault);
+  const made = await withThief(ben.device, async (thief) => {
+    const make = async (kind: "access-log" | "clinical") => {
+      const place = compartmentOf(thief, kind, ada.chart);
+      return craftBatch(thief, place, [await craftEnvelope(thief, place, noteOf(thief))]);
+    };
+    return [
+      [await make("access-log"), 0],
+      [await make("clinical"), 1],
+    ] as const;
+  });
+  const view = await readView(layer, layer.sessionOf(isAdas));
+  for (const [entry, more] of made) {
+    layer.tamper = show(layer, practice, [...view, entryFor(entry)], isAdas);
+    await withTwin(ada, async ({ vault }) => {
+      must(await vault.sync());
+      expect(await count(vault)).toBe(before + more);
+    });
+  }
+  layer.tamper = undefined;
+});
+
+const noteOf = (thief: Thief): RevisionOf<"note"> => ({
+  type: "note",
+  revision: thief.crypto.random(16),
+  writtenAt: 1_772_000_000_000,
+  kind: "progress",
+  date: "2026-03-02",
+  title: "Not of this chart",
+  text: "Put where it does not belong.",
+});
+
 /** "Printed", long ago. */
 const printed = (thief: Thief): RevisionOf<"access"> => ({
   type: "access",

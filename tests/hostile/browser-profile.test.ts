@@ -152,9 +152,9 @@ test("SD-01 a day's work, locked, and the browser closed: its profile holds no w
   await page
     .getByLabel("Files of notes")
     .setInputFiles([{ name: typed.broughtInName, mimeType: "text/plain", buffer: Buffer.from(typed.broughtIn) }]);
-  await shows(page, "One note found");
-  await press(page, /^Bring one note in/);
-  await shows(page, "came into the chart");
+  await press(page, "Take that day");
+  await press(page, "Bring one note in");
+  await shows(page, "the same to the letter");
 
   await openChart(page, typed.renamed);
   await beginDraft(page, typed.thrownAway);

@@ -163,8 +163,8 @@ test("SD-01 a laptop that was killed while it was unlocked and writing: no word,
 test("SD-01 it opens again, has every word, is locked, and shows none", async () => {
   const device = await openDevice(laptop);
   must(await device.vault.unlock(owner.passphrase));
-  const [chart] = await device.vault.charts();
-  expect(chart?.name).toBe("Ingeborg Salzwedel");
+  const chart = (await device.vault.charts()).find(({ name }) => name === "Ingeborg Salzwedel");
+  expect(chart).toBeDefined();
   const hits = must(await device.vault.search({ words: searched })).hits;
   expect(hits.length).toBeGreaterThan(0);
   expect((await device.vault.drafts()).length).toBeGreaterThanOrEqual(3);

@@ -13,26 +13,43 @@
 // - checks without which the program only stops by a type error instead, and bounds on memory that refuse nobody.
 
 import { accessLogChecks } from "./checks/access-log.mjs";
+import { enquiryChecks } from "./checks/enquiries.mjs";
+import { administrativeChecks } from "./checks/administrative.mjs";
 import { appChecks } from "./checks/app.mjs";
 import { authenticatorChecks } from "./checks/authenticators.mjs";
+import { calendarChecks } from "./checks/calendar.mjs";
+import { caseChecks } from "./checks/cases.mjs";
 import { chainChecks } from "./checks/chains.mjs";
 import { destroyChecks } from "./checks/destroy.mjs";
+import { disclosureChecks } from "./checks/disclosures.mjs";
 import { deviceChecks } from "./checks/device.mjs";
 import { deviceFileChecks } from "./checks/device-files.mjs";
+import { exportChecks } from "./checks/exports.mjs";
 import { emergencyChecks } from "./checks/emergency.mjs";
+import { signingChecks } from "./checks/signing.mjs";
 import { enrolmentChecks } from "./checks/enrolment.mjs";
+import { factChecks } from "./checks/facts.mjs";
+import { importChecks } from "./checks/import.mjs";
 import { formatChecks } from "./checks/formats.mjs";
+import { formChecks } from "./checks/forms.mjs";
+import { firstChecks } from "./checks/first.mjs";
 import { freshnessChecks } from "./checks/freshness.mjs";
 import { guardedChecks } from "./checks/guarded.mjs";
 import { leavingChecks } from "./checks/leaving.mjs";
 import { releaserChecks } from "./checks/releasers.mjs";
 import { portalChecks } from "./checks/portal.mjs";
 import { recoveryChecks } from "./checks/recovery.mjs";
+import { guideChecks } from "./checks/guides.mjs";
+import { movingChecks } from "./checks/moving.mjs";
+import { mayWriteChecks } from "./checks/may-write.mjs";
+import { measuresChecks } from "./checks/measures.mjs";
+import { notePictureChecks } from "./checks/note-pictures.mjs";
 import { ownKeysChecks } from "./checks/own-keys.mjs";
 import { passkeyChecks } from "./checks/passkeys.mjs";
 import { peopleChecks } from "./checks/people.mjs";
 import { policyChecks } from "./checks/policy.mjs";
 import { rosterChecks } from "./checks/roster.mjs";
+import { searchChecks } from "./checks/search.mjs";
 import { serverAccessChecks } from "./checks/server-access.mjs";
 import { serverLedgerChecks } from "./checks/server-ledger.mjs";
 import { serverStoreChecks } from "./checks/server-stores.mjs";
@@ -49,12 +66,23 @@ import { twoOwnersChecks } from "./checks/two-owners.mjs";
 /** @type {readonly Check[]} */
 export const checks = [
   ...formatChecks,
+  ...firstChecks,
+  ...formChecks,
+  ...guideChecks,
+  ...movingChecks,
+  ...notePictureChecks,
   ...rosterChecks,
   ...chainChecks,
   ...recoveryChecks,
+  ...caseChecks,
   ...freshnessChecks,
   ...guardedChecks,
   ...emergencyChecks,
+  ...factChecks,
+  ...importChecks,
+  ...signingChecks,
+  ...mayWriteChecks,
+  ...measuresChecks,
   ...releaserChecks,
   ...portalChecks,
   ...twoOwnersChecks,
@@ -62,10 +90,16 @@ export const checks = [
   ...destroyChecks,
   ...successorChecks,
   ...accessLogChecks,
+  ...administrativeChecks,
+  ...enquiryChecks,
+  ...calendarChecks,
   ...deviceChecks,
+  ...disclosureChecks,
+  ...exportChecks,
   ...deviceFileChecks,
   ...enrolmentChecks,
   ...peopleChecks,
+  ...searchChecks,
   ...serverAccessChecks,
   ...serverStoreChecks,
   ...serverLedgerChecks,

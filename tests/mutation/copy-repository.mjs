@@ -1,7 +1,7 @@
 // A copy of the repository in a temporary folder that runs like the original: packages of the workspace are the copy's
 // own, all others are the original's.
 
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -41,5 +41,10 @@ function linkModules(root, folder) {
     const target = readlinkSync(join(from, "@alcove", name));
     const inside = resolve(join(from, "@alcove"), target).slice(root.length + 1);
     symlinkSync(join(folder, inside), join(to, "@alcove", name));
+    // Of versions that another package doesn't share.
+    const alone = join(root, inside, "node_modules");
+    if (!existsSync(alone)) continue;
+    mkdirSync(join(folder, inside, "node_modules"));
+    for (const one of readdirSync(alone)) symlinkSync(join(alone, one), join(folder, inside, "node_modules", one));
   }
 }

@@ -129,8 +129,18 @@ export function judge(facts: Facts, operation: readonly unknown[]): "second owne
     }
     case "compartment.destroy": {
       const compartment = roster.compartments.get(hex(first));
-      must(compartment?.kind === "psychotherapy" && same(compartment.author, signer.account), "ROS-34");
-      must(compartment.created > (signer.recovered ?? -1) && mayRead(compartment, signer.account), "ROS-34");
+      must(compartment && mayRead(compartment, signer.account), "ROS-34");
+      if (ofCareTeam.includes(compartment.kind)) {
+        must(
+          compartment.rights.get(hex(signer.account))?.write && ["owner", "clinician"].includes(signer.role),
+          "ROS-35",
+        );
+        return hasOtherOwner(facts);
+      }
+      must(["psychotherapy", "emergency"].includes(compartment.kind), "ROS-34");
+      must(same(compartment.author, signer.account), "ROS-34");
+      if (compartment.kind === "emergency") return "alone";
+      must(compartment.created > (signer.recovered ?? -1), "ROS-34");
       // Who only lets others in reads and writes nothing.
       const using = [...compartment.rights].filter(([, { read, write }]) => read || write);
       must(using.length === 1, "ROS-34");
@@ -271,6 +281,8 @@ export function judge(facts: Facts, operation: readonly unknown[]): "second owne
   }
 }
 
+const ofCareTeam = ["clinical", "administrative", "crisis"];
+
 /** ROS-23. */
 function checkSet(roster: Roster, fields: readonly unknown[]): void {
   const [name, needed, signKey, sealKey, cards] = fields as [Uint8Array, number, Uint8Array, Uint8Array, Uint8Array[]];
@@ -334,8 +346,14 @@ function ofRights(facts: Facts, operation: readonly unknown[]): "second owner" |
     const has = compartment.rights.has(hex(account)) && !same(target.account, signer.account);
     must(signer.role === "owner" || author || !spared || !has, "ROS-32");
     const both = reads && (compartment.rights.get(hex(signer.account))?.write ?? false);
-    if (both && ofChart && signer.role === "clinician") return owner ? "second owner" : "alone";
+    const forGood = (compartment.rights.get(hex(signer.account))?.until ?? null) === null;
+    if (both && ofChart && forGood && signer.role === "clinician") return owner ? "second owner" : "alone";
     if (reads && ["schedule", "will"].includes(compartment.kind) && author) return "alone";
+    const treated = [...roster.compartments.values()].some(
+      ({ kind, chart }) =>
+        kind === "clinical" && chart !== null && compartment.chart !== null && same(chart, compartment.chart),
+    );
+    if (both && author && compartment.kind === "administrative" && !treated) return "alone";
     must(signer.role === "owner", "ROS-17");
     return reads ? "alone" : hasOtherOwner(facts);
   });
@@ -349,6 +367,8 @@ export function mayRead(compartment: Compartment, account: Uint8Array): boolean 
 /** ROS-21. */
 function isInCareTeam(roster: Roster, chart: Uint8Array, { account }: Member): boolean {
   const all = [...roster.compartments.values()].filter((each) => each.chart !== null && same(each.chart, chart));
+  // ROS-35
+  if (all.some(({ kind, destroyed }) => destroyed && ofCareTeam.includes(kind))) return false;
   const clinical = all.filter(({ kind }) => kind === "clinical");
   const isRead = ({ rights }: Compartment) => [...rights.values()].some(({ read }) => read);
   const team = clinical.length > 0 ? clinical : all.filter(isRead);

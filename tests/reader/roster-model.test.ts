@@ -150,6 +150,11 @@ describe.each(seeds)("seed %s", (seed) => {
       return oneOf(own.length > 0 ? own : compartments);
     };
 
+    /** Something of a chart that this signer reads, if there is any. */
+    const ofCharts = (signer: Person) => {
+      const all = compartments.filter((id) => readsOfChart(signer, id));
+      return oneOf(all.length > 0 ? all : compartments);
+    };
     /** Mostly one of which this signer reads something. */
     const chartOf = (signer: Person) => {
       const all = compartments.flatMap((one) => (upTo(8) > 0 ? readsOfChart(signer, one)?.chart : undefined) ?? []);
@@ -209,11 +214,13 @@ describe.each(seeds)("seed %s", (seed) => {
         () => ["compartment.create", id, "psychotherapy", oneOf(charts)],
         () => [
           "compartment.destroy",
-          upTo(4) === 0 ? oneOf(compartments) : apartOf(signer),
+          upTo(4) === 0 ? oneOf(compartments) : upTo(6) === 0 ? ofCharts(signer) : apartOf(signer),
           1,
           asHash(port.random(32)),
         ],
         () => ["emergency.give", upTo(9) === 0 ? oneOf(compartments) : id, oneOf(charts), account, 20_000],
+        () => ["emergency.give", id, chartOf(signer), accountOf(present()), 20_000],
+        () => ["emergency.give", id, chartOf(signer), accountOf(present()), 20_000],
         () => ["emergency.give", id, chartOf(signer), accountOf(present()), 20_000],
         () => ["emergency.give", id, chartOf(signer), accountOf(present()), 20_000],
         () => ["entitle", account, oneOf(rights), upTo(3) === 0 ? 20_000 : null, some()],

@@ -327,6 +327,8 @@ describe("records", () => {
       date: "2026-03-02",
       title: "",
       text: "\ufeffé",
+      form: "dap",
+      adds: id,
     } as const;
     const bytes = encodeRevision(note);
     expect(parseRevision(bytes)).toEqual(note);
@@ -339,6 +341,9 @@ describe("records", () => {
       { revision: id.slice(1) },
       { text: 1 },
       { type: "memo" },
+      { form: "" },
+      { form: "No id" },
+      { adds: id.slice(1) },
     ];
     for (const change of wrong)
       expect(parseRevision(encodeCbor({ ...note, ...change })), JSON.stringify(change)).toBeUndefined();

@@ -35,6 +35,8 @@ export type Device = {
   clockAheadMs: number;
   /** Once: what others do after the next request to this path has left, and before it arrives. */
   meanwhile?: { readonly path: string; readonly act: () => Promise<void> } | undefined;
+  /** Which requests, by their paths, are lost on their way. */
+  lost?: ((path: string) => boolean) | undefined;
 };
 
 /**
@@ -82,12 +84,13 @@ export async function setStage(options: Partial<ServerOptions> = {}): Promise<St
   };
 }
 
-function steered(transport: Transport, device: Pick<Device, "sent" | "network" | "meanwhile">): Transport {
+function steered(transport: Transport, device: Pick<Device, "sent" | "network" | "meanwhile" | "lost">): Transport {
   const unreachable = fail({ code: "server-unreachable" as const });
   return {
     async request(origin, request) {
       if (device.network === "down") return unreachable;
       device.sent.push(request);
+      if (device.lost?.(request.path)) return unreachable;
       const { meanwhile } = device;
       if (meanwhile?.path === request.path) {
         device.meanwhile = undefined;

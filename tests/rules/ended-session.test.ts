@@ -1,5 +1,6 @@
 /** A server that was restarted has lost every session (SES-8): what a person does next is done, and not refused. */
 
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type RunningServer, runServer } from "../../apps/server/src/testing/run-server.ts";
 import { type Device, found, must, openStatus, save, setStage, settle, type Stage, stepOf } from "./devices.ts";
@@ -27,6 +28,8 @@ afterAll(async () => {
 async function restart(): Promise<void> {
   const { dataFolder, port } = server;
   await server.close();
+  // Server and device share one event loop: whoever restarts one gives the other's sockets time to hear that they ended.
+  await sleep(200);
   server = await runServer({ dataFolder, port });
 }
 

@@ -2,13 +2,17 @@
 
 import { parseInvitationQr, wordsOf } from "../../packages/vault/src/features/pairing/transcript.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { fromBase32 } from "@alcove/bytes";
+import { seconds, TestClock } from "../../apps/server/src/testing/test-clock.ts";
+import { codeAt } from "../../apps/server/src/testing/totp.ts";
 import { type Device, found, must, passphrase, type Stage, setStage, stepOf } from "./devices.ts";
-import { answer, shownBy } from "./people.ts";
+import { answer, pair, shownBy } from "./people.ts";
 
+const clock = new TestClock();
 let stage: Stage;
 let laptop: Device;
 beforeAll(async () => {
-  stage = await setStage();
+  stage = await setStage({ clock });
   laptop = await stage.open();
   await found(stage, laptop);
 });
@@ -114,7 +118,7 @@ test("PAIR-15 the disk holds neither its words nor its secret, nor whom it is fo
     for (const text of [qr, wordsOf(secret).join(" "), "Somebody Known"]) expect(stored.includes(text)).toBe(false);
   }
   await laptop.vault.cancelPairing();
-  await expect.poll(() => laptop.vault.invitations()).toEqual([]);
+  await expect.poll(() => laptop.vault.invitations(), { timeout: 10_000 }).toEqual([]);
 });
 
 test("PAIR-15 one that came to its day is neither shown nor kept", async () => {
@@ -144,4 +148,31 @@ test("PAIR-15 keys that were replaced open none of before: they are withdrawn", 
   const request = { name: "Cleo", email: "cleo@quiet.example", deviceName: "late", invitation: qr };
   const refused = await late.vault.acceptMembership({ ...request, passphrase: "willow anchor cedar lantern mint" });
   expect(!refused.ok && refused.error.code).toBe("invitation-unknown");
+});
+
+test("PAIR-15 whoever answered waits while the server asks the inviter's device for the second factor", async () => {
+  const phone = await stage.open();
+  // With the passphrase of after the keys were replaced.
+  expect(await pair(laptop, phone, "lantern mint willow anchor cedar")).toBe("done");
+  const qr = await invite("");
+  // Set elsewhere, and the session of here ends.
+  const { secret } = must(await phone.vault.offerTotp());
+  const digits = () => codeAt(fromBase32(secret) as Uint8Array, clock.wallMs());
+  must(await phone.vault.confirmTotp(digits()));
+  clock.pass(seconds(13 * 3600));
+  const asked = stepOf(laptop, "second-factor");
+  const newcomer = await answerAlone(qr);
+  await asked;
+  // Left and shown again, it goes on.
+  await laptop.vault.leaveInvitation();
+  const again = stepOf(laptop, "second-factor");
+  must(await laptop.vault.showInvitation((await onlyOne()).id));
+  await again;
+  const [showing, choosing] = [stepOf(newcomer, "compare"), stepOf(laptop, "compare")];
+  must(await laptop.vault.showSecondFactor(digits()));
+  const [shown, lines] = [await showing, await choosing];
+  if (shown.step !== "compare" || shown.side !== "newcomer") throw new Error("the newcomer shows words");
+  if (lines.step !== "compare" || lines.side !== "inviter") throw new Error("the inviter offers lines");
+  expect(lines.choices).toContainEqual(shown.words);
+  await laptop.vault.cancelPairing();
 });

@@ -24,6 +24,10 @@ function actWords({ act, kind, all, notes }: Sitting["acts"][number]): string {
       return `wrote ${which} to files`;
     case "printed":
       return `printed ${which}`;
+    case "numbers":
+      return "saw people and numbers";
+    case "numbers-printed":
+      return "printed people and numbers";
     case "given":
       return `gave ${which} to somebody who asked in an emergency`;
   }

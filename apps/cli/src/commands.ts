@@ -168,6 +168,34 @@ export const commands = {
   "chart create": { summary: "begin a chart", load: () => import("./commands/chart-create.ts") },
   "chart list": { summary: "all charts", load: () => import("./commands/chart-list.ts") },
   "chart rename": { summary: "give a chart another name", load: () => import("./commands/chart-rename.ts") },
+  "chart people": {
+    summary: "who belongs to a chart, and how they may be reached",
+    load: () => import("./commands/chart-people.ts"),
+  },
+  "chart separate": {
+    summary: "a couple or family goes separate ways",
+    load: () => import("./commands/chart-separate.ts"),
+  },
+  "chart of-age": { summary: "clients who come of age", load: () => import("./commands/chart-of-age.ts") },
+  "chart sheet": { summary: "say where a chart stands", load: () => import("./commands/chart-sheet.ts") },
+  "person save": { summary: "write down somebody of a chart", load: () => import("./commands/person-save.ts") },
+  "person remove": { summary: "take somebody out of a chart", load: () => import("./commands/person-remove.ts") },
+  "enquiry begin": {
+    summary: "write down somebody who asks for treatment",
+    load: () => import("./commands/enquiry-begin.ts"),
+  },
+  "enquiry list": {
+    summary: "who asks and who waits, longest first",
+    load: () => import("./commands/enquiry-list.ts"),
+  },
+  "enquiry change": {
+    summary: "say what came of an enquiry",
+    load: () => import("./commands/enquiry-change.ts"),
+  },
+  "enquiry take-on": {
+    summary: "give an enquiry to who treats them",
+    load: () => import("./commands/enquiry-take-on.ts"),
+  },
   "chart access": { summary: "who can open a chart's notes", load: () => import("./commands/chart-access.ts") },
   "chart log": { summary: "who looked at a chart's notes", load: () => import("./commands/chart-log.ts") },
   "chart share": { summary: "open a chart's notes to a member", load: () => import("./commands/chart-share.ts") },
@@ -175,6 +203,10 @@ export const commands = {
   "chart guard": { summary: "let a chart open on record only", load: () => import("./commands/chart-guard.ts") },
   "chart unguard": { summary: "end a chart's guard", load: () => import("./commands/chart-unguard.ts") },
   "chart open": { summary: "look into a guarded chart, on record", load: () => import("./commands/chart-open.ts") },
+  "chart destroy": {
+    summary: "destroy a whole chart, for good",
+    load: () => import("./commands/chart-destroy.ts"),
+  },
   "chart releasers": {
     summary: "who lets others into a guarded chart, in the server's place",
     load: () => import("./commands/chart-releasers.ts"),
@@ -208,9 +240,153 @@ export const commands = {
   "note list": { summary: "the notes of a chart", load: () => import("./commands/note-list.ts") },
   "note edit": { summary: "write a note's next version", load: () => import("./commands/note-edit.ts") },
   "note history": { summary: "the versions of a note", load: () => import("./commands/note-history.ts") },
-  import: { summary: "bring notes from files into a chart", load: () => import("./commands/import.ts") },
+  "fact list": {
+    summary: "a chart's flags, diagnoses, medication and plan",
+    load: () => import("./commands/fact-list.ts"),
+  },
+  "diagnosis write": {
+    summary: "write a diagnosis, change it or end it",
+    load: () => import("./commands/diagnosis-write.ts"),
+  },
+  "medication write": {
+    summary: "write what a client takes, as reported; change it or end it",
+    load: () => import("./commands/medication-write.ts"),
+  },
+  "flag write": {
+    summary: "write what whoever opens a chart must see first; change it or end it",
+    load: () => import("./commands/flag-write.ts"),
+  },
+  "plan write": {
+    summary: "write a treatment plan, change it or end it",
+    load: () => import("./commands/plan-write.ts"),
+  },
+  "case list": {
+    summary: "requests of clients, papers that ask for a record, reports: what is due when",
+    load: () => import("./commands/case-list.ts"),
+  },
+  "case kinds": {
+    summary: "the kinds of case: clock, steps and grounds, with their sources",
+    load: () => import("./commands/case-kinds.ts"),
+  },
+  "case begin": { summary: "begin a case in a chart", load: () => import("./commands/case-begin.ts") },
+  "case set": {
+    summary: "write down a step, an extension, a decision or the end of a case",
+    load: () => import("./commands/case-set.ts"),
+  },
+  "case letter": { summary: "write a letter of a case as PDF", load: () => import("./commands/case-letter.ts") },
+  "retention list": {
+    summary: "until when each chart is kept, and what is due",
+    load: () => import("./commands/retention-list.ts"),
+  },
+  "retention rule": {
+    summary: "confirm how long the practice keeps records",
+    load: () => import("./commands/retention-rule.ts"),
+  },
+  "codes find": { summary: "find a code of ICD-10-CM", load: () => import("./commands/codes-find.ts") },
+  "codes import": {
+    summary: "read in a year's official file of codes, for the whole practice",
+    load: () => import("./commands/codes-import.ts"),
+  },
+  "note sign": { summary: "sign a note, which locks it", load: () => import("./commands/note-sign.ts") },
+  "note ask": { summary: "ask for a change of a signed note", load: () => import("./commands/note-ask.ts") },
+  "note move": {
+    summary: "write a note in the chart it belongs in",
+    load: () => import("./commands/note-move.ts"),
+  },
+  "note back": { summary: "put a note back that was taken out", load: () => import("./commands/note-back.ts") },
+  "note unsigned": {
+    summary: "notes of yours without your signature",
+    load: () => import("./commands/note-unsigned.ts"),
+  },
+  "template list": { summary: "templates for notes", load: () => import("./commands/template-list.ts") },
+  "template show": {
+    summary: "a template's headings, or the page a note begins with",
+    load: () => import("./commands/template-show.ts"),
+  },
+  "snippet list": { summary: "words that stand for longer ones", load: () => import("./commands/snippet-list.ts") },
+  "snippet save": { summary: "say what a word stands for", load: () => import("./commands/snippet-save.ts") },
+  "form list": {
+    summary: "forms to fill in, or what was filled in for a chart",
+    load: () => import("./commands/form-list.ts"),
+  },
+  "form show": { summary: "a form’s questions, and how to answer them", load: () => import("./commands/form-show.ts") },
+  "form fill": { summary: "fill in a form for a chart", load: () => import("./commands/form-fill.ts") },
+  "form read": {
+    summary: "what was filled in, and whether its signatures hold",
+    load: () => import("./commands/form-read.ts"),
+  },
+  "form sign": {
+    summary: "somebody signs it in your presence, with your key",
+    load: () => import("./commands/form-sign.ts"),
+  },
+  "form confirm": {
+    summary: "sign with your key what was signed while the server was away",
+    load: () => import("./commands/form-confirm.ts"),
+  },
+  "form withdraw": { summary: "it was taken back in writing", load: () => import("./commands/form-withdraw.ts") },
+  "form pdf": {
+    summary: "write what was filled in to a signed PDF file",
+    load: () => import("./commands/form-pdf.ts"),
+  },
+  "form save": { summary: "a form of the practice’s own", load: () => import("./commands/form-save.ts") },
+  "measure add": {
+    summary: "file a questionnaire that was filled in, or its result alone",
+    load: () => import("./commands/measure-add.ts"),
+  },
+  "measure list": {
+    summary: "the measures of a chart, and what changed",
+    load: () => import("./commands/measure-list.ts"),
+  },
+  "measure forms": {
+    summary: "which measures there are, with their questions",
+    load: () => import("./commands/measure-forms.ts"),
+  },
+  "measure define": {
+    summary: "a measure of the practice's own, from a file",
+    load: () => import("./commands/measure-define.ts"),
+  },
+  "measure retire": {
+    summary: "offer a measure of the practice's own no more",
+    load: () => import("./commands/measure-retire.ts"),
+  },
+  "appointment add": {
+    summary: "plan an appointment, or a series of them",
+    load: () => import("./commands/appointment-add.ts"),
+  },
+  "appointment list": { summary: "what is in the calendar", load: () => import("./commands/appointment-list.ts") },
+  "appointment move": {
+    summary: "give an appointment another time",
+    load: () => import("./commands/appointment-move.ts"),
+  },
+  "appointment attend": {
+    summary: "say who came, was late, or did not come",
+    load: () => import("./commands/appointment-attend.ts"),
+  },
+  "appointment cancel": {
+    summary: "call one off, or end a series",
+    load: () => import("./commands/appointment-cancel.ts"),
+  },
+  "calendar day": {
+    summary: "whom to call on a day, with what may be left there",
+    load: () => import("./commands/calendar-day.ts"),
+  },
+  "calendar share": {
+    summary: "let somebody into your calendar, and into nothing else",
+    load: () => import("./commands/calendar-share.ts"),
+  },
+  "calendar unshare": { summary: "close your calendar to them", load: () => import("./commands/calendar-unshare.ts") },
+  "calendar ics": {
+    summary: "write when you are busy to a file, without names",
+    load: () => import("./commands/calendar-ics.ts"),
+  },
+  import: { summary: "bring a folder, or a ZIP of one, into charts", load: () => import("./commands/import.ts") },
   search: { summary: "find notes by words in them", load: () => import("./commands/search.ts") },
   attach: { summary: "keep a file with a chart or note", load: () => import("./commands/attach.ts") },
+  "document list": { summary: "the files of a chart", load: () => import("./commands/document-list.ts") },
+  "document describe": {
+    summary: "say what a file is, and from whom",
+    load: () => import("./commands/document-describe.ts"),
+  },
   detach: { summary: "take a file out again", load: () => import("./commands/detach.ts") },
   sync: { summary: "send what waits, fetch what is new", load: () => import("./commands/sync.ts") },
   "held list": {
@@ -219,6 +395,10 @@ export const commands = {
   },
   "held discard": { summary: "give up a save that is held", load: () => import("./commands/held-discard.ts") },
   export: { summary: "write a chart as plain files", load: () => import("./commands/export.ts") },
+  "export-verify": {
+    summary: "check that an export is what was sealed",
+    load: () => import("./commands/export-verify.ts"),
+  },
   open: { summary: "open the app in a browser, from this installation", load: () => import("./commands/open.ts") },
   status: { summary: "where this device stands", load: () => import("./commands/status.ts") },
   activity: {

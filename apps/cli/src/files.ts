@@ -1,6 +1,20 @@
 /** Small files in and out. Nothing is ever overwritten, and what holds a secret is its owner's alone. */
 
-import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, writeSync, unlinkSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
+import { setImmediate } from "node:timers/promises";
+import { basename, dirname, join } from "node:path";
 import { fromUtf8, ok, type Result, utf8 } from "@alcove/bytes";
 import { refuse, type Refusal } from "./refusal.ts";
 
@@ -24,6 +38,63 @@ export function writeNewFile(path: string, content: string | Uint8Array): Result
     return refuse("file-unwritable", { path, reason: codeOf(error) });
   } finally {
     closeSync(file);
+  }
+}
+
+type Piece = { readonly bytes: Uint8Array; readonly done: boolean };
+
+/**
+ * Mode 0600, durable when this returns, and under its name only then: what does not come to its end leaves nothing. Failures:
+ * `file-exists`, `file-unwritable`, and those of `next`.
+ */
+export async function writeNewFileInPieces(
+  path: string,
+  next: () => Promise<Result<Piece, Refusal>>,
+): Promise<Result<undefined, Refusal>> {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.part`);
+  let file: number | undefined;
+  try {
+    file = openSync(temporary, "wx", 0o600);
+    for (let done = false; !done; ) {
+      const piece = await next();
+      if (!piece.ok) return piece;
+      const { bytes } = piece.value;
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      done = piece.value.done;
+      // Ctrl-C is heard in between, and the collector, which works by turns, lets pieces go that are written.
+      await setImmediate();
+    }
+    fsyncSync(file);
+    nameAnew(temporary, path);
+    return ok();
+  } catch (error) {
+    return codeOf(error) === "EEXIST"
+      ? refuse("file-exists", { path })
+      : refuse("file-unwritable", { path, reason: codeOf(error) });
+  } finally {
+    if (file !== undefined) {
+      closeSync(file);
+      if (existsSync(temporary)) unlinkSync(temporary);
+    }
+  }
+}
+
+/** The same of a stream. @throws what `content` throws */
+export function writeNewStream(path: string, content: AsyncIterable<Uint8Array>): Promise<Result<undefined, Refusal>> {
+  const pieces = content[Symbol.asyncIterator]();
+  return writeNewFileInPieces(path, async () => {
+    const { value, done } = await pieces.next();
+    return ok(done ? { bytes: new Uint8Array(0), done } : { bytes: value, done: false });
+  });
+}
+
+/** Never over another file: a link fails where one is. Sticks whose file system has no links are asked first. */
+function nameAnew(temporary: string, path: string): void {
+  try {
+    linkSync(temporary, path);
+  } catch (error) {
+    if (codeOf(error) === "EEXIST" || existsSync(path)) throw error;
+    renameSync(temporary, path);
   }
 }
 

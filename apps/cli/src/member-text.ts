@@ -4,6 +4,7 @@ import type { AccessView, MemberView } from "@alcove/vault";
 import { counted } from "./counted.ts";
 import { presenceMarks } from "./presence-text.ts";
 import { roleName } from "./role.ts";
+import { sharedNames } from "./note-input.ts";
 
 /** Somebody else wrote it: it must not pass for a line of the list. */
 export const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
@@ -38,6 +39,6 @@ export function accessLine(view: AccessView, authorName: string): string {
     ...(until === undefined ? [] : [`until ${until}`]),
     ...(waitsForKey ? ["awaits delivery of the key"] : []),
   ];
-  const what = kind === "progress" ? "progress notes" : `psychotherapy notes of ${authorName}`;
+  const what = kind === "psychotherapy" ? `psychotherapy notes of ${authorName}` : sharedNames[kind];
   return `${member}  ${nameOr(name, "(no name yet)")}  ${right} ${what}${marks.length > 0 ? `  (${marks.join(", ")})` : ""}`;
 }

@@ -1,7 +1,7 @@
 /** What a note is made of on the command line: its text, kind and day. */
 
 import { fromUtf8, ok, type Result } from "@alcove/bytes";
-import type { NoteKind } from "@alcove/vault";
+import type { NoteKind, SharedKind } from "@alcove/vault";
 import type { Context } from "./context.ts";
 import { readSmallText } from "./files.ts";
 import { misused, refuse, type Refusal } from "./refusal.ts";
@@ -37,6 +37,20 @@ export function readKind(text: string | undefined): Result<NoteKind | undefined,
   return misused(`--kind is progress or psychotherapy, not "${text}".`);
 }
 
+/** What is shared of a chart. */
+export function readSharedKind(text: string | undefined): Result<SharedKind | undefined, Refusal> {
+  if (text === "administrative") return ok(text);
+  const kind = readKind(text);
+  return kind.ok ? kind : misused(`--kind is progress, psychotherapy or administrative, not "${text}".`);
+}
+
+/** Said of a chart after "its". */
+export const sharedNames: Readonly<Record<SharedKind, string>> = {
+  progress: "progress notes",
+  psychotherapy: "psychotherapy notes",
+  administrative: "people and numbers",
+};
+
 /** A day that exists, `yyyy-mm-dd`. `option`: what it was given as. */
 export function readDay(option: string, text: string | undefined): Result<string | undefined, Refusal> {
   if (text === undefined) return ok(undefined);
@@ -44,6 +58,9 @@ export function readDay(option: string, text: string | undefined): Result<string
   if (day && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)) return ok(text);
   return misused(`${option} takes a day such as 2026-11-22, not "${text}".`);
 }
+
+/** Ids with commas between them; empty: none. */
+export const readIds = (text: string): string[] => text.split(",").filter((id) => id !== "");
 
 /** Today by this computer's clock and time zone. */
 export function today(): string {

@@ -125,10 +125,17 @@ export type Sent = {
   readonly provisional: boolean;
 };
 
-/** Tries to bring what was written to the server, for as long as the person wants to wait. */
+/** Tries to bring what was written to the server, for as long as the person wants to wait; files, for as long as they move. */
 export async function send(context: Context, vault: Vault): Promise<Sent> {
   const { waitMs } = context.globals;
-  const tried = waitMs === 0 ? ok() : await within(waitMs, vault.sync());
+  let movedAt = performance.now();
+  const unsubscribe = vault.subscribe((event) => {
+    if (event.kind !== "progress" || event.task !== "files") return;
+    movedAt = performance.now();
+    context.output.progress(event);
+  });
+  const tried = waitMs === 0 ? ok() : await within(() => movedAt + waitMs, vault.sync());
+  unsubscribe();
   const status = await vault.status();
   const held = countSaves(await vault.heldSaves());
   const waiting = status.phase === "empty" ? 0 : status.waiting - held;
@@ -158,9 +165,14 @@ function inWords(ms: number): string {
   return hours < 48 ? counted(hours, "hour") : counted(Math.floor(hours / 24), "day");
 }
 
-async function within<T>(ms: number, work: Promise<T>): Promise<T | "late"> {
+/** `until`: asked again when it has come. */
+async function within<T>(until: () => number, work: Promise<T>): Promise<T | "late"> {
   const enough = new AbortController();
-  const late = sleep(ms, "late" as const, { signal: enough.signal }).catch(() => "late" as const);
+  const late = (async () => {
+    for (let ms = until() - performance.now(); ms > 0 && !enough.signal.aborted; ms = until() - performance.now())
+      await sleep(ms, undefined, { signal: enough.signal }).catch(() => {});
+    return "late" as const;
+  })();
   try {
     return await Promise.race([work, late]);
   } finally {

@@ -52,6 +52,8 @@ export function sayAct(act: ProposedAct): string {
       return `new recovery cards, ${act.cards}, of which it takes ${act.needed}; those before them are void`;
     case "unguard":
       return `${nameOr(act.chartName, act.chart)} is guarded no more, once somebody who reads it opens it`;
+    case "destroy":
+      return `the whole chart of ${nameOr(act.chartName, act.chart)} is destroyed for good, in ${act.parts} parts`;
     case "releaser": {
       const who = nameOr(act.name, act.member);
       const chart = nameOr(act.chartName, act.chart);

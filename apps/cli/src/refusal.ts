@@ -26,6 +26,7 @@ export function refused(
 const whoMay = {
   write: "Who can open the chart shares it: alcove chart share --right read-write.",
   share: "A chart is shared by an owner or clinician who can open it, psychotherapy notes by their author alone.",
+  plan: "Whose calendar it is lets others in: alcove calendar share.",
   members: "Owners decide about members; a security officer about those who are neither owner nor officer.",
 } as const;
 
@@ -58,9 +59,12 @@ export const exitCodeHelp: readonly (readonly [ExitCode, string])[] = [
   [2, "the command line is not right"],
   [3, "no practice on this device, locked, or a wrong passphrase or second factor"],
   [4, "the server can't be reached, is slow, or answers wrongly"],
-  [5, "nothing found: no such chart, note, file, device, member, passkey, proposal or held save, or no match"],
+  [
+    5,
+    "nothing found: no such chart, note, fact, case, code, appointment, file, device, member, passkey, proposal or held save, or no match",
+  ],
   [6, "another program has these records open"],
-  [7, "an alarm: the server showed what must never be"],
+  [7, "an alarm: the server showed what must never be, or what was checked does not hold"],
   [130, "stopped by Ctrl-C (143: by a signal to end)"],
 ];
 
@@ -76,6 +80,11 @@ const lockedCodes: ReadonlySet<FailureCode> = new Set([
 const unknownCodes: ReadonlySet<FailureCode> = new Set([
   "chart-unknown",
   "note-unknown",
+  "fact-unknown",
+  "case-unknown",
+  "code-unknown",
+  "template-unknown",
+  "appointment-unknown",
   "attachment-unknown",
   "member-unknown",
   "device-unknown",

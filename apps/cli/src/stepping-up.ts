@@ -26,6 +26,7 @@ export function steppingUp(context: Context, vault: Vault): Vault {
     makeSuccessorCards: again(vault.makeSuccessorCards),
     useSuccessorCards: again(vault.useSuccessorCards),
     destroyApart: again(vault.destroyApart),
+    destroyChart: again(vault.destroyChart),
     unguardChart: again(vault.unguardChart),
     // It ends the guard of one's own notes where that of the chart was ended.
     openGuarded: again(vault.openGuarded),
@@ -46,5 +47,7 @@ async function showFactor(context: Context, vault: Vault): Promise<Result<undefi
     digits === "" ? fail(failure("second-factor-needed")) : vault.showSecondFactor(digits),
   );
   if (shown.ok) return { ok: true, value: undefined };
-  return fail(shown.error.kind === "failure" ? shown.error.failure : failure("second-factor-again"));
+  if (shown.error.kind === "failure") return fail(shown.error.failure);
+  context.output.note(shown.error.message);
+  return fail(failure("second-factor-again"));
 }

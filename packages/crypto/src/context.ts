@@ -16,6 +16,7 @@ export type Purpose =
   | "secret-key"
   | "local"
   | "outbox"
+  | "occurrence"
   | "draft"
   | "snapshot"
   | "prf"
@@ -75,6 +76,8 @@ export type Purpose =
   | "wallet-salt"
   | "wallet-card"
   | "portal-knock"
+  | "note-signature"
+  | "export"
   | "second-factor";
 
 /** `"alcove/v1/<purpose>" || 0x00 || parts`. Parts are of fixed length or one last CBOR item, so that the split is unique. */

@@ -53,6 +53,8 @@ export type CryptoPort = {
    * that answers at once: it is computed then, which takes ten times as long.
    */
   x25519?(secret: Uint8Array, point: Uint8Array): Uint8Array | undefined;
+  /** SHA-256 of what comes in pieces. Absent where the platform has none that answers at once: it is computed then, five times as slowly. */
+  startHash?(): { update(piece: Uint8Array): void; digest(): Uint8Array };
   /** RFC 9106 Argon2id version 0x13, 32 bytes out, without secret and associated data. */
   argon2id(password: Bytes, salt: Bytes, cost: Argon2idCost): Promise<Bytes>;
 };

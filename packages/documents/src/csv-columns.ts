@@ -8,6 +8,8 @@ export type Columns = {
   readonly text: number | undefined;
   readonly title: number | undefined;
   readonly date: number | undefined;
+  /** Whom each row is about. */
+  readonly client: number | undefined;
 };
 
 const TEXT = /(?:^|_)(?:notes?|text|contents?|body)$/;
@@ -26,19 +28,8 @@ const DATES = [
   "created_on",
   "timestamp",
 ];
-const OTHERS = [
-  "id",
-  "client",
-  "client_name",
-  "patient",
-  "name",
-  "author",
-  "clinician",
-  "type",
-  "comment",
-  "comments",
-  "summary",
-];
+const CLIENTS = ["client", "client_name", "patient", "patient_name"];
+const OTHERS = ["id", ...CLIENTS, "name", "author", "clinician", "type", "comment", "comments", "summary"];
 
 const MAX_NAME_LENGTH = 64;
 
@@ -49,7 +40,14 @@ export function findColumns(records: readonly (readonly string[])[]): Columns {
   if (!looksLikeHeader(first, keys, others)) {
     const names = first.map((_, index) => `column ${index + 1}`);
     // One column without a name is a list of notes.
-    return { names, hasHeader: false, text: first.length === 1 ? 0 : undefined, title: undefined, date: undefined };
+    return {
+      names,
+      hasHeader: false,
+      text: first.length === 1 ? 0 : undefined,
+      title: undefined,
+      date: undefined,
+      client: undefined,
+    };
   }
   const texts = keys.flatMap((key, index) => (TEXT.test(key) ? [index] : []));
   const firstOf = (known: readonly string[]) => {
@@ -63,6 +61,7 @@ export function findColumns(records: readonly (readonly string[])[]): Columns {
     text: texts.length === 1 ? texts[0] : first.length === 1 ? 0 : undefined,
     title: firstOf(TITLES),
     date: firstOf(DATES),
+    client: firstOf(CLIENTS),
   };
 }
 

@@ -76,7 +76,9 @@ function readRecords(
     }
     if (!tooMany) byColumn++;
     const named = [title, date].map((column) => titleOf(column === undefined ? "" : (cells[column] ?? "")));
+    const client = columns.client === undefined ? "" : titleOf(cells[columns.client] ?? "");
     notes.push({
+      ...(client !== "" && { client }),
       title: named.find((one) => one !== "") ?? `${fileTitle} ${row.number}`,
       text,
       date: dates[index],
@@ -109,7 +111,7 @@ function allCells(cells: readonly string[], names: readonly string[]): string {
 /** From 1. Columns that are empty all the way down don't count. */
 function unusedColumns(records: readonly Row[], columns: Columns): number[] {
   if (columns.text === undefined) return [];
-  const used = new Set([columns.text, columns.title, columns.date]);
+  const used = new Set([columns.text, columns.title, columns.date, columns.client]);
   return columns.names.flatMap((_, index) =>
     !used.has(index) && records.some((row) => (row.cells[index] ?? "").trim() !== "") ? [index + 1] : [],
   );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dateIn, dateOfNote, dateOrderOf, datesOfColumn } from "./dates.ts";
+import { dateIn, dateOfNote, dateOrderOf, dayOfHeading, datesOfColumn } from "./dates.ts";
 
 describe("dates", () => {
   test("that can be read in one way only are read", () => {
@@ -66,6 +66,27 @@ describe("dates", () => {
     ]) {
       expect(dateOfNote("note", `Jane Doe\r\n${line}\r\nText`), line).toBe("2024-03-25");
     }
+  });
+
+  test("a heading that calls itself a note's says its day where nothing else does", () => {
+    for (const line of [
+      "Progress 12 April 2024",
+      "# Session 5, Tom Berg, 2024-04-12",
+      "12.04.2024 (12 Apr 2024) Notes",
+    ])
+      expect(dateOfNote("april", `${line}\nShe came.`), line).toBe("2024-04-12");
+    for (const line of [
+      "Tom Berg 12 April 2024",
+      "Progress since 12 April 2024",
+      "Session notes of a client whom I last saw in the clinic on 12 April 2024",
+    ]) {
+      expect(dateOfNote("april", `${line}\nShe came.`), line).toBeUndefined();
+      expect(dayOfHeading(line), line).toEqual({ day: "2024-04-12", isSure: false });
+    }
+    expect(dateOfNote("april", "Progress 03/04/2024")).toBeUndefined();
+    expect(dateOfNote("april", "Progress 12 April 2024\nDate: 2024-04-13")).toBe("2024-04-13");
+    expect(dayOfHeading("Progress 12 April 2024\nSession 13 April 2024")).toBeUndefined();
+    expect(dayOfHeading("Jane Doe, born 12 April 1980")).toBeUndefined();
   });
 
   test("a date in running text, far down, or against the title says nothing", () => {

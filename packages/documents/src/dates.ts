@@ -49,6 +49,15 @@ const WEEKDAY = /^[\s#*_>|-]*(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:u
 const FIRST_LINES = 20;
 const MAX_LINE = 200;
 
+/** A heading's day is the note's where the heading calls itself one: "Progress 12 April 2024", "Session 5, Tom Berg, 2024-04-12". */
+const OF_A_NOTE =
+  /\b(?:progress|session|notes?|visit|appointment|intake|consultation|contact|call|encounter|assessment|summary|soap|dap|birp)\b/i;
+/** These make it another day's: "Progress since 12 April 2024". */
+const OF_ANOTHER_DAY =
+  /\b(?:since|until|till|before|after|by|due|next|last|from|of|re|regarding|starting|through|to)\b/i;
+const HEADING_LINES = 3;
+const HEADING_WORDS = 6;
+
 /**
  * ISO yyyy-mm-dd where all dates in `text` agree on one day; `undefined` otherwise. At most 200 characters are read.
  *
@@ -61,15 +70,40 @@ export function dateIn(text: string, order?: DateOrder): string | undefined {
 
 /**
  * The day that a file is about: from its title, or from a line like "Date of service: 5 March 2024" or a line that is
- * nothing but a date among the first 20. Where title and lines name different days there is none.
+ * nothing but a date among the first 20. Where title and lines name different days there is none. Where neither names any,
+ * from a heading that calls itself a note's.
  *
  * @param order of the titles beside this one; it is asked only where the file itself can be read in two ways
  */
 export function dateOfNote(title: string, text: string, order?: DateOrder): string | undefined {
   const inTitle = daysIn(title.slice(0, MAX_LINE));
   const inLines = firstLines(text).flatMap(daysOfLine);
+  if (inTitle.length === 0 && inLines.length === 0) {
+    const heading = dayOfHeading(text);
+    return heading?.isSure ? heading.day : undefined;
+  }
   return onlyDay([...inTitle, ...inLines]) ?? onlyDay([...settled(inTitle, order), ...inLines]);
 }
+
+/** The one day that the first lines name, whatever else they say; `isSure`: as a note's heading does. */
+export function dayOfHeading(text: string): { readonly day: string; readonly isSure: boolean } | undefined {
+  const lines = firstLines(text)
+    .filter((line) => line.trim() !== "")
+    .slice(0, HEADING_LINES);
+  const day = onlyDay(lines.flatMap(daysIn));
+  if (day === undefined) return undefined;
+  const others = lines.filter((line) => daysIn(line).length > 0).map(wordsBesideDates);
+  const isSure = others.every(
+    (words) =>
+      words.split(/\s+/).filter((word) => /\p{L}/u.test(word)).length <= HEADING_WORDS &&
+      OF_A_NOTE.test(words) &&
+      !OF_ANOTHER_DAY.test(words),
+  );
+  return { day, isSure };
+}
+
+const wordsBesideDates = (line: string): string =>
+  PATTERNS.reduce((rest, { pattern }) => rest.replaceAll(pattern, " "), line);
 
 /**
  * What is written together is written in one way: one 25/03/2024 in it says how its 03/04/2024 is to be read. `undefined`

@@ -61,15 +61,31 @@ describe("paths", () => {
   });
 
   test("extensions count in any case, names that only begin with a dot have none", () => {
-    for (const path of ["a.txt", "x/B.TXT", "a.md", "a.Rtf", "a.docx", "a.odt", "a.pdf", "a.csv", "a.b.c.csv"]) {
+    for (const path of [
+      "a.txt",
+      "x/B.TXT",
+      "a.md",
+      "a.Rtf",
+      "a.docx",
+      "a.odt",
+      "a.pdf",
+      "a.csv",
+      "a.b.c.csv",
+      "a.doc",
+      "a.docm",
+      "a.HTM",
+      "a.json",
+      "a.xml",
+    ]) {
       expect(acceptsPath(path), path).toBe(true);
     }
     for (const path of [
       "a",
       "txt",
       ".txt",
-      "a.doc",
-      "a.docm",
+      "a.eml",
+      "a.msg",
+      "a.jpg",
       "a.xlsx",
       "a.txt/b",
       "a.txt.exe",

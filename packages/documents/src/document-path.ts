@@ -9,11 +9,20 @@ const FORMATS: ReadonlyMap<string, DocumentFormat> = new Map([
   ["md", "md"],
   ["markdown", "md"],
   ["rtf", "rtf"],
+  ["doc", "doc"],
+  ["dot", "doc"],
   ["docx", "docx"],
+  ["docm", "docx"],
+  ["dotx", "docx"],
   ["odt", "odt"],
   ["pdf", "pdf"],
   ["csv", "csv"],
   ["tsv", "csv"],
+  ["html", "html"],
+  ["htm", "html"],
+  ["xhtml", "html"],
+  ["json", "fhir"],
+  ["xml", "cda"],
 ]);
 
 /**
@@ -61,6 +70,21 @@ export function dateOrders(paths: readonly string[]): (path: string) => DateOrde
   }
   const orders = new Map([...titles].map(([folder, all]) => [folder, dateOrderOf(all)]));
   return (path) => orders.get(folderOf(path));
+}
+
+/** What systems and word processors leave in folders by themselves; also where the folder is hidden, or made by a Mac for its ZIP. */
+export function isLitter(path: string): boolean {
+  const segments = path.split("/");
+  const name = segments.at(-1) ?? path;
+  const isHidden = segments.some((segment) => segment.startsWith(".") || segment === "__MACOSX");
+  return isHidden || name.startsWith("~$") || name === "Thumbs.db" || name === "desktop.ini";
+}
+
+/** The folder that all of them lie in, with its "/"; else "": a ZIP made of it, or of what it holds, then gives the same paths. */
+export function commonRoot(paths: readonly string[]): string {
+  const first = paths[0] ?? "";
+  const root = first.slice(0, first.indexOf("/") + 1);
+  return paths.every((path) => path.startsWith(root)) ? root : "";
 }
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);

@@ -88,14 +88,20 @@ export function readDocx(zip: ZipArchive, inflation: Inflation, limits: Document
   });
   return ok({
     text,
-    warnings: countedWarnings({
-      "document-deletions-left-out": walk.deletions,
-      "document-pictures-left-out": walk.pictures,
-      "document-embedded-left-out": walk.embedded,
-      "document-characters-unreadable": walk.unreadable,
-    }),
+    warnings: [
+      ...(hasMacros(zip) ? [{ code: "document-macros-left-out" } as const] : []),
+      ...countedWarnings({
+        "document-deletions-left-out": walk.deletions,
+        "document-pictures-left-out": walk.pictures,
+        "document-embedded-left-out": walk.embedded,
+        "document-characters-unreadable": walk.unreadable,
+      }),
+    ],
   });
 }
+
+/** Programs of Visual Basic (MS-OFFMACRO). The part is never opened. */
+const hasMacros = (zip: ZipArchive): boolean => zip.names.some((name) => /(?:^|\/)vbaProject\.bin$/i.test(name));
 
 function noteOf(walk: DocxWalk, { kind, id }: NoteReference): DocxNote {
   return walk.notes.get(`${kind} ${id}`) ?? { author: undefined, text: "" };

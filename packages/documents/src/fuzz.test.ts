@@ -5,12 +5,13 @@ import { strToU8, unzipSync, zipSync } from "fflate";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readDocument } from "./read-document.ts";
+import { buildDoc } from "./testing/build-doc.ts";
 import { buildDocx, docxParagraph } from "./testing/build-docx.ts";
 import { buildOdt, odtParagraph } from "./testing/build-odt.ts";
 import { buildPdf } from "./testing/build-pdf.ts";
 import { buildRtf } from "./testing/build-rtf.ts";
 
-const EXTENSIONS = ["txt", "md", "rtf", "docx", "odt", "pdf", "csv"];
+const EXTENSIONS = ["txt", "md", "rtf", "doc", "docx", "odt", "pdf", "csv", "html", "json", "xml"];
 // Far above what any takes, since tests share the machine.
 const MAX_MS = 20_000;
 
@@ -46,6 +47,16 @@ const samples: readonly Uint8Array[] = [
   }),
   buildPdf({ pages: [["One"]] }),
   strToU8("Grüße, שלום 👋\r\n"),
+  buildDoc({ body: "One\r\x13 PAGE \x14two\x15\rcell\x07\x07" }),
+  strToU8(
+    "<!doctype html><title>t</title><p>One<ol><li>two<td>x<table><tr><td>a<td>b</table><pre>\na\n b</pre><script>x</script><input value=v>",
+  ),
+  strToU8(
+    '{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","id":"p","name":[{"family":"Doe"}]}},{"resource":{"resourceType":"DocumentReference","subject":{"reference":"Patient/p"},"date":"2024-03-05","content":[{"attachment":{"contentType":"text/plain","data":"T25l"}}]}},{"resource":{"resourceType":"Condition","code":{"text":"c"}}}]}',
+  ),
+  strToU8(
+    '<ClinicalDocument xmlns="urn:hl7-org:v3"><title>T</title><effectiveTime value="20240305"/><component><structuredBody><component><section><title>S</title><text><paragraph>One</paragraph><table><tbody><tr><td>a</td></tr></tbody></table></text></section></component></structuredBody></component></ClinicalDocument>',
+  ),
 ];
 
 type Change =

@@ -11,7 +11,9 @@
  * - **rtf**: text, tables, list labels, footnotes, comments, headers and footers, text boxes, form fields; Unicode, the
  *   Windows, Macintosh and East Asian code pages, 437 and 850 of DOS; Symbol and what people use of Wingdings. Not:
  *   formulas and drawings.
- * - **docx**: the same, with list numbers counted as Word counts them, and the letters of formulas without their shape.
+ * - **doc** (Word 97 to 2003): text, tables, footnotes, comments without their authors, headers and footers, text boxes. Not: numbers and
+ *   bullets that Word counts, which are not in the file's text.
+ * - **docx**: the same as rtf, with list numbers counted as Word counts them, and the letters of formulas without their shape.
  *   Not: charts, SmartArt, embedded files; the addresses behind links; numbering by list style links, legal numbering.
  * - **odt**: the same. Not: form controls (form fields as Word has them are read), flat XML (fodt).
  * - **pdf**: the text layer in drawing order, filled form fields, typed remarks, comments. A PDF knows lines, not
@@ -23,6 +25,12 @@
  *   if there is exactly one; otherwise a note is all the row's cells as "header: value" lines. A header is believed if it
  *   has a name that is known or looks different from what is below it; in doubt its row is a note too. Separator comma,
  *   semicolon or tab.
+ *
+ * - **html**: what a reader sees, with list labels, tables and filled-in fields. Nothing in it runs, nothing is fetched.
+ * - **json**: FHIR R4, a bundle or one resource: a note for each text in it, with whose it is. **xml**: CDA and C-CDA: the titles and
+ *   narrative of its sections, without the coded entries beside them. Other json and xml is no document.
+ *
+ * A document under another one's name is read as what it is, and that is said. Macros are neither read nor run.
  *
  * Of a document the lines are its paragraphs, "\n" between them; a table's row is a line with tabs. Marks that are added:
  * "[1]" where a footnote or endnote stands, "[comment 1]" for a comment; both follow the body. Headers come before it,
@@ -38,8 +46,13 @@
  */
 
 export type { DateOrder } from "./dates.ts";
-export { acceptsPath, dateOrders } from "./document-path.ts";
+export { dateOfNote } from "./dates.ts";
+export { acceptsPath, commonRoot, dateOrders, isLitter } from "./document-path.ts";
 export { type DocumentLimits, defaultDocumentLimits } from "./limits.ts";
+export { type FileKind, type FileLook, lookAtFile } from "./look-at-file.ts";
+export { type CleanedPicture, cleanFile, cleanPicture } from "./pictures/clean-picture.ts";
+export { openPdfPages, type PdfPages } from "./pdf-pages.ts";
 export type { DamageReason, DocumentProblem, DocumentWarning, FoundKind } from "./problems.ts";
+export { isPackedFolder, openPackedFolder, type PackedFolder } from "./packed-folder.ts";
 export { type ReadDocument, readDocument } from "./read-document.ts";
 export type { DocumentFormat, FoundNote, SourceFile } from "./source-file.ts";

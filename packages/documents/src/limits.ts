@@ -11,6 +11,8 @@ export type DocumentLimits = {
   readonly maxPdfPages: number;
   /** Bytes of one note's text as UTF-8. */
   readonly maxNoteBytes: number;
+  /** Bytes of one HTML, FHIR or CDA file: its tree takes many times as much memory. */
+  readonly maxMarkupBytes: number;
   /** Records of one CSV. */
   readonly maxRows: number;
 };
@@ -24,5 +26,6 @@ export const defaultDocumentLimits: DocumentLimits = {
   inflationRatioFromBytes: 10 * MIB,
   maxPdfPages: 2_000,
   maxNoteBytes: 4 * MIB,
+  maxMarkupBytes: 16 * MIB,
   maxRows: 200_000,
 };

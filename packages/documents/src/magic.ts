@@ -48,7 +48,8 @@ export function indexOfBytes(bytes: Uint8Array, latin1: string, from: number): n
   return -1;
 }
 
-function hasBytesAt(bytes: Uint8Array, at: number, latin1: string): boolean {
+/** Whether these bytes stand there; one character of `latin1` stands for one byte. */
+export function hasBytesAt(bytes: Uint8Array, at: number, latin1: string): boolean {
   if (at + latin1.length > bytes.length) return false;
   for (let i = 0; i < latin1.length; i++) if (bytes[at + i] !== latin1.charCodeAt(i)) return false;
   return true;

@@ -63,7 +63,7 @@ export async function readPdf(
   }
 }
 
-async function openPdf(task: PDFDocumentLoadingTask): Promise<Result<PDFDocumentProxy, Refusal>> {
+export async function openPdf(task: PDFDocumentLoadingTask): Promise<Result<PDFDocumentProxy, Refusal>> {
   try {
     return ok(await task.promise);
   } catch (error) {

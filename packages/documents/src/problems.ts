@@ -28,6 +28,9 @@ export type DamageReason =
   | "nesting"
   | "rtf"
   | "pdf"
+  | "ole"
+  | "doc"
+  | "json"
   | "unclosed-quote";
 
 /** A `DocumentProblem` before it is known whose file it was. */
@@ -58,8 +61,11 @@ export type Refusal =
   | { readonly code: "document-broken-encoding"; readonly encoding: "utf-8" | "utf-16le" | "utf-16be" }
   /** Absolute, a drive letter, "..", a backslash or a NUL in the path. */
   | { readonly code: "document-path-leaves-folder" }
-  /** "extension": no document by its name. */
-  | { readonly code: "document-unsupported"; readonly reason: "extension" | "compression-method" }
+  /** "extension": no document by its name. "content": JSON or XML of no kind that is read. "old-version": Word 95 or before. */
+  | {
+      readonly code: "document-unsupported";
+      readonly reason: "extension" | "compression-method" | "content" | "old-version";
+    }
   | { readonly code: "document-damaged"; readonly reason: DamageReason; readonly row?: number }
   /** Needs a password. */
   | { readonly code: "document-encrypted" };
@@ -70,6 +76,12 @@ export type DocumentProblem = Refusal & { readonly path: string };
 export type DocumentWarning =
   /** Not UTF-8; read as Windows-1252, which any bytes can be. */
   | { readonly code: "document-encoding-guessed"; readonly encoding: "windows-1252" }
+  /** Its name says another kind; it was read as what it is. */
+  | { readonly code: "document-named-otherwise"; readonly named: DocumentFormat; readonly found: DocumentFormat }
+  /** It brings programs along. They are not in the note, and nothing ran. */
+  | { readonly code: "document-macros-left-out" }
+  /** Entries of a bundle that have no text to read. */
+  | { readonly code: "document-entries-without-text"; readonly count: number }
   /** There is no text in it: no note was made. A scanned PDF is the usual case. */
   | { readonly code: "document-no-text" }
   | { readonly code: "document-pages-without-text"; readonly count: number }

@@ -28,25 +28,32 @@ describe("what a file is against what its name says", () => {
     }
   });
 
-  test("each format under each other name is refused with both", async () => {
+  test("IMP-1 each format under each other name is read as what it is, and both are said", async () => {
     for (const named of extensions) {
       for (const actual of extensions) {
-        if (named === actual || (isText(named) && isText(actual))) continue;
-        const found = isText(actual)
-          ? "text"
-          : isText(named) && (actual === "docx" || actual === "odt")
-            ? "zip"
-            : actual;
-        // A rtf, pdf or text reader sees a zip only; the readers of zips look inside.
-        const seen = (actual === "docx" || actual === "odt") && !(named === "docx" || named === "odt") ? "zip" : found;
-        expect(await problemOf(`a.${named}`, files[actual]), `${actual} as ${named}`).toEqual({
-          code: "document-not-what-its-name-says",
-          named,
-          found: seen,
-          path: `a.${named}`,
+        if (named === actual || isText(actual)) continue;
+        const read = await readDocument({ path: `a.${named}`, bytes: files[actual] });
+        expect(read, `${actual} as ${named}`).toMatchObject({
+          ok: true,
+          notes: [{ text: expect.stringContaining("words") as string }],
+          warnings: [{ code: "document-named-otherwise", named, found: actual }],
         });
       }
     }
+  });
+
+  test("IMP-1 text under the name of a document is none of it; HTML and plain text under .doc are read", async () => {
+    for (const named of ["rtf", "docx", "odt", "pdf"] as const)
+      expect(await problemOf(`a.${named}`, files.txt), named).toMatchObject({ named, found: "text" });
+    for (const [text, found] of [
+      ["<html><body><p>plain words</p></body></html>", "html"],
+      ["plain words", "txt"],
+    ] as const)
+      expect(await readDocument({ path: "a.doc", bytes: utf8(text) })).toMatchObject({
+        ok: true,
+        notes: [{ text: "plain words" }],
+        warnings: [{ code: "document-named-otherwise", named: "doc", found }],
+      });
   });
 
   test("pictures, old Word files, databases, spreadsheets and plain zips are named", async () => {

@@ -1,15 +1,20 @@
-/** The way of one file: path, size, evidence against name, then the reader of its format. */
+/** The way of one file: path, size, what it is by content and name, then the reader of its format. */
 
 import { fail, ok, type Result } from "@alcove/bytes";
+import { readClinicalDocument } from "./cda.ts";
 import { readCsv } from "./csv.ts";
 import { dateOfNote } from "./dates.ts";
 import { decodeText } from "./decode-text.ts";
 import { formatOfPath, normalisePath, titleOfPath } from "./document-path.ts";
+import { readDoc } from "./doc.ts";
 import { readDocx } from "./docx.ts";
+import { readFhir } from "./fhir.ts";
+import { readHtml } from "./html.ts";
 import { createInflation } from "./inflation.ts";
 import { type DocumentLimits, defaultDocumentLimits } from "./limits.ts";
 import { holdsEncryptedPackage, holdsPdfHeader, kindOfBytes } from "./magic.ts";
 import { readOdt } from "./odt.ts";
+import { openOle } from "./ole.ts";
 import { readPdf } from "./pdf.ts";
 import type { DocumentProblem, DocumentWarning, FoundKind, ReadText, Refusal } from "./problems.ts";
 import { readRtf } from "./rtf.ts";
@@ -38,18 +43,17 @@ type ReadNotes = { readonly notes: readonly FoundNote[]; readonly warnings: read
 async function readNotes(file: SourceFile, limits: DocumentLimits): Promise<Result<ReadNotes, Refusal>> {
   const path = normalisePath(file.path);
   if (path === undefined) return fail({ code: "document-path-leaves-folder" });
-  const format = formatOfPath(path);
-  if (format === undefined) return fail({ code: "document-unsupported", reason: "extension" });
+  const named = formatOfPath(path);
+  if (named === undefined) return fail({ code: "document-unsupported", reason: "extension" });
   const size = file.bytes.length;
   if (size === 0) return fail({ code: "document-empty", bytes: 0 });
   if (size > limits.maxFileBytes) {
     return fail({ code: "document-too-large", what: "file", size, limit: limits.maxFileBytes });
   }
-  const title = titleOfPath(path);
-  const read =
-    format === "csv"
-      ? readTable(file.bytes, path, title, limits)
-      : await readOneNote(file, format, path, title, limits);
+  const found = formatOfBytes(file.bytes, named, limits);
+  if (!found.ok) return found;
+  const format = found.value;
+  const read = await readAs(file, format, path, limits);
   if (!read.ok) return read;
   for (const { text } of read.value.notes) {
     const bytes = new TextEncoder().encode(text).length;
@@ -57,7 +61,89 @@ async function readNotes(file: SourceFile, limits: DocumentLimits): Promise<Resu
       return fail({ code: "document-too-large", what: "note", size: bytes, limit: limits.maxNoteBytes });
     }
   }
-  return read;
+  if (format === named) return read;
+  return ok({
+    ...read.value,
+    warnings: [{ code: "document-named-otherwise", named, found: format }, ...read.value.warnings],
+  });
+}
+
+/**
+ * What to read it as: by its content where that says so, else by its name. Text alone says nothing: "a,b" is a table in a csv
+ * and a sentence in a txt. Many programs write HTML, RTF or plain text under ".doc".
+ */
+function formatOfBytes(
+  bytes: Uint8Array,
+  named: DocumentFormat,
+  limits: DocumentLimits,
+): Result<DocumentFormat, Refusal> {
+  const kind = kindOfBytes(bytes);
+  switch (kind) {
+    case "rtf":
+    case "pdf":
+      return ok(kind);
+    case "zip": {
+      const zip = openZip(bytes);
+      if (!zip.ok) return zip;
+      const inside = kindOfZip(zip.value, limits);
+      return inside === "docx" || inside === "odt" ? ok(inside) : fail(isNot(named, inside));
+    }
+    case "ole": {
+      if (holdsEncryptedPackage(bytes)) return fail({ code: "document-encrypted" });
+      const ole = openOle(bytes);
+      return ole.ok && ole.value.names.includes("WordDocument") ? ok("doc") : fail(isNot(named, "ole"));
+    }
+    case undefined:
+      break;
+    default:
+      return fail(isNot(named, kind));
+  }
+  if (!["rtf", "doc", "docx", "odt", "pdf"].includes(named)) return ok(named);
+  if (holdsPdfHeader(bytes)) return ok("pdf");
+  const decoded = decodeText(bytes, named);
+  if (!decoded.ok) return fail(isNot(named, "binary"));
+  if (/^\s*(?:<!doctype html|<html|<meta|<head|<body)/i.test(decoded.value.text)) return ok("html");
+  return named === "doc" && !decoded.value.guessed ? ok("txt") : fail(isNot(named, "text"));
+}
+
+const isNot = (named: DocumentFormat, found: FoundKind): Refusal => ({
+  code: "document-not-what-its-name-says",
+  named,
+  found,
+});
+
+async function readAs(
+  file: SourceFile,
+  format: DocumentFormat,
+  path: string,
+  limits: DocumentLimits,
+): Promise<Result<ReadNotes, Refusal>> {
+  const title = titleOfPath(path);
+  if (format === "csv") return readTable(file.bytes, path, title, limits);
+  if (format === "fhir") {
+    const read = readFhir(file.bytes, path, title, limits);
+    if (!read.ok) return read;
+    return read.value ? ok(read.value) : fail({ code: "document-unsupported", reason: "content" });
+  }
+  if (format === "cda") return readClinical(file, path, title, limits);
+  return readOneNote(file, format, path, title, limits);
+}
+
+function readClinical(
+  file: SourceFile,
+  path: string,
+  title: string,
+  limits: DocumentLimits,
+): Result<ReadNotes, Refusal> {
+  const { maxMarkupBytes: limit } = limits;
+  const size = file.bytes.length;
+  if (size > limit) return fail({ code: "document-too-large", what: "file", size, limit });
+  const read = readClinicalDocument(file.bytes);
+  if (!read.ok) return read;
+  const { isClinicalDocument, text, client, date, warnings } = read.value;
+  if (!isClinicalDocument) return fail({ code: "document-unsupported", reason: "content" });
+  const note = { title: read.value.title ?? title, text, date, source: path };
+  return ok({ notes: text === "" ? [] : [client === undefined ? note : { ...note, client }], warnings });
 }
 
 function readTable(bytes: Uint8Array, path: string, title: string, limits: DocumentLimits): Result<ReadNotes, Refusal> {
@@ -69,9 +155,12 @@ function readTable(bytes: Uint8Array, path: string, title: string, limits: Docum
     : rows;
 }
 
+/** Those that give one text. */
+type TextFormat = Exclude<DocumentFormat, "csv" | "fhir" | "cda">;
+
 async function readOneNote(
   { bytes, dateOrder }: SourceFile,
-  format: Exclude<DocumentFormat, "csv">,
+  format: TextFormat,
   path: string,
   title: string,
   limits: DocumentLimits,
@@ -85,7 +174,7 @@ async function readOneNote(
 
 async function readFormat(
   bytes: Uint8Array,
-  format: Exclude<DocumentFormat, "csv">,
+  format: TextFormat,
   limits: DocumentLimits,
 ): Promise<Result<ReadText, Refusal>> {
   switch (format) {
@@ -95,25 +184,22 @@ async function readFormat(
       return decoded.ok ? ok({ text: decoded.value.text, warnings: guess(decoded.value.guessed) }) : decoded;
     }
     case "rtf":
-      return kindOfBytes(bytes) === "rtf" ? readRtf(bytes, limits) : fail(mismatch(bytes, format));
+      return readRtf(bytes, limits);
     case "pdf":
-      return holdsPdfHeader(bytes) ? readPdf(bytes, createInflation(limits), limits) : fail(mismatch(bytes, format));
+      return readPdf(bytes, createInflation(limits), limits);
+    case "html":
+      return readHtml(bytes, limits);
+    case "doc":
+      return readDoc(bytes, limits);
     case "docx":
-    case "odt":
-      return readZipped(bytes, format, limits);
+    case "odt": {
+      const zip = openZip(bytes);
+      if (!zip.ok) return zip;
+      return format === "docx"
+        ? readDocx(zip.value, createInflation(limits), limits)
+        : readOdt(zip.value, createInflation(limits), limits);
+    }
   }
-}
-
-function readZipped(bytes: Uint8Array, named: "docx" | "odt", limits: DocumentLimits): Result<ReadText, Refusal> {
-  const kind = kindOfBytes(bytes);
-  if (kind === "ole" && holdsEncryptedPackage(bytes)) return fail({ code: "document-encrypted" });
-  if (kind !== "zip") return fail(mismatch(bytes, named));
-  const zip = openZip(bytes);
-  if (!zip.ok) return zip;
-  const found = kindOfZip(zip.value, limits);
-  if (found !== named) return fail({ code: "document-not-what-its-name-says", named, found });
-  const inflation = createInflation(limits);
-  return named === "docx" ? readDocx(zip.value, inflation, limits) : readOdt(zip.value, inflation, limits);
 }
 
 /** By the parts that the formats must have: OPC's content types, ODF's mimetype. */
@@ -133,13 +219,6 @@ function kindOfZip(zip: ZipArchive, limits: DocumentLimits): FoundKind {
   if (has("xl/")) return "xlsx";
   if (has("ppt/")) return "pptx";
   return zip.find("content.xml") === undefined ? "zip" : "odt";
-}
-
-function mismatch(bytes: Uint8Array, named: DocumentFormat): Refusal {
-  const known = kindOfBytes(bytes);
-  if (known !== undefined) return { code: "document-not-what-its-name-says", named, found: known };
-  const decoded = decodeText(bytes, named);
-  return { code: "document-not-what-its-name-says", named, found: decoded.ok ? "text" : "binary" };
 }
 
 function guess(guessed: boolean): DocumentWarning[] {

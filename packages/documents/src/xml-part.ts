@@ -1,5 +1,5 @@
 /**
- * Reads one XML part of an archive as a stream of events, without keeping the part. Document type declarations are
+ * Reads XML, a part of an archive or a file, as a stream of events, without keeping it. Document type declarations are
  * refused, so there are no entities but XML's own five and nothing outside is ever fetched (OWASP: XXE, billion laughs).
  * OPC forbids them (ECMA-376 part 2, 6.2.5), and writers of ODF put none into its text.
  */
@@ -45,6 +45,18 @@ export function readXmlPart(
   namespaces: Namespaces,
   visitor: XmlVisitor,
 ): Result<undefined, Refusal> {
+  const parsing = startParsing(namespaces, visitor);
+  const read = zip.read(entry, inflation, parsing.write);
+  return read.ok ? parsing.end(read.value === "whole") : read;
+}
+
+/** The same for a file that is one XML document. */
+export function readXml(bytes: Uint8Array, namespaces: Namespaces, visitor: XmlVisitor): Result<undefined, Refusal> {
+  const parsing = startParsing(namespaces, visitor);
+  return parsing.end(parsing.write(bytes));
+}
+
+function startParsing(namespaces: Namespaces, visitor: XmlVisitor) {
   const parser = new SaxesParser<{ xmlns: true; position: false }>({ xmlns: true, position: false });
   let trouble: DamageReason | undefined;
   let depth = 0;
@@ -71,18 +83,22 @@ export function readXmlPart(
   parser.on("cdata", onText);
 
   let decode: ((piece: Uint8Array) => string | undefined) | undefined;
-  const write = (piece: Uint8Array): boolean => {
-    decode ??= decoderFor(piece);
-    const text = decode(piece);
-    if (text === undefined) trouble ??= "xml";
-    else
-      for (let at = 0; at < text.length && !done(); at += SLICE_LENGTH) parser.write(text.slice(at, at + SLICE_LENGTH));
-    return !done();
+  return {
+    /** False when no more is wanted. */
+    write(piece: Uint8Array): boolean {
+      decode ??= decoderFor(piece);
+      const text = decode(piece);
+      if (text === undefined) trouble ??= "xml";
+      else
+        for (let at = 0; at < text.length && !done(); at += SLICE_LENGTH)
+          parser.write(text.slice(at, at + SLICE_LENGTH));
+      return !done();
+    },
+    end(isWhole: boolean): Result<undefined, Refusal> {
+      if (trouble === undefined && isWhole) parser.close();
+      return trouble === undefined ? ok() : fail({ code: "document-damaged", reason: trouble });
+    },
   };
-  const read = zip.read(entry, inflation, write);
-  if (!read.ok) return read;
-  if (trouble === undefined && read.value === "whole") parser.close();
-  return trouble === undefined ? ok() : fail({ code: "document-damaged", reason: trouble });
 }
 
 /**

@@ -23,7 +23,7 @@ export type ZipEntry = {
 
 export type ZipArchive = {
   readonly names: readonly string[];
-  /** Without regard to case, as in OPC (ECMA-376 part 2, 6.2.2.3). The last entry wins where a name comes twice. */
+  /** As it is spelled; else without regard to case, as in OPC (ECMA-376 part 2, 6.2.2.3). The last entry wins where a name comes twice. */
   readonly find: (name: string) => ZipEntry | undefined;
   /**
    * Hands the inflated bytes of an entry to `take`, which returns false when it wants no more; "stopped" then.
@@ -55,6 +55,7 @@ export function openZip(bytes: Uint8Array): Result<ZipArchive, Refusal> {
   const directory = findDirectory(view);
   if (directory === undefined) return damaged;
   const entries = new Map<string, ZipEntry>();
+  const spelled = new Map<string, string>();
   const utf8 = new TextDecoder();
   let at = directory.at;
   for (let index = 0; index < directory.entries; index++) {
@@ -66,7 +67,8 @@ export function openZip(bytes: Uint8Array): Result<ZipArchive, Refusal> {
     // Some writers on Windows use backslashes against the specification.
     const name = utf8.decode(bytes.subarray(at + 46, at + 46 + nameBytes)).replaceAll("\\", "/");
     const sizes = readSizes(view, at, at + 46 + nameBytes, extraBytes);
-    entries.set(name.toLowerCase(), {
+    spelled.set(name.toLowerCase(), name);
+    entries.set(name, {
       name,
       encrypted: (view.getUint16(at + 8, true) & 1) === 1,
       method: view.getUint16(at + 10, true),
@@ -78,7 +80,7 @@ export function openZip(bytes: Uint8Array): Result<ZipArchive, Refusal> {
   }
   return ok({
     names: [...entries.values()].map((entry) => entry.name),
-    find: (name) => entries.get(name.toLowerCase()),
+    find: (name) => entries.get(name) ?? entries.get(spelled.get(name.toLowerCase()) ?? name),
     read: (entry, inflation, take) => readEntry(bytes, view, entry, inflation, take),
   });
 }

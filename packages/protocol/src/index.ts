@@ -8,6 +8,8 @@ export * from "./keylog/entry.ts";
 export * from "./keylog/key-log.ts";
 export * from "./limits.ts";
 export * from "./messages.ts";
+export * from "./export-seal.ts";
+export * from "./note-signature.ts";
 export * from "./opening.ts";
 export * from "./portal/knock.ts";
 export * from "./portal/portal-log.ts";

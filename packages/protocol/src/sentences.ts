@@ -131,6 +131,72 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
   // Records
   "chart-unknown": "There is no such chart on this device.",
   "note-unknown": "There is no such note on this device.",
+  "fact-unknown": "There is no such diagnosis, medication or flag in this chart on this device.",
+  "code-unknown":
+    "There is no such code in the table that this device uses, or it is a heading of others. Search by words.",
+  "codes-name":
+    "The year stands in the file's name, as it comes from CMS or NCHS: icd10cm-codes-2027.txt. Nothing was read in. Give the file that name again.",
+  "codes-unfit":
+    "This is not the official code file: line {line} has another form, or its code stands twice. Nothing was read in.",
+  "codes-few":
+    "This file has {codes} codes, and a whole one more than 60,000: it was cut off on its way. Nothing was read in. Fetch it once more.",
+  "fact-unfit":
+    "Something is missing, is no day, or ends before it began: words are needed, days like 2026-03-15, and for an end its reason. Nothing was changed.",
+  "person-unknown": "There is no such person in this chart on this device.",
+  "day-unfit": "There is no such day. Write it as year, month and day. Nothing was changed.",
+  "disclosure-unknown": "There is no such disclosure in this chart on this device.",
+  "disclosure-unfit":
+    "Who received it, what it was and, where the client is owed an account, what it was for: each in at most 2,000 characters. Nothing was written down.",
+  "case-unknown": "There is no such case in this chart on this device.",
+  "case-unfit":
+    "Something of this case is no day, lies before it was received, or does not belong to its kind. Nothing was changed.",
+  "legal-hold":
+    "This chart is on legal hold: a paper that asks for its record is open. Nothing was destroyed. Ask your attorney; the hold ends when the case is closed.",
+  "case-undecided": "Nothing was decided yet. Write the decision down first; then it can be closed.",
+  "ground-missing":
+    "A denial, also of a part, names at least one ground that the rule knows for this kind of case. Nothing was changed.",
+  "restriction-owed":
+    "A health plan must not hear of what was paid in full out of pocket: this restriction is granted (45 CFR 164.522(a)(1)(vi)). Nothing was changed.",
+  "restriction-unread":
+    "The practice agreed with the client to restrict what is passed on from this chart. Read what was agreed, keep to it, and say that you have. Nothing was sealed.",
+  "extension-once": "This case was extended once, and there is no second time. It stays due on the day that was told.",
+  "extension-unfit":
+    "An extension is told in writing before the day is over on which the answer is due, with its reason, and goes to {latest} at the latest. Nothing was changed.",
+  "authorisation-needed":
+    "Psychotherapy notes go to somebody else only with a separate authorization of the client (164.508(a)(2)), or where a rule takes its place. Name it, or leave them out. Nothing was sealed.",
+  "export-stopped": "The export was stopped. What was written of it has no seal: throw it away.",
+  "export-unreadable": "There is no export of Alcove here: {reason}.",
+  "note-signed": "This note is signed, and stays as it is. Write an addendum to add to it.",
+  "note-by-others": "You wrote none of this note. Its author signs it; then you can countersign.",
+  "note-changed": "Another version of this note stands now. Read it first; nothing was done with it.",
+  "note-with-others":
+    "Somebody else wrote in this note, or an addendum to it, and what they wrote is theirs. Nothing was changed. Write an addendum that says what is wrong, or ask them to take theirs out first.",
+  "note-about-others":
+    "This note is not about that person alone. It stays in the chart of all of them. Nothing was copied.",
+  "own-chart-first":
+    "This chart is guarded, and a new one would not be. Begin theirs and guard it first, then go on into it. Nothing was copied.",
+  "chart-same": "The note is in that chart already. Nothing was changed.",
+  "note-unsent":
+    "The note is safe on this device, and not on the server yet. A signature covers what the server has: sign it once it was sent.",
+  "note-unsigned": "Its author has not signed what it says now. Nothing was changed.",
+  "template-unknown": "There is no such template. Nothing was written.",
+  "form-unknown":
+    "There is no such form here, or it was changed meanwhile. Open the list of forms again. Nothing was saved.",
+  "form-unfit":
+    "A form needs a name and at least one question; each question its own words, a choice its options, and what depends on an answer stands after it. Nothing was saved.",
+  "form-signed": "Somebody put their name to this, so it stays as it is. Fill in the form once more instead.",
+  "form-changed": "Another version of this form stands now. Read it first; nothing was signed.",
+  "form-unfinished": "This form is not completed, or asks for nobody’s name. Nothing was signed.",
+  "form-unsigned": "Nobody has signed this, so there is nothing to withdraw.",
+  "form-withdrawn": "This was withdrawn, and stays so. Fill in the form once more if it is wanted again.",
+  "answers-unfit": "An answer does not fit its question. Nothing was saved.",
+  "answers-missing": "Some questions that need an answer have none. What you wrote was not saved as completed.",
+  "snippet-unfit": "A snippet needs a word of at most 20 letters and digits, and a text. Nothing was saved.",
+  "template-unfit":
+    "A template needs a name, and each heading words of its own, no longer than a line and none of them twice. Nothing was saved.",
+  "appointment-unknown": "There is no such appointment on this device, or its series has changed meanwhile.",
+  "appointment-unfit":
+    "An appointment needs a day and a time that there are, a known time zone, a length of 5 minutes to a day, and a first day on which its series occurs. Nothing was changed.",
   "member-unknown": "There is no such member in this practice.",
   "last-owner": "A practice needs an owner. Make somebody else an owner first; then this works.",
   "second-owner-needed": "This takes another owner's signature too. Propose it, and they can sign or decline.",
@@ -142,9 +208,18 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
   "notes-shared":
     "Somebody else reads these notes, or writes in them. Nothing was destroyed. End what you gave them first; then this works.",
   "notes-came":
-    "Notes of this chart came in from another of your devices just now. Nothing was destroyed. Look at them first; then this works.",
+    "Something of this chart came in from another device meanwhile. Nothing was destroyed. Look at it first; then this works.",
   "notes-unsent":
-    "Words of these notes are on this device alone: {saves} saved and not sent, {drafts} begun. Nothing was destroyed. Send or discard them first; then this works.",
+    "Words of this chart are on this device alone: {saves} saved and not sent, {drafts} begun. Nothing was destroyed. Send or discard them first; then this works.",
+  "chart-going":
+    "Somebody of this chart is a client, or may become one. Nothing was destroyed. Say on its face sheet that treatment has ended, and when; then this works.",
+  "chart-destroyed": "This chart was destroyed. What is left of it is on its certificate, which Retention lists.",
+  "case-open":
+    "Cases of this chart that are still open: {cases}. Nothing was destroyed. Close them first; then this works.",
+  "notes-of-others":
+    "Members who keep psychotherapy notes of their own in this chart: {members}. Only they can destroy these. Nothing was destroyed. Ask them to do it first; then this works.",
+  "portal-open":
+    "A device of the client’s still opens this chart’s portal. Nothing was destroyed. End that first; then this works.",
   "nothing-destroyed": "Nothing of this chart was destroyed.",
   "last-reader": "Nobody else can open these notes. Share them with somebody else first; then this works.",
   "guard-offline":
@@ -168,10 +243,22 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
   "emergency-over":
     "Nobody waits for this any more: it was given, withdrawn or declined, or is older than three days. Nothing was given now. Who still needs it asks again.",
   "emergency-needless": "You can open this chart yourself. Nothing was asked.",
+  "measure-unknown": "This app has no such measure, or no such entry. Nothing was kept.",
+  "measure-not-yet": "That day is still to come. Give the day on which it was filled in. Nothing was filed.",
+  "measure-unfit":
+    "This does not fit. A measure takes one answer or a gap for each question, out of its choices; a result from elsewhere needs a name and a score; a measure of your own a name, questions and choices. Nothing was kept.",
+  "measure-rights-unsaid": "Say whose measure it is and by what right the practice uses it. Nothing was kept.",
+  "risk-enquiry-needed":
+    "The answer to question {items} asks for a risk enquiry first. Say what you asked and did, or why you could not. Nothing is lost, and nothing was kept yet.",
   "attachment-unknown": "There is no such file on this device.",
   "save-unknown": "There is no such save held on this device.",
   "attachment-incomplete": "This file is not all here yet. It opens when the server can be reached.",
   "attachment-too-large": "This file has {bytes} bytes; {limit} are the most. Nothing was added.",
+  "attachment-changed": "This file changed or went away while it was read. Nothing was added; add it again.",
+  "attachment-stopped": "Stopped. Nothing was added.",
+  "attachment-there": "This file is in the chart already. It was not added a second time.",
+  "document-unfit":
+    "This does not fit. A document has a category, a title and a sender of 300 characters at most, and its date is a day. Nothing was kept.",
   "name-empty": "A name is needed.",
   "text-too-long": "This text has {bytes} bytes; {limit} fit into one note. It is kept as a draft; part it in two.",
   "search-words-missing": "Type at least one word, or the beginning of one with a star.",
@@ -191,6 +278,8 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
   "document-damaged": "{path} is damaged and was left where it is.",
   "document-encrypted": "{path} is locked with a password of its own. Open it, save it without, and bring it again.",
   "document-slow": "{path} takes longer to read than any document should and was left where it is.",
+  "import-plan-unfit":
+    "{path} is no plan of an import, or one of its rows was changed to what can't be. Nothing was added; write it anew with --plan.",
   // Files on the way in or out that are no documents: passphrase, kit, export
   "file-unreadable": "{path} can't be read ({reason}).",
   "file-unwritable": "{path} can't be written ({reason}). Nothing else was changed.",

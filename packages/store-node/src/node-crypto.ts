@@ -7,6 +7,7 @@ import {
   argon2,
   createCipheriv,
   createDecipheriv,
+  createHash,
   createPrivateKey,
   createPublicKey,
   createSecretKey,
@@ -164,6 +165,10 @@ export async function nodeCryptoPort(): Promise<CryptoPort> {
       } finally {
         der.fill(0);
       }
+    },
+    startHash() {
+      const state = createHash("sha256");
+      return { update: (piece) => void state.update(piece), digest: () => new Uint8Array(state.digest()) };
     },
     argon2id: (password, salt, cost) =>
       new Promise<Bytes>((resolve, reject) => {

@@ -46,6 +46,8 @@ export type BackgroundParts = {
   /** What the practice asks of devices, as the roster says now. */
   readonly followRules: (running: Opened) => void;
   readonly emitStatus: () => Promise<void>;
+  /** Chunks of files on their way. */
+  readonly fileProgress: (done: number, total: number) => void;
 };
 
 export function createBackground({
@@ -60,6 +62,7 @@ export function createBackground({
   takenOut,
   followRules,
   emitStatus,
+  fileProgress,
 }: BackgroundParts) {
   let connection: Connection = { state: "offline", since: ports.clock.now(), why: failure("locked") };
   let syncing: Promise<Result<undefined, Failure>> | undefined;
@@ -107,7 +110,7 @@ export function createBackground({
       if (result.ok) return syncOnce();
     }
     const session = running.currentSession();
-    if (result.ok && session && disk.chunks.allUnsent().length > 0)
+    if (result.ok && session && disk.chunks.hasUnsent())
       result = await guarded(() => sendChunks(running, session), running);
     if (result.ok && session)
       result = await guarded(
@@ -153,8 +156,12 @@ export function createBackground({
   }
 
   async function sendChunks(running: Opened, session: Session): Promise<Result<undefined, Failure>> {
-    const part = await import("./features/attachments.ts").catch(() => undefined);
-    return part ? part.sendChunks(running, disk, session) : fail(failure("server-unreachable"));
+    const part = await import("./features/files/send.ts").catch(() => undefined);
+    if (!part) return fail(failure("server-unreachable"));
+    return part.sendChunks(running, disk, session, {
+      makesWay: () => syncAgain || opened() !== running,
+      progress: fileProgress,
+    });
   }
 
   /** Ways in, and what is asked for beside them, that changed on another device; once a session. */
@@ -169,10 +176,10 @@ export function createBackground({
     return known;
   }
 
-  /** What a member who is no owner proposed, where the roster has moved since. */
+  /** What nobody else can sign in this member's place, where the roster has moved since. */
   async function signAgain(running: Opened): Promise<Result<undefined, Failure>> {
     const role = running.state.roster?.members.get(toHex(running.keys.account))?.role;
-    if (role !== "clinician" || running.fold.proposals().length === 0) return ok();
+    if ((role !== "clinician" && role !== "owner") || running.fold.proposals().length === 0) return ok();
     const part = await import("./features/two-owners/proposals.ts").catch(() => undefined);
     if (await part?.signAgain({ ports, disk, opened: running })) syncSoon();
     return ok();

@@ -36,7 +36,7 @@ test("a file of version 1 loses its snapshots, which can be derived again, and n
   prepareDisk(store.disk);
   openDisk(store.disk).outbox.add(piece(7), false);
   store.disk.exec(`
-    DROP TABLE snapshots; DROP TABLE files; PRAGMA user_version = 1;
+    DROP INDEX chunks_unsent; DROP TABLE snapshots; DROP TABLE files; PRAGMA user_version = 1;
     CREATE TABLE snapshots (name TEXT PRIMARY KEY, sealed BLOB NOT NULL); ALTER TABLE outbox DROP COLUMN held;
     ALTER TABLE outbox DROP COLUMN quiet;
     INSERT INTO snapshots VALUES ('fold', x'01');
@@ -52,7 +52,9 @@ test("a file of version 1 loses its snapshots, which can be derived again, and n
 test("a file of version 2 has nothing set aside, and keeps what waits", () => {
   prepareDisk(store.disk);
   openDisk(store.disk).outbox.add(piece(7), false);
-  store.disk.exec("ALTER TABLE outbox DROP COLUMN held; ALTER TABLE outbox DROP COLUMN quiet; PRAGMA user_version = 2");
+  store.disk.exec(`
+    DROP INDEX chunks_unsent; ALTER TABLE outbox DROP COLUMN held; ALTER TABLE outbox DROP COLUMN quiet; PRAGMA user_version = 2
+  `);
   expect(prepareDisk(store.disk)).toBe("ready");
   const { outbox } = openDisk(store.disk);
   expect([outbox.count(), outbox.held()]).toEqual([1, []]);
@@ -66,7 +68,7 @@ test("a file of version 2 has nothing set aside, and keeps what waits", () => {
 test("a file of version 3 has nothing quiet; of what is quiet nobody is told", () => {
   prepareDisk(store.disk);
   openDisk(store.disk).outbox.add(piece(7), true);
-  store.disk.exec("ALTER TABLE outbox DROP COLUMN quiet; PRAGMA user_version = 3");
+  store.disk.exec("DROP INDEX chunks_unsent; ALTER TABLE outbox DROP COLUMN quiet; PRAGMA user_version = 3");
   expect(prepareDisk(store.disk)).toBe("ready");
   const { outbox } = openDisk(store.disk);
   expect(outbox.told()).toEqual({ waiting: 1, held: 0 });
@@ -74,4 +76,35 @@ test("a file of version 3 has nothing quiet; of what is quiet nobody is told", (
   outbox.setHeld(1, true);
   outbox.setHeld(2, true);
   expect([outbox.told(), outbox.count(), outbox.held()]).toEqual([{ waiting: 1, held: 1 }, 2, [1, 2]]);
+});
+
+test("a file of version 4 finds what waits to be sent, as before, without a look at the rest", () => {
+  prepareDisk(store.disk);
+  openDisk(store.disk).chunks.put(piece(1), 0, piece(2), false);
+  store.disk.exec("DROP INDEX chunks_unsent; PRAGMA user_version = 4");
+  expect(prepareDisk(store.disk)).toBe("ready");
+  const { chunks } = openDisk(store.disk);
+  chunks.put(piece(1), 1, piece(3), true);
+  expect([chunks.hasUnsent(), chunks.unsentOf(piece(1)), chunks.allUnsent()]).toEqual([
+    true,
+    1,
+    [{ blob: piece(1), position: 0 }],
+  ]);
+  for (const query of ["SELECT blob, position", "SELECT count(*)"]) {
+    const [plan] = store.disk.prepare(`EXPLAIN QUERY PLAN ${query} FROM chunks WHERE sent = 0`).all();
+    expect(plan?.["detail"]).toContain("COVERING INDEX chunks_unsent");
+  }
+});
+
+test("ATT-7 what was being sealed is gone at the next start; of what a record names nothing", () => {
+  prepareDisk(store.disk);
+  const disk = openDisk(store.disk);
+  for (const blob of [piece(1), piece(2)]) {
+    disk.sealing.begin(blob);
+    disk.chunks.put(blob, 0, piece(9), false);
+  }
+  disk.sealing.end(piece(2));
+  disk.sealing.giveUp(piece(2));
+  openDisk(store.disk).sealing.sweep();
+  expect(disk.chunks.allUnsent()).toEqual([{ blob: piece(2), position: 0 }]);
 });

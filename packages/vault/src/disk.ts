@@ -3,7 +3,7 @@
  * (leaves, bodies as they came), sealed, or named in the table below; a device thief reads no word (SD-01).
  */
 
-import { type Bytes, type CborValue, encodeCbor, parseCbor } from "@alcove/bytes";
+import { type Bytes, type CborValue, encodeCbor, equalBytes, parseCbor } from "@alcove/bytes";
 import { leafBytes } from "@alcove/crypto";
 import { type Sql, type SqlRow, StoreFault } from "./ports.ts";
 
@@ -24,15 +24,19 @@ export const diskTables = {
   chunks: "attachment chunks as sealed",
   files: "keyed hashes of attached files whose chunks are all here; ids of their records",
   settings:
-    "idle lock minutes, when it last synced, ids and hosts of authenticators that are the second factor, when the passphrase last opened and since when it is known, the practice's rules, the newest checkpoint with the server's signature and with its witnesses', the ledger's size that the newest heartbeat names, and that when the store was found to be older than what the device signed, whether free pages are to be overwritten, and the like; of somebody who joins, until the server has it, the request for their account: e-mail, public key, sealed keyring; ids and last days of open invitations, sealed what is shown of them; while recovery cards are used, a profile as above that is not yet the ledger's, and the new cards, sealed",
+    "idle lock minutes, when it last synced, ids and hosts of authenticators that are the second factor, when the passphrase last opened and since when it is known, the practice's rules, the newest checkpoint with the server's signature and with its witnesses', the ledger's size that the newest heartbeat names, and that when the store was found to be older than what the device signed, whether free pages are to be overwritten, ids of files that are being sealed, and the like; of somebody who joins, until the server has it, the request for their account: e-mail, public key, sealed keyring; ids and last days of open invitations, sealed what is shown of them; while recovery cards are used, a profile as above that is not yet the ledger's, and the new cards, sealed",
 } as const;
 
-const schemaVersion = 4;
+const schemaVersion = 5;
 const snapshotsTable = `
   CREATE TABLE snapshots (name TEXT NOT NULL, piece INTEGER NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (name, piece));
 `;
 const filesTable = `
   CREATE TABLE files (keyed_hash BLOB PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID;
+`;
+/** What waits is found without a look at chunks, which are most of the file. */
+const unsentIndex = `
+  CREATE INDEX chunks_unsent ON chunks (blob, position) WHERE sent = 0;
 `;
 const schema = `${snapshotsTable}${filesTable}
   CREATE TABLE profile (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
@@ -48,13 +52,14 @@ const schema = `${snapshotsTable}${filesTable}
   ) WITHOUT ROWID;
   CREATE TABLE ended_drafts (id BLOB PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE chunks (blob BLOB NOT NULL, position INTEGER NOT NULL, sealed BLOB NOT NULL, sent INTEGER NOT NULL, PRIMARY KEY (blob, position));
-`;
+${unsentIndex}`;
 
 /** From each older version to the next. Snapshots were one row each: what is derived the next unlock derives again. */
 const changes: readonly string[] = [
   `DROP TABLE snapshots; ${snapshotsTable}${filesTable}`,
   "ALTER TABLE outbox ADD COLUMN held INTEGER NOT NULL DEFAULT 0",
   "ALTER TABLE outbox ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0",
+  unsentIndex,
 ];
 
 /** `newer`: written by an Alcove that knows more than this one. */
@@ -129,6 +134,26 @@ export function openDisk(sql: Sql) {
   const blank = (draft: Bytes): void =>
     sql.prepare("UPDATE drafts SET sealed = zeroblob(length(sealed)) WHERE id = ?").run(draft);
   const settings = named("settings");
+  const removeChunks = (blob: Bytes): void => sql.prepare("DELETE FROM chunks WHERE blob = ?").run(blob);
+  const beingSealed = (): Bytes[] => (settings.get("sealing") as Bytes[] | undefined) ?? [];
+  const setSealing = (blobs: readonly Bytes[]): void => settings.set("sealing", [...blobs]);
+  const endSealing = (blob: Bytes): void => {
+    const all = beingSealed();
+    const others = all.filter((other) => !equalBytes(other, blob));
+    if (others.length < all.length) setSealing(others);
+  };
+  /** Nothing of it is left; on a disk that says no to this too, nothing after the next start. Of what a record names all stays. */
+  const giveUpSealing = (blob: Bytes): void => {
+    if (!beingSealed().some((other) => equalBytes(other, blob))) return;
+    try {
+      sql.transaction(() => {
+        removeChunks(blob);
+        endSealing(blob);
+      });
+    } catch (fault) {
+      if (!(fault instanceof StoreFault)) throw fault;
+    }
+  };
   const number = (query: string): number => Number(Object.values(sql.prepare(query).get() ?? {})[0]);
   return {
     transaction: sql.transaction.bind(sql),
@@ -374,13 +399,25 @@ export function openDisk(sql: Sql) {
       },
       /** All of these blobs. */
       remove: (blobs: readonly Bytes[]): void => {
-        for (const blob of blobs) sql.prepare("DELETE FROM chunks WHERE blob = ?").run(blob);
+        for (const blob of blobs) removeChunks(blob);
       },
+      unsentOf: (blob: Bytes): number =>
+        Number(sql.prepare("SELECT count(*) AS n FROM chunks WHERE sent = 0 AND blob = ?").get(blob)?.["n"]),
+      hasUnsent: (): boolean => sql.prepare("SELECT 1 FROM chunks WHERE sent = 0 LIMIT 1").get() !== undefined,
       allUnsent: (): { blob: Bytes; position: number }[] =>
         sql
           .prepare("SELECT blob, position FROM chunks WHERE sent = 0 ORDER BY blob, position")
           .all()
           .map((row) => ({ blob: row["blob"] as Bytes, position: Number(row["position"]) })),
+    },
+    /** Blobs whose chunks no record names yet. */
+    sealing: {
+      begin: (blob: Bytes): void => setSealing([...beingSealed(), blob]),
+      /** In the transaction that keeps the record. */
+      end: endSealing,
+      giveUp: giveUpSealing,
+      /** What a kill left. */
+      sweep: (): void => beingSealed().forEach(giveUpSealing),
     },
     files: {
       put: (keyedHash: Bytes, record: Bytes): void =>

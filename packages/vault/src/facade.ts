@@ -10,14 +10,47 @@
 import type { Failure } from "@alcove/protocol";
 import type { AccessAct, AccessLog } from "./facade/access-log.ts";
 import type { Activity, ActivityRequest } from "./facade/activity.ts";
+import type {
+  CaseAccounting,
+  CaseGuide,
+  CaseHead,
+  CaseView,
+  OfficeView,
+  RetentionView,
+  SaveCase,
+  SaveOffice,
+} from "./facade/cases.ts";
+import type { CodeTableView, FoundCode } from "./facade/codes.ts";
+import type {
+  AdministrativeView,
+  BeginEnquiry,
+  EnquiryView,
+  RemovePerson,
+  SaveFaceSheet,
+  SavePerson,
+} from "./facade/administrative.ts";
 import type { CouldHaveRead } from "./facade/could-have-read.ts";
-import type { DestructionCertificate } from "./facade/destroyed.ts";
+import type { ChartDestroyed, ChartDestruction, DestroyedChart, DestructionCertificate } from "./facade/destroyed.ts";
 import type { DeviceGone, DeviceView, InvitationView, LedgerReport, WitnessKeys } from "./facade/devices.ts";
+import type { AttachmentView, AttachRequest, DescribeDocument, DocumentView, FilePiece } from "./facade/documents.ts";
+import type { DisclosureView, RecordDisclosure, SealedExport, SealExport } from "./facade/disclosures.ts";
 import type { EmergencyView, EmergencyWants, GivenView } from "./facade/emergency.ts";
+import type { FactVersion, FactView, SaveFact } from "./facade/facts.ts";
+import type {
+  BeginForm,
+  FormResponseView,
+  FormsOfChart,
+  FormView,
+  SaveForm,
+  SaveFormResponse,
+  SignForm,
+} from "./facade/forms.ts";
+import type { GoOnAlone, OfAgeView, SeparationView } from "./facade/guides.ts";
 import type { AskedView, CrisisCard, GuardOpened, GuardView } from "./facade/guard.ts";
 import type { ChartsPassed, LeavingHead, LeavingView } from "./facade/leaving.ts";
+import type { DefineMeasure, Measure, MeasuresOfChart, OwnMeasure, SaveMeasure } from "./facade/measures.ts";
+import type { MovedView, MoveNote } from "./facade/moving.ts";
 import type {
-  AttachmentView,
   ChartView,
   DraftView,
   ImportNote,
@@ -26,9 +59,11 @@ import type {
   NoteKind,
   NoteVersion,
   NoteView,
+  ReadBack,
   SaveNote,
   SearchAnswer,
   SearchQuery,
+  UnfinishedView,
 } from "./facade/notes.ts";
 import type {
   AddAuthenticator,
@@ -53,30 +88,61 @@ import type {
   RightsView,
   Role,
   SetPresence,
+  SharedKind,
 } from "./facade/people.ts";
 import type { KnockView, PortalView } from "./facade/portal.ts";
 import type { ProposalAnswered, ProposalRequest, ProposalView, Proposed } from "./facade/proposals.ts";
 import type { CardFacts, RecoverRequest, RecoveryCardText, RecoveryView } from "./facade/recovery.ts";
+import type {
+  AppointmentRef,
+  Attendance,
+  CalendarRequest,
+  CalendarView,
+  Cancelled,
+  DayListRequest,
+  DayListRow,
+  MeetView,
+  PlanRequest,
+  SaveRoom,
+  ScheduleAccess,
+  ShareSchedule,
+  WorkingHours,
+} from "./facade/schedule.ts";
+import type { NoteSignatures, SignNote } from "./facade/signatures.ts";
 import type { LockReason, VaultEvent, VaultStatus } from "./facade/status.ts";
 import type { SuccessionView } from "./facade/successor.ts";
+import type { BeginNote, NoteBeginning, SaveTemplate, SnippetView, TemplateView } from "./facade/templates.ts";
 import type { WillView, WillWords } from "./facade/will.ts";
 
 export type * from "./facade/access-log.ts";
+export type * from "./facade/administrative.ts";
 export type * from "./facade/activity.ts";
+export type * from "./facade/cases.ts";
+export type * from "./facade/codes.ts";
 export type * from "./facade/could-have-read.ts";
 export type * from "./facade/destroyed.ts";
 export type * from "./facade/devices.ts";
+export type * from "./facade/disclosures.ts";
 export type * from "./facade/emergency.ts";
+export type * from "./facade/documents.ts";
+export type * from "./facade/facts.ts";
+export type * from "./facade/forms.ts";
+export type * from "./facade/guides.ts";
 export type * from "./facade/guard.ts";
 export type * from "./facade/leaving.ts";
+export type * from "./facade/measures.ts";
+export type * from "./facade/moving.ts";
 export type * from "./facade/notes.ts";
 export type * from "./facade/own-keys.ts";
 export type * from "./facade/people.ts";
 export type * from "./facade/portal.ts";
 export type * from "./facade/proposals.ts";
 export type * from "./facade/recovery.ts";
+export type * from "./facade/schedule.ts";
+export type * from "./facade/signatures.ts";
 export type * from "./facade/status.ts";
 export type * from "./facade/successor.ts";
+export type * from "./facade/templates.ts";
 export type * from "./facade/will.ts";
 
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure };
@@ -240,13 +306,134 @@ export type Vault = {
   setRules(rules: PracticeRules): Promise<Outcome<void>>;
 
   charts(): Promise<readonly ChartView[]>;
+  /** One of them. `chart-unknown`. */
+  chart(id: string): Promise<Outcome<ChartView>>;
   createChart(request: { readonly name: string }): Promise<Outcome<{ readonly id: string }>>;
   renameChart(request: { readonly chart: string; readonly name: string }): Promise<Outcome<void>>;
 
+  /** The people of a chart, and where it stands. `undefined`: not open to this member, guarded and closed, or the vault is locked. */
+  administrative(chart: string): Promise<AdministrativeView | undefined>;
+  /** `name-empty`, `day-unfit`, `person-unknown`, `not-entitled`. */
+  savePerson(request: SavePerson): Promise<Outcome<{ readonly id: string }>>;
+  /** They are none of this chart any more. `person-unknown`, `not-entitled`. */
+  removePerson(request: RemovePerson): Promise<Outcome<void>>;
+  /** In the place of what was said before. `day-unfit`, `not-entitled`. */
+  saveFaceSheet(request: SaveFaceSheet): Promise<Outcome<void>>;
+  /** Of one chart, as far as they are open to this member: open ones first, by the day they are due. Looking writes into its access log. */
+  cases(chart: string): Promise<readonly CaseView[]>;
+  /** Of all charts, in the same order, without a word of what they say. */
+  caseHeads(): Promise<readonly CaseHead[]>;
+  /**
+   * `case-unknown`, `case-unfit`, `person-unknown`, `note-unknown`, `disclosure-unknown`, `disclosure-unfit`, `not-entitled`; `extension-once`, `extension-unfit`; `ground-missing`,
+   * `restriction-owed`; `case-undecided`: closed before it was decided.
+   */
+  saveCase(request: SaveCase): Promise<Outcome<{ readonly id: string }>>;
+  /** What an accounting that was asked for by this case lists. `case-unknown`: it is none of that kind. */
+  caseAccounting(request: { readonly chart: string; readonly id: string }): Promise<Outcome<CaseAccounting>>;
+  /** What comes with the app about all kinds of case; also while locked. */
+  caseGuide(): Promise<CaseGuide | undefined>;
+  /** Until when each chart is kept. It lists, and nothing happens by itself. `undefined`: the vault is locked. */
+  retention(): Promise<RetentionView | undefined>;
+  /** `undefined`: the vault is locked. */
+  office(): Promise<OfficeView | undefined>;
+  /** Over what its author saw. `not-entitled`, `case-unfit`. */
+  saveOffice(request: SaveOffice): Promise<Outcome<void>>;
+  /** Who asked for treatment, waits, or was not taken on: who asked first stands first. */
+  enquiries(): Promise<readonly EnquiryView[]>;
+  /** A chart of people and numbers alone. `name-empty`, `day-unfit`, `not-entitled`. */
+  beginEnquiry(request: BeginEnquiry): Promise<Outcome<{ readonly id: string }>>;
+  /** They are in treatment with this member from today on, to whom the chart is given. `chart-unknown`, `member-unknown`, `not-entitled`, `last-reader`. */
+  takeOn(request: { readonly chart: string; readonly member: string; readonly since: string }): Promise<Outcome<void>>;
+  /** `appointment-unfit`: no such days, more than 800 of them, or a zone that is unknown here. */
+  calendar(request: CalendarRequest): Promise<Outcome<CalendarView>>;
+  /** What this plan would meet. It forbids nothing. Failures as of `planAppointment`. */
+  meets(request: PlanRequest): Promise<Outcome<readonly MeetView[]>>;
+  /** `appointment-unfit`, `appointment-unknown`, `chart-unknown`, `member-unknown`, `not-entitled`. */
+  planAppointment(request: PlanRequest): Promise<Outcome<AppointmentRef>>;
+  /** What became of it. With `cancelled` who called it off, and never without. `appointment-unknown`, `appointment-unfit`, `not-entitled`. */
+  markAppointment(request: {
+    readonly ref: AppointmentRef;
+    readonly attendance: Attendance;
+    readonly cancelled?: Cancelled;
+    /** That they were called about it; absent: as it was. */
+    readonly called?: boolean;
+  }): Promise<Outcome<void>>;
+  /** No occurrence from this one on. `appointment-unknown`, `not-entitled`. */
+  endSeries(ref: { readonly series: string; readonly occurrence: string }): Promise<Outcome<void>>;
+  /** `appointment-unfit`, `not-entitled`, `member-unknown`. */
+  saveWorkingHours(request: {
+    readonly member: string;
+    readonly zone: string;
+    readonly hours: readonly WorkingHours[];
+  }): Promise<Outcome<void>>;
+  /** A room of the practice; `id` of one that there is. `name-empty`. */
+  saveRoom(request: SaveRoom): Promise<Outcome<void>>;
+  /** Who else opens one's own calendar. */
+  scheduleAccess(): Promise<readonly ScheduleAccess[]>;
+  /**
+   * Lets somebody into one's own calendar and nothing else, for good or until a day, `yyyy-mm-dd`: a front desk, or a delegate for a sick
+   * day. In the place of what they had. `member-unknown`, `not-entitled`, `request-malformed`.
+   */
+  shareSchedule(request: ShareSchedule): Promise<Outcome<void>>;
+  /** `member-unknown`, `not-entitled`. */
+  endScheduleAccess(member: string): Promise<Outcome<void>>;
+  /** Whom to call on a day. It is written down as shown or printed before it answers (`disk-full`: nothing is printed unrecorded). `appointment-unfit`. */
+  dayList(request: DayListRequest): Promise<Outcome<readonly DayListRow[]>>;
+  /** A file for other calendars (RFC 5545) that says when one is busy, and nothing else. Days as of `calendar`. */
+  calendarFile(request: CalendarRequest): Promise<Outcome<string>>;
+
   notes(chart: string, newest?: number): Promise<readonly NoteHead[]>;
   note(id: string): Promise<Outcome<NoteView>>;
+  /** Verified one by one. */
+  noteSignatures(note: string): Promise<Outcome<NoteSignatures>>;
+  /**
+   * Signs what the server has, with the member's own key. `note-changed`: another version stands, or two. `note-unsent`: the server does
+   * not have it yet. `note-by-others`: as an author, who wrote none of it. `note-unsigned`: no author has signed what is to be countersigned. `not-entitled`.
+   */
+  signNote(request: SignNote): Promise<Outcome<void>>;
+  /** Of a note that its author signed: asks for an addendum. `note-unsigned`, `reason-empty`, `not-entitled`. */
+  askForChange(request: { readonly note: string; readonly words: string }): Promise<Outcome<void>>;
+  /** Progress notes of this member's without their signature, from the day of the first that they signed; none before. */
+  unsignedNotes(): Promise<readonly NoteHead[]>;
+  /** Of the last thirty days, what `today` leaves to do; `zone` says which day is which. Oldest first. `appointment-unfit`. */
+  unfinished(request: { readonly today: string; readonly zone: string }): Promise<Outcome<readonly UnfinishedView[]>>;
+  /** Those that come with the app and the practice's own; a note's `form` names one. */
+  templates(): Promise<readonly TemplateView[]>;
+  /** `template-unknown`, `template-unfit` (a name or heading is missing, too long or there twice), `not-entitled`. */
+  saveTemplate(request: SaveTemplate): Promise<Outcome<{ readonly id: string }>>;
+  /** One's own, by word. Colleagues' apps could read them: they are no place for a client's words. */
+  snippets(): Promise<readonly SnippetView[]>;
+  /** In the place of what the word stood for. `snippet-unfit`: no word of at most 20 letters and digits, or no text. */
+  saveSnippet(request: SnippetView): Promise<Outcome<void>>;
+  removeSnippet(word: string): Promise<Outcome<void>>;
+  /** What a new note is begun with. `template-unknown`: none of this id for notes of this kind. */
+  beginNote(request: BeginNote): Promise<Outcome<NoteBeginning>>;
+  /** `template-unknown`: the form is no template’s id. `day-unfit`: there is no such day. `note-signed`: it is locked; what is to be added is an addendum. */
   saveNote(request: SaveNote): Promise<Outcome<{ readonly note: string; readonly revision: string }>>;
   history(note: string): Promise<Outcome<readonly NoteVersion[]>>;
+
+  /** What a chart's care team sees at a glance: flags, then diagnoses, then medication, then the treatment plan; of each what stands before what has ended. */
+  facts(chart: string): Promise<readonly FactView[]>;
+  /**
+   * A new one, or what is said of it from now on; its end, with a day and a reason, is a save like any other. A diagnosis that becomes the
+   * principal one takes the place of the one before. `fact-unfit`, `fact-unknown`, `not-entitled`, `guard-closed`.
+   */
+  saveFact(request: SaveFact): Promise<Outcome<{ readonly fact: string }>>;
+  /** All that was said of it, oldest first. */
+  factHistory(fact: string): Promise<Outcome<readonly FactVersion[]>>;
+
+  /** Which table of ICD-10-CM diagnoses are chosen from; reads it anew. */
+  codeTable(): Promise<Outcome<CodeTableView>>;
+  /** By the beginning of a code, or beginnings of words; the best first. */
+  findCodes(request: { readonly typed: string; readonly limit: number }): Promise<Outcome<readonly FoundCode[]>>;
+  /**
+   * The official file of a year, for all devices of the practice; `name` without folders tells its edition. `added: false`: the practice has
+   * this edition or a later one. `codes-name`, `codes-unfit`, `codes-few`.
+   */
+  importCodes(request: {
+    readonly name: string;
+    readonly text: string;
+  }): Promise<Outcome<{ readonly edition: string; readonly codes: number; readonly added: boolean }>>;
 
   drafts(): Promise<readonly DraftView[]>;
   /** Keeps writing on disk, sealed, before it answers; at most a second of typing is ever only in memory. */
@@ -255,17 +442,59 @@ export type Vault = {
   ): Promise<Outcome<{ readonly id: string; readonly keptAt: number }>>;
   discardDraft(id: string): Promise<void>;
 
+  /** What can be filled in, with its questions. Empty where the part that holds them could not be loaded. */
+  offeredMeasures(): Promise<readonly Measure[]>;
+  measures(chart: string): Promise<MeasuresOfChart>;
+  /** Also those that are out of use. */
+  ownMeasures(): Promise<readonly OwnMeasure[]>;
+  /** `not-entitled`, `measure-rights-unsaid`, `measure-unfit`. Its words never change: others are another measure. */
+  defineMeasure(request: DefineMeasure): Promise<Outcome<{ readonly id: string }>>;
+  /** It is offered no more. `not-entitled`, `measure-unknown`. */
+  retireMeasure(id: string): Promise<Outcome<void>>;
+  /**
+   * A new entry, or one of before as it is from now on. `chart-unknown`, `not-entitled`, `guard-closed`, `measure-unknown`, `measure-unfit`,
+   * `risk-enquiry-needed` (`items`: an answer to these asks for a risk enquiry first, or a word on why there was none).
+   */
+  saveMeasure(request: SaveMeasure): Promise<Outcome<{ readonly id: string }>>;
+
+  /** Those that come with the app and the practice's own, in each language. Empty where the part that holds them could not be loaded. */
+  forms(): Promise<readonly FormView[]>;
+  /** One as it is begun for this chart, with names in their places. `chart-unknown`, `form-unknown`. */
+  beginForm(request: BeginForm): Promise<Outcome<FormView>>;
+  /** `form-unknown`, `form-unfit`, `not-entitled`. */
+  saveForm(request: SaveForm): Promise<Outcome<{ readonly id: string }>>;
+  formsOfChart(chart: string): Promise<FormsOfChart>;
+  /** Opened and verified. `form-unknown`. */
+  formResponse(id: string): Promise<Outcome<FormResponseView>>;
+  /** `form-unknown`, `form-signed`, `answers-unfit`, `answers-missing` (how many), `day-unfit`, `chart-unknown`, `not-entitled`. */
+  saveFormResponse(request: SaveFormResponse): Promise<Outcome<{ readonly id: string; readonly revision: string }>>;
+  /**
+   * What somebody typed in this member's presence; where the server is reached, the member's key signs it at once. `waiting`: acts that wait for
+   * that. `form-unknown`, `form-changed`, `form-unfinished`, `form-unsigned`, `form-withdrawn`, `name-empty`, `reason-empty`, `day-unfit`, `not-entitled`.
+   */
+  signForm(request: SignForm): Promise<Outcome<{ readonly act: string; readonly waiting: number }>>;
+  /** Signs with the member's key what waited for the server. `form-unknown`, `not-entitled`. */
+  confirmForm(response: string): Promise<Outcome<{ readonly waiting: number }>>;
+
   search(query: SearchQuery): Promise<Outcome<SearchAnswer>>;
 
-  /** A file that its compartment holds already is not stored or sent a second time. */
-  attach(request: {
-    readonly chart: string;
-    readonly note?: string;
-    readonly name: string;
-    readonly mediaType: string;
-    readonly bytes: Uint8Array;
-  }): Promise<Outcome<AttachmentView>>;
+  /**
+   * Sealed piece by piece, and sent after that. A file that its compartment holds already is not stored or sent a second time.
+   * `attachment-too-large`, `attachment-changed` (it is not what it was), `attachment-stopped`, `document-unfit`: nothing was added. With
+   * `onlyNew` also `attachment-there`.
+   */
+  attach(request: AttachRequest): Promise<Outcome<AttachmentView>>;
   attachments(chart: string): Promise<readonly AttachmentView[]>;
+  /** The same with what is said of them. */
+  documents(chart: string): Promise<readonly DocumentView[]>;
+  /** `attachment-unknown`, `document-unfit`, `not-entitled`. */
+  describeDocument(request: DescribeDocument): Promise<Outcome<void>>;
+  /** Reads a file piece by piece. `attachment-unknown`. */
+  openAttachment(id: string): Promise<Outcome<{ readonly view: AttachmentView; readonly reading: string }>>;
+  /** The next piece. After a failure it may be asked for again: `attachment-incomplete`, `alarm-envelope-unopenable`. */
+  readOn(reading: string): Promise<Outcome<FilePiece>>;
+  endReading(reading: string): Promise<void>;
+  /** All of it at once, for what is small. */
   readAttachment(id: string): Promise<Outcome<{ readonly view: AttachmentView; readonly bytes: Uint8Array }>>;
 
   /** Adds what is not there yet, in batches; `task` names its progress events and `stop(task)`. A repeat adds nothing twice. */
@@ -276,6 +505,18 @@ export type Vault = {
     readonly notes: readonly ImportNote[];
   }): Promise<Outcome<ImportOutcome>>;
   stop(task: string): Promise<void>;
+  /**
+   * `files`: "whole" opens every file and hashes what it holds, "named" believes its record. Leaves out what does not open. `chart-unknown`,
+   * `guard-closed`.
+   */
+  readBack(request: { readonly chart: string; readonly files: "named" | "whole" }): Promise<Outcome<ReadBack>>;
+  /**
+   * What was typed or decided and is not saved yet, and is no note and no form: sealed on this device alone under `name`, also over a
+   * lock, until `text` is empty. `text-too-long`.
+   */
+  keepAside(name: string, text: string): Promise<Outcome<void>>;
+  /** Empty: there is none. */
+  aside(name: string): Promise<string>;
 
   sync(): Promise<Outcome<void>>;
   /**
@@ -312,13 +553,21 @@ export type Vault = {
   decideApart(request: { readonly chart: string; readonly as?: "exported" | "closed" }): Promise<Outcome<void>>;
   /**
    * Of one's own psychotherapy notes in a chart: keys and notes are gone for good, at the server with the statement, at one's other devices
-   * when they see it. `not-entitled`, `notes-shared`, `notes-unsent` (`saves`, `drafts`), `guard-closed`, `second-factor-again`.
+   * when they see it. `legal-hold`, `not-entitled`, `notes-shared`, `notes-unsent` (`saves`, `drafts`), `guard-closed`, `second-factor-again`.
    */
   destroyApart(request: { readonly chart: string }): Promise<Outcome<void>>;
-  /** Of all that was destroyed of a chart, as facts and as a PDF; any device of the practice can make it. `nothing-destroyed`. */
-  destructionCertificate(
-    chart: string,
-  ): Promise<Outcome<{ readonly certificate: DestructionCertificate; readonly pdf: Uint8Array }>>;
+  /** What would go with a chart, what would stay, and why it does not go yet. */
+  chartDestruction(chart: string): Promise<ChartDestruction | undefined>;
+  /**
+   * A whole chart: gone for good, at the server with the statement, at other devices when they see it; or proposed, where there is another
+   * owner. `not-entitled`, `guard-closed`, `legal-hold`, `chart-going`, `case-open`, `notes-of-others`, `notes-shared`, `portal-open`,
+   * `notes-unsent`, `notes-came`, `reason-empty` (it is not due by a confirmed rule), `second-factor-again`.
+   */
+  destroyChart(request: { readonly chart: string; readonly reason: string }): Promise<Outcome<ChartDestroyed>>;
+  /** Newest first. */
+  destroyedCharts(): Promise<readonly DestroyedChart[]>;
+  /** Of all that was destroyed of a chart; any device of the practice can make it. `nothing-destroyed`. */
+  destructionCertificate(chart: string): Promise<Outcome<DestructionCertificate>>;
   /**
    * What a member, present or former, could have read, or whoever has one device of theirs: at the newest checkpoint, as facts and as a
    * PDF. `store-damaged`: what lies on this device is not what the server signed.
@@ -349,11 +598,45 @@ export type Vault = {
     readonly kind: NoteKind;
     readonly note?: string;
   }): Promise<Outcome<void>>;
+  /** What was given out of a chart, newest first. Empty: nothing, not open to this member, or guarded and closed. */
+  disclosures(chart: string): Promise<readonly DisclosureView[]>;
+  /** `disclosure-unfit`, `day-unfit`, `not-entitled`. */
+  recordDisclosure(request: RecordDisclosure): Promise<Outcome<{ readonly id: string }>>;
+  /**
+   * By this member's identity; before it, the disclosure is on this device's disk. `authorisation-needed`: psychotherapy notes go to somebody else, and
+   * nothing is named that lets them. `restriction-unread`: an agreed restriction binds that `heeds` does not name. Failures of `recordDisclosure`.
+   */
+  sealExport(request: SealExport): Promise<Outcome<SealedExport>>;
+  /** It was written down by mistake: it stays to be read, and counts in nothing. `disclosure-unknown`, `not-entitled`. */
+  withdrawDisclosure(request: { readonly chart: string; readonly id: string }): Promise<Outcome<void>>;
+  /** Notes that were taken out of this chart, newest day first. Empty: none, not open to this member, or guarded and closed. */
+  movedNotes(chart: string): Promise<readonly MovedView[]>;
+  /**
+   * Writes the note anew in another chart, with its addenda and files, and takes it out of where it was where a reason is given: both or
+   * neither. `note-unknown`, `chart-unknown`, `chart-same`, `guard-closed`, `note-changed`, `note-with-others`, `not-entitled`,
+   * `attachment-incomplete`, `attachment-stopped`. Answers with the note as it stands there.
+   */
+  moveNote(request: MoveNote): Promise<Outcome<{ readonly note: string }>>;
+  /** A couple's or family's chart with an eye to each of its clients alone. `undefined`: not open to this member, or guarded and closed. */
+  separation(chart: string): Promise<SeparationView | undefined>;
+  /**
+   * One of several goes on alone: in a chart of their own, with copies of what is about them alone. The chart of several stays as it is. Done again, it
+   * does what is left. `own-chart-first` (that chart is guarded, and a new one would not be), `note-about-others`, `note-with-others`, `person-unknown`,
+   * `fact-unknown`, `chart-unknown`, `chart-same`, `guard-closed`, `name-empty`, `day-unfit`, `not-entitled`, and those of `moveNote`.
+   */
+  goOnAlone(request: GoOnAlone): Promise<Outcome<{ readonly chart: string }>>;
+  /** Clients of this chart who come of age within six weeks of `today`, or did in the half year before. */
+  ofAge(request: { readonly chart: string; readonly today: string }): Promise<readonly OfAgeView[]>;
+  /**
+   * It stands in its chart again, and what was written anew goes, unless somebody did something with it: then it `stays` too.
+   * `note-unknown`, `not-entitled`.
+   */
+  takeNoteBack(moved: string): Promise<Outcome<{ readonly stays: boolean }>>;
   /** Gives the whole right from now on, with its key and so its history. Psychotherapy notes: one's own, to read. */
   shareChart(request: {
     readonly chart: string;
     readonly member: string;
-    readonly kind: NoteKind;
+    readonly kind: SharedKind;
     readonly right: "read" | "read-write";
     readonly until?: string;
   }): Promise<Outcome<void>>;
@@ -361,7 +644,7 @@ export type Vault = {
   endAccess(request: {
     readonly chart: string;
     readonly member: string;
-    readonly kind: NoteKind;
+    readonly kind: SharedKind;
   }): Promise<Outcome<void>>;
   /** `undefined`: the chart is not guarded, or the vault is locked. */
   guard(chart: string): Promise<GuardView | undefined>;

@@ -8,3 +8,4 @@ export { createVault } from "./vault.ts";
 export { type LedgerFileReport, verifyLedgerFile } from "./ledger-file.ts";
 export { cosignRequest, makeWitness, type WitnessFile, witnessKey } from "./witness.ts";
 export { type Failure, type FailureCode, sentenceOf } from "@alcove/protocol";
+export { checkExportSeal } from "./export-seal.ts";

@@ -51,11 +51,17 @@ export type VaultOptions = {
   readonly indexing: "soon" | "when-searched";
 };
 
+/** What was on its way when the disk was full. */
+const syncAfterFullMs = 15_000;
+
 /** @throws StoreFault when the device's file can't be read; `store-newer` is a failure of every method. */
 export function createLife(ports: Ports, options: VaultOptions) {
   const readiness = prepareDisk(ports.store.disk);
   const disk = openDisk(ports.store.disk);
-  if (readiness === "ready") disk.wipeOwed();
+  if (readiness === "ready") {
+    disk.sealing.sweep();
+    disk.wipeOwed();
+  }
   const alarms = createAlarms(disk, ports.clock);
   const listeners = new Set<(event: VaultEvent) => void>();
   let profile = readiness === "newer" ? undefined : readProfile(disk);
@@ -91,6 +97,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
         current === running ? part.settle(ports, running, readNextKeys(disk) && next) : ok(undefined),
       ),
     emitStatus,
+    fileProgress: (done, total) => emit({ kind: "progress", task: "files", done, total }),
   });
 
   function emit(event: VaultEvent): void {
@@ -331,6 +338,9 @@ export function createLife(ports: Ports, options: VaultOptions) {
       if (error instanceof StoreFault) {
         if (running && profile && running === opened) {
           const { openEngine } = await loadEngine();
+          // A sync that still goes on in the old one would put on disk what the new one has not read.
+          await running.stop(() => {});
+          background.syncAfter(syncAfterFullMs);
           const again = await openEngine(ports, disk, profile, running.keys, openedEvents);
           // Until then the old lists are asked, also by what the new engine tells of itself.
           const old = running === opened ? running : again;

@@ -5,11 +5,21 @@ import { failure } from "@alcove/protocol";
 import type { Vault } from "./facade.ts";
 import { createLife, type VaultOptions } from "./life.ts";
 import { beginningMethods } from "./methods/beginning.ts";
+import { casesMethods } from "./methods/cases.ts";
+import { codesMethods } from "./methods/codes.ts";
 import { createContext, withPart } from "./methods/context.ts";
+import { administrativeMethods } from "./methods/administrative.ts";
+import { disclosureMethods } from "./methods/disclosures.ts";
+import { formsMethods } from "./methods/forms.ts";
+import { documentsMethods } from "./methods/documents.ts";
+import { measuresMethods } from "./methods/measures.ts";
+import { guidesMethods } from "./methods/guides.ts";
+import { movingMethods } from "./methods/moving.ts";
 import { notesMethods } from "./methods/notes.ts";
 import { ownKeysMethods } from "./methods/own-keys.ts";
 import { pairingMethods } from "./methods/pairing.ts";
 import { peopleMethods } from "./methods/people.ts";
+import { scheduleMethods } from "./methods/schedule.ts";
 import type { Ports } from "./ports.ts";
 import { asShown } from "./second-factor-text.ts";
 
@@ -23,9 +33,19 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
   return {
     ...beginningMethods(context),
     ...ownKeysMethods(context),
+    ...movingMethods(context),
+    ...guidesMethods(context),
     ...notesMethods(context),
+    ...codesMethods(context),
+    ...documentsMethods(context),
+    ...administrativeMethods(context),
+    ...disclosureMethods(context),
+    ...casesMethods(context),
+    ...measuresMethods(context),
+    ...formsMethods(context),
     ...peopleMethods(context),
     ...pairingMethods(context),
+    ...scheduleMethods(context),
 
     status: life.status,
     subscribe: life.subscribe,

@@ -3,6 +3,22 @@ import type { DemoChart } from "../demo-chart.ts";
 export const amaraOsei: DemoChart = {
   name: "Amara Osei",
   sessions: { weekday: 2, hour: 11 },
+  measures: [
+    { weeksAgo: 18, measure: "phq-9", answers: "2232221202" },
+    { weeksAgo: 15, measure: "phq-9", answers: "2232321202" },
+    {
+      weeksAgo: 13,
+      measure: "phq-9",
+      answers: "2232221112",
+      asked:
+        "Not being there, she says, is not wishing to be dead. No plan, no means looked for. Calls her sister when it comes.",
+    },
+    { weeksAgo: 8, measure: "phq-9", answers: "1222211101" },
+    { weeksAgo: 5, measure: "phq-9", answers: "1121111001" },
+    { weeksAgo: 2, measure: "phq-9", answers: "1111110001" },
+    { weeksAgo: 18, measure: "gad-7", answers: "22111112" },
+    { weeksAgo: 5, measure: "gad-7", answers: "11110101" },
+  ],
   notes: [
     {
       weeksAgo: 18,

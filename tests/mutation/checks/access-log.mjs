@@ -23,7 +23,7 @@ export const accessLogChecks = [
     },
     {
       id: "access-log/searches",
-      find: "await noteShown(running.value, () => accessesFound(running.value, found.value.hits));",
+      find: "await noteShown(running.value, () => accessesFound(running.value, found.value));",
       replace: ";",
       titles: "ACL-1",
     },
@@ -42,7 +42,7 @@ export const accessLogChecks = [
   ...inFile(`${vault}/features/access-log/view.ts`, { tests: [hostile] }, [
     {
       id: "access-log/counts-where-it-belongs",
-      find: 'return kind === "access-log" || (apart',
+      find: "return isLog || (apart",
       replace: "return true || (apart",
       titles: "ACL-7",
     },
@@ -58,13 +58,13 @@ export const accessLogChecks = [
   ...inFile(`${vault}/engine/state.ts`, { tests: [rights] }, [
     {
       id: "access-log/after-progress-notes",
-      find: 'if (kind === "access-log" && !places.some((one) => one.kind === "clinical")) return false;',
+      find: 'if (kind === "access-log" && !hasNotes) return false;',
       replace: "",
       titles: "ACL-4 whoever begins",
     },
     {
       id: "access-log/without-readers",
-      find: 'if (kind === "access-log" && compartment.readers.length === 0) return false;',
+      find: 'if ((kind === "access-log" || kind === "administrative") && compartment.readers.length === 0) return false;',
       replace: "",
       titles: "ACL-4 whoever begins",
     },
@@ -72,13 +72,13 @@ export const accessLogChecks = [
   ...inFile(`${vault}/engine/sync/log-rights.ts`, { tests: [rights] }, [
     {
       id: "access-log/rights-by-a-reader",
-      find: "|| !isAmong(log.readers, account)) continue;",
+      find: "|| !isAmong(place.readers, account)) continue;",
       replace: ") continue;",
       titles: "ACL-4 readers of notes",
     },
     {
       id: "access-log/last-reader",
-      find: "|| isOnlyReader(state, log, of)) continue;",
+      find: "|| isOnlyReader(state, place, of)) continue;",
       replace: ") continue;",
       titles: "ACL-4 the only reader",
     },

@@ -7,33 +7,52 @@ const roster = `${protocol}/destroy.test.ts`;
 const route = "apps/server/src/http/routes/destroy.test.ts";
 const hostile = "tests/hostile/destroy.test.ts";
 const rules = "tests/rules/destroy.test.ts";
+const charts = "tests/rules/destroy-chart.test.ts";
+const owners = "tests/rules/destroy-chart-owners.test.ts";
 
 export const destroyChecks = [
   ...inFile(`${protocol}/destroy-authority.ts`, { tests: [roster], titles: "ROS-34" }, [
     {
-      id: "destroy/psychotherapy-only",
-      find: 'if (!compartment || compartment.kind !== "psychotherapy") return undefined;',
+      id: "destroy/author-only",
+      find: "if (!isAuthor || isFromBefore(member, compartment) || isShared(compartment, account)) return undefined;",
+      replace: "if (isFromBefore(member, compartment) || isShared(compartment, account)) return undefined;",
+    },
+    { id: "destroy/no-author-by-recovery", find: " || isFromBefore(member, compartment) ||", replace: " ||" },
+    {
+      id: "destroy/reads-them",
+      find: "if (!compartment || !isAmong(compartment.readers, account)) return undefined;",
       replace: "if (!compartment) return undefined;",
     },
+    { id: "destroy/nobody-else-reads", find: " || isShared(compartment, account)) return", replace: ") return" },
+  ]),
+  ...inFile(`${protocol}/destroy-authority.ts`, { tests: [roster], titles: "ROS-35" }, [
+    { id: "destroy/given-by-who-gave-it", find: "    if (!isAuthor) return undefined;\n", replace: "" },
     {
-      id: "destroy/author-only",
-      find: "if (!equalBytes(compartment.author, account) || isFromBefore(member, compartment)) return undefined;",
-      replace: "if (isFromBefore(member, compartment)) return undefined;",
+      id: "destroy/kinds-of-a-chart",
+      find: "if (!goesWithItsChart(compartment) || !isAmong",
+      replace: "if (!isAmong",
     },
     {
-      id: "destroy/no-author-by-recovery",
-      find: " || isFromBefore(member, compartment)) return undefined;",
+      id: "destroy/writes-in-it",
+      find: " || !isAmong(compartment.writers, account)) return undefined;",
       replace: ") return undefined;",
     },
     {
-      id: "destroy/reads-them",
-      find: "if (!isAmong(readers, account) || isShared) return undefined;",
-      replace: "if (isShared) return undefined;",
+      id: "destroy/owner-or-clinician",
+      find: '    if (member.role !== "owner" && member.role !== "clinician") return undefined;\n',
+      replace: "",
     },
     {
-      id: "destroy/nobody-else-reads",
-      find: "if (!isAmong(readers, account) || isShared) return undefined;",
-      replace: "if (!isAmong(readers, account)) return undefined;",
+      id: "destroy/another-owner-too",
+      find: "needsSecondOwner = otherOwners(roster, account).length > 0;",
+      replace: "needsSecondOwner = false;",
+    },
+  ]),
+  ...inFile(`${protocol}/roster.ts`, { tests: [roster], titles: "ROS-35" }, [
+    {
+      id: "destroy/a-chart-begins-never-again",
+      find: "if (isDestroyedChart(roster, chart)) return false;",
+      replace: "",
     },
   ]),
   ...inFile(`${protocol}/authority.ts`, { tests: [roster] }, [
@@ -124,7 +143,7 @@ export const destroyChecks = [
     { id: "destroy/device-log", find: 'sql.exec("PRAGMA wal_checkpoint(TRUNCATE)");', replace: "" },
   ]),
   ...inFile("packages/vault/src/life.ts", { tests: ["tests/faults/destroy-kill.test.ts"], titles: "DES-6" }, [
-    { id: "destroy/wiped-at-the-next-start", find: 'if (readiness === "ready") disk.wipeOwed();', replace: "" },
+    { id: "destroy/wiped-at-the-next-start", find: "    disk.wipeOwed();\n", replace: "" },
   ]),
   ...inFile("packages/vault/src/engine/sync/push.ts", { tests: [rules], titles: "DES-6" }, [
     {
@@ -148,7 +167,7 @@ export const destroyChecks = [
   ...inFile("packages/vault/src/engine/sync/tail.ts", { tests: ["tests/rules/destroy-files.test.ts"] }, [
     { id: "destroy/what-waits-keeps-its-bytes", find: "(blob) => waiting.has(toHex(blob))", replace: "() => false" },
   ]),
-  ...inFile("packages/vault/src/features/leaving/destroy.ts", { tests: [rules], titles: "DES-7" }, [
+  ...inFile("packages/vault/src/features/destroying/apart.ts", { tests: [rules], titles: "DES-7" }, [
     {
       id: "destroy/nothing-unseen",
       find: 'if (writtenElsewhere(disk, opened, own) !== seen) return fail(failure("notes-came"));',
@@ -156,9 +175,72 @@ export const destroyChecks = [
     },
     {
       id: "destroy/behind-a-guard",
-      find: 'if (own.some(({ compartment }) => !isOpenHere(state, compartment))) return fail(failure("guard-closed"));',
+      find: 'if (!own.every((one) => isOpenHere(state, one))) return fail(failure("guard-closed"));',
       replace: "",
     },
     { id: "destroy/unsent-words", find: "if (unsent) return fail(unsent);", replace: "" },
+  ]),
+  ...inFile("packages/vault/src/features/destroying/chart.ts", { tests: [charts], titles: "CDS-" }, [
+    {
+      id: "destroy-chart/hold",
+      find: '...(isHeld(view, chart) ? [failure("legal-hold")] : []),',
+      replace: "...[],",
+    },
+    {
+      id: "destroy-chart/going",
+      find: '...(line.state === "active" ? [failure("chart-going")] : []),',
+      replace: "...[],",
+    },
+    {
+      id: "destroy-chart/open-case",
+      find: '...(cases.length > 0 ? [failure("case-open", { cases: cases.length })] : []),',
+      replace: "...[],",
+    },
+    {
+      id: "destroy-chart/unsent-words",
+      find: "...(unsent ? [unsent] : []),",
+      replace: "...[],",
+    },
+    {
+      id: "destroy-chart/reason",
+      find: 'if (!isDue(opened, line) && reason.trim() === "") return fail(failure("reason-empty"));',
+      replace: "",
+    },
+    {
+      id: "destroy-chart/nothing-unseen",
+      find: 'if (writtenElsewhere(disk, opened, parts.goes) !== seen) return fail(failure("notes-came"));',
+      replace: "void seen;",
+    },
+    {
+      id: "destroy-chart/behind-a-guard",
+      find: 'if (!view || !line || !parts.goes.every((one) => isOpenHere(state, one))) return [failure("guard-closed")];',
+      replace: "if (!view || !line) return [];",
+    },
+    {
+      id: "destroy-chart/disclosures-owed",
+      find: ".filter(({ value }) => yearsAfter(value.on, paperYears) >= today)",
+      replace: ".filter(() => false)",
+    },
+  ]),
+  ...inFile("packages/vault/src/features/two-owners/proposals.ts", { tests: [owners] }, [
+    {
+      id: "destroy-chart/second-owner-sees-a-hold",
+      find: "    if (held) return fail(held);\n",
+      replace: "",
+      titles: "CASE-6",
+    },
+    {
+      id: "destroy-chart/signed-anew-by-its-proposer",
+      find: 'one.by.role !== "owner" || destroysChart(operations)',
+      replace: 'one.by.role !== "owner"',
+      titles: "TWO-8",
+    },
+  ]),
+  ...inFile("packages/vault/src/engine/sync/log-rights.ts", { tests: [charts], titles: "CDS-" }, [
+    {
+      id: "destroy-chart/rights-in-the-log-stay",
+      find: "return !(place.chart && isDestroyedChart(roster, place.chart));",
+      replace: "return true;",
+    },
   ]),
 ];

@@ -26,38 +26,18 @@ export const deviceFileChecks = [
     },
   ]),
 
-  ...inFile(`${vault}/features/attachments.ts`, { tests: [hostile("attachment")], titles: "HS-18" }, [
+  ...inFile(`${vault}/features/files/open.ts`, { tests: [hostile("attachment")], titles: "HS-18" }, [
     {
       id: "device/wrong-chunk-not-kept",
       find: "const chunk = await openChunk(crypto, key, place, sealed);",
       replace:
-        "if (!kept) disk.chunks.put(blob, index, sealed, true);\n    const chunk = await openChunk(crypto, key, place, sealed);",
+        "if (!kept) keepChunk(disk, blob, at, sealed);\n    const chunk = await openChunk(crypto, key, place, sealed);",
     },
     {
       id: "device/file-as-written",
-      find: 'if (!equalBytes(await hashLarge(crypto, bytes), revision.hash)) return fail(failure("alarm-envelope-unopenable"));',
+      find: 'if (!equalBytes(hashing.digest(), hash)) return fail(failure("alarm-envelope-unopenable"));',
       replace: "",
       titles: "promises another",
-    },
-    {
-      id: "device/attachment-size",
-      find: "if (request.bytes.length > limits.attachmentBytes)\n",
-      replace: "if (false)\n",
-      titles: "too large",
-    },
-    {
-      id: "device/same-file-sealed-once",
-      find: "(await findSealed(disk, opened, keyedHash)) ?? ",
-      replace: "",
-      tests: ["tests/rules/attachment-rules.test.ts"],
-      titles: "ATT-6",
-    },
-    {
-      id: "device/same-file-of-that-compartment",
-      find: "equalBytes(keyedHashOf(opened, row, revision.hash), keyedHash) ? revision : undefined;",
-      replace: "revision;",
-      tests: [hostile("own-file")],
-      titles: "ATT-6",
     },
     {
       id: "device/same-file-as-fetched",
@@ -65,6 +45,82 @@ export const deviceFileChecks = [
       replace: "disk.files.put",
       titles: "ATT-6",
     },
+    {
+      id: "device/padding-is-the-files-end",
+      find: "while (index < count) {",
+      replace: "while (false) {",
+      tests: ["tests/rules/attachment-rules.test.ts"],
+      titles: "ATT-4",
+    },
+  ]),
+  ...inFile(`${vault}/features/files/seal.ts`, { tests: [hostile("attachment")], titles: "HS-18" }, [
+    {
+      id: "device/attachment-size",
+      find: "if (bytes > limits.attachmentBytes)\n",
+      replace: "if (false)\n",
+      titles: "too large",
+    },
+    {
+      id: "device/same-file-sealed-once",
+      find: "if (!opened.fold.holdsFileOf(lengthOf(bytes))) return ok(undefined);",
+      replace: "if (bytes) return ok(undefined);",
+      tests: ["tests/rules/attachment-rules.test.ts"],
+      titles: "ATT-6",
+    },
+    {
+      id: "device/same-file-of-that-compartment",
+      find: "equalBytes(keyedHashOf(opened, row, revision.hash), keyedHash) ? { ...revision, hash } : undefined",
+      replace: "{ ...revision, hash }",
+      tests: [hostile("own-file")],
+      titles: "ATT-6",
+    },
+    {
+      id: "device/file-that-changed",
+      find: 'if (piece?.length !== end - at) return fail(failure("attachment-changed"));',
+      replace: 'if (!piece) return fail(failure("attachment-changed"));',
+      tests: ["tests/rules/attachment-rules.test.ts"],
+      titles: "ATT-7",
+    },
+  ]),
+  ...inFile(`${vault}/features/files/documents.ts`, { tests: ["tests/rules/document-rules.test.ts"], titles: "DOC-" }, [
+    {
+      id: "device/said-beside-its-file",
+      find: "|| equalBytes(place, own)",
+      replace: "|| true",
+      tests: [hostile("laid-elsewhere")],
+    },
+    {
+      id: "device/who-describes",
+      find: 'if (!mayDescribe(opened, row)) return fail(failure("not-entitled"));',
+      replace: "",
+    },
+  ]),
+  ...inFile(
+    "packages/documents/src/pictures/clean-picture.ts",
+    { tests: ["tests/documents/pictures.test.ts"], titles: "DOC-5" },
+    [
+      { id: "picture/remarks-go", find: "if (marker === 0xfe) return false;", replace: "" },
+      {
+        id: "picture/behind-its-end",
+        find: "parts.push(bytes.subarray(at, at + 2));",
+        replace: "parts.push(bytes.subarray(at));",
+      },
+      {
+        id: "picture/only-known-chunks",
+        find: "if (pngChunks.has(type)) parts.push",
+        replace: 'if (pngChunks.has(type) || type === "tEXt") parts.push',
+      },
+      {
+        id: "picture/webp-blocks-go",
+        find: "if (webpChunks.has(type)) chunks.push",
+        replace: 'if (webpChunks.has(type) || type === "XMP ") chunks.push',
+      },
+    ],
+  ),
+  ...inFile("packages/documents/src/look-at-file.ts", { tests: ["packages/documents/src/look-at-file.test.ts"] }, [
+    { id: "look/markup-is-text", find: '? "markup" : "text"', replace: '? "text" : "text"' },
+    { id: "look/macros", find: 'return { kind: "docx", macros };', replace: 'return { kind: "docx" };' },
+    { id: "look/misnamed", find: "misnamed: !isSame", replace: "misnamed: false" },
   ]),
   ...inFile(`${vault}/features/draft-slots.ts`, { tests: [hostile("draft-slots")], titles: "DRA" }, [
     { id: "device/slot-not-older", find: "if (here && slot.counter <= here.sent) return;", replace: "" },

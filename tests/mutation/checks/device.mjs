@@ -7,6 +7,15 @@ const hostile = (/** @type {string} */ name) => `tests/hostile/${name}.test.ts`;
 const rules = "tests/rules/device-rules.test.ts";
 
 export const deviceChecks = [
+  ...inFile(`${vault}/life.ts`, { tests: ["tests/rules/file-rules.test.ts"] }, [
+    {
+      id: "device/full-disk-ends-the-old-engine",
+      find: `          await running.stop(() => {});
+          background.syncAfter(syncAfterFullMs);`,
+      replace: "          background.syncAfter(syncAfterFullMs);",
+      titles: "ATT-7 a full disk",
+    },
+  ]),
   ...inFile(`${vault}/engine/opened.ts`, { tests: ["tests/rules/ended-session.test.ts"], titles: "SES-8" }, [
     {
       id: "device/ended-session-begins-anew",

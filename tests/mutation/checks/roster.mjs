@@ -370,6 +370,12 @@ export const rosterChecks = [
       ...rights,
     },
     {
+      id: "rights/for-good-alone",
+      find: "isAmong(compartment.writers, account) && isForGood;",
+      replace: "isAmong(compartment.writers, account);",
+      ...rights,
+    },
+    {
       id: "rights/clinicians-in-charts",
       find: "isOfChart(compartment.kind) && treats",
       replace: "treats",
@@ -383,8 +389,8 @@ export const rosterChecks = [
     },
     {
       id: "rights/clinicians-who-write",
-      find: " && isAmong(compartment.writers, account);\n    if (isOfChart",
-      replace: ";\n    if (isOfChart",
+      find: " && isAmong(compartment.writers, account) && isForGood;",
+      replace: " && isForGood;",
       ...rights,
     },
     {
@@ -415,6 +421,18 @@ export const rosterChecks = [
       id: "rights/author-of-nothing-else",
       find: '(compartment.kind === "schedule" || compartment.kind === "will") && isAuthor',
       replace: "isAuthor",
+      ...rights,
+    },
+    {
+      id: "rights/author-of-an-enquiry",
+      find: "if (isAuthor && isAmong(compartment.writers, account) && isEnquiry(roster, compartment)) return false;",
+      replace: "if (isEnquiry(roster, compartment)) return false;",
+      ...rights,
+    },
+    {
+      id: "rights/of-an-enquiry-alone",
+      find: "if (isAuthor && isAmong(compartment.writers, account) && isEnquiry(roster, compartment)) return false;",
+      replace: 'if (isAuthor && compartment.kind === "administrative") return false;',
       ...rights,
     },
     {

@@ -125,7 +125,7 @@ export const twoOwnersChecks = [
     },
     {
       id: "proposal/behind",
-      find: 'if (one.by.role !== "owner") return fail(failure("proposal-behind"));',
+      find: 'if (one.by.role !== "owner" || destroysChart(operations)) return fail(failure("proposal-behind"));',
       replace: "",
       titles: "signs anew",
     },

@@ -65,7 +65,7 @@ const asksAgainAfterMs = 30 * 86_400_000;
 export function withFactor(vault: Vault, factor: Factor, time: YearTime): Vault {
   /** When this device last showed one, or set it. */
   let shownAt = Number.NEGATIVE_INFINITY;
-  /** And when at a login, or by setting it: what is shown for an act puts off no login. */
+  /** And when the server said that it was right. */
   let knownAt = Number.NEGATIVE_INFINITY;
   const totp = (): { readonly totp?: string } => {
     const code = factor.code();
@@ -80,13 +80,13 @@ export function withFactor(vault: Vault, factor: Factor, time: YearTime): Vault 
     if (code !== "second-factor-again" && code !== "second-factor-needed") return outcome;
     if (!factor.isSet) throw new Error(`${code}, and there is no second factor`);
     if (code === "second-factor-needed" && time.now() - knownAt < asksAgainAfterMs)
-      throw new Error("a second factor is asked for at login that was shown within 30 days");
+      throw new Error("a second factor is asked for at login that this device showed within 30 days");
     const typed = factor.code("mostly app") ?? "";
     shownAt = time.now();
     const shown = await vault.showSecondFactor(typed);
     factor.counted(typed, shown.ok);
     if (!shown.ok) return shown;
-    if (code === "second-factor-needed") knownAt = time.now();
+    knownAt = time.now();
     return work();
   }
 
@@ -123,6 +123,10 @@ export function withFactor(vault: Vault, factor: Factor, time: YearTime): Vault 
     revokeDevice: (request) => asked(() => vault.revokeDevice(request)),
     endSuccessorCards: () => asked(() => vault.endSuccessorCards()),
     endSuccession: () => asked(() => vault.endSuccession()),
+    confirmFreshness: () => asked(() => vault.confirmFreshness()),
+    addPasskey: (request) => asked(() => vault.addPasskey(request)),
+    removePasskey: (credential) => asked(() => vault.removePasskey(credential)),
+    withdrawInvitation: (id) => asked(() => vault.withdrawInvitation(id)),
     propose: (request) => asked(() => vault.propose(request)),
     changePassphrase: (request) => asked(() => vault.changePassphrase({ ...request, ...totp() })),
     rekey: (request) => asked(() => vault.rekey({ ...request, ...totp() })),

@@ -1,7 +1,8 @@
 import { ok, type Result } from "@alcove/bytes";
 import { defineCommand } from "../command.ts";
+import type { SharedKind } from "@alcove/vault";
 import { nameOr } from "../member-text.ts";
-import { readDay, readKind, today } from "../note-input.ts";
+import { readDay, readSharedKind, sharedNames, today } from "../note-input.ts";
 import { send, sentFacts, sentText, withOpenVault } from "../profile.ts";
 import { propose, proposeOption, refusedAlone } from "../proposals.ts";
 import { misused, refuse, type Refusal } from "../refusal.ts";
@@ -10,15 +11,19 @@ export const command = defineCommand({
   options: {
     chart: { type: "string", value: "ID", about: "which chart", required: true },
     member: { type: "string", value: "ID", about: "whom, as member list shows them", required: true },
-    kind: { type: "string", value: "KIND", about: "progress (default), or psychotherapy: those you wrote" },
+    kind: {
+      type: "string",
+      value: "KIND",
+      about: "progress (default), psychotherapy: those you wrote, or administrative",
+    },
     right: { type: "string", value: "RIGHT", about: "read (default) or read-write" },
     until: { type: "string", value: "DAY", about: "the right's last day, yyyy-mm-dd (without end)" },
     propose: proposeOption,
   },
   details: `Opens a chart's notes to a member, with their whole history, in place of any right they had there. Psychotherapy notes
-are given by their author only, one chart at a time, to read. What has been read can't be taken back.`,
+are given by their author only, one chart at a time, to read. People and numbers alone (administrative) are for who sees no clients. What has been read can't be taken back.`,
   async run(context, { options: { chart, member, ...options } }) {
-    const kind = readKind(options.kind);
+    const kind = readSharedKind(options.kind);
     if (!kind.ok) return kind;
     const right = readRight(options.right, kind.value ?? "progress");
     if (!right.ok) return right;
@@ -44,17 +49,14 @@ are given by their author only, one chart at a time, to read. What has been read
       return ok({
         facts: { ...asked, ...(view.until === undefined ? {} : { until: view.until }), ...sentFacts(sent) },
         text:
-          `${nameOr(view.name, member)} ${does} its ${asked.kind} notes${view.until === undefined ? "" : ` until ${view.until}`}.` +
+          `${nameOr(view.name, member)} ${does} its ${sharedNames[asked.kind]}${view.until === undefined ? "" : ` until ${view.until}`}.` +
           sentText(sent),
       });
     });
   },
 });
 
-function readRight(
-  text: string | undefined,
-  kind: "progress" | "psychotherapy",
-): Result<"read" | "read-write", Refusal> {
+function readRight(text: string | undefined, kind: SharedKind): Result<"read" | "read-write", Refusal> {
   if (text === undefined || text === "read") return ok("read");
   if (text !== "read-write") return misused(`--right is read or read-write, not "${text}".`);
   if (kind === "psychotherapy") return misused("Psychotherapy notes are written by their author only: --right read.");

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { ok } from "@alcove/bytes";
 import { defineCommand } from "../command.ts";
-import { writeNewFile } from "../files.ts";
+import { writeNewFileInPieces } from "../files.ts";
 import { withOpenVault } from "../profile.ts";
 import { refuse, refused } from "../refusal.ts";
 
@@ -10,18 +10,27 @@ export const command = defineCommand({
   options: {
     out: { type: "string", value: "FILE", about: "where to write it; it must not exist yet", required: true },
   },
-  details: "The record keeps its copy: this takes one out, byte for byte.",
+  details:
+    "The record keeps its copy: this takes one out, byte for byte. It has its name once all of it was checked, and not before.",
   async run(context, { options, positionals: [id = ""] }) {
     if (existsSync(options.out)) return refuse("file-exists", { path: options.out });
     return withOpenVault(context, async (vault) => {
-      const read = await vault.readAttachment(id);
-      if (!read.ok) return refused(read.error);
-      const written = writeNewFile(options.out, read.value.bytes);
+      const opened = await vault.openAttachment(id);
+      if (!opened.ok) return refused(opened.error);
+      const { view, reading } = opened.value;
+      const { name, bytes: total } = view;
+      let done = 0;
+      const written = await writeNewFileInPieces(options.out, async () => {
+        const piece = await vault.readOn(reading);
+        if (!piece.ok) return refused(piece.error);
+        done += piece.value.bytes.length;
+        context.output.progress({ task: "detach", done, total });
+        return piece;
+      });
       if (!written.ok) return written;
-      const { name, bytes } = read.value.view;
       return ok({
-        facts: { id, name, bytes, out: options.out },
-        text: `${name}, ${bytes} bytes, is in ${options.out}.`,
+        facts: { id, name, bytes: total, out: options.out },
+        text: `${name}, ${total} bytes, is in ${options.out}.`,
       });
     });
   },

@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import { defineCommand } from "../command.ts";
 import { newPassphraseOption } from "../new-passphrase.ts";
 import { unlock, withVault } from "../profile.ts";
+import { steppingUp } from "../stepping-up.ts";
 import { misused } from "../refusal.ts";
 
 export const command = defineCommand({
@@ -45,10 +46,10 @@ now (--new-passphrase-file where that is another), and sends what waits on it.`,
         passphraseFile: options["new-passphrase-file"] ?? context.globals.passphraseFile,
       };
       if (status.phase === "empty") return joinAsNewDevice(context, vault, request);
-      if (options.invitation === undefined && options.server === undefined)
-        return invite(context, vault, { kind: "device" }, options["words-from-stdin"]);
       const unlocked = await unlock(context, vault);
       if (!unlocked.ok) return unlocked;
+      if (options.invitation === undefined && options.server === undefined)
+        return invite(context, steppingUp(context, vault), { kind: "device" }, options["words-from-stdin"]);
       const synced = await vault.sync();
       if (synced.ok || synced.error.code !== "device-revoked")
         return misused("This device is set up already: --invitation is for an empty one, or one that was taken out.");

@@ -1,9 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { ok } from "@alcove/bytes";
+import { certificateFile, certificatePaper } from "@alcove/export/certificate";
+import { writePaper } from "@alcove/pdf";
 import { sentenceOf } from "@alcove/protocol/sentences";
 import { defineCommand } from "../command.ts";
 import { codeOf, writeNewFile } from "../files.ts";
+import { paperFonts } from "../paper-fonts.ts";
 import { send, withOpenVault } from "../profile.ts";
 import { refuse, refused } from "../refusal.ts";
 
@@ -20,14 +23,15 @@ reach. Any device of the practice can make it, at any time. It names the chart: 
       if (why) context.output.note(sentenceOf(why));
       const made = await vault.destructionCertificate(chart);
       if (!made.ok) return refused(made.error);
-      const { certificate, pdf } = made.value;
+      const certificate = made.value;
+      const pdf = await writePaper(certificatePaper(certificate), await paperFonts(), certificate.madeAt);
       try {
         mkdirSync(out, { recursive: true, mode: 0o700 });
       } catch (error) {
         return refuse("file-unwritable", { path: out, reason: codeOf(error) });
       }
       for (const [name, content] of [
-        ["destroyed.json", `${JSON.stringify(certificate, null, 2)}\n`],
+        ["destroyed.json", `${JSON.stringify(certificateFile(certificate), null, 2)}\n`],
         ["destroyed.pdf", pdf],
       ] as const) {
         const written = writeNewFile(join(out, name), content);

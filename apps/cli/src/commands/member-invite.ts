@@ -1,5 +1,5 @@
 import { defineCommand } from "../command.ts";
-import { withVault } from "../profile.ts";
+import { withOpenVault } from "../profile.ts";
 import { readRole, rolesHelp } from "../role.ts";
 
 export const command = defineCommand({
@@ -15,7 +15,7 @@ they read five words to you, and you pick that line of three. With --json each s
     const role = readRole(options.role);
     if (!role.ok) return role;
     const { invite } = await import("../pairing/inviter.ts");
-    return withVault(context, (vault) =>
+    return withOpenVault(context, (vault) =>
       invite(context, vault, { kind: "member", role: role.value }, options["words-from-stdin"]),
     );
   },

@@ -1,6 +1,6 @@
 import { ok } from "@alcove/bytes";
 import { defineCommand } from "../command.ts";
-import { readDay, readKind, readNoteText, today } from "../note-input.ts";
+import { readDay, readIds, readKind, readNoteText, today } from "../note-input.ts";
 import { send, sentFacts, sentText, withOpenVault } from "../profile.ts";
 import { refusedTo } from "../refusal.ts";
 
@@ -10,9 +10,12 @@ export const command = defineCommand({
     kind: {
       type: "string",
       value: "KIND",
-      about: "progress (default) or psychotherapy: sealed under a key of its own",
+      about: "progress (default, or what the template is for) or psychotherapy: sealed under a key of its own",
     },
     date: { type: "string", value: "DAY", about: "day that it is about, yyyy-mm-dd (today)" },
+    template: { type: "string", value: "ID", about: "template whose headings its text has (template list)" },
+    adds: { type: "string", value: "NOTE", about: "an addendum to this note" },
+    about: { type: "string", value: "IDS", about: "persons of the chart whom it is about, by commas (all)" },
     title: { type: "string", value: "TEXT", about: "its title" },
     file: { type: "string", value: "FILE", about: "file with its text; standard input where absent" },
   },
@@ -24,12 +27,22 @@ export const command = defineCommand({
     const text = await readNoteText(context, options.file);
     if (!text.ok) return text;
     return withOpenVault(context, async (vault) => {
-      const saved = await vault.saveNote({
+      const named = options.template && (await vault.templates()).find(({ id }) => id === options.template);
+      const about = {
         chart: options.chart,
-        kind: kind.value ?? "progress",
+        kind: kind.value ?? (named ? named.kind : "progress"),
         date: date.value ?? today(),
-        title: options.title ?? "",
+      };
+      const begun = options.template ? await vault.beginNote({ ...about, template: options.template }) : undefined;
+      if (begun && !begun.ok) return refusedTo("write", begun.error);
+      const template = begun?.value.template;
+      const saved = await vault.saveNote({
+        ...about,
+        title: options.title ?? template?.title ?? (options.adds ? "Addendum" : ""),
         body: { text: text.value },
+        ...(template && { form: template.id }),
+        ...(options.adds && { adds: options.adds }),
+        ...(options.about !== undefined && { about: readIds(options.about) }),
         basedOn: [],
       });
       if (!saved.ok) return refusedTo("write", saved.error);

@@ -1,6 +1,6 @@
 import { ok } from "@alcove/bytes";
 import { defineCommand } from "../command.ts";
-import { readDay, readNoteText } from "../note-input.ts";
+import { readDay, readIds, readNoteText } from "../note-input.ts";
 import { send, sentFacts, sentText, withOpenVault } from "../profile.ts";
 import { misused, refuse, refused, refusedTo } from "../refusal.ts";
 
@@ -10,6 +10,7 @@ export const command = defineCommand({
     file: { type: "string", value: "FILE", about: "file with the new text; standard input where absent" },
     title: { type: "string", value: "TEXT", about: "a new title" },
     date: { type: "string", value: "DAY", about: "another day that it is about, yyyy-mm-dd" },
+    about: { type: "string", value: "IDS", about: "others whom it is about, by commas; empty for all of the chart" },
     "based-on": { type: "string", value: "REVISION", about: "version that the text was written over (the newest)" },
     settle: { type: "boolean", about: "the text joins all versions that stand side by side" },
   },
@@ -43,6 +44,7 @@ becomes a version beside it, for a person to join.`,
         date: date.value ?? head.date,
         title: options.title ?? title,
         body: { text: text.value },
+        ...(options.about !== undefined && { about: readIds(options.about) }),
         basedOn,
       });
       if (!saved.ok) return refusedTo("write", saved.error);

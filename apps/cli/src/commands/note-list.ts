@@ -1,6 +1,6 @@
 import { ok } from "@alcove/bytes";
 import { defineCommand } from "../command.ts";
-import { noteLine } from "../note-text.ts";
+import { movedLine, noteLine } from "../note-text.ts";
 import { asOfLastSync, withOpenVault } from "../profile.ts";
 import { refuse } from "../refusal.ts";
 
@@ -13,7 +13,8 @@ export const command = defineCommand({
       if (!chart) return refuse("chart-unknown");
       const notes = await vault.notes(options.chart);
       const none = chart.opens ? "No notes in this chart yet." : "This chart is not open to you.";
-      const text = notes.map(noteLine).join("\n") || none;
-      return ok({ facts: { opens: chart.opens, notes, ...asOf.facts }, text: `${text}${asOf.text}` });
+      const moved = await vault.movedNotes(options.chart);
+      const text = [...notes.map(noteLine), ...moved.map(movedLine)].join("\n") || none;
+      return ok({ facts: { opens: chart.opens, notes, moved, ...asOf.facts }, text: `${text}${asOf.text}` });
     }),
 });

@@ -2,6 +2,7 @@ import { ok } from "@alcove/bytes";
 import type { MemberView, SearchAnswer, Vault } from "@alcove/vault";
 import { defineCommand } from "../command.ts";
 import { readDay, readKind } from "../note-input.ts";
+import { dayText } from "../presence-text.ts";
 import { asOfLastSync, withOpenVault } from "../profile.ts";
 import { exitCodes, misused, refuse, refused } from "../refusal.ts";
 
@@ -16,6 +17,7 @@ export const command = defineCommand({
     limit: { type: "string", value: "N", about: "how many matches to show (20, at most 200)" },
   },
   details: `All words must occur. word* finds beginnings, '"two words"' a phrase; -- 'word -other' leaves notes with "other" out.
+Without --kind also diagnoses, medication, flags, plans, measures, documents, cases and forms are looked through.
 Words of psychotherapy notes are only shown with --kind psychotherapy.`,
   async run(context, { options, positionals }) {
     const kind = readKind(options.kind);
@@ -43,11 +45,11 @@ Words of psychotherapy notes are only shown with --kind psychotherapy.`,
         ...(to.value === undefined ? {} : { to: to.value }),
       });
       if (!found.ok) return refused(found.error);
-      const { hits, total, apart, notesLookedThrough } = found.value;
+      const { hits, total, elsewhere, apart, notesLookedThrough } = found.value;
       return ok({
-        facts: { hits, total, apart, notesLookedThrough, ...asOf.facts },
+        facts: { hits, total, elsewhere, apart, notesLookedThrough, ...asOf.facts },
         text: `${inWords(found.value)}${asOf.text}`,
-        exit: total + apart > 0 ? exitCodes.done : exitCodes.nothingFound,
+        exit: total + elsewhere.length + apart > 0 ? exitCodes.done : exitCodes.nothingFound,
       });
     });
   },
@@ -58,17 +60,22 @@ async function findMember(vault: Vault, wanted: string): Promise<MemberView | un
   return (await vault.members()).find(({ id, name }) => id === lower || name.toLowerCase() === lower);
 }
 
-function inWords({ hits, total, apart, notesLookedThrough }: SearchAnswer): string {
+function inWords({ hits, total, elsewhere, apart, notesLookedThrough }: SearchAnswer): string {
   const blocks = hits.map(
     (hit) =>
       `${hit.note}  ${hit.date}  ${hit.chartName}${hit.title ? `: ${hit.title}` : ""}\n    ${hit.snippet.map(({ text }) => text).join("")}`,
   );
   if (total > hits.length) blocks.push(`${total - hits.length} more: see --limit.`);
+  for (const { kind, id, date, writtenAt, chartName, title, snippet } of elsewhere) {
+    const what = [title, snippet.map(({ text }) => text).join("")].filter(Boolean).join("\n    ");
+    blocks.push(`${id}  ${date ?? dayText(writtenAt)}  ${chartName}, ${kind}: ${what}`);
+  }
   if (apart > 0) {
     blocks.push(
-      `${apart} psychotherapy ${apart === 1 ? "note matches" : "notes match"}${total > 0 ? " too" : ""}: --kind psychotherapy shows them.`,
+      `${apart} psychotherapy ${apart === 1 ? "note matches" : "notes match"}${total + elsewhere.length > 0 ? " too" : ""}: --kind psychotherapy shows them.`,
     );
   }
-  if (blocks.length === 0) blocks.push(`None of ${notesLookedThrough} notes holds these words.`);
+  if (blocks.length === 0)
+    blocks.push(`None of ${notesLookedThrough} notes holds these words, and nothing beside them does.`);
   return blocks.join("\n\n");
 }

@@ -1,110 +1,119 @@
-/**
- * A chart as plain files that open without Alcove: one text file a note, attachments as they were, and a manifest with the
- * hash of each. The manifest is written last: a folder without one is not a whole export.
- */
+/** A chart as files that open without Alcove, in a folder or one ZIP file, sealed (docs/spec, EXP). */
 
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync } from "node:fs";
-import { join } from "node:path";
-import { ok, type Result, utf8 } from "@alcove/bytes";
-import type { AttachmentView, ChartView, NoteHead, NoteVersion, Vault } from "@alcove/vault";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { ok, type Result } from "@alcove/bytes";
+import {
+  type ChartHead,
+  type Exported as ExportEnd,
+  exportFiles,
+  ExportStopped,
+  type ExportTools,
+  type OutFile,
+  type Recipient,
+  type Scope,
+  zipOf,
+} from "@alcove/export";
+import type { Failure } from "@alcove/protocol/errors";
+import type { Vault } from "@alcove/vault";
+import { zoneOr } from "../appointment-text.ts";
 import type { Context } from "../context.ts";
-import { codeOf, writeNewFile } from "../files.ts";
+import { codeOf, writeNewStream } from "../files.ts";
+import { paperFonts } from "../paper-fonts.ts";
 import { refuse, type Refusal, refused } from "../refusal.ts";
 
 export type ExportRequest = {
-  readonly chart: ChartView;
+  readonly chart: ChartHead;
+  /** A folder, or a file that ends in `.zip`. */
   readonly out: string;
-  readonly psychotherapy: boolean;
-  readonly allVersions: boolean;
+  readonly scope: Scope;
+  readonly recipient?: Recipient | undefined;
+  /** Ids of agreed restrictions that were read. */
+  readonly heeds?: readonly string[];
 };
 
-type ExportedFile = {
-  readonly path: string;
-  readonly bytes: number;
-  readonly sha256: string;
-  readonly record: string;
-  readonly revision?: string;
-};
-
-/** `manifest.json`, version 1. */
-export type Manifest = {
-  readonly format: "alcove-export";
-  readonly version: 1;
-  readonly madeAt: string;
-  readonly chart: { readonly id: string; readonly name: string };
-  readonly counts: { readonly notes: number; readonly versions: number; readonly attachments: number };
-  /** What the chart holds and this export does not. */
-  readonly leftOut: {
-    readonly psychotherapyNotes: number;
-    readonly attachments: number;
-    readonly earlierVersions: number;
-  };
-  readonly files: readonly ExportedFile[];
-};
+/** With the public key that sealed it, in hex. */
+export type Exported = ExportEnd & { readonly identity: string };
 
 export async function exportChart(
   context: Context,
   vault: Vault,
-  request: ExportRequest,
-): Promise<Result<Manifest, Refusal>> {
-  const { chart, out } = request;
+  { out, ...request }: ExportRequest,
+): Promise<Result<Exported, Refusal>> {
+  const status = await vault.status();
+  if (status.phase !== "open") return refuse("locked");
+  const { practiceId, practiceName, memberName } = status;
+  let identity = "";
+  let stopped = false;
+  const goOn = context.interrupt.gently(() => {
+    stopped = true;
+  });
+  const tools: ExportTools = {
+    now: Date.now(),
+    zone: zoneOr(undefined),
+    startHash: () => {
+      const hash = createHash("sha256");
+      return { update: (piece) => void hash.update(piece), digest: () => new Uint8Array(hash.digest()) };
+    },
+    setPaper: async (paper, createdAt) => {
+      const { writePaper } = await import("@alcove/pdf");
+      return writePaper(paper, await paperFonts(), createdAt);
+    },
+    async seal(request) {
+      const sealed = await vault.sealExport(request);
+      if (sealed.ok) identity = sealed.value.identity;
+      return sealed;
+    },
+    progress: (done, total) => context.output.progress({ task: "export", done, total }),
+    stopped: () => stopped,
+  };
+  const practice = { id: practiceId, name: practiceName };
+  const files = keepEnd(exportFiles(vault, { ...request, practice, madeBy: memberName }, tools));
+  try {
+    const written = out.endsWith(".zip")
+      ? await writeZip(out, files.all, tools.now)
+      : await writeFolder(out, files.all);
+    if (!written.ok) return written;
+    const end = files.end();
+    return end ? ok({ ...end, identity }) : refuse("bug");
+  } catch (error) {
+    if (error instanceof ExportStopped) return refused(error.failure as Failure);
+    throw error;
+  } finally {
+    goOn();
+  }
+}
+
+/** The files, and what they end with. */
+function keepEnd(files: AsyncGenerator<OutFile, ExportEnd>) {
+  let end: ExportEnd | undefined;
+  async function* all(): AsyncGenerator<OutFile> {
+    end = yield* files;
+  }
+  return { all: all(), end: () => end };
+}
+
+async function writeFolder(out: string, files: AsyncIterable<OutFile>): Promise<Result<undefined, Refusal>> {
   const made = makeEmptyFolder(out);
   if (!made.ok) return made;
-  const files: ExportedFile[] = [];
-  const heads = await vault.notes(chart.id);
-  const wanted = heads.filter((head) => request.psychotherapy || head.kind !== "psychotherapy");
-  const attachments = await vault.attachments(chart.id);
-  // What hangs on a psychotherapy note stays with it.
-  const apart = new Set(heads.filter((head) => !wanted.includes(head)).map(({ id }) => id));
-  const wantedFiles = attachments.filter(({ note }) => note === undefined || !apart.has(note));
-  const total = wanted.length + wantedFiles.length;
-  let versions = 0;
-  let earlierVersions = 0;
-
-  const keep = (path: string, content: Uint8Array, facts: { record: string; revision?: string }) => {
-    const written = writeNewFile(join(out, path), content);
+  for await (const { path, content } of files) {
+    const place = join(out, path);
+    mkdirSync(dirname(place), { recursive: true, mode: 0o700 });
+    const written = await writeNewStream(place, content);
     if (!written.ok) return written;
-    files.push({ path, bytes: content.length, sha256: createHash("sha256").update(content).digest("hex"), ...facts });
-    return ok();
-  };
+  }
+  return ok();
+}
 
-  if (wanted.length > 0) mkdirSync(join(out, "notes"), { mode: 0o700 });
-  for (const [index, head] of wanted.entries()) {
-    const chosen = await versionsOf(vault, head, request.allVersions);
-    if (!chosen.ok) return chosen;
-    for (const version of chosen.value) {
-      const name = `notes/${head.date} ${head.id.slice(0, 12)}${chosen.value.length > 1 ? ` v${version.number}-${version.revision.slice(0, 8)}` : ""}.txt`;
-      const kept = keep(name, utf8(noteFile(chart, head, version)), { record: head.id, revision: version.revision });
-      if (!kept.ok) return kept;
-    }
-    versions += chosen.value.length;
-    earlierVersions += head.revisions - chosen.value.length;
-    context.output.progress({ task: "export", done: index + 1, total });
-  }
-  if (wantedFiles.length > 0) mkdirSync(join(out, "attachments"), { mode: 0o700 });
-  for (const [index, view] of wantedFiles.entries()) {
-    const read = await vault.readAttachment(view.id);
-    if (!read.ok) return refused(read.error);
-    const kept = keep(`attachments/${attachmentName(view)}`, read.value.bytes, { record: view.id });
-    if (!kept.ok) return kept;
-    context.output.progress({ task: "export", done: wanted.length + index + 1, total });
-  }
-  const manifest: Manifest = {
-    format: "alcove-export",
-    version: 1,
-    madeAt: new Date().toISOString(),
-    chart: { id: chart.id, name: chart.name },
-    counts: { notes: wanted.length, versions, attachments: wantedFiles.length },
-    leftOut: {
-      psychotherapyNotes: heads.length - wanted.length,
-      attachments: attachments.length - wantedFiles.length,
-      earlierVersions,
-    },
-    files,
-  };
-  const written = writeNewFile(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-  return written.ok ? ok(manifest) : written;
+async function writeZip(
+  out: string,
+  files: AsyncIterable<OutFile>,
+  madeAt: number,
+): Promise<Result<undefined, Refusal>> {
+  // Before anything is read, and before the chart says that somebody received it.
+  if (existsSync(out)) return refuse("file-exists", { path: out });
+  return writeNewStream(out, zipOf(files, madeAt));
 }
 
 /** Failures: `file-exists` when something is in it, `file-unwritable`. */
@@ -116,41 +125,4 @@ function makeEmptyFolder(path: string): Result<undefined, Refusal> {
     const reason = codeOf(error);
     return reason === "EEXIST" ? refuse("file-exists", { path }) : refuse("file-unwritable", { path, reason });
   }
-}
-
-/** What stands now (more than one where two stand side by side), or everything, oldest first. */
-async function versionsOf(
-  vault: Vault,
-  head: NoteHead,
-  all: boolean,
-): Promise<Result<readonly NoteVersion[], Refusal>> {
-  if (all) {
-    const versions = await vault.history(head.id);
-    return versions.ok ? versions : refused(versions.error);
-  }
-  const note = await vault.note(head.id);
-  return note.ok ? ok([note.value.current, ...note.value.others]) : refused(note.error);
-}
-
-function noteFile(chart: ChartView, head: NoteHead, version: NoteVersion): string {
-  const header: [string, string][] = [
-    ["Chart", chart.name],
-    ["Kind", head.kind === "psychotherapy" ? "psychotherapy note (45 CFR 164.501)" : "progress note"],
-    ["Date", head.date],
-    ["Title", version.title],
-    ["Author", version.author],
-    ["Written", new Date(version.writtenAt).toISOString()],
-    ["Version", `${version.number} of ${head.revisions}`],
-    ["Note", head.id],
-    ["Revision", version.revision],
-  ];
-  // One line each, whatever is in a name.
-  const lines = header.map(([name, value]) => `${name}: ${value.replaceAll(/\s+/g, " ")}`);
-  return `${lines.join("\n")}\n\n${version.body.text}`;
-}
-
-/** The name it came with, made safe as a file's name, behind an id that keeps two of the same apart. */
-export function attachmentName({ id, name }: AttachmentView): string {
-  const safe = name.replaceAll(/[/\\:*?"<>|\p{Cc}]/gu, "_").slice(-100);
-  return `${id.slice(0, 12)} ${safe}`;
 }

@@ -1,17 +1,22 @@
 /** Files into a chart: read one by one, kept group by group, so that a stop or a crash loses no more than reading again. */
 
 import { ok, type Result } from "@alcove/bytes";
-import { dateOrders, type FoundNote } from "@alcove/documents";
+import { dateOrders, defaultDocumentLimits, type FoundNote } from "@alcove/documents";
+import { holdsMoreThanWords, mediaTypeOf } from "@alcove/documents/import";
 import { type Failure, failure } from "@alcove/protocol/errors";
 import type { NoteKind, Vault } from "@alcove/vault";
+import { basename } from "node:path";
 import type { Context } from "../context.ts";
 import { type Refusal, refused } from "../refusal.ts";
-import { createDocumentReader } from "./reader.ts";
-import type { Walk } from "./walk.ts";
+import { createDocumentReader, readBytes } from "./reader.ts";
+import { hashOf } from "./folder.ts";
+import type { FoundFile, Walk } from "./walk.ts";
 
 export type Imported = {
   readonly added: number;
   readonly alreadyThere: number;
+  /** Files that are more than their words, now beside their notes. */
+  readonly originals: number;
   readonly stoppedEarly: boolean;
   readonly files: { readonly found: number; readonly read: number };
   readonly skipped: { readonly unsupported: readonly string[]; readonly hidden: number; readonly passedOver: number };
@@ -29,7 +34,10 @@ export async function importFiles(
   context: Context,
   vault: Vault,
   walked: Walk,
-  request: { readonly chart: string; readonly kind: NoteKind },
+  {
+    isWithoutOriginals,
+    ...request
+  }: { readonly chart: string; readonly kind: NoteKind; readonly isWithoutOriginals: boolean },
 ): Promise<Result<Imported, Refusal>> {
   const { output, interrupt } = context;
   const problems: Failure[] = [
@@ -40,6 +48,8 @@ export async function importFiles(
   let added = 0;
   let alreadyThere = 0;
   let read = 0;
+  let originals = 0;
+  const holdingMore: FoundFile[] = [];
   let stopping = false;
   let waiting: FoundNote[] = [];
   let characters = 0;
@@ -72,6 +82,7 @@ export async function importFiles(
       if (found.ok) {
         read++;
         for (const { code } of found.warnings) warnings.push({ path: file.path, code });
+        if (!isWithoutOriginals && holdsMoreThanWords({ path: file.path, ...found })) holdingMore.push(file);
         for (const note of found.notes) {
           waiting.push(note);
           characters += note.text.length;
@@ -92,6 +103,12 @@ export async function importFiles(
     }
     const kept = await keep();
     if (!kept.ok) return kept;
+    if (!stopping && holdingMore.length > 0) {
+      const beside = await keepOriginals(vault, holdingMore, request, () => stopping);
+      if (!beside.ok) return refused(beside.error);
+      originals = beside.value.added;
+      problems.push(...beside.value.problems);
+    }
     if (!stopping) output.progress({ task, done: total, total, notes: added + alreadyThere });
   } finally {
     stopListening();
@@ -100,10 +117,41 @@ export async function importFiles(
   return ok({
     added,
     alreadyThere,
+    originals,
     stoppedEarly: stopping,
     files: { found: total, read },
-    skipped: { unsupported: walked.unsupported, hidden: walked.hidden, passedOver: walked.passedOver },
+    skipped: {
+      unsupported: walked.unsupported.map(({ path }) => path),
+      hidden: walked.hidden,
+      passedOver: walked.passedOver,
+    },
     problems,
     warnings,
   });
+}
+
+/** Each beside the note that it became, once. */
+async function keepOriginals(
+  vault: Vault,
+  files: readonly FoundFile[],
+  { chart, kind }: { readonly chart: string; readonly kind: NoteKind },
+  stopped: () => boolean,
+): Promise<Result<{ readonly added: number; readonly problems: readonly Failure[] }, Failure>> {
+  const kept = await vault.readBack({ chart, files: "named" });
+  if (!kept.ok) return kept;
+  const notes = new Map(kept.value.notes.filter((note) => note.kind === kind).map(({ source, id }) => [source, id]));
+  const present = new Set(kept.value.files.map(({ note, hash }) => `${note} ${hash}`));
+  const problems: Failure[] = [];
+  let added = 0;
+  for (const { path, place } of files) {
+    if (stopped()) break;
+    const note = notes.get(path);
+    const bytes = readBytes({ path, place }, defaultDocumentLimits.maxFileBytes);
+    if ("code" in bytes) problems.push(bytes);
+    if (note === undefined || "code" in bytes || present.has(`${note} ${hashOf(bytes)}`)) continue;
+    const attached = await vault.attach({ chart, note, name: basename(path), mediaType: mediaTypeOf(path), bytes });
+    if (!attached.ok) return attached;
+    added++;
+  }
+  return ok({ added, problems });
 }

@@ -12,7 +12,7 @@ afterEach(() => reader?.close());
 
 function file(name: string, content: string | Uint8Array = ""): FoundFile {
   writeFileSync(join(folder, name), content);
-  return { place: Buffer.from(join(folder, name)), path: name, bytes: content.length };
+  return { place: Buffer.from(join(folder, name)), path: name, bytes: content.length, changedAt: 0 };
 }
 
 test("reads one document after the other in a process of its own", async () => {
@@ -45,7 +45,12 @@ test("a file that became a link since it was found is not followed", async () =>
   reader = createDocumentReader();
   file("target.txt", "not for you");
   symlinkSync("target.txt", join(folder, "link.txt"));
-  const read = await reader.read({ place: Buffer.from(join(folder, "link.txt")), path: "link.txt", bytes: 11 });
+  const read = await reader.read({
+    place: Buffer.from(join(folder, "link.txt")),
+    path: "link.txt",
+    bytes: 11,
+    changedAt: 0,
+  });
   expect(read).toMatchObject({ ok: false, failure: { code: "file-unreadable", facts: { reason: "ELOOP" } } });
 });
 

@@ -19,6 +19,8 @@ export type ReadFile =
 export type DocumentReader = {
   /** `dateOrder`: of the names in the file's folder. */
   read(file: FoundFile, dateOrder?: DateOrder): Promise<ReadFile>;
+  /** Of bytes that are here already. */
+  readContent(path: string, bytes: Uint8Array, dateOrder?: DateOrder): Promise<ReadFile>;
   close(): void;
 };
 
@@ -74,29 +76,33 @@ export function createDocumentReader(chosen: Partial<typeof defaultLimits> = {})
     child = undefined;
   }
 
+  async function readContent(path: string, bytes: Uint8Array, dateOrder?: DateOrder): Promise<ReadFile> {
+    const read = await readInProcess({ path, bytes, dateOrder });
+    if (read === "slow") return { ok: false, failure: failure("document-slow", { path }) };
+    if (read === "ended") return { ok: false, failure: failure("document-damaged", { path }) };
+    if (read.ok) return read;
+    const { code, ...facts } = read.problem;
+    return { ok: false, failure: failure(code, facts) };
+  }
+
   return {
-    async read({ place, path }, dateOrder) {
-      const bytes = readBytes(place, path);
-      if ("code" in bytes) return { ok: false, failure: bytes };
-      const read = await readInProcess({ path, bytes, dateOrder });
-      if (read === "slow") return { ok: false, failure: failure("document-slow", { path }) };
-      if (read === "ended") return { ok: false, failure: failure("document-damaged", { path }) };
-      if (read.ok) return read;
-      const { code, ...facts } = read.problem;
-      return { ok: false, failure: failure(code, facts) };
+    async read(file, dateOrder) {
+      const bytes = readBytes(file, defaultDocumentLimits.maxFileBytes);
+      return "code" in bytes ? { ok: false, failure: bytes } : readContent(file.path, bytes, dateOrder);
     },
+    readContent,
     close: end,
   };
 }
 
-function readBytes(place: Buffer, path: string): Uint8Array | Failure {
+/** All of a file. Failures: `file-unreadable`, `document-too-large`. */
+export function readBytes({ place, path }: Pick<FoundFile, "place" | "path">, limit: number): Uint8Array | Failure {
   try {
     // Between the walk and now the file may have become a link or a pipe.
     const file = openSync(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       const stat = fstatSync(file);
       if (!stat.isFile()) return failure("file-unreadable", { path, reason: "not a file" });
-      const limit = defaultDocumentLimits.maxFileBytes;
       if (stat.size > limit) return failure("document-too-large", { path, size: stat.size, limit });
       return new Uint8Array(readFileSync(file));
     } finally {

@@ -31,7 +31,7 @@ test("passes over what is hidden, of another kind, or no file", () => {
   expect(walked()).toMatchObject({
     files: [{ path: "good.md" }],
     hidden: 3,
-    unsupported: ["photo.jpg"],
+    unsupported: [{ path: "photo.jpg" }],
     passedOver: 1,
   });
 });

@@ -5,7 +5,7 @@
 
 import { type Dirent, lstatSync, readdirSync, realpathSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { acceptsPath } from "@alcove/documents";
+import { acceptsPath, isLitter } from "@alcove/documents";
 import { fromUtf8, ok, type Result } from "@alcove/bytes";
 import { codeOf } from "../files.ts";
 import { refuse, type Refusal } from "../refusal.ts";
@@ -16,6 +16,8 @@ export type FoundFile = {
   /** Relative to the folder that was named, with "/"; for people and for the note's source. */
   readonly path: string;
   readonly bytes: number;
+  /** When it was last changed, in milliseconds since 1970. */
+  readonly changedAt: number;
 };
 
 export type Walk = {
@@ -23,7 +25,7 @@ export type Walk = {
   /** Links to somewhere outside the folder. */
   readonly leaving: readonly string[];
   /** Of a kind that is not read: pictures, programs and the like. */
-  readonly unsupported: readonly string[];
+  readonly unsupported: readonly FoundFile[];
   /** Hidden files and folders, and what offices leave beside an open document. */
   readonly hidden: number;
   /** Links inside the folder (what they point to is found by itself), pipes, sockets, devices. */
@@ -39,7 +41,7 @@ export function walk(path: string): Result<Walk, Refusal> {
     const root = realpathSync(path);
     const stat = lstatSync(root);
     if (stat.isFile()) {
-      const file = { place: Buffer.from(root), path: basename(path), bytes: stat.size };
+      const file = { place: Buffer.from(root), path: basename(path), bytes: stat.size, changedAt: stat.mtimeMs };
       return ok({ files: [file], leaving: [], unsupported: [], hidden: 0, passedOver: 0, unreadable: [] });
     }
     if (!stat.isDirectory()) return refuse("file-unreadable", { path, reason: "no file and no folder" });
@@ -53,7 +55,7 @@ export function walk(path: string): Result<Walk, Refusal> {
 function walkFolder(root: string): Walk {
   const files: FoundFile[] = [];
   const leaving: string[] = [];
-  const unsupported: string[] = [];
+  const unsupported: FoundFile[] = [];
   const unreadable: { path: string; reason: string }[] = [];
   let hidden = 0;
   let passedOver = 0;
@@ -70,24 +72,26 @@ function walkFolder(root: string): Walk {
       const name = fromUtf8(new Uint8Array(entry.name)) ?? entry.name.toString("latin1");
       const path = folder.path === "" ? name : `${folder.path}/${name}`;
       const place = Buffer.concat([folder.place, Buffer.from("/"), entry.name]);
-      if (name.startsWith(".") || name.startsWith("~$")) hidden++;
+      if (isLitter(name)) hidden++;
       else if (entry.isSymbolicLink()) {
         if (pointsOutside(place, root)) leaving.push(path);
         else passedOver++;
       } else if (entry.isDirectory()) folders.push({ place, path });
       else if (!entry.isFile()) passedOver++;
-      else if (!acceptsPath(name)) unsupported.push(path);
       else {
         try {
-          files.push({ place, path, bytes: lstatSync(place).size });
+          const { size, mtimeMs } = lstatSync(place);
+          (acceptsPath(name) ? files : unsupported).push({ place, path, bytes: size, changedAt: mtimeMs });
         } catch (error) {
           unreadable.push({ path, reason: codeOf(error) });
         }
       }
     }
   }
-  files.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { files, leaving: leaving.sort(), unsupported: unsupported.sort(), hidden, passedOver, unreadable };
+  const byPath = (a: FoundFile, b: FoundFile) => (a.path < b.path ? -1 : 1);
+  files.sort(byPath);
+  unsupported.sort(byPath);
+  return { files, leaving: leaving.sort(), unsupported, hidden, passedOver, unreadable };
 }
 
 function pointsOutside(link: Buffer, root: string): boolean {

@@ -5,19 +5,18 @@ import type { Role, Vault } from "@alcove/vault";
 import { renderUnicodeCompact } from "uqr";
 import type { Outcome } from "../command.ts";
 import type { Context } from "../context.ts";
-import { send, sentFacts, sentText, unlock } from "../profile.ts";
+import { send, sentFacts, sentText } from "../profile.ts";
 import { refused, refusedTo } from "../refusal.ts";
 import { roleName } from "../role.ts";
+import { withSecondFactor } from "../second-factor.ts";
 import { readLine } from "./compare.ts";
 import { listenToPairing } from "./steps.ts";
 
 export type Invited = { readonly kind: "device" } | { readonly kind: "member"; readonly role: Role };
 
-/** `fromInput`: the words that the new device shows come as a line of standard input; a person is asked otherwise. */
+/** With an open vault. `fromInput`: the words that the new device shows come as a line of standard input; a person is asked otherwise. */
 export async function invite(context: Context, vault: Vault, invited: Invited, fromInput: boolean): Promise<Outcome> {
   const { output, terminal, interrupt } = context;
-  const unlocked = await unlock(context, vault);
-  if (!unlocked.ok) return unlocked;
   const steps = listenToPairing(vault);
   let unasked = false;
   const stopListening = interrupt.gently(() => void vault.cancelPairing());
@@ -56,6 +55,12 @@ export async function invite(context: Context, vault: Vault, invited: Invited, f
             `${renderUnicodeCompact(step.qr)}\n${whatToDo(invited, await originOf(vault))}\n\nand type\n\n    ${step.words.join(" ")}\n\nWaiting. Ctrl-C ends the invitation.`,
           );
         }
+        continue;
+      }
+      if (step.step === "second-factor") {
+        output.note("\nSomebody answered, and waits. First the server asks for your second factor.");
+        const shown = await withSecondFactor(context, (digits) => vault.showSecondFactor(digits));
+        if (!shown.ok) return shown;
         continue;
       }
       const picked = fromInput ? await readLine() : await pick(step.choices);

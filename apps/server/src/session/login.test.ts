@@ -168,6 +168,19 @@ test("an enrolled device is asked again 30 days after it last showed one", async
   expect((await device.tryLogin()).status).toBe(200);
 });
 
+test("what is shown within a session counts for 30 days too, as what is shown to begin one", async () => {
+  const device = await withSecondFactor();
+  const show = () =>
+    device.call("POST", "/v1/second-factor/shown", encodeCbor({ totp: codeAt(secret, clock.wallMs()) }));
+  clock.pass(days(29));
+  await device.login();
+  expect((await show()).status).toBe(200);
+  clock.pass(days(30) - seconds(1));
+  expect((await device.tryLogin()).status).toBe(200);
+  clock.pass(seconds(1));
+  expect((await device.tryLogin()).code).toBe("second-factor-needed");
+});
+
 test("a paired device begins its 30 days when it is enrolled; a kit device has just shown its code", async () => {
   const device = await withSecondFactor();
   const paired = await device.sibling();

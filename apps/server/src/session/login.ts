@@ -21,6 +21,7 @@ import {
 import {
   type CryptoPort,
   importVerifyKey,
+  type PublicKey,
   publicKeyOf,
   type SigningSeed,
   verify,
@@ -81,10 +82,15 @@ export type LoginDesk = {
    * `address`: where the request came from.
    */
   login(request: Messages["LoginRequest"], address: string): Promise<Result<Session, Failure>>;
-  /** Whether `code`, six digits or a spare code, is right now for the account; uses it up. Failures as in `login`. */
-  checkCode(account: AccountRow, code: string): Promise<Result<undefined, Failure>>;
+  /** Whether `code`, six digits or a spare code, is right now for the account; uses it up. `shownBy`: the device that isn't asked for 30 days. Failures as in `login`. */
+  checkCode(account: AccountRow, code: string, shownBy: PublicKey): Promise<Result<undefined, Failure>>;
   /** Whether one of the account's authenticators signed this challenge. Failures: `authenticator-wrong`, `slow-down`. */
-  checkAuthenticator(account: Account, challenge: Bytes, shown: Assertion): Promise<Result<undefined, Failure>>;
+  checkAuthenticator(
+    account: Account,
+    challenge: Bytes,
+    shown: Assertion,
+    shownBy: PublicKey,
+  ): Promise<Result<undefined, Failure>>;
 };
 
 type Account = Pick<AccountRow, "practice" | "account">;
@@ -195,32 +201,28 @@ export function createLoginDesk(parts: LoginParts): LoginDesk {
     { totp, authenticator }: Messages["LoginRequest"],
     handshake: Handshake,
   ): Promise<Result<undefined, Failure>> {
-    if (authenticator) return checkAuthenticator(account, loginChallenge(handshake), authenticator, handshake);
-    return totp === null ? fail(failure("second-factor-needed")) : checkCode(account, totp, handshake);
+    if (authenticator)
+      return checkAuthenticator(account, loginChallenge(handshake), authenticator, handshake.deviceKey);
+    return totp === null ? fail(failure("second-factor-needed")) : checkCode(account, totp, handshake.deviceKey);
   }
 
-  async function checkCode(
-    account: AccountRow,
-    code: string,
-    handshake?: Handshake,
-  ): Promise<Result<undefined, Failure>> {
+  async function checkCode(account: AccountRow, code: string, shownBy: PublicKey): Promise<Result<undefined, Failure>> {
     const take = /^[0-9]{6}$/.test(code) ? takeDigits : takeSpare;
-    return slowly(account, "second-factor-wrong", () => take(account, code, handshake));
+    return slowly(account, "second-factor-wrong", () => take(account, code, shownBy));
   }
 
   async function checkAuthenticator(
     account: Account,
     challenge: Bytes,
     shown: Assertion,
-    handshake?: Handshake,
+    shownBy: PublicKey,
   ): Promise<Result<undefined, Failure>> {
     return slowly(account, "authenticator-wrong", async () => {
       const all = await readAuthenticators(db, account);
       const kept = all.find(({ credential }) => equalBytes(credential, shown.credential));
       const counter = kept && (await judgeShown({ challenge, origins: pages() }, kept, shown));
       if (!kept || counter === undefined) return false;
-      const { deviceKey } = handshake ?? {};
-      return useAuthenticator(db, account, kept, counter, { deviceKey, nowMs: clock.wallMs() });
+      return useAuthenticator(db, account, kept, counter, { deviceKey: shownBy, nowMs: clock.wallMs() });
     });
   }
 
@@ -239,7 +241,7 @@ export function createLoginDesk(parts: LoginParts): LoginDesk {
   }
 
   /** Each step once. */
-  async function takeDigits(account: AccountRow, code: string, handshake?: Handshake): Promise<boolean> {
+  async function takeDigits(account: AccountRow, code: string, shownBy: PublicKey): Promise<boolean> {
     const secret =
       account.totpSealed &&
       openForServer(
@@ -248,13 +250,13 @@ export function createLoginDesk(parts: LoginParts): LoginDesk {
         account.totpSealed,
       );
     const step = secret ? judgeCode(secret, code, account.totpStep, clock.wallMs()) : undefined;
-    return step !== undefined && (await useSecondFactor(db, account, step, handshake?.deviceKey, clock.wallMs()));
+    return step !== undefined && (await useSecondFactor(db, account, step, shownBy, clock.wallMs()));
   }
 
   /** Each code once. */
-  async function takeSpare(account: AccountRow, code: string, handshake?: Handshake): Promise<boolean> {
+  async function takeSpare(account: AccountRow, code: string, shownBy: PublicKey): Promise<boolean> {
     const left = useSpareCode(keys.spareCodeKey, account, account.spareCodes, code);
-    return left !== undefined && takeSpareCode(db, account, left, handshake?.deviceKey, clock.wallMs());
+    return left !== undefined && takeSpareCode(db, account, left, shownBy, clock.wallMs());
   }
 
   return { login, checkCode, checkAuthenticator };

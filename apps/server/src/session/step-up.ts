@@ -39,7 +39,7 @@ export function createStepUp({
       if (!(await hasSecondFactor(db, row))) return ok();
       if (isSince(shownAt.get(session), steppedUpMs)) return ok();
       if (totp === null) return fail(failure("second-factor-needed"));
-      const right = await logins.checkCode(row, totp);
+      const right = await logins.checkCode(row, totp, session.deviceKey);
       if (right.ok) shownAt.set(session, clock.steadyMs());
       return right;
     },

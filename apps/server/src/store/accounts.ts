@@ -157,7 +157,7 @@ export async function useSecondFactor(
   db: Db,
   { practice, account }: AccountRow,
   step: number,
-  deviceKey: PublicKey | undefined,
+  deviceKey: PublicKey,
   nowMs: number,
 ): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
@@ -169,7 +169,7 @@ export async function useSecondFactor(
       .where((is) => is.or([is("totp_step", "is", null), is("totp_step", "<", step)]))
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return false;
-    if (deviceKey !== undefined) await noteSecondFactor(trx, { practice, account, deviceKey, nowMs });
+    await noteSecondFactor(trx, { practice, account, deviceKey, nowMs });
     return true;
   });
 }
@@ -189,7 +189,7 @@ export async function takeSpareCode(
   db: Db,
   { practice, account, spareCodes }: AccountRow,
   left: Bytes,
-  deviceKey: PublicKey | undefined,
+  deviceKey: PublicKey,
   nowMs: number,
 ): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
@@ -201,7 +201,7 @@ export async function takeSpareCode(
       .where("spare_codes", "=", spareCodes)
       .executeTakeFirst();
     if (taken === 0n) return false;
-    if (deviceKey !== undefined) await noteSecondFactor(trx, { practice, account, deviceKey, nowMs });
+    await noteSecondFactor(trx, { practice, account, deviceKey, nowMs });
     return true;
   });
 }

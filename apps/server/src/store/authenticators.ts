@@ -70,7 +70,7 @@ export async function useAuthenticator(
   { practice, account }: Owner,
   { credential, counter: before }: Authenticator,
   counter: number,
-  shown: { readonly deviceKey: PublicKey | undefined; readonly nowMs: number },
+  shown: { readonly deviceKey: PublicKey; readonly nowMs: number },
 ): Promise<boolean> {
   const { deviceKey, nowMs } = shown;
   return db.transaction().execute(async (trx) => {
@@ -83,7 +83,7 @@ export async function useAuthenticator(
       .where("counter", "=", before)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return false;
-    if (deviceKey !== undefined) await noteSecondFactor(trx, { practice, account, deviceKey, nowMs });
+    await noteSecondFactor(trx, { practice, account, deviceKey, nowMs });
     return true;
   });
 }

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { type AccountId, asHash, asId, type Branded, type PracticeId } from "@alcove/bytes";
+import type { PublicKey } from "@alcove/crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeDataFolder } from "../testing/run-server.ts";
 import { insertAccount, readAccount, setSpareCodes, takeSpareCode } from "./accounts.ts";
@@ -25,6 +26,8 @@ const practice = id<PracticeId>(1);
 const ada = { practice, account: id<AccountId>(2) };
 /** Of the same practice. */
 const ben = { practice, account: id<AccountId>(3) };
+
+const device = new Uint8Array(32) as PublicKey;
 
 async function account(byte: number) {
   const owner = { practice, account: id<AccountId>(byte) };
@@ -67,8 +70,8 @@ test("SES-11 of two that take a spare code out of the same ones, the quicker one
   }
   const row = await readAccount(db, one.practice, one.account);
   if (!row) throw new Error("there is an account");
-  expect(await takeSpareCode(db, row, codes.slice(32), undefined, 0)).toBe(true);
-  expect(await takeSpareCode(db, row, codes.slice(32), undefined, 0)).toBe(false);
+  expect(await takeSpareCode(db, row, codes.slice(32), device, 0)).toBe(true);
+  expect(await takeSpareCode(db, row, codes.slice(32), device, 0)).toBe(false);
   expect((await readAccount(db, one.practice, one.account))?.spareCodes).toHaveLength(32);
   expect((await readAccount(db, other.practice, other.account))?.spareCodes).toHaveLength(64);
 });
@@ -122,7 +125,7 @@ test("SES-12 of two uses of one authenticator at once the quicker one counts; an
     await addAuthenticator(db, owner, { ...key, counter: 1, addedAt: 0 }, new Uint8Array(32).fill(9) as never);
   const [kept] = await readAuthenticators(db, one);
   if (!kept) throw new Error("it was added");
-  const now = { deviceKey: undefined, nowMs: 5 };
+  const now = { deviceKey: device, nowMs: 5 };
   expect(await useAuthenticator(db, one, kept, 2, now)).toBe(true);
   expect(await useAuthenticator(db, one, kept, 2, now)).toBe(false);
   expect(await readAuthenticators(db, one)).toMatchObject([{ counter: 2, usedAt: 5 }]);

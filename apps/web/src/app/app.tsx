@@ -4,13 +4,16 @@ import type { LockReason } from "@alcove/vault";
 import { lazy, type ReactElement, Suspense, useEffect, useRef, useState } from "react";
 import { LockScreen } from "../screens/lock/lock-screen.tsx";
 import { NoAnswer, StoreBroken } from "../screens/lock/no-vault.tsx";
-import { OpenApp } from "./open-app.tsx";
 import type { Places } from "./session.tsx";
 import { type LockedStatus, useVaultState } from "./vault-context.tsx";
 
 const FirstVisit = lazy(() =>
   import("../screens/first-visit/first-visit.tsx").then((m) => ({ default: m.FirstVisit })),
 );
+
+/** Routes and what stands around every screen: nobody needs them before the vault opens, and then they are there. */
+const loadOpenApp = () => import("./open-app.tsx");
+const OpenApp = lazy(() => loadOpenApp().then((m) => ({ default: m.OpenApp })));
 
 export function App(): ReactElement | null {
   const { vault, link, status, broken } = useVaultState();
@@ -44,6 +47,10 @@ export function App(): ReactElement | null {
   };
   if (lockedHere && phase === "locked") setLockedHere(undefined);
 
+  const opensSoon = phase === "locked" || sitting;
+  useEffect(() => {
+    if (opensSoon) loadOpenApp().catch(() => {});
+  }, [opensSoon]);
   useWall(phase !== "open" || lockedHere !== undefined);
   const opened = useRef(0);
   const wasOpen = useRef(false);
@@ -63,7 +70,11 @@ export function App(): ReactElement | null {
       </Suspense>
     );
   }
-  return <OpenApp key={opened.current} places={places} onLock={() => lockAtOnce("person")} />;
+  return (
+    <Suspense fallback={null}>
+      <OpenApp key={opened.current} places={places} onLock={() => lockAtOnce("person")} />
+    </Suspense>
+  );
 }
 
 /** Before the room stands the wall: it fills the window behind the lock and the first sitting. */

@@ -1,10 +1,10 @@
-/** Keys that work on every screen: Alt L locks, Ctrl K searches; single keys only where they were switched on. */
+/** Keys that work on every screen: Alt L locks, Ctrl K finds and does; single keys only where they were switched on. */
 
 import { useEffect } from "react";
 import { readPreferences } from "./preferences.ts";
 import type { AppRouter } from "./router.tsx";
 
-export function useShortcuts(router: AppRouter, lockNow: () => void): void {
+export function useShortcuts(router: AppRouter, lockNow: () => void, openPalette: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.isComposing || event.defaultPrevented) return;
@@ -16,7 +16,7 @@ export function useShortcuts(router: AppRouter, lockNow: () => void): void {
       }
       if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k") {
         event.preventDefault();
-        void router.navigate({ to: "/search" });
+        openPalette();
         return;
       }
       if (event.ctrlKey || event.metaKey || event.altKey || inField(event.target)) return;
@@ -27,7 +27,7 @@ export function useShortcuts(router: AppRouter, lockNow: () => void): void {
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
-  }, [router, lockNow]);
+  }, [router, lockNow, openPalette]);
 }
 
 const SINGLE_KEYS: Readonly<Record<string, "/" | "/charts" | "/search" | "/devices">> = {

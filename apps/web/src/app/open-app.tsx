@@ -1,8 +1,10 @@
-/** The open vault: session, routes, the keys that work everywhere, and the idle clock. */
+/** The open vault: session, palette (at once: whoever presses Ctrl K types on), routes, the keys that work everywhere, and the idle clock. */
 
 import { RouterProvider } from "@tanstack/react-router";
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, useCallback, useEffect, useState } from "react";
+import { Palette } from "../screens/palette/palette.tsx";
 import { useShortcuts } from "./keys.ts";
+import { readPreferences } from "./preferences.ts";
 import { createAppRouter } from "./router.tsx";
 import { type Places, SessionProvider, useSession } from "./session.tsx";
 import { useVault } from "./vault-context.tsx";
@@ -20,10 +22,18 @@ export function OpenApp({ places, onLock }: OpenAppProps): ReactElement {
 function Routes(): ReactElement {
   const session = useSession();
   const [router] = useState(createAppRouter);
-  useShortcuts(router, session.lockNow);
+  const [finding, setFinding] = useState(false);
+  const openPalette = useCallback(() => setFinding(true), []);
+  useShortcuts(router, session.lockNow, openPalette);
   useIdleClock();
   useNetworkChanges();
-  return <RouterProvider router={router} />;
+  useBlur();
+  return (
+    <>
+      <RouterProvider router={router} />
+      {finding && <Palette router={router} onClose={() => setFinding(false)} />}
+    </>
+  );
 }
 
 const TOUCH_AT_MOST_EVERY_MS = 10_000;
@@ -44,6 +54,22 @@ function useIdleClock(): void {
       for (const kind of kinds) removeEventListener(kind, touch, { capture: true });
     };
   }, [vault]);
+}
+
+/** Where the person asked for it, nothing can be read on a page that has not the focus. */
+function useBlur(): void {
+  useEffect(() => {
+    const page = document.documentElement;
+    const look = () => page.classList.toggle("away", readPreferences().blurs && !document.hasFocus());
+    look();
+    addEventListener("blur", look);
+    addEventListener("focus", look);
+    return () => {
+      page.classList.remove("away");
+      removeEventListener("blur", look);
+      removeEventListener("focus", look);
+    };
+  }, []);
 }
 
 /** When the network is back, what waits goes at once and not at the next try; when it goes, the page says so at once. */

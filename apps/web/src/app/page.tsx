@@ -6,6 +6,7 @@
 import { useLocation } from "@tanstack/react-router";
 import { type ReactElement, type ReactNode, useEffect, useRef } from "react";
 import { useSession } from "./session.tsx";
+import { useWindowTitle } from "./window-title.ts";
 
 export type PageProps = {
   /** For the window's title, such as "Chart"; never a client's name. */
@@ -49,10 +50,4 @@ function standWhereLeft(y: number): () => void {
     clearTimeout(timer);
     grown.disconnect();
   };
-}
-
-export function useWindowTitle(title: string): void {
-  useEffect(() => {
-    document.title = `${title} · Alcove`;
-  }, [title]);
 }

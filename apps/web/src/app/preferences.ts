@@ -8,6 +8,10 @@ export type Preferences = {
   readonly singleKeys: boolean;
   /** The browser's spelling check while writing. Off: some browsers send the words to their maker for it. */
   readonly spelling: boolean;
+  /** Clients by initials in lists and headings. */
+  readonly initials: boolean;
+  /** The page is blurred while another window is in front. */
+  readonly blurs: boolean;
   /** An owner was told that the server delivers this page's code, and let it be. */
   readonly codeFromServer: boolean;
   /** Ledger index of the newest act that Today showed and the person has seen. */
@@ -21,6 +25,8 @@ const STANDARD: Preferences = {
   theme: "system",
   singleKeys: false,
   spelling: false,
+  initials: false,
+  blurs: false,
   codeFromServer: false,
   seenUpTo: -1,
   cardsNoticeRead: false,
@@ -30,14 +36,17 @@ export function readPreferences(): Preferences {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "{}");
     if (typeof kept !== "object" || kept === null) return STANDARD;
-    const { theme, singleKeys, spelling, codeFromServer, seenUpTo, cardsNoticeRead } = kept as Record<string, unknown>;
+    const record = kept as Record<string, unknown>;
+    const { theme, seenUpTo } = record;
     return {
       theme: theme === "light" || theme === "dark" ? theme : "system",
-      singleKeys: singleKeys === true,
-      spelling: spelling === true,
-      codeFromServer: codeFromServer === true,
+      singleKeys: record["singleKeys"] === true,
+      spelling: record["spelling"] === true,
+      initials: record["initials"] === true,
+      blurs: record["blurs"] === true,
+      codeFromServer: record["codeFromServer"] === true,
       seenUpTo: typeof seenUpTo === "number" ? seenUpTo : -1,
-      cardsNoticeRead: cardsNoticeRead === true,
+      cardsNoticeRead: record["cardsNoticeRead"] === true,
     };
   } catch {
     return STANDARD;

@@ -22,16 +22,112 @@ const chart = createRoute({
   component: lazyRouteComponent(() => import("../screens/chart/chart-screen.tsx"), "ChartScreen"),
 });
 
+const enquiries = createRoute({
+  getParentRoute: () => root,
+  path: "/enquiries",
+  component: lazyRouteComponent(() => import("../screens/enquiries/enquiries-screen.tsx"), "EnquiriesScreen"),
+});
+
+const measures = createRoute({
+  getParentRoute: () => root,
+  path: "/charts/$chartId/measures",
+  component: lazyRouteComponent(() => import("../screens/measures/measures-screen.tsx"), "MeasuresScreen"),
+});
+
+/** `?measure=` fills one in, `?entry=` corrects one that was; without either it is chosen. */
+const fill = createRoute({
+  getParentRoute: () => root,
+  path: "/charts/$chartId/measures/new",
+  validateSearch: (search: Record<string, unknown>): { readonly measure?: string; readonly entry?: string } => ({
+    ...(typeof search["measure"] === "string" && { measure: search["measure"] }),
+    ...(typeof search["entry"] === "string" && { entry: search["entry"] }),
+  }),
+  component: lazyRouteComponent(() => import("../screens/measures/fill-screen.tsx"), "FillScreen"),
+});
+
+const chartForms = createRoute({
+  getParentRoute: () => root,
+  path: "/charts/$chartId/forms",
+  component: lazyRouteComponent(() => import("../screens/forms/forms-screen.tsx"), "FormsScreen"),
+});
+
+const response = createRoute({
+  getParentRoute: () => root,
+  path: "/charts/$chartId/forms/$responseId",
+  component: lazyRouteComponent(() => import("../screens/forms/response-screen.tsx"), "ResponseScreen"),
+});
+
+/** `/charts/$chartId/forms/new/fill?form=` begins one. */
+const fillForm = createRoute({
+  getParentRoute: () => root,
+  path: "/charts/$chartId/forms/$responseId/fill",
+  validateSearch: (given: Record<string, unknown>): { readonly form?: string } =>
+    typeof given["form"] === "string" ? { form: given["form"] } : {},
+  component: lazyRouteComponent(() => import("../screens/forms/fill-form-screen.tsx"), "FillFormScreen"),
+});
+
+const forms = createRoute({
+  getParentRoute: () => root,
+  path: "/forms",
+  component: lazyRouteComponent(() => import("../screens/forms/all-forms-screen.tsx"), "AllFormsScreen"),
+});
+
+/** `/forms/new` makes one, `?from=` as another one is. */
+const ownForm = createRoute({
+  getParentRoute: () => root,
+  path: "/forms/$formId",
+  validateSearch: (given: Record<string, unknown>): { readonly from?: string } =>
+    typeof given["from"] === "string" ? { from: given["from"] } : {},
+  component: lazyRouteComponent(() => import("../screens/forms/own-form-screen.tsx"), "OwnFormScreen"),
+});
+
+/** `?file=` is the one that is looked at. */
+const documents = createRoute({
+  getParentRoute: () => root,
+  path: "/charts/$chartId/documents",
+  validateSearch: ({ file }: Record<string, unknown>): { readonly file?: string } =>
+    typeof file === "string" ? { file } : {},
+  component: lazyRouteComponent(() => import("../screens/documents/documents-screen.tsx"), "DocumentsScreen"),
+});
+
 const bringIn = createRoute({
   getParentRoute: () => root,
+  path: "/bring-in",
+  component: lazyRouteComponent(() => import("../screens/bring-in/bring-in-routes.tsx"), "BringInAll"),
+});
+
+const bringInOne = createRoute({
+  getParentRoute: () => root,
   path: "/charts/$chartId/bring-in",
-  component: lazyRouteComponent(() => import("../screens/bring-in/bring-in-screen.tsx"), "BringInScreen"),
+  component: lazyRouteComponent(() => import("../screens/bring-in/bring-in-routes.tsx"), "BringInOne"),
+});
+
+const exported = createRoute({
+  getParentRoute: () => root,
+  path: "/charts/$chartId/export",
+  component: lazyRouteComponent(() => import("../screens/export/export-screen.tsx"), "ExportScreen"),
+});
+
+const separation = createRoute({
+  getParentRoute: () => root,
+  path: "/charts/$chartId/separation",
+  component: lazyRouteComponent(() => import("../screens/guides/separation-screen.tsx"), "SeparationScreen"),
+});
+
+const ofAge = createRoute({
+  getParentRoute: () => root,
+  path: "/charts/$chartId/of-age",
+  component: lazyRouteComponent(() => import("../screens/guides/of-age-screen.tsx"), "OfAgeScreen"),
 });
 
 export type NoteSearch = {
   readonly chart?: string;
   readonly kind?: "progress" | "psychotherapy";
   readonly draft?: string;
+  /** Of a new note: an addendum to this one. */
+  readonly adds?: string;
+  /** Of a new note: the day it is about, `yyyy-mm-dd`; else today. */
+  readonly date?: string;
 };
 
 /** `/notes/new?chart=&kind=` begins a note, `/notes/new?draft=` goes on with one, `/notes/$noteId` opens one. */
@@ -42,6 +138,8 @@ const note = createRoute({
     ...(typeof search["chart"] === "string" && { chart: search["chart"] }),
     ...(search["kind"] === "progress" || search["kind"] === "psychotherapy" ? { kind: search["kind"] } : {}),
     ...(typeof search["draft"] === "string" && { draft: search["draft"] }),
+    ...(typeof search["adds"] === "string" && { adds: search["adds"] }),
+    ...(typeof search["date"] === "string" && /^\d{4}-\d\d-\d\d$/.test(search["date"]) && { date: search["date"] }),
   }),
   component: lazyRouteComponent(() => import("../screens/note/note-screen.tsx"), "NoteScreen"),
 });
@@ -52,10 +150,74 @@ const versions = createRoute({
   component: lazyRouteComponent(() => import("../screens/versions/versions-screen.tsx"), "VersionsScreen"),
 });
 
+const templates = createRoute({
+  getParentRoute: () => root,
+  path: "/templates",
+  component: lazyRouteComponent(() => import("../screens/templates/templates-screen.tsx"), "TemplatesScreen"),
+});
+
+/** `/templates/new` begins one, `?from=` as another one is. */
+const template = createRoute({
+  getParentRoute: () => root,
+  path: "/templates/$templateId",
+  validateSearch: (given: Record<string, unknown>): { readonly from?: string } =>
+    typeof given["from"] === "string" ? { from: given["from"] } : {},
+  component: lazyRouteComponent(() => import("../screens/templates/template-screen.tsx"), "TemplateScreen"),
+});
+
 const search = createRoute({
   getParentRoute: () => root,
   path: "/search",
   component: lazyRouteComponent(() => import("../screens/search/search-screen.tsx"), "SearchScreen"),
+});
+
+/** `?view=` week, day, month or agenda; `?day=` `yyyy-mm-dd`. */
+export type CalendarSearch = { readonly day?: string; readonly view?: "week" | "day" | "month" | "agenda" };
+
+const calendar = createRoute({
+  getParentRoute: () => root,
+  path: "/calendar",
+  validateSearch: ({ day, view }: Record<string, unknown>): CalendarSearch => ({
+    ...(typeof day === "string" && /^\d{4}-\d\d-\d\d$/.test(day) && { day }),
+    ...(view === "week" || view === "day" || view === "month" || view === "agenda" ? { view } : {}),
+  }),
+  component: lazyRouteComponent(() => import("../screens/calendar/calendar-screen.tsx"), "CalendarScreen"),
+});
+
+const cases = createRoute({
+  getParentRoute: () => root,
+  path: "/cases",
+  component: lazyRouteComponent(() => import("../screens/cases/cases-screen.tsx"), "CasesScreen"),
+});
+
+/** `?kind=` whom to call and what to say at once; without it what there is to choose from. */
+const urgent = createRoute({
+  getParentRoute: () => root,
+  path: "/cases/urgent",
+  validateSearch: ({ kind }: Record<string, unknown>): { readonly kind?: string } =>
+    typeof kind === "string" ? { kind } : {},
+  component: lazyRouteComponent(() => import("../screens/cases/urgent-screen.tsx"), "UrgentScreen"),
+});
+
+const retention = createRoute({
+  getParentRoute: () => root,
+  path: "/retention",
+  component: lazyRouteComponent(() => import("../screens/retention/retention-screen.tsx"), "RetentionScreen"),
+});
+
+const oneCase = createRoute({
+  getParentRoute: () => root,
+  path: "/charts/$chartId/cases/$caseId",
+  component: lazyRouteComponent(() => import("../screens/cases/case-screen.tsx"), "CaseScreen"),
+});
+
+/** `?day=` `yyyy-mm-dd`; else today. */
+const dayList = createRoute({
+  getParentRoute: () => root,
+  path: "/calendar/day-list",
+  validateSearch: ({ day }: Record<string, unknown>): { readonly day?: string } =>
+    typeof day === "string" && /^\d{4}-\d\d-\d\d$/.test(day) ? { day } : {},
+  component: lazyRouteComponent(() => import("../screens/calendar/day-list.tsx"), "DayListScreen"),
 });
 
 const devices = createRoute({
@@ -135,10 +297,31 @@ const routes = root.addChildren([
   today,
   charts,
   chart,
+  enquiries,
+  measures,
+  fill,
+  chartForms,
+  response,
+  fillForm,
+  forms,
+  ownForm,
+  documents,
   bringIn,
+  exported,
+  bringInOne,
   note,
   versions,
+  templates,
+  template,
   search,
+  calendar,
+  cases,
+  urgent,
+  retention,
+  separation,
+  ofAge,
+  oneCase,
+  dayList,
   people,
   member,
   leaving,

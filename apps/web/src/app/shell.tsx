@@ -9,6 +9,7 @@ import { sayConnection, sayConnectionBriefly } from "../words/connection.ts";
 import { countConflicts } from "../words/counts.ts";
 import { asksForDigits } from "../words/second-factor.ts";
 import { FactorAsked } from "./factor-asked.tsx";
+import { useKeptFocus } from "./kept-focus.ts";
 import { useSession, useAnswer } from "./session.tsx";
 import { useOpenStatus } from "./vault-context.tsx";
 
@@ -22,6 +23,7 @@ export function Shell(): ReactElement {
   const asked = asksForDigits(status.connection);
   const [giving, setGiving] = useState(false);
   usePlaces(pathname);
+  useKeptFocus();
   return (
     <>
       <a className="skip" href="#main" onClick={goToPage}>
@@ -130,7 +132,13 @@ function Entries({ label }: { readonly label: string }): ReactElement {
         Today <Count n={waiting} of="to finish or settle" />
       </Entry>
       <Entry to="/charts" here={inCharts(pathname)}>
-        Charts <Count n={charts?.length} of="charts" />
+        Charts <Count n={charts?.filter(({ isEnquiry }) => !isEnquiry).length} of="charts" />
+      </Entry>
+      <Entry to="/calendar" here={pathname === "/calendar"}>
+        Calendar
+      </Entry>
+      <Entry to="/cases" here={pathname.startsWith("/cases")}>
+        Cases
       </Entry>
       <Entry to="/search" here={pathname === "/search"}>
         Search
@@ -145,7 +153,7 @@ function Entries({ label }: { readonly label: string }): ReactElement {
   );
 }
 
-type EntryPath = "/" | "/charts" | "/search" | "/people" | "/devices";
+type EntryPath = "/" | "/charts" | "/calendar" | "/cases" | "/search" | "/people" | "/devices";
 
 function Entry(props: { readonly to: EntryPath; readonly here: boolean; readonly children: ReactNode }): ReactElement {
   return (
@@ -168,6 +176,7 @@ function Count({ n, of }: { readonly n: number | undefined; readonly of: string 
 const BAR: readonly (readonly [EntryPath, string, IconName])[] = [
   ["/", "Today", "today"],
   ["/charts", "Charts", "charts"],
+  ["/calendar", "Calendar", "calendar"],
   ["/search", "Search", "search"],
   ["/people", "People", "people"],
   ["/devices", "Devices", "devices"],
@@ -187,7 +196,8 @@ function BottomBar(): ReactElement {
   );
 }
 
-const inCharts = (pathname: string): boolean => pathname.startsWith("/charts") || pathname.startsWith("/notes");
+const inCharts = (pathname: string): boolean =>
+  ["/charts", "/notes", "/enquiries"].some((one) => pathname.startsWith(one));
 
 const inPeople = (pathname: string): boolean => /^\/(people|activity)/.test(pathname);
 

@@ -15,8 +15,8 @@ export type FieldProps = {
   readonly label: ReactNode;
   readonly hint?: ReactNode;
   readonly error?: string | undefined;
-  /** Marks "if you like"; everything else is asked for. */
-  readonly optional?: boolean;
+  /** Marks "if you like", or says it in these words; everything else is asked for. */
+  readonly optional?: boolean | string;
   readonly children: (control: FieldControl) => ReactNode;
 };
 
@@ -27,7 +27,7 @@ export function Field({ label, hint, error, optional = false, children }: FieldP
     <div className={error ? "field bad" : "field"}>
       <label htmlFor={id}>
         {label}
-        {optional && <span className="optional"> (if you like)</span>}
+        {optional !== false && <span className="optional"> {optional === true ? "(if you like)" : optional}</span>}
       </label>
       {hint && (
         <span className="hint" id={`${id}-hint`}>

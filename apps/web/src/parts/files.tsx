@@ -8,7 +8,8 @@ import { dayOf, sayDayBriefly } from "../words/dates.ts";
 import { useActing } from "./acting.ts";
 import { ErrorLine } from "./field.tsx";
 import { Icon } from "./icon.tsx";
-import { saveFile } from "./save-file.ts";
+import { takeFile } from "./take-file.ts";
+import { withoutPlace } from "./without-place.ts";
 
 export type FilesProps = {
   readonly chart: string;
@@ -23,32 +24,32 @@ export function Files({ chart, note, files, now, mayAdd = true }: FilesProps): R
   const vault = useVault();
   const acting = useActing();
   const [adding, setAdding] = useState<string>();
+  const [remarks, setRemarks] = useState<readonly string[]>([]);
   const input = useRef<HTMLInputElement>(null);
 
   const add = async (chosen: readonly File[]) => {
+    setRemarks([]);
     for (const file of chosen) {
       setAdding(file.name);
+      const { bytes, remark } = await withoutPlace(file);
       const added = await acting.run(async () =>
         vault.attach({
           chart,
           ...(note !== undefined && { note }),
           name: file.name,
           mediaType: file.type || "application/octet-stream",
-          bytes: new Uint8Array(await file.arrayBuffer()),
+          bytes,
         }),
       );
       if (!added) break;
+      if (remark) setRemarks((before) => [...before, `${file.name}: ${remark}`]);
     }
     setAdding(undefined);
     if (input.current) input.current.value = "";
   };
 
   const take = async (file: AttachmentView) => {
-    const read = await acting.run(() => vault.readAttachment(file.id));
-    if (!read) return;
-    const { view, bytes } = read.value;
-    // Plain bytes, so that nothing opens by itself on this origin.
-    saveFile(view.name, new Blob([new Uint8Array(bytes)], { type: "application/octet-stream" }));
+    await acting.run(() => takeFile(vault, file));
   };
 
   return (
@@ -69,6 +70,11 @@ export function Files({ chart, note, files, now, mayAdd = true }: FilesProps): R
         </ul>
       )}
       {acting.error && <ErrorLine text={acting.error} />}
+      {remarks.map((remark) => (
+        <p key={remark} className="small quiet above-act" role="status" dir="auto">
+          {remark}
+        </p>
+      ))}
       {mayAdd && (
         <>
           <button className="b slim" type="button" aria-busy={acting.busy} onClick={() => input.current?.click()}>

@@ -2,6 +2,7 @@
 
 import { type ReactElement, useState } from "react";
 import { Icon } from "./icon.tsx";
+import { usePrinting } from "./print-page.tsx";
 import { saveFile } from "./save-file.ts";
 import "./sheet.css";
 import "./spare-codes-paper.css";
@@ -15,8 +16,12 @@ export type SpareCodesPaperProps = {
 
 export function SpareCodesPaper({ codes, doneLabel, onDone }: SpareCodesPaperProps): ReactElement {
   const [kept, setKept] = useState(false);
-  const keep = (by: () => void) => () => {
-    by();
+  const printing = usePrinting();
+  const printThem = async () => {
+    if (await printing.print()) setKept(true);
+  };
+  const saveThem = () => {
+    saveCodes(codes);
     setKept(true);
   };
   return (
@@ -34,12 +39,13 @@ export function SpareCodesPaper({ codes, doneLabel, onDone }: SpareCodesPaperPro
         </ol>
       </div>
       <p className="small quiet no-print">Shown this once. The server keeps only what it compares them with.</p>
+      {printing.nothingPrinted}
       <div className="acts no-print">
-        <button className={kept ? "b" : "b primary"} type="button" onClick={keep(() => print())}>
+        <button className={kept ? "b" : "b primary"} type="button" onClick={() => void printThem()}>
           <Icon name="print" />
           Print them
         </button>
-        <button className="b" type="button" onClick={keep(() => saveCodes(codes))}>
+        <button className="b" type="button" onClick={saveThem}>
           <Icon name="stick" />
           <span className="wide-only">Save them to a stick</span>
           <span className="phone-only">Save them as a file</span>

@@ -29,6 +29,10 @@ function sayAct(one: Act, now: number): string {
       return `wrote ${sayWhich(one, notes, now)} to files`;
     case "printed":
       return `printed ${sayWhich(one, notes, now)}`;
+    case "numbers":
+      return "saw people and numbers";
+    case "numbers-printed":
+      return "printed people and numbers";
     case "given":
       return `gave ${sayWhich(one, notes, now)} in an emergency`;
   }

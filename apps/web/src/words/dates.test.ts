@@ -24,6 +24,14 @@ describe("days", () => {
     expect(sayDay("2024-02-29", now)).toBe("Thursday, 29 February 2024");
   });
 
+  test("of any century by the year that stands there", () => {
+    expect([sayDay("1898-05-06", now), sayShortDate("0026-11-30"), sayShortDate("2190-01-01")]).toEqual([
+      "Friday, 6 May 1898",
+      "30 Nov 26",
+      "1 Jan 2190",
+    ]);
+  });
+
   test("near ones by what they are to today", () => {
     expect(["2026-11-19", "2026-11-18", "2026-11-12", "2024-11-12"].map((day) => sayDayBriefly(day, now))).toEqual([
       "today",

@@ -3,6 +3,8 @@
  * Moments are milliseconds since 1970; days are `yyyy-mm-dd` without a zone, the day a note is about.
  */
 
+import { sayTime } from "./clock.ts";
+
 const LOCALE = "en-GB";
 
 const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => new Intl.DateTimeFormat(LOCALE, options);
@@ -16,8 +18,9 @@ const shortDate = format({ day: "numeric", month: "short", year: "numeric" });
 const weekdayDay = format({ weekday: "short", day: "numeric" });
 const monthOnly = format({ month: "long" });
 const monthAndYear = format({ month: "long", year: "numeric" });
-const minutes = format({ hour: "2-digit", minute: "2-digit" });
-const seconds = format({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
+
+/** Of any field for a day: with it, browsers let a year have four digits and no more. */
+export const LAST_DAY = "9999-12-31";
 
 /** The local day of a moment, `yyyy-mm-dd`. */
 export function dayOf(moment: number): string {
@@ -29,7 +32,10 @@ export function dayOf(moment: number): string {
 /** Noon of a day, so that no change of the clocks moves it; an unreadable day gives an invalid date. */
 function noonOf(day: string): Date {
   const [year, month, date] = day.split("-").map(Number);
-  return new Date(year ?? Number.NaN, (month ?? Number.NaN) - 1, date ?? Number.NaN, 12);
+  const noon = new Date(year ?? Number.NaN, (month ?? Number.NaN) - 1, date ?? Number.NaN, 12);
+  // The constructor takes the years 0 to 99 for those of the last century.
+  if (year !== undefined && year < 100) noon.setFullYear(year);
+  return noon;
 }
 
 const readable = (date: Date): boolean => !Number.isNaN(date.getTime());
@@ -51,6 +57,12 @@ export function sayDayBriefly(day: string, now: number): string {
   const date = noonOf(day);
   if (!readable(date)) return day;
   return (sameYear(date, now) ? dayMonth : dayMonthYear).format(date);
+}
+
+/** "today", "on 12 November". */
+export function sayOnDay(day: string, now: number): string {
+  const said = sayDayBriefly(day, now);
+  return said === "today" || said === "yesterday" ? said : `on ${said}`;
 }
 
 /** "12 Nov 2026". */
@@ -79,14 +91,16 @@ export function sayMonth(day: string, now: number): string {
   return (sameYear(date, now) ? monthOnly : monthAndYear).format(date);
 }
 
-/** "10:37". */
+/** "10:37", or "10:37 AM" where the viewer's clock says it so. */
 export function sayMinute(moment: number): string {
-  return minutes.format(moment);
+  const at = new Date(moment);
+  return sayTime(at.getHours(), at.getMinutes());
 }
 
 /** "10:37:12". */
 export function saySecond(moment: number): string {
-  return seconds.format(moment);
+  const at = new Date(moment);
+  return sayTime(at.getHours(), at.getMinutes(), `:${String(at.getSeconds()).padStart(2, "0")}`);
 }
 
 /** "at 10:37" today, "yesterday at 17:40", "on 12 November at 17:40". */
@@ -95,6 +109,11 @@ export function sayMoment(moment: number, now: number): string {
   if (day === dayOf(now)) return `at ${sayMinute(moment)}`;
   const said = sayDayBriefly(day, now);
   return said === "yesterday" ? `yesterday at ${sayMinute(moment)}` : `on ${said} at ${sayMinute(moment)}`;
+}
+
+/** "on 12 November 2026 at 17:40": what is read on paper and in other years. */
+export function sayMomentInFull(moment: number): string {
+  return `on ${dayMonthYear.format(moment)} at ${sayMinute(moment)}`;
 }
 
 /** "20:40" today, "1 December, 20:40": until when something holds. */

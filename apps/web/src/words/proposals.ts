@@ -23,6 +23,8 @@ export function sayAct(act: ProposedAct, now: number): string {
       return `New recovery cards, ${sayNumber(act.needed)} of ${sayNumber(act.cards)}`;
     case "unguard":
       return `${act.chartName || "A chart"} is guarded no more`;
+    case "destroy":
+      return `${whose(act.chartName || "a chart")} whole chart is destroyed`;
     case "releaser": {
       const chart = act.chartName || "a chart";
       return act.lets
@@ -47,6 +49,8 @@ export function sayWhatFollows(act: ProposedAct): string {
       return "Enough of them open every record but psychotherapy notes. The cards that are out now open nothing new from then on.";
     case "unguard":
       return "Whoever reads the chart brings it back by opening it once more, under its own name, into the lists and onto the devices of all who read it. From then on it opens without the server and without a record.";
+    case "destroy":
+      return "Its notes, people, files and cases are gone for good, here and at the server, and nobody can undo it. Its name, its access log and a certificate stay. Sign only what you know of: laws may ask that it is kept.";
     case "releaser":
       return act.lets
         ? "They read nothing of it, keep a part of its key in the server’s place, and are asked at each opening. It begins when somebody opens the chart next."

@@ -16,6 +16,15 @@ export async function hashLarge(port: CryptoPort, bytes: Bytes): Promise<Hash> {
   return new Uint8Array(await port.subtle.digest("SHA-256", bytes)) as Hash;
 }
 
+/** For what is never in memory whole. Its pieces come in order; `digest` ends it. */
+export function startHash(port: CryptoPort): { update(piece: Uint8Array): void; digest(): Hash } {
+  const state = port.startHash?.() ?? nobleSha256.create();
+  return {
+    update: (piece) => void state.update(piece),
+    digest: () => state.digest() as unknown as Hash,
+  };
+}
+
 /** 32 bytes. Synchronous, for short messages: tags and request MACs. */
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Bytes {
   return hmac(nobleSha256, key, message) as Bytes;

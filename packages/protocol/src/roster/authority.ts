@@ -22,7 +22,16 @@ import { judgeGuard } from "./guard-authority.ts";
 import { judgePolicy } from "./policy.ts";
 import { judgeDrill, judgeSet, judgeUse } from "./recovery-authority.ts";
 import { isOfficer, isOfChart, managesMembers, mayBeEntitled, mayCreate, type Role } from "./roles.ts";
-import { type Compartment, type EnrolledDevice, isAmong, isOpenTo, type Member, type Roster } from "./roster.ts";
+import {
+  type Compartment,
+  type EnrolledDevice,
+  isAmong,
+  isEnquiry,
+  isOpenTo,
+  type Member,
+  type Roster,
+  untilDayOf,
+} from "./roster.ts";
 import { otherOwners, type Signers } from "./signers.ts";
 import type { Operation, OperationOf } from "./statement.ts";
 import { judgeSuccessorEnd, judgeSuccessorSet, judgeSuccessorUse } from "./successor-authority.ts";
@@ -268,9 +277,12 @@ function decidesRights({ roster, signers }: Judged, compartment: Compartment): b
   if (compartment.kind === "psychotherapy") return isAuthor && !isFromBefore(member, compartment) ? false : undefined;
   if (isAmong(compartment.readers, account)) {
     if (member.role === "owner") return false;
-    const treats = member.role === "clinician" && isAmong(compartment.writers, account);
+    // Who is here until a day would else be here for good.
+    const isForGood = untilDayOf(compartment, account) === undefined;
+    const treats = member.role === "clinician" && isAmong(compartment.writers, account) && isForGood;
     if (isOfChart(compartment.kind) && treats) return false;
     if ((compartment.kind === "schedule" || compartment.kind === "will") && isAuthor) return false;
+    if (isAuthor && isAmong(compartment.writers, account) && isEnquiry(roster, compartment)) return false;
   }
   return member.role === "owner" ? otherOwners(roster, account).length > 0 : undefined;
 }

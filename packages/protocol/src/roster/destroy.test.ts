@@ -1,6 +1,6 @@
 /** Who destroys psychotherapy notes, and that nobody comes into them again (docs/spec, ROS-34). */
 
-import { type AccountId, type ChartId, type Hash, toHex } from "@alcove/bytes";
+import { type AccountId, type ChartId, type CompartmentId, type Hash, toHex } from "@alcove/bytes";
 import { testPort } from "@alcove/crypto/testing";
 import { expect, test } from "vitest";
 import {
@@ -15,10 +15,12 @@ import {
   recover,
   recoveryStatement,
   setParts,
+  type Signer,
   successorKeys,
 } from "../testing/index.ts";
 import { doAs, tryAs } from "../testing/refused.ts";
-import type { Operation } from "./statement.ts";
+import { isDestroyedChart } from "./roster.ts";
+import type { Operation, OperationOf } from "./statement.ts";
 
 const port = await testPort("statements that destroy");
 
@@ -53,11 +55,10 @@ test("ROS-34 their author destroys psychotherapy notes: every right ends, and it
   expect(await tryAs(p, author, [["guard.set", [apart.id]]])).toBe("statement-refused");
 });
 
-test("ROS-34 nobody else does, whatever their role, and of no other kind", async () => {
-  const { p, author, colleague, clinical, destroy, at } = await practiceWithNotes();
+test("ROS-34 nobody else does, whatever their role", async () => {
+  const { p, author, colleague, destroy, at } = await practiceWithNotes();
   expect(await tryAs(p, p.founder, [destroy()]), "an owner").toBe("statement-refused");
   expect(await tryAs(p, colleague, [destroy()])).toBe("statement-refused");
-  expect(await tryAs(p, author, [destroy(clinical.id)]), "progress notes").toBe("statement-refused");
   expect(await tryAs(p, author, [destroy(idFrom(port))]), "unknown").toBe("statement-refused");
   expect(at()?.destroyedIndex).toBeUndefined();
 });
@@ -117,4 +118,87 @@ test("SUC-5 what was destroyed is not read by its author's cards", async () => {
   const use = await recoveryStatement(p, [["successor.use", own.set]], p.founder, successorKeys(own, p.founder));
   await applyRight(p, use);
   expect(at(apart.id)).toMatchObject({ readers: [], writers: [] });
+});
+
+/** Who signs second. */
+const second = ({ member }: Signer) => ({ secondOwner: member });
+
+test("ROS-35 whoever treats destroys a chart with an owner; the only owner alone, and nobody begins anything in it again", async () => {
+  const { p, author, chart, clinical, apart, destroy, at } = await practiceWithNotes();
+  const log = await createCompartment(p, "access-log", chart, author);
+  const all = [clinical.id, (await createCompartment(p, "administrative", chart, author)).id, apart.id].map(destroy);
+  expect(await tryAs(p, author, all), "a clinician alone").toBe("statement-refused");
+  expect(await tryAs(p, p.founder, all, second(p.founder)), "themselves twice").toBe("statement-refused");
+  expect(await tryAs(p, author, all, second(author)), "nor is a second one anybody").toBe("statement-refused");
+  const index = await doAs(p, author, all, second(p.founder));
+  for (const [, id] of all as OperationOf<"compartment.destroy">[])
+    expect(at(id)).toMatchObject({ readers: [], writers: [], destroyedIndex: index });
+  expect(at(log.id)?.readers, "its log stays").toHaveLength(1);
+  for (const kind of ["clinical", "psychotherapy", "administrative", "crisis", "access-log"] as const)
+    expect(await tryAs(p, author, [["compartment.create", idFrom<CompartmentId>(port), kind, chart]]), kind).toBe(
+      "statement-refused",
+    );
+
+  const own = idFrom<ChartId>(port);
+  const solo = await createCompartment(p, "clinical", own);
+  const crisis = await createCompartment(p, "crisis", own);
+  await doAs(p, p.founder, [destroy(solo.id), destroy(crisis.id)]);
+  expect(isDestroyedChart(p.roster, own)).toBe(true);
+});
+
+test("ROS-35 not who reads nothing there, nor who only reads, nor by another role, nor of another kind", async () => {
+  const { p, author, colleague, chart, clinical, destroy } = await practiceWithNotes();
+  expect(await tryAs(p, p.founder, [destroy(clinical.id)]), "an owner from outside").toBe("statement-refused");
+  expect(await tryAs(p, colleague, [destroy(clinical.id)], second(p.founder)), "a clinician from outside").toBe(
+    "statement-refused",
+  );
+  await entitle(p, colleague.member, "read", [clinical.id], { signer: author });
+  expect(await tryAs(p, colleague, [destroy(clinical.id)], second(p.founder)), "who only reads").toBe(
+    "statement-refused",
+  );
+  await entitle(p, colleague.member, "read-write", [clinical.id], { signer: author });
+  await doAs(p, p.founder, [["member.role", colleague.member.account, "supervisor"]]);
+  expect(await tryAs(p, colleague, [destroy(clinical.id)], second(p.founder)), "a supervisor").toBe(
+    "statement-refused",
+  );
+  for (const kind of ["access-log", "portal"] as const) {
+    const { id } = await createCompartment(p, kind, chart, author);
+    expect(await tryAs(p, author, [destroy(id)], second(p.founder)), kind).toBe("statement-refused");
+    expect(await tryAs(p, author, [destroy(id)]), kind).toBe("statement-refused");
+  }
+  for (const kind of ["directory", "schedule", "programme", "will"] as const) {
+    const { id } = await createCompartment(p, kind, null);
+    expect(await tryAs(p, p.founder, [destroy(id)]), kind).toBe("statement-refused");
+  }
+});
+
+test("ROS-18 ROS-35 of two owners neither destroys a chart alone", async () => {
+  const { p, destroy } = await practiceWithNotes();
+  const other = await addMember(p);
+  await doAs(p, p.founder, [["member.role", other.member.account, "owner"]]);
+  const { id } = await createCompartment(p, "clinical", idFrom<ChartId>(port));
+  expect(await tryAs(p, p.founder, [destroy(id)])).toBe("statement-refused");
+  await doAs(p, p.founder, [destroy(id)], second(other));
+});
+
+test("ROS-35 what was given in an emergency its author destroys alone, and the chart goes on", async () => {
+  const { p, author, colleague, chart, destroy, at } = await practiceWithNotes();
+  const id = idFrom<CompartmentId>(port);
+  await doAs(p, author, [["emergency.give", id, chart, colleague.member.account, 20_000]]);
+  expect(await tryAs(p, colleague, [destroy(id)]), "whom it was given").toBe("statement-refused");
+  expect(await tryAs(p, p.founder, [destroy(id)])).toBe("statement-refused");
+  await doAs(p, author, [destroy(id)]);
+  expect(at(id)?.readers).toEqual([]);
+  await doAs(p, author, [["compartment.create", idFrom<CompartmentId>(port), "administrative", chart]]);
+});
+
+test("ROS-35 a chart of which people and numbers were all there was does not begin again either", async () => {
+  const { p, author, colleague, destroy } = await practiceWithNotes();
+  const chart = idFrom<ChartId>(port);
+  const { id } = await createCompartment(p, "administrative", chart, author);
+  await doAs(p, author, [destroy(id)], second(p.founder));
+  for (const one of [author, colleague])
+    expect(await tryAs(p, one, [["compartment.create", idFrom<CompartmentId>(port), "clinical", chart]])).toBe(
+      "statement-refused",
+    );
 });

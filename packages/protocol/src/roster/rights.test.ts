@@ -263,6 +263,39 @@ describe("who changes rights", () => {
     await expectChangers("schedule", "clinician", ["owner", "clinician"]);
   });
 
+  test("ROS-17 people and numbers without progress notes are their author's to give while they read them, and nobody else's of these roles", async () => {
+    const p = await foundTestPractice(port);
+    const [desk, other, biller] = [
+      await addMember(p, "front-desk"),
+      await addMember(p, "front-desk"),
+      await addMember(p, "biller"),
+    ];
+    const [ben, target] = [await addMember(p), await addMember(p)];
+    const chart = idFrom<ChartId>(port);
+    const asked = await charted(p, "administrative", desk, chart);
+    await doAs(p, desk, [entitling(other, asked)]);
+    expect(await tryAs(p, other, [entitling(target, asked)]), "who is no author").toBe("statement-refused");
+    await doAs(p, desk, [entitling(ben, asked)]);
+    await doAs(p, desk, [disentitling(other, asked)]);
+    // What lies in another chart, or is of another kind, makes nobody its author.
+    expect(await tryAs(p, biller, [entitling(target, asked)])).toBe("statement-refused");
+    const clinical = await charted(p, "clinical", ben, chart);
+    for (const signer of [desk, other, biller]) {
+      expect(await tryAs(p, signer, [entitling(target, asked)]), "once there are notes").toBe("statement-refused");
+      expect(await tryAs(p, signer, [disentitling(ben, asked)])).toBe("statement-refused");
+      expect(await tryAs(p, signer, [entitling(signer, clinical)])).toBe("statement-refused");
+    }
+    const given = await charted(p, "administrative", desk);
+    await doAs(p, desk, [entitling(ben, given)]);
+    await doAs(p, desk, [disentitling(desk, given)]);
+    expect(await tryAs(p, desk, [entitling(target, given)]), "who reads it no more").toBe("statement-refused");
+    const limited = await charted(p, "administrative", desk);
+    await doAs(p, p.founder, [["entitle", desk.member.account, "read", null, [limited.id]]]);
+    for (const to of [desk, target])
+      expect(await tryAs(p, desk, [entitling(to, limited)]), "who was left to read").toBe("statement-refused");
+    expect(await tryAs(p, desk, [disentitling(desk, limited)])).toBe("statement-refused");
+  });
+
   test("ROS-17 ROS-18 an owner who does not read it needs a second one, where there is one", async () => {
     for (const kind of ["clinical", "directory"] as const) {
       const { p, c, outside, target } = await withReaders(kind, kind === "clinical" ? "clinician" : "owner");
@@ -306,6 +339,20 @@ describe("who changes rights", () => {
     expect(await tryAs(p, guest, [["entitle", other.member.account, "read", null, [c.id]]])).toBe("statement-refused");
     expect(await tryAs(p, guest, [disentitling(author, c)])).toBe("statement-refused");
     expect(await tryAs(p, guest, [entitling(guest, c)]), "nor more for themselves").toBe("statement-refused");
+  });
+
+  test("ROS-17 a clinician whose right has a last day gives none there, to themselves least of all, and ends none", async () => {
+    const p = await foundTestPractice(port);
+    const [author, locum, other] = [await addMember(p), await addMember(p), await addMember(p)];
+    const c = await charted(p, "clinical", author);
+    const until = 20_000;
+    await doAs(p, author, [["entitle", locum.member.account, "read-write", until, [c.id]]]);
+    for (const operation of [entitling(locum, c), entitling(other, c), disentitling(other, c)])
+      expect(await tryAs(p, locum, [operation])).toBe("statement-refused");
+    const longer: Operation = ["entitle", locum.member.account, "read-write", until + 1, [c.id]];
+    expect(await tryAs(p, locum, [longer]), "nor for longer").toBe("statement-refused");
+    await doAs(p, author, [entitling(locum, c)]);
+    expect(await tryAs(p, locum, [entitling(other, c)]), "once it is for good").toBe("applied");
   });
 
   test("ROS-32 a clinician ends and shortens no right of who began the chart, or of an owner", async () => {

@@ -76,7 +76,7 @@ export type Compartment = {
   readonly guard?: { readonly isSet: boolean; readonly sinceIndex: number };
   /** Ledger index from which the next writer must rotate first; cleared by no statement, only outrun by a rotation after it. */
   readonly staleIndex?: number;
-  /** Ledger index at which its author destroyed it: nobody has a right in it again, and its bodies are owed to nobody. */
+  /** Ledger index at which it was destroyed: nobody has a right in it again, and its bodies are owed to nobody. */
   readonly destroyedIndex?: number;
 };
 
@@ -184,12 +184,32 @@ export function untilDayOf(compartment: Compartment, account: Recipient): number
   return compartment.dated.find((one) => equalBytes(one.account, account))?.untilDay;
 }
 
+/** Whether people and numbers are all there is of the chart: somebody asked, and nobody has treated them. */
+export const isEnquiry = (roster: Roster, { kind, chart }: Compartment): boolean =>
+  kind === "administrative" && chart !== null && !hasNotes(roster, chart);
+
+/** Whether progress notes of the chart were ever begun. */
+export const hasNotes = (roster: Roster, chart: Uint8Array): boolean =>
+  (roster.charts.get(toHex(chart)) ?? []).some((id) => roster.compartments.get(toHex(id))?.kind === "clinical");
+
+/** What a chart's care team has of it, and destroys with it (ROS-35). Whatever else names a chart has an author of its own, or stays. */
+export const goesWithItsChart = ({ kind }: Pick<Compartment, "kind">): boolean =>
+  kind === "clinical" || kind === "administrative" || kind === "crisis";
+
+/** Whether the chart was destroyed: nothing is begun in it again. Somebody's own notes alone are not the chart. */
+export const isDestroyedChart = (roster: Roster, chart: Uint8Array): boolean =>
+  (roster.charts.get(toHex(chart)) ?? []).some((id) => {
+    const found = roster.compartments.get(toHex(id)) as Compartment;
+    return found.destroyedIndex !== undefined && goesWithItsChart(found);
+  });
+
 /**
  * Whether the account may add a compartment to the chart: nobody has one for it yet, or they are in its care team, which
  * are the readers of its clinical compartments, or of all of them while none is clinical. Where there were never more than
- * somebody's own notes and nobody reads these any more, it begins again.
+ * somebody's own notes and nobody reads these any more, it begins again; a chart that was destroyed never does.
  */
 export function isOpenTo(roster: Roster, chart: ChartId, account: AccountId): boolean {
+  if (isDestroyedChart(roster, chart)) return false;
   const all = (roster.charts.get(toHex(chart)) ?? []).map((id) => roster.compartments.get(toHex(id)) as Compartment);
   const clinical = all.filter(({ kind }) => kind === "clinical");
   const deciding = clinical.length > 0 ? clinical : all.filter(({ readers }) => readers.length > 0);

@@ -1,6 +1,6 @@
 /** An unlocked vault: keys, replayed state, views, and the session with the server. Built at unlock, thrown away at lock. */
 
-import { assert, type Bytes, equalBytes, fail, ok, type Result, wipe } from "@alcove/bytes";
+import { assert, type Bytes, equalBytes, fail, ok, type Result, toHex, wipe } from "@alcove/bytes";
 import { importVerifyKey, openCheckpoint } from "@alcove/crypto";
 import { type Failure, failure } from "@alcove/protocol";
 import { parseRevision } from "@alcove/records";
@@ -12,6 +12,7 @@ import { callOpenly, login, type SecondFactorAtHand, type Session } from "../ses
 import { type Fold, isFold, openFold } from "../views/fold.ts";
 import type { ToFold } from "../views/lists/list.ts";
 import { giveUp } from "../views/give-up.ts";
+import type { AccountOf } from "../views/moved.ts";
 import { askedOf } from "./asked.ts";
 import { readBehind } from "./behind.ts";
 import { createIndexer } from "./indexer.ts";
@@ -45,7 +46,7 @@ export async function openEngine(
   const saved = known ? undefined : await loadSnapshot(ports, disk, keys);
   const state = known ?? saved?.state ?? emptyState();
   state.behind = readBehind(disk, keys);
-  const fold = saved?.fold ?? openFold(ports.store.memory());
+  const fold = saved?.fold ?? openFold(ports.store.memory(), accountsOf(state));
   const ledgerKey = await importVerifyKey(crypto, profile.ledgerKey);
   assert(ledgerKey, "the profile holds a key that was checked when it was pinned");
   const replay = createReplay(crypto, keys, state, profile.founding);
@@ -61,8 +62,10 @@ export async function openEngine(
   const isGuardedChart = (chart: Bytes) =>
     state.roster !== undefined &&
     [...placesOf(state.roster, chart)].some(
-      ({ kind, author, guard, compartment }) =>
-        (kind === "clinical" || equalBytes(author, keys.account)) && (guard?.isSet || isGuarded(state, compartment)),
+      ({ kind, author, guard, compartment, destroyedIndex }) =>
+        destroyedIndex === undefined &&
+        (kind === "clinical" || equalBytes(author, keys.account)) &&
+        (guard?.isSet || isGuarded(state, compartment)),
     );
   /** The lists that a save for this place belongs in; none while its chart is closed. */
   const listsFor = ({ kind, chart }: Destination): Fold | undefined =>
@@ -361,7 +364,7 @@ export async function openEngine(
     guardedFold: () => guardedFold,
     /** Lists for the guarded chart that is opened now. */
     guardedLists(): Fold {
-      guardedFold ??= openFold(ports.store.memory());
+      guardedFold ??= openFold(ports.store.memory(), accountsOf(state));
       return guardedFold;
     },
     /** Whatever guarded chart is open here, or waited for: keys and words leave memory, and what comes for it now opens nothing. */
@@ -380,6 +383,12 @@ export async function openEngine(
     refoldOutbox,
   };
 }
+
+/** Whose devices are whose, as the roster says when it is asked. */
+const accountsOf =
+  (state: EngineState): AccountOf =>
+  (device) =>
+    state.roster?.devices.get(toHex(device))?.account;
 
 /** Of somebody who has just joined: the request rests on disk until the server has their account. */
 async function makeOwedAccount(ports: Ports, disk: Disk, origin: string): Promise<Result<undefined, Failure>> {
@@ -407,7 +416,7 @@ async function loadSnapshot({ crypto, store }: Ports, disk: Disk, keys: OpenKeys
     lists.close();
     return undefined;
   }
-  const fold = openFold(lists);
+  const fold = openFold(lists, accountsOf(state));
   return { state, fold, rows: rowsOf(of, fold) };
 }
 

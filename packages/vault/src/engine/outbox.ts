@@ -17,11 +17,22 @@ import type { OpenKeys } from "./keys.ts";
 export type Destination = {
   readonly kind: Extract<
     CompartmentKind,
-    "directory" | "clinical" | "psychotherapy" | "crisis" | "will" | "access-log" | "emergency" | "portal"
+    | "directory"
+    | "schedule"
+    | "clinical"
+    | "psychotherapy"
+    | "administrative"
+    | "crisis"
+    | "will"
+    | "access-log"
+    | "emergency"
+    | "portal"
   >;
   readonly chart: Bytes | null;
   readonly compartment?: Bytes;
 };
+
+export const directory: Destination = { kind: "directory", chart: null };
 
 export type OutboxRevision = {
   readonly destination: Destination;

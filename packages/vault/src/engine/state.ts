@@ -202,19 +202,20 @@ export function mayBegin(
   if (!member || member.suspendedIndex !== undefined || !mayCreate(member.role, kind)) return false;
   const places = [...placesOf(roster, chart)];
   if (places.some((one) => isFor(one, account, kind, chart))) return false;
+  const hasNotes = places.some((one) => one.kind === "clinical");
   // Before its progress notes are begun, whoever reads a log would be the chart's care team (ROS-21).
-  if (kind === "access-log" && !places.some((one) => one.kind === "clinical")) return false;
+  if (kind === "access-log" && !hasNotes) return false;
   return chart === null || isOpenTo(roster, chart as ChartId, account);
 }
 
 /** Whoever begins a chart's progress notes begins its access log in the same statement. */
-export function withAccessLogs(roster: Roster, destinations: readonly Destination[]): Destination[] {
+export function withLogs(roster: Roster, wanted: readonly Destination[]): Destination[] {
   const hasLog = (chart: Bytes | null) =>
     [...placesOf(roster, chart)].some(({ kind, readers }) => kind === "access-log" && readers.length > 0);
-  const logs = destinations
+  const logs = wanted
     .filter(({ kind, chart }) => kind === "clinical" && !hasLog(chart))
     .map(({ chart }): Destination => ({ kind: "access-log", chart }));
-  return [...destinations, ...logs];
+  return [...wanted, ...logs];
 }
 
 /** The compartments of a chart, or without one all there are. */
@@ -234,9 +235,9 @@ export function isFor(
   if (compartment.kind !== kind) return false;
   // Their own, and none that was closed to them: what recovery cards gave somebody begins anew.
   const isOwn = equalBytes(compartment.author, account) && isAmong(compartment.writers, account);
-  if ((kind === "psychotherapy" || kind === "will") && !isOwn) return false;
-  // One that lost its readers before anybody else had its key: the next look begins another.
-  if (kind === "access-log" && compartment.readers.length === 0) return false;
+  if ((kind === "psychotherapy" || kind === "will" || kind === "schedule") && !isOwn) return false;
+  // One that lost its readers before anybody else had its key: the next look, or the next number, begins another.
+  if ((kind === "access-log" || kind === "administrative") && compartment.readers.length === 0) return false;
   return chart === null
     ? compartment.chart === null
     : compartment.chart !== null && equalBytes(compartment.chart, chart);

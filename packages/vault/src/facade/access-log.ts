@@ -2,8 +2,16 @@
 
 import type { NoteKind } from "./notes.ts";
 
-/** "listed": the list, with titles and first words. "searched": words around what a search found. "given": to who asked in an emergency. */
-export type AccessAct = "listed" | "viewed" | "searched" | "exported" | "printed" | "given";
+/** "listed": the list, with titles and first words. "searched": words around what a search found. "given": to who asked in an emergency. "numbers": people and numbers. */
+export type AccessAct =
+  | "listed"
+  | "viewed"
+  | "searched"
+  | "exported"
+  | "printed"
+  | "given"
+  | "numbers"
+  | "numbers-printed";
 
 /** What one device did with a chart's notes within a quarter of an hour. */
 export type Sitting = {

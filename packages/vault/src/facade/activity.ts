@@ -9,7 +9,16 @@ export type ActivityDevice = { readonly id: string; readonly name: string };
 
 /** Charts that an act is about; those without a name on this device are counted alone. */
 export type ActivityCharts = {
-  readonly kind: "progress" | "psychotherapy" | "crisis-card" | "access-log" | "directory" | "emergency" | "other";
+  readonly kind:
+    | "progress"
+    | "psychotherapy"
+    | "administrative"
+    | "crisis-card"
+    | "access-log"
+    | "directory"
+    | "emergency"
+    | "schedule"
+    | "other";
   readonly charts: number;
   /** At most ten, where this device knows their names. */
   readonly named: readonly { readonly id: string; readonly name: string }[];

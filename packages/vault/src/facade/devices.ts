@@ -48,6 +48,8 @@ export type PairingStep =
       readonly qr: string;
       readonly expiresAt: number;
     }
+  /** Somebody answered and waits; the server asks for the second factor, by `showSecondFactor` or `showAuthenticator`, and then it goes on. */
+  | { readonly side: "inviter"; readonly step: "second-factor"; readonly id: string }
   | {
       readonly side: "inviter";
       readonly step: "compare";

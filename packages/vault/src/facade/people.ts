@@ -64,13 +64,18 @@ export type RightsView = {
   /** Guarded charts that they read nothing of and let others into. */
   readonly letsInto: number;
   readonly othersPsychotherapy: readonly { readonly author: string; readonly until?: string }[];
+  /** Whose calendars they see besides their own. */
+  readonly othersCalendars: readonly { readonly author: string; readonly until?: string }[];
 };
 
-/** What one member has in one compartment of a chart. */
+/** What is shared of a chart: its notes, or its people and numbers alone. */
+export type SharedKind = NoteKind | "administrative";
+
+/** What one member has in one compartment of a chart. Who opens its progress notes has its people and numbers with them. */
 export type AccessView = {
   readonly member: string;
   readonly name: string;
-  readonly kind: NoteKind;
+  readonly kind: SharedKind;
   /** Whose compartment it is: of psychotherapy notes their author. */
   readonly author: string;
   readonly isAuthor: boolean;

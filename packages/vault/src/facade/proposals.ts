@@ -36,6 +36,8 @@ export type ProposedAct =
   /** In the place of the cards there were, if any. */
   | { readonly kind: "recovery"; readonly needed: number; readonly cards: number }
   | { readonly kind: "unguard"; readonly chart: string; readonly chartName: string }
+  /** A whole chart, so many compartments of it, for good. */
+  | { readonly kind: "destroy"; readonly chart: string; readonly chartName: string; readonly parts: number }
   /** `lets`: from now on they let others in; else no more. */
   | {
       readonly kind: "releaser";

@@ -13,14 +13,17 @@ import {
   type Member,
   type Operation,
   type Roster,
+  treats,
   untilDayOf,
 } from "@alcove/protocol";
-import type { NoteKind } from "@alcove/records";
 import type { Opened } from "../engine/opened.ts";
-import type { AccessView, MemberAccessView, RightsView } from "../facade.ts";
+import type { AccessView, MemberAccessView, RightsView, SharedKind } from "../facade.ts";
 import { inOrder } from "./notes.ts";
 import { isFor } from "../engine/state.ts";
 import {
+  withNotesOf,
+  chartFrom,
+  administrativeOf,
   compartmentsOf,
   crisisOf,
   idFrom,
@@ -28,9 +31,8 @@ import {
   isServed,
   mayChange,
   mayWrite,
-  noteDestination,
-  portalsOf,
 } from "./open-charts.ts";
+import { dayText } from "./presence.ts";
 
 const dayMs = 86_400_000;
 
@@ -39,7 +41,7 @@ export function chartAccess(opened: Opened, id: string): AccessView[] {
   const { roster } = opened.state;
   if (!chart || !roster) return [];
   const accounts = [...roster.members.values()].map(({ account }) => account);
-  return compartmentsOf(roster, chart).flatMap((compartment) => linesOf(opened, roster, compartment, accounts));
+  return sharedOf(roster, chart).flatMap((compartment) => linesOf(opened, roster, compartment, accounts));
 }
 
 export function memberAccess(opened: Opened, id: string): MemberAccessView[] {
@@ -49,13 +51,18 @@ export function memberAccess(opened: Opened, id: string): MemberAccessView[] {
   return opened.fold.charts().flatMap((row) => {
     const chart = row["record"] as Bytes;
     const named = { chart: toHex(chart), chartName: row["name"] as string };
-    return compartmentsOf(roster, chart)
+    return sharedOf(roster, chart)
       .flatMap((compartment) => linesOf(opened, roster, compartment, [account]))
       .map((line) => ({ ...line, ...named }));
   });
 }
 
-/** What these accounts have in the compartment; who has nothing has no line. */
+const sharedOf = (roster: Roster, chart: Bytes): Compartment[] => [
+  ...compartmentsOf(roster, chart),
+  ...administrativeOf(roster, chart),
+];
+
+/** What these accounts have in the compartment; who has nothing there, or has it with the progress notes, has no line. */
 function linesOf(
   { state, fold, keys }: Opened,
   roster: Roster,
@@ -67,12 +74,13 @@ function linesOf(
     const writes = isAmong(compartment.writers, account);
     const releases = compartment.guard?.isSet === true && isAmong(compartment.releasers, account);
     if (!reads && !writes && !releases) return [];
+    if (compartment.kind === "administrative" && readsNotes(roster, compartment, account)) return [];
     const until = untilDayOf(compartment, account);
     return [
       {
         member: toHex(account),
         name: fold.nameOf(account) ?? "",
-        kind: compartment.kind === "psychotherapy" ? ("psychotherapy" as const) : ("progress" as const),
+        kind: kindOf(compartment),
         author: toHex(compartment.author),
         reads,
         writes,
@@ -84,10 +92,18 @@ function linesOf(
           mayChange(roster, keys.account, compartment, account) &&
           !equalBytes(account, keys.account) &&
           !isOnlyReader(state, compartment, account),
-        ...(until === undefined ? {} : { until: dayFrom(until) }),
+        ...(until === undefined ? {} : { until: dayText(until) }),
       },
     ];
   });
+}
+
+const kindOf = ({ kind }: Compartment): SharedKind =>
+  kind === "psychotherapy" || kind === "administrative" ? kind : "progress";
+
+function readsNotes(roster: Roster, { chart }: Compartment, account: AccountId): boolean {
+  const notes = chart ? compartmentsOf(roster, chart) : [];
+  return notes.some(({ kind, readers }) => kind === "clinical" && isAmong(readers, account));
 }
 
 export function rights({ state, keys }: Opened): RightsView[] {
@@ -100,21 +116,20 @@ export function rights({ state, keys }: Opened): RightsView[] {
     const clinical = read.filter(({ kind }) => kind === "clinical");
     const apart = read.filter(({ kind }) => kind === "psychotherapy");
     const own = clinical.filter(isOwn).length;
-    const others = new Map(
-      apart
-        .filter((one) => !isOwn(one))
-        .map((one) => {
-          const until = untilDayOf(one, account);
-          return [toHex(one.author), until === undefined ? {} : { until: dayFrom(until) }] as const;
-        }),
-    );
+    const ofOthers = (places: readonly Compartment[]) => {
+      const until = (one: Compartment) => untilDayOf(one, account);
+      const ends = (day: number | undefined) => (day === undefined ? {} : { until: dayText(day) });
+      const byAuthor = places.filter((one) => !isOwn(one)).map((one) => [toHex(one.author), ends(until(one))] as const);
+      return [...new Map(byAuthor)].map(([author, day]) => ({ author, ...day }));
+    };
     return {
       member: toHex(account),
       ownCharts: own,
       othersCharts: clinical.length - own,
       ownPsychotherapy: apart.some(isOwn),
       letsInto: letsInto(all, account),
-      othersPsychotherapy: [...others].map(([author, until]) => ({ author, ...until })),
+      othersPsychotherapy: ofOthers(apart),
+      othersCalendars: ofOthers(read.filter(({ kind }) => kind === "schedule")),
     };
   });
 }
@@ -125,12 +140,12 @@ function letsInto(all: readonly Compartment[], account: AccountId): number {
   return new Set(guarded.map(({ chart }) => chart && toHex(chart))).size;
 }
 
-const dayFrom = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
+const placeKinds = { progress: "clinical", psychotherapy: "psychotherapy", administrative: "administrative" } as const;
 
 export type ShareRequest = {
   readonly chart: string;
   readonly member: string;
-  readonly kind: NoteKind;
+  readonly kind: SharedKind;
   readonly right: "read" | "read-write";
   /** The last day on which the key is given to them, `yyyy-mm-dd`. */
   readonly until?: string;
@@ -142,25 +157,27 @@ export type ShareRequest = {
  */
 export async function shareChart(opened: Opened, request: ShareRequest): Promise<Result<undefined, Failure>> {
   const { sync, keys } = opened;
-  const chart = idFrom(request.chart);
+  const chart = chartFrom(opened, request.chart);
   const member = idFrom(request.member);
-  if (!chart || opened.fold.named(chart)?.["type"] !== "chart") return fail(failure("chart-unknown"));
-  const { kind } = noteDestination(request.kind, chart);
+  if (!chart) return fail(failure("chart-unknown"));
+  const kind = placeKinds[request.kind];
   if (request.kind === "psychotherapy" && request.right !== "read") return fail(failure("not-entitled"));
   // Where nobody has written yet there is nothing to entitle to: it is begun first.
-  if (mayWrite(opened, chart, request.kind)) {
+  if (mayWrite(opened, chart, request.kind === "psychotherapy" ? request.kind : "progress")) {
     const begun = await sync.begin({ kind, chart });
     if (!begun.ok) return begun;
   }
   return sync.state((roster) => {
     const target = member && roster.members.get(toHex(member));
     if (!target) return fail(failure("member-unknown"));
-    const shared = compartmentsOf(roster, chart).filter(
-      (one) => one.kind === kind && (kind === "clinical" || isFor(one, keys.account, kind, chart)),
+    const shared = sharedOf(roster, chart).filter(
+      (one) => one.kind === kind && (kind !== "psychotherapy" || isFor(one, keys.account, kind, chart)),
     );
+    // Whoever sees clients has people and numbers with the notes, and never alone (ADM-3).
     const may =
       shared.length > 0 &&
       mayBeEntitled(target.role, kind) &&
+      !(kind === "administrative" && treats(target.role)) &&
       shared.every((one) => mayChange(roster, keys.account, one, target.account));
     if (!may)
       return fail(failure(isForTwo(roster, keys.account, target, shared) ? "second-owner-needed" : "not-entitled"));
@@ -173,8 +190,8 @@ export async function shareChart(opened: Opened, request: ShareRequest): Promise
     const operations: Operation[] = [["entitle", target.account, request.right, until, idsOf(shared)]];
     // Who opens the card writes down that they did.
     if (beside.length > 0) operations.push(["entitle", target.account, "read-write", until, idsOf(beside)]);
-    const portals = kind === "clinical" ? portalsOf(roster, chart) : [];
-    const given = portals.filter((one) => mayChange(roster, keys.account, one, target.account));
+    const followers = kind === "clinical" ? withNotesOf(roster, chart) : [];
+    const given = followers.filter((one) => mayChange(roster, keys.account, one, target.account));
     if (given.length > 0) operations.push(["entitle", target.account, request.right, until, idsOf(given)]);
     return ok({
       operations,
@@ -197,9 +214,9 @@ export function isForTwo(roster: Roster, account: AccountId, target: Member, sha
 
 /** What two owners sign to let somebody into a chart that the first of them does not read. Failures: as of `shareChart`. */
 export function proposedShare(opened: Opened, roster: Roster, request: ShareRequest): Result<Operation, Failure> {
-  const chart = idFrom(request.chart);
+  const chart = chartFrom(opened, request.chart);
   const member = idFrom(request.member);
-  if (!chart || opened.fold.named(chart)?.["type"] !== "chart") return fail(failure("chart-unknown"));
+  if (!chart) return fail(failure("chart-unknown"));
   const target = member && roster.members.get(toHex(member));
   if (!target) return fail(failure("member-unknown"));
   const shared = compartmentsOf(roster, chart).filter(({ kind }) => kind === "clinical");
@@ -222,13 +239,13 @@ export async function endAccess(
   const chart = idFrom(request.chart);
   const member = idFrom(request.member);
   if (!chart) return fail(failure("chart-unknown"));
-  const { kind } = noteDestination(request.kind, chart);
+  const kind = placeKinds[request.kind];
   return sync.state((roster) => {
     const target = member && roster.members.get(toHex(member));
     if (!target) return fail(failure("member-unknown"));
     const isTheirs = (one: Compartment) => isAmong(one.readers, target.account) || isAmong(one.writers, target.account);
-    const beside = kind === "clinical" ? [...crisisOf(roster, chart), ...portalsOf(roster, chart)] : [];
-    const ended = [...compartmentsOf(roster, chart), ...beside].filter(
+    const beside = kind === "clinical" ? [...crisisOf(roster, chart), ...withNotesOf(roster, chart)] : [];
+    const ended = [...new Set([...sharedOf(roster, chart), ...beside])].filter(
       (one) =>
         (one.kind === kind || beside.includes(one)) &&
         isTheirs(one) &&

@@ -21,10 +21,12 @@ const rightWords = {
 const contents: Readonly<Record<ActivityCharts["kind"], string>> = {
   progress: "the progress notes of",
   psychotherapy: "psychotherapy notes of",
+  administrative: "people and numbers of",
   "crisis-card": "the crisis card of",
   "access-log": "the access log of",
   directory: "the names and contacts",
   emergency: "what was given in an emergency of",
+  schedule: "a calendar",
   other: "other records of",
 };
 

@@ -15,6 +15,7 @@ import type { Opened } from "../engine/opened.ts";
 import { signedBodies } from "../engine/signed-bodies.ts";
 import type { Activity, ActivityAct, ActivityCharts, ActivityMember, ActivityRequest } from "../facade.ts";
 import { sayAct } from "./activity-words.ts";
+import { dayText } from "./presence.ts";
 
 const dayMs = 86_400_000;
 const pageLength = 50;
@@ -90,7 +91,7 @@ function whatIsSaid(opened: Opened, roster: Roster, stood: Stood, chart: string 
   const second = statement.signatures.slice(2).find(({ kind }) => kind === 1);
   return {
     index: stood.index,
-    ...(stood.day === undefined ? {} : { day: sayDay(stood.day) }),
+    ...(stood.day === undefined ? {} : { day: dayText(stood.day) }),
     by: toHex(account),
     byName: names.of(account),
     device: { id: toHex(device), name: names.of(device) },
@@ -101,8 +102,6 @@ function whatIsSaid(opened: Opened, roster: Roster, stood: Stood, chart: string 
     }),
   };
 }
-
-const sayDay = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
 
 function namesIn({ fold }: Opened) {
   const of = (id: Bytes): string => fold.nameOf(id) ?? "";
@@ -164,7 +163,7 @@ function actOnCharts(operation: OnCharts, place: Place): ActivityAct | undefined
     case "entitle": {
       const [, account, right, untilDay, ids] = operation;
       const what = chartsOf(ids, place);
-      const until = untilDay === null ? {} : { until: sayDay(untilDay) };
+      const until = untilDay === null ? {} : { until: dayText(untilDay) };
       return what.length === 0 ? undefined : { kind: "given", member: member(account), right, ...until, what };
     }
     case "disentitle": {
@@ -174,7 +173,7 @@ function actOnCharts(operation: OnCharts, place: Place): ActivityAct | undefined
     case "emergency.give": {
       const [, id, , account, untilDay] = operation;
       const [what] = chartsOf([id], place);
-      return what && { kind: "given-in-emergency", member: member(account), until: sayDay(untilDay), what };
+      return what && { kind: "given-in-emergency", member: member(account), until: dayText(untilDay), what };
     }
     case "guard.set":
     case "guard.unset": {
@@ -230,10 +229,12 @@ function actOnPeople(operation: Exclude<Operation, OnCharts>, { opened, roster, 
 const kindNames: { readonly [kind in CompartmentKind]?: ActivityCharts["kind"] } = {
   clinical: "progress",
   psychotherapy: "psychotherapy",
+  administrative: "administrative",
   crisis: "crisis-card",
   "access-log": "access-log",
   directory: "directory",
   emergency: "emergency",
+  schedule: "schedule",
 };
 
 function chartsOf(ids: readonly CompartmentId[], { opened, roster, chart }: Place): ActivityCharts[] {

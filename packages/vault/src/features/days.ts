@@ -3,8 +3,8 @@
 import { parseHeartbeat } from "@alcove/protocol";
 import type { Disk } from "../disk.ts";
 import { signedBodies } from "../engine/signed-bodies.ts";
+import { dayText } from "./presence.ts";
 
-const dayMs = 86_400_000;
 const heartbeats = new Set(["heartbeat"] as const);
 
 /** `yyyy-mm-dd`; `undefined`: no heartbeat came before it. Reads the ledger on this disk. */
@@ -14,5 +14,5 @@ export function dayBefore(disk: Disk, index: number): string | undefined {
     const day = parseHeartbeat(entry)?.body.day;
     if (day !== undefined) newest = Math.max(day, newest ?? 0);
   }
-  return newest === undefined ? undefined : new Date(newest * dayMs).toISOString().slice(0, 10);
+  return newest === undefined ? undefined : dayText(newest);
 }

@@ -34,6 +34,10 @@ export async function keepDraft(
     basedOn: draft.basedOn,
     ...(draft.note === undefined ? {} : { note: draft.note }),
     ...(draft.body.doc === undefined ? {} : { doc: JSON.stringify(draft.body.doc) }),
+    ...(draft.form === undefined ? {} : { form: draft.form }),
+    ...(draft.adds === undefined ? {} : { adds: draft.adds }),
+    ...(draft.response === undefined ? {} : { response: draft.response }),
+    ...(draft.about === undefined ? {} : { about: draft.about }),
     ...(draft.caret === undefined ? {} : { caret: draft.caret }),
   });
   if (plaintext.length > limits.draftBytes) {
@@ -58,10 +62,47 @@ export async function drafts(
   const views = await Promise.all(
     disk.drafts.all().map(async (stored) => {
       const content = await openDraft(ports, keys, stored);
-      return content && viewOf(stored, content, keys, deviceName);
+      return content && !("aside" in content) ? viewOf(stored, content, keys, deviceName) : undefined;
     }),
   );
   return views.filter((view) => view !== undefined);
+}
+
+/**
+ * A draft of another kind: what was typed into dialogs, and what was decided of a folder, each under a name of its own. All of it is one
+ * sealed map that stays where it was made.
+ */
+const asideId = new Uint8Array(16).fill(0xff) as Bytes;
+
+/** Empty `text`: it is kept no longer. */
+export async function keepAside(
+  ports: Ports,
+  disk: Disk,
+  keys: OpenKeys,
+  name: string,
+  text: string,
+): Promise<Result<undefined, Failure>> {
+  const { [name]: _before, ...others } = await asides(ports, disk, keys);
+  const kept = text === "" ? others : { ...others, [name]: text };
+  if (Object.keys(kept).length === 0) {
+    disk.drafts.remove(asideId);
+    return ok();
+  }
+  const plaintext = encodeCbor({ device: keys.device, aside: kept });
+  if (plaintext.length > limits.draftBytes) {
+    return fail(failure("text-too-long", { bytes: plaintext.length, limit: limits.draftBytes }));
+  }
+  const counter = (disk.drafts.get(asideId)?.counter ?? 0) + 1;
+  const sealed = await seal(ports.crypto, keys.draftKey, plaintext, draftContext(keys, asideId, counter));
+  disk.drafts.put({ id: asideId, keptAt: ports.clock.now(), counter, sealed, travels: false, sent: 0 });
+  return ok();
+}
+
+/** By name. */
+export async function asides(ports: Ports, disk: Disk, keys: OpenKeys): Promise<Readonly<Record<string, string>>> {
+  const stored = disk.drafts.get(asideId);
+  const content = stored && (await openDraft(ports, keys, stored));
+  return (content?.["aside"] as Record<string, string> | undefined) ?? {};
 }
 
 type DraftContent = { readonly [name: string]: CborValue };
@@ -92,7 +133,7 @@ function viewOf(
   keys: OpenKeys,
   deviceName: (device: Bytes) => string | undefined,
 ): DraftView {
-  const { note, doc, caret } = value;
+  const { note, doc, form, adds, about, response, caret } = value;
   const device = value["device"] as Bytes;
   const elsewhere = toHex(device) !== toHex(keys.device);
   return {
@@ -105,6 +146,10 @@ function viewOf(
     basedOn: value["basedOn"] as string[],
     body: { text: value["text"] as string, ...(typeof doc === "string" ? { doc: JSON.parse(doc) as unknown } : {}) },
     ...(typeof note === "string" ? { note } : {}),
+    ...(typeof form === "string" ? { form } : {}),
+    ...(typeof adds === "string" ? { adds } : {}),
+    ...(typeof response === "string" ? { response } : {}),
+    ...(Array.isArray(about) ? { about: about as string[] } : {}),
     ...(typeof caret === "number" ? { caret } : {}),
     ...(elsewhere ? { fromDevice: deviceName(device) ?? "another device" } : {}),
   };

@@ -9,7 +9,7 @@ import type { OutboxRevision, Save } from "../engine/outbox.ts";
 import type { ImportNote, ImportOutcome } from "../facade.ts";
 import type { Ports } from "../ports.ts";
 import { revisionFor } from "./notes.ts";
-import { idFrom, mayWrite, noteDestination } from "./open-charts.ts";
+import { chartFrom, mayWrite, noteDestination } from "./open-charts.ts";
 
 /** In one outbox entry while importing: one sealing, one transaction and one batch for all of them. */
 const notesAtOnce = 256;
@@ -23,8 +23,8 @@ export async function importNotes(
 ): Promise<Result<ImportOutcome, Failure>> {
   const { clock, crypto } = ports;
   const { kind } = request;
-  const chart = idFrom(request.chart);
-  if (!chart || opened.fold.named(chart)?.["type"] !== "chart") return fail(failure("chart-unknown"));
+  const chart = chartFrom(opened, request.chart);
+  if (!chart) return fail(failure("chart-unknown"));
   if (!mayWrite(opened, chart, kind)) return fail(failure("not-entitled"));
   const today = new Date(clock.now()).toISOString().slice(0, 10);
   const destination = noteDestination(kind, chart);

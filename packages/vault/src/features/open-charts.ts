@@ -1,8 +1,17 @@
 /** Which charts this member reads and may write in, and where a note of a chart belongs. */
 
 import { type AccountId, type Bytes, type ChartId, fromHex, toHex, equalBytes } from "@alcove/bytes";
-import { type Compartment, isAmong, isOpenTo, mayCreate, type Roster } from "@alcove/protocol";
-import type { NoteKind } from "@alcove/records";
+import {
+  type Compartment,
+  hasNotes,
+  isAmong,
+  isEnquiry,
+  isOpenTo,
+  mayCreate,
+  type Roster,
+  untilDayOf,
+} from "@alcove/protocol";
+import type { ChartStatus, NoteKind } from "@alcove/records";
 import type { Opened } from "../engine/opened.ts";
 import type { Destination } from "../engine/outbox.ts";
 import { compartmentFor, placesOf, type EngineState } from "../engine/state.ts";
@@ -11,6 +20,12 @@ import { compartmentFor, placesOf, type EngineState } from "../engine/state.ts";
 export function idFrom(hex: string): Bytes | undefined {
   const bytes = fromHex(hex);
   return bytes?.length === 16 ? bytes : undefined;
+}
+
+/** A chart that this device knows by name. */
+export function chartFrom({ fold }: Pick<Opened, "fold">, hex: string): Bytes | undefined {
+  const chart = idFrom(hex);
+  return chart && fold.named(chart)?.["type"] === "chart" ? chart : undefined;
 }
 
 export const noteDestination = (kind: NoteKind, chart: Bytes): Destination => ({
@@ -31,14 +46,40 @@ export function hasClosedApart({ state, keys }: Opened, chart: Bytes): boolean {
   );
 }
 
+const placesOfKind = (roster: Roster, chart: Bytes, wanted: Compartment["kind"]): Compartment[] =>
+  [...placesOf(roster, chart)].filter(({ kind }) => kind === wanted);
+
 /** Where the chart's crisis card lies. */
-export function crisisOf(roster: Roster, chart: Bytes): Compartment[] {
-  return [...placesOf(roster, chart)].filter(({ kind }) => kind === "crisis");
-}
+export const crisisOf = (roster: Roster, chart: Bytes): Compartment[] => placesOfKind(roster, chart, "crisis");
 
 /** The client's portal, which the care team has too. */
-export function portalsOf(roster: Roster, chart: Bytes): Compartment[] {
-  return [...placesOf(roster, chart)].filter(({ kind }) => kind === "portal");
+export const portalsOf = (roster: Roster, chart: Bytes): Compartment[] => placesOfKind(roster, chart, "portal");
+
+/** Where somebody stands who is not, or not yet, in treatment. */
+export const beforeTreatment: readonly ChartStatus[] = ["enquiry", "waiting", "not-taken-on"];
+
+/** Where its people and numbers lie: at most one has readers. */
+export const administrativeOf = (roster: Roster, chart: Bytes): Compartment[] =>
+  placesOfKind(roster, chart, "administrative");
+
+/** How far ahead somebody who sees clients can be given people and numbers without the notes: the days of an illness. */
+export const delegateDays = 31;
+
+/** What whoever is let into the progress notes has with them, as they have the notes; the crisis card they write in any case. */
+export const withNotesOf = (roster: Roster, chart: Bytes): Compartment[] => [
+  ...portalsOf(roster, chart),
+  ...administrativeOf(roster, chart),
+];
+
+/** Whether its people and numbers are open to this member, or would be if there were any. */
+export function readsAdministrative(opened: Opened, chart: Bytes): boolean {
+  const { state, keys } = opened;
+  const { roster } = state;
+  if (!roster) return false;
+  const there = administrativeOf(roster, chart);
+  return (
+    isOpenTo(roster, chart as ChartId, keys.account) || there.some(({ readers }) => isAmong(readers, keys.account))
+  );
 }
 
 /** Whether this member may write notes of this kind there: where nothing is yet, whether they may begin. */
@@ -54,7 +95,10 @@ export function mayWrite({ state, keys }: Opened, chart: Bytes, kind: NoteKind):
 
 /** Whether this member reads its progress notes, or would if there were any. */
 export function opens({ state, keys }: Opened, chart: Bytes): boolean {
-  return state.roster !== undefined && isOpenTo(state.roster, chart as ChartId, keys.account);
+  const { roster } = state;
+  const role = roster?.members.get(toHex(keys.account))?.role;
+  if (!roster || !role || !isOpenTo(roster, chart as ChartId, keys.account)) return false;
+  return hasNotes(roster, chart) || mayCreate(role, "clinical");
 }
 
 /** Whether its newest key was delivered to them; `undefined` where this device does not follow its key log. */
@@ -77,14 +121,23 @@ export function mayChange(roster: Roster, account: AccountId, compartment: Compa
   const isAuthor = equalBytes(compartment.author, account);
   if (compartment.kind === "psychotherapy") return isAuthor;
   if (compartment.kind === "emergency" && isAuthor) return true;
+  const both = isAmong(compartment.readers, account) && isAmong(compartment.writers, account);
+  if (isAuthor && both && isEnquiry(roster, compartment)) return true;
   if (me.role === "owner") {
     const owners = [...roster.members.values()].filter(({ role }) => role === "owner");
     return isAmong(compartment.readers, account) || owners.length === 1;
   }
-  const treats = isAmong(compartment.readers, account) && isAmong(compartment.writers, account);
-  if (me.role !== "clinician" || !treats) return false;
+  if (compartment.kind === "schedule" && isAuthor) return isAmong(compartment.readers, account);
+  const isForGood = untilDayOf(compartment, account) === undefined;
+  if (me.role !== "clinician" || !both || !isForGood) return false;
   // Who began the chart, and owners, are not let out of it by others (ROS-32).
   const has = isAmong(compartment.readers, of) || isAmong(compartment.writers, of);
   const isKeeper = equalBytes(compartment.author, of) || roster.members.get(toHex(of))?.role === "owner";
   return isAuthor || equalBytes(of, account) || !isKeeper || !has;
+}
+
+/** Whether somebody of this id is of the chart. */
+export function isPersonOf({ fold }: Opened, chart: Bytes, person: Bytes | undefined): boolean {
+  const of = person && fold.structuredRecord("person", person)?.chart;
+  return of instanceof Uint8Array && equalBytes(of, chart);
 }

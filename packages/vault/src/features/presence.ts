@@ -15,11 +15,12 @@ const redAfter = 7;
 export const longestAway = 92;
 const mondayToFriday: readonly number[] = [1, 2, 3, 4, 5];
 
-const textOf = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
+/** Of days since 1970-01-01, `yyyy-mm-dd`. */
+export const dayText = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
 /** Days since 1970-01-01; not a number where there is no such day. */
 export const dayOf = (text: string): number => {
   const day = Date.parse(`${text}T00:00:00Z`) / dayMs;
-  return Number.isInteger(day) && textOf(day) === text ? day : Number.NaN;
+  return Number.isInteger(day) && dayText(day) === text ? day : Number.NaN;
 };
 /** 1 is Monday; day 0 was a Thursday. */
 const weekdayOf = (day: number): number => ((day + 3) % 7) + 1;
@@ -39,8 +40,8 @@ export function presenceOf(opened: Opened, account: AccountId, syncedAt: number 
     ...(said?.away && today !== undefined && said.away.until >= today
       ? {
           away: {
-            from: textOf(said.away.from),
-            until: textOf(said.away.until),
+            from: dayText(said.away.from),
+            until: dayText(said.away.until),
             byName: opened.fold.nameOf(said.by) ?? "",
           },
         }

@@ -1,14 +1,16 @@
 /** Search as the apps ask for it: the text index finds, opened envelopes give the words around what was found. */
 
-import { type Bytes, fail, ok, type Result, toHex } from "@alcove/bytes";
+import { type Bytes, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
 import { type Failure, failure } from "@alcove/protocol";
 import type { Revision } from "@alcove/records";
 import type { Opened } from "../engine/opened.ts";
-import type { SearchAnswer, SearchHit, SearchQuery } from "../facade.ts";
+import type { SearchAnswer, SearchFind, SearchHit, SearchQuery } from "../facade.ts";
 import type { Clock, SqlRow } from "../ports.ts";
+import type { SayingRow, SayingsAsked } from "../views/lists/sayings.ts";
 import { parseQuery } from "../views/search.ts";
 import { cutSnippet, type Mark } from "../views/snippet.ts";
 import type { FindFacts } from "../views/text-index.ts";
+import { saidIn } from "./files/documents.ts";
 import { idFrom } from "./open-charts.ts";
 
 /** Also those that were revoked: what they wrote stays written. */
@@ -41,6 +43,7 @@ export async function search(opened: Opened, clock: Clock, query: SearchQuery): 
   return ok({
     hits: hits.filter((one) => one !== undefined),
     total,
+    elsewhere: query.kind === undefined ? elsewhere(opened, facts, parsed.marks) : [],
     apart,
     notesLookedThrough: opened.fold.noteCount(),
     milliseconds: Math.max(0, clock.now() - began),
@@ -61,6 +64,38 @@ async function hit(opened: Opened, docid: number, marks: readonly Mark[]): Promi
     title: revision.title,
     snippet: cutSnippet(revision.text, marks),
   };
+}
+
+const findsShown = 50;
+
+function elsewhere(opened: Opened, asked: SayingsAsked, marks: readonly Mark[]): SearchFind[] {
+  const finds = opened.fold
+    .sayingsWith(asked, findsShown)
+    .filter((row) => row.type !== "document" || isSaidOf(opened, row))
+    .map((row): SearchFind => {
+      const { type, chart, day, title, words } = row;
+      return {
+        kind: type === "attachment" ? "document" : type === "form-response" ? "form" : type,
+        id: toHex(row.file ?? row.record),
+        chart: toHex(chart),
+        chartName: opened.fold.nameOf(chart) ?? "",
+        ...(day === null ? {} : { date: day }),
+        writtenAt: row.written_at,
+        title: title || fileName(opened, row),
+        snippet: words === "" ? [] : cutSnippet(words, marks),
+      };
+    });
+  // Its name and what is said of it may both hold them.
+  return [...new Map(finds.toReversed().map((find) => [find.id, find])).values()].toReversed();
+}
+
+const fileName = ({ fold }: Opened, { file }: SayingRow): string =>
+  ((file && fold.attachment(file)?.["name"]) as string | undefined) ?? "";
+
+/** Anybody may say something of a file anywhere in its chart: what counts is decided where documents are listed. */
+function isSaidOf(opened: Opened, { chart, record, file }: SayingRow): boolean {
+  const counts = file && saidIn(opened, chart).get(toHex(file))?.record;
+  return counts !== null && counts !== undefined && equalBytes(counts, record);
 }
 
 /**

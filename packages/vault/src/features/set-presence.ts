@@ -8,6 +8,7 @@ import type { Ports } from "../ports.ts";
 import { revisionFor } from "./notes.ts";
 import { idFrom } from "./open-charts.ts";
 import { dayOf, longestAway, whatIsSaid } from "./presence.ts";
+import { directory } from "../engine/outbox.ts";
 
 /** Failures: `member-unknown`, `not-entitled`, `presence-unfit`. */
 export async function setPresence(
@@ -28,7 +29,7 @@ export async function setPresence(
   const record = whatIsSaid(opened, state.roster, target.account)?.record ?? ports.crypto.random(16);
   await opened.keep([
     revisionFor(
-      { kind: "directory", chart: null },
+      directory,
       record,
       {
         type: "presence",

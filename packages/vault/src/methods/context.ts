@@ -1,23 +1,33 @@
 /** What the facade's methods share: the life of this device's vault, and parts that are loaded when they are asked for. */
 
-import { type Bytes, fail, type Result } from "@alcove/bytes";
+import { type Bytes, fail, ok, type Result } from "@alcove/bytes";
 import { type Failure, failure } from "@alcove/protocol";
-import type { Revision } from "@alcove/records";
+import type { NoteKind, Revision } from "@alcove/records";
 import type { Opened } from "../engine/opened.ts";
+import { type Access, recordShown } from "../features/access-log/record.ts";
 import type { AuthenticatorPlace } from "../features/authenticators.ts";
 import { within } from "../features/guarded/view.ts";
 import { revisionFor } from "../features/notes.ts";
 import { idFrom } from "../features/open-charts.ts";
 import type { Life } from "../life.ts";
 import type { Ports } from "../ports.ts";
+import { directory } from "../engine/outbox.ts";
+
+/** With whatever goes out before; so that what is looked at within a minute is one batch. */
+const accessTravelsAfterMs = 60_000;
 
 export function createContext(ports: Ports, life: Life) {
+  const { opened, background, guarded } = life;
+  let accessOrder: Promise<unknown> = Promise.resolve();
+
   return {
     ports,
     life,
     disk: life.disk,
     /** The second factor that was offered last: an app's secret, until it is confirmed, or where a new authenticator is made. */
     offered: { totp: undefined as Bytes | undefined, authenticator: undefined as AuthenticatorPlace | undefined },
+    /** What somebody asked to stop and has not stopped yet. */
+    stoppedTasks: new Set<string>(),
     random: (length: number): Bytes => ports.crypto.random(length),
 
     /** What a part that is loaded when it is asked for lists; nothing while locked, or without it. */
@@ -27,11 +37,36 @@ export function createContext(ports: Ports, life: Life) {
     ): Promise<readonly Line[]> {
       const running = life.opened();
       const part = running && (await load().catch(() => undefined));
-      return running && part ? list(part, running) : [];
+      if (!running || !part) return [];
+      try {
+        return await list(part, running);
+      } catch (error) {
+        // Locked in the middle of it: the lists are closed, and nobody sees any.
+        if (running !== life.opened()) return [];
+        throw error;
+      }
+    },
+
+    /**
+     * Writes down what is shown, before it is (docs/spec, ACL-2). One after the other: of two at once each would believe to be the
+     * first. On a full disk people read on, and the next look writes it down.
+     */
+    async noteShown(running: Opened, accessesOf: () => readonly Access[]): Promise<void> {
+      const recorded = accessOrder.then(() =>
+        life.through(() =>
+          guarded(async () => {
+            if (opened() === running && (await recordShown(ports, running, accessesOf())))
+              background.syncAfter(accessTravelsAfterMs);
+            return ok();
+          }, running),
+        ),
+      );
+      accessOrder = recorded.catch(() => {});
+      await recorded;
     },
 
     /** What is said first of a record in the directory. */
-    own: (record: Bytes, revision: Revision) => revisionFor({ kind: "directory", chart: null }, record, revision, []),
+    own: (record: Bytes, revision: Revision) => revisionFor(directory, record, revision, []),
     stamp: () => ({ revision: ports.crypto.random(16), writtenAt: ports.clock.now() }),
   };
 }
@@ -48,6 +83,21 @@ export async function withPart<Part, T>(
 ): Promise<Result<T, Failure>> {
   const part = await load().catch(() => undefined);
   return part === undefined ? fail(failure("server-unreachable")) : work(part);
+}
+
+/** Psychotherapy notes of a guarded chart are guarded too, before there are any. */
+export async function guardedFor(
+  { ports, disk }: Context,
+  running: Opened,
+  chart: string,
+  kind: NoteKind,
+): Promise<Result<undefined, Failure>> {
+  const id = idFrom(chart);
+  if (!id || kind !== "psychotherapy" || !running.isGuardedChart(id)) return ok();
+  return withPart(
+    () => import("../features/guarded/guard.ts"),
+    (part) => part.guardOwnNotes(ports, disk, running, id),
+  );
 }
 
 /** Work in one chart, or on what holds this record; of a guarded chart that is closed nothing is to be had. */

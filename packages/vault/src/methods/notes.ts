@@ -1,42 +1,42 @@
-/** Charts, notes, drafts, files, search and import. */
+/** Charts, notes, clinical facts, drafts, search and import. */
 
-import { fail, ok, type Result } from "@alcove/bytes";
-import { type Failure, failure } from "@alcove/protocol";
+import { type Bytes, fail, ok } from "@alcove/bytes";
+import { failure } from "@alcove/protocol";
 import type { Opened } from "../engine/opened.ts";
-import type { NoteKind, Vault } from "../facade.ts";
-import {
-  type Access,
-  accessesFound,
-  accessTo,
-  accessToAll,
-  recordAccesses,
-  recordShown,
-} from "../features/access-log/record.ts";
-import { attachmentView } from "../features/attachment-view.ts";
-import { drafts, keepDraft } from "../features/drafts.ts";
+import type { Vault } from "../facade.ts";
+import { accessesFound, accessTo, accessToAll, recordAccesses } from "../features/access-log/record.ts";
+import { asides, drafts, keepAside, keepDraft } from "../features/drafts.ts";
+import { attachmentView } from "../features/files/view.ts";
 import { within } from "../features/guarded/view.ts";
 import { importNotes } from "../features/import-notes.ts";
-import { chartViews, createChart, history, noteHead, noteView, renameChart, saveNote } from "../features/notes.ts";
+import {
+  chartOf,
+  chartViews,
+  createChart,
+  history,
+  noteHead,
+  noteView,
+  renameChart,
+  saveNote,
+} from "../features/notes.ts";
 import { idFrom } from "../features/open-charts.ts";
-import { type Context, inside, withPart } from "./context.ts";
+import { type Context, guardedFor, inside, withPart } from "./context.ts";
 
 /** Of an import, before it waits for the sync; and how often at most it then lets others have a turn. */
 const savesAhead = 2;
 const turnsForSending = 50;
 /** A draft reaches one's other devices some seconds after it was typed; on this device it is on disk at once. */
 const draftTravelsAfterMs = 5000;
-/** With whatever goes out before; so that what is looked at within a minute is one batch. */
-const accessTravelsAfterMs = 60_000;
 
 export function notesMethods(context: Context) {
-  const { ports, disk, random, life } = context;
+  const { ports, disk, random, lines, life, noteShown, stoppedTasks } = context;
   const { background, opened, mustOpen, guarded, change } = life;
   const { syncNow } = background;
-  const stoppedTasks = new Set<string>();
   let draftOrder: Promise<unknown> = Promise.resolve();
-  let accessOrder: Promise<unknown> = Promise.resolve();
-  const loadAttachments = () => import("../features/attachments.ts");
-  const loadGuard = () => import("../features/guarded/guard.ts");
+  const loadSigning = () => import("../features/signing.ts");
+  const loadSnippets = () => import("../features/snippets.ts");
+  const loadTemplates = () => import("../features/templates.ts");
+  const loadFacts = () => import("../features/facts.ts");
 
   /** One after the other: of two keepings of one draft the later one must be the one that stays. */
   function inDraftOrder<T>(work: () => Promise<T>): Promise<T> {
@@ -45,25 +45,7 @@ export function notesMethods(context: Context) {
     return result;
   }
 
-  /**
-   * Writes down what is shown, before it is (docs/spec, ACL-2). One after the other: of two at once each would believe to be the
-   * first. On a full disk people read on, and the next look writes it down.
-   */
-  async function noteShown(running: Opened, accessesOf: () => readonly Access[]): Promise<void> {
-    const recorded = accessOrder.then(() =>
-      life.through(() =>
-        guarded(async () => {
-          if (opened() === running && (await recordShown(ports, running, accessesOf())))
-            background.syncAfter(accessTravelsAfterMs);
-          return ok();
-        }, running),
-      ),
-    );
-    accessOrder = recorded.catch(() => {});
-    await recorded;
-  }
-
-  /** The words of one note or file: they are opened while it is written down. */
+  /** The words of one note: they are opened while it is written down. */
   async function shown<T>(running: Opened, record: string, open: () => Promise<T>): Promise<T> {
     const written = noteShown(running, () => {
       const id = idFrom(record);
@@ -74,17 +56,14 @@ export function notesMethods(context: Context) {
     return answer;
   }
 
-  /** Psychotherapy notes of a guarded chart are guarded too, before there are any. */
-  async function guardedFor(running: Opened, chart: string, kind: NoteKind): Promise<Result<undefined, Failure>> {
-    const id = idFrom(chart);
-    if (!id || kind !== "psychotherapy" || !running.isGuardedChart(id)) return ok();
-    return withPart(loadGuard, (part) => part.guardOwnNotes(ports, disk, running, id));
-  }
-
   return {
     async charts() {
       const running = opened();
       return running ? chartViews(running) : [];
+    },
+    async chart(id) {
+      const running = mustOpen();
+      return running.ok ? chartOf(running.value, id) : running;
     },
     createChart: ({ name }) => change((running) => createChart(running, ports.clock, random, name)),
     renameChart: ({ chart, name }) => change((running) => renameChart(running, ports.clock, random, chart, name)),
@@ -101,21 +80,97 @@ export function notesMethods(context: Context) {
       const running = mustOpen();
       if (!running.ok) return running;
       return inside(running.value, { record: id }, (view) =>
-        shown(running.value, id, () => noteView(view, id, attachmentView)),
+        shown(running.value, id, () => noteView(view, id, (row) => attachmentView(disk, row))),
       );
     },
     saveNote: (request) =>
       change(async (running) => {
-        const guardedToo = await guardedFor(running, request.chart, request.kind);
+        const guardedToo = await guardedFor(context, running, request.chart, request.kind);
         if (!guardedToo.ok) return guardedToo;
         return inside(running, { chart: request.chart }, (view) =>
           inDraftOrder(() => saveNote(view, disk, ports.clock, random, request)),
         );
       }),
+    async noteSignatures(note) {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      return inside(running.value, { record: note }, (view) =>
+        withPart(loadSigning, (part) => part.noteSignatures(ports, view, note)),
+      );
+    },
+    signNote: (request) =>
+      change((running) =>
+        inside(running, { record: request.note }, (view) =>
+          withPart(loadSigning, (part) => part.signNote(ports, view, request)),
+        ),
+      ),
+    askForChange: (request) =>
+      change((running) =>
+        inside(running, { record: request.note }, (view) =>
+          withPart(loadSigning, (part) => part.askForChange(ports, view, request)),
+        ),
+      ),
+    unfinished: async (request) => {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      return guarded(
+        () =>
+          withPart(
+            () => import("../features/unfinished.ts"),
+            (part) => part.unfinished(ports, running.value, request),
+          ),
+        running.value,
+      );
+    },
+    unsignedNotes: () => lines(loadSigning, (part, running) => part.unsignedNotes(running)),
+    templates: () => lines(loadTemplates, (part, running) => part.templateViews(running)),
+    saveTemplate: (request) =>
+      change((running) =>
+        withPart(
+          () => import("../features/save-template.ts"),
+          (part) => part.saveTemplate(ports, running, request),
+        ),
+      ),
+    snippets: () => lines(loadSnippets, (part, running) => part.snippetViews(running)),
+    saveSnippet: (request) =>
+      change((running) => withPart(loadSnippets, (part) => part.saveSnippet(ports, running, request))),
+    removeSnippet: (word) =>
+      change((running) => withPart(loadSnippets, (part) => part.removeSnippet(ports, running, word))),
+    async beginNote(request) {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      return inside(running.value, { chart: request.chart }, (view) =>
+        withPart(loadTemplates, async (part) => part.beginNote(running.value, view, request)),
+      );
+    },
     async history(note) {
       const running = mustOpen();
       if (!running.ok) return running;
       return inside(running.value, { record: note }, (view) => shown(running.value, note, () => history(view, note)));
+    },
+    async facts(chart) {
+      const id = idFrom(chart);
+      const running = opened();
+      const view = running && id && within(running, id);
+      const part = view && (await loadFacts().catch(() => undefined));
+      if (!view || !part) return [];
+      const shownNow = await part.facts(view, id);
+      const listing = accessToAll(running, "listed", id, "progress");
+      if (shownNow.length > 0) await noteShown(running, () => listing);
+      return shownNow;
+    },
+    saveFact: (request) =>
+      change((running) =>
+        inside(running, { chart: request.chart }, (view) =>
+          withPart(loadFacts, (part) => part.saveFact(ports, view, request)),
+        ),
+      ),
+    async factHistory(fact) {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      return inside(running.value, { record: fact }, (view) =>
+        withPart(loadFacts, (part) => part.factHistory(view, fact)),
+      );
     },
     drafts: async () => {
       const running = opened();
@@ -152,28 +207,9 @@ export function notesMethods(context: Context) {
         () => import("../features/search.ts"),
         async (part) => {
           const found = await part.search(running.value, ports.clock, query);
-          if (found.ok) await noteShown(running.value, () => accessesFound(running.value, found.value.hits));
+          if (found.ok) await noteShown(running.value, () => accessesFound(running.value, found.value));
           return found;
         },
-      );
-    },
-    attach: (request) =>
-      change((running) =>
-        inside(running, { chart: request.chart }, (view) =>
-          withPart(loadAttachments, (part) => part.attach(ports, disk, view, request)),
-        ),
-      ),
-    async attachments(chart) {
-      const id = idFrom(chart);
-      const running = opened();
-      const view = running && id && within(running, id);
-      return view ? view.fold.attachmentsOf(id).map(attachmentView) : [];
-    },
-    async readAttachment(id) {
-      const running = mustOpen();
-      if (!running.ok) return running;
-      return inside(running.value, { record: id }, (view) =>
-        shown(running.value, id, () => withPart(loadAttachments, (part) => part.readAttachment(ports, disk, view, id))),
       );
     },
     async accessLog(chart) {
@@ -186,18 +222,16 @@ export function notesMethods(context: Context) {
         const [id, record] = [idFrom(chart), note === undefined ? undefined : idFrom(note)];
         const one = record && accessTo(running, act, record);
         if (!id || (note !== undefined && !one)) return fail(failure(id ? "note-unknown" : "chart-unknown"));
-        const isThere =
-          kind !== "progress" ||
-          within(running, id)
-            ?.fold.notesOf(id)
-            .some((row) => row["kind"] === kind);
+        // Of a chart that has nothing yet there is no log, and nothing to be written down.
+        const lists = within(running, id)?.fold;
+        const isThere = kind !== "progress" || (lists !== undefined && holdsWords(lists, id));
         if (isThere) await recordAccesses(ports, running, one ? [one] : accessToAll(running, act, id, kind));
         return ok();
       }),
     importNotes: (request) =>
       change(async (running) => {
         const began = ports.clock.now();
-        const guardedToo = await guardedFor(running, request.chart, request.kind);
+        const guardedToo = await guardedFor(context, running, request.chart, request.kind);
         const view = within(running, idFrom(request.chart));
         if (!guardedToo.ok) return guardedToo;
         if (!view) return fail(failure("guard-closed"));
@@ -228,5 +262,39 @@ export function notesMethods(context: Context) {
     async stop(task) {
       stoppedTasks.add(task);
     },
+    async readBack(request) {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      return inside(running.value, request, (view) =>
+        withPart(
+          () => import("../features/read-back.ts"),
+          (part) => part.readBack(ports, disk, view, request),
+        ),
+      );
+    },
+    async keepAside(name, text) {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      return life.through(() =>
+        inDraftOrder(() => guarded(() => keepAside(ports, disk, running.value.keys, name, text))),
+      );
+    },
+    async aside(name) {
+      const running = opened();
+      return (running && (await asides(ports, disk, running.keys))[name]) ?? "";
+    },
   } satisfies Partial<Vault>;
+}
+
+/** What lies beside psychotherapy notes in a chart and can be written to files. */
+const besideNotes = ["measure", "diagnosis", "medication", "flag", "plan", "person", "face-sheet"] as const;
+
+function holdsWords(lists: Opened["fold"], chart: Bytes): boolean {
+  return (
+    lists.notesOf(chart).some(({ kind }) => kind === "progress") ||
+    lists.attachmentsOf(chart).some(({ note }) => note === null) ||
+    lists.responsesOf(chart).length > 0 ||
+    lists.responsesOf(chart).some(({ belongs }) => belongs === "clinical") ||
+    besideNotes.some((type) => lists.structuredOf(type, chart).length > 0)
+  );
 }

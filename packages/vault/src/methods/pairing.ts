@@ -21,8 +21,8 @@ export function pairingMethods(context: Context) {
   const loadKnocks = () => import("../features/portal/knocks.ts");
   const { syncNow } = background;
   let pairing: Pairing | undefined;
-  /** The invitation that is attended, where `pairing` is one, and where it stands. */
-  let inviting: { readonly by: Inviting; readonly lines: PairingStep | undefined } | undefined;
+  /** The invitation that is attended, where `pairing` is one, and what it waits for its person to do. */
+  let inviting: { readonly by: Inviting; readonly asks: PairingStep | undefined } | undefined;
   let pairingTurn = 0;
   // Locked, nothing can be signed: what nobody answered is shown again after unlocking.
   life.subscribe((event) => {
@@ -40,12 +40,12 @@ export function pairingMethods(context: Context) {
     if (!running.ok) return running;
     leave("not answered");
     const started = await withPart(loadInviter, (part) => {
-      const side = { ...beginPairing(), disk, enrolled: () => void syncNow() };
+      const side = { ...beginPairing(), disk, sync: () => void syncNow() };
       return begin(part, side, running.value);
     });
     if (!started.ok) return started;
     pairing = started.value;
-    inviting = { by: started.value, lines: undefined };
+    inviting = { by: started.value, asks: undefined };
     return ok();
   }
 
@@ -58,7 +58,8 @@ export function pairingMethods(context: Context) {
       show(step) {
         if (turn !== pairingTurn) return;
         if (step.step === "done" || step.step === "failed") inviting = undefined;
-        else if (step.step === "compare" && inviting) inviting = { ...inviting, lines: step };
+        else if (inviting && (step.step === "compare" || step.step === "second-factor"))
+          inviting = { ...inviting, asks: step };
         life.emit({ kind: "pairing", step });
       },
     };
@@ -71,9 +72,9 @@ export function pairingMethods(context: Context) {
     invitations: () =>
       context.lines(loadInviter, (part, running) => part.invitations(ports, disk, running, inviting?.by.invitation)),
     async showInvitation(id) {
-      const lines = inviting && toHex(inviting.by.invitation.id) === id ? inviting.lines : undefined;
-      if (!lines) return attend((part, side, running) => part.showInvitation(side, running, id));
-      life.emit({ kind: "pairing", step: lines });
+      const asks = inviting && toHex(inviting.by.invitation.id) === id ? inviting.asks : undefined;
+      if (!asks) return attend((part, side, running) => part.showInvitation(side, running, id));
+      life.emit({ kind: "pairing", step: asks });
       return ok();
     },
     async leaveInvitation() {

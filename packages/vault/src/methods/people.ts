@@ -27,6 +27,9 @@ export function peopleMethods(context: Context) {
   const loadGive = () => import("../features/emergency/give.ts");
   /** Cards that are being handed out, and don't count yet: in memory, until this device is locked. */
   const prepared = new WeakMap<Opened, Map<string, MadeSet>>();
+  const loadDestroying = () => import("../features/destroying/chart.ts");
+  const loadCertificate = () => import("../features/destroying/certificate.ts");
+  const dayNow = () => new Date(ports.clock.now()).toISOString().slice(0, 10);
   const loadCrisis = () => import("../features/guarded/crisis-card.ts");
 
   function withMembers(
@@ -68,19 +71,26 @@ export function peopleMethods(context: Context) {
     destroyApart: ({ chart }) =>
       change((running) =>
         withPart(
-          () => import("../features/leaving/destroy.ts"),
+          () => import("../features/destroying/apart.ts"),
           (part) => part.destroyApart({ ports, disk, opened: running }, chart),
         ),
       ),
+    async chartDestruction(chart) {
+      const running = opened();
+      const part = running && (await loadDestroying().catch(() => undefined));
+      return running && part?.chartDestruction({ ports, disk, opened: running }, chart, dayNow());
+    },
+    destroyChart: (request) =>
+      change((running) =>
+        withPart(loadDestroying, (part) => part.destroyChart({ ports, disk, opened: running }, request, dayNow())),
+      ),
+    destroyedCharts: () =>
+      lines(loadCertificate, (part, running) => part.destroyedCharts({ ports, disk, opened: running })),
     async destructionCertificate(chart) {
       const running = mustOpen();
       if (!running.ok) return running;
-      return withPart(
-        () => import("../features/leaving/destroyed.ts"),
-        async (part) => {
-          const made = part.destructionCertificate({ ports, disk, opened: running.value }, chart);
-          return made.ok ? ok({ certificate: made.value, pdf: part.certificatePdf(made.value) }) : made;
-        },
+      return withPart(loadCertificate, async (part) =>
+        part.destructionCertificate({ ports, disk, opened: running.value }, chart),
       );
     },
     async couldHaveRead(about) {

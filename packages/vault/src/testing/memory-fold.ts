@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Bytes } from "@alcove/bytes";
+import { type Bytes, equalBytes } from "@alcove/bytes";
 import type { RevisionOf } from "@alcove/records";
 import { openNodeStore } from "@alcove/store-node";
 import type { Store } from "../ports.ts";
@@ -24,7 +24,10 @@ export function openTestStore(): Store {
   };
 }
 
-export const newFold = (store: Store): Fold => openFold(store.memory());
+/** Each device is a member of its own, but for the phone. */
+export const newFold = (store: Store): Fold => openFold(store.memory(), accountOf);
+export const accountOf = (device: Bytes): Bytes => (equalBytes(device, testPhone) ? testDevice : device);
+
 export const newTextIndex = (store: Store): TextIndex => openTextIndex(store.memory());
 
 /** 16 bytes that begin with `n`, so that ids order as their numbers do. */
@@ -36,6 +39,8 @@ export function id(n: number): Bytes {
 
 export const testChart = id(900);
 export const testDevice = id(77);
+/** Another one of the same member. */
+export const testPhone = id(78);
 
 export function inLedger(position: number): RevisionPlace {
   return { kind: "ledger", compartment: new Uint8Array(16), position, part: 3, envelope: id(position + 1_000) };

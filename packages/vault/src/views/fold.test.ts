@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Store } from "../ports.ts";
 import {
+  accountOf,
   addIndexed,
   id,
   inLedger,
@@ -316,7 +317,7 @@ test("a text index that is lost is built anew from all notes", () => {
 test("its image opens to the same fold", () => {
   addIndexed(both, 1, note(1, { text: "elephant" }));
   addIndexed(both, 2, note(2, { date: "1950-01-01" }));
-  const again = openFold(store.memory(fold.serialize()));
+  const again = openFold(store.memory(fold.serialize()), accountOf);
   expect(titles(again)).toEqual(titles());
   again.add(toFold(3, note(3)));
   expect(titles(again)).toEqual(["Title 3", "Title 1", "Title 2"]);

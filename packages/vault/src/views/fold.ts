@@ -6,19 +6,39 @@
 import { type Bytes, encodeCbor, equalBytes, parseCbor } from "@alcove/bytes";
 import type { Revision } from "@alcove/records";
 import type { MemorySql, SqlRow } from "../ports.ts";
+import { saysWhatItMay, staysInItsChart } from "./homes.ts";
 import { accesses } from "./lists/accesses.ts";
 import { attachments } from "./lists/attachments.ts";
 import { crisis } from "./lists/crisis.ts";
+import { forms } from "./lists/forms.ts";
 import type { Handlers, RevisionPlace, ToFold } from "./lists/list.ts";
 import { names } from "./lists/names.ts";
 import { notes } from "./lists/notes.ts";
 import { people } from "./lists/people.ts";
 import { requests } from "./lists/requests.ts";
+import { sayings } from "./lists/sayings.ts";
+import { schedule } from "./lists/schedule.ts";
+import { signatures } from "./lists/signatures.ts";
+import { structured } from "./lists/structured.ts";
+import { type AccountOf, isTakenOut } from "./moved.ts";
 
-const lists = [names, notes, attachments, crisis, requests, people, accesses];
+const lists = [
+  names,
+  notes,
+  attachments,
+  crisis,
+  requests,
+  people,
+  schedule,
+  signatures,
+  forms,
+  structured,
+  sayings,
+  accesses,
+];
 
 /** Of what follows and of the lists: those of another version are derived anew. */
-const foldVersion = 11;
+const foldVersion = 21;
 
 const foldSchema = `
   CREATE TABLE revisions (
@@ -36,7 +56,7 @@ export const isFold = (sql: MemorySql): boolean =>
 
 export type Fold = ReturnType<typeof openFold>;
 
-export function openFold(sql: MemorySql) {
+export function openFold(sql: MemorySql, accountOf: AccountOf) {
   const exists = sql.prepare("SELECT name FROM sqlite_master WHERE name = 'revisions'").get();
   if (!exists) sql.exec(foldSchema);
 
@@ -54,6 +74,11 @@ export function openFold(sql: MemorySql) {
     crisis: crisis.open(sql, leads),
     requests: requests.open(sql),
     people: people.open(sql),
+    schedule: schedule.open(sql),
+    signatures: signatures.open(sql),
+    forms: forms.open(sql, leads),
+    structured: structured.open(sql, leads),
+    sayings: sayings.open(sql, leads),
     accesses: accesses.open(sql),
   };
   const handlers: Required<Omit<Handlers, "access">> = {
@@ -63,14 +88,20 @@ export function openFold(sql: MemorySql) {
     ...parts.crisis.handlers,
     ...parts.requests.handlers,
     ...parts.people.handlers,
+    ...parts.schedule.handlers,
+    ...parts.signatures.handlers,
+    ...parts.forms.handlers,
+    ...parts.structured.handlers,
   };
 
   function add(entry: ToFold): void {
     const { revision, record, place } = entry;
     if (revision.type === "access") return parts.accesses.add(entry, revision);
+    if (!staysInItsChart(sql, entry) && !givesWay(record, place)) return;
+    if (!saysWhatItMay(sql, accountOf, entry)) return;
     const ledger = place.kind === "ledger" ? place : undefined;
     const there = sql.prepare("SELECT record, outbox FROM revisions WHERE revision = ?").get(revision.revision);
-    if (there) {
+    if (there && (equalBytes(there["record"] as Bytes, record) || !givesWay(there["record"] as Bytes, place))) {
       // Whoever reads a revision knows its id. What comes under it later is no place of it, but of one's own that was on its way.
       const wasOnItsWay = there["outbox"] !== null && equalBytes(there["record"] as Bytes, record);
       if (ledger && wasOnItsWay) settle(revision.revision, ledger);
@@ -94,6 +125,30 @@ export function openFold(sql: MemorySql) {
     for (const parent of entry.parents)
       sql.prepare("UPDATE revisions SET superseded = 1 WHERE revision = ?").run(parent);
     (handlers[revision.type] as (entry: ToFold, revision: Revision) => void)(entry, revision);
+    parts.sayings.add(entry, revision);
+    if (revision.type === "note" && entry.chart && parts.structured.queries.hasAny("moved", entry.chart)) judge(record);
+    if (revision.type === "moved") judge(revision.note);
+  }
+
+  /**
+   * Of what claims one id the ledger's first counts, not what this device was given the keys of first: a record that came behind this
+   * place leaves the lists.
+   */
+  function givesWay(record: Bytes, place: RevisionPlace): boolean {
+    const first = sql.prepare("SELECT min(position) AS first FROM revisions WHERE record = ?").get(record)?.["first"];
+    if (place.kind !== "ledger" || typeof first !== "number" || first <= place.position) return false;
+    leaveLists(record);
+    parts.notes.forgetSources(record);
+    sql.prepare("DELETE FROM revisions WHERE record = ?").run(record);
+    return true;
+  }
+
+  /** Whether the note is in its chart. */
+  function judge(note: Bytes): void {
+    const chart = sql.prepare("SELECT chart FROM every_note WHERE record = ?").get(note)?.["chart"];
+    if (!chart) return;
+    const said = parts.structured.queries.structuredOf("moved", chart as Bytes);
+    parts.notes.setOut(note, isTakenOut(sql, accountOf, note, said));
   }
 
   /** A revision that rested in the outbox now stands in the ledger. */
@@ -136,9 +191,11 @@ export function openFold(sql: MemorySql) {
   }
 
   function leaveLists(record: Bytes): void {
+    const moved = parts.structured.queries.structuredRecord("moved", record);
     parts.notes.drop(record);
     for (const table of lists.flatMap(({ tables }): readonly string[] => tables))
       sql.prepare(`DELETE FROM ${table} WHERE record = ?`).run(record);
+    if (moved) judge(moved.value.note);
   }
 
   /** The revision goes, and its record leaves the lists: the one that leads is to be added once more. */
@@ -175,6 +232,11 @@ export function openFold(sql: MemorySql) {
     ...parts.crisis.queries,
     ...parts.requests.queries,
     ...parts.people.queries,
+    ...parts.schedule.queries,
+    ...parts.signatures.queries,
+    ...parts.forms.queries,
+    ...parts.structured.queries,
+    ...parts.sayings.queries,
     ...parts.accesses.queries,
   };
 }

@@ -11,7 +11,7 @@ import { type Bytes, toHex } from "@alcove/bytes";
 import { type NoteKind, noteKinds, type RevisionOf } from "@alcove/records";
 import type { MemorySql, SqlValue } from "../ports.ts";
 import { docidFrom, docidThrough } from "./lists/docids.ts";
-import { foldText } from "./words.ts";
+import { foldText, wordIndex } from "./words.ts";
 
 /**
  * A thousand notes' words before FTS5 writes a segment of them, and eight segments before it merges some: a quarter off
@@ -37,7 +37,7 @@ export type FindFacts = {
 export function openTextIndex(sql: MemorySql) {
   for (const kind of noteKinds)
     sql.exec(
-      `CREATE VIRTUAL TABLE IF NOT EXISTS ${kind} USING fts5(body, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2", prefix='2 3');
+      `CREATE VIRTUAL TABLE IF NOT EXISTS ${kind} USING ${wordIndex};
        INSERT INTO ${kind} (${kind}, rank) VALUES ('hashsize', ${wordsHeldBytes}), ('automerge', ${segmentsMerged});`,
     );
   return {

@@ -3,6 +3,9 @@
  * vowel signs; whatever goes into the index or asks it comes through here first, so that the two always meet.
  */
 
+/** How an FTS5 table takes words: all of them alike, for one query goes to several. Contentless: no copy of a text is in it. */
+export const wordIndex = `fts5(body, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2", prefix='2 3')`;
+
 /** Letters of Latin alphabets, digits, usual punctuation: the index's own folding does the rest of them by itself. */
 const plainAlready =
   /^[\u0000-\u007f\u00a0-\u00a7\u00ab-\u00ae\u00b0\u00b1\u00b6\u00b7\u00bb\u00bf-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e\u2010-\u2027\u2030\u2039\u203a]*$/;

@@ -30,7 +30,7 @@ export const answerProposal: Act = async (year) => {
   const answer = year.chance.once(4) ? "decline" : "sign";
   const answered = await device.vault.answerProposal({ proposal: one.id, answer });
   const became = answered.ok ? answered.value.became : answered.error.code;
-  const about = act.kind === "recovery" ? "cards" : act.kind === "unguard" ? act.chartName : act.name;
+  const about = act.kind === "recovery" ? "cards" : "name" in act ? act.name : act.chartName;
   year.tell(`${device.name}: answers "${act.kind} ${about}" with ${answer}: ${became}`);
   if (!answered.ok && !byAuthority.has(became) && became !== "proposal-unknown")
     throw new Error(`${device.name} can't answer a proposal: ${became}`);
@@ -46,6 +46,7 @@ function comesOf(year: Year, { by }: ProposalView, act: ProposedAct, signer: str
     return void year.perhaps.push(...[...year.cardTexts.keys()].map((set) => ({ what: "cards made", set }) as const));
   // No chart is guarded in these years.
   if (act.kind === "unguard" || act.kind === "releaser") throw new Error("nobody proposes anything of a guard");
+  if (act.kind === "destroy") throw new Error("nobody destroys a chart");
   const person = year.people.find(({ account }) => account === act.member);
   if (!person) throw new Error(`nobody is ${act.member}`);
   if (act.kind === "role") year.takesRole(person, act.to);

@@ -139,7 +139,7 @@ export function addSecondFactorRoutes(app: FastifyInstance, parts: ServerParts, 
       if (!request.ok) return request;
       const challenge = challengeFor(session, request.value.nonce);
       if (!challenge) return fail(failure("authenticator-wrong"));
-      const right = await parts.logins.checkAuthenticator(session, challenge, request.value.shown);
+      const right = await parts.logins.checkAuthenticator(session, challenge, request.value.shown, session.deviceKey);
       if (!right.ok) return right;
       stepUp.shown(session);
       return answerWith({});

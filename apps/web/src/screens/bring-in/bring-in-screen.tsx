@@ -1,50 +1,71 @@
-/** Notes off a laptop into a chart: choose, see what was found and what was not and why, bring in, report. */
+/**
+ * Notes and files off a laptop, of a whole practice or of one client: choose, look through what becomes of each, bring in, read
+ * back, report. What was decided rests on this device, sealed, until all of it is in.
+ */
 
-import type { ImportOutcome, NoteKind } from "@alcove/vault";
-import { Link, useParams } from "@tanstack/react-router";
+import {
+  applyDecisions,
+  buildMapping,
+  type Decision,
+  decisionsOf,
+  type Mapping,
+  type MappingRow,
+  markThere,
+  runImport,
+  type RunReport,
+} from "@alcove/documents/import";
+import { Link } from "@tanstack/react-router";
 import { type ReactElement, useEffect, useRef, useState } from "react";
 import { Page } from "../../app/page.tsx";
-import { useAnswer } from "../../app/session.tsx";
-import { useVault, useVaultEvents } from "../../app/vault-context.tsx";
-import { useActing } from "../../parts/acting.ts";
+import { useAnswer, useSession } from "../../app/session.tsx";
+import { useVault } from "../../app/vault-context.tsx";
+import { ClientName } from "../../parts/client-name.tsx";
 import { ErrorLine } from "../../parts/field.tsx";
 import { Progress } from "../../parts/progress.tsx";
-import { count, figures, sentence } from "../../words/counts.ts";
+import { dayOf } from "../../words/dates.ts";
+import { SAY_BUG } from "../../words/failures.ts";
+import { LeaderGone } from "../../worker/vault-client.ts";
 import { Choose } from "./choose.tsx";
-import { FoundList } from "./found-list.tsx";
+import { hashOf } from "./hash.ts";
+import { MappingList } from "./mapping-list.tsx";
 import { type ReadFolder, readFolder } from "./read-files.ts";
+import { isUnfinished, RunReportView } from "./run-report.tsx";
 import "./bring-in.css";
 
+type Looked = { readonly folder: ReadFolder; readonly notes: Mapping["notes"]; readonly rows: readonly MappingRow[] };
 type Stage =
   | { readonly at: "choose" }
   | { readonly at: "reading"; readonly done: number; readonly total: number }
-  | { readonly at: "look"; readonly read: ReadFolder }
-  | {
+  | ({ readonly at: "look" } & Looked)
+  | ({
       readonly at: "bringing";
-      readonly read: ReadFolder;
+      readonly doing: "taking in" | "reading back";
       readonly done: number;
       readonly total: number;
-      readonly left?: number;
-    }
-  | { readonly at: "done"; readonly read: ReadFolder; readonly outcome: ImportOutcome };
+    } & Looked)
+  | ({ readonly at: "done"; readonly report: RunReport } & Looked);
 
-export function BringInScreen(): ReactElement {
-  const { chartId } = useParams({ from: "/charts/$chartId/bring-in" });
+/** What rests of a folder that is not wholly in. */
+type Kept = { readonly folder: string; readonly decisions: readonly Decision[] };
+
+/** What was decided of a folder, kept under this name until all of it is in. */
+const PLAN = "import";
+
+export function BringInScreen({ chartId }: { readonly chartId?: string }): ReactElement {
   const vault = useVault();
-  const acting = useActing();
-  const { value: charts } = useAnswer("charts", (source) => source.charts());
+  const { reread } = useSession();
+  const { value: all } = useAnswer("charts", (source) => source.charts());
+  const { value: resting } = useAnswer("importPlan", (source) => source.aside(PLAN));
   const [stage, setStage] = useState<Stage>({ at: "choose" });
-  const [kind, setKind] = useState<NoteKind>("progress");
-  const [stopping, setStopping] = useState(false);
+  const [error, setError] = useState<string>();
+  const [isStopping, setStopping] = useState(false);
+  const [asTheyCame, setAsTheyCame] = useState(false);
   const stopped = useRef(false);
   const [task] = useState(() => `bring-in ${crypto.randomUUID()}`);
-  const chart = charts?.find((candidate) => candidate.id === chartId);
+  const charts = (all ?? []).filter(({ writes, guarded }) => writes && guarded !== "closed");
+  const chart = all?.find(({ id }) => id === chartId);
+  const kept = parseKept(resting);
 
-  useVaultEvents((event) => {
-    if (event.kind !== "progress" || event.task !== task) return;
-    const { done, total, millisecondsLeft: left } = event;
-    setStage((now) => (now.at === "bringing" ? { ...now, done, total, ...(left !== undefined && { left }) } : now));
-  });
   useEffect(
     () => () => {
       stopped.current = true;
@@ -52,49 +73,98 @@ export function BringInScreen(): ReactElement {
     [],
   );
 
-  const read = async (files: readonly File[]) => {
-    if (files.length === 0) return;
+  const begin = () => {
     stopped.current = false;
     setStopping(false);
-    setStage({ at: "reading", done: 0, total: files.length });
-    const found = await readFolder({
-      files,
-      onProgress: (done, total) => setStage({ at: "reading", done, total }),
-      stopped: () => stopped.current,
-    });
-    setStage({ at: "look", read: found });
+    setError(undefined);
   };
-
-  const bringIn = async (found: ReadFolder) => {
-    setStopping(false);
-    setStage({ at: "bringing", read: found, done: 0, total: found.notes.length });
-    const notes = found.notes.map(({ title, text, date, source }) => ({
-      title,
-      text,
-      source,
-      ...(date !== undefined && { date }),
-    }));
-    const outcome = await acting.run(() => vault.importNotes({ task, chart: chartId, kind, notes }));
-    setStage(outcome ? { at: "done", read: found, outcome: outcome.value } : { at: "look", read: found });
-  };
-
   const stop = () => {
     stopped.current = true;
     setStopping(true);
-    if (stage.at === "bringing") void vault.stop(task);
+    void vault.stop(task);
+  };
+  const failed = (problem: unknown) => {
+    if (!(problem instanceof LeaderGone)) setError(SAY_BUG);
+  };
+
+  const read = async (files: readonly File[]) => {
+    if (files.length === 0) return;
+    begin();
+    setStage({ at: "reading", done: 0, total: files.length });
+    const onProgress = (done: number, total: number) => setStage({ at: "reading", done, total });
+    const folder = await readFolder({ files, onProgress, stopped: () => stopped.current });
+    const { rows, notes } = await buildMapping(folder.files, charts, { hash: hashOf, today: dayOf(Date.now()) });
+    const ofOne = chart ? rows.map((row) => intoChart(row, chart)) : rows;
+    const decided = kept && chartId === undefined ? applyDecisions(ofOne, kept.decisions, charts) : ofOne;
+    setStage({ at: "look", folder, notes, rows: await markThere(vault, decided, asTheyCame) });
+  };
+
+  const decide = (looked: Looked, rows: readonly MappingRow[]) => {
+    setStage({ ...looked, at: "look", rows });
+    // Of one chart nothing is asked that is worth keeping.
+    if (chartId === undefined)
+      void vault.keepAside(PLAN, JSON.stringify({ folder: looked.folder.name, decisions: decisionsOf(rows) }));
+  };
+
+  const choosePictures = async (looked: Looked, asNow: boolean) => {
+    setAsTheyCame(asNow);
+    setStage({ ...looked, at: "look", rows: await markThere(vault, looked.rows, asNow) });
+  };
+
+  const bringIn = async (looked: Looked) => {
+    begin();
+    const { folder, notes, rows } = looked;
+    setStage({ ...looked, at: "bringing", doing: "taking in", done: 0, total: rows.length });
+    const report = await runImport(
+      vault,
+      rows,
+      { notes, bytes: folder.bytes, hash: hashOf, mediaType: folder.mediaType },
+      {
+        task,
+        asTheyCame,
+        stopped: () => stopped.current,
+        progress: (step) => setStage({ ...looked, at: "bringing", ...step }),
+      },
+    );
+    if (chartId === undefined && !isUnfinished(report)) await vault.keepAside(PLAN, "");
+    reread();
+    setStage({ ...looked, at: "done", report });
+  };
+
+  const goOn = async (looked: Looked) => {
+    const now = await vault.charts();
+    // Charts that were begun are there now.
+    const rows = applyDecisions(looked.rows, decisionsOf(looked.rows), now);
+    setStage({ ...looked, at: "look", rows: await markThere(vault, rows, asTheyCame) });
+  };
+
+  const again = (folder: ReadFolder) => {
+    folder.close();
+    setStage({ at: "choose" });
   };
 
   return (
     <Page title="Bring notes in" className="bring-in">
       <p className="crumb">
         <Link to="/charts">Charts</Link>
-        <span aria-hidden="true">/</span>
-        <Link to="/charts/$chartId" params={{ chartId }}>
-          {chart?.name ?? "Chart"}
-        </Link>
+        {chartId !== undefined && (
+          <>
+            <span aria-hidden="true">/</span>
+            <Link to="/charts/$chartId" params={{ chartId }}>
+              <ClientName of={chart?.name ?? "Chart"} />
+            </Link>
+          </>
+        )}
       </p>
       <h1>Bring notes in</h1>
-      {stage.at === "choose" && <Choose onChosen={(files) => void read(files)} />}
+      {stage.at === "choose" && (
+        <>
+          {kept && chartId === undefined && (
+            <Resting folder={kept.folder} onForget={() => void vault.keepAside(PLAN, "").then(reread)} />
+          )}
+          <Choose isOneChart={chartId !== undefined} onChosen={(files) => void read(files).catch(failed)} />
+        </>
+      )}
       {stage.at === "reading" && (
         <Progress
           title="Reading the files"
@@ -103,87 +173,74 @@ export function BringInScreen(): ReactElement {
           doing="read on this device"
           keeps="Nothing has been added yet."
           onStop={stop}
-          stopping={stopping}
+          stopping={isStopping}
         />
       )}
       {stage.at === "look" && (
-        <FoundList
-          read={stage.read}
-          kind={kind}
-          onKind={setKind}
-          onBringIn={() => void bringIn(stage.read)}
-          onAgain={() => setStage({ at: "choose" })}
+        <MappingList
+          folder={stage.folder}
+          rows={stage.rows}
+          charts={charts}
+          isOneChart={chartId !== undefined}
+          asTheyCame={asTheyCame}
+          onRows={(rows) => decide(stage, rows)}
+          onAsTheyCame={(asNow) => void choosePictures(stage, asNow).catch(failed)}
+          onBringIn={() => void bringIn(stage).catch(failed)}
+          onAgain={() => again(stage.folder)}
         />
       )}
       {stage.at === "bringing" && (
         <Progress
-          title={`Bringing notes into “${chart?.name ?? "the chart"}”`}
+          title={stage.doing === "taking in" ? "Bringing it in" : "Reading it back"}
           done={stage.done}
           total={stage.total}
-          doing="sealed here"
-          millisecondsLeft={stage.left}
+          doing={stage.doing === "taking in" ? "sealed here" : "compared with the folder"}
           keeps="Stopping keeps what has come; going on later adds nothing twice."
           onStop={stop}
-          stopping={stopping}
+          stopping={isStopping}
         />
       )}
-      {acting.error && <ErrorLine text={acting.error} />}
+      {error && <ErrorLine text={error} />}
       {stage.at === "done" && (
-        <Report
-          outcome={stage.outcome}
-          read={stage.read}
-          chartId={chartId}
-          onGoOn={() => void bringIn(stage.read)}
-          onMore={() => setStage({ at: "choose" })}
+        <RunReportView
+          folder={stage.folder}
+          report={stage.report}
+          chart={chartId}
+          onGoOn={() => void goOn(stage).catch(failed)}
+          onMore={() => again(stage.folder)}
         />
       )}
     </Page>
   );
 }
 
-type ReportProps = {
-  readonly outcome: ImportOutcome;
-  readonly read: ReadFolder;
-  readonly chartId: string;
-  readonly onGoOn: () => void;
-  readonly onMore: () => void;
-};
+/** Whatever the files say of whose they are: somebody chose the chart. */
+function intoChart(row: MappingRow, chart: { readonly id: string; readonly name: string }): MappingRow {
+  const asks = row.take === "out" ? row.asks : row.asks.filter((ask) => ask !== "client");
+  const { client: _, ...because } = row.because;
+  return { ...row, client: chart.name, chart: chart.id, asks, because };
+}
 
-function Report({ outcome, read, chartId, onGoOn, onMore }: ReportProps): ReactElement {
-  const { added, alreadyThere, stoppedEarly } = outcome;
+function Resting({ folder, onForget }: { readonly folder: string; readonly onForget: () => void }): ReactElement {
   return (
-    <section className="report" role="status">
-      <p className="said">
-        {sayBrought(added, alreadyThere)}
-        {stoppedEarly && ` ${figures(read.notes.length - added - alreadyThere)} were not reached.`}
+    <section className="niche resting" aria-label="Begun before">
+      <p>
+        You began with <b>“{folder}”</b>. Choose it again: your answers are kept on this device, and nothing comes in
+        twice.
       </p>
-      <p className="quiet small">
-        The files on this device are as they were. Keep them until Alcove says that all work is sealed on the server
-        {read.left.length > 0 ? ", and see to those that were left where they are" : ""}.
-      </p>
-      <div className="acts">
-        {stoppedEarly ? (
-          <button className="b primary" type="button" onClick={onGoOn}>
-            Go on bringing them in
-          </button>
-        ) : (
-          <Link className="b primary" to="/charts/$chartId" params={{ chartId }}>
-            Look at the chart
-          </Link>
-        )}
-        <button className="b" type="button" onClick={onMore}>
-          Bring more in
-        </button>
-      </div>
+      <button className="as-link small" type="button" onClick={onForget}>
+        Forget these answers
+      </button>
     </section>
   );
 }
 
-function sayBrought(added: number, alreadyThere: number): string {
-  if (added === 0 && alreadyThere > 0) {
-    return `${alreadyThere === 1 ? "The note was" : `All ${figures(alreadyThere)} notes were`} in the chart already. Nothing was added twice.`;
+function parseKept(text: string | undefined): Kept | undefined {
+  // The vault's own words, from this device: what an older app kept may have another shape.
+  try {
+    const kept = text ? (JSON.parse(text) as Kept) : undefined;
+    return kept && Array.isArray(kept.decisions) ? kept : undefined;
+  } catch {
+    return undefined;
   }
-  const came = `${sentence(count(added, "note"))} came into the chart.`;
-  if (alreadyThere === 0) return came;
-  return `${came} ${sentence(count(alreadyThere, "note"))} ${alreadyThere === 1 ? "was" : "were"} there already.`;
 }

@@ -1,35 +1,8 @@
 /** What was wrong with a file, or is not in its note, in one sentence each. */
 
-import type { DocumentProblem, DocumentWarning } from "@alcove/documents";
+import type { DocumentWarning } from "@alcove/documents";
+import { type MappingRow, whyNotRead } from "@alcove/documents/import";
 import { amount, figures } from "../../words/counts.ts";
-import { sayFailure } from "../../words/failures.ts";
-
-const KINDS: Readonly<Record<string, string>> = {
-  opendocument: "another OpenDocument file",
-  xlsx: "a spreadsheet",
-  pptx: "a presentation",
-  zip: "a packed folder",
-  ole: "an old Word or Office file",
-  picture: "a picture",
-  archive: "a packed folder",
-  database: "a database",
-  text: "plain text",
-  binary: "no text",
-};
-
-export function sayFileProblem(problem: DocumentProblem): string {
-  const { path } = problem;
-  switch (problem.code) {
-    case "document-not-what-its-name-says":
-      return `${path} is not what its name says: inside is ${KINDS[problem.found] ?? `a ${problem.found} file`}. It was left where it is.`;
-    case "document-too-large":
-      if (problem.what === "file")
-        return sayFailure({ code: problem.code, facts: { path, limit: figures(problem.limit) } });
-      return `${path} holds more than ${figures(problem.limit)} ${problem.what === "note" ? "bytes of text in one note" : problem.what} and was left where it is.`;
-    default:
-      return sayFailure({ code: problem.code, facts: { path } });
-  }
-}
 
 export function sayFileWarning(warning: DocumentWarning): string {
   switch (warning.code) {
@@ -51,6 +24,12 @@ export function sayFileWarning(warning: DocumentWarning): string {
       return "The file ends before its end; what was there was read.";
     case "document-form-not-read":
       return "It is a form of a kind whose answers are not read.";
+    case "document-named-otherwise":
+      return `Its name says ${warning.named}; it was read as ${warning.found}.`;
+    case "document-macros-left-out":
+      return "It brings macros (programs) along. None ran, and none is in the note.";
+    case "document-entries-without-text":
+      return `${amount(warning.count, "entry has", "entries have")} no text to read.`;
     case "document-columns-left-out":
       return `Columns ${warning.columns.join(", ")} are not in the notes.`;
     case "document-rows-without-text":
@@ -63,3 +42,22 @@ export function sayFileWarning(warning: DocumentWarning): string {
       return "Something in it may not be in the note.";
   }
 }
+
+/** What of the row's file is not in, or more in it than it seems. */
+export function remarksOf(row: MappingRow, asTheyCame: boolean): readonly string[] {
+  const { twin, take, picture } = row;
+  const why = sayWhyNotRead(row);
+  return [
+    ...(row.isReadable ? row.warnings.map(sayFileWarning) : []),
+    ...(why === undefined ? [] : [`It ${why}. It comes in as the file that it is.`]),
+    ...(twin !== undefined && take === "file"
+      ? [`Says the same as ${twin}: the words come in once, and this file too.`]
+      : []),
+    ...(picture?.outcome === "removed" && !asTheyCame
+      ? [`Without ${picture.place ? "where it was taken, and " : ""}what the camera or a program wrote into it.`]
+      : []),
+    ...(picture?.outcome === "cannot" ? ["It may say where it was made, which can’t be taken out of its kind."] : []),
+  ];
+}
+
+export const sayWhyNotRead = (row: MappingRow): string | undefined => whyNotRead(row)?.replace("'", "’");

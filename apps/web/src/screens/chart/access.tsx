@@ -21,7 +21,7 @@ export function Access({ chart, writes }: AccessProps): ReactElement | null {
   const [ending, setEnding] = useState<AccessView>();
   if (!members || members.length < 2 || !access) return null;
   const me = members.find(({ isYou }) => isYou);
-  const lines = access.filter((line) => line.kind === "progress" || !line.isAuthor);
+  const lines = access.filter((line) => line.kind !== "psychotherapy" || !line.isAuthor);
   const mine = access.filter(({ member }) => member === me?.id);
   const gives = me?.role === "owner" || me?.role === "clinician";
   const reads = mine.some((line) => line.kind === "progress" && line.reads);
@@ -83,5 +83,6 @@ function sayLine(line: AccessView): string {
   const waits = line.waitsForKey ? ". Waits for the key" : "";
   if (line.releases) return `Lets others in, and reads nothing${until}.`;
   if (line.kind === "psychotherapy") return `Reads psychotherapy notes kept apart${until}${waits}.`;
+  if (line.kind === "administrative") return `People and numbers, and no note${until}${waits}.`;
   return `${line.writes ? "Reads and writes" : "Reads"}${until}${waits}.`;
 }

@@ -1,6 +1,6 @@
 /** Letting somebody into a chart: whom, how far, and whether for a time. Psychotherapy notes are a tap of their own. */
 
-import type { MemberView, NoteKind } from "@alcove/vault";
+import type { MemberView, SharedKind } from "@alcove/vault";
 import { type FormEvent, type ReactElement, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
@@ -18,7 +18,7 @@ export type ShareProps = {
   readonly onClose: () => void;
 };
 
-type What = "read-write" | "read" | "psychotherapy";
+type What = "read-write" | "read" | "psychotherapy" | "administrative";
 const WHATS: readonly (readonly [What, string, string])[] = [
   [
     "read-write",
@@ -31,7 +31,15 @@ const WHATS: readonly (readonly [What, string, string])[] = [
     "Your psychotherapy notes, to read",
     "The ones that you keep apart, such as for supervised training. Progress notes are not part of it.",
   ],
+  [
+    "administrative",
+    "People and numbers alone",
+    "Who belongs to the chart, how they may be reached, and where it stands: to read and write, without any note.",
+  ],
 ];
+
+/** They have people and numbers with the notes. */
+const treats: ReadonlySet<string> = new Set(["owner", "clinician", "supervisor"]);
 
 export function Share({ chart, offers, members, onClose }: ShareProps): ReactElement {
   const vault = useVault();
@@ -42,10 +50,18 @@ export function Share({ chart, offers, members, onClose }: ShareProps): ReactEle
   const [until, setUntil] = useState("");
   const forTwo = useForTwo();
 
+  const isOffered = (each: What): boolean => {
+    if (each === "psychotherapy") return offers.apart;
+    const role = others.find(({ id }) => id === member)?.role;
+    return offers.progress && (each !== "administrative" || (role !== undefined && !treats.has(role)));
+  };
+  const offered = WHATS.filter(([each]) => isOffered(each));
+  const chosen = offered.some(([each]) => each === what) ? what : offered[0]?.[0];
+
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const kind: NoteKind = what === "psychotherapy" ? "psychotherapy" : "progress";
-    const right = what === "read-write" ? "read-write" : "read";
+    const kind: SharedKind = chosen === "psychotherapy" || chosen === "administrative" ? chosen : "progress";
+    const right = chosen === "read-write" || chosen === "administrative" ? "read-write" : "read";
     const shared = await acting.run(async () =>
       forTwo.watch(await vault.shareChart({ chart, member, kind, right, ...(until ? { until } : {}) })),
     );
@@ -62,17 +78,15 @@ export function Share({ chart, offers, members, onClose }: ShareProps): ReactEle
         <MemberField label="Whom" members={others} value={member} onChange={setMember} />
         <fieldset className="ways">
           <legend className="vh">How far</legend>
-          {WHATS.filter(([each]) => (each === "psychotherapy" ? offers.apart : offers.progress)).map(
-            ([value, label, hint]) => (
-              <label key={value}>
-                <input type="radio" name="what" checked={what === value} onChange={() => setWhat(value)} />
-                <span>
-                  <b>{label}</b>
-                  <span>{hint}</span>
-                </span>
-              </label>
-            ),
-          )}
+          {offered.map(([value, label, hint]) => (
+            <label key={value}>
+              <input type="radio" name="what" checked={chosen === value} onChange={() => setWhat(value)} />
+              <span>
+                <b>{label}</b>
+                <span>{hint}</span>
+              </span>
+            </label>
+          ))}
         </fieldset>
         <Field label="Until" hint="The last day. It ends by itself on the day after. Leave it empty for no end.">
           {(control) => (
@@ -92,7 +106,7 @@ export function Share({ chart, offers, members, onClose }: ShareProps): ReactEle
               kind: "share",
               chart,
               member,
-              right: what === "read-write" ? "read-write" : "read",
+              right: chosen === "read-write" ? "read-write" : "read",
               ...(until ? { until } : {}),
             }}
           />

@@ -85,9 +85,31 @@ export function ThisDevice({ idleLockMinutes, longest }: ThisDeviceProps): React
           <span>By the browser. Some send the words to their maker for it: look in its settings first.</span>
         </span>
       </label>
+      <label className="tick">
+        <input
+          type="checkbox"
+          checked={preferences.initials}
+          onChange={(event) => change({ ...preferences, initials: event.target.checked })}
+        />
+        <span>
+          <b>Clients by their initials</b>
+          <span>In lists and headings, for who looks over your shoulder. Forms show names whole.</span>
+        </span>
+      </label>
+      <label className="tick">
+        <input
+          type="checkbox"
+          checked={preferences.blurs}
+          onChange={(event) => change({ ...preferences, blurs: event.target.checked })}
+        />
+        <span>
+          <b>Blur when another window is in front</b>
+          <span>A click on this one makes it clear again. It locks nothing: that is Alt L.</span>
+        </span>
+      </label>
       <NewBundle />
       <p className="tiny quiet">
-        Always: <kbd>Alt L</kbd> locks, <kbd>Ctrl K</kbd> searches, <kbd>Ctrl S</kbd> saves a note.
+        Always: <kbd>Alt L</kbd> locks, <kbd>Ctrl K</kbd> finds charts, notes and pages, <kbd>Ctrl S</kbd> saves a note.
       </p>
     </section>
   );

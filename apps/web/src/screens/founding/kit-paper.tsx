@@ -6,6 +6,7 @@ import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { ErrorLine, WellLine } from "../../parts/field.tsx";
 import { Icon } from "../../parts/icon.tsx";
+import { usePrinting } from "../../parts/print-page.tsx";
 import { kitFileName, KitSheet, saveKit } from "./kit-sheet.tsx";
 import "./kit-paper.css";
 
@@ -22,6 +23,7 @@ export type KitPaperProps = {
 export function KitPaper({ kit, leaveLabel, doneLabel, onDone, amongOthers = false }: KitPaperProps): ReactElement {
   const [stage, setStage] = useState<"sheet" | "typing" | "done">("sheet");
   const [kept, setKept] = useState<"paper" | "file">("paper");
+  const printing = usePrinting();
   const next = amongOthers ? "b" : "b primary";
   const askBack = (from: typeof kept) => {
     setKept(from);
@@ -29,8 +31,9 @@ export function KitPaper({ kit, leaveLabel, doneLabel, onDone, amongOthers = fal
   };
   const printKit = () => {
     // The sheet must stay uncovered until the paper has it; not every browser waits in `print`.
-    addEventListener("afterprint", () => askBack("paper"), { once: true });
-    print();
+    const ask = () => askBack("paper");
+    addEventListener("afterprint", ask, { once: true });
+    void printing.print().then((began) => began || removeEventListener("afterprint", ask));
   };
   const saveToStick = () => {
     saveKit(kit);
@@ -43,6 +46,7 @@ export function KitPaper({ kit, leaveLabel, doneLabel, onDone, amongOthers = fal
         kit={kit}
         covered={stage === "sheet" ? undefined : kept === "file" ? "in your file" : "on your paper"}
       />
+      {stage === "sheet" && printing.nothingPrinted}
       {stage === "sheet" && (
         <div className="acts">
           <button className={next} type="button" onClick={printKit}>

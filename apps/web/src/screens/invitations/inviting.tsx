@@ -5,10 +5,12 @@ import { type ReactElement, type ReactNode, useCallback, useEffect, useState } f
 import { useVault, useVaultEvents } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { Dialog } from "../../parts/dialog.tsx";
+import { DigitsForm } from "../../parts/digits-form.tsx";
 import { ErrorLine, WellLine } from "../../parts/field.tsx";
 import { Invitation, sayHowToCome, WordLines } from "../../parts/invitation.tsx";
 import { sayUntil } from "../../words/dates.ts";
 import { sayInvitationFailure } from "../../words/failures.ts";
+import { ASKED_TITLE, ASKED_WHY } from "../../words/second-factor.ts";
 
 export type InvitingProps = {
   readonly kind: "device" | "member";
@@ -63,6 +65,25 @@ export function Inviting({ kind, begin, onAgain, onClose }: InvitingProps): Reac
     if (await run(act)) onClose();
   };
 
+  if (step?.step === "second-factor") {
+    return (
+      <Dialog
+        title={ASKED_TITLE}
+        note={`${ASKED_WHY} Somebody answered your invitation, and waits for you.`}
+        onClose={close}
+      >
+        <div className="inner">
+          <DigitsForm
+            act={(digits) => vault.showSecondFactor(digits)}
+            hint="From your authenticator app."
+            says="Send the digits"
+            otherwise={{ says: "Not now", onPress: close }}
+            onDone={() => {}}
+          />
+        </div>
+      </Dialog>
+    );
+  }
   if (step?.step === "compare") {
     return (
       <Dialog title="Which line is the same there?" note={words.compare} onClose={close}>

@@ -4,7 +4,8 @@ import { type FormEvent, type ReactElement, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { Dialog } from "../../parts/dialog.tsx";
-import { ErrorLine, Field } from "../../parts/field.tsx";
+import { ErrorLine } from "../../parts/field.tsx";
+import { TypeToBeSure } from "../../parts/type-to-be-sure.tsx";
 import { sayKeysFailure } from "../../words/failures.ts";
 
 export type DestroyNotesProps = { readonly chart: string; readonly name: string; readonly onClose: () => void };
@@ -35,20 +36,7 @@ export function DestroyNotes({ chart, name, onClose }: DestroyNotesProps): React
           Laws of many States, contracts or a legal hold may ask that such notes are kept for years: whether they do
           here is yours to find out first.
         </p>
-        <Field
-          label={`To be sure, type: ${name}`}
-          error={isWrong ? `These are not the words. Type ${name} as it stands here.` : undefined}
-        >
-          {(control) => (
-            <input
-              {...control}
-              value={typed}
-              autoComplete="off"
-              spellCheck={false}
-              onChange={(event) => setTyped(event.target.value)}
-            />
-          )}
-        </Field>
+        <TypeToBeSure name={name} typed={typed} isWrong={isWrong} onChange={setTyped} />
         {acting.error && <ErrorLine text={acting.error} />}
         <div className="acts">
           <button className="b" type="submit" aria-busy={acting.busy}>

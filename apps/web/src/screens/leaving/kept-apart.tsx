@@ -74,10 +74,8 @@ function Row({ one, members, mayDecide, isGone }: RowProps): ReactElement {
     });
   const certify = () =>
     acting.run(async () => {
-      const made = await vault.destructionCertificate(chart);
-      if (made.ok)
-        saveFile(`destroyed, ${name}.pdf`, new Blob([new Uint8Array(made.value.pdf)], { type: "application/pdf" }));
-      return made;
+      const part = await import("../../parts/save-certificate.ts").catch(() => undefined);
+      return part ? part.saveCertificate(vault, chart, name) : { ok: false, error: { code: "server-unreachable" } };
     });
   const of = <span className="vh"> of {name}</span>;
   return (

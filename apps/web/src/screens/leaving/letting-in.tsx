@@ -4,6 +4,7 @@ import type { LeavingView } from "@alcove/vault";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { sayOr } from "../../words/releasers.ts";
+import { ClientName } from "../../parts/client-name.tsx";
 
 export function LettingIn({ view }: { readonly view: LeavingView }): ReactElement | null {
   const { letsInto, isGone, isYou } = view;
@@ -22,7 +23,7 @@ export function LettingIn({ view }: { readonly view: LeavingView }): ReactElemen
           <li key={one.chart}>
             <div>
               <Link className="t" to="/charts/$chartId" params={{ chartId: one.chart }}>
-                {one.chartName || "A chart"}
+                {one.chartName ? <ClientName of={one.chartName} /> : "A chart"}
               </Link>
               <p>{sayWhoElse(one, isGone)}</p>
             </div>

@@ -105,7 +105,8 @@ export function LockScreen({ status }: { readonly status: LockedStatus }): React
 }
 
 function sayLocked(status: LockedStatus, now: number): string {
-  if (status.lockedAt === undefined || status.lockedBy === "closed") return "Locked since Alcove was closed";
+  if (status.lockedAt === undefined || status.lockedBy === "closed")
+    return "Locked since Alcove, or the tab it was unlocked in, was closed";
   const moment = sayMoment(status.lockedAt, now);
   if (status.lockedBy === "taken-out")
     return `This device was taken out of the practice, and locked by itself ${moment}`;

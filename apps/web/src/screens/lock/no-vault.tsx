@@ -1,7 +1,7 @@
 /** When there is no vault to show: another tab sleeps on it, or its store does not open. */
 
 import type { ReactElement } from "react";
-import { useWindowTitle } from "../../app/page.tsx";
+import { useWindowTitle } from "../../app/window-title.ts";
 import "./arch.css";
 
 export function NoAnswer(): ReactElement {

@@ -1,12 +1,16 @@
 /** Beside the note: what was written last time, files, what is not saved, and the door to what is kept apart. */
 
-import type { ChartView, NoteKind } from "@alcove/vault";
+import type { ChartView, NoteKind, TemplateView } from "@alcove/vault";
+import type { Editor } from "@tiptap/react";
 import { Link } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { useAnswer } from "../../app/session.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Files } from "../../parts/files.tsx";
 import { sayDayBriefly } from "../../words/dates.ts";
+import { CarryForward } from "./carry-forward.tsx";
+import { BelongsElsewhere } from "./move/belongs-elsewhere.tsx";
+import { WhatBelongsHere } from "./what-belongs-here.tsx";
 import { ForYouAlone } from "../chart/apart-niche.tsx";
 
 export type BesideProps = {
@@ -14,9 +18,15 @@ export type BesideProps = {
   readonly kind: NoteKind;
   readonly note: string | undefined;
   readonly date: string;
+  readonly template: TemplateView | undefined;
+  readonly editor: Editor;
   readonly unsaved: boolean;
   readonly isNew: boolean;
   readonly onThrowAway: () => void;
+  /** This member may take the note out of its chart, as far as this page knows. */
+  readonly mayMove: boolean;
+  /** Saves what is not saved, and gives what is saved. */
+  readonly take: () => Promise<{ readonly note: string; readonly revision: string } | undefined>;
 };
 
 export function Beside(props: BesideProps): ReactElement {
@@ -25,7 +35,12 @@ export function Beside(props: BesideProps): ReactElement {
   return (
     <aside className="by" aria-label="Beside this note">
       {kind === "progress" && <LastNote chart={chart.id} note={note} date={date} now={now} />}
+      {props.template?.sections.some(({ carries }) => carries) && (
+        <CarryForward chart={chart.id} note={note} date={date} template={props.template} editor={props.editor} />
+      )}
+      {kind === "psychotherapy" && <WhatBelongsHere />}
       {note !== undefined && <NoteFiles chart={chart.id} note={note} now={now} />}
+      {note !== undefined && props.mayMove && <BelongsElsewhere chart={chart} isSigned={false} take={props.take} />}
       {props.unsaved && <Unsaved isNew={props.isNew} onThrowAway={props.onThrowAway} />}
       {kind === "progress" && <ForYouAlone chart={chart.id} />}
     </aside>

@@ -1,4 +1,4 @@
-/** What a note may hold: paragraphs, section names, lists, checkboxes, small tables, bold and italic. Pasted text keeps only these. */
+/** What a note may hold: paragraphs, section names, lists, checkboxes, small tables, pictures, bold and italic. Pasted text keeps only these. */
 
 import { Extension, type Extensions } from "@tiptap/core";
 import { TaskItem, TaskList } from "@tiptap/extension-list";
@@ -6,9 +6,32 @@ import { Placeholder } from "@tiptap/extensions";
 import { Plugin, type EditorState } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
 import StarterKit from "@tiptap/starter-kit";
+import { Carried } from "./carried.ts";
+import { hints } from "./hints.ts";
+import { pasted } from "./pasted.ts";
+import { pictures } from "./pictures/picture-node.ts";
+import { snippets } from "./snippets.ts";
 import { tableExtensions } from "./tables.ts";
 
-export function noteExtensions(placeholder: string): Extensions {
+/** What the editor asks of the page that it stands in, at the moment it needs it. */
+export type Asked = {
+  /** What a heading's section is to hold. */
+  readonly hintOf: (heading: string) => string | undefined;
+  /** What a snippet's word stands for. */
+  readonly snippetOf: (word: string) => string | undefined;
+  /** Files that come for a place in the text; and how many pictures of a pasted text were none. */
+  readonly onFiles: (files: readonly File[], at: number) => void;
+  readonly onLeftOut: (pictures: number) => void;
+};
+
+export const asksNothing: Asked = {
+  hintOf: () => undefined,
+  snippetOf: () => undefined,
+  onFiles: () => {},
+  onLeftOut: () => {},
+};
+
+export function noteExtensions(placeholder: string, { hintOf, snippetOf, onFiles, onLeftOut }: Asked): Extensions {
   return [
     StarterKit.configure({
       heading: { levels: [2] },
@@ -25,6 +48,11 @@ export function noteExtensions(placeholder: string): Extensions {
     }),
     Placeholder.configure({ placeholder, showOnlyCurrent: false }),
     ...tableExtensions,
+    hints(hintOf),
+    snippets(snippetOf),
+    Carried,
+    pictures({ onFiles }),
+    pasted(onLeftOut),
     WhereYouAre,
   ];
 }

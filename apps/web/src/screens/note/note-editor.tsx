@@ -1,27 +1,36 @@
 /** The paper: title, day, text; kept while typing, saved as a version, its state at the foot. */
 
-import type { Kept } from "@alcove/vault";
-import type { JSONContent } from "@tiptap/core";
-import { TextSelection } from "@tiptap/pm/state";
-import { EditorContent, useEditor, type Editor } from "@tiptap/react";
+import type { Kept, SnippetView, TemplateView } from "@alcove/vault";
+import { EditorContent, useEditor } from "@tiptap/react";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { type ReactElement, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, type ReactElement, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Page } from "../../app/page.tsx";
 import { readPreferences } from "../../app/preferences.ts";
-import { useSession } from "../../app/session.tsx";
+import { useAnswer, useSession } from "../../app/session.tsx";
 import { useVault, useVaultEvents } from "../../app/vault-context.tsx";
 import { ErrorLine } from "../../parts/field.tsx";
 import { Icon } from "../../parts/icon.tsx";
-import { dayOf, sayDay } from "../../words/dates.ts";
+import { dayOf, LAST_DAY, sayDay } from "../../words/dates.ts";
 import { SAY_BUG, sayDraftFailure, sayFailure } from "../../words/failures.ts";
 import { Beside } from "./beside.tsx";
+import { CameFrom } from "./came-from.tsx";
 import { createDraftKeeping, type DraftKeeping, type DraftWords } from "./draft-keeping.ts";
 import { noteExtensions } from "./extensions.ts";
 import type { OpenedNote } from "./note-screen.tsx";
-import { docOfText, textOfDoc } from "./note-text.ts";
+import { docOf, pageOf } from "./note-form.ts";
+import { NoteBar } from "./note-bar.tsx";
+import { NoteTitle } from "./note-title.tsx";
+import { picturesAsWords, textOfDoc } from "./note-text.ts";
+import { fallBackToText, firstPlaceIn, focusAt, writeWith } from "./open-page.ts";
+import { PicturesOfContext } from "./pictures/picture-view.tsx";
+import { type Home, type NotePictures, usePictures } from "./pictures/use-pictures.ts";
 import { type Saving, SavingState } from "./saving-state.tsx";
-import { TableTools } from "./table-tools.tsx";
-import { Toolbar } from "./toolbar.tsx";
+
+const ChooseTemplate = lazy(() => import("./choose-template.tsx").then((m) => ({ default: m.ChooseTemplate })));
+
+const AboutWhom = lazy(() => import("./about-whom.tsx").then((m) => ({ default: m.AboutWhom })));
+
+const SignNote = lazy(() => import("./sign-note.tsx").then((m) => ({ default: m.SignNote })));
 
 export type NoteEditorProps = {
   readonly opened: OpenedNote;
@@ -33,14 +42,27 @@ export type NoteEditorProps = {
 
 export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): ReactElement {
   const { chart, kind, view, draft } = opened;
+  const isNew = !view && !draft;
   const vault = useVault();
   const session = useSession();
   const navigate = useNavigate();
   const apart = kind === "psychotherapy";
-  const standardTitle = apart ? "Psychotherapy note" : "Progress note";
+  const signedMeanwhile = !view && opened.adds !== undefined && draft?.note !== undefined;
+  const outMeanwhile = !view && opened.adds === undefined && draft?.note !== undefined;
+  const kindName = apart ? "Psychotherapy note" : "Progress note";
+  const standardTitle = opened.adds ? "Addendum" : kindName;
 
-  const [title, setTitle] = useState(draft?.title ?? view?.current.title ?? standardTitle);
-  const [date, setDate] = useState(draft?.date ?? view?.head.date ?? dayOf(Date.now()));
+  const [template, setTemplate] = useState(opened.template);
+  // A template that is not there any more still is what the note was begun with.
+  const form = template?.id ?? draft?.form ?? view?.head.form;
+  const [choosing, setChoosing] = useState(false);
+  const [signing, setSigning] = useState(false);
+  const [title, setTitle] = useState(
+    // What was typed in a note that was signed meanwhile is to be called what it becomes.
+    (signedMeanwhile ? undefined : draft?.title) ?? view?.current.title ?? opened.template?.title ?? standardTitle,
+  );
+  const [date, setDate] = useState(draft?.date ?? view?.head.date ?? opened.date ?? dayOf(Date.now()));
+  const [about, setAbout] = useState(draft?.about ?? view?.head.about);
   const [dating, setDating] = useState(false);
   const [note, setNote] = useState(view?.head.id);
   const [draftId, setDraftId] = useState(draft?.id);
@@ -59,9 +81,29 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
     keeping.current?.changed();
   }, []);
 
-  const firstDoc = useMemo(() => docOf(draft?.body ?? view?.current.body), [draft, view]);
+  const body = draft?.body ?? view?.current.body;
+  const firstDoc = useMemo(() => {
+    if (!body) return pageOf(opened.template);
+    // What was typed in another note is to be one of its own, and its pictures are that one's files.
+    return signedMeanwhile || outMeanwhile ? picturesAsWords(docOf(body)) : docOf(body);
+  }, [body, opened.template, signedMeanwhile, outMeanwhile]);
+  /** The page as it was begun, in words: as long as it says no more, it is nobody's. */
+  const begunAs = useRef(isNew ? textOfDoc(firstDoc) : undefined);
+  const hintOf = useRef((_heading: string): string | undefined => undefined);
+  hintOf.current = (heading) => template?.sections.find((section) => section.heading === heading)?.hint;
+  const snippets = useRef<readonly SnippetView[]>(undefined);
+  snippets.current = useAnswer("snippets", (answering) => answering.snippets()).value;
+  const saveFirst = useRef<() => Promise<Home | undefined>>(async () => undefined);
+  const pictures = useRef<NotePictures>(undefined);
+  pictures.current = usePictures(chart.id, () => saveFirst.current());
+  const takeFiles = (files: readonly File[], at: number) => void pictures.current?.take(editor, files, at);
   const editor = useEditor({
-    extensions: noteExtensions(apart ? "For you alone." : "What happened, in your words."),
+    extensions: noteExtensions(apart ? "For you alone." : "What happened, in your words.", {
+      hintOf: (heading) => hintOf.current(heading),
+      snippetOf: (word) => snippets.current?.find((one) => one.word === word)?.text,
+      onFiles: takeFiles,
+      onLeftOut: (n) => pictures.current?.leftOut(n),
+    }),
     content: firstDoc,
     injectCSS: false,
     shouldRerenderOnTransaction: false,
@@ -81,6 +123,7 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
     onUpdate: changed,
     onSelectionUpdate: ({ editor: moved }) => session.places.caret.set(caretKey, moved.state.selection.head),
   });
+  const picturesOf = useMemo(() => ({ chart: chart.id, note }), [chart.id, note]);
   const caretKey = note ?? `${chart.id} ${kind}`;
 
   words.current = () => {
@@ -92,6 +135,9 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
       date,
       title: title.trim() || standardTitle,
       body: { text: textOfDoc(doc), doc },
+      ...(form !== undefined && { form }),
+      ...(opened.adds !== undefined && { adds: opened.adds }),
+      ...(about !== undefined && { about }),
       basedOn: basedOn.current,
       caret: editor.state.selection.head,
     };
@@ -129,8 +175,8 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
   }, [session]);
 
   // Once, when the note opens: afterwards the caret is the person's.
-  const caretAtFirst = useRef<number | "end" | undefined>(
-    session.places.caret.get(caretKey) ?? draft?.caret ?? (view ? undefined : "end"),
+  const caretAtFirst = useRef<number | undefined>(
+    isNew ? firstPlaceIn(editor) : (session.places.caret.get(caretKey) ?? draft?.caret),
   );
   useEffect(() => {
     if (caretAtFirst.current !== undefined) focusAt(editor, caretAtFirst.current);
@@ -144,7 +190,7 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
       setVersions(head.revisions);
       if (!typed.current) setSaving((before) => savedState(before, head.kept));
       const mine = basedOn.current.includes(current.revision) && !head.conflict;
-      if (!mine && !typed.current) onReopen();
+      if ((!mine || !head.mayEdit) && !typed.current) onReopen();
       setElsewhere(!mine && typed.current);
     },
     [vault, onReopen],
@@ -158,11 +204,17 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
     }
   });
 
-  const save = useCallback(async () => {
+  /** Gives what is saved then; nothing where there is nothing, or where saving failed. */
+  const save = useCallback(async (): Promise<{ note: string; revision: string } | undefined> => {
     const keeper = keeping.current;
-    if (busy.current || !keeper || !words.current) return;
+    if (busy.current || !keeper || !words.current) return undefined;
     // Nothing to save makes no version, and no empty note that nobody could take back.
-    if (!typed.current) return void (note === undefined && editor.commands.focus());
+    if (!typed.current) {
+      const [revision] = basedOn.current;
+      if (note !== undefined && revision !== undefined) return { note, revision };
+      editor.commands.focus();
+      return undefined;
+    }
     busy.current = true;
     setError(undefined);
     const from = keeper.stop();
@@ -172,7 +224,7 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
       if (!outcome.ok) {
         keeper.resume(from);
         setError(sayFailure(outcome.error));
-        return;
+        return undefined;
       }
       keeper.resume(undefined);
       typed.current = false;
@@ -186,13 +238,23 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
       }
       busy.current = false;
       await refreshHead(outcome.value.note);
+      return outcome.value;
     } catch {
       keeper.resume(from);
       setError(SAY_BUG);
+      return undefined;
     } finally {
       busy.current = false;
     }
   }, [vault, note, navigate, onSavedAs, refreshHead, editor]);
+
+  // A picture is a file of its note, so a new note is saved before its first one.
+  saveFirst.current = async () => {
+    if (note !== undefined) return { note, isNew: false };
+    typed.current = true;
+    const first = await save();
+    return first && { note: first.note, isNew: true };
+  };
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -204,6 +266,19 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
     return () => removeEventListener("keydown", onKey);
   }, [save]);
 
+  const chooseTemplate = async (chosen: TemplateView) => {
+    setChoosing(false);
+    const begun = await vault.beginNote({ chart: chart.id, kind, date, template: chosen.id }).catch(() => undefined);
+    if (!begun?.ok) return setError(begun ? sayFailure(begun.error) : SAY_BUG);
+    const next = begun.value.template ?? chosen;
+    if (title === (template?.title ?? standardTitle)) setTitle(next.title);
+    setTemplate(next);
+    hintOf.current = (heading) => next.sections.find((section) => section.heading === heading)?.hint;
+    begunAs.current = writeWith(editor, next, begunAs.current);
+    if (typed.current || begunAs.current === undefined) changed();
+    focusAt(editor, firstPlaceIn(editor));
+  };
+
   const throwAway = async () => {
     const id = keeping.current?.stop();
     if (id !== undefined) await vault.discardDraft(id);
@@ -213,17 +288,7 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
 
   return (
     <Page title={standardTitle} className={apart ? "note-page apart-page" : "note-page"}>
-      <div className="bar">
-        <Link className="b plain" to="/charts/$chartId" params={{ chartId: chart.id }}>
-          <Icon name="back" />
-          <span className="clip">{chart.name}</span>
-        </Link>
-        <Toolbar editor={editor} />
-        <button className="b phone-only bare" type="button" onClick={session.lockNow}>
-          <Icon name="lock" />
-          Lock
-        </button>
-      </div>
+      <NoteBar chart={chart} editor={editor} pictures={pictures.current} onFiles={takeFiles} />
       <article className="paper" aria-label={standardTitle}>
         <h1 className="vh">{standardTitle}</h1>
         {apart && (
@@ -231,31 +296,21 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
             <Icon name="key" /> Kept apart, under a key only you hold
           </p>
         )}
-        <div className="title" data-title={title}>
-          <textarea
-            aria-label="Title"
-            dir="auto"
-            rows={1}
-            value={title}
-            onChange={(event) => {
-              setTitle(event.target.value.replace(/\s*\n\s*/g, " "));
-              changed();
-            }}
-            onKeyDown={(event) => {
-              if (event.key !== "Enter") return;
-              event.preventDefault();
-              editor.commands.focus("start");
-            }}
-            autoComplete="off"
-            spellCheck={false}
-          />
-        </div>
+        <NoteTitle
+          title={title}
+          onChange={(next) => {
+            setTitle(next);
+            changed();
+          }}
+          onEnter={() => editor.commands.focus("start")}
+        />
         <div className="meta">
           {dating ? (
             <input
               type="date"
               className="in day"
               aria-label="Day of the note"
+              max={LAST_DAY}
               autoComplete="off"
               value={date}
               // It was just asked for
@@ -275,38 +330,106 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
               </button>
             </>
           )}
+          <button className="as-link" type="button" onClick={() => setChoosing(true)}>
+            {template ? `Template: ${template.name}` : "Use a template"}
+          </button>
+          {opened.adds !== undefined && (
+            <Link to="/notes/$noteId" params={{ noteId: opened.adds }}>
+              What it adds to
+            </Link>
+          )}
           {note !== undefined && versions > 0 && (
             <Link to="/notes/$noteId/versions" params={{ noteId: note }}>
               {versions === 1 ? "1 version" : `${versions} versions`}
               {view && view.head.author !== view.head.begunBy && `, changed by ${view.head.author}`}
             </Link>
           )}
+          {view?.head.firstWritten !== undefined && (
+            <span>First written on {sayDay(dayOf(view.head.firstWritten), Date.now())}, in another chart</span>
+          )}
+          <CameFrom of={view?.cameFrom} />
+          {opened.adds === undefined && (
+            <Suspense>
+              <AboutWhom
+                chart={chart.id}
+                about={about ?? []}
+                onChange={(next) => {
+                  setAbout(next);
+                  changed();
+                }}
+              />
+            </Suspense>
+          )}
         </div>
+        {signedMeanwhile && (
+          <p className="came" role="status">
+            This note was signed meanwhile, and stays as it is. What you typed is here: keep of it what is to be added
+            and save it as an addendum, or throw it away.
+          </p>
+        )}
+        {outMeanwhile && (
+          <p className="came" role="status">
+            This note was taken out of the chart meanwhile. What you typed is here: save it as a note of its own, or
+            throw it away.
+          </p>
+        )}
         {elsewhere && (
           <p className="came" role="status">
             Another version of this note came from another device. Yours is kept: when you save it, both stand side by
             side, and you choose.
           </p>
         )}
-        <EditorContent editor={editor} className="text" />
-        <TableTools editor={editor} />
+        <PicturesOfContext value={picturesOf}>
+          <EditorContent editor={editor} className="text" />
+        </PicturesOfContext>
       </article>
       <footer className="end">
         {error ? <ErrorLine text={error} /> : <SavingState saving={saving} />}
         <div className="acts">
+          <button className="b plain" type="button" onClick={() => setSigning(true)}>
+            <span>
+              Sign<span className="wide-only"> and lock</span>
+            </span>
+          </button>
           <button className="b primary" type="button" onClick={() => void save()}>
             Save the note
           </button>
         </div>
       </footer>
+      {signing && (
+        <Suspense>
+          <SignNote
+            intent="sign"
+            take={save}
+            words={`${title}\n${textOfDoc(editor.getJSON())}`}
+            onSigned={onReopen}
+            onClose={() => setSigning(false)}
+          />
+        </Suspense>
+      )}
+      {choosing && (
+        <Suspense>
+          <ChooseTemplate
+            kind={kind}
+            chosen={template?.id}
+            hasWords={textOfDoc(editor.getJSON()) !== begunAs.current}
+            onChoose={(chosen) => void chooseTemplate(chosen)}
+            onClose={() => setChoosing(false)}
+          />
+        </Suspense>
+      )}
       <Beside
         chart={chart}
         kind={kind}
         note={note}
         date={date}
+        template={template}
+        editor={editor}
         unsaved={draftId !== undefined}
         isNew={!view}
         onThrowAway={() => void throwAway()}
+        mayMove={view?.mayMove ?? true}
+        take={save}
       />
     </Page>
   );
@@ -323,25 +446,4 @@ function savedState(before: Saving, kept: Kept): Saving {
   if (before.state !== "saved") return { state: "saved", here: kept.here, sealed };
   const seenNow = sealed && !before.sealed;
   return { ...before, sealed, ...(seenNow && { sealedAt: Date.now() }) };
-}
-
-function docOf(body: { readonly text: string; readonly doc?: unknown } | undefined): JSONContent {
-  if (!body) return { type: "doc", content: [{ type: "paragraph" }] };
-  return looksLikeDoc(body.doc) ? body.doc : docOfText(body.text);
-}
-
-function looksLikeDoc(doc: unknown): doc is JSONContent {
-  return typeof doc === "object" && doc !== null && (doc as JSONContent).type === "doc";
-}
-
-/** A tree from a newer editor may hold what this one has no place for; its words are shown instead, whole. */
-function fallBackToText(editor: Editor, text: string | undefined): void {
-  if (text && editor.isEmpty) editor.commands.setContent(docOfText(text), { emitUpdate: false });
-}
-
-function focusAt(editor: Editor, caret: number | "end"): void {
-  const { doc } = editor.state;
-  // The text may be another one since: a place between two blocks is none for a caret.
-  const at = caret === "end" ? caret : TextSelection.near(doc.resolve(Math.min(caret, doc.content.size))).head;
-  editor.commands.focus(at, { scrollIntoView: false });
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { docOfText, joinDocs, textOfDoc } from "./note-text.ts";
+import { docOfText, joinDocs, picturesAsWords, picturesIn, textOfDoc } from "./note-text.ts";
 
 const text = (words: string) => ({ type: "text", text: words });
 const paragraph = (words: string) => ({ type: "paragraph", content: [text(words)] });
@@ -70,5 +70,22 @@ describe("what the editor writes, in plain words", () => {
     expect(textOfDoc(joinDocs(docOfText("from the laptop"), docOfText("from the phone")))).toBe(
       "from the laptop\n\n---\n\nfrom the phone",
     );
+  });
+});
+
+describe("pictures", () => {
+  const picture = (file: string, says = "") => ({ type: "picture", attrs: { file, says } });
+  const item = { type: "listItem", content: [paragraph("see"), picture("bb", "a\n  door ")] };
+  const doc = { type: "doc", content: [picture("aa"), { type: "bulletList", content: [item] }] };
+
+  test("stand in the words by what they show", () => {
+    expect(textOfDoc(doc)).toBe("[Picture]\n\n- see\n  [Picture: a door]");
+    expect(picturesIn(doc)).toEqual(["aa", "bb"]);
+  });
+
+  test("leave their words alone behind for a note whose files they are not", () => {
+    const words = picturesAsWords(doc);
+    expect(textOfDoc(words)).toBe(textOfDoc(doc));
+    expect(picturesIn(words)).toEqual([]);
   });
 });

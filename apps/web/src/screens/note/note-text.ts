@@ -25,9 +25,31 @@ function textOfBlock(block: JSONContent): string {
       return (block.content ?? []).map(textOfRow).join("\n");
     case "horizontalRule":
       return "---";
+    case "picture":
+      return sayPicture(block.attrs);
     default:
       return (block.content ?? []).map(textOfInline).join("");
   }
+}
+
+export function sayPicture(attrs: JSONContent["attrs"]): string {
+  const says = String(attrs?.["says"] ?? "")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+  return says ? `[Picture: ${says}]` : "[Picture]";
+}
+
+/** The ids of the files that its pictures name, in the order in which they stand. */
+export function picturesIn(block: JSONContent): string[] {
+  if (block.type === "picture") return [String(block.attrs?.["file"])];
+  return (block.content ?? []).flatMap(picturesIn);
+}
+
+/** For another note, whose files they are not. */
+export function picturesAsWords(block: JSONContent): JSONContent {
+  if (block.type === "picture")
+    return { type: "paragraph", content: [{ type: "text", text: sayPicture(block.attrs) }] };
+  return block.content ? { ...block, content: block.content.map(picturesAsWords) } : block;
 }
 
 /** Cells apart by a tab; what stands in several lines in a cell stands in one. */

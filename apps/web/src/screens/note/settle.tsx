@@ -12,6 +12,7 @@ import { ErrorLine } from "../../parts/field.tsx";
 import { sayMoment } from "../../words/dates.ts";
 import { docOfText, joinDocs, textOfDoc } from "./note-text.ts";
 import "./settle.css";
+import { ClientName } from "../../parts/client-name.tsx";
 
 export type SettleProps = { readonly chart: ChartView; readonly view: NoteView; readonly onSettled: () => void };
 
@@ -44,13 +45,13 @@ export function Settle({ chart, view, onSettled }: SettleProps): ReactElement {
     <Page title="Two texts">
       <p className="crumb">
         <Link to="/charts/$chartId" params={{ chartId: chart.id }}>
-          {chart.name}
+          <ClientName of={chart.name} />
         </Link>
       </p>
-      <h1>This note was written on two devices</h1>
+      <h1>This note was written in two places</h1>
       <p className="lede-line">
-        Neither knew of the other. Both texts are whole; what differs is marked. Whichever you choose, the other stays
-        among the versions.
+        On two devices, or in two windows of one: neither knew of the other. Both texts are whole; what differs is
+        marked. Whichever you choose, the other stays among the versions.
       </p>
       {acting.error && <ErrorLine text={acting.error} />}
       <div className="sides">

@@ -66,23 +66,29 @@ const TOOLS: readonly Tool[] = [
   },
 ];
 
-export function Toolbar({ editor }: { readonly editor: Editor }): ReactElement {
+export type ToolbarProps = { readonly editor: Editor; readonly onPicture: () => void };
+
+export function Toolbar({ editor, onPicture }: ToolbarProps): ReactElement {
   const bar = useRef<HTMLDivElement>(null);
   const [stop, setStop] = useState(0);
-  const pressed = useEditorState({ editor, selector: () => TOOLS.map((tool) => tool.on(editor)) });
+  const tools: readonly Tool[] = [
+    ...TOOLS,
+    { label: "Picture", sign: <Icon name="picture" />, on: () => editor.isActive("picture"), act: onPicture },
+  ];
+  const pressed = useEditorState({ editor, selector: () => tools.map((tool) => tool.on(editor)) });
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1, Home: -stop, End: TOOLS.length - 1 - stop }[event.key];
+    const step = { ArrowRight: 1, ArrowLeft: -1, Home: -stop, End: tools.length - 1 - stop }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    const next = (stop + step + TOOLS.length) % TOOLS.length;
+    const next = (stop + step + tools.length) % tools.length;
     setStop(next);
     bar.current?.querySelectorAll("button")[next]?.focus();
   };
 
   return (
     <div className="tools" role="toolbar" aria-label="Format" ref={bar} onKeyDown={onKeyDown}>
-      {TOOLS.map((tool, index) => (
+      {tools.map((tool, index) => (
         <button
           key={tool.label}
           type="button"

@@ -17,6 +17,7 @@ import { LetGo } from "./let-go.tsx";
 import { MemberDevices } from "./member-devices.tsx";
 import { Presence } from "./presence.tsx";
 import "./people.css";
+import { ClientName } from "../../parts/client-name.tsx";
 
 export function MemberScreen(): ReactElement {
   const { memberId } = useParams({ from: "/people/$memberId" });
@@ -114,13 +115,17 @@ function AccessRows({ access }: { readonly access: readonly MemberAccessView[] }
           <li key={`${line.chart} ${line.kind} ${line.author}`}>
             <div>
               <Link className="t" to="/charts/$chartId" params={{ chartId: line.chart }}>
-                {line.chartName}
+                <ClientName of={line.chartName} />
               </Link>
               <p>{sayAccess(line)}</p>
             </div>
             {line.mayEnd && (
               <button className="as-link small over" type="button" onClick={() => setEnding(line)}>
-                End it<span className="vh"> for {line.chartName}</span>
+                End it
+                <span className="vh">
+                  {" "}
+                  for <ClientName of={line.chartName} />
+                </span>
               </button>
             )}
           </li>

@@ -79,7 +79,7 @@ function WhoCanOpen({ members, rights }: RightsProps): ReactElement {
       <div className="head">
         <h2 id="h-can">Who can open what</h2>
       </div>
-      <p className="small quiet phone-only">Psychotherapy notes stand further right.</p>
+      <p className="small quiet phone-only">Calendars and psychotherapy notes stand further right.</p>
       <div className="scroll">
         <table className="can">
           <thead>
@@ -87,6 +87,7 @@ function WhoCanOpen({ members, rights }: RightsProps): ReactElement {
               <th scope="col">Member</th>
               <th scope="col">Own charts</th>
               <th scope="col">Others’ charts</th>
+              <th scope="col">Others’ calendars</th>
               <th scope="col" className="psy">
                 Psychotherapy notes
               </th>
@@ -103,7 +104,11 @@ function WhoCanOpen({ members, rights }: RightsProps): ReactElement {
                   </th>
                   <Amount n={has?.ownCharts ?? 0} />
                   <Amount n={has?.othersCharts ?? 0} />
-                  <Apart has={has} nameOf={nameOf} />
+                  <Whose parts={whoseOf(has?.othersCalendars, nameOf)} />
+                  <Whose
+                    className="psy"
+                    parts={[...(has?.ownPsychotherapy ? ["Own"] : []), ...whoseOf(has?.othersPsychotherapy, nameOf)]}
+                  />
                 </tr>
               );
             })}
@@ -133,16 +138,20 @@ function Amount({ n }: { readonly n: number }): ReactElement {
   );
 }
 
-function Apart(props: { readonly has: RightsView | undefined; readonly nameOf: (id: string) => string }): ReactElement {
-  const { has, nameOf } = props;
-  const parts = [
-    ...(has?.ownPsychotherapy ? ["Own"] : []),
-    ...(has?.othersPsychotherapy.map(({ author, until }) =>
-      until ? `${nameOf(author)}’s to ${sayDayBriefly(until, Date.now())}` : `${nameOf(author)}’s`,
-    ) ?? []),
-  ];
+/** "Ruth’s to 4 December". */
+function whoseOf(
+  others: RightsView["othersPsychotherapy"] | undefined,
+  nameOf: (id: string) => string,
+): readonly string[] {
+  return (others ?? []).map(({ author, until }) =>
+    until ? `${nameOf(author)}’s to ${sayDayBriefly(until, Date.now())}` : `${nameOf(author)}’s`,
+  );
+}
+
+function Whose(props: { readonly parts: readonly string[]; readonly className?: string }): ReactElement {
+  const { parts, className = "" } = props;
   return (
-    <td className={parts.length === 0 ? "psy n" : "psy"}>
+    <td className={`${className}${parts.length === 0 ? " n" : ""}`.trim() || undefined}>
       <span className={parts.length === 0 ? "sq" : "sq half"} aria-hidden="true" />
       {parts.length === 0 ? "None" : parts.join("; ")}
     </td>

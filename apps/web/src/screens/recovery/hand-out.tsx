@@ -4,6 +4,7 @@ import type { RecoveryCardText } from "@alcove/vault";
 import { type ReactElement, useEffect, useState } from "react";
 import { ErrorLine } from "../../parts/field.tsx";
 import { Icon } from "../../parts/icon.tsx";
+import { usePrinting } from "../../parts/print-page.tsx";
 import { CardSheet } from "./card-sheet.tsx";
 import { saveCard } from "./card-text.ts";
 
@@ -22,6 +23,7 @@ export function HandOut(props: HandOutProps): ReactElement | null {
   const { cards, unsigned = false, prepared = false, busy = false, error, onDone } = props;
   const [at, setAt] = useState(0);
   const [taken, setTaken] = useState(false);
+  const printing = usePrinting();
   useEffect(() => {
     // The browser asks whether to leave.
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
@@ -31,8 +33,11 @@ export function HandOut(props: HandOutProps): ReactElement | null {
   const card = cards[at];
   if (!card) return null;
   const isLast = at === cards.length - 1;
-  const take = (by: () => void) => () => {
-    by();
+  const printIt = async () => {
+    if (await printing.print()) setTaken(true);
+  };
+  const saveIt = () => {
+    saveCard(card);
     setTaken(true);
   };
   const next = () => {
@@ -48,12 +53,13 @@ export function HandOut(props: HandOutProps): ReactElement | null {
         </p>
       )}
       <CardSheet card={card} />
+      {printing.nothingPrinted}
       <div className="acts no-print">
-        <button className={taken ? "b" : "b primary"} type="button" onClick={take(() => print())}>
+        <button className={taken ? "b" : "b primary"} type="button" onClick={() => void printIt()}>
           <Icon name="print" />
           Print card {card.number}
         </button>
-        <button className="b" type="button" onClick={take(() => saveCard(card))}>
+        <button className="b" type="button" onClick={saveIt}>
           <Icon name="stick" />
           Save it to a stick
         </button>

@@ -42,6 +42,9 @@ export function RulesScreen(): ReactElement {
         ) : (
           <p className="small quiet">An owner of the practice can change them.</p>
         )}
+        <p className="small quiet">
+          What notes begin with: <Link to="/templates">templates and snippets</Link>
+        </p>
       </section>
       <Suspense>{changing && <ChangeRules rules={rules} onClose={() => setChanging(false)} />}</Suspense>
     </Page>

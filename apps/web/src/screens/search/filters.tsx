@@ -3,6 +3,7 @@
 import type { ReactElement, ReactNode } from "react";
 import { useAnswer } from "../../app/session.tsx";
 import type { Asked, When } from "./asked.ts";
+import { ClientName } from "../../parts/client-name.tsx";
 
 export type FiltersProps = { readonly asked: Asked; readonly onAsk: (change: Partial<Asked>) => void };
 
@@ -20,7 +21,7 @@ export function Filters({ asked, onAsk }: FiltersProps): ReactElement {
             ?.toSorted((a, b) => a.name.localeCompare(b.name))
             .map((chart) => (
               <option key={chart.id} value={chart.id}>
-                {chart.name}
+                <ClientName of={chart.name} />
               </option>
             ))}
         </Select>

@@ -10,7 +10,7 @@ import { amount, count, figures, sayNumber, sentence } from "../../words/counts.
 import { sayFailure } from "../../words/failures.ts";
 import { type Asked, isNarrowed, NOTHING_ASKED, queryOf } from "./asked.ts";
 import { Filters } from "./filters.tsx";
-import { Hits } from "./hits.tsx";
+import { Finds, Hits } from "./hits.tsx";
 import { Tips } from "./tips.tsx";
 import "./search.css";
 
@@ -105,7 +105,7 @@ export function SearchScreen(): ReactElement {
               {sayMilliseconds(found.answer.milliseconds)}
             </span>
           </p>
-          {found.answer.total === 0 && isNarrowed(found.asked) && (
+          {found.answer.total + found.answer.elsewhere.length === 0 && isNarrowed(found.asked) && (
             <p className="acts more">
               <button className="b" type="button" onClick={() => setAsked({ ...NOTHING_ASKED, words: asked.words })}>
                 Look everywhere
@@ -127,10 +127,16 @@ export function SearchScreen(): ReactElement {
               </button>
             </p>
           )}
+          {found.answer.elsewhere.length > 0 && (
+            <section className="elsewhere" aria-labelledby="h-elsewhere">
+              <h2 id="h-elsewhere">Beside the notes</h2>
+              <Finds finds={found.answer.elsewhere} />
+            </section>
+          )}
           {found.answer.apart > 0 && asked.kind === "" && (
             <ApartMatches
               count={found.answer.apart}
-              too={found.answer.total > 0}
+              too={found.answer.total + found.answer.elsewhere.length > 0}
               shown={found.apart}
               onShow={() => void showApart()}
             />
@@ -179,7 +185,8 @@ function ApartMatches({ count: matches, too, shown, onShow }: ApartProps): React
 }
 
 function sayFound(answer: SearchAnswer): ReactElement {
-  if (answer.total === 0) return <b>Nothing found{answer.apart > 0 && " in progress notes"}</b>;
+  if (answer.total === 0)
+    return <b>Nothing found{answer.apart + answer.elsewhere.length > 0 && " in progress notes"}</b>;
   const charts = new Set(answer.hits.map((hit) => hit.chart)).size;
   const whole = answer.total === answer.hits.length;
   return (

@@ -1,4 +1,4 @@
-/** Notes that were written on two devices and wait for somebody to say which text stands. */
+/** Notes that were written in two places at once and wait for somebody to say which text stands. */
 
 import type { ChartView, NoteHead } from "@alcove/vault";
 import { Link } from "@tanstack/react-router";
@@ -29,7 +29,9 @@ export function ConflictRows({ charts, now }: ConflictRowsProps): ReactElement |
                 <Link className="t" to="/notes/$noteId" params={{ noteId: note.id }}>
                   {charts.find((chart) => chart.id === note.chart)?.name ?? "A chart"}, {sayDayBriefly(note.date, now)}
                 </Link>
-                <p>{sayKind(note)}, written on two devices. Both texts are kept; say which stands, or join them.</p>
+                <p>
+                  {sayKind(note)}, written in two places at once. Both texts are kept; say which stands, or join them.
+                </p>
               </div>
               <span className="end num">{sayAge(note.writtenAt, now)}</span>
             </li>

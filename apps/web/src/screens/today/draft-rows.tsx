@@ -16,7 +16,7 @@ export function DraftRows({ drafts, charts, now }: DraftRowsProps): ReactElement
   return (
     <section aria-labelledby="h-owe">
       <div className="head">
-        <h2 id="h-owe">Notes to finish</h2>
+        <h2 id="h-owe">{drafts.some(({ response }) => response) ? "To finish" : "Notes to finish"}</h2>
       </div>
       <ul className="rows ends">
         {newestFirst.map((draft) => (
@@ -43,6 +43,18 @@ export function DraftLink({
   readonly draft: DraftView;
   readonly children: React.ReactNode;
 }): ReactElement {
+  if (draft.response) {
+    return (
+      <Link
+        className="t"
+        to="/charts/$chartId/forms/$responseId/fill"
+        params={{ chartId: draft.chart, responseId: draft.response }}
+        search={draft.response === "new" && draft.form ? { form: draft.form } : {}}
+      >
+        {children}
+      </Link>
+    );
+  }
   if (draft.note) {
     return (
       <Link className="t" to="/notes/$noteId" params={{ noteId: draft.note }}>
@@ -58,8 +70,13 @@ export function DraftLink({
 }
 
 function sayDraft(draft: DraftView, now: number): string {
-  const kind =
-    draft.kind === "psychotherapy" ? "Psychotherapy note" : draft.note ? "Changes to a progress note" : "Progress note";
+  const kind = draft.response
+    ? `Form: ${draft.title}`
+    : draft.kind === "psychotherapy"
+      ? "Psychotherapy note"
+      : draft.note
+        ? "Changes to a progress note"
+        : "Progress note";
   const place = draft.fromDevice ? `written on ${draft.fromDevice}` : "kept on this device";
   return `${kind}. Last typed ${sayMoment(draft.keptAt, now)}, ${place}.`;
 }

@@ -2,6 +2,7 @@
 
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
+import type { CasesDue } from "../../words/cases.ts";
 import { count, sentence } from "../../words/counts.ts";
 import { type DutiesProps, runsOut } from "./has-duties.ts";
 
@@ -15,6 +16,17 @@ export function Duties(props: DutiesProps): ReactElement {
         <h2 id="h-duties">Kept for a bad day</h2>
       </div>
       <ul className="rows ends">
+        {props.casesDue && (
+          <li>
+            <div>
+              <Link className="t" to="/cases">
+                Cases
+              </Link>
+              <p>{sayCases(props.casesDue)}</p>
+            </div>
+            <span className="due small">{props.casesDue.over > 0 ? "Due now" : "Due this week"}</span>
+          </li>
+        )}
         {props.keysDue && (
           <li>
             <div>
@@ -122,4 +134,10 @@ export function Duties(props: DutiesProps): ReactElement {
       </ul>
     </section>
   );
+}
+
+function sayCases({ over, soon }: CasesDue): string {
+  const answers = (n: number) => count(n, "answer");
+  if (over === 0) return `${sentence(answers(soon))} due within a week.`;
+  return `${sentence(answers(over))} overdue${soon > 0 ? `, ${answers(soon)} due within a week` : ""}.`;
 }

@@ -1,6 +1,7 @@
 /** Whether anything is due: known at once, while what it is comes after. */
 
 import type { SecondFactorView, WillDue } from "@alcove/vault";
+import type { CasesDue } from "../../words/cases.ts";
 
 /** With so few left it is time for new ones: one may be in a hurry, another mistyped. */
 const FEW_CODES = 2;
@@ -17,6 +18,7 @@ export type DutiesProps = {
   /** The server delivers this page's code to an owner, who was not told yet. */
   readonly ownCodeMissing: boolean;
   readonly willDue?: WillDue;
+  readonly casesDue?: CasesDue | undefined;
 };
 
 /** Where there is a second factor that nothing could stand in for soon. */
@@ -27,5 +29,7 @@ export function runsOut({ secondFactor }: DutiesProps): boolean {
 export function hasDuties(duties: DutiesProps): boolean {
   const { secondFactorSet, passphraseDue, kitConfirmed, recoveryCardsMissing, ownCodeMissing, willDue } = duties;
   const isLeft = duties.keysDue || !secondFactorSet || !kitConfirmed || recoveryCardsMissing || ownCodeMissing;
-  return isLeft || passphraseDue !== undefined || willDue !== undefined || runsOut(duties);
+  return (
+    isLeft || duties.casesDue !== undefined || passphraseDue !== undefined || willDue !== undefined || runsOut(duties)
+  );
 }

@@ -8,6 +8,7 @@ import { useActing } from "../../parts/acting.ts";
 import { ErrorLine } from "../../parts/field.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { sayMoment } from "../../words/dates.ts";
+import { ClientName } from "../../parts/client-name.tsx";
 
 export function LetInRows(): ReactElement | null {
   const { value: requests } = useAnswer("let in", (vault) => vault.releaseRequests());
@@ -42,7 +43,7 @@ function Request({ request, onNotNow }: { readonly request: AskedView; readonly 
     <section className="niche asked notice" aria-labelledby={`h-${id}`} role="status">
       <div>
         <h2 id={`h-${id}`}>
-          <Icon name="lock" /> {who} asks to open “{chartName}”
+          <Icon name="lock" /> {who} asks to open “<ClientName of={chartName} />”
         </h2>
         <p>
           Asked {sayMoment(at, Date.now())}

@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { count, sentence } from "../../words/counts.ts";
 import { dayOf, sayDayBriefly } from "../../words/dates.ts";
+import { ClientName } from "../../parts/client-name.tsx";
 
 const SHOWN = 7;
 
@@ -22,7 +23,7 @@ export function RecentCharts({
   return (
     <section aria-labelledby="h-recent">
       <div className="head">
-        <h2 id="h-recent">Charts you wrote in last</h2>
+        <h2 id="h-recent">Charts lately</h2>
         <Link to="/charts">All charts</Link>
       </div>
       <ul className="rows ends">
@@ -30,7 +31,7 @@ export function RecentCharts({
           <li key={chart.id}>
             <div>
               <Link className="t" to="/charts/$chartId" params={{ chartId: chart.id }}>
-                {chart.name}
+                <ClientName of={chart.name} />
               </Link>
               <p>{sayChart(chart, now)}</p>
             </div>
@@ -41,7 +42,10 @@ export function RecentCharts({
                 params={{ noteId: "new" }}
                 search={{ chart: chart.id, kind: "progress" }}
               >
-                Write today’s note<span className="vh">, {chart.name}</span>
+                Write today’s note
+                <span className="vh">
+                  , <ClientName of={chart.name} />
+                </span>
               </Link>
             )}
           </li>

@@ -10,6 +10,7 @@ import { useOpenStatus } from "../../app/vault-context.tsx";
 import { AlarmNotice } from "../../parts/alarm.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { wordsForAlarm } from "../../words/alarms.ts";
+import { casesDue } from "../../words/cases.ts";
 import { count, countConflicts, sentence } from "../../words/counts.ts";
 import { dayOf, sayDay, sayMoment } from "../../words/dates.ts";
 import { isTakenOut, SUSPENDED, whatWasReplaced, wordsForReplaced, wordsForTakenOut } from "../../words/own-keys.ts";
@@ -18,6 +19,7 @@ import { DraftRows } from "./draft-rows.tsx";
 import { hasDuties } from "./has-duties.ts";
 import { Provisional } from "./provisional.tsx";
 import { RecentCharts } from "./recent-charts.tsx";
+import { useUnfinished } from "./unfinished.ts";
 import "./today.css";
 
 // What stands here on few days. Alarms are not among it: they must not wait for anybody to deliver their words.
@@ -31,9 +33,15 @@ const HeldRows = lazy(() => import("./held-rows.tsx").then((m) => ({ default: m.
 const CameByCards = lazy(() => import("./came-by-cards.tsx").then((m) => ({ default: m.CameByCards })));
 const CardsUsed = lazy(() => import("./cards-used.tsx").then((m) => ({ default: m.CardsUsed })));
 const Duties = lazy(() => import("./duties.tsx").then((m) => ({ default: m.Duties })));
+const UnsignedRows = lazy(() => import("./unsigned-rows.tsx").then((m) => ({ default: m.UnsignedRows })));
+const UnfinishedRows = lazy(() => import("./unfinished-rows.tsx").then((m) => ({ default: m.UnfinishedRows })));
+const EnquiriesLine = lazy(() => import("./enquiries-line.tsx").then((m) => ({ default: m.EnquiriesLine })));
 const LetInRows = lazy(() => import("./let-in-rows.tsx").then((m) => ({ default: m.LetInRows })));
 const AskedAtDevices = lazy(() => import("./asked-at-devices.tsx").then((m) => ({ default: m.AskedAtDevices })));
 
+const TodaysAppointments = lazy(() =>
+  import("../calendar/todays-appointments.tsx").then((m) => ({ default: m.TodaysAppointments })),
+);
 const QuietNotice = lazy(() => import("./quiet-notice.tsx").then((m) => ({ default: m.QuietNotice })));
 const ProposalRows = lazy(() => import("../two-owners/proposal-rows.tsx").then((m) => ({ default: m.ProposalRows })));
 
@@ -42,11 +50,13 @@ export function TodayScreen(): ReactElement {
   const { value: charts } = useAnswer("charts", (vault) => vault.charts());
   const { value: drafts } = useAnswer("drafts", (vault) => vault.drafts());
   const now = Date.now();
+  const unfinished = useUnfinished(now);
   const conflicts = countConflicts(charts ?? []);
   const replaced = whatWasReplaced(status.connection);
   // Owners are led to the app of their own computer, until they say in this browser that they know.
   const ownCodeMissing = status.maySetRules && isCodeFromServer() && !readPreferences().codeFromServer;
-  const duties = { ...status, ownCodeMissing };
+  const { value: cases } = useAnswer("case heads", (vault) => vault.caseHeads());
+  const duties = { ...status, ownCodeMissing, casesDue: casesDue(cases ?? [], now) };
 
   return (
     <Page title="Today">
@@ -54,14 +64,22 @@ export function TodayScreen(): ReactElement {
         <div>
           <h1>{sayDay(dayOf(now), now)}</h1>
           <p className="lede">
-            {drafts && charts
-              ? sayLede(status.emergencies?.toAnswer ?? 0, drafts.length, conflicts, charts.length)
+            {drafts && charts && unfinished
+              ? sayLede(charts.length, {
+                  emergencies: status.emergencies?.toAnswer ?? 0,
+                  drafts: drafts.length,
+                  open: unfinished.length,
+                  conflicts,
+                })
               : "\u00a0"}
           </p>
         </div>
         {charts && charts.length > 0 && (
-          <div className="acts wide-only">
-            <Link className="b" to="/charts">
+          <div className="acts">
+            <Link className="b plain" to="/cases/urgent">
+              Somebody is in danger
+            </Link>
+            <Link className="b wide-only" to="/charts">
               Write a note
             </Link>
           </div>
@@ -126,6 +144,9 @@ export function TodayScreen(): ReactElement {
       )}
       <div className={hasDuties(duties) ? "cols" : "cols alone-col"}>
         <div className="stack">
+          <Suspense>
+            <TodaysAppointments now={now} />
+          </Suspense>
           {status.emergencies && (
             <Suspense>
               <EmergencyRows now={now} />
@@ -145,6 +166,11 @@ export function TodayScreen(): ReactElement {
             </Suspense>
           )}
           {drafts && drafts.length > 0 && <DraftRows drafts={drafts} charts={charts ?? []} now={now} />}
+          {unfinished && unfinished.length > 0 && (
+            <Suspense>
+              <UnfinishedRows rows={unfinished} now={now} />
+            </Suspense>
+          )}
           {status.held > 0 && (
             <Suspense>
               <HeldRows now={now} />
@@ -155,11 +181,20 @@ export function TodayScreen(): ReactElement {
               <ConflictRows charts={charts ?? []} now={now} />
             </Suspense>
           )}
+          <Suspense>
+            <EnquiriesLine />
+          </Suspense>
           {charts && charts.length > 0 && <RecentCharts charts={charts} now={now} />}
+          <Suspense>
+            <UnsignedRows now={now} />
+          </Suspense>
           {charts?.length === 0 && (
-            <Empty says="No charts yet. Begin with the client you see next. Notes that lie loose on this device can then be brought into the chart.">
+            <Empty says="No charts yet. Begin with the client you see next, or bring in the folder in which your notes lie on this device.">
               <Link className="b primary" to="/charts" hash="new">
                 Make the first chart
+              </Link>
+              <Link className="b" to="/bring-in">
+                Bring notes in
               </Link>
             </Empty>
           )}
@@ -174,10 +209,13 @@ export function TodayScreen(): ReactElement {
   );
 }
 
-function sayLede(emergencies: number, drafts: number, conflicts: number, charts: number): string {
+type Waiting = Readonly<Record<"emergencies" | "drafts" | "open" | "conflicts", number>>;
+
+function sayLede(charts: number, { emergencies, drafts, open, conflicts }: Waiting): string {
   const waiting = [
     ...(emergencies > 0 ? ["Somebody asks in an emergency."] : []),
     ...(drafts > 0 ? [`${sentence(count(drafts, "note"))} to finish.`] : []),
+    ...(open > 0 ? [`${sentence(count(open, "thing"))} still open.`] : []),
     ...(conflicts > 0 ? [`${sentence(count(conflicts, "note"))} with two texts to settle.`] : []),
   ];
   if (waiting.length > 0) return waiting.join(" ");

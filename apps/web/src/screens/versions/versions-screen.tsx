@@ -8,6 +8,10 @@ import { useAnswer } from "../../app/session.tsx";
 import { ComparedText } from "../../parts/compared-text.tsx";
 import { sayMoment } from "../../words/dates.ts";
 import { sayFailure } from "../../words/failures.ts";
+import { docOf } from "../note/note-form.ts";
+import { picturesIn } from "../note/note-text.ts";
+import { ReadText } from "../note/read-text.tsx";
+import "../note/note.css";
 import "./versions.css";
 
 export function VersionsScreen(): ReactElement {
@@ -22,15 +26,24 @@ export function VersionsScreen(): ReactElement {
         </Link>
       </p>
       <h1>Versions</h1>
-      {outcome.ok ? <Versions versions={outcome.value} /> : <p className="quiet">{sayFailure(outcome.error)}</p>}
+      {outcome.ok ? (
+        <Versions noteId={noteId} versions={outcome.value} />
+      ) : (
+        <p className="quiet">{sayFailure(outcome.error)}</p>
+      )}
     </Page>
   );
 }
 
-function Versions({ versions }: { readonly versions: readonly NoteVersion[] }): ReactElement {
+type VersionsProps = { readonly noteId: string; readonly versions: readonly NoteVersion[] };
+
+function Versions({ noteId, versions }: VersionsProps): ReactElement {
   const newestFirst = versions.toSorted((a, b) => b.number - a.number || b.writtenAt - a.writtenAt);
   const [chosen, setChosen] = useState(newestFirst[0]?.revision);
   const [comparing, setComparing] = useState(true);
+  const { value: signed } = useAnswer(`signatures ${noteId}`, (vault) => vault.noteSignatures(noteId));
+  const signatures = signed?.ok ? signed.value.signatures.filter(({ broken }) => !broken) : [];
+  const { value: of } = useAnswer(`note ${noteId}`, (vault) => vault.note(noteId));
   const now = Date.now();
   const version = newestFirst.find((candidate) => candidate.revision === chosen) ?? newestFirst[0];
   const before = version && versions.find((candidate) => version.parents.includes(candidate.revision));
@@ -54,6 +67,7 @@ function Versions({ versions }: { readonly versions: readonly NoteVersion[] }): 
                 {candidate.author}, {candidate.device}
                 <br />
                 {sayMoment(candidate.writtenAt, now)}
+                {signatures.some((one) => one.revision === candidate.revision) && ", signed"}
               </span>
             </span>
           </label>
@@ -72,11 +86,24 @@ function Versions({ versions }: { readonly versions: readonly NoteVersion[] }): 
         {before && before.title !== version.title && comparing && (
           <p className="small quiet">The title was “{before.title}”.</p>
         )}
-        <ComparedText text={version.body.text} with={comparing ? before?.body.text : undefined} showGone />
+        {before && comparing ? (
+          <>
+            {!samePictures(before, version) && <p className="small quiet">Its pictures are not the same as before.</p>}
+            <ComparedText text={version.body.text} with={before.body.text} showGone />
+          </>
+        ) : (
+          of?.ok && (
+            <ReadText key={version.revision} body={version.body} of={{ chart: of.value.head.chart, note: noteId }} />
+          )
+        )}
       </article>
     </div>
   );
 }
+
+/** A picture that took another one's place can say the same. */
+const samePictures = (before: NoteVersion, version: NoteVersion): boolean =>
+  picturesIn(docOf(before.body)).join() === picturesIn(docOf(version.body)).join();
 
 /** Two devices can each have written a second version. */
 function nameOf(version: NoteVersion, versions: readonly NoteVersion[]): string {

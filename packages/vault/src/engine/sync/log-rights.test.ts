@@ -15,7 +15,7 @@ import {
   type TestPractice,
 } from "@alcove/protocol/testing";
 import { beforeEach, expect, test } from "vitest";
-import { compartmentFor, emptyState, mayBegin, withAccessLogs } from "../state.ts";
+import { compartmentFor, emptyState, mayBegin, withLogs } from "../state.ts";
 import { rightsDue } from "./log-rights.ts";
 
 const today = 20_000;
@@ -32,15 +32,15 @@ beforeEach(async () => {
 
 const begin = async (kind: BegunKind): Promise<CompartmentId> => (await createCompartment(p, kind, chart)).id;
 const owner = () => p.founder.member.account;
-const due = (account = owner()): Operation[] => rightsDue(emptyState(), p.roster, account);
+const due = (account = owner()): Operation[] => rightsDue(emptyState(), p.roster, account, today);
 const end = async (who: Signer, ...compartments: CompartmentId[]) =>
   applyRight(p, await statement(p, [["disentitle", who.member.account, compartments]]));
 const log = () => ({ kind: "access-log", chart }) as const;
 
 test("ACL-4 whoever begins progress notes begins the log with them, and nobody begins one before", async () => {
   const notes = { kind: "clinical", chart } as const;
-  expect(withAccessLogs(p.roster, [notes])).toEqual([notes, log()]);
-  expect(withAccessLogs(p.roster, [{ kind: "directory", chart: null }])).toHaveLength(1);
+  expect(withLogs(p.roster, [notes])).toEqual([notes, log()]);
+  expect(withLogs(p.roster, [{ kind: "directory", chart: null }])).toHaveLength(1);
   expect(mayBegin(p.roster, owner(), log()), "its readers would be the care team").toBe(false);
   await begin("psychotherapy");
   expect(mayBegin(p.roster, owner(), log())).toBe(false);
@@ -49,10 +49,10 @@ test("ACL-4 whoever begins progress notes begins the log with them, and nobody b
   expect(mayBegin(p.roster, ben.member.account, log())).toBe(false);
   const id = await begin("access-log");
   expect(mayBegin(p.roster, owner(), log())).toBe(false);
-  expect(withAccessLogs(p.roster, [notes])).toEqual([notes]);
+  expect(withLogs(p.roster, [notes])).toEqual([notes]);
   await end(p.founder, id);
   expect(mayBegin(p.roster, owner(), log()), "one that nobody can open any more").toBe(true);
-  expect(withAccessLogs(p.roster, [notes])).toEqual([notes, log()]);
+  expect(withLogs(p.roster, [notes])).toEqual([notes, log()]);
   const again = await begin("access-log");
   expect(compartmentFor(p.roster, owner(), "access-log", chart)?.compartment).toEqual(again);
 });
@@ -119,10 +119,11 @@ test("ACL-4 the only reader keeps the log", async () => {
   await end(cleo, clinical);
   const state = emptyState();
   const ended: Operation[] = [["disentitle", cleo.member.account, [id]]];
-  expect(rightsDue(state, p.roster, ben.member.account)).toEqual(ended);
+  expect(rightsDue(state, p.roster, ben.member.account, today)).toEqual(ended);
   const served = { compartment: id, delivered: [{ epoch: 1, account: cleo.member.account }], epochs: [{}] };
   state.keyLogs.set(toHex(id), served as never);
-  expect(rightsDue(state, p.roster, ben.member.account), "the others await the key: Cleo's is the only one").toEqual(
-    [],
-  );
+  expect(
+    rightsDue(state, p.roster, ben.member.account, today),
+    "the others await the key: Cleo's is the only one",
+  ).toEqual([]);
 });

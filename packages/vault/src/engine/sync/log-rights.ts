@@ -1,7 +1,8 @@
 /**
- * Rights in access logs follow the charts (docs/spec, ACL-4): whoever reads notes of a chart that are not their own psychotherapy
- * notes reads and writes its log, privacy officers read it, and nobody else has anything in it. However somebody came by notes or
- * lost them, the difference stands in the roster, and whoever may state it does so with their next sync.
+ * Rights beside a chart's notes follow them. In its access log (docs/spec, ACL-4): whoever reads notes that are not their own
+ * psychotherapy notes reads and writes it, privacy officers read it, and nobody else has anything in it. In its administrative
+ * compartment (ADM-3): whoever reads progress notes has the same there, and those who see no clients are let in by a person. However somebody came by
+ * notes or lost them, the difference stands in the roster, and whoever may state it does so with their next sync.
  */
 
 import { type AccountId, equalBytes, type Hash, ok, type Result, toHex } from "@alcove/bytes";
@@ -9,12 +10,16 @@ import {
   type Compartment,
   type Failure,
   isAmong,
+  isDestroyedChart,
+  isEnquiry,
   limits,
   mayBeEntitled,
   type Operation,
   type Roster,
+  treats,
+  untilDayOf,
 } from "@alcove/protocol";
-import { isOnlyReader, mayChange } from "../../features/open-charts.ts";
+import { delegateDays, isOnlyReader, mayChange } from "../../features/open-charts.ts";
 import type { Session } from "../../session.ts";
 import { signStatement } from "../seal.ts";
 import { type EngineState, liesInside, placesOf } from "../state.ts";
@@ -23,9 +28,9 @@ import { isSealedAnew, type SyncParts } from "./parts.ts";
 
 /** Several devices see the same thing due at the same moment: who came second looks again within this. */
 const againWithinMs = 5000;
+const dayMs = 86_400_000;
 
-/** Without a last day: it ends when the right to the notes does, by whatever statement that is (ROS-31). */
-type Right = "read" | "read-write";
+type Right = { readonly to: AccountId; readonly right: "read" | "read-write"; readonly untilDay: number | null };
 
 export function createLogRights(parts: SyncParts, append: Append) {
   const { crypto, keys, state } = parts;
@@ -37,7 +42,7 @@ export function createLogRights(parts: SyncParts, append: Append) {
     const me = roster?.members.get(toHex(keys.account));
     const may = me && me.suspendedIndex === undefined && (me.role === "owner" || me.role === "clinician");
     if (!roster || !may || (settledHead && equalBytes(settledHead, roster.head))) return ok();
-    const operations = rightsDue(state, roster, keys.account);
+    const operations = rightsDue(state, roster, keys.account, Math.floor(parts.clock.now() / dayMs));
     if (operations.length === 0) {
       settledHead = roster.head;
       return ok();
@@ -49,43 +54,46 @@ export function createLogRights(parts: SyncParts, append: Append) {
   };
 }
 
-/** What this member, as an owner or a clinician, may state alone of the logs they read (ROS-17). */
-export function rightsDue(state: EngineState, roster: Roster, account: AccountId): Operation[] {
-  const given = new Map<string, { readonly to: AccountId; readonly right: Right; readonly logs: Compartment[] }>();
-  const ended = new Map<string, { readonly of: AccountId; readonly logs: Compartment[] }>();
-  for (const log of roster.compartments.values()) {
-    if (log.kind !== "access-log" || !isAmong(log.readers, account)) continue;
-    const wanted = rightsIn(roster, log);
-    for (const [id, [to, right]] of wanted) {
-      if (hasRight(log, to, right) || !mayChange(roster, account, log, to)) continue;
-      const name = `${id}/${right}`;
-      const entry = given.get(name) ?? { to, right, logs: [] };
+/** What this member, as an owner or a clinician, may state alone of what they read beside notes (ROS-17). */
+export function rightsDue(state: EngineState, roster: Roster, account: AccountId, today: number): Operation[] {
+  const given = new Map<string, Right & { readonly places: Compartment[] }>();
+  const ended = new Map<string, { readonly of: AccountId; readonly places: Compartment[] }>();
+  for (const place of roster.compartments.values()) {
+    const isBeside = place.kind === "access-log" || place.kind === "administrative";
+    if (!isBeside || !isAmong(place.readers, account)) continue;
+    const wanted = place.kind === "access-log" ? rightsInLog(roster, place) : rightsInAdministrative(roster, place);
+    for (const [id, one] of wanted) {
+      if (hasRight(place, one) || !mayChange(roster, account, place, one.to)) continue;
+      const name = `${id}/${one.right}/${one.untilDay ?? ""}`;
+      const entry = given.get(name) ?? { ...one, places: [] };
       given.set(name, entry);
-      entry.logs.push(log);
+      entry.places.push(place);
     }
-    for (const of of new Set([...log.readers, ...log.writers])) {
+    for (const of of new Set([...place.readers, ...place.writers])) {
       // Without its only reader nobody ever opened it again; and of their own right others say that it ends.
-      if (wanted.has(toHex(of)) || equalBytes(of, account) || isOnlyReader(state, log, of)) continue;
-      if (!mayChange(roster, account, log, of)) continue;
-      const entry = ended.get(toHex(of)) ?? { of, logs: [] };
+      if (wanted.has(toHex(of)) || equalBytes(of, account) || isOnlyReader(state, place, of)) continue;
+      if (!follows(roster, place, of, today) || !mayChange(roster, account, place, of)) continue;
+      const entry = ended.get(toHex(of)) ?? { of, places: [] };
       ended.set(toHex(of), entry);
-      entry.logs.push(log);
+      entry.places.push(place);
     }
   }
-  const idsOf = (logs: readonly Compartment[]) =>
-    logs.slice(0, limits.compartmentsPerEntitlement).map(({ compartment }) => compartment);
+  const idsOf = (places: readonly Compartment[]) =>
+    places.slice(0, limits.compartmentsPerEntitlement).map(({ compartment }) => compartment);
   const operations: Operation[] = [
-    ...[...given.values()].map(({ to, right, logs }): Operation => ["entitle", to, right, null, idsOf(logs)]),
-    ...[...ended.values()].map(({ of, logs }): Operation => ["disentitle", of, idsOf(logs)]),
+    ...[...given.values()].map(
+      ({ to, right, untilDay, places }): Operation => ["entitle", to, right, untilDay, idsOf(places)],
+    ),
+    ...[...ended.values()].map(({ of, places }): Operation => ["disentitle", of, idsOf(places)]),
   ];
   return operations.slice(0, limits.operationsPerStatement);
 }
 
-/** Who has what right in the log of a chart, by account in hex. */
-function rightsIn(roster: Roster, log: Compartment): Map<string, [AccountId, Right]> {
-  const rights = new Map<string, [AccountId, Right]>();
+/** Who has what right in the log of a chart, by account in hex. It ends when the right to the notes does, by whatever statement that is (ROS-31). */
+function rightsInLog(roster: Roster, log: Compartment): Map<string, Right> {
+  const rights = new Map<string, Right>();
   for (const { account, role } of roster.members.values())
-    if (role === "privacy-officer") rights.set(toHex(account), [account, "read"]);
+    if (role === "privacy-officer") rights.set(toHex(account), { to: account, right: "read", untilDay: null });
   for (const notes of placesOf(roster, log.chart)) {
     if (!liesInside(notes.kind)) continue;
     for (const account of notes.readers) {
@@ -93,11 +101,37 @@ function rightsIn(roster: Roster, log: Compartment): Map<string, [AccountId, Rig
       // What an author reads of these stands beside them, not in the log.
       if (notes.kind === "psychotherapy" && equalBytes(account, notes.author)) continue;
       if (!member || !mayBeEntitled(member.role, log.kind)) continue;
-      rights.set(toHex(account), [account, "read-write"]);
+      rights.set(toHex(account), { to: account, right: "read-write", untilDay: null });
     }
   }
   return rights;
 }
 
-const hasRight = ({ readers, writers }: Compartment, account: AccountId, right: Right): boolean =>
-  isAmong(readers, account) && isAmong(writers, account) === (right === "read-write");
+/** Who reads progress notes works with the chart's people and numbers, as they do with the notes and until the same day. */
+function rightsInAdministrative(roster: Roster, { chart }: Compartment): Map<string, Right> {
+  const rights = new Map<string, Right>();
+  for (const notes of placesOf(roster, chart)) {
+    if (notes.kind !== "clinical") continue;
+    for (const to of notes.readers) {
+      if (!roster.members.has(toHex(to))) continue;
+      const right = isAmong(notes.writers, to) ? "read-write" : "read";
+      rights.set(toHex(to), { to, right, untilDay: untilDayOf(notes, to) ?? null });
+    }
+  }
+  return rights;
+}
+
+/** Whose right beside the notes is theirs by the notes alone. Front desk and billers are let into people and numbers by a person; into an enquiry everybody is. */
+function follows(roster: Roster, place: Compartment, account: AccountId, today: number): boolean {
+  const { kind } = place;
+  const role = roster.members.get(toHex(account))?.role;
+  // Of a chart that was destroyed it stays with whoever had it.
+  if (kind === "access-log") return !(place.chart && isDestroyedChart(roster, place.chart));
+  const until = untilDayOf(place, account);
+  // For some days, by a person: whoever calls the clients off while somebody is ill (CAL-9).
+  const isForDays = until !== undefined && until <= today + delegateDays;
+  return !isEnquiry(roster, place) && !isForDays && (role === undefined || treats(role));
+}
+
+const hasRight = ({ readers, writers }: Compartment, { to, right }: Right): boolean =>
+  isAmong(readers, to) && isAmong(writers, to) === (right === "read-write");

@@ -10,7 +10,7 @@ import type { Session } from "../../session.ts";
 import { isCutOff } from "../cut-off.ts";
 import type { Destination, OutboxRevision, Save } from "../outbox.ts";
 import { createCompartments, type Planned, plannedPlace, type SealedBatch, sealBatch } from "../seal.ts";
-import { compartmentFor, isFollowed, mayBegin, newestKey, withAccessLogs } from "../state.ts";
+import { compartmentFor, isFollowed, mayBegin, newestKey, withLogs } from "../state.ts";
 import type { Append } from "./append.ts";
 import { mayGetKey, mayRotate, rotation } from "./keys-out.ts";
 import { endIfLocked, type Sent, type SyncParts } from "./parts.ts";
@@ -35,6 +35,7 @@ export function createPush(parts: SyncParts, append: Append) {
   /** The next saves after outbox entry `after`, by destination. */
   async function gather(after: number) {
     const byDestination = new Map<string, { destination: Destination; revisions: OutboxRevision[] }>();
+    const begun: Destination[] = [];
     let through = after;
     let saves = 0;
     let revisions = 0;
@@ -58,11 +59,12 @@ export function createPush(parts: SyncParts, append: Append) {
         entry.revisions.push(one);
         byDestination.set(name, entry);
       }
+      begun.push(...notesBegunBy(save));
       through = sequence;
       saves++;
       if (revisions >= revisionsPerAppend || bytes >= bytesPerAppend) break;
     }
-    return saves === 0 ? undefined : { destinations: [...byDestination.values()], through, saves };
+    return saves === 0 ? undefined : { destinations: [...byDestination.values()], begun, through, saves };
   }
 
   /** `undefined`: nothing waits. "structure": a compartment is missing or its key is stale. */
@@ -73,8 +75,9 @@ export function createPush(parts: SyncParts, append: Append) {
   ): Promise<Prepared | undefined | "structure"> {
     const gathered = await gather(after);
     if (!gathered) return undefined;
-    const { destinations, through, saves } = gathered;
+    const { destinations, begun, through, saves } = gathered;
     if (destinations.some(({ destination }) => whatIsMissing(destination) !== "nothing")) return "structure";
+    if (begun.some((destination) => whatIsMissing(destination) === "compartment")) return "structure";
     const sealed = new Map(
       sealedBefore.flatMap((batch) => batch.placed).map((one) => [toHex(one.revision), one.envelope]),
     );
@@ -142,14 +145,16 @@ export function createPush(parts: SyncParts, append: Append) {
     const wanted = new Map<string, Destination>();
     let next = await outbox.next(0);
     for (let n = 0; next && n < savesLookedAhead; n++, next = await outbox.next(next.sequence)) {
-      for (const { destination } of next.save ?? []) wanted.set(destinationName(destination), destination);
+      const save = next.save ?? [];
+      for (const destination of [...save.map((one) => one.destination), ...notesBegunBy(save)])
+        wanted.set(destinationName(destination), destination);
     }
     const all = [...wanted.values()].filter((destination) => !isBarred(destination));
     const missing = all
       .filter((destination) => whatIsMissing(destination) === "compartment")
       .slice(0, compartmentsPerStatement);
     if (missing.length > 0)
-      return append.send(session, await createCompartments(crypto, keys, state, withAccessLogs(roster, missing)));
+      return append.send(session, await createCompartments(crypto, keys, state, withLogs(roster, missing)));
     const rotations: AppendEntry[] = [];
     for (const destination of all) {
       const compartment = compartmentOf(destination);
@@ -242,6 +247,13 @@ export function createPush(parts: SyncParts, append: Append) {
       parts.progress(done, total);
     }
   };
+}
+
+/** Who makes a chart has it from the start, and not whoever writes in it first. An enquiry, which has people and numbers, is given away before its first note. */
+function notesBegunBy(save: Save): Destination[] {
+  const [one, ...more] = save;
+  const isChart = one?.number === 1 && one.destination.kind === "directory" && more.length === 0;
+  return isChart && parseRevision(one.revision)?.type === "chart" ? [{ kind: "clinical", chart: one.record }] : [];
 }
 
 const destinationName = ({ kind, chart, compartment }: Destination): string =>

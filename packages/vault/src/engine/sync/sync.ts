@@ -18,7 +18,7 @@ import type { Destination } from "../outbox.ts";
 import type { FoldedRevision } from "../applied.ts";
 import { keepNamed } from "../behind.ts";
 import { createCompartments, makeHeartbeat, type SignerAfter, signStatement } from "../seal.ts";
-import { mayBegin, isProvisional, withAccessLogs } from "../state.ts";
+import { mayBegin, isProvisional, withLogs } from "../state.ts";
 import { createAppend } from "./append.ts";
 import { readOverseen } from "./overseen.ts";
 import { createKeysOut, deliveriesWith, type Gives, rotation } from "./keys-out.ts";
@@ -199,7 +199,7 @@ export function createSync(parts: SyncParts) {
         // Where somebody else began it meanwhile, what is said next says whether this member may say it.
         if (!state.roster || !mayBegin(state.roster, keys.account, { kind, chart })) return ok();
         if (isThisProvisional()) return fail(failure("device-provisional"));
-        const begun = withAccessLogs(state.roster, [{ kind, chart }]);
+        const begun = withLogs(state.roster, [{ kind, chart }]);
         return append.send(session, await createCompartments(crypto, keys, state, begun));
       }),
     /** Other work over the newest ledger and alone with it, such as an append by a route of its own; `settle` takes its answer. */

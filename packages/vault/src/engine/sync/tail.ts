@@ -30,6 +30,7 @@ import {
 import { type Failure, failure } from "@alcove/protocol";
 import type { StoredBody } from "../../disk.ts";
 import type { Fold } from "../../views/fold.ts";
+import { belongsIn } from "../../views/homes.ts";
 import type { ToFold } from "../../views/lists/list.ts";
 import { createPastRoots } from "../past-roots.ts";
 import type { FoldedRevision } from "../applied.ts";
@@ -250,15 +251,17 @@ export function createTail(parts: SyncParts) {
 
   function foldInto(lists: Fold, revisions: readonly FoldedRevision[]): ToFold[] {
     return lists.transaction(() =>
-      revisions.map(({ revision, record, number, author, compartment, ...one }) => {
-        const chart = state.roster?.compartments.get(toHex(compartment))?.chart ?? null;
+      revisions.flatMap(({ revision, record, number, author, compartment, ...one }) => {
+        const found = state.roster?.compartments.get(toHex(compartment));
+        if (!found || !belongsIn(found, revision)) return [];
+        const { chart } = found;
         const parents = one.parents
           .map((parent) => lists.revisionByEnvelope(record, parent))
           .filter((parent) => parent !== undefined);
         const place = { kind: "ledger" as const, ...one.place, envelope: one.envelopeHash, compartment };
         const entry = { revision, record, number, parents, author, chart, place };
         lists.add(entry);
-        return entry;
+        return [entry];
       }),
     );
   }

@@ -6,15 +6,16 @@
  */
 
 import { type Bytes, equalBytes, toHex } from "@alcove/bytes";
-import type { AccessAct, NoteKind, RevisionOf } from "@alcove/records";
+import { type AccessAct, isOfNumbers, type NoteKind, type RevisionOf } from "@alcove/records";
 import type { Opened } from "../../engine/opened.ts";
 import type { Destination, Save } from "../../engine/outbox.ts";
 import { compartmentFor } from "../../engine/state.ts";
-import type { SearchHit } from "../../facade.ts";
+import type { SearchAnswer } from "../../facade.ts";
 import { type Ports, type SqlRow, StoreFault } from "../../ports.ts";
 import { within } from "../guarded/view.ts";
 import { revisionFor } from "../notes.ts";
-import { idFrom } from "../open-charts.ts";
+import { idFrom, opens } from "../open-charts.ts";
+import { placeIn } from "../schedule/kept.ts";
 
 /** Within it the same thing is not written down again. */
 export const sittingMs = 15 * 60 * 1000;
@@ -28,6 +29,8 @@ export type Access = {
   readonly record?: Bytes;
   /** The psychotherapy compartment that it is about; null: progress notes. */
   readonly apart: Bytes | null;
+  /** Where it is written down, where that is not where notes are. */
+  readonly place?: Destination;
 };
 
 /** The act on this note or file. `undefined`: it is not here, or nobody else could have it yet. */
@@ -36,7 +39,7 @@ export function accessTo(opened: Opened, act: AccessAct, record: Bytes): Access 
   const file = lists.attachment(record);
   const note = (file?.["note"] as Bytes | null | undefined) ?? record;
   const row = lists.note(note) ?? file;
-  if (!row) return undefined;
+  if (!row || row["chart"] === null) return undefined;
   const chart = row["chart"] as Bytes;
   if (row["kind"] !== "psychotherapy") return { chart, act, record, apart: null };
   const sent = lists.revisionsOf(note).find(({ compartment }) => compartment !== null);
@@ -55,16 +58,43 @@ export function accessToAll({ state }: Opened, act: AccessAct, chart: Bytes, kin
     .map((apart) => ({ chart, act, apart }));
 }
 
-/** Words of some notes of these charts. */
-export function accessesFound(opened: Opened, hits: readonly SearchHit[]): Access[] {
+/** Words of some notes of these charts, or of what is beside their notes. Of who reads no note of a chart nothing is written down. */
+export function accessesFound(opened: Opened, { hits, elsewhere }: Pick<SearchAnswer, "hits" | "elsewhere">): Access[] {
   const found = new Map<string, Access>();
-  for (const { note } of hits) {
-    const access = accessTo(opened, "searched", idFrom(note) as Bytes);
+  const beside = elsewhere
+    .map(({ chart }) => idFrom(chart) as Bytes)
+    .filter((chart) => opens(opened, chart))
+    .map((chart): Access => ({ chart, act: "searched", apart: null }));
+  for (const access of [...hits.map(({ note }) => accessTo(opened, "searched", idFrom(note) as Bytes)), ...beside]) {
     if (!access) continue;
     const { chart, act, apart } = access;
     found.set(`${toHex(chart)}/${apart ? toHex(apart) : ""}`, { chart, act, apart });
   }
   return [...found.values()];
+}
+
+/** Of whom a day list holds numbers, and in whose calendar that is. */
+export type NumbersShown = { readonly chart: Bytes; readonly calendar: Bytes };
+
+/** What a care team looks at of its own charts is not written down, what anybody prints is. */
+export function accessesToNumbers(
+  opened: Opened,
+  act: "numbers" | "numbers-printed",
+  shown: readonly NumbersShown[],
+): Access[] {
+  return shown
+    .filter(({ chart }) => act === "numbers-printed" || !opens(opened, chart))
+    .flatMap(({ chart, calendar }) => {
+      const place = placeForNumbers(opened, chart, calendar);
+      return place ? [{ chart, act, apart: null, place }] : [];
+    });
+}
+
+/** In the log by who writes there, else beside the calendar: whose it is reads it there. `undefined`: who only looks on at the calendar. */
+function placeForNumbers(opened: Opened, chart: Bytes, calendar: Bytes): Destination | undefined {
+  const { state, keys } = opened;
+  const log = state.roster && compartmentFor(state.roster, keys.account, "access-log", chart);
+  return log ? { kind: "access-log", chart } : placeIn(opened, calendar);
 }
 
 /** The same where people read on whatever becomes of it: on a full disk the next look writes it down. */
@@ -92,10 +122,10 @@ export async function recordAccesses(
 function saveFor(
   { clock, crypto }: Pick<Ports, "clock" | "crypto">,
   opened: Opened,
-  { chart, act, record, apart }: Access,
+  { chart, act, record, apart, place }: Access,
 ): Save | undefined {
   const now = clock.now();
-  const destination = destinationOf(opened, chart, apart);
+  const destination = place ?? destinationOf(opened, chart, apart);
   // A clock that was set back hides nothing: what it says of later does not count.
   const sitting =
     opened.listsFor(destination)?.accessesBetween(now - sittingMs, now, chart, opened.keys.device, apart) ?? [];
@@ -108,6 +138,7 @@ function saveFor(
     act,
     ...(isAll ? {} : { record }),
     ...(apart ? { apart } : {}),
+    ...(destination.chart === null ? { chart } : {}),
   };
   return [revisionFor(destination, crypto.random(16), revision, [])];
 }
@@ -126,5 +157,5 @@ function destinationOf({ state, keys }: Opened, chart: Bytes, apart: Bytes | nul
 function covers(row: SqlRow, act: AccessAct, record: Bytes | undefined): boolean {
   const of = row["record"] as Bytes | null;
   const isAllOrSame = of === null || (record !== undefined && equalBytes(of, record));
-  return isAllOrSame && (row["act"] === act || (row["act"] === "exported" && act !== "printed"));
+  return isAllOrSame && (row["act"] === act || (row["act"] === "exported" && act !== "printed" && !isOfNumbers(act)));
 }

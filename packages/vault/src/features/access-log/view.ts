@@ -31,7 +31,8 @@ export function accessesOf({ fold, guardedFold }: Opened, roster: Roster, chart:
     // Waits on this device.
     if (compartment === null) return true;
     const kind = roster.compartments.get(toHex(compartment as Bytes))?.kind;
-    return kind === "access-log" || (apart !== null && equalBytes(apart as Bytes, compartment as Bytes));
+    const isLog = kind === "access-log" || kind === "schedule";
+    return isLog || (apart !== null && equalBytes(apart as Bytes, compartment as Bytes));
   });
 }
 

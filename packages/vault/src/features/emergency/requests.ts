@@ -24,6 +24,8 @@ import type { EmergencyView, EmergencyWants } from "../../facade.ts";
 import type { Ports, SqlRow } from "../../ports.ts";
 import { revisionFor } from "../notes.ts";
 import { crisisOf, idFrom } from "../open-charts.ts";
+import { directory } from "../../engine/outbox.ts";
+import { dayText } from "../presence.ts";
 
 const dayMs = 86_400_000;
 /** Then nobody is asked any more. */
@@ -64,7 +66,7 @@ function viewOf(opened: Opened, one: Emergency): EmergencyView {
   const nameOf = (id: Bytes) => fold.nameOf(id) ?? "";
   const { place } = one;
   const until = place && untilDayOf(place, one.asker);
-  const day = until === undefined ? "" : new Date(until * dayMs).toISOString().slice(0, 10);
+  const day = until === undefined ? "" : dayText(until);
   return {
     id: toHex(one.record),
     chart: toHex(one.chart as Bytes),
@@ -206,7 +208,7 @@ export async function askInEmergency(
   const record = crypto.random(16);
   const asks = { chart, wants: request.wants, reason };
   const revision = { type: "emergency" as const, revision: crypto.random(16), writtenAt: clock.now(), asks };
-  await opened.keep([revisionFor({ kind: "directory", chart: null }, record, revision, [])]);
+  await opened.keep([revisionFor(directory, record, revision, [])]);
   return ok({ id: toHex(record) });
 }
 
@@ -219,6 +221,6 @@ export async function declineEmergency(ports: Ports, opened: Opened, id: string)
   if (!one || one.place || !(isOwn || mayAnswer(opened, one))) return fail(failure("emergency-over"));
   const { clock, crypto } = ports;
   const no = { type: "emergency" as const, revision: crypto.random(16), writtenAt: clock.now(), asks: null };
-  await opened.keep([revisionFor({ kind: "directory", chart: null }, one.record, no, fold.standing(one.record))]);
+  await opened.keep([revisionFor(directory, one.record, no, fold.standing(one.record))]);
   return ok();
 }

@@ -34,7 +34,8 @@ import type { GuardOpened } from "../../facade.ts";
 import type { Ports } from "../../ports.ts";
 import { readMessage, type Session } from "../../session.ts";
 import { renameChart } from "../notes.ts";
-import { compartmentsOf, idFrom } from "../open-charts.ts";
+import { chartFrom, compartmentsOf } from "../open-charts.ts";
+import { takePeopleInside } from "./people-inside.ts";
 
 /** What this member opens of a guarded chart. */
 const placesToOpen = ({ state, keys }: Opened, chart: Bytes): Compartment[] =>
@@ -75,8 +76,8 @@ export async function openGuarded(
   opened: Opened,
   id: string,
 ): Promise<Result<GuardOpened, Failure>> {
-  const chart = idFrom(id);
-  if (!chart || opened.fold.named(chart)?.["type"] !== "chart") return fail(failure("chart-unknown"));
+  const chart = chartFrom(opened, id);
+  if (!chart) return fail(failure("chart-unknown"));
   if (!opened.isGuardedChart(chart)) return fail(failure("guard-absent"));
   opened.closeGuarded();
   const { state, sync } = opened;
@@ -159,7 +160,11 @@ async function whenOpen(ports: Ports, opened: Opened, chart: Bytes): Promise<Res
   const { state, sync } = opened;
   await opened.refoldOutbox();
   const comesBack = (roster: Roster) => [...endedPlaces(opened, roster, chart), ...leftPlaces(opened, roster, chart)];
-  if (!state.roster || comesBack(state.roster).length === 0 || sync.isProvisional()) return ok();
+  if (!state.roster || sync.isProvisional()) return ok();
+  if (comesBack(state.roster).length === 0) {
+    await takePeopleInside(ports, opened, chart);
+    return ok();
+  }
   const name = opened.guardedFold()?.nameOf(chart);
   // A sync in between may have changed the key already.
   const changed = await sync.state((roster) => {

@@ -42,8 +42,8 @@ import { readMessage } from "../../session.ts";
 import { sittingMs } from "../access-log/record.ts";
 import { accessesOf, isOpenPlace, readsLog } from "../access-log/view.ts";
 import { type Act, type PastRight, rightsHistory } from "./rights-history.ts";
+import { dayText } from "../presence.ts";
 
-const dayMs = 86_400_000;
 const kinds = new Set(["keyLog", "heartbeat", "server"] as const);
 
 type Served = Messages["Served"]["devices"][number];
@@ -173,11 +173,9 @@ function readDisk(disk: Disk, to: number): Read {
   return { days, saw, entries, openings };
 }
 
-const sayDay = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
-
 function dayBefore({ days }: Read, index: number): { readonly day?: string } {
   const day = days.findLast((one) => one.index < index)?.day;
-  return day === undefined ? {} : { day: sayDay(day) };
+  return day === undefined ? {} : { day: dayText(day) };
 }
 
 const nameIt = ({ fold }: Opened, by: AccountId) => ({ by: toHex(by), byName: fold.nameOf(by) ?? "" });
@@ -200,7 +198,7 @@ function deviceFacts(
     name: fold.nameOf(one.device) ?? "",
     enrolledAt: one.enrolledIndex,
     ...(one.revoked ? { ended: { index: one.revoked.index, why: one.revoked.reason } } : {}),
-    ...(seen ? { saw: { size: seen.size, day: sayDay(seen.day) } } : {}),
+    ...(seen ? { saw: { size: seen.size, day: dayText(seen.day) } } : {}),
     ...(sent ? { served: { to: sent.to, at: sent.at } } : {}),
   };
 }
@@ -224,7 +222,7 @@ function compartmentFacts(
     ...(chart ? { chart: toHex(chart), chartName: fold.nameOf(chart) ?? "" } : {}),
     rights: rights.map(({ right, untilDay, begun, ended }) => ({
       right,
-      ...(untilDay === undefined ? {} : { until: sayDay(untilDay) }),
+      ...(untilDay === undefined ? {} : { until: dayText(untilDay) }),
       begun: named(begun),
       ...(ended ? { ended: named(ended) } : {}),
     })),

@@ -29,9 +29,10 @@ import type { ChartsPassed, LeavingHead, LeavingView, LeftApart, LetInto } from 
 import type { Ports, SqlRow } from "../../ports.ts";
 import { isForTwo } from "../access.ts";
 import { revisionFor } from "../notes.ts";
-import { crisisOf, idFrom, isOnlyReader, isServed, mayChange, portalsOf } from "../open-charts.ts";
+import { withNotesOf, crisisOf, idFrom, isOnlyReader, isServed, mayChange } from "../open-charts.ts";
 import { portalViews } from "../portal/portals.ts";
 import { type PastRight, rightsHistory } from "./rights-history.ts";
+import { directory } from "../../engine/outbox.ts";
 
 type Place = { readonly ports: Ports; readonly disk: Disk; readonly opened: Opened };
 
@@ -281,7 +282,7 @@ async function say(
     decided: isOwn ? [...wanted.decided].map(([name, as]) => ({ compartment: idFrom(name) as Bytes, as })) : [],
   };
   const parents: readonly SqlRow[] = said.record ? fold.standing(record) : [];
-  await opened.keep([revisionFor({ kind: "directory", chart: null }, record, revision, parents)]);
+  await opened.keep([revisionFor(directory, record, revision, parents)]);
   return ok();
 }
 
@@ -313,7 +314,7 @@ export async function passCharts(
       return fail(failure(isForTwo(roster, keys.account, to, wanted) ? "second-owner-needed" : "not-entitled"));
     const beside = given.flatMap(({ chart }) => [
       ...crisisOf(roster, chart as Bytes),
-      ...portalsOf(roster, chart as Bytes).filter((one) => mayChange(roster, keys.account, one, to.account)),
+      ...withNotesOf(roster, chart as Bytes).filter((one) => mayChange(roster, keys.account, one, to.account)),
     ]);
     const ids = [...given, ...beside].map(({ compartment }) => compartment);
     const operations: Operation[] = [];

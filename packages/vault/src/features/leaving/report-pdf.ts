@@ -70,9 +70,11 @@ const rightNames = {
 const kindNames: Readonly<Record<string, string>> = {
   clinical: "progress notes",
   psychotherapy: "psychotherapy notes",
+  administrative: "people and numbers",
   directory: "names of people and charts",
   crisis: "crisis card",
   will: "a professional will",
+  schedule: "a calendar",
   "access-log": "access log",
   emergency: "given in an emergency",
 };

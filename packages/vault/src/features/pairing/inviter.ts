@@ -76,7 +76,7 @@ export type Inviting = Pairing & {
   readonly leave: (when: "not answered" | "in any case") => boolean;
 };
 
-export type InviterSide = PairingSide & { readonly disk: Disk; readonly enrolled: () => void };
+export type InviterSide = PairingSide & { readonly disk: Disk; readonly sync: () => void };
 
 const pathOf = (id: InviteId): string => `/v1/invites/${toHex(id)}`;
 
@@ -202,9 +202,20 @@ async function attend(
 
   const person = personsAnswer();
   const state = () => ask(transport, opened.profile.origin, "GET", path, "InviteState");
-  /** An invitation is open for longer than a session, and outlives a restart of the server. */
-  const post = (step: "m2" | "gift", body: Bytes): Promise<Result<Bytes, Failure>> =>
-    opened.inSession((session) => session.call("POST", `${path}/inviter`, encodeCbor({ step, body })));
+  /** An invitation is open for longer than a session: to begin another the server may ask for the second factor. Whoever answered waits for it. */
+  const post = async (step: "m2" | "gift", body: Bytes): Promise<Result<Bytes, Failure>> => {
+    const request = encodeCbor({ step, body });
+    for (;;) {
+      const sent = await opened.inSession((session) => session.call("POST", `${path}/inviter`, request));
+      if (sent.ok || sent.error.code !== "second-factor-needed") return sent;
+      side.show({ side: "inviter", step: "second-factor", id });
+      side.sync();
+      const until = clock.now() + newcomerWaitsMs;
+      const signedIn = () => opened.currentSession() ?? null;
+      const shown = await waitFor(side.ports, person.ended, until, state, signedIn);
+      if (!shown.ok) return shown;
+    }
+  };
 
   const work = async (): Promise<Result<{ readonly member?: string; readonly card?: string }, Failure>> => {
     const first = await waitFor(side.ports, person.ended, expiresAt, state, (invite) => invite.m1);
@@ -281,7 +292,7 @@ async function attend(
     if (isLeft) return;
     if (result.ok) {
       forgetInvitation(side.disk, keys.id);
-      side.enrolled();
+      side.sync();
     } else await withdrawInvitation(side.disk, opened, keys.id);
     side.show(
       result.ok

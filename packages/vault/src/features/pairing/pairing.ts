@@ -3,7 +3,7 @@
  * keeps the step a person must answer as a waiting promise.
  */
 
-import { type Bytes, fail, ok, type Result } from "@alcove/bytes";
+import { fail, ok, type Result } from "@alcove/bytes";
 import { type Failure, failure, type Messages } from "@alcove/protocol";
 import type { PairingStep } from "../../facade.ts";
 import type { Ports } from "../../ports.ts";
@@ -23,20 +23,20 @@ export type PairingPorts = Pick<Ports, "crypto" | "clock" | "transport">;
 export type PairingSide = { readonly ports: PairingPorts; readonly show: (step: PairingStep) => void };
 
 /** Asks the server now and then until `pick` finds something. A dead invite ends it. */
-export async function waitFor(
+export async function waitFor<T>(
   ports: PairingPorts,
   ended: () => boolean,
   until: number,
   state: () => Promise<Result<Messages["InviteState"], Failure>>,
-  pick: (invite: Messages["InviteState"]) => Bytes | null,
-): Promise<Result<Bytes, Failure>> {
+  pick: (invite: Messages["InviteState"]) => T | null,
+): Promise<Result<T, Failure>> {
   for (;;) {
     if (ended()) return fail(failure("pairing-stopped"));
     if (ports.clock.now() > until) return fail(failure("invitation-unknown"));
     const answered = await state();
     if (!answered.ok && isDead(answered.error)) return answered;
     const found = answered.ok ? pick(answered.value) : null;
-    if (found) return ok(found);
+    if (found !== null) return ok(found);
     await new Promise<void>((resolve) => void ports.clock.after(pollMs, resolve));
   }
 }

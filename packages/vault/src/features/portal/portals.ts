@@ -27,7 +27,7 @@ import type { StatementBuild } from "../../engine/sync/sync.ts";
 import type { ClientDevice, PortalView } from "../../facade.ts";
 import type { Ports } from "../../ports.ts";
 import { revisionFor } from "../notes.ts";
-import { idFrom, opens } from "../open-charts.ts";
+import { chartFrom, idFrom, opens } from "../open-charts.ts";
 import type { NewClient, Purpose } from "../pairing/transcript.ts";
 
 export function portalViews({ state, fold, keys }: Opened): PortalView[] {
@@ -54,8 +54,8 @@ export async function portalOf(
   id: string,
 ): Promise<Result<Extract<Purpose, { kind: "portal" }>, Failure>> {
   const { sync, keys, state, fold } = opened;
-  const chart = idFrom(id);
-  if (!chart || fold.named(chart)?.["type"] !== "chart") return fail(failure("chart-unknown"));
+  const chart = chartFrom({ fold }, id);
+  if (!chart) return fail(failure("chart-unknown"));
   if (!opens(opened, chart)) return fail(failure("not-entitled"));
   const isBegun = state.roster && compartmentFor(state.roster, keys.account, "portal", chart);
   if (!isBegun) {

@@ -4,6 +4,7 @@ import { type AccountId, type Bytes, equalBytes, toHex } from "@alcove/bytes";
 import {
   activeReleasersOf,
   type Compartment,
+  goesWithItsChart,
   isAmong,
   type Operation,
   type Roster,
@@ -11,12 +12,13 @@ import {
 } from "@alcove/protocol";
 import type { Opened } from "../../engine/opened.ts";
 import type { ProposedAct } from "../../facade.ts";
+import { dayText } from "../presence.ts";
 
-const dayMs = 86_400_000;
 const noteKinds: readonly Compartment["kind"][] = ["clinical", "psychotherapy"];
 
 /** `undefined`: it does something else as well, or can't be done any more. */
 export function actsOf(opened: Opened, roster: Roster, operations: readonly Operation[]): ProposedAct[] | undefined {
+  if (destroysChart(operations)) return actOfDestroying(opened, roster, operations);
   const acts: ProposedAct[] = [];
   for (const operation of operations) {
     const act = actOf(opened, roster, operation);
@@ -48,7 +50,7 @@ function actOf({ fold }: Opened, roster: Roster, operation: Operation): Proposed
       const chart = chartOf(roster, ids, right === "release" ? noteKinds : ["clinical"]);
       if (!target || !chart) return undefined;
       if (right === "release") return { kind: "releaser", ...chartNamed(chart), ...target, lets: true };
-      const until = operation[3] === null ? {} : { until: new Date(operation[3] * dayMs).toISOString().slice(0, 10) };
+      const until = operation[3] === null ? {} : { until: dayText(operation[3]) };
       return { kind: "share", ...chartNamed(chart), member: target.member, name: target.name, right, ...until };
     }
     case "disentitle": {
@@ -74,6 +76,24 @@ function actOf({ fold }: Opened, roster: Roster, operation: Operation): Proposed
   }
 }
 
+/** Whether it destroys a chart, and does nothing else. */
+export const destroysChart = (operations: readonly Operation[]): boolean =>
+  operations.every((each) => each[0] === "compartment.destroy");
+
+/** Of one chart, all of it still there. What else of it the roster asks for, it judges. */
+function actOfDestroying(
+  { fold }: Opened,
+  roster: Roster,
+  operations: readonly Operation[],
+): [ProposedAct] | undefined {
+  const ids = operations.flatMap((each) => (each[0] === "compartment.destroy" ? [each[1]] : []));
+  const chart = chartOf(roster, ids, ["clinical", "administrative", "crisis", "psychotherapy", "emergency"]);
+  const isThere = ids.every((id) => roster.compartments.get(toHex(id))?.destroyedIndex === undefined);
+  return chart && isThere
+    ? [{ kind: "destroy", chart: toHex(chart), chartName: fold.nameOf(chart) ?? "", parts: ids.length }]
+    : undefined;
+}
+
 /** The chart that these are of, all of them; `undefined`: they are of several, or of another kind than progress notes. */
 function chartOf(
   roster: Roster,
@@ -86,11 +106,19 @@ function chartOf(
   return isOne && chart ? chart : undefined;
 }
 
-/** What a clinician who treats there may sign first, and an owner signs in any case: the end of a guard, or who lets others in. */
+/** What a clinician who treats there may sign first, and an owner signs in any case: the end of a guard, who lets others in, or the end of the chart. */
 export function isByClinician(roster: Roster, body: Statement["body"]): boolean {
   if (roster.members.get(toHex(body.account))?.role !== "clinician") return false;
-  return endsGuard(roster, body) || changesReleasers(roster, body);
+  return endsGuard(roster, body) || changesReleasers(roster, body) || destroysOwn(roster, body);
 }
+
+/** Whether it destroys a chart, and nothing else, by who treats there (ROS-35). */
+const destroysOwn = (roster: Roster, { account, operations }: Statement["body"]): boolean =>
+  operations.every((each) => {
+    const found = each[0] === "compartment.destroy" ? roster.compartments.get(toHex(each[1])) : undefined;
+    if (!found || !isAmong(found.readers, account)) return false;
+    return goesWithItsChart(found) ? isAmong(found.writers, account) : equalBytes(found.author, account);
+  });
 
 /**
  * Whether it ends a guard, and nothing else, by who treats there (ROS-29). One that was signed before the guard began is of

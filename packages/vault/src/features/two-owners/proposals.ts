@@ -40,10 +40,13 @@ import { proposedShare } from "../access.ts";
 import { chartsOfOne, mayGiveRole, mayRemove } from "../members.ts";
 import { revisionFor } from "../notes.ts";
 import { idFrom } from "../open-charts.ts";
+import { isHeld } from "../cases/hold.ts";
+import { within } from "../guarded/view.ts";
 import { proposedChoice } from "../guarded/let-in.ts";
 import { guardedOwn } from "../guarded/own-places.ts";
-import { actsOf, isByClinician } from "./acts.ts";
+import { actsOf, destroysChart, isByClinician } from "./acts.ts";
 import { areCounts, cardsOf, endUse, makeSet, mayMake } from "../recovery/set.ts";
+import { directory } from "../../engine/outbox.ts";
 
 type Place = { readonly ports: Ports; readonly disk: Disk; readonly opened: Opened };
 
@@ -134,7 +137,7 @@ function operationFor(
 }
 
 /** Signs over the roster as it is now and keeps the record; it travels with the next sync. */
-async function keepProposal(
+export async function keepProposal(
   { ports, opened }: Place,
   record: Bytes,
   operations: readonly Operation[],
@@ -154,7 +157,7 @@ async function keepRevision(
 ): Promise<void> {
   const revision = ports.crypto.random(16);
   const said = { type: "proposal" as const, revision, writtenAt: ports.clock.now(), statement };
-  await opened.keep([revisionFor({ kind: "directory", chart: null }, record, said, parents)]);
+  await opened.keep([revisionFor(directory, record, said, parents)]);
 }
 
 /** Those that wait for a signature, newest first. Who is no owner sees what they proposed themselves. */
@@ -307,6 +310,7 @@ export async function answerProposal(
   const { ports, opened } = place;
   const { keys, state, sync } = opened;
   let became: ProposalAnswered["became"] = "declined";
+  let destroysProposed = false;
   const done = await sync.over(async (session) => {
     const { roster } = state;
     if (!roster || (answer === "sign" && !ownerIn(roster, keys.account))) return fail(failure("not-entitled"));
@@ -323,13 +327,16 @@ export async function answerProposal(
       return sync.send(session, [moved]);
     }
     if (one.isOwn) return fail(failure("second-owner-needed"));
+    const held = whatHolds(opened, operations);
+    if (held) return fail(held);
     if (follows(one.statement, roster)) {
       const entry = await countersign(ports.crypto, keys.practice, one.statement, keys.account, keys.identity);
       became = "signed";
+      destroysProposed = destroysChart(operations);
       return sync.send(session, [{ kind: "roster", entry, payload: [] }]);
     }
     // Who does not treat there can't sign it first.
-    if (one.by.role !== "owner") return fail(failure("proposal-behind"));
+    if (one.by.role !== "owner" || destroysChart(operations)) return fail(failure("proposal-behind"));
     if (needsNobodyElse(roster, keys.account, operations)) {
       became = "signed";
       const alone = await signStatement(ports.crypto, keys, state, operations);
@@ -340,7 +347,17 @@ export async function answerProposal(
     became = "proposed-again";
     return keepProposal(place, one.record, operations, opened.fold.standing(one.record));
   });
-  return done.ok ? ok({ became }) : done;
+  // The server has something of the chart that was not there when it was signed first.
+  const isOther = !done.ok && done.error.code === "head-moved" && destroysProposed;
+  return done.ok ? ok({ became }) : isOther ? fail(failure("notes-came")) : done;
+}
+
+/** Of a chart that is to be destroyed: what its second owner sees of it, where they read it. Who proposed it looked before. */
+function whatHolds(opened: Opened, operations: readonly Operation[]): Failure | undefined {
+  const [first] = operations;
+  const place = first?.[0] === "compartment.destroy" && opened.state.roster?.compartments.get(toHex(first[1]));
+  const view = place && place.chart ? within(opened, place.chart) : undefined;
+  return view && place && place.chart && isHeld(view, place.chart) ? failure("legal-hold") : undefined;
 }
 
 /** A right in what this owner reads themselves is theirs to change alone, and a signature more would be refused. */
@@ -355,14 +372,18 @@ function needsNobodyElse(roster: Roster, account: AccountId, operations: readonl
 }
 
 /**
- * Who proposed the end of a guard and is no owner signs it anew over each head, as long as it waits: an owner who does not treat
+ * Who proposed the end of a guard and is no owner, or that a chart is destroyed, signs it anew over each head, as long as it waits: an owner who does not treat
  * there can't do it in their place. Answers whether anything was signed.
  */
 export async function signAgain(place: Place): Promise<boolean> {
   const { keys, state, sync, fold } = place.opened;
   const { roster } = state;
-  if (!roster || ownerIn(roster, keys.account) || sync.isProvisional()) return false;
-  const behind = (await waiting(place)).filter(({ statement }) => !follows(statement, roster));
+  if (!roster || sync.isProvisional()) return false;
+  const isOwner = ownerIn(roster, keys.account) !== undefined;
+  const behind = (await waiting(place)).filter(
+    ({ isOwn, statement }) =>
+      isOwn && !follows(statement, roster) && (!isOwner || destroysChart(statement.body.operations)),
+  );
   for (const { record, statement } of behind)
     await keepProposal(place, record, statement.body.operations, fold.standing(record));
   return behind.length > 0;

@@ -20,9 +20,10 @@ export const accesses = {
 function openAccesses(sql: MemorySql) {
   return {
     add(
-      { chart, author, place }: ToFold,
-      { revision, writtenAt, act, record, apart, emergency }: RevisionOf<"access">,
+      { chart: around, author, place }: ToFold,
+      { revision, writtenAt, act, record, apart, emergency, chart: named }: RevisionOf<"access">,
     ): void {
+      const chart = around ?? named;
       if (!chart) return;
       const compartment = place.kind === "ledger" ? place.compartment : null;
       sql

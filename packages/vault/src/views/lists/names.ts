@@ -45,17 +45,17 @@ function openNames(sql: MemorySql, leads: Leads) {
       named: (record: Bytes): SqlRow | undefined => sql.prepare("SELECT * FROM names WHERE record = ?").get(record),
       namesOf: (type: string): SqlRow[] =>
         sql.prepare("SELECT * FROM names WHERE type = ? ORDER BY name COLLATE NOCASE").all(type),
-      charts: (): SqlRow[] =>
-        sql
-          .prepare(
-            `SELECT names.record, name, created_at, number,
-           (SELECT count(*) FROM notes WHERE chart = names.record AND kind = 'progress') AS progress,
-           (SELECT count(*) FROM notes WHERE chart = names.record AND kind = 'psychotherapy') AS psychotherapy,
-           (SELECT count(*) FROM conflicts CROSS JOIN notes USING (record) WHERE chart = names.record) AS conflicts,
-           max(changed_at, coalesce((SELECT max(written_at) FROM notes WHERE chart = names.record), 0)) AS changed
-         FROM names WHERE type = 'chart' ORDER BY name COLLATE NOCASE`,
-          )
-          .all(),
+      charts: (): SqlRow[] => sql.prepare(`${chartRow} ORDER BY name COLLATE NOCASE`).all(),
+      chart: (record: Bytes): SqlRow | undefined => sql.prepare(`${chartRow} AND record = ?`).get(record),
     },
   };
 }
+
+const chartRow = `SELECT names.record, name, created_at, number,
+  (SELECT count(*) FROM notes WHERE chart = names.record AND kind = 'progress') AS progress,
+  (SELECT count(*) FROM notes WHERE chart = names.record AND kind = 'psychotherapy') AS psychotherapy,
+  (SELECT count(*) FROM conflicts CROSS JOIN notes USING (record) WHERE chart = names.record) AS conflicts,
+  (SELECT group_concat(label, char(10)) FROM structured WHERE chart = names.record AND type = 'person') AS people,
+  (SELECT max(label) FROM structured WHERE chart = names.record AND type = 'face-sheet') AS status,
+  max(changed_at, coalesce((SELECT max(written_at) FROM notes WHERE chart = names.record), 0)) AS changed
+  FROM names WHERE type = 'chart'`;

@@ -15,6 +15,7 @@ import { Access } from "../access.tsx";
 import { CrisisOpenings, Openings } from "./openings.tsx";
 import { ReadCrisisCard } from "./read-crisis-card.tsx";
 import "./guard.css";
+import { ClientName } from "../../../parts/client-name.tsx";
 
 const AskInEmergency = lazy(() =>
   import("../../emergency/ask-in-emergency.tsx").then((m) => ({ default: m.AskInEmergency })),
@@ -41,7 +42,9 @@ export function ClosedChart({ chart }: { readonly chart: ChartView }): ReactElem
           <p className="crumb">
             <Link to="/charts">Charts</Link>
           </p>
-          <h1>{chart.name}</h1>
+          <h1>
+            <ClientName of={chart.name} />
+          </h1>
         </div>
       </div>
       <div className="cols">

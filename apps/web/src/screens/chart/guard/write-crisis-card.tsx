@@ -4,9 +4,8 @@ import type { CrisisCard } from "@alcove/vault";
 import { type FormEvent, type ReactElement, useState } from "react";
 import { useVault } from "../../../app/vault-context.tsx";
 import { useActing } from "../../../parts/acting.ts";
-import { Dialog } from "../../../parts/dialog.tsx";
 import { ErrorLine, Field } from "../../../parts/field.tsx";
-import { Stay } from "../../../parts/stay.tsx";
+import { FormDialog } from "../../../parts/form-dialog.tsx";
 
 const PARTS = [
   ["safetyPlan", "Safety plan", 6],
@@ -36,50 +35,42 @@ export function WriteCrisisCard({
   };
 
   return (
-    <Dialog
+    <FormDialog
+      keeps={{ name: `crisis card ${chart}`, words, restore: setWords }}
+      isTyped={isTyped}
+      leaving="Leave the crisis card?"
       title="Crisis card"
       note="What helps when the client calls and the server doesn’t answer. It opens without it, by passphrase and a reason, on the devices of all who can open this chart. Put nothing else here: it lies outside the guard."
       broad
-      loses={isTyped ? "What you typed isn’t kept yet." : undefined}
       onClose={onClose}
     >
       {(leave) => (
-        <>
-          {isTyped && (
-            <Stay
-              title="Leave the crisis card?"
-              note="What you typed isn’t kept yet."
-              stay="Stay here"
-              leave="Leave all the same"
-            />
-          )}
-          <form onSubmit={(event) => void submit(event)} noValidate>
-            {PARTS.map(([part, label, rows]) => (
-              <Field key={part} label={label} optional>
-                {(control) => (
-                  <textarea
-                    {...control}
-                    dir="auto"
-                    rows={rows}
-                    value={words[part]}
-                    onChange={(event) => setWords({ ...words, [part]: event.target.value })}
-                    autoComplete="off"
-                  />
-                )}
-              </Field>
-            ))}
-            {acting.error && <ErrorLine text={acting.error} />}
-            <div className="acts">
-              <button className="b primary" type="submit" aria-busy={acting.busy}>
-                Keep the card
-              </button>
-              <button className="b plain" type="button" onClick={leave}>
-                Leave it
-              </button>
-            </div>
-          </form>
-        </>
+        <form onSubmit={(event) => void submit(event)} noValidate>
+          {PARTS.map(([part, label, rows]) => (
+            <Field key={part} label={label} optional>
+              {(control) => (
+                <textarea
+                  {...control}
+                  dir="auto"
+                  rows={rows}
+                  value={words[part]}
+                  onChange={(event) => setWords({ ...words, [part]: event.target.value })}
+                  autoComplete="off"
+                />
+              )}
+            </Field>
+          ))}
+          {acting.error && <ErrorLine text={acting.error} />}
+          <div className="acts">
+            <button className="b primary" type="submit" aria-busy={acting.busy}>
+              Keep the card
+            </button>
+            <button className="b plain" type="button" onClick={leave}>
+              Leave it
+            </button>
+          </div>
+        </form>
       )}
-    </Dialog>
+    </FormDialog>
   );
 }

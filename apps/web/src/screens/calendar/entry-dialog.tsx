@@ -1,0 +1,224 @@
+/** One appointment: what it is, what became of it, and what can be done with it. */
+
+import type { Attendance, CalendarEntry, CalendarView, Canceller } from "@alcove/vault";
+import { Link } from "@tanstack/react-router";
+import { type FormEvent, type ReactElement, useState } from "react";
+import { useVault } from "../../app/vault-context.tsx";
+import { useActing } from "../../parts/acting.ts";
+import { Dialog } from "../../parts/dialog.tsx";
+import { ErrorLine, Field } from "../../parts/field.tsx";
+import { ATTENDANCE_NAMES, sayAttendance, sayClock, sayRule, sayWhen } from "../../words/appointments.ts";
+import { sayDetails } from "./agenda.tsx";
+import { viewerZone } from "./days.ts";
+
+const MARKS: readonly Attendance[] = ["came", "late", "no-show"];
+
+export type EntryDialogProps = {
+  readonly entry: CalendarEntry;
+  readonly name: string;
+  readonly calendar: CalendarView;
+  readonly onChange: () => void;
+  readonly onClose: () => void;
+};
+
+export function EntryDialog({ entry, name, calendar, onChange, onClose }: EntryDialogProps): ReactElement {
+  const vault = useVault();
+  const acting = useActing();
+  const [calling, setCalling] = useState(false);
+  const { ref, plan, from, attendance, cancelled, rule, conflict, mayChange } = entry;
+  const now = Date.now();
+  // Before that there is mostly nothing to say.
+  const [marks, showMarks] = useState(from <= now || attendance !== "expected");
+  const mark = async (to: Attendance) => {
+    if (await acting.run(() => vault.markAppointment({ ref, attendance: to }))) onClose();
+  };
+  return (
+    <Dialog title={name} note={sayWhen(entry, now)} onClose={onClose}>
+      <div className="inner">
+        <div className="small">
+          <p>{sayDetails(entry, calendar)}</p>
+          {plan.zone !== viewerZone() && (
+            <p>
+              {sayClock(plan.start)} by the clock of {plan.zone}.
+            </p>
+          )}
+          {rule !== undefined && <p>{sayRule(rule)}.</p>}
+          {cancelled && (
+            <p>
+              {sayAttendance(attendance, cancelled)}
+              {cancelled.reason === "" ? "." : `: ${cancelled.reason}`}
+            </p>
+          )}
+          {conflict && (
+            <p className="due">It was changed on two devices, and one of both is shown. Say once more what holds.</p>
+          )}
+        </div>
+        {mayChange && !calling && (
+          <>
+            <fieldset className="attendance">
+              <legend className="label">{marks ? "What became of it" : "Before it takes place"}</legend>
+              <div className="acts">
+                {(marks ? MARKS : []).map((one) => (
+                  <button
+                    key={one}
+                    className="b slim"
+                    type="button"
+                    aria-pressed={attendance === one}
+                    aria-busy={acting.busy}
+                    onClick={() => void mark(attendance === one ? "expected" : one)}
+                  >
+                    {ATTENDANCE_NAMES[one]}
+                  </button>
+                ))}
+                {attendance === "cancelled" ? (
+                  <button className="b slim" type="button" onClick={() => void mark("expected")}>
+                    It takes place after all
+                  </button>
+                ) : (
+                  <button className="b slim" type="button" onClick={() => setCalling(true)}>
+                    Call it off
+                  </button>
+                )}
+                {!marks && (
+                  <button className="as-link" type="button" onClick={() => showMarks(true)}>
+                    Say what became of it
+                  </button>
+                )}
+              </div>
+            </fieldset>
+            {acting.error && <ErrorLine text={acting.error} />}
+            <div className="acts">
+              <button className="b" type="button" onClick={onChange}>
+                Move or change
+              </button>
+              {plan.chart !== undefined && (
+                <>
+                  <Link className="b plain" to="/charts/$chartId" params={{ chartId: plan.chart }}>
+                    Open the chart
+                  </Link>
+                  <Link
+                    className="b plain"
+                    to="/notes/$noteId"
+                    params={{ noteId: "new" }}
+                    search={{ chart: plan.chart, kind: "progress" }}
+                  >
+                    Write the note
+                  </Link>
+                </>
+              )}
+            </div>
+          </>
+        )}
+        {calling && <CallOff entry={entry} onBack={() => setCalling(false)} onClose={onClose} />}
+      </div>
+    </Dialog>
+  );
+}
+
+const WHO: readonly (readonly [Canceller, string])[] = [
+  ["client", "The client"],
+  ["practice", "The practice"],
+  ["mistake", "Nobody: it is here by mistake"],
+];
+
+function CallOff(props: {
+  readonly entry: CalendarEntry;
+  readonly onBack: () => void;
+  readonly onClose: () => void;
+}): ReactElement {
+  const { entry, onBack, onClose } = props;
+  const { ref } = entry;
+  const vault = useVault();
+  const acting = useActing();
+  const [by, setBy] = useState<Canceller>("client");
+  const [late, setLate] = useState(false);
+  const [reason, setReason] = useState("");
+  const [following, setFollowing] = useState(false);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const isMistake = by === "mistake";
+    const cancelled = { by, late: late && !isMistake, reason: isMistake ? "" : reason.trim() };
+    const act = () =>
+      following && "series" in ref
+        ? vault.endSeries(ref)
+        : vault.markAppointment({ ref, attendance: "cancelled", cancelled });
+    if (await acting.run(act)) onClose();
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      {"series" in ref && (
+        <fieldset className="ways">
+          <legend className="vh">Which ones</legend>
+          <Way name="which" title="This one" checked={!following} onChange={() => setFollowing(false)}>
+            It stays in the calendar as called off.
+          </Way>
+          <Way name="which" title="This one and all after it" checked={following} onChange={() => setFollowing(true)}>
+            The series ends before it. What has been stays.
+          </Way>
+        </fieldset>
+      )}
+      {!following && (
+        <>
+          <fieldset>
+            <legend className="label">Who called it off?</legend>
+            <div className="ways">
+              {WHO.map(([who, title]) => (
+                <Way key={who} name="who" title={title} checked={by === who} onChange={() => setBy(who)} />
+              ))}
+            </div>
+          </fieldset>
+          {by !== "mistake" && (
+            <>
+              <label className="tick">
+                <input type="checkbox" checked={late} onChange={({ target }) => setLate(target.checked)} />
+                <span>
+                  <b>Too late by what was agreed</b>
+                </span>
+              </label>
+              <Field label="Why" optional>
+                {(control) => (
+                  <input
+                    {...control}
+                    autoComplete="off"
+                    value={reason}
+                    maxLength={500}
+                    onChange={({ target }) => setReason(target.value)}
+                  />
+                )}
+              </Field>
+            </>
+          )}
+        </>
+      )}
+      {acting.error && <ErrorLine text={acting.error} />}
+      <div className="acts">
+        <button className="b primary" type="submit" aria-busy={acting.busy}>
+          {following ? "End the series" : "Call it off"}
+        </button>
+        <button className="b plain" type="button" onClick={onBack}>
+          Leave it as it is
+        </button>
+      </div>
+    </form>
+  );
+}
+
+export type WayProps = {
+  readonly name: string;
+  readonly title: string;
+  readonly checked: boolean;
+  readonly onChange: () => void;
+  readonly children?: string;
+};
+
+export function Way({ name, title, checked, onChange, children }: WayProps): ReactElement {
+  return (
+    <label>
+      <input type="radio" name={name} checked={checked} onChange={onChange} />
+      <span>
+        <b>{title}</b>
+        {children && <span>{children}</span>}
+      </span>
+    </label>
+  );
+}

@@ -1,0 +1,28 @@
+/** In the place of a chart that was destroyed: that it was, and its certificate. */
+
+import { Link } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { Page } from "../../app/page.tsx";
+import { useAnswer } from "../../app/session.tsx";
+import { DestroyedRow } from "./destroyed-row.tsx";
+
+export function DestroyedChart({ chart }: { readonly chart: string }): ReactElement {
+  const { value: all } = useAnswer("destroyed charts", (vault) => vault.destroyedCharts());
+  const one = all?.find((each) => each.chart === chart);
+  return (
+    <Page title="Chart destroyed">
+      <h1>This chart was destroyed</h1>
+      <p className="quiet">Nothing of it can be opened again. What is left of it is its certificate.</p>
+      {one && (
+        <ul className="rows ends">
+          <DestroyedRow one={one} />
+        </ul>
+      )}
+      <p className="acts">
+        <Link className="b" to="/charts">
+          Go to Charts
+        </Link>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,178 @@
+/** A chart out of Alcove: who receives it, what goes and what stays, and one sealed file. */
+
+import { choose, type Format, type Part, parts, type Scope, tellsApart } from "@alcove/export";
+import type { ChartView } from "@alcove/vault";
+import { Link, useParams } from "@tanstack/react-router";
+import { type ReactElement, useEffect, useRef, useState } from "react";
+import { Page } from "../../app/page.tsx";
+import { useAnswer } from "../../app/session.tsx";
+import { useVault } from "../../app/vault-context.tsx";
+import { useActing } from "../../parts/acting.ts";
+import { useClientName } from "../../parts/client-name.tsx";
+import { ErrorLine } from "../../parts/field.tsx";
+import { Progress } from "../../parts/progress.tsx";
+import { saveFile } from "../../parts/save-file.ts";
+import { dayOf } from "../../words/dates.ts";
+import { viewerZone } from "../calendar/days.ts";
+import { Agreed } from "./agreed.tsx";
+import { Choices } from "./choices.tsx";
+import { Finished } from "./finished.tsx";
+import { type Made, makeExport } from "./make-export.ts";
+import { type Receiver, Receivers } from "./receivers.tsx";
+import { WhatGoes } from "./what-goes.tsx";
+import "./export.css";
+
+export function ExportScreen(): ReactElement {
+  const { chartId } = useParams({ from: "/charts/$chartId/export" });
+  const { value: found } = useAnswer(`chart ${chartId}`, (vault) => vault.chart(chartId));
+  const shown = useClientName();
+  const chart = found?.ok ? found.value : undefined;
+  return (
+    <Page title="Export" className="export">
+      <p className="crumb">
+        <Link to="/charts">Charts</Link>
+        <span aria-hidden="true">/</span>
+        <Link to="/charts/$chartId" params={{ chartId }}>
+          {chart ? shown(chart.name) : "Chart"}
+        </Link>
+      </p>
+      <h1>Export this chart</h1>
+      {chart && isOpen(chart) && <Export key={chartId} chart={chart} />}
+      {chart && !isOpen(chart) && <p>This chart is not open to you, or guarded and closed. Open it first.</p>}
+      {found && !found.ok && <p>There is no such chart on this device.</p>}
+    </Page>
+  );
+}
+
+const isOpen = ({ opens, guarded }: ChartView): boolean => opens && guarded !== "closed";
+
+type Going = { readonly done: number; readonly total: number };
+
+const noReceiver: Receiver = { basis: "", to: "", address: "", purpose: "", authorisation: "" };
+const record: readonly Part[] = parts.filter((part) => part !== "access-log");
+const written: readonly Format[] = ["pdf", "text"];
+
+function Export({ chart }: { readonly chart: ChartView }): ReactElement {
+  const vault = useVault();
+  const acting = useActing();
+  const { value: administrative } = useAnswer(`administrative ${chart.id}`, (source) =>
+    source.administrative(chart.id),
+  );
+  const { value: status } = useAnswer("status", (source) => source.status());
+  const [receiver, setReceiver] = useState(noReceiver);
+  const [scope, setScope] = useState<Scope>({
+    parts: record,
+    formats: written,
+    allVersions: false,
+    psychotherapy: false,
+  });
+  const [moment] = useState(() => ({ now: Date.now(), zone: viewerZone() }));
+  const { value: chosen } = useAnswer(`export ${chart.id} ${JSON.stringify(scope)}`, (source) =>
+    choose(source, chart, scope, moment),
+  );
+  const [isHeeded, setIsHeeded] = useState(false);
+  const [going, setGoing] = useState<Going>();
+  const [stopping, setStopping] = useState(false);
+  const [made, setMade] = useState<Made>();
+  const stopped = useRef(false);
+  useEffect(
+    () => () => {
+      stopped.current = true;
+    },
+    [],
+  );
+
+  const make = async () => {
+    if (status?.phase !== "open") return;
+    const restrictions = chosen?.restrictions ?? [];
+    const missing = whatIsMissing(receiver, scope, restrictions.length === 0 || isHeeded);
+    if (missing) return acting.setError(missing);
+    stopped.current = false;
+    setStopping(false);
+    setGoing({ done: 0, total: 0 });
+    const { id, name, createdAt } = chart;
+    const { basis, ...words } = receiver;
+    const request = {
+      chart: { id, name, createdAt },
+      practice: { id: status.practiceId, name: status.practiceName },
+      madeBy: status.memberName,
+      scope,
+      ...(basis === "" ? {} : { recipient: { basis, ...words }, heeds: restrictions.map((one) => one.id) }),
+    };
+    const result = await acting.run(() =>
+      makeExport(vault, request, {
+        progress: (done, total) => setGoing({ done, total }),
+        stopped: () => stopped.current,
+      }),
+    );
+    setGoing(undefined);
+    if (!result || stopped.current) return;
+    setMade(result.value);
+    // No name of a client's stands in the list of downloads.
+    saveFile(`alcove-export-${dayOf(Date.now())}.zip`, result.value.zip);
+  };
+
+  if (made) return <Finished made={made} chartId={chart.id} onAgain={() => setMade(undefined)} />;
+  if (going)
+    return (
+      <Progress
+        title="Writing the export"
+        {...going}
+        doing="read on this device"
+        keeps="Stopping leaves nothing behind."
+        onStop={() => {
+          stopped.current = true;
+          setStopping(true);
+        }}
+        stopping={stopping}
+      />
+    );
+  return (
+    <>
+      <p className="lede">
+        Files that anybody can read who gets hold of them, with a seal that shows whether one was changed. The chart’s
+        access log says that you made them.
+      </p>
+      <Receivers
+        receiver={receiver}
+        asksAuthorisation={scope.psychotherapy}
+        onChange={(next, parts) => {
+          acting.setError(undefined);
+          setReceiver(next);
+          if (parts) setScope({ ...scope, parts });
+        }}
+      />
+      <Choices
+        scope={scope}
+        hasApart={chart.psychotherapyNotes > 0}
+        clients={administrative?.people.filter(({ roles }) => roles.includes("client")) ?? []}
+        onChange={(next) => {
+          acting.setError(undefined);
+          setScope(next);
+        }}
+      />
+      {chosen && <Agreed chosen={chosen} goes={receiver.basis !== ""} isHeeded={isHeeded} onHeed={setIsHeeded} />}
+      <WhatGoes chosen={chosen} tellsApart={tellsApart(scope, receiver.basis || undefined)} />
+      {acting.error && <ErrorLine text={acting.error} />}
+      <div className="acts">
+        <button className="b primary" type="button" aria-busy={acting.busy} onClick={() => void make()}>
+          Make the export
+        </button>
+        <Link className="b plain" to="/charts/$chartId" params={{ chartId: chart.id }}>
+          Leave it
+        </Link>
+      </div>
+    </>
+  );
+}
+
+/** Said before anything is written; the vault asks for the same. */
+function whatIsMissing(receiver: Receiver, scope: Scope, isHeeded: boolean): string | undefined {
+  if (scope.formats.length === 0) return "Choose how it is written: at least one of the three.";
+  if (receiver.basis === "") return undefined;
+  if (receiver.to.trim() === "") return "Say who receives it.";
+  if (scope.psychotherapy && receiver.authorisation.trim() === "")
+    return "Psychotherapy notes go to somebody else only with a separate authorization of the client, or where a rule takes its place. Name it, or leave them out.";
+  if (!isHeeded) return "Read what was agreed with the client, keep to it, and say so.";
+  return undefined;
+}

@@ -1,0 +1,157 @@
+/** Filling in: which measure first, then its questions, or the result alone of one that is not here. */
+
+import type { ChartView, MeasureView } from "@alcove/vault";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { Page } from "../../app/page.tsx";
+import { useAnswer } from "../../app/session.tsx";
+import { useVault } from "../../app/vault-context.tsx";
+import { useActing } from "../../parts/acting.ts";
+import { ErrorLine } from "../../parts/field.tsx";
+import { sayOnDay } from "../../words/dates.ts";
+import { FillForm } from "./fill-form.tsx";
+import { NotHere } from "./measures-screen.tsx";
+import { OwnForm } from "./own-form.tsx";
+import { ResultForm } from "./result-form.tsx";
+import { type Forms, useForms } from "./use-forms.ts";
+import "./measures.css";
+import { ClientName } from "../../parts/client-name.tsx";
+
+/** In the address, for the result alone, and for a new measure of the practice's own. */
+const OTHER = "other";
+const OWN = "own";
+
+export function FillScreen(): ReactElement {
+  const { chartId } = useParams({ from: "/charts/$chartId/measures/new" });
+  const { measure, entry: entryId } = useSearch({ from: "/charts/$chartId/measures/new" });
+  const { value: of } = useAnswer(`chart ${chartId}`, (vault) => vault.chart(chartId));
+  const { value: found } = useAnswer(`measures ${chartId}`, (vault) => vault.measures(chartId));
+  const forms = useForms();
+  const navigate = useNavigate();
+  const chart = of?.ok ? of.value : undefined;
+  if (!of || !found || !forms) return <Page title="Measure">{null}</Page>;
+  if (!chart || chart.guarded === "closed" || !chart.writes) return <NotHere chart={chart} />;
+
+  const entry = found.entries.find(({ id }) => id === entryId);
+  const filled = entry?.filled;
+  const form =
+    filled && filled.how !== "result"
+      ? forms.find(filled.measure, filled.version)
+      : forms.offered.find(({ id }) => id === measure);
+  const isResult = filled?.how === "result" || (!entry && measure === OTHER);
+  const isOwn = !entry && measure === OWN;
+  const onMade = (made: string) =>
+    void navigate({ to: "/charts/$chartId/measures/new", params: { chartId }, search: { measure: made } });
+  const onFiled = () => void navigate({ to: "/charts/$chartId/measures", params: { chartId }, ignoreBlocker: true });
+  const common = { chart: chartId, entry, onFiled };
+  return (
+    <Page title="Measure">
+      <div className="top">
+        <div>
+          <p className="crumb">
+            <Link to="/charts/$chartId" params={{ chartId }} dir="auto">
+              <ClientName of={chart.name} />
+            </Link>
+            <Link to="/charts/$chartId/measures" params={{ chartId }}>
+              Measures
+            </Link>
+          </p>
+          <h1>{isResult ? "A result alone" : isOwn ? "A measure of your own" : (form?.name ?? "Which measure?")}</h1>
+          {form && (
+            <p className="lede">
+              {form.title}
+              {form.of && `. ${form.of}`}
+            </p>
+          )}
+        </div>
+      </div>
+      {isResult ? (
+        <ResultForm {...common} />
+      ) : isOwn ? (
+        <OwnForm onMade={onMade} />
+      ) : form ? (
+        <FillForm key={form.id} measure={form} {...common} />
+      ) : (
+        <Choose chart={chart} forms={forms} entries={found.entries} />
+      )}
+    </Page>
+  );
+}
+
+type ChooseProps = {
+  readonly chart: ChartView;
+  readonly forms: Forms;
+  readonly entries: readonly MeasureView[];
+};
+
+function Choose({ chart, forms: { offered, own }, entries }: ChooseProps): ReactElement {
+  const vault = useVault();
+  const acting = useActing();
+  const now = Date.now();
+  const lastOf = (measure: string) =>
+    entries.find(({ filled, mistaken }) => !mistaken && filled.how !== "result" && filled.measure === measure)?.date;
+  return (
+    <section aria-label="Measures to choose from">
+      <ul className="rows choose">
+        {offered.map(({ id, name, title, of, lookBack, items, interval }) => {
+          const last = lastOf(id);
+          return (
+            <li key={id}>
+              <Link
+                className="t"
+                to="/charts/$chartId/measures/new"
+                params={{ chartId: chart.id }}
+                search={{ measure: id }}
+              >
+                {name}
+              </Link>
+              <p>
+                {title !== name && `${title}. `}
+                {of && `${of}. `}
+                {items.length} questions about {lookBack}; usually {interval}.{last && ` Last ${sayOnDay(last, now)}.`}
+                {own.some(({ measure }) => measure.id === id) && (
+                  <>
+                    {" "}
+                    <button
+                      className="as-link over"
+                      type="button"
+                      onClick={() => void acting.run(() => vault.retireMeasure(id))}
+                    >
+                      Take it out of use<span className="vh"> ({name})</span>
+                    </button>
+                  </>
+                )}
+              </p>
+            </li>
+          );
+        })}
+        <li>
+          <Link
+            className="t"
+            to="/charts/$chartId/measures/new"
+            params={{ chartId: chart.id }}
+            search={{ measure: OTHER }}
+          >
+            Another one: its result alone
+          </Link>
+          <p>
+            For measures that only licence holders may use, such as ISI or ORS: name, day and score, none of their
+            words.
+          </p>
+        </li>
+        <li>
+          <Link
+            className="t"
+            to="/charts/$chartId/measures/new"
+            params={{ chartId: chart.id }}
+            search={{ measure: OWN }}
+          >
+            A measure of your own
+          </Link>
+          <p>Questions that your practice wrote or has the rights to, summed up and drawn over time.</p>
+        </li>
+      </ul>
+      {acting.error && <ErrorLine text={acting.error} />}
+    </section>
+  );
+}

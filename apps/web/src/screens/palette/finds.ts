@@ -1,0 +1,94 @@
+/** What the palette offers for what was typed: charts, what can be done in them, pages, and the search of notes. */
+
+import type { ChartView } from "@alcove/vault";
+import { findCharts, matchesWords } from "../charts/find-charts.ts";
+
+export type Place =
+  | "/"
+  | "/charts"
+  | "/enquiries"
+  | "/calendar"
+  | "/cases"
+  | "/cases/urgent"
+  | "/retention"
+  | "/calendar/day-list"
+  | "/search"
+  | "/people"
+  | "/devices"
+  | "/activity"
+  | "/templates"
+  | "/rules"
+  | "/recovery"
+  | "/will";
+
+export type Find = { readonly id: string; readonly says: string; readonly more: string } & (
+  | { readonly kind: "chart"; readonly chart: string }
+  | { readonly kind: "write"; readonly chart: string }
+  | { readonly kind: "page"; readonly to: Place }
+  | { readonly kind: "search"; readonly words: string }
+  | { readonly kind: "new-chart" | "lock" }
+);
+
+const PAGES: readonly (readonly [Place, string, string])[] = [
+  ["/", "Today", "What waits to be finished"],
+  ["/charts", "Charts", "All of them"],
+  ["/enquiries", "Enquiries", "New enquiry: who asks for treatment, the waiting list"],
+  ["/calendar", "Calendar", "New appointment, working hours, rooms, sharing"],
+  ["/cases", "Cases", "Clients’ requests, subpoenas, reports: what is due when"],
+  ["/cases/urgent", "Somebody is in danger", "Warn, or report abuse: whom to call"],
+  ["/retention", "How long records are kept", "Retention: the rule, what is due, what is on hold"],
+  ["/calendar/day-list", "Day list", "Whom to call today, on paper too"],
+  ["/search", "Search", "Words in notes, forms, plans and names of files"],
+  ["/people", "People", "Members, and who can open what"],
+  ["/devices", "Devices", "Keys, second factor, Emergency Kit, theme"],
+  ["/activity", "Activity", "Who did what with people, keys and rights"],
+  ["/templates", "Templates and snippets", "Headings that notes begin with, words that stand for longer ones"],
+  ["/rules", "Practice rules", "Idle time, passphrases"],
+  ["/recovery", "Recovery cards", "For the day on which nobody can get in"],
+  ["/will", "Professional will", "When you can’t act any more"],
+];
+const CHARTS_AT_MOST = 6;
+
+/** `shown`: a client's name as this device shows it; found is it by the whole one. */
+export function findsFor(
+  charts: readonly ChartView[],
+  typed: string,
+  shown: (name: string) => string,
+): readonly Find[] {
+  const words = typed.trim();
+  const found = findCharts(charts, words).slice(0, CHARTS_AT_MOST);
+  const [first] = found;
+  const pages = PAGES.filter(([, name, more]) => matchesWords(`${name} ${more}`, words));
+  return [
+    ...found.map(
+      (chart): Find => ({
+        id: `chart-${chart.id}`,
+        kind: "chart",
+        chart: chart.id,
+        says: shown(chart.name),
+        more: chart.people.slice(0, 3).map(shown).join(", "),
+      }),
+    ),
+    ...(first?.writes && words !== ""
+      ? [
+          {
+            id: "write",
+            kind: "write" as const,
+            chart: first.id,
+            says: `Write today’s note in ${shown(first.name)}`,
+            more: "",
+          },
+        ]
+      : []),
+    ...pages.map(([to, says, more]): Find => ({ id: `page-${to}`, kind: "page", to, says, more })),
+    ...(matchesWords("New chart", words)
+      ? [{ id: "new", kind: "new-chart" as const, says: "New chart", more: "" }]
+      : []),
+    ...(matchesWords("Lock now", words)
+      ? [{ id: "lock", kind: "lock" as const, says: "Lock now", more: "Alt L" }]
+      : []),
+    ...(words === ""
+      ? []
+      : [{ id: "search", kind: "search" as const, words, says: `Search all notes for “${words}”`, more: "" }]),
+  ];
+}

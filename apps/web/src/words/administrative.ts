@@ -1,0 +1,77 @@
+/** People of a chart, how they may be reached, and where a chart stands, in words. */
+
+import type { ChartForm, ChartStatus, FaceSheetWords, PersonRole, PersonView, Reach } from "@alcove/vault";
+
+export const STATUS_NAMES: Readonly<Record<ChartStatus, string>> = {
+  enquiry: "Enquiry",
+  waiting: "On the waiting list",
+  active: "In treatment",
+  paused: "Paused",
+  discharged: "Discharged",
+  "not-taken-on": "Not taken on",
+};
+
+export const FORM_NAMES: Readonly<Record<ChartForm, string>> = {
+  individual: "Individual",
+  couple: "Couple",
+  family: "Family",
+  group: "Group",
+};
+
+export const ROLE_WORDS: Readonly<Record<PersonRole, { readonly name: string; readonly hint: string }>> = {
+  client: { name: "Client", hint: "In therapy here." },
+  consents: { name: "Consents", hint: "May agree to treatment for the client: a parent, a guardian." },
+  "emergency-contact": { name: "Emergency contact", hint: "Whom to call when it matters." },
+  payer: { name: "Pays", hint: "Gets the bills." },
+  referrer: { name: "Referred", hint: "Sent the client." },
+};
+
+export const BY_NAMES: Readonly<Record<Reach["by"], string>> = {
+  phone: "Telephone",
+  text: "Text message",
+  email: "E-mail",
+  post: "Post",
+};
+
+export const LEAVE_NAMES: Readonly<Record<Reach["leave"], string>> = {
+  anything: "Anything may be left there",
+  "name-and-number-only": "Your name and number only, and nothing of therapy",
+  nothing: "Nothing: others see or hear it",
+};
+
+/** "Client", "Mother, consents, emergency contact". */
+export function sayRoles({ roles, relation }: Pick<PersonView, "roles" | "relation">): string {
+  const names = roles.map((role) => ROLE_WORDS[role].name);
+  const all = relation ? [relation, ...names] : names;
+  return all.map((one, at) => (at === 0 ? capital(one) : one.toLowerCase())).join(", ");
+}
+
+const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
+
+const reachesByWriting = ({ by }: Reach): boolean => by !== "phone";
+export const sayLeave = (reach: Reach): string =>
+  reach.leave === "anything"
+    ? ""
+    : reach.leave === "nothing"
+      ? reachesByWriting(reach)
+        ? "Send nothing there."
+        : "Leave nothing there."
+      : reachesByWriting(reach)
+        ? "Write your name and number only."
+        : "Leave your name and number only.";
+
+/** Whole years; nothing before the day of birth. */
+export function ageOn(bornOn: string, today: string): number | undefined {
+  const years = Number(today.slice(0, 4)) - Number(bornOn.slice(0, 4));
+  const age = today.slice(5) < bornOn.slice(5) ? years - 1 : years;
+  return age < 0 ? undefined : age;
+}
+
+/** Two saves at the same moment: what the other one said, in one line. */
+export function saySheet({ status, form, tags }: FaceSheetWords): string {
+  return [FORM_NAMES[form], STATUS_NAMES[status], ...tags].join(", ");
+}
+
+/** Those in therapy here. */
+export const clientsAmong = (people: readonly PersonView[]): readonly PersonView[] =>
+  people.filter(({ roles }) => roles.includes("client"));

@@ -1,0 +1,132 @@
+/** What is written once in a while: at the beginning, at the end, and when something happens between. */
+
+import type { NoteTemplate } from "@alcove/records";
+
+const once = { version: 1, kind: "progress", everySession: false } as const;
+
+export const occasionTemplates: readonly NoteTemplate[] = [
+  {
+    ...once,
+    id: "intake",
+    name: "Intake",
+    about: "The first conversation: life, body, people, risk, and how it fits together.",
+    title: "Intake",
+    sections: [
+      { heading: "Reason for coming", hint: "In the client’s own words. Who sent them." },
+      { heading: "How it began and went on", hint: "Since when, what made it better or worse." },
+      { heading: "Earlier help", hint: "Therapy, hospital, medication before; what helped." },
+      { heading: "Health", hint: "Illnesses, medication, allergies, sleep, pain." },
+      { heading: "Alcohol and other substances", hint: "What, how much, since when; in the family." },
+      { heading: "Family", hint: "Who belongs to it; illness of the mind in it." },
+      { heading: "Growing up, school, work", hint: "What shaped them; what they do now." },
+      { heading: "People, culture, faith, identity", hint: "As the client wishes to have it told." },
+      { heading: "Hard experiences", hint: "Asked with care. It may be left out: say that it was." },
+      { heading: "Legal matters", hint: "Custody, court, probation, immigration." },
+      { heading: "Living, money, support, strengths", hint: "What carries them." },
+      { heading: "Everyday life", hint: "Caring for oneself, home, work or study, others." },
+      { heading: "Risk", hint: "To self and others: what was asked, what was said, your reasons." },
+      { heading: "Mental status", hint: "What you observed; say what was not assessed." },
+      { heading: "Questionnaires", hint: "Which, when, and their scores." },
+      { heading: "How it fits together", hint: "Your formulation." },
+      { heading: "Diagnosis", hint: "With what it rests on, or that it is open." },
+      { heading: "Recommendation", hint: "What you offer, how often, what else is needed." },
+      { heading: "Consents", hint: "What was explained, agreed and signed." },
+    ],
+  },
+  {
+    ...once,
+    id: "contact",
+    name: "Contact note",
+    about: "A call, a letter, a word with somebody else.",
+    title: "Contact",
+    sections: [
+      { heading: "With whom", hint: "Their name and relation, how, at what time, how long." },
+      { heading: "What allows it", hint: "A release, an emergency, a law; or that only the client was spoken to." },
+      { heading: "What was said", hint: "As little of the client as this needed." },
+      { heading: "What follows", hint: "Who does what until when." },
+    ],
+  },
+  {
+    ...once,
+    id: "discharge",
+    name: "Discharge summary",
+    about: "How it went, how it ended, how to come back.",
+    title: "Discharge summary",
+    sections: [
+      {
+        heading: "Time in therapy",
+        hint: "First session, how many, how often.",
+        text: "Last session: {last-session}.",
+      },
+      { heading: "Why it ends", hint: "By whose wish." },
+      { heading: "How it went", hint: "What was worked on, and how." },
+      { heading: "Goals", hint: "Which were met, which were not." },
+      { heading: "Questionnaires", hint: "First and last scores." },
+      { heading: "How the client is now", hint: "Condition and risk at the end." },
+      { heading: "Diagnosis and medication", hint: "As known at the end." },
+      { heading: "What was recommended", hint: "Where else to go, with whom that was spoken of." },
+      { heading: "Tries to reach the client", hint: "Where they stayed away: when and how." },
+      { heading: "How to come back", hint: "What the client was told." },
+    ],
+  },
+  {
+    ...once,
+    id: "supervision",
+    name: "Supervision",
+    about: "What was asked of a supervisor or colleague about this client.",
+    title: "Supervision",
+    sections: [
+      { heading: "With whom", hint: "Name, role, and how much of the client they were told." },
+      { heading: "Question", hint: "What you brought." },
+      { heading: "What was considered", hint: "Views and reasons." },
+      { heading: "What follows", hint: "What you decided, and what is to be looked at again." },
+    ],
+  },
+  {
+    ...once,
+    id: "risk-assessment",
+    name: "Risk assessment",
+    about: "When somebody may come to harm: what was asked, what you judge, and what follows.",
+    title: "Risk assessment",
+    sections: [
+      { heading: "What raised it", hint: "What was said, written, answered or told by somebody else." },
+      {
+        heading: "What was asked, and the answers",
+        hint: "Thoughts, plan, means, intent, what happened before. In their words.",
+      },
+      { heading: "What speaks for danger", hint: "Losses, substances, pain, being alone, what changed lately." },
+      { heading: "What protects", hint: "People, reasons, help that they take." },
+      { heading: "What you judge, and why", hint: "How great the danger is now, and what you are unsure of." },
+      { heading: "What was done", hint: "Safety plan, means put away, who was told and on what ground." },
+      {
+        heading: "Follow-up",
+        hint: "When and by whom it is asked again. Raise a flag with that day, so that Today asks for it.",
+      },
+    ],
+  },
+  {
+    ...once,
+    id: "safety-plan",
+    name: "Safety plan",
+    about: "Written together with the client, in their words.",
+    title: "Safety plan",
+    sections: [
+      { heading: "My signs", hint: "How I notice that it begins.", carries: true },
+      { heading: "What I can do alone", hint: "What has helped before, even a little.", carries: true },
+      {
+        heading: "People and places that help me step away",
+        hint: "Where I am not alone with it, also without talking of it.",
+        carries: true,
+      },
+      { heading: "People I can ask", hint: "Who knows, and their numbers.", carries: true },
+      {
+        heading: "Professionals",
+        hint: "Names, numbers, hours.",
+        text: "At any hour: call or text 988 (Suicide & Crisis Lifeline). In danger: 911.",
+        carries: true,
+      },
+      { heading: "Making my surroundings safer", hint: "What is put away, by whom, until when.", carries: true },
+      { heading: "What matters to me", hint: "What I want to stay for.", carries: true },
+    ],
+  },
+];

@@ -1,0 +1,168 @@
+/** A chart on paper. */
+
+import type { Block, Paper } from "@alcove/pdf";
+import type { Material, NoteOut } from "./collect.ts";
+import { covers, kindOf } from "./text.ts";
+import {
+  appointmentRow,
+  caseWords,
+  documentRow,
+  factRows,
+  measureWords,
+  minute,
+  personRows,
+  sheetRows,
+  signatureWords,
+  sittingRow,
+} from "./words.ts";
+
+/** `madeFor`: who receives it; absent: nobody but who makes it. */
+export function chartPaper(
+  material: Material,
+  {
+    madeAt,
+    madeBy,
+    madeFor,
+  }: { readonly madeAt: number; readonly madeBy: string; readonly madeFor?: string | undefined },
+): Paper {
+  const {
+    chart,
+    practice,
+    notes,
+    measures,
+    questions,
+    filled,
+    facts,
+    people,
+    appointments,
+    documents,
+    cases,
+    caseKinds,
+    sittings,
+    disclosures,
+  } = material;
+  const section = (text: string, blocks: readonly Block[]): Block[] =>
+    blocks.length === 0 ? [] : [{ kind: "heading", level: 1, text }, ...blocks];
+  const titled = (text: string, rows: readonly (readonly [string, string])[]): Block[] => [
+    { kind: "heading", level: 2, text },
+    { kind: "facts", rows },
+  ];
+  return {
+    title: `Record of ${chart.name}`,
+    language: "en",
+    from: [practice.name],
+    foot: `${chart.name} · ${practice.name} · ${minute(madeAt)}`,
+    blocks: [
+      {
+        kind: "facts",
+        rows: [["Made", minute(madeAt)], ["By", madeBy], ...(madeFor === undefined ? [] : [["For", madeFor] as const])],
+      },
+      ...section("People and numbers", [
+        ...(sheetRows(material).length > 0 ? [{ kind: "facts", rows: sheetRows(material) } as const] : []),
+        ...people.flatMap((person) => titled(person.name, personRows(person))),
+      ]),
+      ...section(
+        "Diagnoses, medication, flags and plan",
+        facts.flatMap((fact) => {
+          const { title, rows } = factRows(fact);
+          return titled(title, rows);
+        }),
+      ),
+      ...section("Notes", notes.flatMap(noteBlocks)),
+      ...section(
+        "Measures",
+        measures.flatMap((entry): Block[] => {
+          const { title, rows, answers, says } = measureWords(entry, questions);
+          return [
+            ...titled(`${entry.date}  ${title}`, rows),
+            ...(answers.length > 0 ? [{ kind: "list", ordered: true, items: answers } as const] : []),
+            { kind: "paragraph", text: says.join("\n") },
+          ];
+        }),
+      ),
+      ...section(
+        "Appointments",
+        appointments.length === 0
+          ? []
+          : [
+              {
+                kind: "table",
+                head: ["When", "What", "Attendance", "With"],
+                rows: appointments.map((one) => appointmentRow(one, material)),
+              },
+            ],
+      ),
+      ...section(
+        "Forms in this export",
+        filled.length === 0
+          ? []
+          : [
+              {
+                kind: "table",
+                head: ["Day", "Form", "State"],
+                rows: filled.map(({ head: { on, title, standing } }) => [on, title, standing.replaceAll("-", " ")]),
+              },
+            ],
+      ),
+      ...section(
+        "Documents in this export",
+        documents.length === 0
+          ? []
+          : [
+              {
+                kind: "table",
+                head: ["Document", "Kind", "Day", "From", "File"],
+                rows: documents.map((one) => [
+                  ...documentRow(one),
+                  `${one.name}\n${one.mediaType}, ${one.bytes} bytes`,
+                ]),
+              },
+            ],
+      ),
+      ...section(
+        "Requests of the client",
+        cases.flatMap((one) => {
+          const { title, rows } = caseWords(one, caseKinds);
+          return titled(title, rows);
+        }),
+      ),
+      ...section(
+        "Who looked",
+        sittings.length === 0 ? [] : [{ kind: "table", head: ["When", "Who", "What"], rows: sittings.map(sittingRow) }],
+      ),
+      ...section(
+        "What was given out",
+        disclosures.length === 0
+          ? []
+          : [
+              {
+                kind: "table",
+                head: ["Day", "To", "What", "Why"],
+                rows: disclosures.map(({ on, to, address, what, purpose, rule, mistaken }) => [
+                  on,
+                  [to, address].filter(Boolean).join("\n"),
+                  what,
+                  [purpose, rule, mistaken ? "written down by mistake" : ""].filter(Boolean).join("\n"),
+                ]),
+              },
+            ],
+      ),
+    ],
+  };
+}
+
+function noteBlocks({ head, versions, signatures }: NoteOut): Block[] {
+  return versions.flatMap((version): Block[] => [
+    { kind: "heading", level: 2, text: `${head.date}  ${version.title}` },
+    {
+      kind: "paragraph",
+      quiet: true,
+      text: [
+        `${kindOf(head.kind)}, ${version.author}, ${minute(version.writtenAt)}, version ${version.number} of ${head.revisions}`,
+        ...signatures.filter((one) => covers(one, version)).map(signatureWords),
+        ...(head.adds === undefined ? [] : [`Adds to note ${head.adds.slice(0, 12)}`]),
+      ].join("\n"),
+    },
+    { kind: "paragraph", text: version.body.text },
+  ]);
+}

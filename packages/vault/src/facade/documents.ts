@@ -1,0 +1,63 @@
+/** Files of a chart, and what is said of them. */
+
+/** A file's bytes, in memory or where they lie: a `Blob` and a `File` are read piece by piece. */
+export type FileBytes =
+  | Uint8Array
+  | { readonly size: number; slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> } };
+
+export type DocumentCategory = "letter" | "report" | "scan" | "consent" | "insurance" | "picture" | "court" | "other";
+
+export type DocumentWords = {
+  readonly category: DocumentCategory;
+  /** Empty: the file's name says it. */
+  readonly title: string;
+  /** Of the document, `yyyy-mm-dd`. */
+  readonly date?: string | undefined;
+  /** Who sent or gave it; empty: not said. */
+  readonly from: string;
+};
+
+export type AttachRequest = {
+  readonly chart: string;
+  readonly note?: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: FileBytes;
+  readonly document?: DocumentWords;
+  /** Refuses what is there already, as far as this device knows. */
+  readonly onlyNew?: true;
+  /** Names its progress events, in bytes, and `stop(task)`. */
+  readonly task?: string;
+};
+
+export type AttachmentView = {
+  readonly id: string;
+  readonly chart: string;
+  readonly note?: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  readonly addedAt: number;
+  /** Bytes that the server does not have yet; absent: it has all that this device has. */
+  readonly unsent?: number;
+};
+
+/** A file with what is said of it; nothing where nobody said anything. */
+export type DocumentView = AttachmentView & {
+  readonly said?: DocumentWords;
+  /** What others said at the same time. */
+  readonly others: readonly DocumentWords[];
+  readonly basedOn: readonly string[];
+  /** Whether this member may say something else of it. */
+  readonly mayDescribe: boolean;
+};
+
+/** `basedOn`: of what was on screen. */
+export type DescribeDocument = {
+  readonly file: string;
+  readonly said: DocumentWords;
+  readonly basedOn: readonly string[];
+};
+
+/** The next piece of a file; with the last one it is `done`, and all of it is what its author wrote. */
+export type FilePiece = { readonly bytes: Uint8Array; readonly done: boolean };

@@ -1,0 +1,70 @@
+/** Guides for a turn in a chart's life. They keep nothing of their own: what is done and what is left is read from records. Days are `yyyy-mm-dd`. */
+
+import type { ConsentRow, Majority } from "@alcove/content/minors";
+import type { Reach } from "./administrative.ts";
+import type { FormResponseHead } from "./forms.ts";
+
+export type { ConsentRow, Majority };
+
+/** A progress note about one person alone, and whether it can go along: `copies`, is `there` already, or `others` wrote in it. */
+export type OwnNote = {
+  readonly note: string;
+  readonly revision: string;
+  readonly date: string;
+  readonly title: string;
+  readonly excerpt: string;
+  readonly goes: "copies" | "there" | "others";
+};
+
+export type SeparatingPerson = {
+  readonly id: string;
+  readonly name: string;
+  /** Other charts with a client of this name, as far as these are open to this member. */
+  readonly charts: readonly { readonly id: string; readonly name: string }[];
+  /** Newest day first. */
+  readonly notes: readonly OwnNote[];
+};
+
+/** The chart of a couple or family, with an eye to each of its clients alone. */
+export type SeparationView = {
+  readonly people: readonly SeparatingPerson[];
+  /** Progress notes about several of them: these stay, and stay everybody's. */
+  readonly together: number;
+  /** Numbers and addresses that several of them gave. */
+  readonly shared: readonly (Pick<Reach, "by" | "at"> & { readonly people: readonly string[] })[];
+};
+
+export type GoOnAlone = {
+  /** The chart of several. */
+  readonly chart: string;
+  /** Which of its clients. */
+  readonly person: string;
+  /** A chart that there is; or the name of a new one. */
+  readonly into: { readonly chart: string } | { readonly name: string };
+  /** Notes about this person alone, in the version that was read. */
+  readonly notes: readonly { readonly note: string; readonly revision: string }[];
+  /** Facts of the chart that are this person's. */
+  readonly facts: readonly string[];
+  /** Since when they are in treatment by themselves. */
+  readonly on: string;
+};
+
+/** A client who comes of age on `day`, or has. */
+export type OfAgeView = {
+  readonly chart: string;
+  readonly person: string;
+  readonly name: string;
+  readonly bornOn: string;
+  readonly day: string;
+  readonly rule: Majority;
+  /** What was found of a minor's own consent in the practice's State. */
+  readonly earlier?: ConsentRow;
+  /** Who stands there as consenting for them. */
+  readonly consenting: readonly string[];
+  /** A consent of their own, signed on that day or later. */
+  readonly ownConsent?: FormResponseHead;
+  /** Consents that others gave for them, and releases from before that day: signed and not withdrawn. */
+  readonly before: readonly FormResponseHead[];
+  /** Something is left: somebody consents for them, or they have not consented themselves. */
+  readonly isOpen: boolean;
+};

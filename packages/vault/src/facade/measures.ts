@@ -1,0 +1,134 @@
+/** Measures of a chart as the apps see them: what was filled in, what it comes to, and whether it has changed. */
+
+import type { FilledHow } from "@alcove/records";
+import type { Answers, ChangeVerdict, Measure, SafetyAlert, ScaleScore } from "@alcove/records/measures";
+import type { Kept } from "./notes.ts";
+
+export type { Answers, ChangeVerdict, FilledHow, Measure, SafetyAlert };
+
+/** Answers to a measure that the app has, or the result alone of any other. Scores are as they were printed, such as "23.4". */
+export type Filled =
+  | { readonly how: FilledHow; readonly measure: string; readonly version: string; readonly answers: Answers }
+  | {
+      readonly how: "result";
+      readonly name: string;
+      readonly version: string;
+      /** Null: it has none, only parts. */
+      readonly total: string | null;
+      readonly parts: readonly { readonly name: string; readonly score: string }[];
+      readonly scoredBy: string;
+      readonly licensed: boolean;
+    };
+
+/** `asked`: whether there was an enquiry; where there was none, `words` say why. */
+export type RiskEnquiry = { readonly asked: boolean; readonly words: string };
+
+export type SaveMeasure = {
+  /** Absent for a new entry. */
+  readonly id?: string;
+  readonly chart: string;
+  /** The day on which it was filled in, `yyyy-mm-dd`. */
+  readonly date: string;
+  readonly filled: Filled;
+  readonly note: string;
+  readonly enquiry?: RiskEnquiry;
+  /** Of the chart's people, whom it is about. */
+  readonly person?: string;
+  /** It was entered by mistake: it stays to be read, and counts in nothing. */
+  readonly mistaken?: true;
+  /** `MeasureView.basedOn` of what was on screen; absent: all that stands. */
+  readonly basedOn?: readonly string[];
+};
+
+/** A measure of the practice's own: the sum of all questions, over one list of choices. */
+export type DefineMeasure = {
+  readonly name: string;
+  /** Empty: the name. */
+  readonly title: string;
+  readonly lookBack: string;
+  readonly instruction: string;
+  readonly questions: readonly string[];
+  readonly choices: readonly { readonly value: number; readonly label: string }[];
+  readonly higherIs: "worse" | "better";
+  /** Questions, counted from 1, to which any answer above the lowest asks for a risk enquiry. */
+  readonly risk: readonly number[];
+  /** Stands under the questions; empty: `rights`. */
+  readonly credit: string;
+  /** Whose it is, and by what right the practice uses it. */
+  readonly rights: string;
+};
+
+export type OwnMeasure = {
+  readonly measure: Measure;
+  readonly rights: string;
+  readonly retired: boolean;
+  readonly author: string;
+};
+
+export type ScaleView = ScaleScore & {
+  readonly lowest: number;
+  readonly highest: number;
+  readonly band?: string;
+  /** What papers say of this score, with their citations. */
+  readonly told: readonly { readonly says: string; readonly of?: string; readonly source: string }[];
+};
+
+export type MeasureView = {
+  readonly id: string;
+  readonly chart: string;
+  readonly name: string;
+  readonly date: string;
+  readonly filled: Filled;
+  readonly note: string;
+  readonly enquiry?: RiskEnquiry;
+  readonly mistaken: boolean;
+  /** Whom it is about; absent: nobody said. */
+  readonly person?: string;
+  /** Who entered it, or changed it last. */
+  readonly author: string;
+  readonly writtenAt: number;
+  readonly kept: Kept;
+  /** Empty of a result alone, and of a measure that this app does not have: its answers are there. */
+  readonly scales: readonly ScaleView[];
+  readonly alerts: readonly SafetyAlert[];
+  /** What it was made into elsewhere at the same time; the next change of it settles that. */
+  readonly beside: readonly MeasureView[];
+  readonly basedOn: readonly string[];
+};
+
+/** One scale over time. */
+export type MeasureCourse = {
+  readonly measure: string;
+  readonly version: string;
+  readonly name: string;
+  readonly scale: string;
+  readonly higherIs: "worse" | "better";
+  readonly lowest: number;
+  readonly highest: number;
+  /** Lower edges, from the lowest. */
+  readonly bands: readonly { readonly from: number; readonly label: string }[];
+  /** Those that have a score, oldest first. */
+  readonly points: readonly {
+    readonly entry: string;
+    readonly date: string;
+    readonly score: number;
+    readonly filled: boolean;
+    readonly risk: boolean;
+  }[];
+  /** From the first to the newest; absent where there is one only, or nobody published what change is more than chance. */
+  readonly change?: {
+    readonly since: string;
+    readonly points: number;
+    readonly needed: number;
+    readonly verdict: ChangeVerdict;
+    /** How `needed` was found, and in whom, in words. */
+    readonly basis: string;
+  };
+};
+
+export type MeasuresOfChart = {
+  /** Newest first. */
+  readonly entries: readonly MeasureView[];
+  /** The one that was filled in last first. */
+  readonly courses: readonly MeasureCourse[];
+};

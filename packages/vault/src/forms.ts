@@ -1,0 +1,26 @@
+/** What apps ask of a form while somebody fills it in: which questions there are now, and what is missing. Pure, without keys. */
+
+export {
+  type Answers,
+  type AnswerValue,
+  askedOf,
+  asQuestionnaire,
+  asQuestionnaireResponse,
+  checkAnswers,
+  type Condition,
+  type Display,
+  type Form,
+  formLanguages,
+  type Group,
+  isChoice,
+  isQuestion,
+  type Item,
+  itemsOf,
+  type Question,
+  type Questionnaire,
+  type QuestionType,
+  questionTypes,
+  readQuestionnaire,
+  speaksOfDanger,
+  sayAnswer,
+} from "@alcove/records/forms";
