@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { root } from "./setup.mjs";
-import { countTests, judgeTests } from "./test-verdict.mjs";
+import { countTests, failedTests, filesToLookAtAgain, judgeTests } from "./test-verdict.mjs";
 
 let folder: string;
 
@@ -229,4 +229,25 @@ test.each([
   ],
 ])("the verdict over a run: %s", (_name, text, context, code) => {
   expect(judgeTests(countTests(text), context).code).toBe(code);
+});
+
+test("a few files that failed in a whole run are looked at once more alone; never many, nor one that isn't read", () => {
+  const failed = (name: string) => ({
+    name,
+    status: "failed",
+    assertionResults: [
+      { status: "failed", fullName: `${name} fails` },
+      { status: "passed", fullName: `${name} passes` },
+    ],
+  });
+  const passed = { name: "p", status: "passed", assertionResults: [{ status: "passed", fullName: "p passes" }] };
+  const two = report({ numPassedTests: 3, numFailedTests: 2 }, [failed("a"), passed, failed("b")]);
+  const whole = { code: 1, whole: true };
+  expect(filesToLookAtAgain(two, whole)).toEqual(["a", "b"]);
+  expect(failedTests(two)).toEqual(["a fails", "b fails"]);
+  expect(filesToLookAtAgain(two, { code: 1, whole: false }), "by path").toEqual([]);
+  expect(filesToLookAtAgain(undefined, whole), "no report").toEqual([]);
+  expect(filesToLookAtAgain(report({}, ["a", "b", "c", "d"].map(failed)), whole), "many").toEqual([]);
+  const broken = { name: "x", status: "failed", assertionResults: [] };
+  expect(filesToLookAtAgain(report({}, [failed("a"), broken]), whole), "not loaded").toEqual([]);
 });

@@ -28,3 +28,36 @@ export function judgeTests({ passed, failed, skipped }, { code, ci }) {
   if (failed === 0 && code !== 0) return { code, reason: "Every test passed, but an error happened outside them." };
   return { code: failed > 0 ? 1 : 0 };
 }
+
+/** More than that is no matter of chance. */
+const mostUnsteady = 3;
+
+/**
+ * The files of a whole run to look at once more, with nothing beside them: a few hundred files of browsers, servers and
+ * killed processes share two cores, and one that lost a race with its neighbours says so by passing alone.
+ * @param {string | undefined} report
+ * @param {{ code: number, whole: boolean }} run
+ * @returns {string[]} none where nothing failed, too much did, or a file could not even be loaded
+ */
+export function filesToLookAtAgain(report, { code, whole }) {
+  if (report === undefined || code === 0 || !whole) return [];
+  /** @type {{ name: string, status: string, assertionResults: unknown[] }[]} */
+  const files = JSON.parse(report).testResults;
+  const failed = files.filter(({ status }) => status === "failed");
+  const isTooMuch =
+    failed.length > mostUnsteady || failed.some(({ assertionResults }) => assertionResults.length === 0);
+  return isTooMuch ? [] : failed.map(({ name }) => name);
+}
+
+/**
+ * @param {string | undefined} report
+ * @returns {string[]} the full names of the tests that failed
+ */
+export function failedTests(report) {
+  if (report === undefined) return [];
+  /** @type {{ assertionResults: { status: string, fullName: string }[] }[]} */
+  const files = JSON.parse(report).testResults;
+  return files.flatMap(({ assertionResults }) =>
+    assertionResults.filter(({ status }) => status === "failed").map(({ fullName }) => fullName),
+  );
+}

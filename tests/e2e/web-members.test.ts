@@ -201,6 +201,8 @@ test("what was written when the chart was closed is set aside, with its words", 
     .first()
     .click();
   await press(anna, "Close it");
+  // It goes when the server has it; Ben's note must come after.
+  await anna.getByRole("dialog").waitFor({ state: "detached" });
   await contexts[1]?.setOffline(false);
   await goTo(ben, "Today");
   await shows(ben, "Set aside on this device");

@@ -288,7 +288,8 @@ test("EX-01 a right whose day is past gets no key: not with the statement, not l
       ),
     );
   await give(day(-2));
-  await settled(ben.vault);
+  // Hers first: what her device still says after the change would move the roster's head under what is crafted.
+  for (const { vault } of [ada, ben]) await settled(vault);
   const late = await withThief(ben.device, (thief) =>
     craftKeys(thief, clinicalOf(thief), "deliver", [{ to: accountFrom(nia.id) }]),
   );
