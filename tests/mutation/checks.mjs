@@ -14,6 +14,7 @@
 
 import { accessLogChecks } from "./checks/access-log.mjs";
 import { enquiryChecks } from "./checks/enquiries.mjs";
+import { reminderChecks } from "./checks/reminders.mjs";
 import { administrativeChecks } from "./checks/administrative.mjs";
 import { appChecks } from "./checks/app.mjs";
 import { authenticatorChecks } from "./checks/authenticators.mjs";
@@ -92,6 +93,7 @@ export const checks = [
   ...accessLogChecks,
   ...administrativeChecks,
   ...enquiryChecks,
+  ...reminderChecks,
   ...calendarChecks,
   ...deviceChecks,
   ...disclosureChecks,

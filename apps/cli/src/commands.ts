@@ -366,6 +366,14 @@ export const commands = {
     summary: "call one off, or end a series",
     load: () => import("./commands/appointment-cancel.ts"),
   },
+  "reminder list": {
+    summary: "who is to be told of an appointment, by the way they agreed to",
+    load: () => import("./commands/reminder-list.ts"),
+  },
+  "reminder say": {
+    summary: "say what became of a reminder",
+    load: () => import("./commands/reminder-say.ts"),
+  },
   "calendar day": {
     summary: "whom to call on a day, with what may be left there",
     load: () => import("./commands/calendar-day.ts"),

@@ -92,6 +92,9 @@ export function personLines({ people }: AdministrativeView): string {
         ({ by, at, label, leave }) =>
           `    ${by} ${at}${label ? ` (${label})` : ""}: leave ${leave.replaceAll("-", " ")}`,
       ),
+      ...(person.reminders
+        ? [`    reminded ${person.reminders.hours} hours before: ${person.reminders.by} ${person.reminders.at}`]
+        : []),
       ...(person.note ? [`    ${person.note}`] : []),
       ...person.beside.map((other) => `    written at the same time: ${other.name}, ${other.note}`),
     ])

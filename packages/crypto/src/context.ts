@@ -78,6 +78,7 @@ export type Purpose =
   | "portal-knock"
   | "note-signature"
   | "export"
+  | "reminder"
   | "second-factor";
 
 /** `"alcove/v1/<purpose>" || 0x00 || parts`. Parts are of fixed length or one last CBOR item, so that the split is unique. */

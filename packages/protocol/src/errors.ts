@@ -139,6 +139,7 @@ export const failures = {
   "template-unfit": { fault: "person", retry: "changed" },
   "appointment-unknown": { fault: "person", retry: "never" },
   "appointment-unfit": { fault: "person", retry: "changed" },
+  "reminder-unfit": { fault: "person", retry: "changed" },
   "member-unknown": { fault: "person", retry: "never" },
   "last-owner": { fault: "person", retry: "changed" },
   "second-owner-needed": { fault: "person", retry: "changed" },

@@ -197,6 +197,8 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
   "appointment-unknown": "There is no such appointment on this device, or its series has changed meanwhile.",
   "appointment-unfit":
     "An appointment needs a day and a time that there are, a known time zone, a length of 5 minutes to a day, and a first day on which its series occurs. Nothing was changed.",
+  "reminder-unfit":
+    "A reminder goes to a number or address of theirs at which something may be left, an hour to two weeks before.",
   "member-unknown": "There is no such member in this practice.",
   "last-owner": "A practice needs an owner. Make somebody else an owner first; then this works.",
   "second-owner-needed": "This takes another owner's signature too. Propose it, and they can sign or decline.",

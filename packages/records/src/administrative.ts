@@ -4,8 +4,9 @@
  */
 
 import * as z from "zod/mini";
-import { common, day } from "./fields.ts";
+import { common, day, id } from "./fields.ts";
 import { formLanguages } from "./forms/questionnaire.ts";
+import { isLocalTime, isZoneName } from "./schedule/local-time.ts";
 
 /** What somebody is in a chart; one person can be several. `consents`: may agree to treatment for the client. */
 export const personRoles = ["client", "consents", "emergency-contact", "payer", "referrer"] as const;
@@ -22,9 +23,17 @@ export type ChartForm = (typeof chartForms)[number];
 export const reachRules = ["anything", "name-and-number-only", "nothing"] as const;
 export type ReachRule = (typeof reachRules)[number];
 
+/** What became of a reminder. `taken-back`: they know that what they were told of holds no more. */
+export const reminderOutcomes = ["told", "not-reached", "left-out", "taken-back"] as const;
+export type ReminderOutcome = (typeof reminderOutcomes)[number];
+
+/** Two weeks. */
+export const mostHoursBefore = 336;
+
 const words = z.string();
+const ways = ["phone", "text", "email", "post"] as const;
 const reach = z.strictObject({
-  by: z.enum(["phone", "text", "email", "post"]),
+  by: z.enum(ways),
   /** Number or address as it was given. */
   at: words,
   /** Whose, or when: "work, until five". */
@@ -47,6 +56,16 @@ export const administrativeShapes = {
     /** In which they read forms and letters; absent: English. */
     language: z.optional(z.enum(formLanguages)),
     reach: z.array(reach),
+    /** They are told of their appointments, so many hours before; it holds while that number or address is among theirs. */
+    reminders: z.optional(
+      z.strictObject({
+        by: z.enum(ways),
+        at: words,
+        hours: z.int().check(z.minimum(1), z.maximum(mostHoursBefore)),
+        /** The day on which they agreed to it. */
+        agreed: day,
+      }),
+    ),
     /** What else matters for reaching them. */
     note: words,
     /** They are none of this chart any more. */
@@ -81,5 +100,22 @@ export const administrativeShapes = {
     ),
     /** It went inside a guard, and says nothing here any more. */
     moved: z.optional(z.literal(true)),
+  }),
+  /** Record id by REM-3, so that what two devices say of one reminder are revisions of one record. */
+  reminder: z.strictObject({
+    type: z.literal("reminder"),
+    ...common,
+    /** Who was to be told, of an appointment in whose calendar, at which time. */
+    person: id,
+    member: id,
+    start: z.string().check(z.refine(isLocalTime)),
+    zone: z.string().check(z.refine(isZoneName)),
+    /** Where it went, as it was then, and what was said there. */
+    by: z.enum(ways),
+    at: words,
+    words,
+    outcome: z.enum(reminderOutcomes),
+    /** Why not, or what they said. */
+    note: words,
   }),
 } as const;

@@ -20,8 +20,11 @@ export {
   chartStatuses,
   type PersonRole,
   personRoles,
+  mostHoursBefore,
   type ReachRule,
   reachRules,
+  type ReminderOutcome,
+  reminderOutcomes,
 } from "./administrative.ts";
 export {
   administrativeCaseKinds,

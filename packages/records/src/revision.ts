@@ -48,6 +48,7 @@ export const recordSchemaVersion = 1;
 export const structuredTypes = [
   "person",
   "face-sheet",
+  "reminder",
   "disclosure",
   "diagnosis",
   "medication",

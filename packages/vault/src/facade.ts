@@ -108,6 +108,7 @@ import type {
   ShareSchedule,
   WorkingHours,
 } from "./facade/schedule.ts";
+import type { NoteReminder, ReminderCount, ReminderRequest, ReminderView } from "./facade/reminders.ts";
 import type { NoteSignatures, SignNote } from "./facade/signatures.ts";
 import type { LockReason, VaultEvent, VaultStatus } from "./facade/status.ts";
 import type { SuccessionView } from "./facade/successor.ts";
@@ -138,6 +139,7 @@ export type * from "./facade/people.ts";
 export type * from "./facade/portal.ts";
 export type * from "./facade/proposals.ts";
 export type * from "./facade/recovery.ts";
+export type * from "./facade/reminders.ts";
 export type * from "./facade/schedule.ts";
 export type * from "./facade/signatures.ts";
 export type * from "./facade/status.ts";
@@ -379,6 +381,15 @@ export type Vault = {
   endScheduleAccess(member: string): Promise<Outcome<void>>;
   /** Whom to call on a day. It is written down as shown or printed before it answers (`disk-full`: nothing is printed unrecorded). `appointment-unfit`. */
   dayList(request: DayListRequest): Promise<Outcome<readonly DayListRow[]>>;
+  /**
+   * Who is to be told of an appointment in the next two weeks, and of what they were told and is not so any more. Numbers are written down
+   * as shown, as in a day list. `appointment-unfit`: the zone is unknown here.
+   */
+  reminders(request: ReminderRequest): Promise<Outcome<readonly ReminderView[]>>;
+  /** How many wait for somebody who may say what became of them; nothing is shown. `zone`: of whoever looks. */
+  remindersWaiting(zone: string): Promise<ReminderCount>;
+  /** What became of a reminder. `chart-unknown`, `person-unknown`, `appointment-unknown`: nothing is expected then, `not-entitled`. */
+  noteReminder(request: NoteReminder): Promise<Outcome<void>>;
   /** A file for other calendars (RFC 5545) that says when one is busy, and nothing else. Days as of `calendar`. */
   calendarFile(request: CalendarRequest): Promise<Outcome<string>>;
 

@@ -149,6 +149,12 @@ export const planned = {
   reason: "snowed in behind the toll bridge",
   room: "The loft above the chandler",
 } as const;
+/** Where somebody is reminded, what was said there, and what they answered. */
+export const reminded = {
+  at: "0174 lamprey weir",
+  words: "Thursday at the towpath gate, as agreed",
+  note: "Answered from the roof of the weighhouse",
+} as const;
 /** What was filled in, who signed it and how they took it back, and a form of the practice's own. */
 export const formed = {
   answer: "The bellows of the third organ frightened me",
@@ -245,6 +251,7 @@ export const written: readonly Canary[] = [
   ...named("enquiry", Object.values(enquiry)),
   ...named("measure", Object.values(measured)),
   ...named("planned", Object.values(planned)),
+  ...named("reminded", Object.values(reminded)),
   ...named("form", Object.values(formed)),
   ...named("disclosed", Object.values(disclosed)),
   ...named("case", Object.values(asked)),

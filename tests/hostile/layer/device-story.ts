@@ -23,6 +23,7 @@ import {
   owner,
   person,
   planned,
+  reminded,
   progressNotes,
   psychotherapyNotes,
   revised,
@@ -262,6 +263,19 @@ const { room, reason, ...called } = planned;
 must(await vault.saveRoom({ name: room, closed: false }));
 must(await vault.planAppointment({ plan: { ...plan, ...called }, rule: "FREQ=DAILY" }));
 const ref = must(await vault.planAppointment({ plan: { ...plan, ...called, chart: first } }));
+const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+const wayTo = { by: "text", at: reminded.at } as const;
+must(
+  await vault.savePerson({
+    ...{ chart: first, basedOn: [], name: person.name, called: "", roles: ["client"], relation: "", note: "" },
+    reach: [{ ...wayTo, label: "", leave: "anything" }],
+    reminders: { ...wayTo, hours: 48, agreed: day },
+  }),
+);
+must(await vault.planAppointment({ plan: { ...plan, title: "", note: "", chart: first, start: `${tomorrow}T23:00` } }));
+const [due] = must(await vault.reminders({ zone: "UTC" }));
+if (!due) throw new Error("somebody is to be reminded");
+must(await vault.noteReminder({ ...due, ...wayTo, words: reminded.words, note: reminded.note, outcome: "told" }));
 const cancelled = { by: "client", late: true, reason } as const;
 must(await vault.markAppointment({ ref, attendance: "cancelled", cancelled }));
 

@@ -99,7 +99,7 @@ export const enquiryChecks = [
     },
     {
       id: "day-lists/shown-is-written-down",
-      find: 'await noteShown(value, () => accessesToNumbers(value, "numbers", shown));',
+      find: "await numbersShown(value, shown);",
       replace: "",
       titles: "ENQ-5 ACL-8",
     },

@@ -1,7 +1,7 @@
-import { ok } from "@alcove/bytes";
-import type { PersonView, Reach } from "@alcove/vault";
+import { ok, type Result } from "@alcove/bytes";
+import type { PersonView, PersonWords, Reach } from "@alcove/vault";
 import { defineCommand } from "../command.ts";
-import { readDay } from "../note-input.ts";
+import { readDay, today } from "../note-input.ts";
 import {
   inLanguage,
   languagesHelp,
@@ -12,7 +12,7 @@ import {
   readReach,
 } from "../person-text.ts";
 import { send, sentFacts, sentText, withOpenVault } from "../profile.ts";
-import { refuse, refused } from "../refusal.ts";
+import { misused, type Refusal, refuse, refused } from "../refusal.ts";
 
 export const command = defineCommand({
   options: {
@@ -29,6 +29,12 @@ export const command = defineCommand({
     leave: { type: "string", value: "RULE", about: `what may be left there: ${leavesHelp} (name-and-number-only)` },
     label: { type: "string", value: "WORDS", about: "whose it is, or when" },
     forget: { type: "string", value: "NUMBER", about: "a number or address to take out" },
+    remind: {
+      type: "string",
+      value: "NUMBER",
+      about: "is told of appointments at this number or address of theirs; none: nowhere (as it was)",
+    },
+    before: { type: "string", value: "HOURS", about: "so many hours before, with --remind (24)" },
     note: { type: "string", value: "TEXT", about: "what else matters (as it was)" },
   },
   details: "Writes down somebody of a chart. What is not given stays as it was.",
@@ -46,6 +52,9 @@ export const command = defineCommand({
       const there = (await vault.administrative(chart))?.people.find((one) => one.id === id);
       if (id !== undefined && !there) return refuse("person-unknown");
       const bornOn = born.value ?? there?.bornOn;
+      const reach = [...kept(there, options.forget), ...added.value];
+      const reminders = readReminders(options, there, reach);
+      if (!reminders.ok) return reminders;
       const saved = await vault.savePerson({
         chart,
         ...(id === undefined ? {} : { id }),
@@ -56,7 +65,8 @@ export const command = defineCommand({
         relation: options.relation ?? there?.relation ?? "",
         ...(bornOn === undefined ? {} : { bornOn }),
         ...inLanguage(language.value ?? there?.language),
-        reach: [...kept(there, options.forget), ...added.value],
+        reach,
+        ...(reminders.value === undefined ? {} : { reminders: reminders.value }),
         note: options.note ?? there?.note ?? "",
       });
       if (!saved.ok) return refused(saved.error);
@@ -71,3 +81,21 @@ export const command = defineCommand({
 
 const kept = (there: PersonView | undefined, forgotten: string | undefined): readonly Reach[] =>
   (there?.reach ?? []).filter(({ at }) => at !== forgotten);
+
+/** What was agreed goes with a number that is taken out. */
+function readReminders(
+  options: { readonly remind: string | undefined; readonly before: string | undefined },
+  there: PersonView | undefined,
+  reach: readonly Reach[],
+): Result<PersonWords["reminders"], Refusal> {
+  const { remind, before } = options;
+  const was = there?.reminders;
+  if (before !== undefined && (remind === undefined || !/^\d{1,3}$/.test(before)))
+    return misused("--before takes a number of hours, with --remind.");
+  if (remind === "none") return ok(undefined);
+  if (remind === undefined)
+    return ok(was && reach.some(({ by, at }) => by === was.by && at === was.at) ? was : undefined);
+  const line = reach.find(({ at }) => at === remind);
+  if (!line) return misused(`--remind takes a number or address of theirs, not "${remind}".`);
+  return ok({ by: line.by, at: line.at, hours: Number(before ?? "24"), agreed: today() });
+}

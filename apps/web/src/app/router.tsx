@@ -220,6 +220,12 @@ const dayList = createRoute({
   component: lazyRouteComponent(() => import("../screens/calendar/day-list.tsx"), "DayListScreen"),
 });
 
+const reminders = createRoute({
+  getParentRoute: () => root,
+  path: "/calendar/reminders",
+  component: lazyRouteComponent(() => import("../screens/calendar/reminders/reminders-screen.tsx"), "RemindersScreen"),
+});
+
 const devices = createRoute({
   getParentRoute: () => root,
   path: "/devices",
@@ -322,6 +328,7 @@ const routes = root.addChildren([
   ofAge,
   oneCase,
   dayList,
+  reminders,
   people,
   member,
   leaving,

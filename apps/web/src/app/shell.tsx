@@ -203,7 +203,8 @@ const inPeople = (pathname: string): boolean => /^\/(people|activity)/.test(path
 
 function isHere(to: EntryPath, pathname: string): boolean {
   if (to === "/charts") return inCharts(pathname);
-  return to === "/people" ? inPeople(pathname) : pathname === to;
+  if (to === "/people") return inPeople(pathname);
+  return pathname === to || (to !== "/" && pathname.startsWith(`${to}/`));
 }
 
 function goToPage(event: { preventDefault: () => void }): void {

@@ -1,6 +1,7 @@
 /** The people of a chart and where it stands, for everybody who works with it, also without reading a note. */
 
 import type { FormLanguage } from "@alcove/records/forms";
+import type { ReminderAgreement } from "./reminders.ts";
 
 export type PersonRole = "client" | "consents" | "emergency-contact" | "payer" | "referrer";
 export type ChartStatus = "enquiry" | "waiting" | "active" | "paused" | "discharged" | "not-taken-on";
@@ -28,6 +29,8 @@ export type PersonWords = {
   /** In which they read forms and letters. Absent: English. */
   readonly language?: FormLanguage | undefined;
   readonly reach: readonly Reach[];
+  /** They are told of their appointments. It holds while that number or address is among `reach`, and something may be left there. */
+  readonly reminders?: ReminderAgreement | undefined;
   readonly note: string;
 };
 

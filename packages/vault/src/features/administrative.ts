@@ -7,7 +7,7 @@ import { type Bytes, equalBytes, fail, ok, type Result, toHex } from "@alcove/by
 import { type Failure, failure } from "@alcove/protocol";
 import type { Structured } from "../views/lists/structured.ts";
 import type { Opened } from "../engine/opened.ts";
-import { isBlank, isDay } from "@alcove/records";
+import { isBlank, isDay, mostHoursBefore } from "@alcove/records";
 import type { FormLanguage } from "@alcove/records/forms";
 import { compartmentFor, mayBegin } from "../engine/state.ts";
 import type {
@@ -61,7 +61,17 @@ const firstRole = ({ roles }: PersonWords): number => {
   return at === -1 ? order.length : at;
 };
 
-const personWords = ({ name, called, roles, relation, bornOn, language, reach, note }: PersonWords): PersonWords => ({
+const personWords = ({
+  name,
+  called,
+  roles,
+  relation,
+  bornOn,
+  language,
+  reach,
+  reminders,
+  note,
+}: PersonWords): PersonWords => ({
   name,
   called,
   roles,
@@ -69,8 +79,16 @@ const personWords = ({ name, called, roles, relation, bornOn, language, reach, n
   ...(bornOn === undefined ? {} : { bornOn }),
   ...(language === undefined ? {} : { language }),
   reach,
+  ...(reminders === undefined ? {} : { reminders }),
   note,
 });
+
+/** Where somebody is told of their appointments, and how many hours before (docs/spec, REM-1); `undefined`: nowhere, or there no more. */
+export function agreementOf({ reminders, reach }: Pick<PersonWords, "reminders" | "reach">) {
+  const line = reminders && reach.find(({ by, at }) => by === reminders.by && at === reminders.at);
+  return line && line.leave !== "nothing" ? { ...line, hours: reminders.hours } : undefined;
+}
+
 /** In which a chart's client reads forms and letters, or else who consents for them. */
 export function languageOf(view: Opened, chart: Bytes): FormLanguage {
   const people = view.fold.structuredOf("person", chart).map(({ value }) => value);
@@ -144,7 +162,7 @@ export function mayWriteIn({ state, keys, ...rest }: Opened, chart: Bytes, place
   );
 }
 
-/** Without `id` somebody new. Failures: `chart-unknown`, `person-unknown`, `name-empty`, `day-unfit`, `not-entitled`. */
+/** Without `id` somebody new. Failures: `chart-unknown`, `person-unknown`, `name-empty`, `day-unfit`, `reminder-unfit`, `not-entitled`. */
 export async function savePerson(
   ports: Ports,
   view: Opened,
@@ -153,9 +171,14 @@ export async function savePerson(
   const name = words.name.trim();
   if (isBlank(name)) return fail(failure("name-empty"));
   if (words.bornOn !== undefined && !isDay(words.bornOn)) return fail(failure("day-unfit"));
+  const { reminders } = words;
+  if (reminders && !isDay(reminders.agreed)) return fail(failure("day-unfit"));
+  if (reminders && !(agreementOf(words) && isHoursBefore(reminders.hours))) return fail(failure("reminder-unfit"));
   const said = { ...personWords({ ...words, name }), gone: false };
   return keepPerson(ports, view, { chart: chartId, ...(id === undefined ? {} : { id }), said, basedOn });
 }
+
+const isHoursBefore = (hours: number): boolean => Number.isInteger(hours) && hours >= 1 && hours <= mostHoursBefore;
 
 /** They are none of this chart any more; what was said of them stays in its history. Failures: as of `savePerson`. */
 export async function removePerson(

@@ -1,9 +1,10 @@
 /** The calendar. All of it is loaded when somebody asks for a calendar first. */
 
 import { ok } from "@alcove/bytes";
+import type { Opened } from "../engine/opened.ts";
 import type { Vault } from "../facade.ts";
-import { accessesToNumbers, recordAccesses } from "../features/access-log/record.ts";
-import { type Context, withPart } from "./context.ts";
+import { accessesToNumbers, type NumbersShown, recordAccesses } from "../features/access-log/record.ts";
+import { type Context, inside, withPart } from "./context.ts";
 
 export function scheduleMethods({ ports, life, lines, noteShown }: Context) {
   const { mustOpen, change } = life;
@@ -11,6 +12,9 @@ export function scheduleMethods({ ports, life, lines, noteShown }: Context) {
   const loadPlan = () => import("../features/schedule/plan.ts");
   const loadAround = () => import("../features/schedule/around.ts");
   const loadAccess = () => import("../features/schedule/access.ts");
+  const loadReminders = () => import("../features/schedule/reminders.ts");
+  const numbersShown = (running: Opened, shown: readonly NumbersShown[]) =>
+    noteShown(running, () => accessesToNumbers(running, "numbers", shown));
 
   return {
     async calendar(request) {
@@ -53,11 +57,32 @@ export function scheduleMethods({ ports, life, lines, noteShown }: Context) {
             });
             return kept.ok ? list : kept;
           }
-          await noteShown(value, () => accessesToNumbers(value, "numbers", shown));
+          await numbersShown(value, shown);
           return list;
         },
       );
     },
+    async reminders(request) {
+      const running = mustOpen();
+      if (!running.ok) return running;
+      const { value } = running;
+      return withPart(loadReminders, async (part) => {
+        const list = part.reminders(value, request, ports.clock.now());
+        if (list.ok) await numbersShown(value, part.numbersAmong(list.value));
+        return list;
+      });
+    },
+    async remindersWaiting(zone) {
+      const running = life.opened();
+      const part = running && (await loadReminders().catch(() => undefined));
+      return running && part ? part.remindersWaiting(running, zone, ports.clock.now()) : { due: 0, changed: 0 };
+    },
+    noteReminder: (request) =>
+      change((running) =>
+        inside(running, request, (view) =>
+          withPart(loadReminders, (part) => part.noteReminder(ports, running, view, request)),
+        ),
+      ),
     endScheduleAccess: (member) =>
       change((opened) => withPart(loadAccess, (part) => part.endScheduleAccess(opened, member))),
     async calendarFile(request) {

@@ -38,7 +38,7 @@ const lists = [
 ];
 
 /** Of what follows and of the lists: those of another version are derived anew. */
-const foldVersion = 21;
+const foldVersion = 22;
 
 const foldSchema = `
   CREATE TABLE revisions (

@@ -46,6 +46,7 @@ const homes: Readonly<Record<RecordType, readonly CompartmentKind[]>> = {
   moved: ["clinical", "psychotherapy"],
   person: ["administrative", "clinical"],
   "face-sheet": ["administrative", "clinical"],
+  reminder: ["administrative", "clinical"],
   form: ["directory"],
   "form-response": ["clinical", "administrative"],
   "form-act": ["clinical", "administrative"],

@@ -115,6 +115,7 @@ export function CalendarScreen(): ReactElement {
           <Link to="/calendar/day-list" search={{ day: asked.day ?? today }}>
             Day list
           </Link>
+          <Link to="/calendar/reminders">Reminders</Link>
           <button className="as-link" type="button" onClick={() => setOver({ kind: "around" })}>
             Hours, rooms and sharing
           </button>

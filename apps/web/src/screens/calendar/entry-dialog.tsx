@@ -10,6 +10,7 @@ import { ErrorLine, Field } from "../../parts/field.tsx";
 import { ATTENDANCE_NAMES, sayAttendance, sayClock, sayRule, sayWhen } from "../../words/appointments.ts";
 import { sayDetails } from "./agenda.tsx";
 import { viewerZone } from "./days.ts";
+import { RemindersOfEntry } from "./reminders/of-entry.tsx";
 
 const MARKS: readonly Attendance[] = ["came", "late", "no-show"];
 
@@ -43,6 +44,7 @@ export function EntryDialog({ entry, name, calendar, onChange, onClose }: EntryD
             </p>
           )}
           {rule !== undefined && <p>{sayRule(rule)}.</p>}
+          {plan.chart !== undefined && <RemindersOfEntry chart={plan.chart} entry={entry} />}
           {cancelled && (
             <p>
               {sayAttendance(attendance, cancelled)}

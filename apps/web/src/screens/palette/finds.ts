@@ -12,6 +12,7 @@ export type Place =
   | "/cases/urgent"
   | "/retention"
   | "/calendar/day-list"
+  | "/calendar/reminders"
   | "/search"
   | "/people"
   | "/devices"
@@ -38,6 +39,7 @@ const PAGES: readonly (readonly [Place, string, string])[] = [
   ["/cases/urgent", "Somebody is in danger", "Warn, or report abuse: whom to call"],
   ["/retention", "How long records are kept", "Retention: the rule, what is due, what is on hold"],
   ["/calendar/day-list", "Day list", "Whom to call today, on paper too"],
+  ["/calendar/reminders", "Reminders", "Whom to remind of an appointment, and by which way"],
   ["/search", "Search", "Words in notes, forms, plans and names of files"],
   ["/people", "People", "Members, and who can open what"],
   ["/devices", "Devices", "Keys, second factor, Emergency Kit, theme"],

@@ -36,6 +36,7 @@ const Duties = lazy(() => import("./duties.tsx").then((m) => ({ default: m.Dutie
 const UnsignedRows = lazy(() => import("./unsigned-rows.tsx").then((m) => ({ default: m.UnsignedRows })));
 const UnfinishedRows = lazy(() => import("./unfinished-rows.tsx").then((m) => ({ default: m.UnfinishedRows })));
 const EnquiriesLine = lazy(() => import("./enquiries-line.tsx").then((m) => ({ default: m.EnquiriesLine })));
+const RemindersLine = lazy(() => import("./reminders-line.tsx").then((m) => ({ default: m.RemindersLine })));
 const LetInRows = lazy(() => import("./let-in-rows.tsx").then((m) => ({ default: m.LetInRows })));
 const AskedAtDevices = lazy(() => import("./asked-at-devices.tsx").then((m) => ({ default: m.AskedAtDevices })));
 
@@ -183,6 +184,7 @@ export function TodayScreen(): ReactElement {
           )}
           <Suspense>
             <EnquiriesLine />
+            <RemindersLine />
           </Suspense>
           {charts && charts.length > 0 && <RecentCharts charts={charts} now={now} />}
           <Suspense>

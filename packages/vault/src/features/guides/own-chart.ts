@@ -11,7 +11,7 @@ import type { Opened } from "../../engine/opened.ts";
 import { directory } from "../../engine/outbox.ts";
 import type { GoOnAlone } from "../../facade.ts";
 import type { Ports } from "../../ports.ts";
-import { savePerson } from "../administrative.ts";
+import { agreementOf, savePerson } from "../administrative.ts";
 import { facts, saveFact } from "../facts.ts";
 import type { Watch } from "../files/seal.ts";
 import { within } from "../guarded/view.ts";
@@ -52,11 +52,16 @@ export async function goOnAlone(
   const said = request.facts.map((id) => all.find((fact) => fact.id === id)?.said);
   if (said.includes(undefined)) return fail(failure("fact-unknown"));
 
-  const { name, called, bornOn, language } = there.value;
+  const { name, called, bornOn, language, reminders } = there.value;
   // A number that both gave stays behind: whoever picks up may be the other.
   const both = new Set(shared.map(reachKey));
   const reach = there.value.reach.filter((one) => !both.has(reachKey(one)));
-  const optional = { ...(bornOn === undefined ? {} : { bornOn }), ...(language === undefined ? {} : { language }) };
+  const isTold = agreementOf({ reminders, reach }) !== undefined;
+  const optional = {
+    ...(bornOn === undefined ? {} : { bornOn }),
+    ...(language === undefined ? {} : { language }),
+    ...(reminders && isTold ? { reminders } : {}),
+  };
   const person: Person = { name, called, roles: ["client"], relation: "", ...optional, reach, note: "", gone: false };
   const { into } = request;
   const own = await ("chart" in into

@@ -39,9 +39,10 @@ function openStructured(sql: MemorySql, leads: Leads) {
       .run(record, revision.type, chart, author, encodeRevision(revision), labelOf(revision));
   }
 
-  /** What the list of charts shows of it, which opens no body; and of which kind a case is and stays. */
+  /** What the list of charts shows of it, which opens no body; of which kind a case is and stays; of which day a reminder. */
   function labelOf(revision: Revision): string | null {
     if (revision.type === "case") return revision.kind;
+    if (revision.type === "reminder") return revision.start.slice(0, 10);
     if (revision.type === "person" && !revision.gone)
       return [revision.name, revision.called].filter(Boolean).join("\t");
     return revision.type === "face-sheet" && !revision.moved ? revision.status : null;
@@ -76,6 +77,12 @@ function openStructured(sql: MemorySql, leads: Leads) {
           .prepare("SELECT * FROM structured WHERE type = ? ORDER BY record")
           .all(type)
           .map((row) => read<T>(row)),
+      /** Of appointments on this day and after it, by the clock of their calendars. */
+      remindersFrom: (day: string): Structured<"reminder">[] =>
+        sql
+          .prepare("SELECT * FROM structured WHERE type = 'reminder' AND label >= ?")
+          .all(day)
+          .map((row) => read<"reminder">(row)),
       structuredRecord: <T extends StructuredType>(type: T, record: Bytes): Structured<T> | undefined => {
         const row = sql.prepare("SELECT * FROM structured WHERE record = ? AND type = ?").get(record, type);
         return row && read<T>(row);

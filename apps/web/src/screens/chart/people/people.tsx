@@ -7,6 +7,7 @@ import { useAnswer } from "../../../app/session.tsx";
 import { useClientName } from "../../../parts/client-name.tsx";
 import { ageOn, clientsAmong, sayRoles } from "../../../words/administrative.ts";
 import { LANGUAGE_NAMES } from "../../../words/clients/index.ts";
+import { sayAgreed } from "../../../words/reminders.ts";
 import { dayOf, sayOnDay, sayShortDate } from "../../../words/dates.ts";
 import { ReachList } from "./reach-list.tsx";
 import "./people.css";
@@ -57,6 +58,7 @@ export function People({ chart }: { readonly chart: string }): ReactElement | nu
               {person.language && `, reads ${LANGUAGE_NAMES[person.language]}`}
             </p>
             <ReachList reach={person.reach} />
+            {sayAgreed(person) && <p className="small quiet">{sayAgreed(person)}</p>}
             {person.note && (
               <p className="small" dir="auto">
                 {person.note}

@@ -10,6 +10,7 @@ import { ageOn, ROLE_WORDS, sayRoles } from "../../../words/administrative.ts";
 import { LANGUAGE_NAMES } from "../../../words/clients/index.ts";
 import { dayOf, LAST_DAY } from "../../../words/dates.ts";
 import { NO_REACH, ReachLines } from "./reach-lines.tsx";
+import { agreedAfter, agreedFor, ReminderField } from "./reminder-field.tsx";
 import "./people.css";
 
 const NOBODY: PersonWords = { name: "", called: "", roles: [], relation: "", reach: [NO_REACH], note: "" };
@@ -41,9 +42,14 @@ export function PersonForm({
     event.preventDefault();
     if (!words.name.trim()) return acting.setError("A name is needed, or what you call them.");
     const { name, called, roles, relation, bornOn, language, note } = words;
-    const optional = { ...(bornOn ? { bornOn } : {}), ...(language ? { language } : {}) };
-    const said = { name, called, roles, relation, note, ...optional };
     const filled = reach.filter(({ at }) => at.trim() !== "");
+    const reminders = agreedFor(words.reminders, filled);
+    const optional = {
+      ...(bornOn ? { bornOn } : {}),
+      ...(language ? { language } : {}),
+      ...(reminders ? { reminders } : {}),
+    };
+    const said = { name, called, roles, relation, note, ...optional };
     const saved = await acting.run(() =>
       vault.savePerson({ chart, ...said, reach: filled, basedOn, ...(person ? { id: person.id } : {}) }),
     );
@@ -167,10 +173,11 @@ export function PersonForm({
           <ReachLines
             lines={reach}
             onChange={(lines) => {
-              setTyped(true);
+              change({ reminders: agreedAfter(words.reminders, reach, lines) });
               setReach(lines);
             }}
           />
+          <ReminderField agreed={words.reminders} reach={reach} onChange={(reminders) => change({ reminders })} />
           <Field label="What else matters" hint="“Calls back after five.”" optional>
             {(control) => (
               <textarea

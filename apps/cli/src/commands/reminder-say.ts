@@ -1,0 +1,37 @@
+import { ok } from "@alcove/bytes";
+import { reminderWords } from "@alcove/content/reminders";
+import type { ReminderOutcome } from "@alcove/vault";
+import { zoneOr } from "../appointment-text.ts";
+import { defineCommand } from "../command.ts";
+import { send, sentFacts, sentText, withOpenVault } from "../profile.ts";
+import { misused, refuse, refused } from "../refusal.ts";
+
+const outcomes: readonly ReminderOutcome[] = ["told", "not-reached", "left-out", "taken-back"];
+
+export const command = defineCommand({
+  positionals: [{ name: "REMINDER", about: "which one, as reminder list shows it" }],
+  options: {
+    as: { type: "string", value: "HOW", about: `${outcomes.join(", ")} (told)` },
+    words: { type: "string", value: "TEXT", about: "what was said or sent (the words that the list shows)" },
+    note: { type: "string", value: "TEXT", about: "what they said, or why not" },
+  },
+  details: "Says what became of a reminder. taken-back: they know that what they were told of holds no more.",
+  async run(context, { options, positionals: [which = ""] }) {
+    const outcome = outcomes.find((one) => one === (options.as ?? "told"));
+    if (!outcome) return misused(`--as is one of ${outcomes.join(", ")}, not "${options.as}".`);
+    return withOpenVault(context, async (vault) => {
+      const list = await vault.reminders({ zone: zoneOr(undefined) });
+      if (!list.ok) return refused(list.error);
+      const one = list.value.find(({ id }) => id === which);
+      if (!one) return refuse("appointment-unknown");
+      const { chart, person, member, from, by, at } = one;
+      const isTold = outcome === "told" || outcome === "taken-back";
+      const words = options.words ?? (isTold ? reminderWords({ ...one, isOff: outcome === "taken-back" }) : "");
+      const said = { outcome, words, note: options.note ?? "" };
+      const noted = await vault.noteReminder({ chart, person, member, from, by, at, ...said });
+      if (!noted.ok) return refused(noted.error);
+      const sent = await send(context, vault);
+      return ok({ facts: { outcome, ...sentFacts(sent) }, text: `Kept: ${outcome}.${sentText(sent)}` });
+    });
+  },
+});

@@ -1,0 +1,83 @@
+/** Whether somebody is told of their appointments, by which of their numbers or addresses, and how long before. */
+
+import type { PersonWords, Reach } from "@alcove/vault";
+import type { ReactElement } from "react";
+import { Field } from "../../../parts/field.tsx";
+import { dayOf } from "../../../words/dates.ts";
+import { BY_NAMES } from "../../../words/administrative.ts";
+import { HOURS_BEFORE, sayBefore } from "../../../words/reminders.ts";
+
+type Agreed = PersonWords["reminders"];
+const isLine = (agreed: NonNullable<Agreed>, { by, at }: Reach): boolean => by === agreed.by && at === agreed.at;
+const isFit = ({ at, leave }: Reach): boolean => at.trim() !== "" && leave !== "nothing";
+
+/** What was agreed follows a number that is corrected, and goes with one that is taken out. */
+export function agreedAfter(agreed: Agreed, before: readonly Reach[], after: readonly Reach[]): Agreed {
+  const was = agreed ? before.findIndex((line) => isLine(agreed, line)) : -1;
+  if (!agreed || was === -1 || after.some((line) => isLine(agreed, line))) return agreed;
+  const { by, at } = (after.length === before.length && after[was]) || {};
+  return by === undefined || at === undefined ? undefined : { ...agreed, by, at };
+}
+
+/** As it is kept: nothing for a number at which nothing may be left. */
+export const agreedFor = (agreed: Agreed, reach: readonly Reach[]): Agreed =>
+  agreed && reach.some((line) => isLine(agreed, line) && isFit(line)) ? agreed : undefined;
+
+export function ReminderField({
+  agreed,
+  reach,
+  onChange,
+}: {
+  readonly agreed: Agreed;
+  readonly reach: readonly Reach[];
+  readonly onChange: (agreed: Agreed) => void;
+}): ReactElement {
+  const lines = reach.filter(isFit);
+  const at = agreed ? lines.findIndex((line) => isLine(agreed, line)) : -1;
+  const hours = agreed?.hours ?? 24;
+  const say = (line: Reach | undefined, before: number) =>
+    onChange(line && { by: line.by, at: line.at, hours: before, agreed: dayOf(Date.now()) });
+  return (
+    <div className="reminder-field">
+      <Field
+        label="Reminders of appointments"
+        hint={
+          lines.length === 0
+            ? "Once there is a number or address at which something may be left."
+            : "As they agreed. Where only your name and number may be left, it says no more than that."
+        }
+      >
+        {(control) => (
+          <select
+            {...control}
+            disabled={lines.length === 0}
+            value={at}
+            onChange={({ target }) => say(lines[Number(target.value)], hours)}
+          >
+            <option value={-1}>None</option>
+            {lines.map((line, place) => (
+              <option key={`${line.by} ${line.at}`} value={place}>
+                {BY_NAMES[line.by]}, {line.at}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      {at !== -1 && (
+        <Field label="How long before">
+          {(control) => (
+            <select {...control} value={hours} onChange={({ target }) => say(lines[at], Number(target.value))}>
+              {[...new Set([...HOURS_BEFORE, hours])]
+                .toSorted((a, b) => a - b)
+                .map((one) => (
+                  <option key={one} value={one}>
+                    {sayBefore(one)}
+                  </option>
+                ))}
+            </select>
+          )}
+        </Field>
+      )}
+    </div>
+  );
+}

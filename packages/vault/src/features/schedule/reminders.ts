@@ -1,0 +1,203 @@
+/** Who is to be told of which appointment, by the way they agreed to, and what became of it (docs/spec, REM). */
+
+import { type Bytes, equalBytes, fail, ok, type Result, toHex, utf8 } from "@alcove/bytes";
+import { context, hash } from "@alcove/crypto";
+import { type Failure, failure } from "@alcove/protocol";
+import { mostHoursBefore, type RevisionOf, reminderOutcomes } from "@alcove/records";
+import { isDay, openZone, plusDays, type Zone } from "@alcove/records/schedule";
+import type { Opened } from "../../engine/opened.ts";
+import type { NoteReminder, ReminderCount, ReminderRequest, ReminderView } from "../../facade.ts";
+import type { Ports } from "../../ports.ts";
+import type { Structured } from "../../views/lists/structured.ts";
+import type { NumbersShown } from "../access-log/record.ts";
+import { agreementOf, mayWriteIn, placedIn, placeForNew } from "../administrative.ts";
+import { within } from "../guarded/view.ts";
+import { authorName } from "../notes.ts";
+import { chartFrom, idFrom } from "../open-charts.ts";
+import { nextRevision } from "../structured.ts";
+import { entriesIn, saidOf, type ScheduleEntry } from "./calendar.ts";
+
+const hourMs = 3_600_000;
+/** As far ahead as anybody can have agreed to be told, and the day on which that begins. */
+const daysAhead = mostHoursBefore / 24 + 1;
+
+/** What a reminder is about: whoever it is for, in whose calendar, at which instant. */
+type About = { readonly chart: Bytes; readonly person: Bytes; readonly member: Bytes; readonly from: number };
+
+/** REM-3. */
+const reminderId = ({ chart, person, member, from }: About): Bytes =>
+  hash(context("reminder", chart, person, member, utf8(String(from)))).slice(0, 16) as Bytes;
+
+/** By the time of the appointment. Failures: `appointment-unfit` (a zone that is unknown here). */
+export function reminders(
+  opened: Opened,
+  { zone: name, chart: only }: ReminderRequest,
+  now: number,
+): Result<ReminderView[], Failure> {
+  const zone = openZone(name);
+  if (!zone) return fail(failure("appointment-unfit"));
+  const today = zone.localOf(now).slice(0, 10);
+  const entries = entriesIn(opened, zone, today, plusDays(today, daysAhead)).filter(({ from }) => from > now);
+  const rows: ReminderView[] = [];
+  for (const entry of entries) {
+    const { member, chart } = saidOf(entry);
+    if (!chart || !stands(entry) || (only !== undefined && toHex(chart) !== only)) continue;
+    const view = within(opened, chart);
+    if (!view) continue;
+    for (const { record: person, value } of view.fold.structuredOf("person", chart)) {
+      const agreed = value.gone ? undefined : agreementOf(value);
+      if (!agreed) continue;
+      const about = { chart, person, member, from: entry.from };
+      const there = reminderOf(view, about);
+      const dueAt = entry.from - agreed.hours * hourMs;
+      const isDone = there?.value.outcome === "told" || there?.value.outcome === "left-out";
+      const state = isDone ? "done" : dueAt <= now ? "due" : "later";
+      const start = (openZone(saidOf(entry).zone) ?? zone).localOf(entry.from);
+      rows.push({ ...rowOf(view, about, zone, there), ...agreed, start, dueAt, state });
+    }
+  }
+  rows.push(...changed(opened, entries, { zone, today, now, only }));
+  return ok(rows.toSorted((a, b) => a.from - b.from || a.name.localeCompare(b.name)));
+}
+
+/** REM-5: what somebody was told of and is not so any more. */
+function changed(
+  opened: Opened,
+  entries: readonly ScheduleEntry[],
+  { zone, today, now, only }: { zone: Zone; today: string; now: number; only: string | undefined },
+): ReminderView[] {
+  const named = (chart: Bytes, member: Bytes, from: number) => `${toHex(chart)} ${toHex(member)} ${from}`;
+  const standing = new Set<string>();
+  const charts = new Map<string, Bytes>();
+  for (const entry of entries) {
+    const { chart, member } = saidOf(entry);
+    if (!chart) continue;
+    charts.set(toHex(chart), chart);
+    if (stands(entry)) standing.add(named(chart, member, entry.from));
+  }
+  // Whatever was planned went elsewhere, out of these days.
+  for (const { chart } of opened.fold.remindersFrom(plusDays(today, -1))) if (chart) charts.set(toHex(chart), chart);
+  return [...charts]
+    .filter(([id]) => only === undefined || id === only)
+    .flatMap(([, chart]) => {
+      const view = within(opened, chart);
+      if (!view) return [];
+      return view.fold.structuredOf("reminder", chart).flatMap((there) => {
+        const { outcome, member, person, start, zone: of, by, at } = there.value;
+        const from = openZone(of)?.instantOf(start);
+        if (outcome !== "told" || from === undefined || from <= now) return [];
+        const about = { chart, person, member, from };
+        if (standing.has(named(chart, member, from)) || !equalBytes(there.record, reminderId(about))) return [];
+        const where = view.fold.structuredRecord("person", person)?.value.reach.find((one) => one.by === by);
+        const { label = "", leave = "name-and-number-only" } = where?.at === at ? where : {};
+        return [
+          { ...rowOf(view, about, zone, there), by, at, start, label, leave, dueAt: now, state: "changed" as const },
+        ];
+      });
+    });
+}
+
+const stands = (entry: ScheduleEntry): boolean =>
+  (entry.appointment?.plan.kept.value.attendance ?? "expected") === "expected";
+
+/** Of its chart, and about what its id says. */
+function reminderOf(view: Opened, about: About): Structured<"reminder"> | undefined {
+  const there = view.fold.structuredRecord("reminder", reminderId(about));
+  return there?.chart && equalBytes(there.chart, about.chart) ? there : undefined;
+}
+
+function rowOf(view: Opened, about: About, zone: Zone, there: Structured<"reminder"> | undefined) {
+  const { chart, person, member, from } = about;
+  const whom = view.fold.structuredRecord("person", person)?.value;
+  return {
+    id: toHex(reminderId(about)),
+    chart: toHex(chart),
+    chartName: view.fold.nameOf(chart) ?? "",
+    person: toHex(person),
+    name: whom?.name ?? "",
+    called: whom?.called ?? "",
+    relation: whom?.relation ?? "",
+    language: whom?.language ?? ("en" as const),
+    member: toHex(member),
+    whose: view.fold.nameOf(member) ?? "",
+    from,
+    begins: zone.localOf(from),
+    mayWrite: mayWriteIn(view, chart, placeForNew(view, chart)),
+    ...(there ? { said: saidIn(view, there) } : {}),
+  };
+}
+
+function saidIn(view: Opened, { author, value }: Structured<"reminder">): NonNullable<ReminderView["said"]> {
+  const { outcome, words, note, by, at, writtenAt } = value;
+  return { outcome, words, note, by, at, writtenAt, author: authorName(view, author) };
+}
+
+/** What waits, without a name or a number. */
+export function remindersWaiting(opened: Opened, zone: string, now: number): ReminderCount {
+  const all = reminders(opened, { zone }, now);
+  const count = (state: ReminderView["state"]) =>
+    all.ok ? all.value.filter((one) => one.state === state && one.mayWrite).length : 0;
+  return { due: count("due"), changed: count("changed") };
+}
+
+/** Whose numbers are among them, each once. */
+export function numbersAmong(rows: readonly ReminderView[]): NumbersShown[] {
+  const shown = new Map<string, NumbersShown>();
+  for (const one of rows) {
+    const chart = idFrom(one.chart);
+    const calendar = idFrom(one.member);
+    if (chart && calendar) shown.set(one.chart, { chart, calendar });
+  }
+  return [...shown.values()];
+}
+
+/**
+ * Failures: `chart-unknown`, `person-unknown`, `appointment-unknown` (nothing is expected there then, or of what is taken back nobody
+ * was told), `not-entitled`.
+ */
+export async function noteReminder(
+  ports: Ports,
+  running: Opened,
+  view: Opened,
+  request: NoteReminder,
+): Promise<Result<undefined, Failure>> {
+  const { outcome, by, at, words, note, from } = request;
+  const chart = chartFrom(view, request.chart);
+  const person = idFrom(request.person);
+  const member = idFrom(request.member);
+  if (!chart) return fail(failure("chart-unknown"));
+  const of = person && view.fold.structuredRecord("person", person)?.chart;
+  if (!person || !of || !equalBytes(of, chart)) return fail(failure("person-unknown"));
+  if (!member || !reminderOutcomes.includes(outcome)) return fail(failure("appointment-unknown"));
+  const about = { chart, person, member, from };
+  const there = reminderOf(view, about);
+  const told = there?.value.outcome === "told" ? there.value : undefined;
+  const when = outcome === "taken-back" ? told : planned(running, about);
+  if (!when) return fail(failure("appointment-unknown"));
+  const record = reminderId(about);
+  const place = (there && placedIn(view, record)) ?? placeForNew(view, chart);
+  if (!mayWriteIn(view, chart, place)) return fail(failure("not-entitled"));
+  const { start, zone } = when;
+  const said = { person, member, start, zone, by, at, words, outcome, note };
+  await view.keep([nextRevision(ports, view, { kind: place, chart }, record, "reminder", said)]);
+  return ok();
+}
+
+/** When it is, by the wall clock of its calendar. */
+function planned(
+  opened: Opened,
+  { chart, member, from }: About,
+): Pick<RevisionOf<"reminder">, "start" | "zone"> | undefined {
+  const utc = openZone("UTC");
+  const day = Number.isFinite(from) && Math.abs(from) < 8e15 ? new Date(from).toISOString().slice(0, 10) : "";
+  if (!utc || !isDay(day)) return undefined;
+  const entry = entriesIn(opened, utc, day, day).find((one) => {
+    const said = saidOf(one);
+    return (
+      one.from === from && said.chart && equalBytes(said.chart, chart) && equalBytes(said.member, member) && stands(one)
+    );
+  });
+  const said = entry && saidOf(entry);
+  const zone = said && openZone(said.zone);
+  return said && zone && { start: zone.localOf(from), zone: said.zone };
+}

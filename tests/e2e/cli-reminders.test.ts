@@ -1,0 +1,45 @@
+// Reminders on the command line: agreed, listed, told, and ended with the number.
+
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Device, makePlace, type RunningServer, startServer } from "./alcove.ts";
+
+const place = makePlace();
+const laptop = new Device(place, "laptop");
+let server: RunningServer;
+beforeAll(async () => {
+  server = await startServer(place);
+  await laptop.found(server.origin);
+});
+afterAll(async () => {
+  await server.stop();
+  place.remove();
+});
+
+const words = async (args: readonly string[]) => (await laptop.start(args).ended).stdout;
+
+test("REM-1 REM-3 somebody is told by the way they agreed to, and what became of it stands in the list", async () => {
+  const { chart } = await laptop.must<{ chart: string }>([
+    ...["enquiry", "begin", "--name", "Priya Raman", "--phone", "555 0142", "--leave", "anything"],
+  ]);
+  const people = await laptop.must<{ people: readonly { id: string }[] }>(["chart", "people", "--chart", chart]);
+  const id = people.people[0]?.id ?? "";
+  const save = ["person", "save", "--chart", chart, "--id", id];
+  expect((await laptop.run([...save, "--remind", "555 0199"])).exit).not.toBe(0);
+  expect((await laptop.run([...save, "--remind", "555 0142", "--before", "400"])).json.code).toBe("reminder-unfit");
+  await laptop.must([...save, "--remind", "555 0142", "--before", "48"]);
+  expect(await words(["chart", "people", "--chart", chart])).toContain("reminded 48 hours before: phone 555 0142");
+  const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  await laptop.must(["appointment", "add", "--chart", chart, "--start", `${day}T10:00`]);
+  const list = await words(["reminder", "list"]);
+  expect(list).toContain(`${day} 10:00  Priya Raman, with`);
+  expect(list).toContain("A reminder:");
+  const which = list.slice(0, 32);
+  expect((await laptop.run(["reminder", "say", which, "--as", "taken-back"])).json.code).toBe("appointment-unknown");
+  await laptop.must(["reminder", "say", which, "--note", "said thanks"]);
+  const told = await words(["reminder", "list"]);
+  expect(told).toContain("done");
+  expect(told).toContain("said thanks");
+  expect((await laptop.run(["reminder", "say", "00".repeat(16)])).json.code).toBe("appointment-unknown");
+  await laptop.must([...save, "--forget", "555 0142"]);
+  expect(await words(["reminder", "list"])).toContain("Nobody is to be reminded.");
+});

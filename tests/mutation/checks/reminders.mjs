@@ -1,0 +1,59 @@
+// Reminders: what was agreed, whose is due, what may be said of one, and in which words.
+
+import { inFile } from "./in-file.mjs";
+
+const rules = "tests/rules/reminders.test.ts";
+const words = "packages/content/src/reminders.test.ts";
+
+export const reminderChecks = [
+  ...inFile("packages/vault/src/features/administrative.ts", { tests: [rules] }, [
+    {
+      id: "reminders/something-may-be-left",
+      find: 'return line && line.leave !== "nothing" ? { ...line, hours: reminders.hours } : undefined;',
+      replace: "return line ? { ...line, hours: reminders.hours } : undefined;",
+      titles: "REM-1",
+    },
+    {
+      id: "reminders/agreed-in-bounds",
+      find: "if (reminders && !(agreementOf(words) && isHoursBefore(reminders.hours)))",
+      replace: "if (reminders && !agreementOf(words))",
+      titles: "REM-1",
+    },
+  ]),
+  ...inFile("packages/vault/src/features/schedule/reminders.ts", { tests: [rules] }, [
+    {
+      id: "reminders/who-writes-there",
+      find: 'if (!mayWriteIn(view, chart, place)) return fail(failure("not-entitled"));',
+      replace: "",
+      titles: "REM",
+    },
+    {
+      id: "reminders/told-before-taken-back",
+      find: 'outcome === "taken-back" ? told : planned(running, about)',
+      replace: "told ?? planned(running, about)",
+      titles: "REM",
+    },
+    {
+      id: "reminders/what-is-expected",
+      find: "one.from === from &&",
+      replace: "",
+      titles: "REM",
+    },
+  ]),
+  ...inFile("packages/vault/src/methods/schedule.ts", { tests: [rules] }, [
+    {
+      id: "reminders/shown-is-written-down",
+      find: "if (list.ok) await numbersShown(value, part.numbersAmong(list.value));",
+      replace: "",
+      titles: "REM",
+    },
+  ]),
+  ...inFile("packages/content/src/reminders.ts", { tests: [words] }, [
+    {
+      id: "reminders/no-more-than-may-be-left",
+      find: 'if (leave !== "anything") return say.asksForCall(whose);',
+      replace: "",
+      titles: "REM-4 where a name",
+    },
+  ]),
+];
