@@ -43,7 +43,8 @@ export async function lookAt(page: Page, views: "two" | "all" = "two", name?: st
   const found: string[] = [];
   const pictures = process.env["ALCOVE_PICTURES"];
   looks++;
-  for (const { size, viewport, light } of views === "all" ? ALL : TWO) {
+  // Whoever looks at pictures wants all four.
+  for (const { size, viewport, light } of views === "all" || pictures ? ALL : TWO) {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme: light, reducedMotion: "reduce" });
     if (pictures) {
