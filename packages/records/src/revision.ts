@@ -63,6 +63,7 @@ export const structuredTypes = [
   "room",
   "form",
   "document",
+  "moved-file",
   "case",
   "office",
   "destroyed",
