@@ -704,6 +704,11 @@ export type Vault = {
   declineEmergency(id: string): Promise<Outcome<void>>;
   /** `emergency-over`: nothing was given yet, or its last day is past. */
   givenInEmergency(id: string): Promise<Outcome<GivenView>>;
+  /**
+   * Destroys the copies that this member gave, also for who asked: the notes themselves stay. `not-entitled` (nothing there, or given by
+   * somebody else), `legal-hold`, `guard-closed`, `second-factor-again`.
+   */
+  destroyGiven(id: string): Promise<Outcome<void>>;
   /** What waits for another owner's signature, newest first; nothing for who is no owner. */
   proposals(): Promise<readonly ProposalView[]>;
   /** Where `second-owner-needed` was the answer. `second-owner-unneeded`: it can be done alone. */

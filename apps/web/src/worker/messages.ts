@@ -223,6 +223,7 @@ export const VAULT_METHODS = [
   "giveInEmergency",
   "declineEmergency",
   "givenInEmergency",
+  "destroyGiven",
   "proposals",
   "propose",
   "answerProposal",

@@ -20,6 +20,8 @@ import "./documents.css";
 
 const Scan = lazy(() => import("./scan.tsx").then((m) => ({ default: m.Scan })));
 
+const FilesTakenOut = lazy(() => import("../chart/taken-out.tsx").then((m) => ({ default: m.FilesTakenOut })));
+
 const SENT_EVERY_MS = 1000;
 
 export function DocumentsScreen(): ReactElement {
@@ -121,9 +123,15 @@ function Documents({ chart, files }: DocumentsProps): ReactElement {
       )}
       {adding.items.length > 0 && <AddingList adding={adding} />}
       <div className="beside-one">
-        <List chart={chart} files={files} chosen={chosen} />
+        <div>
+          <List chart={chart} files={files} chosen={chosen} />
+          <Suspense>
+            <FilesTakenOut chart={chart.id} />
+          </Suspense>
+        </div>
         <OneFile
           key={one?.id ?? ""}
+          chart={chart}
           file={one}
           onClose={() => void navigate({ to: "/charts/$chartId/documents", params, search: {} })}
         />
