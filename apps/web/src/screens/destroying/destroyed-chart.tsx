@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { Page } from "../../app/page.tsx";
 import { useAnswer } from "../../app/session.tsx";
+import { GivenOfChart } from "../emergency/destroy-given.tsx";
 import { DestroyedRow } from "./destroyed-row.tsx";
 
 export function DestroyedChart({ chart }: { readonly chart: string }): ReactElement {
@@ -18,6 +19,7 @@ export function DestroyedChart({ chart }: { readonly chart: string }): ReactElem
           <DestroyedRow one={one} />
         </ul>
       )}
+      <GivenOfChart chart={chart} />
       <p className="acts">
         <Link className="b" to="/charts">
           Go to Charts
