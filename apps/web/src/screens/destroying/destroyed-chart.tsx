@@ -6,6 +6,7 @@ import { Page } from "../../app/page.tsx";
 import { useAnswer } from "../../app/session.tsx";
 import { GivenOfChart } from "../emergency/destroy-given.tsx";
 import { DestroyedRow } from "./destroyed-row.tsx";
+import { GivenOut } from "./given-out.tsx";
 
 export function DestroyedChart({ chart }: { readonly chart: string }): ReactElement {
   const { value: all } = useAnswer("destroyed charts", (vault) => vault.destroyedCharts());
@@ -16,9 +17,10 @@ export function DestroyedChart({ chart }: { readonly chart: string }): ReactElem
       <p className="quiet">Nothing of it can be opened again. What is left of it is its certificate.</p>
       {one && (
         <ul className="rows ends">
-          <DestroyedRow one={one} />
+          <DestroyedRow one={one} isHere />
         </ul>
       )}
+      {one && <GivenOut chart={chart} />}
       <GivenOfChart chart={chart} />
       <p className="acts">
         <Link className="b" to="/charts">
