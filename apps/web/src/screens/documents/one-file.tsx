@@ -16,15 +16,14 @@ import { DocumentForm } from "./document-form.tsx";
 
 const Preview = lazy(() => import("./preview.tsx").then((m) => ({ default: m.Preview })));
 
-const MoveFile = lazy(() => import("./move-file.tsx").then((m) => ({ default: m.MoveFile })));
-
 type OneFileProps = {
-  readonly chart: ChartView;
   readonly file: DocumentView | undefined;
+  /** Into another chart; `begun`: where its copy lies already. */
+  readonly onMove: (file: DocumentView, begun: ChartView | undefined) => void;
   readonly onClose: () => void;
 };
 
-export function OneFile({ chart, file, onClose }: OneFileProps): ReactElement | null {
+export function OneFile({ file, onMove, onClose }: OneFileProps): ReactElement | null {
   const vault = useVault();
   const acting = useActing();
   const [describes, setDescribes] = useState(false);
@@ -78,15 +77,14 @@ export function OneFile({ chart, file, onClose }: OneFileProps): ReactElement | 
           <Preview file={file} />
         </Suspense>
       </div>
-      {file.mayMove && <Elsewhere key={file.id} chart={chart} file={file} />}
+      {file.mayMove && <Elsewhere file={file} onMove={onMove} />}
       {describes && <DocumentForm file={file} onClose={() => setDescribes(false)} />}
     </section>
   );
 }
 
 /** The way out of the wrong chart, for who added it; also where that was begun and did not come to its end. */
-function Elsewhere({ chart, file }: { readonly chart: ChartView; readonly file: DocumentView }): ReactElement {
-  const [moving, setMoving] = useState(false);
+function Elsewhere({ file, onMove }: Pick<OneFileProps, "onMove"> & { readonly file: DocumentView }): ReactElement {
   const nameOf = useClientName();
   const { value: charts } = useAnswer("charts", (vault) => vault.charts());
   const begun = charts?.find(({ id }) => id === file.copyIn);
@@ -99,15 +97,10 @@ function Elsewhere({ chart, file }: { readonly chart: ChartView; readonly file: 
         </p>
       )}
       <p className="small">
-        <button className="as-link" type="button" onClick={() => setMoving(true)}>
+        <button className="as-link" type="button" onClick={() => onMove(file, begun)}>
           {begun ? "Go on moving it" : "It belongs in another chart"}
         </button>
       </p>
-      {moving && (
-        <Suspense>
-          <MoveFile chart={chart} file={file} begun={begun} onClose={() => setMoving(false)} />
-        </Suspense>
-      )}
     </div>
   );
 }
