@@ -100,7 +100,7 @@ test("it is in no list and no search; Retention lists it, with its certificate",
   await page.getByRole("link", { name: "Ida Lund" }).click();
   await shows(page, "This chart was destroyed");
   await page.getByRole("heading", { name: "What was given out" }).waitFor();
-  await shows(page, "Its log says of nothing, as far as it is open to you.");
+  await shows(page, "Its log names nothing, as far as it is open to you.");
   await looksWell(page, "destroyed, given out");
   expect(complaints).toEqual([]);
 });

@@ -12,7 +12,7 @@ export function GivenOut({ chart }: { readonly chart: string }): ReactElement | 
   return (
     <section aria-labelledby="h-given-out">
       <h2 id="h-given-out">What was given out</h2>
-      {given.length === 0 && <p className="small quiet">Its log says of nothing, as far as it is open to you.</p>}
+      {given.length === 0 && <p className="small quiet">Its log names nothing, as far as it is open to you.</p>}
       <ul className="rows">
         {given.map(({ id, on, to, address, what, mistaken, owed }) => (
           <li key={id}>
