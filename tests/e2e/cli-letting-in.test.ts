@@ -74,6 +74,18 @@ test("GRD-18 GRD-20 chart releasers, release list and give, while chart open wai
     exit: 1,
     json: { code: "emergency-over" },
   });
+  const destroy = ["emergency", "destroy", "--request", waits.id, "--confirm"];
+  expect(await ben.run([...destroy, "x"])).toMatchObject({ json: { code: "not-entitled" } });
+  expect(await ada.run([...destroy, "x"])).toMatchObject({ exit: 2 });
+  // Whether a hold keeps them is behind the guard.
+  const destroying = ada.must([...destroy, "The lighthouse", "--wait", "100"]);
+  await expect.poll(asked, { timeout: 60_000 }).toHaveLength(1);
+  await ben.must(["release", "give", "--request", (await asked())[0]?.id ?? ""]);
+  await destroying;
+  await ben.must(["sync"]);
+  expect(await ben.run(["emergency", "read", "--request", waits.id])).toMatchObject({
+    json: { code: "emergency-over" },
+  });
   const access = await ben.must<{ access?: object }>(["chart", "access", ...on]);
   expect(JSON.stringify(access)).toContain('"releases":true');
 });

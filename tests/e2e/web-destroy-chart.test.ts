@@ -97,5 +97,10 @@ test("it is in no list and no search; Retention lists it, with its certificate",
     .click();
   await page.getByRole("button", { name: "Save the certificate of Ida Lund" }).waitFor();
   await looksWell(page, "retention, destroyed");
+  await page.getByRole("link", { name: "Ida Lund" }).click();
+  await shows(page, "This chart was destroyed");
+  await page.getByRole("heading", { name: "What was given out" }).waitFor();
+  await shows(page, "Its log names nothing, as far as it is open to you.");
+  await looksWell(page, "destroyed, given out");
   expect(complaints).toEqual([]);
 });

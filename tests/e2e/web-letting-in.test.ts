@@ -133,5 +133,35 @@ test("EMG-2 EMG-5 EMG-7 in an emergency he asks for its crisis card, and she giv
     .first()
     .click();
   await shows(anna, "gave Ben Okafor words from the chart of The lighthouse in an emergency");
+});
+
+test("DES-9 she destroys the copies she gave on the page of the request: they leave his, and the log keeps who got what", async () => {
+  await goTo(anna, "Today");
+  await anna
+    .getByRole("link", { name: /crisis card of/ })
+    .first()
+    .click();
+  await shows(anna, "You can read the copies that you gave, and destroy them.");
+  await looksWell(anna, "emergency-may-destroy");
+  await press(anna, /^Destroy these copies/);
+  const dialog = anna.locator("dialog[open]");
+  await dialog.getByText("The notes that they are copies of stay in the chart.").waitFor();
+  await looksWell(anna, "emergency-destroy");
+  await dialog.getByRole("button", { name: "Destroy them for good" }).click();
+  await dialog.locator("[aria-invalid=true]").waitFor();
+  await dialog.getByRole("textbox").fill("The lighthouse");
+  await dialog.getByRole("button", { name: "Destroy them for good" }).click();
+  await shows(anna, "who has destroyed the copies since.");
+  expect(await anna.getByText("Call the night line.").count()).toBe(0);
+  await looksWell(anna, "emergency-destroyed");
+  await goTo(ben, "Today");
+  await ben
+    .getByRole("link", { name: /crisis card of/ })
+    .first()
+    .click();
+  await shows(ben, "who has destroyed the copies since.");
+  expect(await ben.getByText("Call the night line.").count()).toBe(0);
+  await openChart(anna, "The lighthouse");
+  await anna.locator("section[aria-labelledby=h-looked]").getByText("Her sister called.").waitFor();
   expect(complaints).toEqual([[], []]);
 });

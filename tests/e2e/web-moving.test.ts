@@ -132,6 +132,70 @@ test("EXP-6 a flag of a couple says whom it is about, and an export for one of t
   await looksWell(anna, "export-for-one");
 });
 
+test("MOV-9 a file is moved, stays until the server gave the copy back, goes on after that failed, and is put back", async () => {
+  await openChart(anna, "Priya Raman");
+  await anna
+    .getByRole("link", { name: /Add many|Look at them/ })
+    .first()
+    .click();
+  await shows(anna, "No files yet.");
+  const buffer = Buffer.from("A letter from Tom Okafor’s school. ".repeat(20_000));
+  await anna.getByLabel("Files to add").setInputFiles({ name: "okafor.txt", mimeType: "text/plain", buffer });
+  await press(anna, "Add 1 file");
+  await anna.getByRole("heading", { name: "1 file added" }).waitFor();
+  await press(anna, "Close");
+  await anna.locator(".list .t", { hasText: "okafor.txt" }).click();
+  await anna.locator(".list li", { hasText: "% sent" }).waitFor({ state: "detached" });
+
+  await press(anna, "It belongs in another chart");
+  await dialog().getByLabel("Find a chart").fill("oka");
+  await looksWell(anna, "move-file-choose");
+  await dialog().getByRole("button", { name: "Tom Okafor" }).click();
+  await dialog().getByText("There it can be opened by Anna Lindqvist.").waitFor();
+  await dialog().getByText("One line stays that says so and names neither the file nor anybody.").waitFor();
+  await dialog().getByText("Its log says that Anna Lindqvist did.").waitFor();
+  await looksWell(anna, "move-file-sure");
+  // Nothing comes back from the server.
+  await anna
+    .context()
+    .route(/\/blobs\/[0-9a-f]+\/\d+$/, (route) =>
+      route.request().method() === "GET" ? route.abort() : route.continue(),
+    );
+  await dialog().getByRole("button", { name: "Move it" }).click();
+  await dialog().getByText("The file stays here until it is.").waitFor({ timeout: 60_000 });
+  await looksWell(anna, "move-file-not-there");
+  await anna.keyboard.press("Escape");
+  await anna.getByText("A copy is in the chart of Tom Okafor already.").waitFor();
+  await looksWell(anna, "move-file-begun");
+  await anna.context().unroute(/\/blobs\/[0-9a-f]+\/\d+$/);
+  await press(anna, "Go on moving it");
+  await dialog().getByRole("button", { name: "Move it" }).click();
+  await dialog().getByText("It is there now").waitFor({ timeout: 60_000 });
+  await looksWell(anna, "move-file-done");
+  await dialog().getByRole("link", { name: "Open it there" }).click();
+  await anna.getByText(/first added .*, in another chart/).waitFor();
+  await shows(anna, "A letter from Tom Okafor’s school.");
+  expect(await anna.locator(".list li").count(), "one copy").toBe(1);
+  await looksWell(anna, "move-file-there");
+
+  await openChart(anna, "Priya Raman");
+  await anna.getByText(/A file, added on .*, was taken out on .* by .*: it was about somebody else\./).waitFor();
+  await anna
+    .getByRole("link", { name: /Add many|Look at them/ })
+    .first()
+    .click();
+  await shows(anna, "No files yet.");
+  await anna.getByText(/A file, added on/).waitFor();
+  expect(await anna.getByText("okafor").count()).toBe(0);
+  await looksWell(anna, "move-file-trace");
+  await press(anna, "Put it back");
+  await dialog().getByText("It is here again as it was.").waitFor();
+  await looksWell(anna, "move-file-back");
+  await dialog().getByRole("button", { name: "Put it back" }).click();
+  await dialog().waitFor({ state: "detached" });
+  await anna.locator(".list .t", { hasText: "okafor.txt" }).waitFor();
+});
+
 test("nothing was complained about", () => {
   expect(complaints).toEqual([]);
 });

@@ -20,6 +20,8 @@ export type Task = { readonly folder: string; readonly killAt: KillAt } & (
   /** Psychotherapy notes of this chart. */
   | { readonly what: "destroy"; readonly chart: string }
   | { readonly what: "destroy chart"; readonly chart: string }
+  /** Into this chart. */
+  | { readonly what: "move file"; readonly file: string; readonly chart: string }
   | {
       readonly what: "own keys";
       readonly act: "passphrase" | "rekey";
@@ -49,7 +51,16 @@ const task = JSON.parse(process.argv[2] ?? "") as Task;
 /** Synchronous: what was said before the kill is in the pipe. */
 const say = (fact: Said) => writeSync(1, `${JSON.stringify(fact)}\n`);
 
-const armsLater: readonly Task["what"][] = ["own keys", "join", "sync", "pass", "give", "destroy", "destroy chart"];
+const armsLater: readonly Task["what"][] = [
+  "own keys",
+  "join",
+  "sync",
+  "pass",
+  "give",
+  "destroy",
+  "destroy chart",
+  "move file",
+];
 const points = new KillPoints(armsLater.includes(task.what) ? 0 : task.killAt);
 plantKillPoints(points, task.folder);
 const { must, passphrase } = await import("../bench/vault-steps.ts");
@@ -126,6 +137,12 @@ if (task.what === "found") {
   must(await vault.sync());
   points.arm(task.killAt);
   must(await vault.destroyChart({ chart: task.chart, reason: "the kill plan's" }));
+} else if (task.what === "move file") {
+  must(await vault.unlock(passphrase));
+  must(await vault.sync());
+  points.arm(task.killAt);
+  must(await vault.moveFile({ file: task.file, chart: task.chart, reason: "about-another" }));
+  must(await vault.sync());
 } else if (task.what === "own keys") {
   const { act, now, next, chart, round } = task;
   must(await vault.unlock(now));

@@ -35,6 +35,7 @@ export const killPlan = {
   givingDevice: { kills: 9, statements: [] },
   destroyingDevice: { kills: 20, statements: ["DELETE FROM CHUNKS"] },
   destroyingChartDevice: { kills: 20, statements: ["DELETE FROM CHUNKS"] },
+  movingFileDevice: { kills: 24, statements: ["INSERT INTO CHUNKS", "INSERT INTO FILES", "UPDATE CHUNKS"] },
   deviceFirst: { kills: 62, statements: ["INSERT INTO PROFILE"] },
   ownKeysDevice: {
     kills: 30,

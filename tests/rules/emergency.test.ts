@@ -1,6 +1,6 @@
 /** What is asked for and given in an emergency (docs/spec, EMG) on real devices: who is asked, what comes, and what never does. */
 
-import type { EmergencyView } from "@alcove/vault";
+import type { CaseWords, EmergencyView } from "@alcove/vault";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Device, found, must, openStatus, save, setStage, settle, type Stage } from "./devices.ts";
 import { alarmsOf, join, memberOf, textsIn } from "./people.ts";
@@ -214,4 +214,45 @@ test("EMG-5 of a guarded chart the crisis card comes while it is closed, notes b
   must(await give(ben, second, [note], true));
   await all();
   expect(must(await eva.vault.givenInEmergency(second))).toMatchObject({ card, notes: [{ text: "a guarded word" }] });
+});
+
+test("DES-9 who gave it destroys the copies, for who asked too; the notes, the request and the log stay; nobody else can, and no hold is passed", async () => {
+  const id = await ask();
+  must(await give(ben, id, [plan]));
+  await all();
+  expect(must(await eva.vault.givenInEmergency(id)).notes).toHaveLength(1);
+  expect(await seen(ben, id)).toMatchObject({ mayDestroy: true, isDestroyed: false });
+  for (const device of [ada, eva, pia]) {
+    expect((await seen(device, id))?.mayDestroy).toBe(false);
+    expect(code(await device.vault.destroyGiven(id))).toBe("not-entitled");
+  }
+  expect(code(await ben.vault.destroyGiven(plan)), "no request").toBe("not-entitled");
+  const paper: CaseWords = {
+    kind: "subpoena",
+    ...{ received: "2026-03-02", answerBy: "2026-03-16", form: "", from: "County court", address: "" },
+    ...{ asked: "All notes.", checked: "", steps: [] },
+  };
+  const held = must(await ben.vault.saveCase({ chart, said: paper, basedOn: [] }));
+  await all();
+  expect(code(await ben.vault.destroyGiven(id))).toBe("legal-hold");
+  const basedOn = (await ben.vault.cases(chart)).find((one) => one.id === held.id)?.basedOn ?? [];
+  const decision = { on: "2026-03-03", outcome: "denied", grounds: [], words: "" } as const;
+  const closed = { ...paper, decision, closed: { on: "2026-03-03", words: "" } };
+  must(await ben.vault.saveCase({ id: held.id, chart, said: closed, basedOn }));
+
+  const logged = async () => JSON.stringify((await ben.vault.accessLog(chart)).sittings);
+  const before = await logged();
+  must(await ben.vault.destroyGiven(id));
+  await all();
+  for (const device of [ben, eva]) {
+    expect(code(await device.vault.givenInEmergency(id))).toBe("emergency-over");
+    expect(await seen(device, id)).toMatchObject({ reason, became: "given", isDestroyed: true, mayRead: false });
+    expect(await alarmsOf(device)).toEqual([]);
+  }
+  expect(await seen(ben, id)).toMatchObject({ mayDestroy: false, mayAnswer: false });
+  expect(code(await ben.vault.destroyGiven(id)), "once").toBe("not-entitled");
+  expect(must(await ben.vault.note(plan)).current.body.text).toBe("calls her sister first");
+  expect(await logged()).toBe(before);
+  const { destroyed } = must(await ada.vault.destructionCertificate(chart));
+  expect(destroyed).toMatchObject([{ kind: "emergency", act: { byName: "Ben" } }]);
 });

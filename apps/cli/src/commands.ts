@@ -233,6 +233,10 @@ export const commands = {
     summary: "say no to it, or that you need it no more",
     load: () => import("./commands/emergency-decline.ts"),
   },
+  "emergency destroy": {
+    summary: "destroy the copies that you gave",
+    load: () => import("./commands/emergency-destroy.ts"),
+  },
   "emergency read": { summary: "read what you were given", load: () => import("./commands/emergency-read.ts") },
   "crisis write": { summary: "write a guarded chart's crisis card", load: () => import("./commands/crisis-write.ts") },
   "note add": { summary: "write a note", load: () => import("./commands/note-add.ts") },
@@ -394,6 +398,14 @@ export const commands = {
   "document describe": {
     summary: "say what a file is, and from whom",
     load: () => import("./commands/document-describe.ts"),
+  },
+  "document move": {
+    summary: "take a file to the chart it belongs in",
+    load: () => import("./commands/document-move.ts"),
+  },
+  "document back": {
+    summary: "put a file back that was taken out",
+    load: () => import("./commands/document-back.ts"),
   },
   detach: { summary: "take a file out again", load: () => import("./commands/detach.ts") },
   sync: { summary: "send what waits, fetch what is new", load: () => import("./commands/sync.ts") },

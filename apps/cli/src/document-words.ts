@@ -1,9 +1,10 @@
 /** What is said of a file, from options and back into text. */
 
 import { ok, type Result } from "@alcove/bytes";
-import type { DocumentView, DocumentWords } from "@alcove/vault";
+import type { DocumentView, DocumentWords, MovedFileView } from "@alcove/vault";
 import type { OptionSpec } from "./command.ts";
 import { readDay } from "./note-input.ts";
+import { movedReasons } from "./note-text.ts";
 import type { Refusal } from "./refusal.ts";
 import { oneOf, optional } from "./write-fact.ts";
 
@@ -38,7 +39,7 @@ export function readDocument(
 }
 
 /** Two lines: what it is called, and what else is known. */
-export function documentLines({ id, name, bytes, said, unsent = 0 }: DocumentView): string {
+export function documentLines({ id, name, bytes, said, unsent = 0, firstAdded, copyIn }: DocumentView): string {
   const facts = [
     said?.category,
     said?.date,
@@ -46,6 +47,16 @@ export function documentLines({ id, name, bytes, said, unsent = 0 }: DocumentVie
     said?.title ? name : undefined,
     `${bytes} bytes`,
     unsent > 0 ? `${unsent} of them not sent yet` : undefined,
+    firstAdded === undefined ? undefined : `first added on ${dayOf(firstAdded)} in another chart`,
+    copyIn === undefined ? undefined : `a copy is in chart ${copyIn}: document move goes on from there`,
   ];
   return `${id}  ${said?.title || name}\n    ${facts.filter((one) => one !== undefined).join(", ")}`;
 }
+
+/** One line: of a file that was taken out of the chart. Its name may name somebody else. */
+export function movedFileLine({ id, addedAt, at, by, reason, to }: MovedFileView): string {
+  const where = to ? `; it lies in chart ${to.chart} as ${to.file}` : "";
+  return `${id}  a file of ${dayOf(addedAt)} that ${by} took out on ${dayOf(at)}: ${movedReasons[reason]}${where}`;
+}
+
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);

@@ -10,9 +10,11 @@ export function emergencyLines(one: EmergencyView): string {
   return `${id}\n  ${when}  ${nameOr(name, member)} asks for ${what} of "${oneLine(chartName)}": ${oneLine(reason)}\n  ${sayBecame(one)}`;
 }
 
-export function sayBecame({ became, given, readers, declined, isSent, mayAnswer }: EmergencyView): string {
+export function sayBecame({ became, given, readers, declined, isSent, mayAnswer, isDestroyed }: EmergencyView): string {
   switch (became) {
     case "given":
+      if (isDestroyed)
+        return `Given by ${nameOr(given?.byName ?? "", "a colleague")}, who has destroyed the copies since.`;
       return mayAnswer
         ? "Its words are not on their way yet: give it once more."
         : `Given by ${nameOr(given?.byName ?? "", "a colleague")}${given?.until ? `, to be read until ${given.until}` : ", and closed since"}.`;

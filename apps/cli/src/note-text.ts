@@ -23,7 +23,7 @@ export function movedLine({ id, date, kind, at, by, reason, to }: MovedView): st
   return `${id}  ${date}  ${what} that ${by} took out on ${day}: ${movedReasons[reason]}${where}`;
 }
 
-const movedReasons: Readonly<Record<MovedView["reason"], string>> = {
+export const movedReasons: Readonly<Record<MovedView["reason"], string>> = {
   "about-another": "it was about somebody else",
   "own-chart": "it goes on in a chart of its own",
   "taken-back": "it was put back where it had been before",

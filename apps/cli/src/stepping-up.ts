@@ -27,6 +27,7 @@ export function steppingUp(context: Context, vault: Vault): Vault {
     useSuccessorCards: again(vault.useSuccessorCards),
     destroyApart: again(vault.destroyApart),
     destroyChart: again(vault.destroyChart),
+    destroyGiven: again(vault.destroyGiven),
     unguardChart: again(vault.unguardChart),
     // It ends the guard of one's own notes where that of the chart was ended.
     openGuarded: again(vault.openGuarded),

@@ -175,7 +175,7 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
     "This note is not about that person alone. It stays in the chart of all of them. Nothing was copied.",
   "own-chart-first":
     "This chart is guarded, and a new one would not be. Begin theirs and guard it first, then go on into it. Nothing was copied.",
-  "chart-same": "The note is in that chart already. Nothing was changed.",
+  "chart-same": "It is in that chart already. Nothing was changed.",
   "note-unsent":
     "The note is safe on this device, and not on the server yet. A signature covers what the server has: sign it once it was sent.",
   "note-unsigned": "Its author has not signed what it says now. Nothing was changed.",
@@ -258,6 +258,12 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
   "attachment-too-large": "This file has {bytes} bytes; {limit} are the most. Nothing was added.",
   "attachment-changed": "This file changed or went away while it was read. Nothing was added; add it again.",
   "attachment-stopped": "Stopped. Nothing was added.",
+  "file-with-others":
+    "Somebody else added this file, or said what it is, and that is theirs. Nothing was changed. Ask them to move it.",
+  "file-of-note":
+    "This file goes with its note: the note is a psychotherapy note, or shows it as a picture. Nothing was changed. Move the note, or take the picture out of it first.",
+  "file-copy-not-there":
+    "The copy in the other chart is not all at the server yet, or could not be read back from it. The file stays here until it is. Move it once more then: nothing is copied twice.",
   "attachment-there": "This file is in the chart already. It was not added a second time.",
   "document-unfit":
     "This does not fit. A document has a category, a title and a sender of 300 characters at most, and its date is a day. Nothing was kept.",

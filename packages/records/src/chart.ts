@@ -71,6 +71,9 @@ export const chartShapes = {
     blob: id,
     key,
     hash: key,
+    /** Sealed anew out of another chart (docs/spec, MOV-8): when it was first added, wherever that was, and the file it was there. */
+    firstAdded: z.optional(whole),
+    copyOf: z.optional(id),
   }),
   /** Crisis compartment of a guarded chart: what helps when nobody can ask the server. */
   "crisis-card": z.strictObject({ type: z.literal("crisis-card"), ...common, ...cardWords }),

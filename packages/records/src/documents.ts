@@ -2,6 +2,7 @@
 
 import * as z from "zod/mini";
 import { common, day, id } from "./fields.ts";
+import { movedReasons } from "./notes.ts";
 
 export const documentCategories = [
   "letter",
@@ -33,5 +34,16 @@ export const documentShapes = {
     date: z.optional(day),
     /** Who sent or gave it; empty: not said. */
     from: words,
+  }),
+  /** Where its file lies; record id random. Who added the file took it out of this chart (docs/spec, MOV-7). */
+  "moved-file": z.strictObject({
+    type: z.literal("moved-file"),
+    ...common,
+    file: id,
+    reason: z.enum(movedReasons),
+    /** The file as it was sealed anew elsewhere. */
+    to: id,
+    /** It is here again. */
+    back: z.boolean(),
   }),
 } as const;

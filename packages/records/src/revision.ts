@@ -64,6 +64,7 @@ export const structuredTypes = [
   "room",
   "form",
   "document",
+  "moved-file",
   "case",
   "office",
   "destroyed",

@@ -49,7 +49,7 @@ import type { GoOnAlone, OfAgeView, SeparationView } from "./facade/guides.ts";
 import type { AskedView, CrisisCard, GuardOpened, GuardView } from "./facade/guard.ts";
 import type { ChartsPassed, LeavingHead, LeavingView } from "./facade/leaving.ts";
 import type { DefineMeasure, Measure, MeasuresOfChart, OwnMeasure, SaveMeasure } from "./facade/measures.ts";
-import type { MovedView, MoveNote } from "./facade/moving.ts";
+import type { MovedFileView, MovedView, MoveFile, MoveNote } from "./facade/moving.ts";
 import type {
   ChartView,
   DraftView,
@@ -628,6 +628,17 @@ export type Vault = {
    * `attachment-incomplete`, `attachment-stopped`. Answers with the note as it stands there.
    */
   moveNote(request: MoveNote): Promise<Outcome<{ readonly note: string }>>;
+  /** Files that were taken out of this chart by themselves, newest first. Empty: none, not open to this member, or guarded and closed. */
+  movedFiles(chart: string): Promise<readonly MovedFileView[]>;
+  /**
+   * Seals the file anew in another chart, sends it, reads it back from the server, and only then takes it out of where it was. After
+   * `file-copy-not-there` the file is in both charts: the same call goes on from there and copies nothing twice. `attachment-unknown`,
+   * `chart-unknown`, `chart-same`, `guard-closed`, `not-entitled`, `file-with-others`, `file-of-note`, `attachment-incomplete`,
+   * `attachment-stopped` (nothing was copied), `alarm-envelope-unopenable`. Answers with the file as it lies there.
+   */
+  moveFile(request: MoveFile): Promise<Outcome<{ readonly file: string }>>;
+  /** It is in its chart again, and the copy goes, unless somebody else said what it is: then it `stays` too. `attachment-unknown`, `not-entitled`. */
+  takeFileBack(moved: string): Promise<Outcome<{ readonly stays: boolean }>>;
   /** A couple's or family's chart with an eye to each of its clients alone. `undefined`: not open to this member, or guarded and closed. */
   separation(chart: string): Promise<SeparationView | undefined>;
   /**
@@ -704,6 +715,11 @@ export type Vault = {
   declineEmergency(id: string): Promise<Outcome<void>>;
   /** `emergency-over`: nothing was given yet, or its last day is past. */
   givenInEmergency(id: string): Promise<Outcome<GivenView>>;
+  /**
+   * Destroys the copies that this member gave, also for who asked: the notes themselves stay. `not-entitled` (nothing there, or given by
+   * somebody else), `legal-hold`, `guard-closed`, `second-factor-again`.
+   */
+  destroyGiven(id: string): Promise<Outcome<void>>;
   /** What waits for another owner's signature, newest first; nothing for who is no owner. */
   proposals(): Promise<readonly ProposalView[]>;
   /** Where `second-owner-needed` was the answer. `second-owner-unneeded`: it can be done alone. */

@@ -95,4 +95,16 @@ export const emergencyChecks = [
       replace: 'equalBytes(row["chart"] as Bytes, chart)',
     },
   ]),
+  ...inFile("packages/vault/src/features/destroying/given.ts", { tests: [rules], titles: "DES-9" }, [
+    {
+      id: "emergency/destroyed-on-hold",
+      find: 'if (isHeld(view, own.chart)) return fail(failure("legal-hold"));',
+      replace: "",
+    },
+    {
+      id: "emergency/destroyed-by-who-gave-it",
+      find: "&& equalBytes(place.author, keys.account);",
+      replace: "&& equalBytes(place.compartment, id);",
+    },
+  ]),
 ];

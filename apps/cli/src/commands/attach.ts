@@ -3,13 +3,12 @@ import { basename } from "node:path";
 import { ok, type Result } from "@alcove/bytes";
 import { type CleanedPicture, cleanFile } from "@alcove/documents";
 import { mediaTypeOf } from "@alcove/documents/import";
-import type { Vault } from "@alcove/vault";
 import { defineCommand } from "../command.ts";
-import type { Context } from "../context.ts";
 import { documentOptions, readDocument } from "../document-words.ts";
 import { codeOf } from "../files.ts";
 import { send, sentFacts, sentText, withOpenVault } from "../profile.ts";
 import { refuse, type Refusal, refusedTo } from "../refusal.ts";
+import { watchTask } from "../watch-task.ts";
 
 const task = "attach";
 
@@ -34,7 +33,7 @@ that sends.`,
     const remark = cleaned && sayCleaned(cleaned);
     if (remark) context.output.note(remark);
     return withOpenVault(context, async (vault) => {
-      const watched = watch(context, vault);
+      const watched = watchTask(context, vault, task);
       const attached = await vault.attach({
         chart: options.chart,
         name: basename(path),
@@ -79,18 +78,4 @@ async function openLazily(path: string): Promise<Result<Blob, Refusal>> {
   } catch (error) {
     return refuse("file-unreadable", { path, reason: codeOf(error) });
   }
-}
-
-/** Shows how far it came; Ctrl-C stops it between two pieces. */
-function watch(context: Context, vault: Vault): { end(): void } {
-  const goOn = context.interrupt.gently(() => void vault.stop(task));
-  const unsubscribe = vault.subscribe((event) => {
-    if (event.kind === "progress" && event.task === task) context.output.progress(event);
-  });
-  return {
-    end() {
-      goOn();
-      unsubscribe();
-    },
-  };
 }

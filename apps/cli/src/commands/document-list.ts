@@ -1,6 +1,6 @@
 import { ok } from "@alcove/bytes";
 import { type Answer, defineCommand, type Outcome } from "../command.ts";
-import { documentLines } from "../document-words.ts";
+import { documentLines, movedFileLine } from "../document-words.ts";
 import { asOfLastSync, withOpenVault } from "../profile.ts";
 import { refuse } from "../refusal.ts";
 
@@ -18,7 +18,9 @@ export const command = defineCommand({
       if (chart.guarded === "closed") return refuse("guard-closed");
       const all = await vault.documents(id);
       const documents = all.filter(({ said }) => category === undefined || said?.category === category);
-      const text = documents.map(documentLines).join("\n") || "No such file in this chart.";
-      return ok({ facts: { documents, ...asOf.facts }, text: `${text}${asOf.text}` });
+      const moved = category === undefined ? await vault.movedFiles(id) : [];
+      const text =
+        [...documents.map(documentLines), ...moved.map(movedFileLine)].join("\n") || "No such file in this chart.";
+      return ok({ facts: { documents, moved, ...asOf.facts }, text: `${text}${asOf.text}` });
     }),
 });

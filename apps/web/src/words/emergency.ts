@@ -17,6 +17,7 @@ export function sayBecame(one: EmergencyView, now: number): string {
   const { became, given, declined, isSent } = one;
   switch (became) {
     case "given": {
+      if (one.isDestroyed) return `Given by ${given?.byName || "a member"}, who has destroyed the copies since.`;
       const until = given?.until ? `, to be read until ${sayDayBriefly(given.until, now)}` : "; it has closed again";
       return `Given by ${given?.byName || "a member"}${until}.`;
     }

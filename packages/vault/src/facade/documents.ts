@@ -38,6 +38,8 @@ export type AttachmentView = {
   readonly mediaType: string;
   readonly bytes: number;
   readonly addedAt: number;
+  /** It came out of another chart: when it was first added, there. */
+  readonly firstAdded?: number;
   /** Bytes that the server does not have yet; absent: it has all that this device has. */
   readonly unsent?: number;
 };
@@ -50,6 +52,10 @@ export type DocumentView = AttachmentView & {
   readonly basedOn: readonly string[];
   /** Whether this member may say something else of it. */
   readonly mayDescribe: boolean;
+  /** Whether this member may take it out of its chart: they added it, and nobody else said what it is. */
+  readonly mayMove: boolean;
+  /** A chart in which this member's copy of it lies already: a move that did not come to its end. */
+  readonly copyIn?: string;
 };
 
 /** `basedOn`: of what was on screen. */

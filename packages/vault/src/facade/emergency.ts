@@ -28,6 +28,10 @@ export type EmergencyView = {
   readonly mayAnswer: boolean;
   /** What was given is here. */
   readonly mayRead: boolean;
+  /** It was given by this member, who can destroy the copies. */
+  readonly mayDestroy: boolean;
+  /** The copies were destroyed by who gave them. */
+  readonly isDestroyed: boolean;
   /** Names of those who can open the chart, and may give words of it. */
   readonly readers: readonly string[];
 };

@@ -14,6 +14,30 @@ export type MoveNote = {
   readonly reason?: Exclude<MovedReason, "taken-back">;
 };
 
+export type MoveFile = {
+  readonly file: string;
+  /** Where it is sealed anew. */
+  readonly chart: string;
+  readonly reason: Exclude<MovedReason, "taken-back">;
+  /** Names its progress events and `stop(task)`. A third each of `total`: sealing, sending, reading back from the server. */
+  readonly task?: string;
+};
+
+/** What a chart says of a file that was taken out of it: neither its name nor another client. */
+export type MovedFileView = {
+  readonly id: string;
+  /** When it was first added, wherever that was. */
+  readonly addedAt: number;
+  /** When it was taken out, by that device's clock. */
+  readonly at: number;
+  readonly by: string;
+  readonly reason: MovedReason;
+  /** Whether it is for this member to put it back. */
+  readonly mayTakeBack: boolean;
+  /** Where it lies now, if that is open here. */
+  readonly to?: { readonly file: string; readonly chart: string };
+};
+
 /** What a chart says of a note that was taken out of it. It names no other client. */
 export type MovedView = {
   readonly id: string;

@@ -13,8 +13,8 @@ import type { MovedView, MoveNote } from "../facade.ts";
 import type { Ports, SqlRow } from "../ports.ts";
 import type { Structured } from "../views/lists/structured.ts";
 import { saidIn, saying } from "./files/documents.ts";
-import { openFile, type Reading } from "./files/open.ts";
 import { type ReadyFile, readyFile, type Watch } from "./files/seal.ts";
+import { sourceOf } from "./files/source.ts";
 import { within } from "./guarded/view.ts";
 import { authorName, revisionFor } from "./notes.ts";
 import { chartFrom, idFrom, mayWrite, noteDestination } from "./open-charts.ts";
@@ -252,23 +252,3 @@ async function takeFiles(
 
 const hangsOn = (file: SqlRow, note: Bytes): boolean =>
   file["note"] !== null && equalBytes(file["note"] as Bytes, note);
-
-/** A file that lies in a chart as one that is read for another, piece by piece from its beginning, and where that is asked for once more. */
-function sourceOf(ports: Ports, disk: Disk, from: Opened, row: SqlRow) {
-  let reading: Result<Reading, Failure> | undefined;
-  let failed: Result<never, Failure> | undefined;
-  async function between(start: number, end: number): Promise<ArrayBuffer> {
-    if (start === 0) reading = await openFile(ports, disk, from, row["record"] as Bytes);
-    const bytes = new Uint8Array(end - start);
-    for (let at = 0; at < bytes.length; ) {
-      const piece = reading?.ok ? await reading.value.next() : reading;
-      if (piece && !piece.ok) failed = piece;
-      if (!piece?.ok || !(piece.value instanceof Uint8Array)) throw new Error("a file that does not open");
-      bytes.set(piece.value, at);
-      at += piece.value.length;
-    }
-    return bytes.buffer;
-  }
-  const slice = (start: number, end: number) => ({ arrayBuffer: () => between(start, end) });
-  return { bytes: { size: Number(row["bytes"]), slice }, failed: () => failed };
-}

@@ -85,7 +85,7 @@ export function documentsMethods(context: Context) {
       const running = opened();
       const view = running && id && within(running, id);
       const part = view && (await loadDocuments().catch(() => undefined));
-      return view && id && part ? part.documentViews(view, disk, id) : [];
+      return running && view && id && part ? part.documentViews(running, view, disk, id) : [];
     },
     describeDocument: (request) =>
       change((running) =>

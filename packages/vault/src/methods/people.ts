@@ -156,6 +156,13 @@ export function peopleMethods(context: Context) {
       change((running) => withPart(loadEmergencies, (part) => part.declineEmergency(ports, running, id))),
     giveInEmergency: (request) =>
       change((running) => withPart(loadGive, (part) => part.giveInEmergency(ports, running, request))),
+    destroyGiven: (id) =>
+      change((running) =>
+        withPart(
+          () => import("../features/destroying/given.ts"),
+          (part) => part.destroyGiven({ ports, disk, opened: running }, id),
+        ),
+      ),
     async givenInEmergency(id) {
       const running = mustOpen();
       return running.ok ? withPart(loadGive, (part) => part.givenInEmergency(ports, running.value, id)) : running;

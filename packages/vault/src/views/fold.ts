@@ -20,7 +20,7 @@ import { sayings } from "./lists/sayings.ts";
 import { schedule } from "./lists/schedule.ts";
 import { signatures } from "./lists/signatures.ts";
 import { structured } from "./lists/structured.ts";
-import { type AccountOf, isTakenOut } from "./moved.ts";
+import { type AccountOf, isFileTakenOut, isTakenOut } from "./moved.ts";
 
 const lists = [
   names,
@@ -124,10 +124,14 @@ export function openFold(sql: MemorySql, accountOf: AccountOf) {
       );
     for (const parent of entry.parents)
       sql.prepare("UPDATE revisions SET superseded = 1 WHERE revision = ?").run(parent);
+    const before = revision.type === "moved-file" || revision.type === "document" ? fileOf(record) : undefined;
     (handlers[revision.type] as (entry: ToFold, revision: Revision) => void)(entry, revision);
     parts.sayings.add(entry, revision);
     if (revision.type === "note" && entry.chart && parts.structured.queries.hasAny("moved", entry.chart)) judge(record);
     if (revision.type === "moved") judge(revision.note);
+    if (revision.type === "attachment") judgeFile(record);
+    // A later revision may name another file.
+    for (const file of [before, fileOf(record)]) if (file) judgeFile(file);
   }
 
   /**
@@ -149,6 +153,26 @@ export function openFold(sql: MemorySql, accountOf: AccountOf) {
     if (!chart) return;
     const said = parts.structured.queries.structuredOf("moved", chart as Bytes);
     parts.notes.setOut(note, isTakenOut(sql, accountOf, note, said));
+  }
+
+  /** Of which file it says something, or that it was taken out. */
+  function fileOf(record: Bytes): Bytes | undefined {
+    const { structuredRecord } = parts.structured.queries;
+    return (structuredRecord("moved-file", record) ?? structuredRecord("document", record))?.value.file;
+  }
+
+  /** Whether the file is in its chart. */
+  function judgeFile(file: Bytes): void {
+    const row = sql.prepare("SELECT chart, current, author, is_out FROM every_attachment WHERE record = ?").get(file);
+    const chart = row?.["chart"] as Bytes | null | undefined;
+    if (!row || !chart) return;
+    const isOfIt = ({ value }: { readonly value: { readonly file: Bytes } }) => equalBytes(value.file, file);
+    const { structuredOf, hasAny } = parts.structured.queries;
+    const said = hasAny("moved-file", chart) ? structuredOf("moved-file", chart).filter(isOfIt) : [];
+    const documents = said.length > 0 ? structuredOf("document", chart).filter(isOfIt) : [];
+    const { current, author } = row as { current: Bytes; author: Bytes };
+    const isOut = isFileTakenOut(sql, accountOf, { current, author }, said, documents);
+    if (isOut !== (row["is_out"] === 1)) parts.attachments.setOut(file, isOut);
   }
 
   /** A revision that rested in the outbox now stands in the ledger. */
@@ -192,10 +216,12 @@ export function openFold(sql: MemorySql, accountOf: AccountOf) {
 
   function leaveLists(record: Bytes): void {
     const moved = parts.structured.queries.structuredRecord("moved", record);
+    const file = fileOf(record);
     parts.notes.drop(record);
     for (const table of lists.flatMap(({ tables }): readonly string[] => tables))
       sql.prepare(`DELETE FROM ${table} WHERE record = ?`).run(record);
     if (moved) judge(moved.value.note);
+    if (file) judgeFile(file);
   }
 
   /** The revision goes, and its record leaves the lists: the one that leads is to be added once more. */

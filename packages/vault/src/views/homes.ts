@@ -36,6 +36,7 @@ const homes: Readonly<Record<RecordType, readonly CompartmentKind[]>> = {
   // Those of the practice lie in the directory.
   attachment: ["clinical", "psychotherapy", "directory"],
   document: ["clinical", "psychotherapy"],
+  "moved-file": ["clinical"],
   "code-table": ["directory"],
   diagnosis: ["clinical"],
   medication: ["clinical"],

@@ -1,4 +1,4 @@
-/** Whether a note was taken out of its chart (docs/spec, MOV-2). */
+/** Whether a note or a file was taken out of its chart (docs/spec, MOV-2 and MOV-7). */
 
 import { type Bytes, equalBytes } from "@alcove/bytes";
 import type { MemorySql } from "../ports.ts";
@@ -33,6 +33,39 @@ export function isTakenOut(
       versions.every(({ compartment }) => !lies || compartment === null || equalBytes(compartment as Bytes, lies))
     );
   });
+}
+
+/** What was said of a file, or that it was taken out. */
+type Beside = Pick<Structured<"moved-file" | "document">, "record" | "author">;
+
+/**
+ * By who added it, where it lies, and as long as nobody else said there what it is: words of others are hidden by nobody, and what they
+ * say later brings it back.
+ */
+export function isFileTakenOut(
+  sql: MemorySql,
+  accountOf: AccountOf,
+  file: { readonly current: Bytes; readonly author: Bytes },
+  said: readonly Structured<"moved-file">[],
+  documents: readonly Beside[],
+): boolean {
+  const memberOf = (device: Bytes): Bytes => accountOf(device) ?? device;
+  const lies = sql.prepare("SELECT compartment FROM revisions WHERE revision = ?").get(file.current)?.["compartment"];
+  const isBeside = ({ record }: Beside): boolean => {
+    const place = placeOf(sql, record);
+    return !place || !(lies instanceof Uint8Array) || equalBytes(place, lies as Bytes);
+  };
+  const whoAdded = memberOf(file.author);
+  const isTheirs = (device: Bytes) => equalBytes(memberOf(device), whoAdded);
+  const authorsOf = (record: Bytes) =>
+    sql
+      .prepare("SELECT author FROM revisions WHERE record = ?")
+      .all(record)
+      .map(({ author }) => author as Bytes);
+  return (
+    said.some((moved) => !moved.value.back && isTheirs(moved.author) && isBeside(moved)) &&
+    documents.filter(isBeside).every(({ record }) => authorsOf(record).every(isTheirs))
+  );
 }
 
 /** `undefined`: it waits on this device, which wrote it beside the note. */

@@ -1,6 +1,7 @@
 /** One chart that was destroyed: when, by whom, and its certificate to save. */
 
 import type { DestroyedChart } from "@alcove/vault";
+import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
@@ -9,7 +10,13 @@ import { ErrorLine } from "../../parts/field.tsx";
 import { saveCertificate } from "../../parts/save-certificate.ts";
 import { sayShortDate } from "../../words/dates.ts";
 
-export function DestroyedRow({ one }: { readonly one: DestroyedChart }): ReactElement {
+type DestroyedRowProps = {
+  readonly one: DestroyedChart;
+  /** On its own page, which else is a press away. */
+  readonly isHere?: true;
+};
+
+export function DestroyedRow({ one, isHere }: DestroyedRowProps): ReactElement {
   const vault = useVault();
   const acting = useActing();
   const client = useClientName();
@@ -18,9 +25,15 @@ export function DestroyedRow({ one }: { readonly one: DestroyedChart }): ReactEl
   return (
     <li>
       <div>
-        <span className="plain-name" dir="auto">
-          {client(name)}
-        </span>
+        {isHere ? (
+          <span className="plain-name" dir="auto">
+            {client(name)}
+          </span>
+        ) : (
+          <Link className="t" dir="auto" to="/charts/$chartId" params={{ chartId: chart }}>
+            {client(name)}
+          </Link>
+        )}
         <p>
           Destroyed by {act.byName || "somebody who left"}
           {act.day && `, ${sayShortDate(act.day)} or later`}

@@ -4,11 +4,18 @@ import type { ChartView } from "@alcove/vault";
 import { type ReactElement, useState } from "react";
 import { useAnswer } from "../../app/session.tsx";
 import { sayShortDate } from "../../words/dates.ts";
+import { GivenOfChart } from "../emergency/destroy-given.tsx";
 import { DestroyChart } from "./destroy-chart.tsx";
 
 export function EndOfChart({ chart }: { readonly chart: ChartView }): ReactElement | null {
   const hasEnded = chart.status === "discharged" || chart.status === "not-taken-on";
-  return hasEnded && chart.opens ? <Ended chart={chart} /> : null;
+  if (!hasEnded || !chart.opens) return null;
+  return (
+    <>
+      <Ended chart={chart} />
+      <GivenOfChart chart={chart.id} />
+    </>
+  );
 }
 
 function Ended({ chart: { id, name } }: { readonly chart: ChartView }): ReactElement | null {

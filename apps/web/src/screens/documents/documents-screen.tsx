@@ -15,10 +15,14 @@ import { dayOf, sayDayBriefly } from "../../words/dates.ts";
 import { CATEGORIES, CATEGORY_NAMES, nameOf, sayDocument, saySent } from "../../words/documents.ts";
 import { useAdding } from "./adding.ts";
 import { AddingList } from "./adding-list.tsx";
+import type { MoveFileProps } from "./move-file.tsx";
 import { OneFile } from "./one-file.tsx";
 import "./documents.css";
 
 const Scan = lazy(() => import("./scan.tsx").then((m) => ({ default: m.Scan })));
+
+const MoveFile = lazy(() => import("./move-file.tsx").then((m) => ({ default: m.MoveFile })));
+const FilesTakenOut = lazy(() => import("../chart/taken-out.tsx").then((m) => ({ default: m.FilesTakenOut })));
 
 const SENT_EVERY_MS = 1000;
 
@@ -60,6 +64,8 @@ function Documents({ chart, files }: DocumentsProps): ReactElement {
   const { file: chosen } = useSearch({ from: "/charts/$chartId/documents" });
   const navigate = useNavigate();
   const [scans, setScans] = useState(false);
+  // Here and not beside the file, which is in this chart no more when that is said.
+  const [moving, setMoving] = useState<Pick<MoveFileProps, "file" | "begun">>();
   const input = useRef<HTMLInputElement>(null);
   const over = useDroppedFiles((dropped) => {
     if (chart.writes && !adding.isRunning) adding.take(dropped);
@@ -120,11 +126,22 @@ function Documents({ chart, files }: DocumentsProps): ReactElement {
         </Suspense>
       )}
       {adding.items.length > 0 && <AddingList adding={adding} />}
+      {moving && (
+        <Suspense>
+          <MoveFile chart={chart} {...moving} onClose={() => setMoving(undefined)} />
+        </Suspense>
+      )}
       <div className="beside-one">
-        <List chart={chart} files={files} chosen={chosen} />
+        <div>
+          <List chart={chart} files={files} chosen={chosen} />
+          <Suspense>
+            <FilesTakenOut chart={chart.id} />
+          </Suspense>
+        </div>
         <OneFile
           key={one?.id ?? ""}
           file={one}
+          onMove={(file, begun) => setMoving({ file, begun })}
           onClose={() => void navigate({ to: "/charts/$chartId/documents", params, search: {} })}
         />
       </div>

@@ -1,9 +1,11 @@
 /** One file: what is said of it, what it holds, and out to this computer. */
 
-import type { DocumentView } from "@alcove/vault";
+import type { ChartView, DocumentView } from "@alcove/vault";
 import { lazy, type ReactElement, Suspense, useState } from "react";
+import { useAnswer } from "../../app/session.tsx";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
+import { useClientName } from "../../parts/client-name.tsx";
 import { ErrorLine } from "../../parts/field.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { takeFile } from "../../parts/take-file.ts";
@@ -14,9 +16,14 @@ import { DocumentForm } from "./document-form.tsx";
 
 const Preview = lazy(() => import("./preview.tsx").then((m) => ({ default: m.Preview })));
 
-type OneFileProps = { readonly file: DocumentView | undefined; readonly onClose: () => void };
+type OneFileProps = {
+  readonly file: DocumentView | undefined;
+  /** Into another chart; `begun`: where its copy lies already. */
+  readonly onMove: (file: DocumentView, begun: ChartView | undefined) => void;
+  readonly onClose: () => void;
+};
 
-export function OneFile({ file, onClose }: OneFileProps): ReactElement | null {
+export function OneFile({ file, onMove, onClose }: OneFileProps): ReactElement | null {
   const vault = useVault();
   const acting = useActing();
   const [describes, setDescribes] = useState(false);
@@ -46,6 +53,8 @@ export function OneFile({ file, onClose }: OneFileProps): ReactElement | null {
           file.said?.title && file.name,
           saySize(file.bytes),
           `added ${sayDayBriefly(dayOf(file.addedAt), now)}`,
+          file.firstAdded !== undefined &&
+            `first added ${sayDayBriefly(dayOf(file.firstAdded), now)}, in another chart`,
         ]
           .filter(Boolean)
           .join(", ")}
@@ -68,7 +77,30 @@ export function OneFile({ file, onClose }: OneFileProps): ReactElement | null {
           <Preview file={file} />
         </Suspense>
       </div>
+      {file.mayMove && <Elsewhere file={file} onMove={onMove} />}
       {describes && <DocumentForm file={file} onClose={() => setDescribes(false)} />}
     </section>
+  );
+}
+
+/** The way out of the wrong chart, for who added it; also where that was begun and did not come to its end. */
+function Elsewhere({ file, onMove }: Pick<OneFileProps, "onMove"> & { readonly file: DocumentView }): ReactElement {
+  const nameOf = useClientName();
+  const { value: charts } = useAnswer("charts", (vault) => vault.charts());
+  const begun = charts?.find(({ id }) => id === file.copyIn);
+  return (
+    <div className="elsewhere">
+      {begun && (
+        <p className="small">
+          A copy is in the chart of {nameOf(begun.name)} already. This one stays until the server has given all of the
+          copy back.
+        </p>
+      )}
+      <p className="small">
+        <button className="as-link" type="button" onClick={() => onMove(file, begun)}>
+          {begun ? "Go on moving it" : "It belongs in another chart"}
+        </button>
+      </p>
+    </div>
   );
 }

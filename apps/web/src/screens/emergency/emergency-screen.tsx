@@ -12,6 +12,7 @@ import { ErrorLine } from "../../parts/field.tsx";
 import { sentence } from "../../words/counts.ts";
 import { sayMoment } from "../../words/dates.ts";
 import { sayAsked, sayAsker, sayBecame, sayReaders } from "../../words/emergency.ts";
+import { DestroyGiven } from "./destroy-given.tsx";
 import { GiveForm } from "./give-form.tsx";
 import { Given } from "./given.tsx";
 import "./emergency.css";
@@ -58,6 +59,11 @@ function WhatBecame({ one, now }: { readonly one: EmergencyView; readonly now: n
         {one.isYours && one.became === "given" && !one.mayRead && one.given?.until && " Its words are on their way."}
       </p>
       {one.isYours && waits && <Withdraw id={one.id} />}
+      {one.mayDestroy && (
+        <p className="small quiet">
+          You can read the copies that you gave, and destroy them. <DestroyGiven one={one} />
+        </p>
+      )}
       {one.mayRead && <Given id={one.id} isYours={one.isYours} />}
     </>
   );

@@ -83,6 +83,8 @@ function viewOf(opened: Opened, one: Emergency): EmergencyView {
     ...(place ? { given: { byName: nameOf(place.author), until: day } } : {}),
     mayAnswer: mayAnswer(opened, one),
     mayRead: place !== undefined && isAmong(place.readers, keys.account) && givenIn(opened, place) !== undefined,
+    mayDestroy: place !== undefined && equalBytes(place.author, keys.account) && isAmong(place.readers, keys.account),
+    isDestroyed: place?.destroyedIndex !== undefined,
     readers: one.givers.map(nameOf),
   };
 }
@@ -99,7 +101,8 @@ export async function emergenciesToAnswer(ports: Ports, opened: Opened): Promise
 /** Whether it waits for this member; also where they gave it and were cut off before the words were on their way. */
 export function mayAnswer(opened: Opened, { became, givers, declined, place }: Emergency): boolean {
   const { account } = opened.keys;
-  const wasCutOff = place !== undefined && equalBytes(place.author, account) && !givenIn(opened, place);
+  const isTheirs = place?.destroyedIndex === undefined && place !== undefined && equalBytes(place.author, account);
+  const wasCutOff = isTheirs && !givenIn(opened, place);
   return (became === "waits" && isAmong(givers, account) && !isAmong(declined, account)) || wasCutOff;
 }
 

@@ -1,6 +1,6 @@
 /** What is said of files (docs/spec, DOC). It counts beside its file only: who writes elsewhere says nothing of it. */
 
-import { type Bytes, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
+import { type Bytes, fail, ok, type Result, toHex } from "@alcove/bytes";
 import { type Failure, failure } from "@alcove/protocol";
 import { isDay, isRevision } from "@alcove/records";
 import type { Disk } from "../../disk.ts";
@@ -14,20 +14,29 @@ import { idFrom, mayWrite } from "../open-charts.ts";
 import { besideOf, seenOf, standingIn } from "../structured.ts";
 import { destinationOfRow } from "./place.ts";
 import { attachmentView } from "./view.ts";
+import { copyElsewhere, liesBeside, mayMove } from "./whose.ts";
 
 type Ported = Pick<Ports, "clock" | "crypto">;
 
-export async function documentViews(opened: Opened, disk: Disk, chart: Bytes): Promise<DocumentView[]> {
+export async function documentViews(
+  running: Opened,
+  opened: Opened,
+  disk: Disk,
+  chart: Bytes,
+): Promise<DocumentView[]> {
   const said = saidIn(opened, chart);
   return Promise.all(
     opened.fold.attachmentsOf(chart).map(async (row): Promise<DocumentView> => {
       const leads = said.get(toHex(row["record"] as Bytes));
+      const copyIn = copyElsewhere(running, row);
       return {
         ...attachmentView(disk, row),
         ...(leads ? { said: wordsOf(leads.value) } : {}),
         others: leads ? (await besideOf(opened, "document", leads.record)).map(wordsOf) : [],
         basedOn: leads ? standingIn(opened, leads.record) : [],
         mayDescribe: mayDescribe(opened, row),
+        mayMove: mayMove(opened, row),
+        ...(copyIn === undefined ? {} : { copyIn }),
       };
     }),
   );
@@ -87,15 +96,6 @@ export function saidIn(opened: Opened, chart: Bytes): ReadonlyMap<string, Struct
 
 /** In the ledger; what waits here comes after all that is there. */
 const placeOf = (first: SqlRow | undefined): number => Number(first?.["position"] ?? Number.MAX_SAFE_INTEGER);
-
-/** In the compartment of its file, as far as both are in the ledger: what waits here was written by this device. */
-function liesBeside({ fold }: Opened, document: SqlRow | undefined, file: Bytes): boolean {
-  const row = fold.attachment(file);
-  const place = row && fold.revision(row["current"] as Bytes)?.["compartment"];
-  const own = document?.["compartment"];
-  if (!row) return false;
-  return !(place instanceof Uint8Array) || !(own instanceof Uint8Array) || equalBytes(place, own);
-}
 
 const mayDescribe = (opened: Opened, row: SqlRow): boolean =>
   mayWrite(

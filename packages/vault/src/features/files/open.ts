@@ -18,12 +18,13 @@ export type Reading = {
   readonly next: () => Promise<Result<Bytes, Failure>>;
 };
 
-/** A file of a chart or of the practice. Failures: `attachment-unknown`. */
+/** A file of a chart or of the practice; `from` the server alone: whatever lies here is not looked at. Failures: `attachment-unknown`. */
 export async function openFile(
   { crypto }: Ports,
   disk: Disk,
   opened: Opened,
   record: Bytes,
+  from: "here first" | "server" = "here first",
 ): Promise<Result<Reading, Failure>> {
   const row = opened.fold.attachment(record);
   const revision = row && (await opened.openRevision(row["current"] as Bytes));
@@ -36,21 +37,23 @@ export async function openFile(
   let index = 0;
   let fetched = 0;
 
-  async function open(at: number, kept = disk.chunks.get(blob, at)): Promise<Result<Bytes, Failure>> {
+  const keptHere = (at: number) => (from === "server" ? undefined : disk.chunks.get(blob, at));
+
+  async function open(at: number, kept = keptHere(at)): Promise<Result<Bytes, Failure>> {
     const sealed = kept ?? (await fetchChunk(opened, row as SqlRow, blob, at));
     if (!sealed) return fail(failure("attachment-incomplete"));
     const place = { practice: opened.keys.practice, blob, index: at, last: at === count - 1 };
     const chunk = await openChunk(crypto, key, place, sealed);
     if (!chunk) return fail(failure("alarm-envelope-unopenable"));
     // Only now: a wrong one must not be kept in the place of the right one.
-    if (!kept && keepChunk(disk, blob, at, sealed)) fetched++;
+    if (!kept && from !== "server" && keepChunk(disk, blob, at, sealed)) fetched++;
     return ok(chunk);
   }
 
   /** Some chunks; what they hold of the file, which of padding is nothing. */
   async function openSome(): Promise<Result<Bytes, Failure>> {
     const from = index * chunkBytes;
-    const kept = disk.chunks.get(blob, index);
+    const kept = keptHere(index);
     if (kept) {
       // Nothing to wait for, so one after the other: of large files megabytes are copied and held less.
       const chunk = await open(index, kept);

@@ -77,6 +77,8 @@ type FileToKeep = {
   readonly mediaType: string;
   readonly bytes: FileBytes;
   readonly note?: Bytes;
+  /** Of a copy out of another chart: the file there, and when it was first added. */
+  readonly copyOf?: { readonly file: Bytes; readonly firstAdded: number };
 };
 
 /** A file whose chunks are on this disk, and whose record is not saved yet. */
@@ -139,6 +141,7 @@ export async function readyFile(
     key,
     hash,
     ...(file.note ? { note: file.note } : {}),
+    ...(file.copyOf ? { firstAdded: file.copyOf.firstAdded, copyOf: file.copyOf.file } : {}),
   };
   return ok({
     entry: revisionFor(destination, file.record, revision, []),

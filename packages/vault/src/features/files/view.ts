@@ -16,6 +16,7 @@ export function attachmentView(disk: Disk, row: SqlRow): AttachmentView {
     mediaType: row["media_type"] as string,
     bytes,
     addedAt: Number(row["added_at"]),
+    ...(row["first_added"] === null ? {} : { firstAdded: Number(row["first_added"]) }),
     ...(row["note"] === null ? {} : { note: toHex(row["note"] as Bytes) }),
     ...(unsent === 0 ? {} : { unsent: Math.min(unsent * chunkBytes, bytes) }),
   };

@@ -3,18 +3,14 @@
 import type { ChartView } from "@alcove/vault";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
-import { useAnswer } from "../../../app/session.tsx";
 import { useVault } from "../../../app/vault-context.tsx";
 import { useActing } from "../../../parts/acting.ts";
 import { useClientName } from "../../../parts/client-name.tsx";
 import { Dialog } from "../../../parts/dialog.tsx";
-import { ErrorLine, Field } from "../../../parts/field.tsx";
-import { findCharts } from "../../charts/find-charts.ts";
+import { ErrorLine } from "../../../parts/field.tsx";
+import { ChooseChart } from "../../charts/choose-chart.tsx";
 import type { BelongsElsewhereProps } from "./belongs-elsewhere.tsx";
-import "./move-note.css";
-
-/** The last written first, so that the one somebody meant is among them most times. */
-const SHOWN = 5;
+import "../../charts/choose-chart.css";
 
 export function MoveNote({
   chart,
@@ -26,12 +22,8 @@ export function MoveNote({
   const acting = useActing();
   const navigate = useNavigate();
   const nameOf = useClientName();
-  const { value: charts } = useAnswer("charts", (answering) => answering.charts());
-  const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState<ChartView>();
   const [moved, setMoved] = useState<string>();
-  const others = (charts ?? []).filter(({ id, writes, guarded }) => id !== chart.id && writes && guarded !== "closed");
-  const found = findCharts(others, typed);
 
   const move = async () => {
     if (!chosen) return;
@@ -93,38 +85,5 @@ export function MoveNote({
         </div>
       </Dialog>
     );
-  return (
-    <Dialog key="choose" title="Which chart does it belong in?" onClose={onClose}>
-      <div className="inner">
-        <Field label="Find a chart" hint="By a name in it.">
-          {(control) => (
-            <input {...control} autoComplete="off" value={typed} onChange={({ target }) => setTyped(target.value)} />
-          )}
-        </Field>
-        <ul className="charts-to-choose" aria-label="Charts that you write in">
-          {found.slice(0, SHOWN).map((one) => (
-            <li key={one.id}>
-              <button className="as-link" type="button" dir="auto" onClick={() => setChosen(one)}>
-                {nameOf(one.name)}
-              </button>
-            </li>
-          ))}
-        </ul>
-        <p className="small quiet found-charts" role="status">
-          {charts && sayFound(found.length, others.length)}
-        </p>
-        <div className="acts">
-          <button className="b plain" type="button" onClick={onClose}>
-            Leave it here
-          </button>
-        </div>
-      </div>
-    </Dialog>
-  );
-}
-
-function sayFound(found: number, all: number): string {
-  if (all === 0) return "There is no other chart that you write in. Begin one first; a guarded chart must be open.";
-  if (found === 0) return "No chart of that name that you write in. A guarded chart must be open.";
-  return found > SHOWN ? `${found - SHOWN} more. Type on to find them.` : "";
+  return <ChooseChart chart={chart} title="Which chart does it belong in?" onChosen={setChosen} onClose={onClose} />;
 }
