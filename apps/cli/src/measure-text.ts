@@ -47,10 +47,7 @@ function scoreText({ filled, scales }: MeasureView): string {
 }
 
 /** Undefined: there is nothing to say of it over time. */
-export function changeLine(
-  { name, change, person }: MeasureCourse,
-  whose: readonly WhosePerson[],
-): string | undefined {
+export function changeLine({ name, change, person }: MeasureCourse, whose: readonly WhosePerson[]): string | undefined {
   if (!change) return undefined;
   const { points, needed, verdict, since, basis } = change;
   const signed = points > 0 ? `+${points}` : `${points}`;

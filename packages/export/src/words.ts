@@ -30,7 +30,10 @@ const aboutWhom = (person: string | undefined, names: Material["names"]): Row[] 
   person === undefined ? [] : [["About", names.get(person) || `somebody of the chart (${person.slice(0, 12)})`]];
 
 /** What it is, and what is said of it, a line each. */
-export function factRows({ said, author, writtenAt }: Fact, names: Material["names"]): { readonly title: string; readonly rows: readonly Row[] } {
+export function factRows(
+  { said, author, writtenAt }: Fact,
+  names: Material["names"],
+): { readonly title: string; readonly rows: readonly Row[] } {
   const rows: Row[] = aboutWhom(said.person, names);
   const add = (name: string, value: string | undefined) => {
     if (value !== undefined && value !== "") rows.push([name, value]);
@@ -119,11 +122,7 @@ export type MeasureWords = {
 };
 
 /** What was answered in its own words, what it came to, and what stands beside it. */
-export function measureWords(
-  entry: MeasureEntry,
-  forms: readonly Measure[],
-  names: Material["names"],
-): MeasureWords {
+export function measureWords(entry: MeasureEntry, forms: readonly Measure[], names: Material["names"]): MeasureWords {
   const { filled, scales } = entry;
   const form = formOf(entry, forms);
   const label = (at: number, answer: number) =>

@@ -24,12 +24,13 @@ export async function lastScores(
   const scored = entries.filter((entry) => !entry.mistaken && entry.date <= until && hasScore(entry));
   return (measure) => {
     const asked = scored.filter(({ name }) => measure === undefined || sameMeasure(name, measure));
-    const parts = groupsOf(whose).flatMap(({ says, of }) => {
-      const last = lastOfEach(asked.filter(of));
-      return last.length === 0 ? [] : [`${says}${last.map((entry) => sayScore(entry, sayDay)).join("; ")}.`];
-    });
-    if (parts.length === 0) return undefined;
-    return `${parts.join(" ")} ${asked.length === 1 ? "Screening result, needs" : "Screening results, need"} clinical review.`;
+    const groups = groupsOf(whose).map(({ says, of }) => ({ says, last: lastOfEach(asked.filter(of)) }));
+    const parts = groups.flatMap(({ says, last }) =>
+      last.length === 0 ? [] : [`${says}${last.map((entry) => sayScore(entry, sayDay)).join("; ")}.`],
+    );
+    const said = groups.reduce((sum, { last }) => sum + last.length, 0);
+    if (said === 0) return undefined;
+    return `${parts.join(" ")} ${said === 1 ? "Screening result, needs" : "Screening results, need"} clinical review.`;
   };
 }
 

@@ -39,8 +39,7 @@ export async function saveMeasure(
   const person = name === undefined ? undefined : idFrom(name);
   // Whoever was named before may have gone inside a guard since, with another id.
   const wasNamed = person && there?.value.person && equalBytes(there.value.person, person);
-  if (name !== undefined && !wasNamed && !isPersonOf(opened, chart, person))
-    return fail(failure("person-unknown"));
+  if (name !== undefined && !wasNamed && !isPersonOf(opened, chart, person)) return fail(failure("person-unknown"));
   const { date, filled, note, enquiry, mistaken = false } = request;
   // Somebody east of whoever reads this has the next day already. What came by mistake can be said to be one.
   const tomorrow = new Date(clock.now() + 86_400_000).toISOString().slice(0, 10);
