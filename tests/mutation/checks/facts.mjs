@@ -43,7 +43,7 @@ export const factChecks = [
     {
       id: "facts/ended-is-not-principal",
       find: 'said.kind === "diagnosis" && said.ended ?',
-      replace: 'said.kind !== "diagnosis" ?',
+      replace: "false ?",
       titles: "FCT-6",
     },
     { id: "facts/shape", find: "if (!isRevision(revision)) return undefined;", replace: "", titles: "FCT-1" },

@@ -32,8 +32,7 @@ export async function saveMeasure(
   const fits = checkFilled(known, request);
   if (!fits.ok) return fits;
 
-  const rows = opened.fold.structuredOf("measure", chart);
-  if (!there && request.person === undefined && whoseOfMeasures(opened, chart, rows).people.length > 0)
+  if (!there && request.person === undefined && whoseOfMeasures(opened, chart).people.length > 0)
     return fail(failure("measure-whose-unsaid"));
   const name = request.person ?? undefined;
   const person = name === undefined ? undefined : idFrom(name);

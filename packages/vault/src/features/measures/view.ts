@@ -28,16 +28,15 @@ export async function measuresOf(opened: Opened, known: Known, chart: Bytes): Pr
   const newestFirst = entries.toSorted(
     (a, b) => b.date.localeCompare(a.date) || b.writtenAt - a.writtenAt || a.id.localeCompare(b.id),
   );
-  const whose = whoseOfMeasures(opened, chart, rows);
+  const whose = whoseOfMeasures(opened, chart);
   return { entries: newestFirst, whose: whose.people, courses: coursesOf(known, newestFirst, whose) };
 }
 
-/** `rows`: all of the chart. */
-export const whoseOfMeasures = (opened: Opened, chart: Bytes, rows: readonly Structured<"measure">[]): Whose =>
+export const whoseOfMeasures = (opened: Opened, chart: Bytes): Whose =>
   whoseIn(
     opened,
     chart,
-    rows.map(({ record, value }) => ({ record, person: value.person })),
+    opened.fold.structuredOf("measure", chart).map(({ record, value }) => ({ record, person: value.person })),
   );
 
 async function viewOf(
