@@ -229,6 +229,7 @@ test("NOTE-9 a template brings the last score with its day into a note, and whos
     "Lucía Ortega: PHQ-9 25 of 27, severe (16 June 2026). Maren Holt: PHQ-9 8 of 27, mild (9 June 2026).",
   );
   await looksWell(page, "note with last scores");
+  await page.keyboard.insertText("Both see it so.");
   await press(page, "Save the note");
   await isSealed(page);
   expect(complaints).toEqual([]);

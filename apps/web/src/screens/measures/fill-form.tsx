@@ -113,7 +113,7 @@ export function FillForm({ chart, measure, entry, whose, onFiled }: FillFormProp
 
   return (
     <form className="fill" onSubmit={submit} noValidate>
-      <div ref={whoseBox}>
+      <div ref={whoseBox} className="whose-field">
         <WhoseField whose={whose} person={person} isMissing={isWhoseMissing} onChange={setPerson} />
       </div>
       <fieldset className="ways">

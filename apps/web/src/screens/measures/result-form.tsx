@@ -70,7 +70,9 @@ export function ResultForm({ chart, entry, whose, onFiled }: ResultFormProps): R
 
   return (
     <form className="fill" onSubmit={(event) => void submit(event)} noValidate>
-      <WhoseField whose={whose} person={person} isMissing={isWhoseMissing} onChange={setPerson} />
+      <div className="whose-field">
+        <WhoseField whose={whose} person={person} isMissing={isWhoseMissing} onChange={setPerson} />
+      </div>
       <div className="pair">
         <Field label="Name of the measure">{(control) => <input {...control} {...field("name")} />}</Field>
         <Field label="Version" optional>
