@@ -162,8 +162,8 @@ test("FCT-4 each person of a chart has a principal diagnosis of their own, and w
     ).id;
   const principals = async () =>
     (await saidBy(ada, couple))
-      .flatMap((said) => (said.kind === "diagnosis" && said.principal ? [[said.words, said.person]] : []))
-      .toSorted();
+      .flatMap((said) => (said.kind === "diagnosis" && said.principal ? [[said.words, said.person] as const] : []))
+      .toSorted(([one], [other]) => one.localeCompare(other));
   const maren = await person("Maren");
   // With one client all of it is theirs, named or not.
   await add(ada, { ...anxiety, words: "Of nobody", person: maren }, couple);
