@@ -148,3 +148,28 @@ test.each([
 ] as const)("refuses %j", async (args, exit) => {
   expect((await add(...args)).exit).toBe(exit);
 });
+
+test("MEA-9 MEA-10 in a chart of two clients it asks whose it is, and lists them apart", async () => {
+  const { id: couple } = await laptop.must<{ id: string }>(["chart", "create", "--name", "Holt and Brandt"]);
+  for (const name of ["Maren Holt", "Jonas Brandt"])
+    await laptop.must(["person", "save", "--chart", couple, "--name", name, "--role", "client"]);
+  const phq = (each: number, date: string, ...more: string[]) =>
+    laptop.run<{ entry: { person?: string } }>([
+      ...["measure", "add", "--chart", couple, "--measure", "phq-9", "--date", date],
+      ...["--answers", `${Array(8).fill(each).join(",")},0,-`, ...more],
+    ]);
+  const refused = await phq(2, "2026-03-02");
+  expect(refused).toMatchObject({ exit: 1, json: { code: "measure-whose-unsaid" } });
+  expect(refused.json).toMatchObject({ hint: expect.stringContaining("--person NAME") });
+  const { entry } = (await phq(2, "2026-03-02", "--person", "Maren Holt")).json;
+  await phq(1, "2026-04-02", "--person", "Maren Holt");
+  await phq(3, "2026-04-02", "--person", "Jonas Brandt");
+  await phq(0, "2026-04-03", "--person", "");
+  const listOf = (...more: string[]) => laptop.must<Listed>(["measure", "list", "--chart", couple, ...more]);
+  expect((await listOf()).courses).toHaveLength(3);
+  const hers = await listOf("--person", "Maren Holt");
+  expect(hers).toMatchObject({ courses: [{ person: entry.person, change: { points: -8, verdict: "recovered" } }] });
+  expect(hers.entries).toHaveLength(2);
+  expect((await listOf("--person", "")).entries).toHaveLength(1);
+  expect((await laptop.run(["measure", "list", "--chart", couple, "--person", "Nobody"])).exit).toBe(2);
+});

@@ -213,6 +213,7 @@ function material(clients: number): Material {
       },
     ],
     people,
+    names: new Map(people.map((one) => [one.id, one.name])),
     faceSheet: { status: "active", form: "couple", since: "2026-01-01", tags: ["a"], custom: [] },
     appointments: [
       { ...times, ref: { appointment: id() }, plan, attendance: "came" },
@@ -314,4 +315,38 @@ test("the definitions refuse what is no FHIR", () => {
   const problems = fhirProblems(plain(bundle)).join("\n");
   expect(problems).toMatch(/Missing required property .*subject/);
   expect(problems).toContain("Appointment.status is attended");
+});
+
+test("EXP-6 what names somebody is theirs in the bundle, whether they go out themselves or not, and nobody else's", () => {
+  const [own, gone] = [id(), id()];
+  const whole = material(0);
+  const { measures } = whole;
+  const [entry] = measures;
+  const bundleOf = (people: typeof whole.people, persons: readonly (string | undefined)[]) => {
+    const entries = persons.map((person) => {
+      const { person: _, ...rest } = entry!;
+      return { ...rest, id: id(), ...(person === undefined ? {} : { person }) };
+    });
+    const said = { ...whole, people, facts: [], filled: [], cases: [], measures: entries };
+    const resources = plain(chartBundle({ ...said, names: new Map([[own, "Maren"]]) }, at, idFor)).entry.map(
+      ({ resource }) => resource,
+    );
+    const patients = new Map(
+      resources
+        .filter(({ resourceType }) => resourceType === "Patient" || resourceType === "Group")
+        .map((one) => [
+          `urn:uuid:${one["id"] as string}`,
+          one.resourceType === "Group" ? "all of them" : (one["name"] as { text: string }[])[0]?.text,
+        ]),
+    );
+    return resources
+      .filter(({ resourceType }) => resourceType === "QuestionnaireResponse")
+      .map((one) => patients.get((one["subject"] as { reference: string }).reference));
+  };
+  const client = { id: own, name: "Maren", called: "", relation: "", reach: [], note: "", roles: ["client"] };
+  expect(bundleOf([], [own, gone])).toEqual(["Maren", "Somebody of J. Roe"]);
+  expect(bundleOf([], [own])).toEqual(["Maren"]);
+  expect(bundleOf([], [own, undefined])).toEqual(["Maren", "all of them"]);
+  expect(bundleOf([client], [own, gone, undefined])).toEqual(["Maren", "Somebody of J. Roe", "all of them"]);
+  expect(bundleOf([client], [own, undefined])).toEqual(["Maren", "Maren"]);
 });

@@ -262,6 +262,10 @@ test("EXP-6 what is made for one of two has what concerns them, and nothing of w
   const whole = [...(await exported({ ...request, scope })).written.values()].join();
   expect(whole).toMatch(/Lise came alone/);
   expect(whole).toMatch(/New dose/);
+  // Whose each is stands with it.
+  expect(whole).toMatch(/Measure: OQ-45\nAbout: Teodor Brandt\n[^]*?Total: 63/);
+  expect(whole).toMatch(/Measure: OQ-45\nAbout: Lise Brandt\n[^]*?Total: 81/);
+  expect(whole).toMatch(/His knee\nAbout: Teodor Brandt\n/);
   const { written, manifest } = await exported({ ...request, scope: { ...scope, about: teodor } });
   const his = [...written.values()].join();
   expect(his).toMatch(/Both came/);

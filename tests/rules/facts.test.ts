@@ -151,6 +151,59 @@ test("FCT-4 a chart has one principal diagnosis: the next one takes its place in
   ]);
 });
 
+test("FCT-4 each person of a chart has a principal diagnosis of their own, and what names nobody another", async () => {
+  const { vault } = ada;
+  const { id: couple } = must(await vault.createChart({ name: "Two of them" }));
+  const person = async (name: string) =>
+    must(
+      await vault.savePerson({
+        ...{ chart: couple, basedOn: [], name, called: "", roles: ["client"], relation: "", reach: [], note: "" },
+      }),
+    ).id;
+  const principals = async () =>
+    (await saidBy(ada, couple))
+      .flatMap((said) => (said.kind === "diagnosis" && said.principal ? [[said.words, said.person] as const] : []))
+      .toSorted(([one], [other]) => one.localeCompare(other));
+  const maren = await person("Maren");
+  // With one client all of it is theirs, named or not.
+  await add(ada, { ...anxiety, words: "Of nobody", person: maren }, couple);
+  await add(ada, { ...anxiety, words: "Also of nobody" }, couple);
+  expect(await principals()).toEqual([["Also of nobody", undefined]]);
+  const jonas = await person("Jonas");
+  await add(ada, { ...anxiety, words: "Of Maren", person: maren }, couple);
+  await add(ada, { ...anxiety, words: "Of Jonas", person: jonas }, couple);
+  expect(await principals()).toEqual([
+    ["Also of nobody", undefined],
+    ["Of Jonas", jonas],
+    ["Of Maren", maren],
+  ]);
+  await add(ada, { ...anxiety, words: "Next of Jonas", person: jonas }, couple);
+  await add(ada, { ...anxiety, words: "Next of nobody" }, couple);
+  expect(await principals()).toEqual([
+    ["Next of Jonas", jonas],
+    ["Next of nobody", undefined],
+    ["Of Maren", maren],
+  ]);
+});
+
+test("FCT-6 a diagnosis that has ended is the principal one no more, and none again by itself when it stands once more", async () => {
+  const { id: other } = must(await ada.vault.createChart({ name: "Ended" }));
+  const ended = { on: "2026-06-01", reason: "remitted", as: "past" as const };
+  const fact = await add(ada, anxiety, other);
+  const now = async () => (await ada.vault.facts(other)).find(({ id }) => id === fact) as FactView;
+  const say = async (said: FactWords) =>
+    must(await ada.vault.saveFact({ chart: other, fact, said, basedOn: (await now()).basedOn }));
+  await say({ ...anxiety, ended });
+  expect((await now()).said).toMatchObject({ principal: false, ended });
+  const history = must(await ada.vault.factHistory(fact)).map(
+    ({ said }) => said.kind === "diagnosis" && said.principal,
+  );
+  expect(history).toEqual([true, false]);
+  const { ended: _, ...stands } = (await now()).said as DiagnosisWords;
+  await say(stands);
+  expect((await now()).said).toMatchObject({ principal: false });
+});
+
 test("FCT-1 what has no words, no such day, an end before its beginning or something else in it is not kept", async () => {
   const before = await saidBy(ada);
   const wrong: FactWords[] = [

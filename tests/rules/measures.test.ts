@@ -47,7 +47,7 @@ test("MEA-1 what is offered is in its newest version, with its questions", async
 });
 
 test("MEA-2 MEA-5 the care team sees answers, scores and change; nobody else sees anything", async () => {
-  expect(await seenBy(ben)).toEqual({ entries: [], courses: [] });
+  expect(await seenBy(ben)).toEqual({ entries: [], whose: [], courses: [] });
   must(await file(ben, phq9(0, 2), { date: "2026-03-03" }));
   must(await file(ben, phq9(0, 1), { date: "2026-06-02", note: "Between two sessions." }));
   expect((await seenBy(ben)).entries[0]?.kept.server).toBeUndefined();
@@ -70,7 +70,7 @@ test("MEA-2 MEA-5 the care team sees answers, scores and change; nobody else see
   expect(courses[0]?.change?.basis).toContain("NHS Talking Therapies");
 
   expect(await codeOf(file(ada, phq9(0)))).toBe("not-entitled");
-  expect(await seenBy(eva)).toEqual({ entries: [], courses: [] });
+  expect(await seenBy(eva)).toEqual({ entries: [], whose: [], courses: [] });
   expect(await codeOf(file(eva, phq9(0)))).toBe("not-entitled");
 });
 
@@ -252,13 +252,108 @@ test("ACL-1 ACL-2 who is shown measures, exports or prints them is in the chart'
   expect(await ada.vault.notes(chart)).toEqual([]);
 });
 
+test("MEA-9 MEA-10 in a chart of two clients scores are one person's each, and what names nobody is compared with nothing", async () => {
+  const { vault } = ben;
+  const { id: couple } = must(await vault.createChart({ name: "Holt and Brandt" }));
+  const person = async (name: string) =>
+    must(
+      await vault.savePerson({
+        ...{ chart: couple, basedOn: [], name, called: "", roles: ["client"], relation: "", reach: [], note: "" },
+      }),
+    ).id;
+  const fileFor = (each: number, date: string, whose: Partial<SaveMeasure>) =>
+    file(ben, phq9(0, each), { chart: couple, date, ...whose });
+  const seen = () => vault.measures(couple);
+  const drawn = async () =>
+    (await seen()).courses.map((course) => [
+      course.person,
+      course.points.map(({ score }) => score),
+      course.change?.verdict,
+    ]);
+
+  // While there is one client all of it is theirs, named or not.
+  const maren = await person("Maren Holt");
+  must(await fileFor(2, "2026-02-01", {}));
+  must(await fileFor(1, "2026-02-08", { person: maren }));
+  expect((await seen()).whose).toEqual([]);
+  expect(await drawn()).toEqual([[undefined, [16, 8], "recovered"]]);
+
+  const jonas = await person("Jonas Brandt");
+  expect((await seen()).whose).toEqual([
+    { person: jonas, name: "Jonas Brandt", gone: false },
+    { person: maren, name: "Maren Holt", gone: false },
+  ]);
+  expect(await codeOf(fileFor(3, "2026-03-01", {}))).toBe("measure-whose-unsaid");
+  expect(await codeOf(fileFor(3, "2026-03-01", { person: "00".repeat(16) }))).toBe("person-unknown");
+  must(await fileFor(3, "2026-03-01", { person: jonas }));
+  must(await fileFor(1, "2026-03-08", { person: jonas }));
+  must(await fileFor(2, "2026-03-15", { person: maren }));
+  // Said on purpose, or said before anybody asked.
+  const { id: apart } = must(await fileFor(0, "2026-03-22", { person: null }));
+  expect(await drawn()).toEqual([
+    [undefined, [16, 0], undefined],
+    [maren, [8, 16], "worse"],
+    [jonas, [24, 8], "recovered"],
+  ]);
+
+  // What was not said is said later; what was, is kept by who only mends something else.
+  must(await fileFor(0, "2026-03-22", { id: apart }));
+  expect((await seen()).entries[0]?.person).toBeUndefined();
+  must(await fileFor(0, "2026-03-22", { id: apart, person: maren }));
+  expect(await drawn()).toEqual([
+    [maren, [8, 16, 0], "improved"],
+    [jonas, [24, 8], "recovered"],
+    [undefined, [16], undefined],
+  ]);
+});
+
+test("MEA-9 who goes leaves their scores as theirs, and none of them becomes somebody else's", async () => {
+  const { vault } = ben;
+  const { id: couple } = must(await vault.createChart({ name: "Two who part" }));
+  const words = { called: "", roles: ["client" as const], relation: "", reach: [], note: "" };
+  const person = async (name: string) =>
+    must(await vault.savePerson({ chart: couple, basedOn: [], name, ...words })).id;
+  const basedOn = async (id: string) =>
+    (await vault.administrative(couple))?.people.find((one) => one.id === id)?.basedOn ?? [];
+  const goes = async (id: string) => must(await vault.removePerson({ chart: couple, id, basedOn: await basedOn(id) }));
+  const fileFor = (each: number, date: string, more: Partial<SaveMeasure>) =>
+    file(ben, phq9(0, each), { chart: couple, date, ...more });
+
+  // Somebody who was written down by mistake, and of whom nothing can be, changes nothing.
+  const ida = await person("Ida");
+  must(await fileFor(2, "2026-02-01", {}));
+  ben.clockAheadMs += 1000;
+  const twice = await person("Ida again");
+  ben.clockAheadMs += 1000;
+  await goes(twice);
+  ben.clockAheadMs += 1000;
+  must(await fileFor(1, "2026-02-08", {}));
+  expect(await vault.measures(couple)).toMatchObject({ whose: [], courses: [{ change: { verdict: "recovered" } }] });
+
+  const karl = await person("Karl");
+  ben.clockAheadMs += 1000;
+  must(await fileFor(3, "2026-03-01", { person: null }));
+  must(await fileFor(2, "2026-03-01", { person: karl }));
+  ben.clockAheadMs += 1000;
+  await goes(karl);
+  const { whose, courses } = await vault.measures(couple);
+  expect(whose).toEqual([
+    { person: ida, name: "Ida", gone: false },
+    { person: karl, name: "Karl", gone: true },
+  ]);
+  expect(courses.map((course) => [course.person, course.points.length, course.change])).toEqual([
+    [karl, 1, undefined],
+    [undefined, 3, undefined],
+  ]);
+});
+
 test("MEA-2 of a guarded chart there are none while it is closed", async () => {
   must(await ben.vault.guardChart({ chart }));
   expect((await seenBy(ben)).entries.length).toBeGreaterThan(3);
   must(await file(ben, phq9(0, 1), { date: "2026-09-01" }));
   await settle(ben.vault);
   await ben.vault.closeGuarded();
-  expect(await seenBy(ben)).toEqual({ entries: [], courses: [] });
+  expect(await seenBy(ben)).toEqual({ entries: [], whose: [], courses: [] });
   expect(await codeOf(file(ben, phq9(0)))).toBe("guard-closed");
   must(await ben.vault.openGuarded(chart));
   expect((await seenBy(ben)).entries[0]?.date).toBe("2026-09-01");

@@ -207,3 +207,70 @@ test("smart fields: birth, years and the principal diagnosis, as far as they are
   expect(await filled("2026-03-09")).toBe("10 March 1990; 35; F34.1 Dysthymic disorder; {diagnose}");
   expect(await filled("2026-03-10")).toContain("; 36; ");
 });
+
+test("NOTE-9 the last score of a measure until the note's day, with the day; in a chart of several clients by name", async () => {
+  const { vault } = laptop;
+  const { id: couple } = must(await vault.createChart({ name: "Holt and Brandt" }));
+  const section = (text: string) => ({ heading: text.length > 20 ? "Both" : "All", hint: "", text });
+  const template = must(
+    await vault.saveTemplate({
+      ...{ kind: "progress", name: "Scores", about: "", title: "T", everySession: false },
+      sections: [section("{last-score}"), section("{last-score phq 9} {last-score GAD-7}")],
+    }),
+  ).id;
+  const filled = async (date: string) => {
+    const begun = must(await vault.beginNote({ chart: couple, kind: "progress", date, template }));
+    return begun.template?.sections.map(({ text }) => text);
+  };
+  const file = async (each: number, date: string, person?: string | null) =>
+    must(
+      await vault.saveMeasure({
+        ...{ chart: couple, date, note: "", ...(person === undefined ? {} : { person }) },
+        filled: { how: "client", measure: "phq-9", version: "1", answers: [...Array(8).fill(each), 0, null] },
+      }),
+    ).id;
+  const isi = {
+    how: "result",
+    name: "ISI",
+    version: "",
+    total: "17",
+    parts: [],
+    scoredBy: "",
+    licensed: true,
+  } as const;
+  const review = "Screening result, needs clinical review.";
+  expect(await filled("2026-03-09")).toEqual(["not recorded", "not recorded not recorded"]);
+  // Nobody was shown a measure by that.
+  expect((await vault.accessLog(couple)).sittings).toEqual([]);
+  await file(2, "2026-03-02");
+  await file(1, "2026-03-09");
+  const phq = `PHQ-9 8 of 27, mild (9 March 2026). ${review}`;
+  expect(await filled("2026-03-09")).toEqual([phq, `${phq} not recorded`]);
+  expect(await filled("2026-03-08")).toEqual([
+    `PHQ-9 16 of 27, moderately severe (2 March 2026). ${review}`,
+    `PHQ-9 16 of 27, moderately severe (2 March 2026). ${review} not recorded`,
+  ]);
+  expect((await vault.accessLog(couple)).sittings.flatMap(({ acts }) => acts.map(({ act }) => act))).toContain(
+    "listed",
+  );
+
+  const words = { called: "", roles: ["client" as const], relation: "", reach: [], note: "" };
+  await vault.savePerson({ chart: couple, basedOn: [], name: "Maren", ...words });
+  const jonas = must(await vault.savePerson({ chart: couple, basedOn: [], name: "Jonas", ...words })).id;
+  await file(3, "2026-03-16", jonas);
+  must(await vault.saveMeasure({ chart: couple, date: "2026-03-10", note: "", person: jonas, filled: isi }));
+  expect((await filled("2026-03-16"))?.[0]).toBe(
+    "Jonas: PHQ-9 24 of 27, severe (16 March 2026); ISI 17 (10 March 2026). Not said whose: PHQ-9 8 of 27, mild (9 March 2026). Screening results, need clinical review.",
+  );
+  const fact = { kind: "diagnosis", certainty: "confirmed", principal: true, by: "" } as const;
+  must(await vault.saveFact({ chart: couple, basedOn: [], said: { ...fact, words: "Relationship distress" } }));
+  must(await vault.saveFact({ chart: couple, basedOn: [], said: { ...fact, words: "Dysthymia", person: jonas } }));
+  const field = must(
+    await vault.saveTemplate({
+      ...{ kind: "progress", name: "Diagnosis", about: "", title: "{diagnosis}", everySession: false },
+      sections: [],
+    }),
+  ).id;
+  const begun = must(await vault.beginNote({ chart: couple, kind: "progress", date: "2026-03-16", template: field }));
+  expect(begun.template?.title).toBe("Relationship distress; Jonas: Dysthymia");
+});

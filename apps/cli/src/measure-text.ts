@@ -1,12 +1,19 @@
 /** Measures in plain words, for terminals. */
 
-import type { Measure, MeasureCourse, MeasureView } from "@alcove/vault";
+import type { Measure, MeasureCourse, MeasureView, WhosePerson } from "@alcove/vault";
 
 /** No score is a diagnosis. */
 export const needsReview = "A screening result, needs clinical review.";
 
+/** In front of what is one person's in a chart with several clients. */
+function whosePart(whose: readonly WhosePerson[], person: string | undefined): string {
+  if (whose.length === 0) return "";
+  if (person === undefined) return "not said whose: ";
+  return `${whose.find((one) => one.person === person)?.name || person.slice(0, 12)}: `;
+}
+
 /** One line for a list, and a line below it for each thing that wants to be looked at. */
-export function measureLines(entry: MeasureView): string {
+export function measureLines(entry: MeasureView, whose: readonly WhosePerson[]): string {
   const { id, date, name, filled, alerts, enquiry, kept, mistaken } = entry;
   const marks = [
     ...(mistaken ? ["entered by mistake"] : []),
@@ -18,7 +25,7 @@ export function measureLines(entry: MeasureView): string {
   );
   const asked = enquiry ? [`    ${enquiry.asked ? "Asked" : "Not asked"}: ${enquiry.words}`] : [];
   return [
-    `${id}  ${date}  ${name}  ${scoreText(entry)}${marks.length > 0 ? `  (${marks.join(", ")})` : ""}`,
+    `${id}  ${date}  ${whosePart(whose, entry.person)}${name}  ${scoreText(entry)}${marks.length > 0 ? `  (${marks.join(", ")})` : ""}`,
     ...(mistaken ? [] : [...told, ...asked]),
   ].join("\n");
 }
@@ -40,11 +47,11 @@ function scoreText({ filled, scales }: MeasureView): string {
 }
 
 /** Undefined: there is nothing to say of it over time. */
-export function changeLine({ name, change }: MeasureCourse): string | undefined {
+export function changeLine({ name, change, person }: MeasureCourse, whose: readonly WhosePerson[]): string | undefined {
   if (!change) return undefined;
   const { points, needed, verdict, since, basis } = change;
   const signed = points > 0 ? `+${points}` : `${points}`;
-  return `${name}: ${verdict}, ${signed} since ${since} (${needed} or more is reliable). ${basis}`;
+  return `${whosePart(whose, person)}${name}: ${verdict}, ${signed} since ${since} (${needed} or more is reliable). ${basis}`;
 }
 
 /** A measure with its questions and what may be answered. */

@@ -34,6 +34,7 @@ export function chartPaper(
     filled,
     facts,
     people,
+    names,
     appointments,
     documents,
     cases,
@@ -64,7 +65,7 @@ export function chartPaper(
       ...section(
         "Diagnoses, medication, flags and plan",
         facts.flatMap((fact) => {
-          const { title, rows } = factRows(fact);
+          const { title, rows } = factRows(fact, names);
           return titled(title, rows);
         }),
       ),
@@ -72,7 +73,7 @@ export function chartPaper(
       ...section(
         "Measures",
         measures.flatMap((entry): Block[] => {
-          const { title, rows, answers, says } = measureWords(entry, questions);
+          const { title, rows, answers, says } = measureWords(entry, questions, names);
           return [
             ...titled(`${entry.date}  ${title}`, rows),
             ...(answers.length > 0 ? [{ kind: "list", ordered: true, items: answers } as const] : []),

@@ -33,6 +33,8 @@ export type Chosen = {
   readonly facts: readonly Fact[];
   readonly people: readonly Person[];
   readonly faceSheet?: FaceSheet | undefined;
+  /** Of who can be meant by what goes out, by id. */
+  readonly names: ReadonlyMap<string, string>;
   readonly appointments: readonly Appointment[];
   readonly calendars: readonly { readonly member: string; readonly name: string }[];
   readonly forms: readonly FormHead[];
@@ -143,6 +145,7 @@ export async function choose(source: ChartSource, chart: ChartHead, scope: Scope
     measures,
     facts: wantedFacts,
     people,
+    names: new Map((administrative?.people ?? []).map(({ id, name }) => [id, name])),
     ...(has("people") && about === undefined ? { faceSheet: administrative?.faceSheet } : {}),
     appointments,
     calendars: calendar.calendars,

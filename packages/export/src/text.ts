@@ -24,14 +24,14 @@ export type TextFile = {
 
 export function textFiles(material: Material): readonly TextFile[] {
   const { chart, notes, measures, questions, facts, people, appointments, sittings, disclosures } = material;
-  const { documents, cases, caseKinds } = material;
+  const { documents, cases, caseKinds, names } = material;
   const head = headerLines([["Chart", chart.name]]);
   const whole = (path: string, blocks: readonly string[]): TextFile[] =>
     blocks.some((block) => block !== "") ? [{ path, text: `${[head, ...blocks].filter(Boolean).join("\n\n")}\n` }] : [];
   return [
     ...notes.flatMap((note) => noteFiles(material, note)),
     ...measures.map((entry) => {
-      const { title, rows, answers, says } = measureWords(entry, questions);
+      const { title, rows, answers, says } = measureWords(entry, questions, names);
       const numbered = answers.map((answer, at) => `${at + 1}. ${answer}`).join("\n");
       const top = headerLines([["Chart", chart.name], ["Measure", title], ...rows, ["Entry", entry.id]]);
       return {
@@ -42,7 +42,7 @@ export function textFiles(material: Material): readonly TextFile[] {
     }),
     ...whole(
       "facts.txt",
-      facts.map(factRows).map(({ title, rows }) => `${title}\n${headerLines(rows)}`),
+      facts.map((fact) => factRows(fact, names)).map(({ title, rows }) => `${title}\n${headerLines(rows)}`),
     ),
     ...whole("people.txt", [
       headerLines(sheetRows(material)),

@@ -25,9 +25,16 @@ export type Row = readonly [string, string];
 export const signatureWords = ({ by, intent, at, version }: Signature): string =>
   `${intent === "sign" ? "Signed" : "Countersigned"} by ${by || "a member"}, ${minute(at)}${version === undefined ? "" : `, version ${version}`}`;
 
+/** Whom something is about, where it says so: by an id who is named nowhere any more. */
+const aboutWhom = (person: string | undefined, names: Material["names"]): Row[] =>
+  person === undefined ? [] : [["About", names.get(person) || `somebody of the chart (${person.slice(0, 12)})`]];
+
 /** What it is, and what is said of it, a line each. */
-export function factRows({ said, author, writtenAt }: Fact): { readonly title: string; readonly rows: readonly Row[] } {
-  const rows: Row[] = [];
+export function factRows(
+  { said, author, writtenAt }: Fact,
+  names: Material["names"],
+): { readonly title: string; readonly rows: readonly Row[] } {
+  const rows: Row[] = aboutWhom(said.person, names);
   const add = (name: string, value: string | undefined) => {
     if (value !== undefined && value !== "") rows.push([name, value]);
   };
@@ -115,7 +122,7 @@ export type MeasureWords = {
 };
 
 /** What was answered in its own words, what it came to, and what stands beside it. */
-export function measureWords(entry: MeasureEntry, forms: readonly Measure[]): MeasureWords {
+export function measureWords(entry: MeasureEntry, forms: readonly Measure[], names: Material["names"]): MeasureWords {
   const { filled, scales } = entry;
   const form = formOf(entry, forms);
   const label = (at: number, answer: number) =>
@@ -135,6 +142,7 @@ export function measureWords(entry: MeasureEntry, forms: readonly Measure[]): Me
   return {
     title: form ? `${form.name}, ${form.title}` : entry.name,
     rows: [
+      ...aboutWhom(entry.person, names),
       ["Date", entry.date],
       ["Entered by", entry.author],
       ["Written", minute(entry.writtenAt)],

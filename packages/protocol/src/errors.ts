@@ -173,6 +173,7 @@ export const failures = {
   "measure-unknown": { fault: "person", retry: "changed" },
   "measure-unfit": { fault: "person", retry: "changed" },
   "measure-not-yet": { fault: "person", retry: "changed" },
+  "measure-whose-unsaid": { fault: "person", retry: "changed" },
   "measure-rights-unsaid": { fault: "person", retry: "changed" },
   "risk-enquiry-needed": { fault: "person", retry: "changed" },
   "attachment-unknown": { fault: "person", retry: "never" },

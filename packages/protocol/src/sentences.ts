@@ -249,6 +249,7 @@ export const sentences: Readonly<Record<FailureCode, string>> = {
   "measure-not-yet": "That day is still to come. Give the day on which it was filled in. Nothing was filed.",
   "measure-unfit":
     "This does not fit. A measure takes one answer or a gap for each question, out of its choices; a result from elsewhere needs a name and a score; a measure of your own a name, questions and choices. Nothing was kept.",
+  "measure-whose-unsaid": "This chart has several clients. Say whose it is. Nothing was filed.",
   "measure-rights-unsaid": "Say whose measure it is and by what right the practice uses it. Nothing was kept.",
   "risk-enquiry-needed":
     "The answer to question {items} asks for a risk enquiry first. Say what you asked and did, or why you could not. Nothing is lost, and nothing was kept yet.",

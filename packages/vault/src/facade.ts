@@ -427,7 +427,7 @@ export type Vault = {
   facts(chart: string): Promise<readonly FactView[]>;
   /**
    * A new one, or what is said of it from now on; its end, with a day and a reason, is a save like any other. A diagnosis that becomes the
-   * principal one takes the place of the one before. `fact-unfit`, `fact-unknown`, `not-entitled`, `guard-closed`.
+   * principal one takes the place of the one before of the same person. `fact-unfit`, `fact-unknown`, `not-entitled`, `guard-closed`.
    */
   saveFact(request: SaveFact): Promise<Outcome<{ readonly fact: string }>>;
   /** All that was said of it, oldest first. */
@@ -464,6 +464,7 @@ export type Vault = {
   retireMeasure(id: string): Promise<Outcome<void>>;
   /**
    * A new entry, or one of before as it is from now on. `chart-unknown`, `not-entitled`, `guard-closed`, `measure-unknown`, `measure-unfit`,
+   * `person-unknown`, `measure-whose-unsaid` (a new one in a chart with several clients, with `person` absent), `measure-not-yet`,
    * `risk-enquiry-needed` (`items`: an answer to these asks for a risk enquiry first, or a word on why there was none).
    */
   saveMeasure(request: SaveMeasure): Promise<Outcome<{ readonly id: string }>>;

@@ -30,9 +30,21 @@ export const factChecks = [
     },
     {
       id: "facts/one-principal",
-      find: ".filter(({ record, value }) => value.principal && !equalBytes(record, but))",
+      find: ".filter(({ value }) => value.principal && !value.ended)",
       replace: ".filter(() => false)",
       titles: "FCT-4",
+    },
+    {
+      id: "facts/principal-of-each",
+      find: ".filter(({ value }) => keyOf(value.person && toHex(value.person)) === keyOf(person))",
+      replace: "",
+      titles: "FCT-4",
+    },
+    {
+      id: "facts/ended-is-not-principal",
+      find: 'said.kind === "diagnosis" && said.ended ?',
+      replace: "false ?",
+      titles: "FCT-6",
     },
     { id: "facts/shape", find: "if (!isRevision(revision)) return undefined;", replace: "", titles: "FCT-1" },
     { id: "facts/days", find: "!days.every(isWhen) || ", replace: "", titles: "FCT-1" },

@@ -44,6 +44,12 @@ export const measuresChecks = [
       titles: "EXP-6",
     },
     {
+      id: "measures/whose-it-is",
+      find: "!there && request.person === undefined && whoseOfMeasures",
+      replace: "false && whoseOfMeasures",
+      titles: "MEA-10",
+    },
+    {
       id: "measures/risk-enquiry",
       find: "risks.length > 0 && !mistaken && !isEnquired",
       replace: "false",
@@ -64,6 +70,28 @@ export const measuresChecks = [
       find: 'fold.structuredOf("measure", chart)',
       replace: 'fold.structuredOfType("measure")',
     },
+  ]),
+  ...inFile(`${vault}/features/measures/view.ts`, { tests: ["tests/rules/measures.test.ts"] }, [
+    {
+      id: "measures/course-of-one",
+      find: "entries.filter((entry) => whose.keyOf(entry.person) === of)",
+      replace: "entries",
+      titles: "MEA-9",
+    },
+    {
+      id: "measures/no-change-of-nobody",
+      find: "isOnes && points.length > 1",
+      replace: "points.length > 1",
+      titles: "MEA-9",
+    },
+  ]),
+  ...inFile(`${vault}/features/whose.ts`, { tests: ["tests/rules/measures.test.ts"] }, [
+    { id: "measures/who-went", find: " && !all.some(wasTheirs)", replace: "", titles: "MEA-9" },
+    { id: "measures/who-was-there", find: "firstWritten(fold, person) <= begunAt && ", replace: "", titles: "MEA-9" },
+  ]),
+  ...inFile(`${vault}/features/measures/last-scores.ts`, { tests: ["tests/rules/note-forms.test.ts"] }, [
+    { id: "measures/score-until-that-day", find: " && entry.date <= until", replace: "", titles: "NOTE-9" },
+    { id: "measures/score-by-name", find: "({ says: `${name}: `, of:", replace: '({ says: "", of:', titles: "NOTE-9" },
   ]),
   ...inFile(`${vault}/features/measures/known.ts`, { tests: ["tests/rules/measures.test.ts"] }, [
     {

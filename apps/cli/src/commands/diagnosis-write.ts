@@ -50,7 +50,7 @@ export const command = defineCommand({
           kind: "diagnosis",
           ...named.value,
           certainty: certainty.value,
-          principal: options.principal || (before?.principal ?? false),
+          principal: !ended && (options.principal || (before?.principal ?? false)),
           by: options.by ?? before?.by ?? "",
           ...optional("since", options.since, before?.since),
           ...(ended ? { ended: { ...ended, as: as.value } } : {}),

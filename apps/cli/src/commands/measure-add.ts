@@ -6,7 +6,6 @@ import { readDay, today } from "../note-input.ts";
 import { personNamed } from "../person-named.ts";
 import { send, sentFacts, sentText, withOpenVault } from "../profile.ts";
 import { misused, refuse, refusedTo, refused, type Refusal } from "../refusal.ts";
-import { optional } from "../write-fact.ts";
 
 type Given = {
   readonly measure: string | undefined;
@@ -44,12 +43,12 @@ export const command = defineCommand({
     person: {
       type: "string",
       value: "NAME",
-      about: "of several people in the chart whom it is about; empty: nobody in particular",
+      about: "in a chart with several clients whose it is; empty: nobody's in particular",
     },
     mistaken: { type: "boolean", about: "with --entry: it was entered by mistake, and counts no more" },
   },
   details: `An answer that asks for a risk enquiry, as PHQ-9's ninth from 1 on or left blank, is filed with --enquiry or --no-enquiry only.
-Blank is never counted as 0. A result is no diagnosis: it needs clinical review.`,
+In a chart with several clients a new one is filed with --person only. Blank is never counted as 0. A result is no diagnosis: it needs clinical review.`,
   async run(context, { options }) {
     const date = readDay("--date", options.date);
     if (!date.ok) return date;
@@ -65,8 +64,9 @@ Blank is never counted as 0. A result is no diagnosis: it needs clinical review.
       const filled = readFilled(options, before, await vault.offeredMeasures());
       if (!filled.ok) return filled;
       const said = enquiry.value ?? before?.enquiry;
-      const person = options.person === "" ? ok("") : await personNamed(vault, options.chart, options.person);
-      if (!person.ok) return person;
+      const named = options.person === "" ? ok(null) : await personNamed(vault, options.chart, options.person);
+      if (!named.ok) return named;
+      const person = named.value === undefined ? before?.person : named.value;
       const saved = await vault.saveMeasure({
         ...(before ? { id: before.id, basedOn: before.basedOn } : {}),
         chart: options.chart,
@@ -74,15 +74,18 @@ Blank is never counted as 0. A result is no diagnosis: it needs clinical review.
         filled: filled.value,
         note: options.note ?? before?.note ?? "",
         ...(said ? { enquiry: said } : {}),
-        ...optional("person", person.value, before?.person),
+        ...(person === undefined ? {} : { person }),
         ...(options.mistaken ? { mistaken: true as const } : {}),
       });
       if (!saved.ok && saved.error.code === "risk-enquiry-needed")
         return refused(saved.error, "Give --enquiry TEXT, or --no-enquiry TEXT.");
+      if (!saved.ok && saved.error.code === "measure-whose-unsaid")
+        return refused(saved.error, 'Give --person NAME, or --person "" for nobody in particular.');
       if (!saved.ok) return refusedTo("write", saved.error);
       const sent = await send(context, vault);
-      const entry = (await vault.measures(options.chart)).entries.find(({ id }) => id === saved.value.id);
-      const text = entry ? `${measureLines(entry)}\n${needsReview}` : saved.value.id;
+      const { entries, whose } = await vault.measures(options.chart);
+      const entry = entries.find(({ id }) => id === saved.value.id);
+      const text = entry ? `${measureLines(entry, whose)}\n${needsReview}` : saved.value.id;
       return ok({ facts: { id: saved.value.id, entry, ...sentFacts(sent) }, text: `${text}${sentText(sent)}` });
     });
   },

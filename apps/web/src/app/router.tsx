@@ -28,9 +28,12 @@ const enquiries = createRoute({
   component: lazyRouteComponent(() => import("../screens/enquiries/enquiries-screen.tsx"), "EnquiriesScreen"),
 });
 
+/** `?of=` is whose come first, in a chart with several clients; empty: those of which nobody said whose they are. */
 const measures = createRoute({
   getParentRoute: () => root,
   path: "/charts/$chartId/measures",
+  validateSearch: (search: Record<string, unknown>): { readonly of?: string } =>
+    typeof search["of"] === "string" ? { of: search["of"] } : {},
   component: lazyRouteComponent(() => import("../screens/measures/measures-screen.tsx"), "MeasuresScreen"),
 });
 

@@ -13,7 +13,7 @@ import { occasionTemplates } from "./occasions.ts";
 import { progressTemplates } from "./progress.ts";
 import { psychotherapyTemplates } from "./psychotherapy.ts";
 
-export { type FieldValues, fillFields, type SmartField, smartFields, unknownFields } from "./fields.ts";
+export { type FieldValues, fillFields, namesScores, type SmartField, smartFields, unknownFields } from "./fields.ts";
 
 export const noteTemplatesProvenance: Provenance = {
   edition: "2026-11-30",

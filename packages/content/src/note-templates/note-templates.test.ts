@@ -45,5 +45,6 @@ test("fields are filled, and braces around anything else are somebody's words", 
 });
 
 test("braces around what is no field are told, each once", () => {
+  expect(unknownFields("{last-score PHQ-9} {last-score} {last-scores}")).toEqual(["last-scores"]);
   expect(unknownFields("{client}: {diagnose}, {Client}, {diagnose} {} {date}")).toEqual(["diagnose", "Client"]);
 });

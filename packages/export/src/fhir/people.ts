@@ -15,12 +15,22 @@ export type Subjects = {
 };
 
 /** A chart of which nobody has said who its client is, is its name's. */
-export function subjectsOf({ chart, people }: Material): Subjects {
-  const clients = people.filter(({ roles }) => roles.includes("client"));
+export function subjectsOf(material: Material): Subjects {
+  const { chart, people, names } = material;
+  const about = aboutWhom(material);
+  const clients = people.filter(({ id, roles }) => roles.includes("client") || about.includes(id));
+  // Who is named and does not go out themselves, or is none of the chart any more: what is theirs is nobody else's.
+  const named = [...new Set(about)].filter((id) => id !== undefined && !clients.some((one) => one.id === id));
+  const bare = named.map(
+    (id = ""): Resource => ({
+      resourceType: "Patient",
+      id: uuid(id),
+      name: [{ text: names.get(id) || `Somebody of ${chart.name}` }],
+    }),
+  );
+  const all = [...clients.map(patientOf), ...bare];
   const patients: Resource[] =
-    clients.length > 0
-      ? clients.map(patientOf)
-      : [{ resourceType: "Patient", id: uuid(chart.id), name: [{ text: chart.name }] }];
+    all.length > 0 ? all : [{ resourceType: "Patient", id: uuid(chart.id), name: [{ text: chart.name }] }];
   const references = patients.map(({ id }) => reference(id));
   const [first] = references;
   const related = people
@@ -38,7 +48,7 @@ export function subjectsOf({ chart, people }: Material): Subjects {
         ...communication(person),
       }),
     );
-  const isOne = patients.length === 1;
+  const isOne = patients.length === 1 && (bare.length === 0 || !about.includes(undefined));
   const group: Resource = {
     resourceType: "Group",
     id: uuid(chart.id),
@@ -52,10 +62,19 @@ export function subjectsOf({ chart, people }: Material): Subjects {
   return {
     resources: [...patients, ...(isOne ? [] : [group]), ...related],
     subject,
-    subjectOf: (person) => (clients.some(({ id }) => id === person) ? reference(uuid(person as string)) : subject),
+    subjectOf: (person) =>
+      person !== undefined && all.some(({ id }) => id === uuid(person)) ? reference(uuid(person)) : subject,
     patients: references,
   };
 }
+
+/** Whom each thing that can say so is about. */
+const aboutWhom = ({ measures, facts, filled, cases }: Material): readonly (string | undefined)[] => [
+  ...measures.map(({ person }) => person),
+  ...facts.map((fact) => fact.said.person),
+  ...filled.map(({ head }) => head.person),
+  ...cases.map((one) => one.said.person),
+];
 
 const patientOf = (person: Person): Resource => ({
   resourceType: "Patient",

@@ -32,8 +32,11 @@ export type SaveMeasure = {
   readonly filled: Filled;
   readonly note: string;
   readonly enquiry?: RiskEnquiry;
-  /** Of the chart's people, whom it is about. */
-  readonly person?: string;
+  /**
+   * Of the chart's people, whom it is about; `null`: nobody in particular. A new entry of a chart with several clients needs one of these; absent
+   * in one that is changed: nobody, as before.
+   */
+  readonly person?: string | null;
   /** It was entered by mistake: it stays to be read, and counts in nothing. */
   readonly mistaken?: true;
   /** `MeasureView.basedOn` of what was on screen; absent: all that stands. */
@@ -96,8 +99,13 @@ export type MeasureView = {
   readonly basedOn: readonly string[];
 };
 
-/** One scale over time. */
+/** Somebody of a chart with several clients. `name`: empty where it went inside a guard since. `gone`: they are no client of it any more. */
+export type WhosePerson = { readonly person: string; readonly name: string; readonly gone: boolean };
+
+/** One scale of one person over time. */
 export type MeasureCourse = {
+  /** Absent where the chart has one client, and of what names nobody: that may be several people's, and no change is computed of it. */
+  readonly person?: string;
   readonly measure: string;
   readonly version: string;
   readonly name: string;
@@ -129,6 +137,8 @@ export type MeasureCourse = {
 export type MeasuresOfChart = {
   /** Newest first. */
   readonly entries: readonly MeasureView[];
+  /** Whose there are and can be; empty: the chart has one client, whose all of it is. */
+  readonly whose: readonly WhosePerson[];
   /** The one that was filled in last first. */
   readonly courses: readonly MeasureCourse[];
 };

@@ -14,6 +14,7 @@ import type { Structured } from "../views/lists/structured.ts";
 import { authorName, revisionFor } from "./notes.ts";
 import { chartFrom, idFrom, isPersonOf, mayWrite, noteDestination } from "./open-charts.ts";
 import { besideOf, seenOf, standingIn } from "./structured.ts";
+import { whoseIn } from "./whose.ts";
 
 /** In the order in which a chart shows them. */
 const factKinds = ["flag", "diagnosis", "medication", "plan"] as const;
@@ -39,8 +40,8 @@ async function factView(opened: Opened, { record, author, value }: Structured<Fa
   const others = await besideOf(opened, value.type, record);
   return {
     id: toHex(record),
-    said: wordsOf(value),
-    others: others.map(wordsOf),
+    said: asItStands(wordsOf(value)),
+    others: others.map(wordsOf).map(asItStands),
     basedOn: standingIn(opened, record),
     versions: opened.fold.revisionsOf(record).length,
     author: authorName(opened, author),
@@ -77,22 +78,39 @@ export async function saveFact(
   // Whoever was named before may have gone inside a guard since, with another id.
   const isNewPerson = said.person !== undefined && said.person !== (there && wordsOf(there.value).person);
   if (isNewPerson && !isPersonOf(opened, chart, idFrom(said.person ?? ""))) return fail(failure("person-unknown"));
-  const next = nextFact(ports, chart, record, said, seenOf(opened, record, basedOn));
+  const words = asItStands(said);
+  const next = nextFact(ports, chart, record, words, seenOf(opened, record, basedOn));
   if (!next) return fail(failure("fact-unfit"));
-  await opened.keep([next, ...(isPrincipal(said) ? noLongerPrincipal(ports, opened, chart, record) : [])]);
+  await opened.keep([
+    next,
+    ...(isPrincipal(words) ? noLongerPrincipal(ports, opened, chart, record, words.person) : []),
+  ]);
   return ok({ fact: toHex(record) });
 }
 
-/** A chart has one principal diagnosis: what becomes it takes the place of the one before, in the same save. */
+/** What has ended is what treatment is about no more, also where its record is from before that was said. */
+function asItStands(said: FactWords): FactWords {
+  return said.kind === "diagnosis" && said.ended ? { ...said, principal: false } : said;
+}
+
+/**
+ * Each person of a chart has one principal diagnosis, and what names nobody another: what becomes it takes the place of the one before, in the
+ * same save.
+ */
 function noLongerPrincipal(
   ports: Pick<Ports, "clock" | "crypto">,
   opened: Opened,
   chart: Bytes,
   but: Bytes,
+  person: string | undefined,
 ): OutboxRevision[] {
-  return opened.fold
-    .structuredOf("diagnosis", chart)
-    .filter(({ record, value }) => value.principal && !equalBytes(record, but))
+  const others = opened.fold.structuredOf("diagnosis", chart).filter(({ record }) => !equalBytes(record, but));
+  const naming = others.map(({ record, value }) => ({ record, person: value.person }));
+  const named = { record: but, person: person === undefined ? undefined : idFrom(person) };
+  const { keyOf } = whoseIn(opened, chart, [...naming, named]);
+  return others
+    .filter(({ value }) => value.principal && !value.ended)
+    .filter(({ value }) => keyOf(value.person && toHex(value.person)) === keyOf(person))
     .map(({ record, value }) => {
       const said = { ...(wordsOf(value) as DiagnosisWords), principal: false };
       return nextFact(ports, chart, record, said, opened.fold.standing(record));

@@ -1,13 +1,14 @@
 /** Templates for notes, and with which one the next note of a chart begins. */
 
 import { type Bytes, fail, ok, type Result, toHex } from "@alcove/bytes";
-import { type FieldValues, fillFields, noteTemplates } from "@alcove/content/note-templates";
+import { type FieldValues, fillFields, namesScores, noteTemplates } from "@alcove/content/note-templates";
 import { type Failure, failure } from "@alcove/protocol";
 import type { Opened } from "../engine/opened.ts";
 import type { BeginNote, NoteBeginning, TemplateSection, TemplateView } from "../facade.ts";
 import { authorName } from "./notes.ts";
 import { chartFrom } from "./open-charts.ts";
 import { standingIn } from "./structured.ts";
+import { whoseIn } from "./whose.ts";
 
 /** Of a field for which nothing is written down. */
 const UNKNOWN = "not recorded";
@@ -33,8 +34,16 @@ export function templateViews(opened: Opened): readonly TemplateView[] {
   return [...own.toSorted((a, b) => a.name.localeCompare(b.name)), ...noteTemplates];
 }
 
-/** `view`: the chart's lists, a guarded one's where it is one. Failures: `chart-unknown`, `template-unknown`. */
-export function beginNote(opened: Opened, view: Opened, request: BeginNote): Result<NoteBeginning, Failure> {
+/**
+ * `view`: the chart's lists, a guarded one's where it is one. `showing` writes down that its measures are shown. Failures: `chart-unknown`,
+ * `template-unknown`.
+ */
+export async function beginNote(
+  opened: Opened,
+  view: Opened,
+  request: BeginNote,
+  showing: () => Promise<void>,
+): Promise<Result<NoteBeginning, Failure>> {
   const chart = chartFrom(view, request.chart);
   if (!chart) return fail(failure("chart-unknown"));
   const templates = templateViews(opened).filter(({ kind, own }) => kind === request.kind && !own?.putAway);
@@ -42,7 +51,13 @@ export function beginNote(opened: Opened, view: Opened, request: BeginNote): Res
   const template = templates.find(({ id }) => id === wanted);
   if (request.template !== undefined && !template) return fail(failure("template-unknown"));
   if (!template) return ok({});
-  const fill = filler(opened, view, chart, request, templates);
+  const asksForScores = [template.title, ...template.sections.map(({ text = "" }) => text)].some(namesScores);
+  const part = asksForScores ? await import("./measures/last-scores.ts").catch(() => undefined) : undefined;
+  const scores = await part?.lastScores(opened, view, chart, request.date, sayDay);
+  if (scores?.() !== undefined) await showing();
+  // Of a part that could not be loaded nobody knows whether something is recorded.
+  const scoreOf = (measure?: string) => (scores ? (scores(measure) ?? UNKNOWN) : "not to be had here just now");
+  const fill = filler(opened, view, chart, request, templates, scoreOf);
   const sections = template.sections.map((section) =>
     section.text === undefined ? section : { ...section, text: fill(section.text) },
   );
@@ -79,6 +94,7 @@ function filler(
   chart: Bytes,
   { date, kind }: BeginNote,
   templates: readonly TemplateView[],
+  scoreOf: (measure?: string) => string,
 ): (text: string) => string {
   const nameOf = (record: Bytes) => view.fold.nameOf(record) ?? "";
   const last = view.fold
@@ -88,21 +104,34 @@ function filler(
     .structuredOf("person", chart)
     .map(({ value }) => value)
     .filter(({ roles, gone }) => roles.includes("client") && !gone);
-  const principal = view.fold
-    .structuredOf("diagnosis", chart)
-    .map(({ value }) => value)
-    .find((one) => one.principal && !one.ended);
   const values: FieldValues = {
     client: nameOf(chart),
     date: sayDay(date),
     "last-session": last ? sayDay(last["date"] as string) : "none before this day",
     born: clients.map(({ bornOn }) => (bornOn ? sayDay(bornOn) : UNKNOWN)).join(", ") || UNKNOWN,
     age: clients.map(({ bornOn }) => (bornOn ? `${yearsBetween(bornOn, date)}` : UNKNOWN)).join(", ") || UNKNOWN,
-    diagnosis: principal ? [principal.code?.code, principal.words].filter(Boolean).join(" ") : UNKNOWN,
+    diagnosis: principalOf(view, chart),
+    "last-score": scoreOf(),
     me: nameOf(opened.keys.account),
     practice: nameOf(opened.keys.practice),
   };
-  return (text) => fillFields(text, values);
+  return (text) => fillFields(text, values, scoreOf);
+}
+
+/** In a chart with several clients of each by name; one that names nobody stands first. */
+function principalOf(view: Opened, chart: Bytes): string {
+  const all = view.fold.structuredOf("diagnosis", chart);
+  const naming = all.map(({ record, value }) => ({ record, person: value.person }));
+  const { people } = whoseIn(view, chart, naming);
+  const standing = all.map(({ value }) => value).filter(({ principal, ended }) => principal && !ended);
+  const say = ({ code, words }: (typeof standing)[number]) => [code?.code, words].filter(Boolean).join(" ");
+  if (people.length === 0) return standing.map(say)[0] ?? UNKNOWN;
+  const nobodys = standing.filter(({ person }) => !person).slice(0, 1);
+  const named = people.flatMap(({ person, name, gone }) => {
+    const theirs = standing.find((one) => one.person && toHex(one.person) === person);
+    return theirs && !gone ? [`${name}: ${say(theirs)}`] : [];
+  });
+  return [...nobodys.map(say), ...named].join("; ") || UNKNOWN;
 }
 
 /** Days as `yyyy-mm-dd`. */

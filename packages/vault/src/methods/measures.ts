@@ -21,7 +21,7 @@ export function measuresMethods({ ports, life, lines, noteShown }: Context) {
       const running = opened();
       const view = running && id && within(running, id);
       const parts = view && (await Promise.all([loadView(), loadKnown()]).catch(() => undefined));
-      if (!running || !view || !parts) return { entries: [], courses: [] };
+      if (!running || !view || !parts) return { entries: [], whose: [], courses: [] };
       const [{ measuresOf }, { knownMeasures }] = parts;
       const found = await measuresOf(view, knownMeasures(running), id);
       if (found.entries.length > 0) await noteShown(running, () => accessToAll(running, "listed", id, "progress"));

@@ -140,7 +140,14 @@ export function notesMethods(context: Context) {
       const running = mustOpen();
       if (!running.ok) return running;
       return inside(running.value, { chart: request.chart }, (view) =>
-        withPart(loadTemplates, async (part) => part.beginNote(running.value, view, request)),
+        withPart(loadTemplates, (part) =>
+          part.beginNote(running.value, view, request, () =>
+            noteShown(running.value, () => {
+              const id = idFrom(request.chart);
+              return id ? accessToAll(running.value, "listed", id, "progress") : [];
+            }),
+          ),
+        ),
       );
     },
     async history(note) {

@@ -1,6 +1,6 @@
 /** What stands between the notes on a timeline: measures, forms, files and cases of the chart. */
 
-import type { DocumentView } from "@alcove/vault";
+import type { DocumentView, MeasureView } from "@alcove/vault";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useAnswer } from "../../app/session.tsx";
@@ -10,6 +10,7 @@ import { nameOf, sayDocument } from "../../words/documents.ts";
 import { SPEAKS_OF_DANGER, sayStanding, tellsOfDanger } from "../../words/forms.ts";
 import { sayResult } from "../../words/measures.ts";
 import { useGuide } from "../cases/guide.ts";
+import { UNSAID, useNameIn } from "../measures/whose.tsx";
 
 /** One line of it. `at`: when it was written, for the order within a day. */
 export type Beside = {
@@ -28,9 +29,11 @@ export function useBeside(chart: string, now: number): readonly Beside[] | undef
   const { value: files } = useAnswer(`documents ${chart}`, (vault) => vault.documents(chart));
   const { value: cases } = useAnswer(`cases ${chart}`, (vault) => vault.cases(chart));
   const guide = useGuide();
+  const nameOf = useNameIn(measures?.whose ?? []);
   if (!measures || !forms || !files || !cases) return undefined;
   const params = { chartId: chart };
 
+  const searchOf = ({ person = UNSAID }: MeasureView) => (measures.whose.length > 0 ? { of: person } : {});
   const filled = measures.entries
     .filter(({ mistaken }) => !mistaken)
     .map(
@@ -39,9 +42,12 @@ export function useBeside(chart: string, now: number): readonly Beside[] | undef
         date: entry.date,
         at: entry.writtenAt,
         name: (
-          <Link className="t" to="/charts/$chartId/measures" params={params}>
-            {entry.name}
-          </Link>
+          <>
+            <Link className="t" to="/charts/$chartId/measures" params={params} search={searchOf(entry)}>
+              {entry.name}
+            </Link>
+            {measures.whose.length > 0 && <bdi className="small quiet"> {nameOf(entry.person)}</bdi>}
+          </>
         ),
         says: sayResult(entry),
         state: "",

@@ -1,25 +1,48 @@
 /** Measures on a chart's page: the one that was filled in last, drawn, and the last score of each other one; or the way to a first one. */
 
-import type { ChartView, MeasureCourse } from "@alcove/vault";
+import type { ChartView, MeasureCourse, MeasuresOfChart } from "@alcove/vault";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { useAnswer } from "../../app/session.tsx";
 import { sayDayBriefly } from "../../words/dates.ts";
 import { bandOf, Course } from "../measures/course.tsx";
+import { useNameIn, useOneOf, WhoseChoice } from "../measures/whose.tsx";
 
 const useMeasures = (chart: string) => useAnswer(`measures ${chart}`, (vault) => vault.measures(chart));
 
 export function ChartMeasures({ chart }: { readonly chart: ChartView }): ReactElement | null {
   const { value } = useMeasures(chart.id);
-  const [course, ...others] = value?.courses ?? [];
-  if (!value || !course) return null;
+  return value && value.courses.length > 0 ? <Drawn chart={chart} value={value} /> : null;
+}
+
+/** In a chart with several clients: of one of them at a time. */
+function Drawn({ chart, value }: { readonly chart: ChartView; readonly value: MeasuresOfChart }): ReactElement {
+  const one = useOneOf(value);
+  const nameOf = useNameIn(value.whose);
+  const [course, ...others] = one.courses;
   const now = Date.now();
-  return (
+  const params = { chartId: chart.id };
+  const search = one.chosen === undefined ? {} : { of: one.chosen };
+  if (!course)
+    return (
+      <section aria-labelledby="h-measures">
+        <h2 id="h-measures">Measures</h2>
+        <WhoseChoice whose={value.whose} one={one} />
+        <p className="small quiet">
+          Nothing to draw of this one yet.{" "}
+          <Link to="/charts/$chartId/measures" params={params} search={search}>
+            All measures
+          </Link>
+        </p>
+      </section>
+    );
+  const drawn = (
     <Course
       course={course}
       now={now}
+      whose={one.chosen === undefined ? undefined : nameOf(one.chosen)}
       more={
-        <Link to="/charts/$chartId/measures" params={{ chartId: chart.id }}>
+        <Link to="/charts/$chartId/measures" params={params} search={search}>
           {value.courses.length > 1 || chart.writes ? "All measures" : "See them"}
         </Link>
       }
@@ -32,6 +55,14 @@ export function ChartMeasures({ chart }: { readonly chart: ChartView }): ReactEl
         </ul>
       )}
     </Course>
+  );
+  return one.chosen === undefined ? (
+    drawn
+  ) : (
+    <div>
+      <WhoseChoice whose={value.whose} one={one} />
+      {drawn}
+    </div>
   );
 }
 

@@ -9,11 +9,13 @@ import { sayAlert } from "../../words/measures.ts";
 export type AskFirstProps = {
   readonly measure: Measure;
   readonly answers: Answers;
+  /** Whose they are, in a chart with several clients. */
+  readonly whose: string | undefined;
   readonly enquiry: RiskEnquiry | undefined;
   readonly onChange: (enquiry: RiskEnquiry) => void;
 };
 
-export function AskFirst({ measure, answers, enquiry, onChange }: AskFirstProps): ReactElement {
+export function AskFirst({ measure, answers, whose, enquiry, onChange }: AskFirstProps): ReactElement {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
@@ -33,6 +35,11 @@ export function AskFirst({ measure, answers, enquiry, onChange }: AskFirstProps)
         <Icon name="danger" />
         Ask before this is filed
       </h2>
+      {whose !== undefined && (
+        <p>
+          <b dir="auto">{whose}</b>
+        </p>
+      )}
       {told.map((line) => (
         <p key={line}>{line}</p>
       ))}

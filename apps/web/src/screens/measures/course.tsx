@@ -10,13 +10,15 @@ import "./measures.css";
 export type CourseProps = {
   readonly course: MeasureCourse;
   readonly now: number;
+  /** Whose it is, in a chart with several clients. */
+  readonly whose?: string | undefined;
   /** At the end of the heading's line. */
   readonly more?: ReactNode;
   /** Below all that is said of it. */
   readonly children?: ReactNode;
 };
 
-export function Course({ course, now, more, children }: CourseProps): ReactElement {
+export function Course({ course, now, whose, more, children }: CourseProps): ReactElement {
   const { name, points, change } = course;
   const changed = sayChange(course, now);
   const id = `h-course-${course.measure}-${course.scale}`;
@@ -25,11 +27,16 @@ export function Course({ course, now, more, children }: CourseProps): ReactEleme
     <section aria-labelledby={id} className="course">
       <div className="head">
         <h2 id={id}>
+          {whose !== undefined && (
+            <>
+              <bdi>{whose}</bdi>:{" "}
+            </>
+          )}
           {name}, {times}
         </h2>
         {more}
       </div>
-      <Plot course={course} now={now} />
+      <Plot course={course} now={now} isOnes={whose === undefined || course.person !== undefined} />
       {changed && (
         <p>
           <b className={change?.verdict === "worse" ? "due" : ""}>{changed.verdict}</b> {changed.why}
@@ -76,8 +83,13 @@ export const bandOf = ({ bands }: MeasureCourse, score: number): string =>
 const dayMs = 86_400_000;
 const dayNumber = (date: string): number => Date.parse(`${date}T12:00:00Z`) / dayMs;
 
+type PlotProps = Pick<CourseProps, "course" | "now"> & {
+  /** One person's: no line leads from one to another. */
+  readonly isOnes: boolean;
+};
+
 /** For eyes; the table says the same. Drawn in percent, so that its words keep their size in every width. */
-function Plot({ course, now }: CourseProps): ReactElement {
+function Plot({ course, now, isOnes }: PlotProps): ReactElement {
   const { points, bands, lowest, highest } = course;
   const [first, last] = [points[0], points.at(-1)];
   const from = dayNumber(first?.date ?? "");
@@ -93,16 +105,18 @@ function Plot({ course, now }: CourseProps): ReactElement {
         {bands.slice(1).map(({ from: edge }) => (
           <i key={edge} className="edge" style={{ bottom: `${up(edge)}%` }} />
         ))}
-        <svg viewBox="0 0 100 100" preserveAspectRatio="none">
-          <polyline points={at.map(({ x, y }) => `${x},${100 - y}`).join(" ")} />
-        </svg>
+        {isOnes && (
+          <svg viewBox="0 0 100 100" preserveAspectRatio="none">
+            <polyline points={at.map(({ x, y }) => `${x},${100 - y}`).join(" ")} />
+          </svg>
+        )}
         {at.map(({ entry, x, y, score, risk }, i) => (
           <span
             key={entry}
-            className={`dot${i === at.length - 1 ? " newest" : ""}${risk ? " risk" : ""}`}
+            className={`dot${isOnes && i === at.length - 1 ? " newest" : ""}${risk ? " risk" : ""}`}
             style={{ left: `${x}%`, bottom: `${y}%` }}
           >
-            {(i === 0 || i === at.length - 1) && <b className={y > 85 ? "below" : ""}>{score}</b>}
+            {(!isOnes || i === 0 || i === at.length - 1) && <b className={y > 85 ? "below" : ""}>{score}</b>}
           </span>
         ))}
         <span className="limit high">{highest}</span>

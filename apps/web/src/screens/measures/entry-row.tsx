@@ -6,7 +6,6 @@ import { type FormEvent, type ReactElement, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { ErrorLine, Field } from "../../parts/field.tsx";
-import { Whom } from "../../parts/whom.tsx";
 import { sentence } from "../../words/counts.ts";
 import { sayNarrowDate } from "../../words/dates.ts";
 import { sayAlert, sayHow, sayResult } from "../../words/measures.ts";
@@ -14,12 +13,14 @@ import type { Forms } from "./use-forms.ts";
 
 export type EntryRowProps = {
   readonly entry: MeasureView;
+  /** Whose it is, in a chart with several clients. */
+  readonly whose: string | undefined;
   readonly forms: Forms;
   readonly writes: boolean;
   readonly now: number;
 };
 
-export function EntryRow({ entry, forms, writes, now }: EntryRowProps): ReactElement {
+export function EntryRow({ entry, whose, forms, writes, now }: EntryRowProps): ReactElement {
   const { id, chart, name, date, filled, note, enquiry, mistaken, author, scales, alerts, kept, beside } = entry;
   const measure = filled.how === "result" ? undefined : forms.find(filled.measure, filled.version);
   const [asking, setAsking] = useState(false);
@@ -33,7 +34,7 @@ export function EntryRow({ entry, forms, writes, now }: EntryRowProps): ReactEle
         <span className={mistaken ? "plain-name mistaken" : "plain-name"}>
           {name}: {sayResult(entry, itemsOf)}
         </span>
-        <Whom chart={chart} person={entry.person} />
+        {whose !== undefined && <bdi className="small quiet"> {whose}</bdi>}
         {beside.map((other) => (
           <p key={other.writtenAt} className="due">
             Changed in two ways at once. The other way, by {other.author || "a member"}:{" "}

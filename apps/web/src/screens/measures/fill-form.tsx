@@ -1,30 +1,34 @@
 /** A measure that is filled in, here or in the client's hands, and filed. Nothing is scored on screen before it is. */
 
-import type { Answers, Filled, Measure, MeasureView, RiskEnquiry } from "@alcove/vault";
+import type { Answers, Filled, Measure, MeasureView, RiskEnquiry, WhosePerson } from "@alcove/vault";
 import { type FormEvent, type ReactElement, useRef, useState } from "react";
+import { useAnswer } from "../../app/session.tsx";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { ErrorLine, Field } from "../../parts/field.tsx";
 import { useKept } from "../../parts/kept.ts";
 import { Stay } from "../../parts/stay.tsx";
-import { WhomField } from "../../parts/whom.tsx";
 import { dayOf } from "../../words/dates.ts";
 import { HOW } from "../../words/measures.ts";
 import { AskFirst } from "./ask-first.tsx";
 import { InTheirHands } from "./in-their-hands.tsx";
 import { Questions, unaskedBy } from "./questions.tsx";
+import { useNameIn } from "./whose.tsx";
+import { type WhoseAnswer, WhoseField, whoseOf } from "./whose-field.tsx";
 
 export type FillFormProps = {
   readonly chart: string;
   readonly measure: Measure;
   /** To correct it. */
   readonly entry: MeasureView | undefined;
-  readonly onFiled: () => void;
+  /** Whose it can be; empty: the chart has one client. */
+  readonly whose: readonly WhosePerson[];
+  readonly onFiled: (person: string | null | undefined) => void;
 };
 
 type How = Exclude<Filled["how"], "result">;
 
-export function FillForm({ chart, measure, entry, onFiled }: FillFormProps): ReactElement {
+export function FillForm({ chart, measure, entry, whose, onFiled }: FillFormProps): ReactElement {
   const vault = useVault();
   const acting = useActing();
   const was = entry?.filled.how === "result" ? undefined : entry?.filled;
@@ -32,7 +36,9 @@ export function FillForm({ chart, measure, entry, onFiled }: FillFormProps): Rea
   const [date, setDate] = useState(entry?.date ?? dayOf(Date.now()));
   const [how, setHow] = useState<How>(was?.how ?? "client");
   const [note, setNote] = useState(entry?.note ?? "");
-  const [person, setPerson] = useState(entry?.person);
+  const [person, setPerson] = useState<WhoseAnswer>(() => whoseOf(entry));
+  const [isWhoseMissing, setWhoseMissing] = useState(false);
+  const isAsked = whose.length > 0 && person === undefined;
   const [enquiry, setEnquiry] = useState<RiskEnquiry | undefined>(entry?.enquiry);
   // As it was on screen when it was opened.
   const [basedOn] = useState(entry?.basedOn);
@@ -41,6 +47,11 @@ export function FillForm({ chart, measure, entry, onFiled }: FillFormProps): Rea
   const [gapsShown, setGapsShown] = useState(false);
   const [isHanded, setHanded] = useState(false);
   const questions = useRef<{ readonly goTo: (item: number) => void }>(null);
+  const nameOf = useNameIn(whose);
+  const { value: of } = useAnswer(`administrative ${chart}`, (vault) => vault.administrative(chart));
+  // Theirs, where it is said whose it is; else what the chart's client reads.
+  const language = person ? (of?.people.find(({ id }) => id === person)?.language ?? "en") : (of?.language ?? "en");
+  const whoseBox = useRef<HTMLDivElement>(null);
   const fileIt = useRef<HTMLButtonElement>(null);
 
   const unasked = unaskedBy(measure, answers);
@@ -74,6 +85,11 @@ export function FillForm({ chart, measure, entry, onFiled }: FillFormProps): Rea
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    if (isAsked) {
+      setWhoseMissing(true);
+      whoseBox.current?.querySelector("select")?.focus();
+      return;
+    }
     if (gaps.length > 0 && !gapsSeen) return setGapsShown(true);
     void file();
   };
@@ -92,11 +108,14 @@ export function FillForm({ chart, measure, entry, onFiled }: FillFormProps): Rea
       if (!outcome.ok && outcome.error.code === "risk-enquiry-needed") setAsks(true);
       return outcome;
     });
-    if (filed) onFiled();
+    if (filed) onFiled(person);
   };
 
   return (
     <form className="fill" onSubmit={submit} noValidate>
+      <div ref={whoseBox} className="whose-field">
+        <WhoseField whose={whose} person={person} isMissing={isWhoseMissing} onChange={setPerson} />
+      </div>
       <fieldset className="ways">
         <legend className="vh">How it is filled in</legend>
         {HOW.map(([value, label, hint]) => (
@@ -147,9 +166,16 @@ export function FillForm({ chart, measure, entry, onFiled }: FillFormProps): Rea
             <input {...control} value={note} onChange={(event) => setNote(event.target.value)} autoComplete="off" />
           )}
         </Field>
-        <WhomField chart={chart} person={person} onChange={setPerson} />
       </div>
-      {asks && <AskFirst measure={measure} answers={answers} enquiry={enquiry} onChange={setEnquiry} />}
+      {asks && (
+        <AskFirst
+          measure={measure}
+          answers={answers}
+          whose={person ? nameOf(person) : undefined}
+          enquiry={enquiry}
+          onChange={setEnquiry}
+        />
+      )}
       {gapsShown && !gapsSeen && gaps.length > 0 && (
         <div className="alarm lesser" role="alert">
           <h2>{gaps.length === 1 ? `Question ${gaps[0]} is blank` : `Questions ${gaps.join(", ")} are blank`}</h2>
@@ -189,7 +215,13 @@ export function FillForm({ chart, measure, entry, onFiled }: FillFormProps): Rea
         </button>
       </div>
       {isHanded && (
-        <InTheirHands measure={measure} answers={answers} onAnswers={answer} onClose={() => setHanded(false)} />
+        <InTheirHands
+          measure={measure}
+          answers={answers}
+          language={language}
+          onAnswers={answer}
+          onClose={() => setHanded(false)}
+        />
       )}
       {began && (
         <Stay

@@ -1,6 +1,6 @@
 /** Filling in: which measure first, then its questions, or the result alone of one that is not here. */
 
-import type { ChartView, MeasureView } from "@alcove/vault";
+import type { ChartView, MeasuresOfChart } from "@alcove/vault";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { Page } from "../../app/page.tsx";
@@ -14,6 +14,8 @@ import { NotHere } from "./measures-screen.tsx";
 import { OwnForm } from "./own-form.tsx";
 import { ResultForm } from "./result-form.tsx";
 import { type Forms, useForms } from "./use-forms.ts";
+import { NOT_SAID, UNSAID, useNameIn } from "./whose.tsx";
+import type { WhoseAnswer } from "./whose-field.tsx";
 import "./measures.css";
 import { ClientName } from "../../parts/client-name.tsx";
 
@@ -42,8 +44,15 @@ export function FillScreen(): ReactElement {
   const isOwn = !entry && measure === OWN;
   const onMade = (made: string) =>
     void navigate({ to: "/charts/$chartId/measures/new", params: { chartId }, search: { measure: made } });
-  const onFiled = () => void navigate({ to: "/charts/$chartId/measures", params: { chartId }, ignoreBlocker: true });
-  const common = { chart: chartId, entry, onFiled };
+  const onFiled = (person: WhoseAnswer) =>
+    void navigate({
+      to: "/charts/$chartId/measures",
+      params: { chartId },
+      // Whose it was is what comes next.
+      search: found.whose.length > 0 ? { of: person ?? UNSAID } : {},
+      ignoreBlocker: true,
+    });
+  const common = { chart: chartId, entry, whose: found.whose, onFiled };
   return (
     <Page title="Measure">
       <div className="top">
@@ -72,7 +81,7 @@ export function FillScreen(): ReactElement {
       ) : form ? (
         <FillForm key={form.id} measure={form} {...common} />
       ) : (
-        <Choose chart={chart} forms={forms} entries={found.entries} />
+        <Choose chart={chart} forms={forms} found={found} />
       )}
     </Page>
   );
@@ -81,20 +90,31 @@ export function FillScreen(): ReactElement {
 type ChooseProps = {
   readonly chart: ChartView;
   readonly forms: Forms;
-  readonly entries: readonly MeasureView[];
+  readonly found: MeasuresOfChart;
 };
 
-function Choose({ chart, forms: { offered, own }, entries }: ChooseProps): ReactElement {
+function Choose({ chart, forms: { offered, own }, found }: ChooseProps): ReactElement {
   const vault = useVault();
   const acting = useActing();
   const now = Date.now();
-  const lastOf = (measure: string) =>
-    entries.find(({ filled, mistaken }) => !mistaken && filled.how !== "result" && filled.measure === measure)?.date;
+  const { entries, whose } = found;
+  const nameOf = useNameIn(whose);
+  /** Of each person the last one. */
+  const lastOf = (measure: string): string => {
+    const filled = entries.filter(
+      (one) => !one.mistaken && one.filled.how !== "result" && one.filled.measure === measure,
+    );
+    const of = ({ person }: { readonly person?: string }) => (whose.length === 0 ? UNSAID : (person ?? UNSAID));
+    const last = filled.filter((one, at) => filled.findIndex((other) => of(other) === of(one)) === at);
+    const said = last.map(({ date, person }) => {
+      return `${sayOnDay(date, now)}${whose.length === 0 ? "" : ` (${person ? nameOf(person) : NOT_SAID.toLowerCase()})`}`;
+    });
+    return said.length === 0 ? "" : ` Last ${said.join(", ")}.`;
+  };
   return (
     <section aria-label="Measures to choose from">
       <ul className="rows choose">
         {offered.map(({ id, name, title, of, lookBack, items, interval }) => {
-          const last = lastOf(id);
           return (
             <li key={id}>
               <Link
@@ -108,7 +128,7 @@ function Choose({ chart, forms: { offered, own }, entries }: ChooseProps): React
               <p>
                 {title !== name && `${title}. `}
                 {of && `${of}. `}
-                {items.length} questions about {lookBack}; usually {interval}.{last && ` Last ${sayOnDay(last, now)}.`}
+                {items.length} questions about {lookBack}; usually {interval}.{lastOf(id)}
                 {own.some(({ measure }) => measure.id === id) && (
                   <>
                     {" "}

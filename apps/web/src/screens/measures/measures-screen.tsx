@@ -1,7 +1,7 @@
 /** All measures of a chart: each scale over time, then every entry with its answers. */
 
 import type { ChartView, MeasuresOfChart } from "@alcove/vault";
-import { Link, useParams } from "@tanstack/react-router";
+import { Link, useParams, useSearch } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { Page } from "../../app/page.tsx";
 import { useAnswer } from "../../app/session.tsx";
@@ -10,18 +10,20 @@ import { useChartPrinted } from "../note/printed.ts";
 import { Course } from "./course.tsx";
 import { EntryRow } from "./entry-row.tsx";
 import { type Forms, useForms } from "./use-forms.ts";
+import { useNameIn, useOneOf, WhoseChoice } from "./whose.tsx";
 import "./measures.css";
 import { ClientName } from "../../parts/client-name.tsx";
 
 export function MeasuresScreen(): ReactElement {
   const { chartId } = useParams({ from: "/charts/$chartId/measures" });
+  const { of: person } = useSearch({ from: "/charts/$chartId/measures" });
   const { value: of } = useAnswer(`chart ${chartId}`, (vault) => vault.chart(chartId));
   const { value: found } = useAnswer(`measures ${chartId}`, (vault) => vault.measures(chartId));
   const forms = useForms();
   const chart = of?.ok ? of.value : undefined;
   if (!of || !found || !forms) return <Page title="Measures">{null}</Page>;
   if (!chart || chart.guarded === "closed") return <NotHere chart={chart} />;
-  return <Measures chart={chart} found={found} forms={forms} />;
+  return <Measures key={person ?? ""} chart={chart} found={found} forms={forms} person={person} />;
 }
 
 /** No chart of this id, one that is closed, or one that this member does not write in. */
@@ -53,10 +55,16 @@ type MeasuresProps = {
   readonly chart: ChartView;
   readonly found: MeasuresOfChart;
   readonly forms: Forms;
+  /** Whose are shown first. */
+  readonly person: string | undefined;
 };
 
-function Measures({ chart, found: { entries, courses }, forms }: MeasuresProps): ReactElement {
+function Measures({ chart, found, forms, person }: MeasuresProps): ReactElement {
   useChartPrinted(chart.id);
+  const one = useOneOf(found, person);
+  const { courses, entries, chosen } = one;
+  const { whose } = found;
+  const nameOf = useNameIn(whose);
   const now = Date.now();
   const params = { chartId: chart.id };
   return (
@@ -80,18 +88,39 @@ function Measures({ chart, found: { entries, courses }, forms }: MeasuresProps):
       </div>
       <div className="cols">
         <div className="stack">
+          <WhoseChoice whose={whose} one={one} />
           {courses.map((course) => (
-            <Course key={`${course.measure} ${course.version} ${course.scale}`} course={course} now={now} />
+            <Course
+              key={`${course.measure} ${course.version} ${course.scale}`}
+              course={course}
+              now={now}
+              whose={chosen === undefined ? undefined : nameOf(chosen)}
+            />
           ))}
           {entries.length === 0 ? (
-            <Empty says={chart.opens ? "Nothing was filled in yet." : "Its measures are not open to you."} />
+            <Empty
+              says={
+                !chart.opens
+                  ? "Its measures are not open to you."
+                  : found.entries.length > 0
+                    ? "Nothing of this one was filled in yet."
+                    : "Nothing was filled in yet."
+              }
+            />
           ) : (
             <section aria-labelledby="h-entries">
               <h2 id="h-entries">All that was filled in</h2>
               <p className="small quiet above-act">Screening results, need clinical review.</p>
               <ul className="rows entries">
                 {entries.map((entry) => (
-                  <EntryRow key={entry.id} entry={entry} forms={forms} writes={chart.writes} now={now} />
+                  <EntryRow
+                    key={entry.id}
+                    entry={entry}
+                    whose={chosen === undefined ? undefined : nameOf(chosen)}
+                    forms={forms}
+                    writes={chart.writes}
+                    now={now}
+                  />
                 ))}
               </ul>
             </section>

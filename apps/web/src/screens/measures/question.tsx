@@ -1,6 +1,7 @@
 /** One question with its choices, each with the digit that picks it. */
 
 import type { ReactElement } from "react";
+import { type ClientWords, clientWords } from "../../words/clients/index.ts";
 
 export type QuestionProps = {
   /** Counted from 1. */
@@ -10,21 +11,32 @@ export type QuestionProps = {
   readonly answer: number | null;
   /** Another answer makes it needless. */
   readonly unasked: boolean;
+  /** Around the question, where a client reads it; its own words are English. */
+  readonly say?: ClientWords | undefined;
   readonly onAnswer: (value: number | null) => void;
 };
 
-export function Question({ number, text, choices, answer, unasked, onAnswer }: QuestionProps): ReactElement {
+export function Question({
+  number,
+  text,
+  choices,
+  answer,
+  unasked,
+  say = clientWords.en,
+  onAnswer,
+}: QuestionProps): ReactElement {
+  const around = say === clientWords.en ? undefined : "en";
   return (
     <fieldset data-item={number - 1} disabled={unasked}>
-      <legend>
+      <legend lang={around}>
         <span className="num">{number}</span>
         {text}
       </legend>
       <div className="choices">
-        {unasked && <span className="small quiet">Not asked, by the answer above.</span>}
+        {unasked && <span className="small quiet">{say.notAskedNow}</span>}
         {!unasked &&
           choices.map(({ value, label }) => (
-            <label key={value}>
+            <label key={value} lang={around}>
               <input
                 type="radio"
                 name={`question-${number}`}
@@ -38,7 +50,11 @@ export function Question({ number, text, choices, answer, unasked, onAnswer }: Q
         {!unasked && answer !== null && (
           // Not on the way of the Tab key: Backspace does it there.
           <button className="as-link" type="button" tabIndex={-1} onClick={() => onAnswer(null)}>
-            Leave blank<span className="vh"> question {number}</span>
+            {say.leaveBlank}
+            <span className="vh">
+              {" "}
+              {say.question} {number}
+            </span>
           </button>
         )}
       </div>

@@ -2,18 +2,21 @@
 
 import type { Answers, Measure } from "@alcove/vault";
 import { type KeyboardEvent, type ReactElement, type Ref, useImperativeHandle, useRef } from "react";
+import type { ClientWords } from "../../words/clients/index.ts";
 import { Question } from "./question.tsx";
 
 export type QuestionsProps = {
   readonly measure: Measure;
   readonly answers: Answers;
   readonly onAnswers: (answers: Answers) => void;
+  /** Around the questions, where a client reads them. */
+  readonly say?: ClientWords;
   /** Behind the last one, for the keyboard. */
   readonly onEnd: () => void;
   readonly ref?: Ref<{ readonly goTo: (item: number) => void }>;
 };
 
-export function Questions({ measure, answers, onAnswers, onEnd, ref }: QuestionsProps): ReactElement {
+export function Questions({ measure, answers, onAnswers, say, onEnd, ref }: QuestionsProps): ReactElement {
   const box = useRef<HTMLDivElement>(null);
   const unasked = unaskedBy(measure, answers);
 
@@ -58,6 +61,7 @@ export function Questions({ measure, answers, onAnswers, onEnd, ref }: Questions
           text={item.text}
           choices={measure.choices[item.choices] ?? []}
           answer={answers[i] ?? null}
+          say={say}
           unasked={unasked.includes(i + 1)}
           onAnswer={(value) => void answer(i, value)}
         />

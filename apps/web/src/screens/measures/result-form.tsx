@@ -1,21 +1,23 @@
 /** The result alone, of a measure that is not here: none of its words. */
 
-import type { MeasureView } from "@alcove/vault";
+import type { MeasureView, WhosePerson } from "@alcove/vault";
 import { type FormEvent, type ReactElement, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { ErrorLine, Field } from "../../parts/field.tsx";
-import { WhomField } from "../../parts/whom.tsx";
 import { dayOf } from "../../words/dates.ts";
+import { type WhoseAnswer, WhoseField, whoseOf } from "./whose-field.tsx";
 
 export type ResultFormProps = {
   readonly chart: string;
   /** To correct it. */
   readonly entry: MeasureView | undefined;
-  readonly onFiled: () => void;
+  /** Whose it can be; empty: the chart has one client. */
+  readonly whose: readonly WhosePerson[];
+  readonly onFiled: (person: string | null | undefined) => void;
 };
 
-export function ResultForm({ chart, entry, onFiled }: ResultFormProps): ReactElement {
+export function ResultForm({ chart, entry, whose, onFiled }: ResultFormProps): ReactElement {
   const vault = useVault();
   const acting = useActing();
   const was = entry?.filled.how === "result" ? entry.filled : undefined;
@@ -31,7 +33,9 @@ export function ResultForm({ chart, entry, onFiled }: ResultFormProps): ReactEle
   // As it was on screen when it was opened.
   const [basedOn] = useState(entry?.basedOn);
   const [licensed, setLicensed] = useState(was?.licensed ?? false);
-  const [person, setPerson] = useState(entry?.person);
+  const [person, setPerson] = useState<WhoseAnswer>(() => whoseOf(entry));
+  const [isWhoseMissing, setWhoseMissing] = useState(false);
+  const isAsked = whose.length > 0 && person === undefined;
   const field = (name: keyof typeof words) => ({
     value: words[name],
     onChange: (event: { readonly target: { readonly value: string } }) =>
@@ -41,6 +45,7 @@ export function ResultForm({ chart, entry, onFiled }: ResultFormProps): ReactEle
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    if (isAsked) return setWhoseMissing(true);
     const { name, version, date, total, scoredBy, note } = words;
     const filed = await acting.run(() =>
       vault.saveMeasure({
@@ -60,11 +65,14 @@ export function ResultForm({ chart, entry, onFiled }: ResultFormProps): ReactEle
         },
       }),
     );
-    if (filed) onFiled();
+    if (filed) onFiled(person);
   };
 
   return (
     <form className="fill" onSubmit={(event) => void submit(event)} noValidate>
+      <div className="whose-field">
+        <WhoseField whose={whose} person={person} isMissing={isWhoseMissing} onChange={setPerson} />
+      </div>
       <div className="pair">
         <Field label="Name of the measure">{(control) => <input {...control} {...field("name")} />}</Field>
         <Field label="Version" optional>
@@ -87,7 +95,6 @@ export function ResultForm({ chart, entry, onFiled }: ResultFormProps): ReactEle
         <Field label="A remark of yours" optional>
           {(control) => <input {...control} {...field("note")} />}
         </Field>
-        <WhomField chart={chart} person={person} onChange={setPerson} />
       </div>
       <label className="tick">
         <input type="checkbox" checked={licensed} onChange={() => setLicensed(!licensed)} />

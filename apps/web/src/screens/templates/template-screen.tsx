@@ -104,7 +104,7 @@ function TemplateForm({
           label="Title of the note"
           hint={`Filled in where a note is begun, here and in texts to begin with: ${Object.keys(smartFields)
             .map((name) => `{${name}}`)
-            .join(", ")}.`}
+            .join(", ")}. {last-score PHQ-9} is the score of that measure alone.`}
         >
           {(control) => (
             <input

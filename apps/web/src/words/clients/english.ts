@@ -8,6 +8,11 @@ export const english = {
   notAnswered: "Not answered",
   ifYouLike: "(if you like)",
   leaveOut: "Leave it out",
+  /** Of a measure: a translation is its owner's to make, and there is none here. */
+  itemsInEnglish: "The questions and answers are in English.",
+  notAskedNow: "Not asked, by the answer above.",
+  leaveBlank: "Leave blank",
+  question: "question",
   somethingElse: "Something else",
   needed: "This needs an answer.",
   unfit: "This is no answer to the question.",

@@ -7,6 +7,11 @@ export const spanish: ClientWords = {
   notAnswered: "Sin respuesta",
   ifYouLike: "(si quiere)",
   leaveOut: "Dejar en blanco",
+  itemsInEnglish:
+    "Las preguntas y las respuestas están en inglés: no hay aquí una traducción autorizada. Si algo no se entiende, pregunte.",
+  notAskedNow: "No se pregunta, por la respuesta de arriba.",
+  leaveBlank: "Dejar en blanco",
+  question: "pregunta",
   somethingElse: "Otra cosa",
   needed: "Esto necesita una respuesta.",
   unfit: "Esto no responde a la pregunta.",

@@ -11,9 +11,10 @@ import type { Structured } from "../../views/lists/structured.ts";
 import { chartFrom, idFrom, isPersonOf, mayWrite } from "../open-charts.ts";
 import { nextRevision, seenOf } from "../structured.ts";
 import type { Known } from "./known.ts";
+import { whoseOfMeasures } from "./view.ts";
 
 /**
- * Failures: `chart-unknown`, `person-unknown`, `not-entitled`, `measure-unknown`, `measure-unfit`, `measure-not-yet`,
+ * Failures: `chart-unknown`, `person-unknown`, `measure-whose-unsaid`, `not-entitled`, `measure-unknown`, `measure-unfit`, `measure-not-yet`,
  * `risk-enquiry-needed` (`items`), `disk-full`.
  */
 export async function saveMeasure(
@@ -31,11 +32,13 @@ export async function saveMeasure(
   const fits = checkFilled(known, request);
   if (!fits.ok) return fits;
 
-  const person = request.person === undefined ? undefined : idFrom(request.person);
+  if (!there && request.person === undefined && whoseOfMeasures(opened, chart).people.length > 0)
+    return fail(failure("measure-whose-unsaid"));
+  const name = request.person ?? undefined;
+  const person = name === undefined ? undefined : idFrom(name);
   // Whoever was named before may have gone inside a guard since, with another id.
   const wasNamed = person && there?.value.person && equalBytes(there.value.person, person);
-  if (request.person !== undefined && !wasNamed && !isPersonOf(opened, chart, person))
-    return fail(failure("person-unknown"));
+  if (name !== undefined && !wasNamed && !isPersonOf(opened, chart, person)) return fail(failure("person-unknown"));
   const { date, filled, note, enquiry, mistaken = false } = request;
   // Somebody east of whoever reads this has the next day already. What came by mistake can be said to be one.
   const tomorrow = new Date(clock.now() + 86_400_000).toISOString().slice(0, 10);

@@ -19,6 +19,7 @@ import type { MeasureCourse, MeasuresOfChart, MeasureView, ScaleView } from "../
 import type { Structured } from "../../views/lists/structured.ts";
 import { authorName } from "../notes.ts";
 import { besideOf } from "../structured.ts";
+import { type Whose, whoseIn } from "../whose.ts";
 import type { Known } from "./known.ts";
 
 export async function measuresOf(opened: Opened, known: Known, chart: Bytes): Promise<MeasuresOfChart> {
@@ -27,8 +28,16 @@ export async function measuresOf(opened: Opened, known: Known, chart: Bytes): Pr
   const newestFirst = entries.toSorted(
     (a, b) => b.date.localeCompare(a.date) || b.writtenAt - a.writtenAt || a.id.localeCompare(b.id),
   );
-  return { entries: newestFirst, courses: coursesOf(known, newestFirst) };
+  const whose = whoseOfMeasures(opened, chart);
+  return { entries: newestFirst, whose: whose.people, courses: coursesOf(known, newestFirst, whose) };
 }
+
+export const whoseOfMeasures = (opened: Opened, chart: Bytes): Whose =>
+  whoseIn(
+    opened,
+    chart,
+    opened.fold.structuredOf("measure", chart).map(({ record, value }) => ({ record, person: value.person })),
+  );
 
 async function viewOf(
   opened: Opened,
@@ -85,24 +94,41 @@ function scalesOf(measure: Measure, answers: readonly (number | null)[]): ScaleV
   });
 }
 
-/** Of each measure and version the scales that say something over time: the first, and those that have bands, cut-offs or a change of their own. */
-function coursesOf(known: Known, entries: readonly MeasureView[]): MeasureCourse[] {
+/**
+ * Of each person, measure and version the scales that say something over time: the first, and those that have bands, cut-offs or a change of
+ * their own.
+ */
+function coursesOf(known: Known, entries: readonly MeasureView[], whose: Whose): MeasureCourse[] {
   const courses = new Map<string, MeasureCourse>();
-  for (const { filled, mistaken } of entries) {
+  for (const { filled, mistaken, person } of entries) {
     if (filled.how === "result" || mistaken) continue;
     const measure = known(filled.measure, filled.version);
     for (const [i, scale] of measure?.scales.entries() ?? []) {
-      const key = `${filled.measure} ${filled.version} ${scale.id}`;
+      const of = whose.keyOf(person);
+      const key = `${of} ${filled.measure} ${filled.version} ${scale.id}`;
       const isTold = i === 0 || scale.bands !== undefined || scale.cutOffs !== undefined || scale.change !== undefined;
       if (!measure || !isTold || courses.has(key)) continue;
-      const course = courseOf(measure, scale, entries);
+      const course = courseOf(
+        measure,
+        scale,
+        entries.filter((entry) => whose.keyOf(entry.person) === of),
+        whose,
+      );
       if (course) courses.set(key, course);
     }
   }
   return [...courses.values()];
 }
 
-function courseOf(measure: Measure, scale: MeasureScale, entries: readonly MeasureView[]): MeasureCourse | undefined {
+/** `entries`: one person's, or those of which nobody said whose they are. */
+function courseOf(
+  measure: Measure,
+  scale: MeasureScale,
+  entries: readonly MeasureView[],
+  { people }: Whose,
+): MeasureCourse | undefined {
+  const person = people.length === 0 ? undefined : entries[0]?.person;
+  const isOnes = people.length === 0 || person !== undefined;
   const points = entries
     .filter(({ filled, mistaken }) => {
       const isOf = filled.how !== "result" && filled.measure === measure.id && filled.version === measure.version;
@@ -118,8 +144,9 @@ function courseOf(measure: Measure, scale: MeasureScale, entries: readonly Measu
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last) return undefined;
   const [lowest, highest] = rangeOf(measure, scale);
-  const changed = points.length > 1 ? changeFrom(measure, scale, first.score, last.score) : undefined;
+  const changed = isOnes && points.length > 1 ? changeFrom(measure, scale, first.score, last.score) : undefined;
   return {
+    ...(person === undefined ? {} : { person }),
     measure: measure.id,
     version: measure.version,
     name: measure.scales.length > 1 ? `${measure.name}, ${scale.name.toLowerCase()}` : measure.name,

@@ -95,7 +95,10 @@ export function DiagnosisForm(props: FactFormProps): ReactElement {
         <input type="checkbox" checked={principal} onChange={({ target }) => setPrincipal(target.checked)} />
         <span>
           <b>The principal diagnosis</b>
-          <span>What treatment is about first. It takes the place of the one before.</span>
+          <span>
+            What treatment is about first. It takes the place of the one before, of the same person where there are
+            several. One that has ended is it no more.
+          </span>
         </span>
       </label>
       <SinceField value={since} onChange={setSince} />
