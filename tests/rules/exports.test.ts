@@ -12,7 +12,7 @@ import {
   type Recipient,
 } from "../../packages/export/src/index.ts";
 import { paperFonts } from "../../apps/cli/src/paper-fonts.ts";
-import { writePaper } from "../../packages/pdf/src/index.ts";
+import { paperPieces } from "../../packages/pdf/src/index.ts";
 import { type Device, found, must, save, setStage, settle, type Stage } from "./devices.ts";
 
 let stage: Stage;
@@ -54,7 +54,9 @@ async function exported(more: Partial<ExportRequest> = {}, tools: Partial<Export
       const hash = createHash("sha256");
       return { update: (piece) => void hash.update(piece), digest: () => new Uint8Array(hash.digest()) };
     },
-    setPaper: async (paper, createdAt) => writePaper(paper, await paperFonts(), createdAt),
+    async *setPaper(paper, createdAt, pictures) {
+      yield* paperPieces(paper, await paperFonts(), createdAt, pictures);
+    },
     seal: (asked) => ada.vault.sealExport(asked),
     progress: () => {},
     stopped: () => false,
@@ -210,7 +212,7 @@ test("EXP-11 what is said of a document goes with it", async () => {
   expect(written.get("chart.fhir.json")).toContain(title);
 });
 
-test("EXP-6 what is made for one of two has what concerns them, and nothing of which nobody said whose it is", async () => {
+test("EXP-6 EXP-14 what is made for one of two has what concerns them, and nothing of which nobody said whose it is", async () => {
   const couple = must(await ada.vault.createChart({ name: "Teodor and Lise" })).id;
   const isClient = { called: "", roles: ["client"], relation: "", reach: [], note: "" } as const;
   const add = async (name: string) =>
@@ -253,9 +255,10 @@ test("EXP-6 what is made for one of two has what concerns them, and nothing of w
     on: "2026-12-01",
     basedOn: [],
   } as const;
+  const forms: string[] = [];
   for (const person of [teodor, lise, undefined]) {
     const answers = { "client-name": "A", "reason-words": "B" };
-    must(await ada.vault.saveFormResponse({ ...form, answers, ...(person ? { person } : {}) }));
+    forms.push(must(await ada.vault.saveFormResponse({ ...form, answers, ...(person ? { person } : {}) })).id);
   }
   const scope = { parts, formats: formats.slice(0, 1), allVersions: false, psychotherapy: false };
   const request = { chart: { id: couple, name: "Teodor and Lise", createdAt: 0 } };
@@ -273,6 +276,14 @@ test("EXP-6 what is made for one of two has what concerns them, and nothing of w
     counts: { notes: 2, people: 1, facts: 1, measures: 1, forms: 1, attachments: 1 },
     leftOut: { notes: 1, facts: 2, measures: 1, forms: 2 },
   });
+
+  // EXP-14: what both filled in is chosen; what names the other one is not to be had by its id.
+  const together = await exported({ ...request, scope: { ...scope, about: teodor, together: forms.slice(1) } });
+  const paths = [...together.written.keys()].filter((path) => path.startsWith("forms/"));
+  expect(paths.map((path) => path.includes((forms[2] ?? "").slice(0, 12)))).toEqual(expect.arrayContaining([true, false]));
+  expect(paths).toHaveLength(2);
+  expect(paths.join()).not.toContain((forms[1] ?? "").slice(0, 12));
+  expect(together.manifest).toMatchObject({ counts: { forms: 2 }, leftOut: { forms: 1 }, scope: { together: forms.slice(1) } });
 });
 
 test("EXP-1 forms go out as they stand on paper, of the days that were chosen", async () => {
