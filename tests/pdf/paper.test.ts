@@ -242,7 +242,12 @@ test("a browser's worker writes the same text, with the app's own letters and of
     const here = paper([{ kind: "paragraph", text: "Łukasz said: „dość”." }]);
     const pictured = {
       ...here,
-      blocks: [...here.blocks, image(canvas(6), "drawn", "png"), image(png({ ...dot, interlaced: true }), "rare", "rare"), image(webp, "", "webp")],
+      blocks: [
+        ...here.blocks,
+        image(canvas(6), "drawn", "png"),
+        image(png({ ...dot, interlaced: true }), "rare", "rare"),
+        image(webp, "", "webp"),
+      ],
     };
     const all = Object.fromEntries(["png", "rare", "webp"].map((name) => [name, [...(given.get(name) ?? [])]]));
     const bytes = await page.evaluate(writeInWorker, { paper: pictured, createdAt: AT, pictures: all });

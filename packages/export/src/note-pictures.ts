@@ -26,7 +26,8 @@ export function noteWords({ body }: Pick<NoteVersion, "body">, files: readonly D
     if (document) {
       const otherwise = `${named} It could not be set here. It is a file of this export: ${documentPath(document)}`;
       blocks.push({ kind: "image", file, says, otherwise });
-    } else blocks.push({ kind: "paragraph", quiet: true, text: `${named} It is not among the files of this export.` });
+    } else
+      blocks.push({ kind: "paragraph", quiet: true, text: `${named} It is none of this note’s files in this export.` });
   }
   if (at === 0 || at < body.text.length) say(body.text.slice(at));
   return blocks;
@@ -39,7 +40,11 @@ const deepest = 40;
 /** In the order in which they stand; whatever else is in a tree that somebody else's program wrote is passed over. */
 function picturesIn(node: unknown, depth = 0): Named[] {
   if (typeof node !== "object" || node === null || depth > deepest) return [];
-  const { type, attrs, content } = node as { type?: unknown; attrs?: { file?: unknown; says?: unknown }; content?: unknown };
+  const { type, attrs, content } = node as {
+    type?: unknown;
+    attrs?: { file?: unknown; says?: unknown };
+    content?: unknown;
+  };
   if (type === "picture") {
     const says = typeof attrs?.says === "string" ? attrs.says.slice(0, 300).replaceAll(/\s+/g, " ").trim() : "";
     return [{ file: String(attrs?.file), says }];

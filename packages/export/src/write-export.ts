@@ -170,14 +170,20 @@ async function* inPieces(source: ChartSource, id: string): AsyncGenerator<Uint8A
   const opened = await source.openAttachment(id);
   if (!opened.ok) throw new ExportStopped(opened.error);
   const { reading } = opened.value;
+  // The next piece is opened while this one is hashed and written: in a browser that is another thread.
+  let next = source.readOn(reading);
   try {
     for (;;) {
-      const piece = await source.readOn(reading);
+      const piece = await next;
       if (!piece.ok) throw new ExportStopped(piece.error);
-      yield piece.value.bytes;
-      if (piece.value.done) return;
+      const { bytes, done } = piece.value;
+      if (!done) next = source.readOn(reading);
+      yield bytes;
+      if (done) return;
     }
   } finally {
+    // What was asked for ahead is waited for; who gave up has no use for how it ended.
+    await next.catch(() => {});
     await source.endReading(reading);
   }
 }

@@ -81,7 +81,8 @@ person filled it in too; to somebody else than them it goes only if everybody wh
       const exported = await exportChart(context, vault, {
         chart: { id, name, createdAt },
         out: options.out,
-        scope: about.value === undefined ? scope.value : { ...scope.value, about: about.value, together: together.value },
+        scope:
+          about.value === undefined ? scope.value : { ...scope.value, about: about.value, together: together.value },
         recipient: recipient.value,
         heeds: agreed.map((one) => one.id),
       });

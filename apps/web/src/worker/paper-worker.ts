@@ -20,21 +20,23 @@ export type PaperAnswer =
   | { readonly done: true }
   | { readonly failed: true };
 
-let hear: (said: PaperSays) => void = () => {};
 /** One question at a time is open. */
 const ask = (answer: PaperAnswer, transfer: Transferable[] = []) =>
   new Promise<PaperSays>((resolve) => {
-    hear = resolve;
+    self.addEventListener("message", ({ data }: MessageEvent<PaperSays>) => resolve(data), { once: true });
     self.postMessage(answer, { transfer });
   });
 
-self.addEventListener("message", ({ data }: MessageEvent<PaperSays>) => {
-  if (!("paper" in data)) return hear(data);
-  void write(data).then(
-    () => self.postMessage({ done: true } satisfies PaperAnswer),
-    () => self.postMessage({ failed: true } satisfies PaperAnswer),
-  );
-});
+self.addEventListener(
+  "message",
+  ({ data }: MessageEvent<PaperRequest>) => {
+    void write(data).then(
+      () => self.postMessage({ done: true } satisfies PaperAnswer),
+      () => self.postMessage({ failed: true } satisfies PaperAnswer),
+    );
+  },
+  { once: true },
+);
 
 async function write(request: PaperRequest): Promise<void> {
   for await (const piece of pieces(request)) await ask({ piece }, [piece.buffer]);

@@ -19,9 +19,7 @@ export async function redraw(bytes: Uint8Array): Promise<Uint8Array | undefined>
     context.drawImage(picture, 0, 0, canvas.width, canvas.height);
     picture.close();
     const isSmall = canvas.width * canvas.height <= mostForPng;
-    const drawn = await canvas.convertToBlob(
-      isSmall ? { type: "image/png" } : { type: "image/jpeg", quality: 0.9 },
-    );
+    const drawn = await canvas.convertToBlob(isSmall ? { type: "image/png" } : { type: "image/jpeg", quality: 0.9 });
     return new Uint8Array(await drawn.arrayBuffer());
   } catch {
     return undefined;

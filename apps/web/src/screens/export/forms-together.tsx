@@ -21,9 +21,9 @@ export function FormsTogether({ forms, chosen, who, onChange }: FormsTogetherPro
     <fieldset className="picks">
       <legend>Forms that name nobody</legend>
       <p className="small">
-        They stay unless you tick them. Tick what {shown(who)} filled in, alone or with somebody: it is theirs to have, with
-        what the other one said in it. Read it first. To anybody but {shown(who)} it goes only if everybody who filled it in
-        agreed.
+        They stay unless you tick them. Tick what {shown(who)} filled in, alone or with somebody: it is theirs to have,
+        with what the other one said in it. Read it first. To anybody but {shown(who)} it goes only if everybody who
+        filled it in agreed.
       </p>
       {forms.map(({ id, title, on }) => (
         <label key={id} className="tick">
