@@ -15,23 +15,33 @@ export function noteWords({ body }: Pick<NoteVersion, "body">, files: readonly D
     if (words !== "") blocks.push({ kind: "paragraph", text: words });
   };
   let at = 0;
+  const unplaced: Block[] = [];
   for (const { file, says } of picturesIn(body.doc)) {
     const placed = placeOf(body.text, says, at);
-    if (placed) {
-      say(body.text.slice(at, placed.from));
-      at = placed.until;
+    const block = pictureBlock(file, says, files);
+    if (!placed) {
+      unplaced.push(block);
+      continue;
     }
-    const document = files.find(({ id }) => id === file);
-    const named = says === "" ? "[Picture]" : `[Picture: ${says}]`;
-    if (document) {
-      const otherwise = `${named} It could not be set here. It is a file of this export: ${documentPath(document)}`;
-      blocks.push({ kind: "image", file, says, otherwise });
-    } else
-      blocks.push({ kind: "paragraph", quiet: true, text: `${named} It is none of this note’s files in this export.` });
+    say(body.text.slice(at, placed.from));
+    blocks.push(block);
+    at = placed.until;
   }
-  if (at === 0 || at < body.text.length) say(body.text.slice(at));
-  return blocks;
+  say(body.text.slice(at));
+  return [...blocks, ...unplaced];
 }
+
+function pictureBlock(file: string, says: string, files: readonly Document[]): Block {
+  const document = files.find(({ id }) => id === file);
+  const named = namedAs(says);
+  if (!document)
+    return { kind: "paragraph", quiet: true, text: `${named} It is none of this note’s files in this export.` };
+  const otherwise = `${named} It could not be set here. It is a file of this export: ${documentPath(document)}`;
+  return { kind: "image", file, says, otherwise };
+}
+
+/** As an editor writes it into a note's plain words. */
+const namedAs = (says: string): string => (says === "" ? "[Picture]" : `[Picture: ${says}]`);
 
 type Named = { readonly file: string; readonly says: string };
 /** Deeper than any editor nests. */
@@ -53,7 +63,7 @@ function picturesIn(node: unknown, depth = 0): Named[] {
 }
 
 function placeOf(text: string, says: string, after: number) {
-  const named = says === "" ? "[Picture]" : `[Picture: ${says}]`;
+  const named = namedAs(says);
   const from = text.indexOf(named, after);
   return from < 0 ? undefined : { from, until: from + named.length };
 }
