@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { deflateSync } from "node:zlib";
+import { crc32, deflateSync } from "node:zlib";
 import { afterAll, beforeAll, expect, type TestContext, test } from "vitest";
 import { paperFonts } from "../../apps/cli/src/paper-fonts.ts";
 import { type Block, type Fonts, type Paper, paperPieces, writePaper } from "../../packages/pdf/src/index.ts";
@@ -347,7 +347,10 @@ async function sideOfRed(file: string): Promise<string> {
 /** Pixels that nothing packs, each row behind its filter. */
 function noisy(rows: readonly number[], rowBytes: number): Buffer {
   let state = 7;
-  const random = () => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31) >> 16;
+  const random = () => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return state >>> 16;
+  };
   return Buffer.from(rows.map((_, at) => (at % rowBytes === 0 ? 0 : random() & 255)));
 }
 
@@ -398,5 +401,8 @@ function png({
 function pngChunk(type: string, body: Buffer): Buffer {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(body.length);
-  return Buffer.concat([length, Buffer.from(type), body, Buffer.alloc(4)]);
+  const named = Buffer.concat([Buffer.from(type), body]);
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32BE(crc32(named));
+  return Buffer.concat([length, named, sum]);
 }
