@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json] [-- --notes 10000] [-- --only device,large,web,seen,appends,people,screens,exports,imports]`: each figure with its probe in the
+ * `npm run bench [-- --json] [-- --notes 10000] [-- --only device,large,web,seen,appends,people,screens,exports,exports-web,imports]`: each figure with its probe in the
  * same run. Ratios are what counts; absolute figures drift with the machine. Prints a table, or one JSON object. Exits 1
  * where a "must be" is missed. `--browser` measures a device's in Chromium instead, or beside those of `--only`.
  */
@@ -9,6 +9,7 @@ import { measureAppends } from "./appends.ts";
 import { measureInBrowser } from "./browser/browser-figures.ts";
 import { measureChangeSeen } from "./change-seen.ts";
 import { measureDevice, measureGrowth, measureLargeSearch } from "./device-figures.ts";
+import { measureExportsInChromium } from "./exports/export-in-chromium.ts";
 import { measureExports } from "./exports/export-figures.ts";
 import { type Figure, isMissed, ofRounds, printTable, rounds } from "./figure.ts";
 import { measureImports } from "./imports/import-figures.ts";
@@ -28,7 +29,9 @@ const count = Number(flags.notes);
 const statements = 10_000;
 const figures: Figure[] = [];
 const wanted = new Set(
-  (flags.only ?? (flags.browser ? "" : "device,large,web,seen,appends,people,screens,exports,imports")).split(","),
+  (
+    flags.only ?? (flags.browser ? "" : "device,large,web,seen,appends,people,screens,exports,exports-web,imports")
+  ).split(","),
 );
 const say = (text: string) => {
   if (!flags.json) console.error(text);
@@ -72,6 +75,7 @@ if (wanted.has("people")) {
 }
 if (wanted.has("screens")) figures.push(...(await measureScreens(2000, 50_000, say)));
 if (wanted.has("exports")) figures.push(...(await measureExports(say)));
+if (wanted.has("exports-web")) figures.push(...(await measureExportsInChromium(say)));
 if (wanted.has("imports")) figures.push(...(await measureImports(say)));
 const browser = flags.browser ? await measureInBrowser(count, say) : [];
 

@@ -1,8 +1,13 @@
 // Pictures in a note, in real Chromium: pasted, dropped, chosen; drawn from what the vault opens, and from nothing of another note.
 
+import { execFile } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
+import { promisify } from "node:util";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { readZip } from "../../packages/export/src/index.ts";
 import { launchBrowser } from "../browser.ts";
+import { needsTool } from "../needs.ts";
 import { makePlace, type Place } from "./alcove.ts";
 import { found, isSealed, makeChart, openChart, press, shows, unlock, watchComplaints } from "./web-hands.ts";
 import { looksWell } from "./web-looks.ts";
@@ -214,5 +219,34 @@ test("a signed note shows its pictures and their words, and nothing to change th
   await shows(page, "A house without a door");
   expect(await page.getByLabel("What the picture shows").count()).toBe(0);
   await looksWell(page, "signed note with picture");
+  expect(complaints).toEqual([]);
+});
+
+test("EXP-13 an export's PDF has the note's own pictures, and in the place of another note's a line", async (given) => {
+  await openChart(page, "Maren Holt");
+  await page.getByRole("link", { name: "Export", exact: true }).click();
+  const download = page.waitForEvent("download");
+  await press(page, "Make the export");
+  const file = place.path("pictures.zip");
+  await (await download).saveAs(file);
+  const bytes = await readFile(file);
+  const entries = await readZip(
+    bytes.length,
+    async (from, length) => new Uint8Array(bytes.subarray(from, from + length)),
+  );
+  const pdf = entries?.find(({ path }) => path === "chart.pdf");
+  if (!pdf) throw new Error("the export has a PDF file");
+  await writeFile(place.path("chart.pdf"), bytes.subarray(pdf.from, pdf.from + pdf.bytes));
+  if (!(await needsTool("pdfimages", given))) return;
+  const read = async (tool: string, ...options: string[]) => (await promisify(execFile)(tool, options)).stdout;
+  const pictures = (await read("pdfimages", "-list", place.path("chart.pdf"))).trim().split("\n").slice(2);
+  expect(pictures.map((line) => line.trim().split(/\s+/).slice(3, 5))).toEqual([
+    ["900", "600"],
+    ["900", "600"],
+  ]);
+  const text = (await read("pdftotext", "-layout", place.path("chart.pdf"), "-")).replaceAll(/\s+/g, " ");
+  expect(text).toContain("A house without a door");
+  expect(text).toContain("It is none of this note’s files in this export.");
+  expect(text).not.toContain("For me alone.");
   expect(complaints).toEqual([]);
 });

@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { deflateSync } from "node:zlib";
+import { crc32, deflateSync } from "node:zlib";
 import { afterAll, beforeAll, expect, type TestContext, test } from "vitest";
 import { paperFonts } from "../../apps/cli/src/paper-fonts.ts";
-import { type Block, type Fonts, type Paper, writePaper } from "../../packages/pdf/src/index.ts";
+import { type Block, type Fonts, type Paper, paperPieces, writePaper } from "../../packages/pdf/src/index.ts";
 import { launchBrowser } from "../browser.ts";
 import { needsTool } from "../needs.ts";
 import { serveWorker } from "../worker-page.ts";
@@ -20,8 +20,16 @@ const sentence = "A sentence that is long enough to be broken over lines when it
 
 let fonts: Fonts;
 let folder: string;
+/** As a browser makes them. */
+let photo: Buffer;
+let webp: Buffer;
 
 beforeAll(async () => {
+  const browser = await launchBrowser();
+  const page = await browser.newPage();
+  const drawn = (type: string) => page.evaluate(drawSides, type).then((address) => Buffer.from(address, "base64"));
+  [photo, webp] = [await drawn("image/jpeg"), await drawn("image/webp")];
+  await browser.close();
   fonts = await paperFonts();
   folder = await mkdtemp(join(tmpdir(), "alcove-paper-"));
 });
@@ -37,6 +45,14 @@ const paper = (blocks: readonly Block[], more: Partial<Paper> = {}): Paper => ({
   ...more,
 });
 
+const given = new Map<string, Uint8Array>();
+const pictures = { read: async (file: string) => given.get(file) };
+const image = (bytes: Uint8Array, says: string, file = `${given.size}`): Extract<Block, { kind: "image" }> => {
+  given.set(file, bytes);
+  return { kind: "image", file, says };
+};
+
+const dot = { width: 1, height: 1, colour: 2, clear: false };
 const canvas = (colour: number, clear = false) => png({ width: 3, height: 2, colour, clear });
 
 test("text, structure, title and language are read back by another program", async (context) => {
@@ -47,7 +63,7 @@ test("text, structure, title and language are read back by another program", asy
     { kind: "facts", rows: [["Born", "1980-01-01"]] },
     { kind: "list", ordered: true, items: ["one", sentence.repeat(4)] },
     { kind: "table", head: ["Date", "Score"], rows: [["2026-01-05", "12"]] },
-    { kind: "image", bytes: canvas(6), says: "a drawn name" },
+    image(canvas(6), "a drawn name"),
   ]);
   if (file === undefined) return;
   const about = (await run("pdfinfo", [file])).stdout;
@@ -60,7 +76,7 @@ test("text, structure, title and language are read back by another program", asy
   expect((await run("strings", [file])).stdout).toContain("/Lang (en)");
   const tags = (await run("pdfinfo", ["-struct-text", file])).stdout;
   expect(shape(tags)).toEqual(
-    "Document P P H1 H2 H3 P Table TR TH:Row TD L LI Lbl LBody LI Lbl LBody Table TR TH:Column TH:Column TR TD TD Figure",
+    "Document P P H1 H2 H3 P Table TR TH:Row TD L LI Lbl LBody LI Lbl LBody Table TR TH:Column TH:Column TR TD TD Figure P",
   );
   expect(tags).toContain('"Notes"');
   const text = await textOf(file);
@@ -135,7 +151,7 @@ test("pictures of every usual kind are set, and one that can't be is named in it
   const bad = [damaged, new TextEncoder().encode("<svg/>"), Uint8Array.of(0xff, 0xd8, 0xff, 0xda), new Uint8Array(0)];
   const file = await written(
     context,
-    [...good, ...bad].map((bytes, at) => ({ kind: "image", bytes, says: `picture ${at}` })),
+    [...good, ...bad].map((bytes, at) => image(bytes, `picture ${at}`)),
   );
   if (file === undefined) return;
   expect((await run("pdfimages", ["-list", file])).stdout.trim().split("\n").slice(2)).toHaveLength(good.length);
@@ -145,11 +161,56 @@ test("pictures of every usual kind are set, and one that can't be is named in it
 });
 
 test("a transparent picture is painted on white", async (context) => {
-  const file = await written(context, [{ kind: "image", bytes: canvas(6, true), says: "clear" }]);
+  const file = await written(context, [image(canvas(6, true), "clear")]);
   if (file === undefined) return;
   await run("pdfimages", [file, join(folder, "clear")]);
   const pixels = (await readFile(join(folder, "clear-000.ppm"))).subarray(-3 * 2 * 3);
   expect([...pixels]).toEqual(Array.from({ length: 18 }, () => 255));
+});
+
+test("a photo stands as it is looked at, however the camera was held", async (context) => {
+  // What is stored is red on the left and blue on the right.
+  const sides = { 1: "left", 2: "right", 3: "right", 4: "left", 5: "above", 6: "above", 7: "below", 8: "below" };
+  for (const [orientation, side] of Object.entries(sides)) {
+    const file = await written(context, [image(turned(photo, Number(orientation)), "photo")]);
+    if (file === undefined) return;
+    expect(await sideOfRed(file), orientation).toBe(side);
+  }
+});
+
+test("half a photo is named in its place, and so is what is not there", async (context) => {
+  const gone = { kind: "image", file: "nowhere", says: "", otherwise: "It is elsewhere." } as const;
+  const blocks = [image(photo.subarray(0, -40), "half a photo"), gone, { ...gone, otherwise: undefined }];
+  const file = await written(context, blocks as Block[]);
+  if (file === undefined) return;
+  const text = await textOf(file);
+  for (const says of ["shown here: half a photo]", "It is elsewhere.", "[A picture could not be shown here]"])
+    expect(text).toContain(says);
+});
+
+test("a picture that stands twice is in the file once, and pictures are read one by one while the file is written", async (context) => {
+  const order: string[] = [];
+  const large = png({ width: 300, height: 300, colour: 2, clear: false, noise: true });
+  const blocks = ["a", "b", "c"].map((file) => image(large, `says ${file}`, file));
+  const source = {
+    async read(file: string) {
+      order.push(file);
+      return given.get(file);
+    },
+  };
+  const pieces: Uint8Array[] = [];
+  for await (const piece of paperPieces(paper([...blocks, ...blocks]), fonts, AT, source)) {
+    order.push("piece");
+    pieces.push(piece);
+  }
+  expect(order.slice(0, 6)).toEqual(["a", "piece", "b", "piece", "c", "piece"]);
+  expect(order.filter((one) => one !== "piece")).toEqual(["a", "b", "c"]);
+  if (!(await needsTool("pdfimages", context))) return;
+  const file = join(folder, "twice.pdf");
+  await writeFile(file, Buffer.concat(pieces));
+  const list = (await run("pdfimages", ["-list", file])).stdout.trim().split("\n").slice(2);
+  const objects = list.map((line) => line.trim().split(/\s+/)[10]);
+  expect([objects.length, new Set(objects).size]).toEqual([6, 3]);
 });
 
 test("the same paper at the same time gives the same bytes, and what is empty is no error", async () => {
@@ -181,15 +242,21 @@ test("a browser's worker writes the same text, with the app's own letters and of
     const here = paper([{ kind: "paragraph", text: "Łukasz said: „dość”." }]);
     const pictured = {
       ...here,
-      blocks: [...here.blocks, { kind: "image" as const, bytes: [...canvas(6)], says: "drawn" }],
+      blocks: [
+        ...here.blocks,
+        image(canvas(6), "drawn", "png"),
+        image(png({ ...dot, interlaced: true }), "rare", "rare"),
+        image(webp, "", "webp"),
+      ],
     };
-    const bytes = await page.evaluate(writeInWorker, { paper: pictured, createdAt: AT });
+    const all = Object.fromEntries(["png", "rare", "webp"].map((name) => [name, [...(given.get(name) ?? [])]]));
+    const bytes = await page.evaluate(writeInWorker, { paper: pictured, createdAt: AT, pictures: all });
     const file = join(folder, "browser.pdf");
     await writeFile(file, Uint8Array.from(bytes));
     expect(complaints).toEqual([]);
     if (!(await needsTool("pdftotext", context))) return;
     expect(await textOf(file)).toContain("Łukasz said: „dość”.");
-    expect((await run("pdfimages", ["-list", file])).stdout.trim().split("\n").slice(2)).toHaveLength(1);
+    expect((await run("pdfimages", ["-list", file])).stdout.trim().split("\n").slice(2)).toHaveLength(3);
   } finally {
     await browser.close();
     served.close();
@@ -197,29 +264,94 @@ test("a browser's worker writes the same text, with the app's own letters and of
 });
 
 /** Runs in the page. */
-async function writeInWorker({ paper: plain, createdAt }: { paper: object; createdAt: number }): Promise<number[]> {
-  const blocks = (plain as { blocks: { bytes?: number[] }[] }).blocks.map((block) =>
-    block.bytes ? { ...block, bytes: Uint8Array.from(block.bytes) } : block,
-  );
+async function writeInWorker(given: {
+  paper: object;
+  createdAt: number;
+  pictures: Record<string, number[]>;
+}): Promise<number[]> {
+  const { paper: asked, createdAt, pictures: all } = given;
   const worker = new Worker("/paper-worker.js", { type: "module" });
-  const answer = await new Promise<{ bytes: Uint8Array }>((resolve, reject) => {
-    worker.onmessage = (event) => resolve(event.data);
+  const pieces: number[] = [];
+  await new Promise<void>((resolve, reject) => {
+    worker.onmessage = ({ data }) => {
+      if (data.piece) {
+        for (const byte of data.piece) pieces.push(byte);
+        worker.postMessage({ goOn: true });
+      } else if (data.wants) worker.postMessage({ picture: Uint8Array.from(all[data.wants] ?? []) });
+      else if (data.done) resolve();
+      else reject(new Error("failed"));
+    };
     worker.onerror = (event) => reject(new Error(event.message));
-    worker.postMessage({ paper: { ...plain, blocks }, createdAt });
+    worker.postMessage({ paper: asked, createdAt });
   });
   worker.terminate();
-  return [...answer.bytes];
+  return pieces;
 }
 
 async function written(context: TestContext, blocks: readonly Block[]): Promise<string | undefined> {
   if (!(await needsTool("pdftotext", context))) return undefined;
   const file = join(folder, `${Math.random()}.pdf`);
-  await writeFile(file, await writePaper(paper(blocks), fonts, AT));
+  await writeFile(file, await writePaper(paper(blocks), fonts, AT, pictures));
   return file;
 }
 
 async function textOf(file: string): Promise<string> {
   return (await run("pdftotext", ["-layout", file, "-"])).stdout;
+}
+
+/** Runs in a page. */
+function drawSides(type: string): string {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [64, 32];
+  const pen = canvas.getContext("2d") as CanvasRenderingContext2D;
+  for (const [at, color] of ["#f00", "#00f"].entries()) {
+    pen.fillStyle = color;
+    pen.fillRect(at * 32, 0, 32, 32);
+  }
+  return canvas.toDataURL(type).split(",")[1] ?? "";
+}
+
+/** As a camera says it that was held otherwise. */
+function turned(jpeg: Buffer, orientation: number): Buffer {
+  const exif = Buffer.alloc(36);
+  exif.set([0xff, 0xe1, 0, 34]);
+  exif.write("Exif\0\0MM\0*", 4, "latin1");
+  exif.writeUInt32BE(8, 14);
+  exif.writeUInt16BE(1, 18);
+  exif.writeUInt16BE(0x0112, 20);
+  exif.writeUInt16BE(3, 22);
+  exif.writeUInt32BE(1, 24);
+  exif.writeUInt16BE(orientation, 28);
+  return Buffer.concat([jpeg.subarray(0, 2), exif, jpeg.subarray(2)]);
+}
+
+/** Of blue, on the first page. */
+async function sideOfRed(file: string): Promise<string> {
+  await run("pdftoppm", ["-r", "72", "-singlefile", file, file.replace(".pdf", "")]);
+  const ppm = await readFile(file.replace(".pdf", ".ppm"));
+  const pixels = ppm.subarray(-612 * 792 * 3);
+  const middle = (red: boolean) => {
+    const all: [number, number][] = [];
+    for (let at = 0; at < 612 * 792; at++) {
+      const [r = 0, g = 0, b = 0] = pixels.subarray(at * 3, at * 3 + 3);
+      if (g < 60 && (red ? r > 200 && b < 60 : b > 200 && r < 60)) all.push([at % 612, Math.floor(at / 612)]);
+    }
+    expect(all.length).toBeGreaterThan(300);
+    return [0, 1].map((part) => all.reduce((sum, place) => sum + (place[part] ?? 0), 0) / all.length);
+  };
+  const [[x = 0, y = 0], [otherX = 0, otherY = 0]] = [middle(true), middle(false)] as const;
+  if (Math.abs(x - otherX) > Math.abs(y - otherY)) return x < otherX ? "left" : "right";
+  return y < otherY ? "above" : "below";
+}
+
+/** Pixels that nothing packs, each row behind its filter. */
+function noisy(rows: readonly number[], rowBytes: number): Buffer {
+  let state = 7;
+  const random = () => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return state >>> 16;
+  };
+  return Buffer.from(rows.map((_, at) => (at % rowBytes === 0 ? 0 : random() & 255)));
 }
 
 /** The kinds of the elements in order, with what a header cell heads. */
@@ -236,11 +368,15 @@ function png({
   height,
   colour,
   clear,
+  noise = false,
+  interlaced = false,
 }: {
   width: number;
   height: number;
   colour: number;
   clear: boolean;
+  noise?: boolean;
+  interlaced?: boolean;
 }): Uint8Array {
   const channels = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }[colour] ?? 0;
   const pixel = Array.from({ length: channels }, (_, at) =>
@@ -250,14 +386,14 @@ function png({
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([8, colour, 0, 0, 0], 8);
+  header.set([8, colour, 0, 0, interlaced ? 1 : 0], 8);
   const transparency = colour === 3 ? [0] : colour === 2 ? [0, 0, 0, 0, 0, 0] : [0, 0];
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     pngChunk("IHDR", header),
     ...(colour === 3 ? [pngChunk("PLTE", Buffer.from([0, 0, 0]))] : []),
     ...(clear && colour < 4 ? [pngChunk("tRNS", Buffer.from(transparency))] : []),
-    pngChunk("IDAT", deflateSync(Buffer.from(rows))),
+    pngChunk("IDAT", deflateSync(noise ? noisy(rows, width * channels + 1) : Buffer.from(rows))),
     pngChunk("IEND", Buffer.alloc(0)),
   ]);
 }
@@ -265,5 +401,8 @@ function png({
 function pngChunk(type: string, body: Buffer): Buffer {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(body.length);
-  return Buffer.concat([length, Buffer.from(type), body, Buffer.alloc(4)]);
+  const named = Buffer.concat([Buffer.from(type), body]);
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32BE(crc32(named));
+  return Buffer.concat([length, named, sum]);
 }

@@ -1,6 +1,10 @@
 /** Exports of a real vault (docs/spec, EXP): what is written down before the seal, what a stop leaves, and that a person's words can be taken out. */
 
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   exportFiles,
@@ -12,9 +16,11 @@ import {
   type Recipient,
 } from "../../packages/export/src/index.ts";
 import { paperFonts } from "../../apps/cli/src/paper-fonts.ts";
-import { writePaper } from "../../packages/pdf/src/index.ts";
+import { paperPieces } from "../../packages/pdf/src/index.ts";
+import { needsTool } from "../needs.ts";
 import { type Device, found, must, save, setStage, settle, type Stage } from "./devices.ts";
 
+const run = promisify(execFile);
 let stage: Stage;
 let ada: Device;
 let chart = "";
@@ -54,7 +60,9 @@ async function exported(more: Partial<ExportRequest> = {}, tools: Partial<Export
       const hash = createHash("sha256");
       return { update: (piece) => void hash.update(piece), digest: () => new Uint8Array(hash.digest()) };
     },
-    setPaper: async (paper, createdAt) => writePaper(paper, await paperFonts(), createdAt),
+    async *setPaper(paper, createdAt, pictures) {
+      yield* paperPieces(paper, await paperFonts(), createdAt, pictures);
+    },
     seal: (asked) => ada.vault.sealExport(asked),
     progress: () => {},
     stopped: () => false,
@@ -210,7 +218,7 @@ test("EXP-11 what is said of a document goes with it", async () => {
   expect(written.get("chart.fhir.json")).toContain(title);
 });
 
-test("EXP-6 what is made for one of two has what concerns them, and nothing of which nobody said whose it is", async () => {
+test("EXP-6 EXP-14 what is made for one of two has what concerns them, and nothing of which nobody said whose it is", async () => {
   const couple = must(await ada.vault.createChart({ name: "Teodor and Lise" })).id;
   const isClient = { called: "", roles: ["client"], relation: "", reach: [], note: "" } as const;
   const add = async (name: string) =>
@@ -253,9 +261,10 @@ test("EXP-6 what is made for one of two has what concerns them, and nothing of w
     on: "2026-12-01",
     basedOn: [],
   } as const;
+  const forms: string[] = [];
   for (const person of [teodor, lise, undefined]) {
     const answers = { "client-name": "A", "reason-words": "B" };
-    must(await ada.vault.saveFormResponse({ ...form, answers, ...(person ? { person } : {}) }));
+    forms.push(must(await ada.vault.saveFormResponse({ ...form, answers, ...(person ? { person } : {}) })).id);
   }
   const scope = { parts, formats: formats.slice(0, 1), allVersions: false, psychotherapy: false };
   const request = { chart: { id: couple, name: "Teodor and Lise", createdAt: 0 } };
@@ -277,6 +286,76 @@ test("EXP-6 what is made for one of two has what concerns them, and nothing of w
     counts: { notes: 2, people: 1, facts: 1, measures: 1, forms: 1, attachments: 1 },
     leftOut: { notes: 1, facts: 2, measures: 1, forms: 2 },
   });
+
+  // EXP-14: what both filled in is chosen; what names the other one is not to be had by its id.
+  const together = await exported({ ...request, scope: { ...scope, about: teodor, together: forms.slice(1) } });
+  const paths = [...together.written.keys()].filter((path) => path.startsWith("forms/"));
+  expect(paths.map((path) => path.includes((forms[2] ?? "").slice(0, 12)))).toEqual(
+    expect.arrayContaining([true, false]),
+  );
+  expect(paths).toHaveLength(2);
+  expect(paths.join()).not.toContain((forms[1] ?? "").slice(0, 12));
+  expect(together.manifest).toMatchObject({
+    counts: { forms: 2 },
+    leftOut: { forms: 1 },
+    scope: { together: forms.slice(1) },
+  });
+});
+
+test("EXP-13 a note's pictures stand in the PDF where they stand in it, and what can't is said in its place", async (context) => {
+  const own = must(await ada.vault.createChart({ name: "Mira Client" })).id;
+  const kept = { chart: own, kind: "progress", date: "2026-03-04", title: "House", basedOn: [] } as const;
+  const first = must(await ada.vault.saveNote({ ...kept, body: { text: "..." } }));
+  const other = must(await ada.vault.saveNote({ ...kept, body: { text: "Another note." } }));
+  const dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  const png = new Uint8Array(Buffer.from(dot, "base64"));
+  const attached = async (note: string, name: string, bytes: Uint8Array<ArrayBuffer>) =>
+    must(await ada.vault.attach({ chart: own, note, name, mediaType: "image/png", bytes })).id;
+  const good = await attached(first.note, "house.png", png);
+  const broken = await attached(first.note, "torn.png", png.slice(0, 50));
+  const foreign = await attached(other.note, "foreign.png", new Uint8Array([...png, 0]));
+  const nodes = [
+    ["[Picture: A house]", good, "A house"],
+    ["[Picture]", broken, ""],
+    ["[Picture: Not hers]", foreign, "Not hers"],
+  ] as const;
+  const text = ["Before.", ...nodes.map(([words], at) => `${words}\n\nAfter ${at}.`)].join("\n\n");
+  const content = nodes.map(([, file, says]) => ({ type: "picture", attrs: { file, says } }));
+  const doc = { type: "doc", content: [{ type: "blockquote", content }] };
+  must(await ada.vault.saveNote({ ...kept, note: first.note, body: { text, doc }, basedOn: [first.revision] }));
+  const scope = { parts, formats, allVersions: false, psychotherapy: false };
+  let pdf = Buffer.alloc(0);
+  const setPaper: ExportTools["setPaper"] = async function* (paper, createdAt, pictures) {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of paperPieces(paper, await paperFonts(), createdAt, pictures)) pieces.push(piece);
+    pdf = Buffer.concat(pieces);
+    yield pdf;
+  };
+  const chartOf = { chart: { id: own, name: "Mira Client", createdAt: 0 } };
+  const { written } = await exported({ ...chartOf, scope }, { setPaper });
+  expect([...written.keys()].filter((path) => path.startsWith("attachments/"))).toHaveLength(3);
+  if (!(await needsTool("pdftotext", context))) return;
+  const read = async (tool: string, ...options: string[]) => {
+    const file = join(ada.folder, "chart.pdf");
+    await writeFile(file, pdf);
+    return (
+      await run(
+        tool,
+        options.map((one) => (one === "FILE" ? file : one)),
+      )
+    ).stdout;
+  };
+  const flat = (await read("pdftotext", "-layout", "FILE", "-")).replaceAll(/\s+/g, " ");
+  expect(flat).toMatch(
+    /Before\. A house After 0\. \[Picture\] It could not be set here\. It is a file of this export: attachments\/\S+ torn\.png After 1\. \[Picture: Not hers\] It is none of this note’s files in this export\. After 2\./,
+  );
+  expect((await read("pdfimages", "-list", "FILE")).trim().split("\n").slice(2)).toHaveLength(1);
+  const some = parts.filter((part) => part !== "documents");
+  await exported({ ...chartOf, scope: { ...scope, parts: some } }, { setPaper });
+  expect((await read("pdfimages", "-list", "FILE")).trim().split("\n").slice(2)).toHaveLength(0);
+  expect(await read("pdftotext", "-layout", "FILE", "-")).toContain(
+    "[Picture: A house] It is none of this note’s files",
+  );
 });
 
 test("EXP-1 forms go out as they stand on paper, of the days that were chosen", async () => {

@@ -15,7 +15,7 @@ import {
 } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { basename, dirname, join } from "node:path";
-import { fromUtf8, ok, type Result, utf8 } from "@alcove/bytes";
+import { fromUtf8, letGo, ok, type Result, utf8 } from "@alcove/bytes";
 import { refuse, type Refusal } from "./refusal.ts";
 
 /** Mode 0600, durable when this returns. Failures: `file-exists`, `file-unwritable`. */
@@ -44,7 +44,8 @@ export function writeNewFile(path: string, content: string | Uint8Array): Result
 type Piece = { readonly bytes: Uint8Array; readonly done: boolean };
 
 /**
- * Mode 0600, durable when this returns, and under its name only then: what does not come to its end leaves nothing. Failures:
+ * Mode 0600, durable when this returns, and under its name only then: what does not come to its end leaves nothing. The pieces are
+ * this function's own: each is let go once it is written. Failures:
  * `file-exists`, `file-unwritable`, and those of `next`.
  */
 export async function writeNewFileInPieces(
@@ -60,6 +61,7 @@ export async function writeNewFileInPieces(
       if (!piece.ok) return piece;
       const { bytes } = piece.value;
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      letGo(bytes);
       done = piece.value.done;
       // Ctrl-C is heard in between, and the collector, which works by turns, lets pieces go that are written.
       await setImmediate();

@@ -57,3 +57,14 @@ export function wipe(...secrets: readonly Uint8Array[]): void {
 export function copyBytes(bytes: Uint8Array): Bytes {
   return new Uint8Array(bytes);
 }
+
+const leastLetGo = 64 * 1024;
+
+/**
+ * Gives the memory of a large buffer back at once: of pieces that come faster than the collector runs, dozens of megabytes would lie
+ * around. For who alone has it; the view is empty afterwards. What is small, or a part of something, is left as it is.
+ */
+export function letGo(bytes: Uint8Array): void {
+  const buffer = bytes.buffer as ArrayBuffer & { transfer?: (length: number) => ArrayBuffer };
+  if (bytes.length >= leastLetGo && bytes.length === buffer.byteLength) buffer.transfer?.(0);
+}

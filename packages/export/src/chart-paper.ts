@@ -2,6 +2,7 @@
 
 import type { Block, Paper } from "@alcove/pdf";
 import type { Material, NoteOut } from "./collect.ts";
+import { noteWords } from "./note-pictures.ts";
 import { covers, kindOf } from "./text.ts";
 import {
   appointmentRow,
@@ -69,7 +70,10 @@ export function chartPaper(
           return titled(title, rows);
         }),
       ),
-      ...section("Notes", notes.flatMap(noteBlocks)),
+      ...section(
+        "Notes",
+        notes.flatMap((note) => noteBlocks(note, documents)),
+      ),
       ...section(
         "Measures",
         measures.flatMap((entry): Block[] => {
@@ -152,7 +156,8 @@ export function chartPaper(
   };
 }
 
-function noteBlocks({ head, versions, signatures }: NoteOut): Block[] {
+function noteBlocks({ head, versions, signatures }: NoteOut, documents: Material["documents"]): Block[] {
+  const files = documents.filter(({ note }) => note === head.id);
   return versions.flatMap((version): Block[] => [
     { kind: "heading", level: 2, text: `${head.date}  ${version.title}` },
     {
@@ -164,6 +169,6 @@ function noteBlocks({ head, versions, signatures }: NoteOut): Block[] {
         ...(head.adds === undefined ? [] : [`Adds to note ${head.adds.slice(0, 12)}`]),
       ].join("\n"),
     },
-    { kind: "paragraph", text: version.body.text },
+    ...noteWords(version, files),
   ]);
 }

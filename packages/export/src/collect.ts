@@ -38,6 +38,8 @@ export type Chosen = {
   readonly appointments: readonly Appointment[];
   readonly calendars: readonly { readonly member: string; readonly name: string }[];
   readonly forms: readonly FormHead[];
+  /** Of what is made for one person: forms of these days that name nobody, chosen (`Scope.together`) or not. */
+  readonly ofNobody: readonly FormHead[];
   readonly documents: readonly Document[];
   /** What clients asked as their right; of an amendment that only goes along (docs/spec, CASE-7) what has to. */
   readonly cases: readonly ClientCase[];
@@ -70,7 +72,7 @@ export type NoteOut = {
 };
 
 /** All words that go out. Documents are read one by one while they are written. */
-export type Material = Omit<Chosen, "heads" | "forms" | "restrictions" | "leftOut"> & {
+export type Material = Omit<Chosen, "heads" | "forms" | "ofNobody" | "restrictions" | "leftOut"> & {
   readonly chart: ChartHead;
   readonly practice: Named;
   readonly notes: readonly NoteOut[];
@@ -112,7 +114,10 @@ export async function choose(source: ChartSource, chart: ChartHead, scope: Scope
   const appointments = has("appointments")
     ? calendar.entries.filter(({ begins }) => withinDays(scope, begins.slice(0, 10)))
     : [];
-  const forms = has("forms") ? responses.filter(({ on, person }) => withinDays(scope, on) && isOf(scope, person)) : [];
+  const offered = has("forms") ? responses.filter(({ on }) => withinDays(scope, on)) : [];
+  const ofNobody = about === undefined ? [] : offered.filter(({ person }) => person === undefined);
+  const together = ofNobody.filter(({ id }) => scope.together?.includes(id));
+  const forms = offered.filter((form) => isOf(scope, form.person) || together.includes(form));
   // What hangs on a note that stays, stays with it.
   const going = new Set(wantedHeads.map(({ id }) => id));
   // A file beside no note says of nobody whose it is.
@@ -150,6 +155,7 @@ export async function choose(source: ChartSource, chart: ChartHead, scope: Scope
     appointments,
     calendars: calendar.calendars,
     forms,
+    ofNobody,
     documents,
     cases,
     restrictions: rights.filter(({ restricts }) => restricts),
@@ -203,7 +209,7 @@ export async function collect(
   source: ChartSource,
   chart: ChartHead,
   practice: Named,
-  { heads, forms, restrictions: _, leftOut: __, ...chosen }: Chosen,
+  { heads, forms, ofNobody: _, restrictions: __, leftOut: ___, ...chosen }: Chosen,
   { scope, tells, read }: { readonly scope: Scope; readonly tells: boolean; readonly read: (notes: number) => void },
 ): Promise<Outcome<Material>> {
   const notes: NoteOut[] = [];

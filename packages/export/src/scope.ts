@@ -37,6 +37,8 @@ export type Scope = {
   readonly psychotherapy: boolean;
   /** A person of the chart: what is made for one of several (docs/spec, ABO-2, EXP-6). */
   readonly about?: string | undefined;
+  /** Ids of forms that name nobody, and go to that one person all the same: they filled them in with another one (docs/spec, EXP-14). */
+  readonly together?: readonly string[] | undefined;
 };
 
 /** Of these nothing says whose they are. */

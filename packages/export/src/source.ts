@@ -26,7 +26,8 @@ export type NoteVersion = {
   readonly writtenAt: number;
   readonly author: string;
   readonly title: string;
-  readonly body: { readonly text: string };
+  /** `doc`: the editor's tree, which names the note's pictures. */
+  readonly body: { readonly text: string; readonly doc?: unknown };
 };
 
 export type Signature = {

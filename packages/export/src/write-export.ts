@@ -3,8 +3,8 @@
  * manifest and its seal come last, so that what was cut off says of itself that it is not whole.
  */
 
-import { toHex, utf8 } from "@alcove/bytes";
-import type { Paper } from "@alcove/pdf";
+import { concatBytes, toHex, utf8 } from "@alcove/bytes";
+import type { Paper, Pictures } from "@alcove/pdf";
 import { chartPaper } from "./chart-paper.ts";
 import { type ChartHead, choose, collect, type LeftOut, type Moment, type Named } from "./collect.ts";
 import { chartBundle } from "./fhir/bundle.ts";
@@ -44,8 +44,8 @@ export type Exported = { readonly manifest: Manifest; readonly leftOut: LeftOut 
 
 export type ExportTools = Moment & {
   readonly startHash: () => { update(piece: Uint8Array): void; digest(): Uint8Array };
-  /** `undefined`: it could not be written. */
-  readonly setPaper: (paper: Paper, createdAt: number) => Promise<Uint8Array | undefined>;
+  /** A PDF file, piece by piece. Ends with `ExportStopped` where the code or the letters for it could not be loaded. */
+  readonly setPaper: (paper: Paper, createdAt: number, pictures: Pick<Pictures, "read">) => AsyncIterable<Uint8Array>;
   readonly seal: (request: {
     readonly chart: string;
     readonly manifest: Uint8Array;
@@ -112,15 +112,14 @@ export async function* exportFiles(
 
   if (scope.formats.includes("text"))
     for (const { path, text, ...facts } of textFiles(material)) yield whole(path, utf8(text), facts);
-  const setPaper = async (paper: Paper): Promise<Uint8Array> => {
-    const bytes = await tools.setPaper(paper, tools.now);
-    if (!bytes) throw new ExportStopped({ code: "server-unreachable" });
-    return bytes;
+  const pdf = (path: string, paper: Paper, facts: Pick<ExportedFile, "record"> = {}): OutFile => {
+    const sizes = new Map(material.documents.map(({ id, bytes }) => [id, bytes]));
+    const read = async (file: string) =>
+      (sizes.get(file) ?? Infinity) > mostPictureBytes ? undefined : pictureOf(source, file);
+    return { path, content: counted(tools.setPaper(paper, tools.now, { read }), { path, ...facts }) };
   };
-  if (scope.formats.includes("pdf")) {
-    const paper = chartPaper(material, { madeAt: tools.now, madeBy, madeFor: recipient?.to });
-    yield whole("chart.pdf", await setPaper(paper));
-  }
+  if (scope.formats.includes("pdf"))
+    yield pdf("chart.pdf", chartPaper(material, { madeAt: tools.now, madeBy, madeFor: recipient?.to }));
   if (scope.formats.includes("fhir")) {
     const bundle = chartBundle(material, tools.now, (name) => idFor(tools, name));
     yield whole("chart.fhir.json", utf8(JSON.stringify(bundle)));
@@ -128,7 +127,7 @@ export async function* exportFiles(
   for (const { head, asked, answers, acts } of material.filled) {
     const isUnfinished = head.standing === "in-progress" || head.standing === "mistaken";
     const form = { practice: practice.name, asked, answers, on: head.on, ends: head.ends, isUnfinished, acts };
-    yield whole(formPath(head), await setPaper(formPaper(form)), { record: head.id });
+    yield pdf(formPath(head), formPaper(form), { record: head.id });
   }
   for (const [at, document] of material.documents.entries()) {
     const path = documentPath(document);
@@ -171,16 +170,37 @@ async function* inPieces(source: ChartSource, id: string): AsyncGenerator<Uint8A
   const opened = await source.openAttachment(id);
   if (!opened.ok) throw new ExportStopped(opened.error);
   const { reading } = opened.value;
+  // The next piece is opened while this one is hashed and written: in a browser that is another thread.
+  let next = source.readOn(reading);
   try {
     for (;;) {
-      const piece = await source.readOn(reading);
+      const piece = await next;
       if (!piece.ok) throw new ExportStopped(piece.error);
-      yield piece.value.bytes;
-      if (piece.value.done) return;
+      const { bytes, done } = piece.value;
+      if (!done) next = source.readOn(reading);
+      yield bytes;
+      if (done) return;
     }
   } finally {
+    // What was asked for ahead is waited for; who gave up has no use for how it ended.
+    await next.catch(() => {});
     await source.endReading(reading);
   }
+}
+
+/** Of a picture in the PDF file: more than any camera makes, and three times that is in memory while it is set. */
+const mostPictureBytes = 24 * 1024 * 1024;
+
+/** Undefined: it can't be read. That is said where the file itself goes out, and ends the export there. */
+async function pictureOf(source: ChartSource, id: string): Promise<Uint8Array | undefined> {
+  const pieces: Uint8Array[] = [];
+  try {
+    for await (const piece of inPieces(source, id)) pieces.push(piece);
+  } catch (error) {
+    if (error instanceof ExportStopped) return undefined;
+    throw error;
+  }
+  return pieces.length === 1 ? pieces[0] : concatBytes(...pieces);
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -22,7 +22,7 @@
  * paper is written.
  */
 
-export type { Block, Paper } from "./paper.ts";
+export type { Block, Paper, Pictures } from "./paper.ts";
 export type { Fonts } from "./typeface.ts";
 export { type PdfCrypto, type PdfSignature, signPdf } from "./sign.ts";
-export { writePaper } from "./write-paper.ts";
+export { paperPieces, writePaper } from "./write-paper.ts";

@@ -18,6 +18,17 @@ export type Block =
   | { readonly kind: "facts"; readonly rows: readonly (readonly [string, string])[] }
   | { readonly kind: "list"; readonly ordered: boolean; readonly items: readonly string[] }
   | { readonly kind: "table"; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
-  /** PNG or JPEG, over the width of the page at most; `says` is read to whoever doesn't see it. */
-  | { readonly kind: "image"; readonly bytes: Uint8Array; readonly says: string }
+  /**
+   * PNG or JPEG, over the width of the page at most. `file` names it to whoever gives its bytes (`Pictures`); `says` is read to whoever doesn't
+   * see it, and stands below where it is not empty. `otherwise`: a line that stands in its place where it can't be set.
+   */
+  | { readonly kind: "image"; readonly file: string; readonly says: string; readonly otherwise?: string }
   | { readonly kind: "new-page" };
+
+/** Where a paper's pictures come from, one at a time, as each is set. */
+export type Pictures = {
+  /** Undefined: it is not there. */
+  readonly read: (file: string) => Promise<Uint8Array | undefined>;
+  /** Another kind of picture, or one of a rare sort, as PNG or JPEG. Undefined: this is no picture, or can't be drawn here. */
+  readonly redraw?: (bytes: Uint8Array) => Promise<Uint8Array | undefined>;
+};

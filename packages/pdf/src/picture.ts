@@ -1,165 +1,98 @@
-// Pictures as a PDF file can hold them. JPEG goes in as it is. A PNG that is see-through, interlaced or has 16 bits is
-// painted on white first: pdfkit would unpack it in a worker of its own making, which a strict page forbids, and what is
-// wrong with the file would surface where nobody can catch it.
+// Pictures as a PDF file can hold them (ISO 32000-1, 8.9.5): JPEG as it is, PNG as its own packed rows. pdfkit is not asked: it unpacks
+// some in a worker of its own making, which a strict page forbids, and holds all pixels at once.
 
-import { unzlibSync, zlibSync } from "fflate";
+import { PNG_SIGN, readPng } from "./png.ts";
 
-export type Picture = { readonly bytes: Uint8Array; readonly width: number; readonly height: number };
+export type Picture = {
+  /** As it is looked at, in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** How what is stored is turned for that, 1 to 8 as EXIF counts. */
+  readonly orientation: number;
+  /** What a PDF file says of the stored picture; `palette` stands in an object of its own. */
+  readonly entries: object;
+  readonly palette?: Uint8Array | undefined;
+  readonly stored: readonly Uint8Array[];
+};
 
-const MOST_PIXELS = 40_000_000;
-const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-// Bytes of a pixel by colour type, 8 bits each: grey, RGB, palette, grey with alpha, RGB with alpha.
-const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+const UPRIGHT = 1;
+const SPACES: Readonly<Record<number, string>> = { 1: "DeviceGray", 3: "DeviceRGB", 4: "DeviceCMYK" };
 
 /** Undefined: no PNG or JPEG that can be set (damaged, too large, or of a rare kind: interlaced, fewer than 8 bits with transparency). */
 export function readPicture(bytes: Uint8Array): Picture | undefined {
   try {
-    if (PNG.every((byte, at) => bytes[at] === byte)) return readPng(bytes);
-    return bytes[0] === 0xff && bytes[1] === 0xd8 ? readJpeg(bytes) : undefined;
+    if (PNG_SIGN.every((byte, at) => bytes[at] === byte)) return ofPng(bytes);
+    return bytes[0] === 0xff && bytes[1] === 0xd8 ? ofJpeg(bytes) : undefined;
   } catch {
     return undefined;
   }
 }
 
-function readJpeg(bytes: Uint8Array): Picture | undefined {
+function ofPng(bytes: Uint8Array): Picture | undefined {
+  const png = readPng(bytes);
+  if (!png) return undefined;
+  const { width, height, bits, color, palette, packed } = png;
+  const isGrey = color === 0;
+  const entries = {
+    Width: width,
+    Height: height,
+    BitsPerComponent: bits,
+    Filter: "FlateDecode",
+    DecodeParms: { Predictor: 15, Colors: color === 2 ? 3 : 1, BitsPerComponent: bits, Columns: width },
+    ...(color === 3 ? {} : { ColorSpace: isGrey ? SPACES[1] : SPACES[3] }),
+  };
+  return { width, height, orientation: UPRIGHT, entries, palette: color === 3 ? palette : undefined, stored: packed };
+}
+
+function ofJpeg(bytes: Uint8Array): Picture | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let orientation = UPRIGHT;
   for (let at = 2; at + 9 < bytes.length; ) {
     if (bytes[at] !== 0xff) return undefined;
     const marker = view.getUint8(at + 1);
+    const length = view.getUint16(at + 2);
     const startsFrame = marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
     if (startsFrame) {
-      const [height, width, channels] = [view.getUint16(at + 5), view.getUint16(at + 7), view.getUint8(at + 9)];
-      return width > 0 && height > 0 && [1, 3, 4].includes(channels) ? { bytes, width, height } : undefined;
+      const [bits, channels] = [view.getUint8(at + 4), view.getUint8(at + 9)];
+      const [height, width, space] = [view.getUint16(at + 5), view.getUint16(at + 7), SPACES[channels]];
+      // One that was cut off still has its beginning: its end is asked for, so that nobody takes half a picture for a whole one.
+      if (width === 0 || height === 0 || bits !== 8 || space === undefined || !hasEnd(bytes)) return undefined;
+      const entries = {
+        Width: width,
+        Height: height,
+        BitsPerComponent: bits,
+        ColorSpace: space,
+        Filter: "DCTDecode",
+        // Programs that write four colours write them the other way round.
+        ...(channels === 4 ? { Decode: [1, 0, 1, 0, 1, 0, 1, 0] } : {}),
+      };
+      const [w, h] = orientation > 4 ? [height, width] : [width, height];
+      return { width: w, height: h, orientation, entries, stored: [bytes] };
     }
-    at += 2 + view.getUint16(at + 2);
+    if (marker === 0xe1) orientation = orientationIn(bytes.subarray(at + 4, at + 2 + length)) ?? orientation;
+    at += 2 + length;
   }
   return undefined;
 }
 
-function readPng(bytes: Uint8Array): Picture | undefined {
-  const chunks = pngChunks(bytes);
-  const header = chunks.find(({ type }) => type === "IHDR")?.body;
-  if (header === undefined) return undefined;
-  const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
-  const [width, height] = [view.getUint32(0), view.getUint32(4)];
-  const [bits, color, interlaced] = [view.getUint8(8), view.getUint8(9), view.getUint8(12) === 1];
-  const channels = CHANNELS[color];
-  if (channels === undefined || width === 0 || height === 0 || width * height > MOST_PIXELS || interlaced)
-    return undefined;
-  const seeThrough = color === 4 || color === 6 || chunks.some(({ type }) => type === "tRNS");
-  if (bits !== 8 && seeThrough) return undefined;
-  const pixels = unzlibSync(joined(chunks.filter(({ type }) => type === "IDAT").map(({ body }) => body)));
-  const rowBytes = Math.ceil((width * channels * bits) / 8);
-  if (pixels.length !== height * (rowBytes + 1)) return undefined;
-  if (!seeThrough) return { bytes, width, height };
-  const palette = chunks.find(({ type }) => type === "PLTE")?.body;
-  const clear = chunks.find(({ type }) => type === "tRNS")?.body;
-  const raw = unfilter(pixels, rowBytes, channels);
-  return { bytes: onWhite(raw, { width, height, color, channels, palette, clear }), width, height };
+/** Some programs write a few bytes behind it. */
+function hasEnd(bytes: Uint8Array): boolean {
+  for (let at = bytes.length - 2; at >= Math.max(2, bytes.length - 4096); at--)
+    if (bytes[at] === 0xff && bytes[at + 1] === 0xd9) return true;
+  return false;
 }
 
-type Chunk = { readonly type: string; readonly body: Uint8Array };
-
-function pngChunks(bytes: Uint8Array): Chunk[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const chunks: Chunk[] = [];
-  for (let at = PNG.length; at + 12 <= bytes.length; ) {
-    const length = view.getUint32(at);
-    const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
-    chunks.push({ type, body: bytes.subarray(at + 8, at + 8 + length) });
-    at += 12 + length;
+/** Of a JPEG's segment of EXIF (the tag 0x0112 of the first directory). */
+function orientationIn(segment: Uint8Array): number | undefined {
+  if (String.fromCharCode(...segment.subarray(0, 6)) !== "Exif\0\0") return undefined;
+  const view = new DataView(segment.buffer, segment.byteOffset + 6, segment.byteLength - 6);
+  const little = view.getUint16(0) === 0x4949;
+  const first = view.getUint32(4, little);
+  for (let n = 0; n < view.getUint16(first, little); n++) {
+    const at = first + 2 + n * 12;
+    if (view.getUint16(at, little) !== 0x0112) continue;
+    const value = view.getUint16(at + 8, little);
+    return value >= 1 && value <= 8 ? value : undefined;
   }
-  return chunks;
-}
-
-/** Rows as they were before each was filtered (PNG specification, section 9). */
-function unfilter(pixels: Uint8Array, rowBytes: number, step: number): Uint8Array {
-  const raw = new Uint8Array((pixels.length / (rowBytes + 1)) * rowBytes);
-  for (let row = 0; row * (rowBytes + 1) < pixels.length; row++) {
-    const filter = pixels[row * (rowBytes + 1)];
-    for (let at = 0; at < rowBytes; at++) {
-      const here = row * rowBytes + at;
-      const left = at >= step ? (raw[here - step] ?? 0) : 0;
-      const up = row > 0 ? (raw[here - rowBytes] ?? 0) : 0;
-      const corner = row > 0 && at >= step ? (raw[here - rowBytes - step] ?? 0) : 0;
-      const predicted = [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter ?? 0] ?? 0;
-      raw[here] = (pixels[row * (rowBytes + 1) + 1 + at] ?? 0) + predicted;
-    }
-  }
-  return raw;
-}
-
-function paeth(left: number, up: number, corner: number): number {
-  const [byLeft, byUp, byCorner] = [Math.abs(up - corner), Math.abs(left - corner), Math.abs(left + up - 2 * corner)];
-  if (byLeft <= byUp && byLeft <= byCorner) return left;
-  return byUp <= byCorner ? up : corner;
-}
-
-type Shape = {
-  readonly width: number;
-  readonly height: number;
-  readonly color: number;
-  readonly channels: number;
-  readonly palette: Uint8Array | undefined;
-  readonly clear: Uint8Array | undefined;
-};
-
-/** A PNG of RGB without filters, painted on white. */
-function onWhite(raw: Uint8Array, { width, height, color, channels, palette, clear }: Shape): Uint8Array {
-  const rows = new Uint8Array(height * (width * 3 + 1));
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    const from = pixel * channels;
-    const to = Math.floor(pixel / width) * (width * 3 + 1) + 1 + (pixel % width) * 3;
-    const value = (at: number) => raw[from + at] ?? 0;
-    const grey = color === 0 || color === 4;
-    const rgb =
-      color === 3
-        ? [0, 1, 2].map((at) => palette?.[value(0) * 3 + at] ?? 0)
-        : [0, 1, 2].map((at) => value(grey ? 0 : at));
-    const alpha = alphaOf();
-    rgb.forEach((part, at) => {
-      rows[to + at] = Math.round((part * alpha + 255 * (255 - alpha)) / 255);
-    });
-
-    function alphaOf(): number {
-      if (color === 4) return value(1);
-      if (color === 6) return value(3);
-      if (color === 3) return clear?.[value(0)] ?? 255;
-      // One colour that is clear, 16 bits for each part.
-      const marked = rgb
-        .slice(0, grey ? 1 : 3)
-        .every((part, at) => clear?.[at * 2 + 1] === part && clear[at * 2] === 0);
-      return marked ? 0 : 255;
-    }
-  }
-  const header = new Uint8Array(13);
-  const view = new DataView(header.buffer);
-  view.setUint32(0, width);
-  view.setUint32(4, height);
-  header.set([8, 2, 0, 0, 0], 8);
-  return joined([
-    Uint8Array.from(PNG),
-    chunk("IHDR", header),
-    chunk("IDAT", zlibSync(rows)),
-    chunk("IEND", new Uint8Array(0)),
-  ]);
-}
-
-/** Without its checksum: who reads it is pdfkit, which doesn't look. */
-function chunk(type: string, body: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(12 + body.length);
-  new DataView(whole.buffer).setUint32(0, body.length);
-  whole.set(new TextEncoder().encode(type), 4);
-  whole.set(body, 8);
-  return whole;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return undefined;
 }

@@ -1,7 +1,8 @@
 // A Paper as a PDF file: tagged after PDF/UA-1 (ISO 14289-1), with its language, its title and its letters in it.
 
 import PDFDocument from "pdfkit";
-import type { Block, Paper } from "./paper.ts";
+import { keepPicture, type Shown, showPicture } from "./image.ts";
+import type { Block, Paper, Pictures } from "./paper.ts";
 import { readPicture } from "./picture.ts";
 import { sharedDrawing } from "./shared-drawing.ts";
 import { FULL_HEIGHT, FULL_WIDTH, INK, PAGE, QUIET, Sheet } from "./sheet.ts";
@@ -29,18 +30,24 @@ const WORDS = {
     page: (at: number) => `Page ${at} of `,
     unset: (codes: string) =>
       `The typeface of this file has no sign for some letters. Each stands as \u25a1: ${codes}.`,
-    noPicture: (says: string) => `[A picture could not be shown here: ${says}]`,
+    picture: "Picture",
+    noPicture: (says: string) => `[A picture could not be shown here${says && `: ${says}`}]`,
   },
   es: {
     page: (at: number) => `Página ${at} de `,
     unset: (codes: string) =>
       `La letra de este archivo no tiene signo para algunos caracteres. Cada uno figura como \u25a1: ${codes}.`,
-    noPicture: (says: string) => `[No se pudo mostrar aquí una imagen: ${says}]`,
+    picture: "Imagen",
+    noPicture: (says: string) => `[No se pudo mostrar aquí una imagen${says && `: ${says}`}]`,
   },
 };
 
+/** Of a file that is written piece by piece. */
+const PIECE_BYTES = 64 * 1024;
+const noPictures: Pictures = { read: async () => undefined };
+
 /**
- * Sets a paper on pages of US letter. The same paper, fonts and time give the same bytes on the same platform (what
+ * Sets a paper on pages of US letter. The same paper, pictures, fonts and time give the same bytes on the same platform (what
  * compresses differs between Node and browsers).
  *
  * What the typeface has no sign for stands as a square, and the last lines of the file say which letters these were; a
@@ -48,8 +55,25 @@ const WORDS = {
  *
  * @param createdAt milliseconds since 1970, kept in the file as the time it was made
  */
-export async function writePaper(paper: Paper, fonts: Fonts, createdAt: number): Promise<Uint8Array> {
-  const doc = new TitledDocument({
+export async function writePaper(
+  paper: Paper,
+  fonts: Fonts,
+  createdAt: number,
+  pictures?: Pictures,
+): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of paperPieces(paper, fonts, createdAt, pictures)) pieces.push(piece);
+  return joined(pieces);
+}
+
+/** The same, a piece after the other while it is set: of many pictures one is in memory at a time. Whoever reads a piece owns it. */
+export async function* paperPieces(
+  paper: Paper,
+  fonts: Fonts,
+  createdAt: number,
+  pictures: Pictures = noPictures,
+): AsyncGenerator<Uint8Array> {
+  const doc = new WrittenDocument({
     size: [PAGE.width, PAGE.height],
     margins: { top: 0, bottom: 0, left: 0, right: 0 },
     pdfVersion: "1.7",
@@ -61,16 +85,20 @@ export async function writePaper(paper: Paper, fonts: Fonts, createdAt: number):
     font: "",
     info: { Title: paper.title, Creator: "Alcove", Producer: "Alcove", CreationDate: new Date(createdAt) },
   });
-  const whole = collect(doc);
   const sheet = new Sheet(doc, new Typeface(doc, fonts));
   const feet = startFeet(sheet, paper);
+  const setPicture = pictureSetter(sheet, pictures, paper.language);
   setFront(sheet, paper);
-  for (const block of paper.blocks) setBlock(sheet, block, paper.language);
+  for (const block of paper.blocks) {
+    if (block.kind === "image") await setPicture(block);
+    else setBlock(sheet, block);
+    if (doc.waiting >= PIECE_BYTES) yield doc.taken();
+  }
   setUnset(sheet, paper);
   feet.end();
   sheet.root.end();
   doc.end();
-  return whole;
+  yield doc.taken();
 }
 
 function setFront(sheet: Sheet, { from, title }: Paper): void {
@@ -80,7 +108,7 @@ function setFront(sheet: Sheet, { from, title }: Paper): void {
   sheet.skip(10);
 }
 
-function setBlock(sheet: Sheet, block: Block, language: Paper["language"]): void {
+function setBlock(sheet: Sheet, block: Exclude<Block, { kind: "image" }>): void {
   switch (block.kind) {
     case "heading":
       sheet.skip(block.level === 1 ? 16 : 10);
@@ -111,9 +139,6 @@ function setBlock(sheet: Sheet, block: Block, language: Paper["language"]): void
       if (width > 0) setTable(sheet, columnWidths(sheet.type, [head, ...rows]), [head, ...rows], 1);
       return sheet.skip(8);
     }
-    case "image":
-      setImage(sheet, block, language);
-      return sheet.skip(8);
     case "new-page":
       if (sheet.y > PAGE.top) sheet.newPage();
       return;
@@ -144,18 +169,39 @@ function setList(sheet: Sheet, { ordered, items }: Extract<Block, { kind: "list"
   list.end();
 }
 
-function setImage(sheet: Sheet, { bytes, says }: Extract<Block, { kind: "image" }>, language: Paper["language"]): void {
-  const picture = readPicture(bytes);
-  if (picture === undefined) return setText(sheet, "P", WORDS[language].noPicture(says), SOFT);
+function pictureSetter(sheet: Sheet, { read, redraw }: Pictures, language: Paper["language"]) {
+  // What stands in several places is in the file once.
+  const shown = new Map<string, Shown | undefined>();
+  const open = async (file: string): Promise<Shown | undefined> => {
+    const bytes = await read(file);
+    if (!bytes) return undefined;
+    const picture = readPicture(bytes) ?? readPicture((await redraw?.(bytes)) ?? bytes);
+    return picture && keepPicture(sheet.doc, `P${shown.size + 1}`, picture);
+  };
+  return async ({ file, says, otherwise }: Extract<Block, { kind: "image" }>): Promise<void> => {
+    const known = shown.has(file);
+    const picture = known ? shown.get(file) : await open(file);
+    if (!known) shown.set(file, picture);
+    if (picture) setPicture(sheet, picture, says || WORDS[language].picture);
+    setCaption(picture ? says : (otherwise ?? WORDS[language].noPicture(says)));
+    sheet.skip(8);
+  };
+
+  function setCaption(text: string): void {
+    if (text === "") return;
+    sheet.skip(4);
+    setText(sheet, "P", text, SOFT);
+  }
+}
+
+function setPicture(sheet: Sheet, picture: Shown, says: string): void {
   const scale = Math.min(PIXEL, FULL_WIDTH / picture.width, FULL_HEIGHT / picture.height);
   const [width, height] = [picture.width * scale, picture.height * scale];
   sheet.need(height);
-  const bbox: [number, number, number, number] = [PAGE.left, sheet.y, PAGE.left + width, sheet.y + height];
+  const place = { x: PAGE.left, y: sheet.y, width, height };
+  const bbox: [number, number, number, number] = [place.x, place.y, place.x + width, place.y + height];
   const figure = sheet.begin("Figure", sheet.root, { alt: says, bbox } as object);
-  sheet.mark(figure, "Figure", () => {
-    // Turned by what a camera wrote, it would not fit the place that was kept for it.
-    sheet.doc.image(picture.bytes as never, PAGE.left, sheet.y, { width, height, ignoreOrientation: true });
-  });
+  sheet.mark(figure, "Figure", () => showPicture(sheet.doc, picture, place));
   figure.end();
   sheet.y += height;
 }
@@ -202,28 +248,42 @@ function startFeet(sheet: Sheet, { foot, language }: Paper): { readonly end: () 
   };
 }
 
-/** pdfkit writes the title into the file's XML as it is, so it is made fit for it once the other place has it. */
-class TitledDocument extends PDFDocument {
+class WrittenDocument extends PDFDocument {
+  /** Written, and not taken yet. pdfkit begins to write before a field of its subclass has a value. */
+  declare private pieces: Uint8Array[] | undefined;
+  declare private bytes: number | undefined;
+
+  /** pdfkit writes the title into the file's XML as it is, so it is made fit for it once the other place has it. */
   override endMetadata(): void {
     const { Title: title = "" } = this.info;
     this.info.Title = title.replaceAll(/[<>&]/g, (sign) => `&#${sign.codePointAt(0)};`).replaceAll(/\p{Cc}/gu, " ");
     super.endMetadata();
   }
+
+  /** As a stream it would hold what it wrote until the event loop turns. */
+  override push(piece: Uint8Array | null): boolean {
+    if (piece) (this.pieces ??= []).push(piece);
+    this.bytes = (this.bytes ?? 0) + (piece?.length ?? 0);
+    return true;
+  }
+
+  get waiting(): number {
+    return this.bytes ?? 0;
+  }
+
+  taken(): Uint8Array {
+    const whole = joined(this.pieces ?? []);
+    [this.pieces, this.bytes] = [[], 0];
+    return whole;
+  }
 }
 
-function collect(doc: typeof PDFDocument.prototype): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  return new Promise((resolve, reject) => {
-    doc.on("data", (part: Uint8Array) => parts.push(part));
-    doc.on("error", reject);
-    doc.on("end", () => {
-      const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-      let at = 0;
-      for (const part of parts) {
-        whole.set(part, at);
-        at += part.length;
-      }
-      resolve(whole);
-    });
-  });
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

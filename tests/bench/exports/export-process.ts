@@ -6,7 +6,7 @@ import type { Context } from "../../../apps/cli/src/context.ts";
 import { exportChart } from "../../../apps/cli/src/export/export-chart.ts";
 import { parts } from "../../../packages/export/src/index.ts";
 import { generateNotes, peakMiB } from "../generate-notes.ts";
-import { foundOn, must, openDevice, passphrase } from "../real-parts.ts";
+import { allSent, foundOn, must, openDevice, passphrase } from "../real-parts.ts";
 
 export type Order =
   | {
@@ -17,6 +17,8 @@ export type Order =
       /** Each of `bytes`. */
       readonly documents: number;
       readonly bytes: number;
+      /** Until the server has all of it. */
+      readonly send?: true;
     }
   | { readonly kind: "export"; readonly folder: string; readonly out: string };
 
@@ -26,8 +28,8 @@ const figures = order.kind === "fill" ? await fill(order) : await measure(order)
 await vault.close();
 console.log(JSON.stringify({ ...figures, peakMiB: peakMiB("self") ?? 0 }));
 
-async function fill({ origin, notes, documents, bytes }: Extract<Order, { kind: "fill" }>): Promise<object> {
-  await foundOn(vault, origin);
+async function fill({ origin, notes, documents, bytes, send }: Extract<Order, { kind: "fill" }>): Promise<object> {
+  const { kit } = await foundOn(vault, origin);
   const chart = must(await vault.createChart({ name: "Bench chart" })).id;
   must(await vault.importNotes({ task: "bench", chart, kind: "progress", notes: generateNotes(notes) }));
   for (let at = 0; at < documents; at++) {
@@ -43,7 +45,8 @@ async function fill({ origin, notes, documents, bytes }: Extract<Order, { kind: 
     const name = `scan ${at}.pdf`;
     must(await vault.attach({ chart, name, mediaType: "application/pdf", bytes: { size: bytes, slice } }));
   }
-  return {};
+  if (send) await allSent(vault);
+  return { kit };
 }
 
 async function measure({ out }: Extract<Order, { kind: "export" }>): Promise<object> {

@@ -49,7 +49,8 @@ export async function measureScreens(charts: number, notes: number, say: (text: 
   }
 }
 
-async function enrol(page: Page, origin: string, kit: string): Promise<void> {
+/** A browser onto the practice whose kit lies in that file, until all notes are there. */
+export async function enrol(page: Page, origin: string, kit: string): Promise<void> {
   await page.goto(origin);
   await page.getByRole("button", { name: "This is a further device" }).click();
   await page.getByRole("radio", { name: /^Your Emergency Kit/ }).check();

@@ -64,6 +64,20 @@ export const exportChecks = [
       replace: "sitting.acts.filter(({ kind }) => kind)",
       titles: "EXP-7",
     },
+    {
+      id: "exports/forms-of-nobody",
+      find: "offered.filter(({ person }) => person === undefined);",
+      replace: "offered;",
+      titles: "EXP-14",
+    },
+  ]),
+  ...inFile("packages/export/src/chart-paper.ts", { tests: ["tests/rules/exports.test.ts"] }, [
+    {
+      id: "exports/pictures-of-this-note",
+      find: "documents.filter(({ note }) => note === head.id);",
+      replace: "documents.filter(({ note }) => note !== head.id || note);",
+      titles: "EXP-13",
+    },
   ]),
   ...inFile("packages/protocol/src/export-seal.ts", { tests: ["packages/protocol/src/export-seal.test.ts"] }, [
     {

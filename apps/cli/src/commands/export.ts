@@ -1,6 +1,6 @@
 import { ok, type Result } from "@alcove/bytes";
 import { type Format, formats, type Part, parts, purposes, type Recipient, type Scope } from "@alcove/export";
-import type { NoteKind } from "@alcove/vault";
+import type { NoteKind, Vault } from "@alcove/vault";
 import { defineCommand } from "../command.ts";
 import { counted } from "../counted.ts";
 import { exportChart, type Exported } from "../export/export-chart.ts";
@@ -25,6 +25,11 @@ export const command = defineCommand({
     from: { type: "string", value: "DAY", about: "notes, measures and appointments from this day on" },
     to: { type: "string", value: "DAY", about: "and up to this day" },
     person: { type: "string", value: "NAME", about: "of several people in the chart what is about this one" },
+    together: {
+      type: "string",
+      value: "IDS",
+      about: "with --person: forms that name nobody and that they filled in with another one, parted by commas",
+    },
     psychotherapy: { type: "boolean", about: "psychotherapy notes too: a separate authorisation is needed for them" },
     "all-versions": { type: "boolean", about: "earlier versions of each note too" },
     for: { type: "string", value: "NAME", about: "who receives it; stands in the chart as a disclosure" },
@@ -44,7 +49,8 @@ export const command = defineCommand({
   details: `Writes files that anybody can read who gets hold of them: keep them accordingly, and delete them when done. manifest.json lists
 every file with its SHA-256 and says what was left out; seal.json seals it with your key, and verify.html checks both in any browser, as
 alcove export-verify does. Without --for it stays with you. The chart's access log says that you exported; with --for the chart says who received what, and
-whether the client is owed an account of it (45 CFR 164.528). A denied amendment with which the client disagrees goes along by itself.`,
+whether the client is owed an account of it (45 CFR 164.528). With --person a form that names nobody stays, unless --together says that this
+person filled it in too; to somebody else than them it goes only if everybody who filled it in agreed. A denied amendment with which the client disagrees goes along by itself.`,
   async run(context, { options }) {
     const scope = readScope(options);
     if (!scope.ok) return scope;
@@ -57,6 +63,8 @@ whether the client is owed an account of it (45 CFR 164.528). A denied amendment
       if (!chart.opens && chart.progressNotes + chart.psychotherapyNotes === 0) return refuse("not-entitled");
       const about = await personNamed(vault, chart.id, options.person);
       if (!about.ok) return about;
+      const together = await formsOf(vault, chart.id, options);
+      if (!together.ok) return together;
       const apart = options.psychotherapy && chart.psychotherapyNotes > 0;
       if (apart && recipient.value && recipient.value.authorisation === "") return refuse("authorisation-needed");
       const agreed = (await vault.cases(chart.id)).filter(({ restricts }) => restricts);
@@ -73,7 +81,8 @@ whether the client is owed an account of it (45 CFR 164.528). A denied amendment
       const exported = await exportChart(context, vault, {
         chart: { id, name, createdAt },
         out: options.out,
-        scope: about.value === undefined ? scope.value : { ...scope.value, about: about.value },
+        scope:
+          about.value === undefined ? scope.value : { ...scope.value, about: about.value, together: together.value },
         recipient: recipient.value,
         heeds: agreed.map((one) => one.id),
       });
@@ -109,6 +118,20 @@ function readScope(options: Texts): Result<Scope, Refusal> {
     allVersions: options["all-versions"] === true,
     psychotherapy: options["psychotherapy"] === true,
   });
+}
+
+/** Forms of `--together`, which name nobody. */
+async function formsOf(vault: Vault, chart: string, options: Texts): Promise<Result<readonly string[], Refusal>> {
+  const { together, person } = options;
+  if (typeof together !== "string") return ok([]);
+  if (typeof person !== "string") return misused("--together goes with --person.");
+  const ids = together.split(",").map((id) => id.trim());
+  const { responses } = await vault.formsOfChart(chart);
+  const known = responses.filter((form) => form.person === undefined).map(({ id }) => id);
+  const strange = ids.find((id) => !known.includes(id));
+  return strange === undefined
+    ? ok(ids)
+    : misused(`--together takes ids of forms that name nobody, as form list shows them, not "${strange}".`);
 }
 
 function readList<T extends string>(

@@ -56,9 +56,9 @@ export async function exportChart(
       const hash = createHash("sha256");
       return { update: (piece) => void hash.update(piece), digest: () => new Uint8Array(hash.digest()) };
     },
-    setPaper: async (paper, createdAt) => {
-      const { writePaper } = await import("@alcove/pdf");
-      return writePaper(paper, await paperFonts(), createdAt);
+    async *setPaper(paper, createdAt, pictures) {
+      const { paperPieces } = await import("@alcove/pdf");
+      yield* paperPieces(paper, await paperFonts(), createdAt, pictures);
     },
     async seal(request) {
       const sealed = await vault.sealExport(request);

@@ -32,14 +32,14 @@ export function Choices({ scope, hasApart, clients, onChange }: ChoicesProps): R
           hint={
             scope.about === undefined
               ? undefined
-              : "Notes about them or about all; measures, diagnoses, the plan, forms and requests that name them; their own entry among the people. Appointments and loose files stay: nothing says whose they are. Read what is about all before you give it away."
+              : "Notes about them or about all; measures, diagnoses, the plan, forms and requests that name them; their own entry among the people. Appointments and loose files stay: nothing says whose they are. Forms that name nobody are chosen below. Read what is about all before you give it away."
           }
         >
           {(control) => (
             <select
               {...control}
               value={scope.about ?? ""}
-              onChange={({ target }) => onChange({ ...scope, about: target.value || undefined })}
+              onChange={({ target }) => onChange({ ...scope, about: target.value || undefined, together: undefined })}
             >
               <option value="">Everybody in this chart</option>
               {clients.map(({ id, name }) => (

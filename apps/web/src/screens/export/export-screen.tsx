@@ -17,6 +17,7 @@ import { viewerZone } from "../calendar/days.ts";
 import { Agreed } from "./agreed.tsx";
 import { Choices } from "./choices.tsx";
 import { Finished } from "./finished.tsx";
+import { FormsTogether } from "./forms-together.tsx";
 import { type Made, makeExport } from "./make-export.ts";
 import { type Receiver, Receivers } from "./receivers.tsx";
 import { WhatGoes } from "./what-goes.tsx";
@@ -151,6 +152,14 @@ function Export({ chart }: { readonly chart: ChartView }): ReactElement {
           setScope(next);
         }}
       />
+      {chosen && (
+        <FormsTogether
+          forms={chosen.ofNobody}
+          chosen={scope.together ?? []}
+          who={administrative?.people.find(({ id }) => id === scope.about)?.name ?? ""}
+          onChange={(together) => setScope({ ...scope, together })}
+        />
+      )}
       {chosen && <Agreed chosen={chosen} goes={receiver.basis !== ""} isHeeded={isHeeded} onHeed={setIsHeeded} />}
       <WhatGoes chosen={chosen} tellsApart={tellsApart(scope, receiver.basis || undefined)} />
       {acting.error && <ErrorLine text={acting.error} />}

@@ -12,7 +12,7 @@ import {
 import type { Failure } from "@alcove/protocol/errors";
 import type { NoteKind, Outcome, Vault } from "@alcove/vault";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { setPaper } from "../../parts/set-paper.ts";
+import { PaperFailed, paperPieces } from "../../parts/set-paper.ts";
 import { viewerZone } from "../calendar/days.ts";
 
 export type Made = Exported & {
@@ -40,7 +40,13 @@ export async function makeExport(
     now,
     zone: viewerZone(),
     startHash: () => sha256.create(),
-    setPaper,
+    async *setPaper(paper, createdAt, pictures) {
+      try {
+        yield* paperPieces(paper, createdAt, { pictures });
+      } catch (error) {
+        throw error instanceof PaperFailed ? new ExportStopped({ code: "server-unreachable" }) : error;
+      }
+    },
     async seal(asked) {
       const sealed = await vault.sealExport(asked);
       if (sealed.ok) identity = sealed.value.identity;

@@ -1,6 +1,6 @@
 /** Opening files (docs/spec, ATT-4): in pieces, each chunk in its place, and the last piece only when all of it is what its author wrote. */
 
-import { type BlobId, type Bytes, equalBytes, fail, ok, type Result } from "@alcove/bytes";
+import { type BlobId, type Bytes, equalBytes, fail, letGo, ok, type Result } from "@alcove/bytes";
 import { chunkBytes, chunkCount, importSealKey, startHash } from "@alcove/crypto";
 import { openChunk } from "@alcove/crypto/open";
 import { type Failure, failure } from "@alcove/protocol";
@@ -47,6 +47,7 @@ export async function openFile(
     if (!chunk) return fail(failure("alarm-envelope-unopenable"));
     // Only now: a wrong one must not be kept in the place of the right one.
     if (!kept && from !== "server" && keepChunk(disk, blob, at, sealed)) fetched++;
+    letGo(sealed);
     return ok(chunk);
   }
 
