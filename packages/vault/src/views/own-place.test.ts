@@ -163,7 +163,11 @@ test.each(types.filter((one) => one !== "flag"))(
     const wrong = add(laid("flag", id(901)));
     const both = after(right, wrong, forget(elsewhere));
     expect(both).toEqual(after(right));
-    if (!isPlanned) expect(after(right, wrong)).toEqual(after(right));
+    if (isPlanned) return;
+    expect(after(right, wrong)).toEqual(after(right));
+    const { chart, place } = trueOne(type);
+    const beside = add(laid("flag", chart, { place: { ...place, position: 500 } as ToFold["place"] }));
+    expect(after(right, beside), "in its own place").toEqual(after(right));
   },
 );
 
