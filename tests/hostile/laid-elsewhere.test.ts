@@ -9,7 +9,7 @@ import type { Revision } from "@alcove/records";
 import type { FactWords, Vault } from "@alcove/vault";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { appendIn } from "./layer/craft-entries.ts";
-import { alarmsOf, must, settled, textsIn, writeNote } from "./layer/devices.ts";
+import { alarmsOf, knowsOfCopy, must, settled, textsIn, writeNote } from "./layer/devices.ts";
 import { join, type Member } from "./layer/people.ts";
 import { setPractice } from "./layer/practice-stage.ts";
 import { compartmentOf, craftBatch, craftEnvelope, type Thief, withThief } from "./layer/thief.ts";
@@ -175,6 +175,7 @@ test("HS-21 REC-6 what is laid under ids of acts and signatures takes them along
   for (const of of ids) await lay(malsChart, flag, of);
   expect(await says()).toEqual(before);
   const [me] = await ada.vault.members();
+  await knowsOfCopy(mal.vault);
   must(await mal.vault.endAccess({ chart: other, member: me?.id ?? "", kind: "progress" }));
   await everybodySettles();
   expect(await textsIn(ada.vault, other)).toEqual([]);

@@ -104,6 +104,14 @@ export const firstChecks = [
       titles: "REC-4 a revision's id",
     },
   ]),
+  ...inFile("packages/vault/src/features/guarded/view.ts", { tests: ["tests/hostile/laid-elsewhere.test.ts"] }, [
+    {
+      id: "first/each-list-opens-its-own",
+      find: "fold: { ...lists, named, nameOf }, openRevision }",
+      replace: "fold: { ...lists, named, nameOf } }",
+      titles: "HS-21 REC-4",
+    },
+  ]),
   ...inFile(`${views}/lists/accesses.ts`, { tests: [`${views}/own-place.test.ts`] }, [
     {
       id: "first/entries-of-a-log",

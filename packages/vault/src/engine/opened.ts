@@ -9,7 +9,7 @@ import { readNextKeys } from "../features/own-keys/next-keys.ts";
 import type { Ports, SqlRow } from "../ports.ts";
 import type { Profile } from "../profile.ts";
 import { callOpenly, login, type SecondFactorAtHand, type Session } from "../session.ts";
-import { firstOf, type Fold, isFold, openFold } from "../views/fold.ts";
+import { type Fold, isFold, openFold } from "../views/fold.ts";
 import type { ToFold } from "../views/lists/list.ts";
 import { giveUp } from "../views/give-up.ts";
 import type { AccountOf } from "../views/moved.ts";
@@ -232,7 +232,7 @@ export async function openEngine(
 
   /** The revision's own words, from the envelope in the store or the outbox. `undefined`: its place is gone or does not open. */
   async function openRevision(id: Bytes) {
-    const row = firstOf(fold.revision(id), guardedFold?.revision(id));
+    const row = fold.revision(id) ?? guardedFold?.revision(id);
     return row && openAt(id, row);
   }
 
