@@ -172,7 +172,7 @@ test("HS-21 REC-6 what is laid under ids of acts and signatures takes them along
     const rows = [thief.fold.formActsOf(fromHex(form) as Bytes)[0], thief.fold.signaturesOf(fromHex(note) as Bytes)[0]];
     return rows.map((row) => toHex(row?.["record"] as Bytes));
   });
-  for (const of of ids) await lay(malsChart, flag, of);
+  for (const id of ids) await lay(malsChart, flag, id);
   expect(await says()).toEqual(before);
   const [me] = await ada.vault.members();
   await knowsOfCopy(mal.vault);

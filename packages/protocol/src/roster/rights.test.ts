@@ -381,16 +381,16 @@ describe("who changes rights", () => {
       const colleague = await addMember(p, "front-desk");
       const asked = await charted(p, "administrative", desk);
       for (const to of [ben, sue, p.founder, colleague]) await doAs(p, desk, [entitling(to, asked)]);
-      for (const of of [ben, sue, p.founder]) {
-        const { account } = of.member;
+      for (const one of [ben, sue, p.founder]) {
+        const { account } = one.member;
         const less: Operation[] = [
-          disentitling(of, asked),
+          disentitling(one, asked),
           ["entitle", account, "read", null, [asked.id]],
-          entitling(of, asked, 20_000),
-          entitling(of, asked),
+          entitling(one, asked, 20_000),
+          entitling(one, asked),
         ];
         for (const operation of less) expect(await tryAs(p, desk, [operation])).toBe("statement-refused");
-        const beside = await tryAs(p, desk, [entitling(other, asked), disentitling(of, asked)]);
+        const beside = await tryAs(p, desk, [entitling(other, asked), disentitling(one, asked)]);
         expect(beside, "nor together with what they may").toBe("statement-refused");
       }
       expect(await tryAs(p, desk, [disentitling(colleague, asked)]), "of who sees no clients").toBe("applied");
