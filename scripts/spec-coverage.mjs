@@ -1,4 +1,4 @@
-// Checks that each rule of docs/spec is named by a test, and that no test names a rule that the spec doesn't have.
+// Checks that each rule of docs/spec is defined once and named by a test, and that no test names a rule that the spec doesn't have.
 // A rule is defined where its id stands in bold, like **ENC-1**; a test names it in its title or in a comment.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -8,12 +8,14 @@ import { root } from "./setup.mjs";
 
 /**
  * @param {string} folder the workspace's root
- * @returns {{ rules: number, uncovered: string[], unknown: string[] }} `unknown`: "ID in file"
+ * @returns {{ rules: number, uncovered: string[], unknown: string[], twice: string[] }} `unknown`: "ID in file"; `twice`: ids of more than one rule
  */
 export function checkSpecCoverage(folder) {
   const spec = join(folder, "docs", "spec");
   const pages = existsSync(spec) ? listFiles(spec, /\.md$/) : [];
-  const rules = new Set(pages.flatMap((page) => findAll(readFileSync(page, "utf8"), /\*\*([A-Z]+-\d+[a-z]?)\*\*/g)));
+  const defined = pages.flatMap((page) => findAll(readFileSync(page, "utf8"), /\*\*([A-Z]+-\d+[a-z]?)\*\*/g));
+  const rules = new Set(defined);
+  const twice = new Set(defined.filter((id, i) => defined.indexOf(id) < i));
   const prefixes = new Set([...rules].map((id) => id.replace(/\d.*$/, "")));
   /** @type {Set<string>} */
   const named = new Set();
@@ -25,7 +27,8 @@ export function checkSpecCoverage(folder) {
       else if (prefixes.has(id.replace(/\d.*$/, ""))) unknown.add(`${id} in ${relative(folder, file)}`);
     }
   }
-  return { rules: rules.size, uncovered: [...rules].filter((id) => !named.has(id)), unknown: [...unknown] };
+  const uncovered = [...rules].filter((id) => !named.has(id));
+  return { rules: rules.size, uncovered, unknown: [...unknown], twice: [...twice] };
 }
 
 const TEST_CODE = /\.test\.tsx?$|[\\/]testing[\\/].*\.ts$|^tests[\\/].*\.ts$/;
@@ -51,9 +54,10 @@ function listFiles(folder, pattern) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { rules, uncovered, unknown } = checkSpecCoverage(root);
+  const { rules, uncovered, unknown, twice } = checkSpecCoverage(root);
   for (const id of uncovered) process.stdout.write(`${id} is in no test's title or comment\n`);
   for (const each of unknown) process.stdout.write(`${each} is not in docs/spec\n`);
+  for (const id of twice) process.stdout.write(`${id} is defined twice in docs/spec\n`);
   process.stdout.write(`${rules - uncovered.length} of ${rules} rules are tested\n`);
-  process.exitCode = uncovered.length + unknown.length > 0 ? 1 : 0;
+  process.exitCode = uncovered.length + unknown.length + twice.length > 0 ? 1 : 0;
 }

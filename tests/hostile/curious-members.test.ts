@@ -157,6 +157,29 @@ describe.each(asking)("IN-01 %s", (name) => {
   });
 });
 
+test("IN-01 ROS-36 a front desk with a patched app can't end a clinician's right in the enquiry that it gave them", async () => {
+  const { layer, ben, fay } = stage;
+  const words = { called: "", reach: [], form: "individual", asked: "2026-03-02", asks: "", heard: "" } as const;
+  const chart = must(await fay.vault.beginEnquiry({ name: "W. Client", ...words })).id;
+  must(await fay.vault.takeOn({ chart, member: ben.id, since: "2026-04-01" }));
+  for (const { vault } of [fay, ben, fay]) await settled(vault);
+  const people = async () => (await ben.vault.administrative(chart))?.people.map(({ name }) => name);
+  expect(await people()).toEqual(["W. Client"]);
+  await withThief(fay.device, async (thief) => {
+    must(await thief.sync.run());
+    const place = compartmentOf(thief, "administrative", chart);
+    const account = accountFrom(ben.id);
+    const session = layer.sessionOf(fay.isTheirs);
+    const ends = await craftStatement(thief, [["disentitle", account, [place]]]);
+    expect(await appendIn(layer, session, [ends])).toBe("statement-refused");
+    const lessens = await craftStatement(thief, [["entitle", account, "read", 1, [place]]]);
+    expect(await appendIn(layer, session, [lessens])).toBe("statement-refused");
+  });
+  await settled(ben.vault);
+  expect(await people()).toEqual(["W. Client"]);
+  expect(await alarmsOf(ben.vault)).toEqual([]);
+});
+
 test("IN-01 its key goes out by its author's tap only: no device of theirs delivers it by itself", async () => {
   const { layer, ada, ben } = stage;
   await withThief(ben.device, async (thief) => {

@@ -4,12 +4,12 @@
  * what its record says (COD-4).
  */
 
-import { asId, type Bytes, type CompartmentId, fromHex, type Hash, type RecordId, utf8 } from "@alcove/bytes";
+import { asId, type Bytes, type CompartmentId, fromHex, type Hash, type RecordId, toHex, utf8 } from "@alcove/bytes";
 import type { Revision } from "@alcove/records";
 import type { FactWords, Vault } from "@alcove/vault";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { appendIn } from "./layer/craft-entries.ts";
-import { alarmsOf, must, settled, textsIn, writeNote } from "./layer/devices.ts";
+import { alarmsOf, knowsOfCopy, must, settled, textsIn, writeNote } from "./layer/devices.ts";
 import { join, type Member } from "./layer/people.ts";
 import { setPractice } from "./layer/practice-stage.ts";
 import { compartmentOf, craftBatch, craftEnvelope, type Thief, withThief } from "./layer/thief.ts";
@@ -125,6 +125,64 @@ test.each([
     expect(await saidIn(ada.vault, ada.chart)).toEqual([["as Ada says"]]);
   },
 );
+
+test("HS-21 REC-4 words of another chart are not those of a guarded one, under the id of its revision", async () => {
+  const { ada } = stage;
+  const { id: chart } = must(await ada.vault.createChart({ name: "Closed" }));
+  await writeNote(ada.vault, chart, "before the guard");
+  await settled(ada.vault);
+  must(await ada.vault.guardChart({ chart }));
+  const { note: inside } = await writeNote(ada.vault, chart, "as Ada says inside");
+  await settled(ada.vault);
+  const [version] = must(await ada.vault.history(inside));
+  if (!version) throw new Error("it has a version");
+  const revision = fromHex(version.revision) as Bytes;
+  await lay(malsChart, (thief) => ({ ...noteBy(thief), revision }));
+  expect(await textsIn(ada.vault, other), "the test sees it there").toContain("as Mal says");
+  expect(must(await ada.vault.note(inside)).current.body.text).toBe("as Ada says inside");
+  await ada.vault.closeGuarded();
+});
+
+test("HS-21 REC-6 what is laid under ids of acts and signatures takes them along nowhere, when the place where it lies is lost", async () => {
+  const { ada } = stage;
+  const words = { chart: ada.chart, version: 1, state: "completed", on: "2026-03-02", basedOn: [] } as const;
+  const answers = {
+    "client-name": "R. Client",
+    "no-insurance": true,
+    "estimate-of": "2026-03-02",
+    "estimate-total": 1200,
+    "given-as": "paper",
+  };
+  const form = must(await ada.vault.saveFormResponse({ ...words, form: "good-faith-estimate", answers })).id;
+  await everybodySettles();
+  const { revision } = must(await ada.vault.formResponse(form));
+  const act = { act: "signed", name: "R. Client", as: "client", on: "2026-03-02" } as const;
+  must(await ada.vault.signForm({ response: form, revision, ...act }));
+  const signed = must(await ada.vault.note(note));
+  must(await ada.vault.signNote({ note, revision: signed.current.revision, intent: "sign" }));
+  await everybodySettles();
+  const says = async () => [
+    must(await ada.vault.formResponse(form)).acts.map(({ name, holds }) => [name, holds]),
+    must(await ada.vault.note(note)).head.signed !== undefined,
+  ];
+  const before = await says();
+  expect(before).toEqual([[["R. Client", "yes"]], true]);
+  const ids = await withThief(mal.device, async (thief) => {
+    must(await thief.sync.run());
+    const rows = [thief.fold.formActsOf(fromHex(form) as Bytes)[0], thief.fold.signaturesOf(fromHex(note) as Bytes)[0]];
+    return rows.map((row) => toHex(row?.["record"] as Bytes));
+  });
+  for (const id of ids) await lay(malsChart, flag, id);
+  expect(await says()).toEqual(before);
+  const [me] = await ada.vault.members();
+  await knowsOfCopy(mal.vault);
+  must(await mal.vault.endAccess({ chart: other, member: me?.id ?? "", kind: "progress" }));
+  await everybodySettles();
+  expect(await textsIn(ada.vault, other)).toEqual([]);
+  expect(await says()).toEqual(before);
+  must(await mal.vault.shareChart({ chart: other, member: me?.id ?? "", kind: "progress", right: "read" }));
+  await everybodySettles();
+});
 
 test("COD-4 a table of codes that is not what its record says is not searched", async () => {
   const { ada } = stage;

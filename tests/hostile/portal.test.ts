@@ -317,7 +317,7 @@ test("PTL-14 HS-19 a knock of before the next entry is none, at server and membe
   expect(await waiting(), "and does not take its place").toEqual([now]);
 });
 
-test("CL-01 PAIR-15 an invitation that let a client in shows nobody the key log any more", async () => {
+test("CL-01 PAIR-16 an invitation that let a client in shows nobody the key log any more", async () => {
   const { layer, ada } = stage;
   const asked: string[] = [];
   layer.tamper = async (exchange, forward) => {
@@ -609,7 +609,7 @@ test("PTL-12 CL-01 a client's device, or the bearer of an invitation, that asks 
   await phone.shows("failed");
 });
 
-test("CL-01 PAIR-15 the bearer of a client's invitation sees that portal's key log and no statement but the first", async () => {
+test("CL-01 PAIR-16 the bearer of a client's invitation sees that portal's key log and no statement but the first", async () => {
   const { layer, ada, ben, fay } = stage;
   const { qr, phone } = await startClientPairing(ada.vault, ada.chart);
   const secret = parseInvitationQr(qr)?.secret;

@@ -257,7 +257,7 @@ export function judge(facts: Facts, operation: readonly unknown[]): "second owne
       const target = roster.members.get(hex(third));
       must(target && target !== signer && target.role !== "auditor", "ROS-33");
       must(!roster.compartments.has(hex(first)), "ROS-33");
-      must(["owner", "clinician", "supervisor"].includes(signer.role), "ROS-33");
+      must(treating.includes(signer.role), "ROS-33");
       const ofChart = [...roster.compartments.values()].filter(({ chart }) => chart !== null && same(chart, second));
       must(
         ofChart.some((each) => each.kind === "clinical" && mayRead(each, signer.account)),
@@ -282,6 +282,7 @@ export function judge(facts: Facts, operation: readonly unknown[]): "second owne
 }
 
 const ofCareTeam = ["clinical", "administrative", "crisis"];
+const treating: readonly string[] = ["owner", "clinician", "supervisor"];
 
 /** ROS-23. */
 function checkSet(roster: Roster, fields: readonly unknown[]): void {
@@ -345,6 +346,8 @@ function ofRights(facts: Facts, operation: readonly unknown[]): "second owner" |
     const spared = target.role === "owner" || same(compartment.author, target.account);
     const has = compartment.rights.has(hex(account)) && !same(target.account, signer.account);
     must(signer.role === "owner" || author || !spared || !has, "ROS-32");
+    const sparedInEnquiry = compartment.kind === "administrative" && author && treating.includes(target.role);
+    must(treating.includes(signer.role) || !sparedInEnquiry || !has, "ROS-36");
     const both = reads && (compartment.rights.get(hex(signer.account))?.write ?? false);
     const forGood = (compartment.rights.get(hex(signer.account))?.until ?? null) === null;
     if (both && ofChart && forGood && signer.role === "clinician") return owner ? "second owner" : "alone";

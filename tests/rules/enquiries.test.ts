@@ -130,6 +130,27 @@ test("ENQ-2 nobody takes on who sees no clients, and without a network nothing i
   expect(!other.ok && other.error.code, "what is not open is not taken").toBe("not-entitled");
 });
 
+test("ENQ-2 ROS-36 given to the wrong clinician, a front desk gives it once more and takes it from nobody; that clinician gives it on", async () => {
+  const chart = await begun(fay, "V. Client");
+  must(await fay.vault.takeOn({ chart, member: await memberOf(fay, "Ben"), since }));
+  await allFollow();
+  // Whoever was cut off after the first half taps again.
+  must(await fay.vault.takeOn({ chart, member: await memberOf(fay, "Ben"), since }));
+  const ends = { chart, member: await memberOf(fay, "Ben"), kind: "administrative" } as const;
+  expect(await fay.vault.endAccess(ends)).toMatchObject({ error: { code: "not-entitled" } });
+  must(await fay.vault.takeOn({ chart, member: await memberOf(fay, "Cleo"), since }));
+  await allFollow();
+  expect([await sees(ben, chart), await sees(cleo, chart)]).toEqual([["V. Client"], ["V. Client"]]);
+  must(await ben.vault.takeOn({ chart, member: await memberOf(ben, "Cleo"), since }));
+  await allFollow();
+  must(await cleo.vault.savePerson({ chart, basedOn: [], ...person, name: "A sister" }));
+  await allFollow();
+  expect(await sees(ben, chart)).not.toContain("A sister");
+  await save(cleo, chart, "First.");
+  await allFollow();
+  expect((await cleo.vault.chartAccess(chart)).map(({ name }) => name)).toEqual(["Cleo", "Fay"]);
+});
+
 test("ENQ-3 what was asked stays with the chart, and one that was not taken on says why it is kept", async () => {
   const chart = await begun(ada, "U. Client");
   const sheet = (await ada.vault.administrative(chart))?.faceSheet;

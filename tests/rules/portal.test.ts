@@ -176,7 +176,7 @@ test("PTL-14 who has to replace their keys first sees no knock", async () => {
   expect(await knocking()).toEqual([1, 0]);
 });
 
-test("PTL-17 LEA-8 whom a leaver admitted is listed, and ended by whoever stays", async () => {
+test("PTL-17 LEA-9 whom a leaver admitted is listed, and ended by whoever stays", async () => {
   const { id: other } = must(await laptop.vault.createChart({ name: "With a leaver" }));
   const dora = await join(stage, laptop, "Dora", "clinician");
   const member = await memberOf(laptop, "Dora");

@@ -54,8 +54,11 @@ const first = async (device = ada): Promise<ReminderView> => {
   if (!one) throw new Error("there is a reminder");
   return one;
 };
-const noted = ({ chart: of, person: whom, member, from, by, at }: ReminderView, more: Partial<NoteReminder>) => ({
-  ...{ chart: of, person: whom, member, from, by, at, words: "As agreed.", note: "" },
+const noted = (
+  { chart: of, person: whom, member, start, zone: its, by, at }: ReminderView,
+  more: Partial<NoteReminder>,
+) => ({
+  ...{ chart: of, person: whom, member, start, zone: its, by, at, words: "As agreed.", note: "" },
   outcome: "told" as const,
   ...more,
 });
@@ -116,7 +119,9 @@ test("REM-3 what two devices say of one is one record, and what was told is due 
   must(await fay.vault.noteReminder(noted(await first(fay), { note: "They said thanks." })));
   await allFollow();
   expect((await first()).said).toMatchObject({ note: "They said thanks." });
-  expect(codeOf(await ada.vault.noteReminder(noted(one, { from: one.from + 60_000 })))).toBe("appointment-unknown");
+  expect(codeOf(await ada.vault.noteReminder(noted(one, { start: `${dayAfter(1)}T10:01` })))).toBe(
+    "appointment-unknown",
+  );
   const member = await memberOf(ada, "Ben");
   expect(codeOf(await ada.vault.noteReminder(noted(one, { member })))).toBe("appointment-unknown");
 });

@@ -62,7 +62,7 @@ export async function stealDevice(device: Device, words = passphrase): Promise<T
 /** The compartment that this device would write such a note to. */
 export function compartmentOf(
   thief: Thief,
-  kind: "directory" | "clinical" | "psychotherapy" | "access-log",
+  kind: "directory" | "clinical" | "psychotherapy" | "administrative" | "access-log",
   chart?: string,
 ): CompartmentId {
   const { roster } = thief.state;

@@ -36,12 +36,18 @@ export const calendarChecks = [
       titles: "CAL-1",
     },
   ]),
-  ...inFile(`${vault}/views/homes.ts`, { tests: ["packages/vault/src/features/schedule/kept.test.ts"] }, [
+  ...inFile(`${vault}/views/record-key.ts`, { tests: ["packages/vault/src/features/schedule/kept.test.ts"] }, [
     {
       id: "calendar/beside-other-types",
-      find: 'if (homes[revision.type].includes("schedule")) return true;',
-      replace: "",
+      find: "return concatBytes(record, revision.member, utf8(revision.type));",
+      replace: "return record;",
       titles: "is no appointment hides nothing",
+    },
+    {
+      id: "calendar/beside-other-calendars",
+      find: "concatBytes(record, revision.member, utf8(revision.type))",
+      replace: "concatBytes(record, utf8(revision.type))",
+      titles: "CAL-1",
     },
   ]),
   ...inFile(

@@ -428,7 +428,7 @@ export const deviceChecks = [
   ...inFile(`${vault}/views/fold.ts`, { tests: [hostile("not-theirs")], titles: "REC-4" }, [
     {
       id: "device/an-id-has-one-author",
-      find: 'there["outbox"] !== null && equalBytes(there["record"] as Bytes, record)',
+      find: 'there["outbox"] !== null && equalBytes(there["record"] as Bytes, key)',
       replace: "true",
     },
   ]),

@@ -10,9 +10,15 @@ export const enquiryChecks = [
   ...inFile(`${vault}/features/open-charts.ts`, { tests: [rules] }, [
     {
       id: "enquiries/author-gives",
-      find: "if (isAuthor && both && isEnquiry(roster, compartment)) return true;",
-      replace: "",
+      find: "if (isAuthor && both && isEnquiry(roster, compartment)) {",
+      replace: "if (false) {",
       titles: "ENQ-2 a front desk gives",
+    },
+    {
+      id: "enquiries/taken-from-nobody-who-treats",
+      find: "return treats(me.role) || !isSpared;",
+      replace: "return true;",
+      titles: "ENQ-2 ROS-36",
     },
     {
       id: "enquiries/no-note-for-the-desk",
@@ -27,6 +33,12 @@ export const enquiryChecks = [
       find: 'if (!target || !treats(target.role)) return fail(failure("member-unknown"));\n  const sheet',
       replace: 'if (!target) return fail(failure("member-unknown"));\n  const sheet',
       titles: "ENQ-2 nobody takes on",
+    },
+    {
+      id: "enquiries/given-once",
+      find: "const places = all.filter((one) => !has(one));",
+      replace: "const places = all;",
+      titles: "ENQ-2 ROS-36",
     },
     {
       id: "enquiries/giver-leaves",

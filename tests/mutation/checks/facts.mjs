@@ -61,8 +61,8 @@ export const factChecks = [
   ...inFile(`${vault}/views/homes.ts`, { tests: [elsewhere] }, [
     {
       id: "records/stay-in-their-chart",
-      find: "return isSameChart && before",
-      replace: "return before",
+      find: 'isSame(before["of_chart"], chart) &&\n    before["what"] === whatIs(revision) &&\n    (isBetween || isSame(before["compartment"], compartment))',
+      replace: "true",
       titles: "another chart",
     },
   ]),

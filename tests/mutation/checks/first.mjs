@@ -8,20 +8,20 @@ export const firstChecks = [
   ...inFile(`${views}/fold.ts`, { tests: [`${views}/first.test.ts`] }, [
     {
       id: "first/of-a-record",
-      find: "if (!staysInItsChart(sql, entry) && !givesWay(record, place)) return;",
-      replace: "if (!staysInItsChart(sql, entry)) return;",
+      find: "if (!staysInItsPlace(sql, key, entry) && !givesWay(key, place)) return;",
+      replace: "if (!staysInItsPlace(sql, key, entry)) return;",
       titles: "REC-6",
     },
     {
       id: "first/of-a-revision",
-      find: ' || !givesWay(there["record"] as Bytes, place)',
+      find: ' || !isBefore(place, there["position"])',
       replace: " || true",
       titles: "REC-4",
     },
     {
       id: "first/not-what-came-behind",
-      find: " || first <= place.position) return false;",
-      replace: ") return false;",
+      find: " && place.position < position;",
+      replace: ";",
       titles: "REC-6",
     },
     {
@@ -32,12 +32,6 @@ export const firstChecks = [
     },
   ]),
   ...inFile(`${views}/homes.ts`, { tests: [`${views}/first.test.ts`] }, [
-    {
-      id: "first/files-too",
-      find: "\n       UNION ALL SELECT chart, 'attachment' FROM every_attachment WHERE record = ?1",
-      replace: "",
-      titles: "REC-6",
-    },
     {
       id: "first/a-case-is-of-its-kind",
       find: 'if (revision.type === "case") return `case ${revision.kind}`;',
@@ -61,6 +55,69 @@ export const firstChecks = [
       find: 'before?.type === "disclosure" && equalBytes(wordsOf(before), wordsOf(revision))',
       replace: 'before?.type === "disclosure" && wordsOf(revision).length > 0',
       titles: "REC-7 DIS-3",
+    },
+  ]),
+  ...inFile(`${views}/homes.ts`, { tests: [`${views}/own-place.test.ts`] }, [
+    {
+      id: "first/in-its-compartment",
+      find: '(isBetween || isSame(before["compartment"], compartment))',
+      replace: "true",
+      titles: "REC-6 a",
+    },
+    {
+      id: "first/in-its-chart",
+      find: 'isSame(before["of_chart"], chart) &&\n    before',
+      replace: "before",
+      titles: "REC-6 what waits",
+      tests: [`${views}/first.test.ts`],
+    },
+    {
+      id: "first/of-its-type",
+      find: 'before["what"] === whatIs(revision) &&',
+      replace: "",
+      titles: "REC-6 under the id",
+    },
+    {
+      id: "first/its-own-name",
+      find: 'revision.type !== "chart" || chart === null || equalBytes(chart, record)',
+      replace: 'revision.type !== "none" || record.length > 0',
+      titles: "REC-5 a chart's name",
+    },
+  ]),
+  ...inFile(`${views}/fold.ts`, { tests: [`${views}/own-place.test.ts`] }, [
+    {
+      id: "first/follows-in-its-record",
+      find: 'WHERE revision = ? AND record = ?").run(parent, key);',
+      replace: 'WHERE revision = ?").run(parent);',
+      titles: "CAL-1 of one id",
+    },
+    {
+      id: "first/of-two-lists",
+      find: "toSorted((a, b) => place(a) - place(b))[0]",
+      replace: "at(0)",
+      titles: "REC-4 of lists",
+    },
+    {
+      id: "first/stands-again",
+      find: ".run(Number(isFollowed), ",
+      replace: ".run(1, ",
+      titles: "REC-4 a revision's id",
+    },
+  ]),
+  ...inFile("packages/vault/src/features/guarded/view.ts", { tests: ["tests/hostile/laid-elsewhere.test.ts"] }, [
+    {
+      id: "first/each-list-opens-its-own",
+      find: "fold: { ...lists, named, nameOf }, openRevision }",
+      replace: "fold: { ...lists, named, nameOf } }",
+      titles: "HS-21 REC-4",
+    },
+  ]),
+  ...inFile(`${views}/lists/accesses.ts`, { tests: [`${views}/own-place.test.ts`] }, [
+    {
+      id: "first/entries-of-a-log",
+      find: "PRIMARY KEY (revision, compartment)",
+      replace: "PRIMARY KEY (revision)",
+      titles: "ACL-1",
     },
   ]),
   ...[

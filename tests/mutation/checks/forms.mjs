@@ -32,8 +32,8 @@ export const formChecks = [
     },
     {
       id: "forms/stay-what-they-are",
-      find: 'return isSameChart && before["what"] === whatIs(revision);',
-      replace: "return isSameChart;",
+      find: 'before["what"] === whatIs(revision) &&\n    (isBetween || isSame(before["compartment"], compartment))',
+      replace: "true",
       titles: "FRM-3 REC-5",
     },
   ]),

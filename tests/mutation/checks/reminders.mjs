@@ -29,15 +29,23 @@ export const reminderChecks = [
     },
     {
       id: "reminders/told-before-taken-back",
-      find: 'outcome === "taken-back" ? told : planned(running, about)',
-      replace: "told ?? planned(running, about)",
+      find: 'outcome === "taken-back" ? wasTold : isExpected(running, chart, about)',
+      replace: "wasTold || isExpected(running, chart, about)",
       titles: "REM",
     },
     {
       id: "reminders/what-is-expected",
-      find: "one.from === from &&",
+      find: "one.start === start &&",
       replace: "",
       titles: "REM",
+    },
+  ]),
+  ...inFile("packages/vault/src/views/homes.ts", { tests: ["packages/vault/src/views/own-place.test.ts"] }, [
+    {
+      id: "reminders/of-its-chart",
+      find: "return chart !== null && equalBytes(record, reminderId(chart, revision));",
+      replace: "return true;",
+      titles: "REC-6 a reminder",
     },
   ]),
   ...inFile("packages/vault/src/methods/schedule.ts", { tests: [rules] }, [

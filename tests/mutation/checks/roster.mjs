@@ -400,6 +400,13 @@ export const rosterChecks = [
       ...rights,
     },
     {
+      id: "rights/who-treats-is-spared-in-an-enquiry",
+      find: 'return compartment.kind === "administrative" && !treats(member.role) && treats(target.role);',
+      replace: "return false;",
+      ...rights,
+      titles: "ROS-36",
+    },
+    {
       id: "rights/author-is-spared",
       find: " || equalBytes(compartment.author, target.account);",
       replace: ";",

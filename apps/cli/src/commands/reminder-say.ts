@@ -24,11 +24,11 @@ export const command = defineCommand({
       if (!list.ok) return refused(list.error);
       const one = list.value.find(({ id }) => id === which);
       if (!one) return refuse("appointment-unknown");
-      const { chart, person, member, from, by, at } = one;
+      const { chart, person, member, start, zone, by, at } = one;
       const isTold = outcome === "told" || outcome === "taken-back";
       const words = options.words ?? (isTold ? reminderWords({ ...one, isOff: outcome === "taken-back" }) : "");
       const said = { outcome, words, note: options.note ?? "" };
-      const noted = await vault.noteReminder({ chart, person, member, from, by, at, ...said });
+      const noted = await vault.noteReminder({ chart, person, member, start, zone, by, at, ...said });
       if (!noted.ok) return refused(noted.error);
       const sent = await send(context, vault);
       return ok({ facts: { outcome, ...sentFacts(sent) }, text: `Kept: ${outcome}.${sentText(sent)}` });

@@ -21,7 +21,7 @@ import { judgeGive } from "./emergency-authority.ts";
 import { judgeGuard } from "./guard-authority.ts";
 import { judgePolicy } from "./policy.ts";
 import { judgeDrill, judgeSet, judgeUse } from "./recovery-authority.ts";
-import { isOfficer, isOfChart, managesMembers, mayBeEntitled, mayCreate, type Role } from "./roles.ts";
+import { isOfficer, isOfChart, managesMembers, mayBeEntitled, mayCreate, type Role, treats } from "./roles.ts";
 import {
   type Compartment,
   type EnrolledDevice,
@@ -287,11 +287,15 @@ function decidesRights({ roster, signers }: Judged, compartment: Compartment): b
   return member.role === "owner" ? otherOwners(roster, account).length > 0 : undefined;
 }
 
-/** A clinician lets nobody out of a chart who began it, and no owner: what these have there others don't change. */
+/**
+ * A clinician lets nobody out of a chart who began it, and no owner: what these have there others don't change. Nor does a front desk
+ * let out of its enquiry again whom it gave it to, before they have written a note of it.
+ */
 function isSparedBy({ signers }: Judged, compartment: Compartment, target: Member): boolean {
   const { account, member } = signers;
-  if (member.role === "owner" || equalBytes(compartment.author, account) || equalBytes(target.account, account))
-    return false;
-  const isKeeper = target.role === "owner" || equalBytes(compartment.author, target.account);
-  return isKeeper && isEntitled(compartment, target.account);
+  if (member.role === "owner" || equalBytes(target.account, account)) return false;
+  if (!isEntitled(compartment, target.account)) return false;
+  if (equalBytes(compartment.author, account))
+    return compartment.kind === "administrative" && !treats(member.role) && treats(target.role);
+  return target.role === "owner" || equalBytes(compartment.author, target.account);
 }

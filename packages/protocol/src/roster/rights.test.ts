@@ -373,6 +373,40 @@ describe("who changes rights", () => {
     expect(await tryAs(p, p.founder, [disentitling(author, c)]), "an owner may").toBe("applied");
   });
 
+  test("ROS-36 a front desk or a biller who gave an enquiry ends and lessens no right of who treats; they themselves and owners do", async () => {
+    for (const author of ["front-desk", "biller"] as const) {
+      const p = await foundTestPractice(port);
+      const desk = await addMember(p, author);
+      const [ben, other, sue] = [await addMember(p), await addMember(p), await addMember(p, "supervisor")];
+      const colleague = await addMember(p, "front-desk");
+      const asked = await charted(p, "administrative", desk);
+      for (const to of [ben, sue, p.founder, colleague]) await doAs(p, desk, [entitling(to, asked)]);
+      for (const one of [ben, sue, p.founder]) {
+        const { account } = one.member;
+        const less: Operation[] = [
+          disentitling(one, asked),
+          ["entitle", account, "read", null, [asked.id]],
+          entitling(one, asked, 20_000),
+          entitling(one, asked),
+        ];
+        for (const operation of less) expect(await tryAs(p, desk, [operation])).toBe("statement-refused");
+        const beside = await tryAs(p, desk, [entitling(other, asked), disentitling(one, asked)]);
+        expect(beside, "nor together with what they may").toBe("statement-refused");
+      }
+      expect(await tryAs(p, desk, [disentitling(colleague, asked)]), "of who sees no clients").toBe("applied");
+      expect(await tryAs(p, desk, [entitling(other, asked)]), "somebody else is given it").toBe("applied");
+      expect(await tryAs(p, ben, [disentitling(ben, asked)]), "who was given it").toBe("applied");
+      expect(await tryAs(p, p.founder, [disentitling(sue, asked)]), "an owner").toBe("applied");
+      expect(await tryAs(p, desk, [disentitling(desk, asked)]), "their own").toBe("applied");
+    }
+    // Who treats takes back what they gave.
+    const p = await foundTestPractice(port);
+    const [sue, ben] = [await addMember(p, "supervisor"), await addMember(p)];
+    const asked = await charted(p, "administrative", sue);
+    await doAs(p, sue, [entitling(ben, asked)]);
+    expect(await tryAs(p, sue, [disentitling(ben, asked)])).toBe("applied");
+  });
+
   test("ROS-17 IN-01 in psychotherapy, its author and nobody else, also until a day", async () => {
     await expectChangers("psychotherapy", "clinician", ["clinician"]);
     const { p, c, of, outside, target, secondOwner } = await withReaders("psychotherapy", "supervisor");

@@ -15,13 +15,14 @@ export type ReminderAgreement = {
   readonly agreed: string;
 };
 
-/** `from`: the appointment's instant in milliseconds since 1970; with chart, person and member it says which reminder it is. */
+/** Which one it is: whom it is for, in whose calendar, and when, by the wall clock of `zone` as that calendar has it. */
 export type ReminderKey = {
   readonly chart: string;
   readonly person: string;
   /** In whose calendar. */
   readonly member: string;
-  readonly from: number;
+  readonly start: string;
+  readonly zone: string;
 };
 
 export type ReminderView = ReminderKey &
@@ -34,9 +35,10 @@ export type ReminderView = ReminderKey &
     readonly relation: string;
     readonly language: FormLanguage;
     readonly whose: string;
-    /** By the wall clock of whoever looks, and by that of the calendar. */
+    /** Milliseconds since 1970. */
+    readonly from: number;
+    /** By the wall clock of whoever looks. */
     readonly begins: string;
-    readonly start: string;
     readonly dueAt: number;
     /** `changed`: they were told, and nothing is expected there then any more. */
     readonly state: "due" | "later" | "done" | "changed";

@@ -4,7 +4,17 @@
  */
 
 import { type Bytes, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
-import { type Failure, failure, hasNotes, isAmong, mayCreate, type Roster, treats } from "@alcove/protocol";
+import {
+  type Compartment,
+  type Failure,
+  failure,
+  hasNotes,
+  isAmong,
+  mayCreate,
+  type Roster,
+  treats,
+  untilDayOf,
+} from "@alcove/protocol";
 import { isDay, type RevisionOf } from "@alcove/records";
 import type { Opened } from "../engine/opened.ts";
 import { directory } from "../engine/outbox.ts";
@@ -129,8 +139,15 @@ async function giveEnquiry(view: Opened, chartId: string, member: string): Promi
     return shareChart(view, { chart: chartId, member, kind: "progress", right: "read-write" });
   return sync.state((roster) => {
     const target = roster.members.get(member);
-    const places = readOf(roster, chart);
+    const all = readOf(roster, chart);
     if (!target || !treats(target.role)) return fail(failure("member-unknown"));
+    // Given before, by a try that came no further: a front desk could not state it again (ROS-36).
+    const has = (one: Compartment) =>
+      isAmong(one.readers, target.account) &&
+      isAmong(one.writers, target.account) &&
+      untilDayOf(one, target.account) === undefined;
+    const places = all.filter((one) => !has(one));
+    if (all.length > 0 && places.length === 0) return ok({ operations: [] });
     if (places.length === 0 || !places.every((one) => mayChange(roster, keys.account, one, target.account)))
       return fail(failure("not-entitled"));
     return ok({

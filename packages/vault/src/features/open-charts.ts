@@ -9,6 +9,7 @@ import {
   isOpenTo,
   mayCreate,
   type Roster,
+  treats,
   untilDayOf,
 } from "@alcove/protocol";
 import type { ChartStatus, NoteKind } from "@alcove/records";
@@ -122,7 +123,13 @@ export function mayChange(roster: Roster, account: AccountId, compartment: Compa
   if (compartment.kind === "psychotherapy") return isAuthor;
   if (compartment.kind === "emergency" && isAuthor) return true;
   const both = isAmong(compartment.readers, account) && isAmong(compartment.writers, account);
-  if (isAuthor && both && isEnquiry(roster, compartment)) return true;
+  const has = isAmong(compartment.readers, of) || isAmong(compartment.writers, of);
+  const theirs = roster.members.get(toHex(of));
+  if (isAuthor && both && isEnquiry(roster, compartment)) {
+    // A front desk gives it, and takes it from nobody who treats (ROS-36).
+    const isSpared = has && theirs !== undefined && treats(theirs.role) && !equalBytes(of, account);
+    return treats(me.role) || !isSpared;
+  }
   if (me.role === "owner") {
     const owners = [...roster.members.values()].filter(({ role }) => role === "owner");
     return isAmong(compartment.readers, account) || owners.length === 1;
@@ -131,8 +138,7 @@ export function mayChange(roster: Roster, account: AccountId, compartment: Compa
   const isForGood = untilDayOf(compartment, account) === undefined;
   if (me.role !== "clinician" || !both || !isForGood) return false;
   // Who began the chart, and owners, are not let out of it by others (ROS-32).
-  const has = isAmong(compartment.readers, of) || isAmong(compartment.writers, of);
-  const isKeeper = equalBytes(compartment.author, of) || roster.members.get(toHex(of))?.role === "owner";
+  const isKeeper = equalBytes(compartment.author, of) || theirs?.role === "owner";
   return isAuthor || equalBytes(of, account) || !isKeeper || !has;
 }
 

@@ -6,7 +6,7 @@
 import { type Bytes, encodeCbor, equalBytes, parseCbor } from "@alcove/bytes";
 import type { Revision } from "@alcove/records";
 import type { MemorySql, SqlRow } from "../ports.ts";
-import { saysWhatItMay, staysInItsChart } from "./homes.ts";
+import { isOfItsOwnChart, saysWhatItMay, staysInItsPlace, whatIs } from "./homes.ts";
 import { accesses } from "./lists/accesses.ts";
 import { attachments } from "./lists/attachments.ts";
 import { crisis } from "./lists/crisis.ts";
@@ -21,6 +21,7 @@ import { schedule } from "./lists/schedule.ts";
 import { signatures } from "./lists/signatures.ts";
 import { structured } from "./lists/structured.ts";
 import { type AccountOf, isFileTakenOut, isTakenOut } from "./moved.ts";
+import { keyOf } from "./record-key.ts";
 
 const lists = [
   names,
@@ -44,7 +45,7 @@ const foldSchema = `
   CREATE TABLE revisions (
     revision BLOB PRIMARY KEY, record BLOB NOT NULL, number INTEGER NOT NULL, author BLOB NOT NULL, written_at INTEGER NOT NULL,
     parents BLOB NOT NULL, envelope BLOB, position INTEGER, part INTEGER, outbox INTEGER, superseded INTEGER NOT NULL DEFAULT 0,
-    compartment BLOB
+    compartment BLOB, of_chart BLOB, what TEXT NOT NULL
   );
   CREATE INDEX revisions_of_record ON revisions (record);
   ${lists.map(({ schema }) => schema).join("")}
@@ -97,21 +98,26 @@ export function openFold(sql: MemorySql, accountOf: AccountOf) {
   function add(entry: ToFold): void {
     const { revision, record, place } = entry;
     if (revision.type === "access") return parts.accesses.add(entry, revision);
-    if (!staysInItsChart(sql, entry) && !givesWay(record, place)) return;
+    if (!isOfItsOwnChart(entry)) return;
+    const key = keyOf(record, revision);
+    if (!staysInItsPlace(sql, key, entry) && !givesWay(key, place)) return;
     if (!saysWhatItMay(sql, accountOf, entry)) return;
     const ledger = place.kind === "ledger" ? place : undefined;
-    const there = sql.prepare("SELECT record, outbox FROM revisions WHERE revision = ?").get(revision.revision);
-    if (there && (equalBytes(there["record"] as Bytes, record) || !givesWay(there["record"] as Bytes, place))) {
+    const there = sql
+      .prepare("SELECT record, outbox, position FROM revisions WHERE revision = ?")
+      .get(revision.revision);
+    if (there && (equalBytes(there["record"] as Bytes, key) || !isBefore(place, there["position"]))) {
       // Whoever reads a revision knows its id. What comes under it later is no place of it, but of one's own that was on its way.
-      const wasOnItsWay = there["outbox"] !== null && equalBytes(there["record"] as Bytes, record);
+      const wasOnItsWay = there["outbox"] !== null && equalBytes(there["record"] as Bytes, key);
       if (ledger && wasOnItsWay) settle(revision.revision, ledger);
       return;
     }
+    if (there) remove(there["record"] as Bytes, revision.revision);
     sql
-      .prepare("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)")
+      .prepare("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)")
       .run(
         revision.revision,
-        record,
+        key,
         entry.number,
         entry.author,
         revision.writtenAt,
@@ -121,9 +127,11 @@ export function openFold(sql: MemorySql, accountOf: AccountOf) {
         ledger?.part ?? null,
         place.kind === "outbox" ? place.sequence : null,
         ledger?.compartment ?? null,
+        entry.chart,
+        whatIs(revision),
       );
     for (const parent of entry.parents)
-      sql.prepare("UPDATE revisions SET superseded = 1 WHERE revision = ?").run(parent);
+      sql.prepare("UPDATE revisions SET superseded = 1 WHERE revision = ? AND record = ?").run(parent, key);
     const before = revision.type === "moved-file" || revision.type === "document" ? fileOf(record) : undefined;
     (handlers[revision.type] as (entry: ToFold, revision: Revision) => void)(entry, revision);
     parts.sayings.add(entry, revision);
@@ -138,14 +146,16 @@ export function openFold(sql: MemorySql, accountOf: AccountOf) {
    * Of what claims one id the ledger's first counts, not what this device was given the keys of first: a record that came behind this
    * place leaves the lists.
    */
-  function givesWay(record: Bytes, place: RevisionPlace): boolean {
-    const first = sql.prepare("SELECT min(position) AS first FROM revisions WHERE record = ?").get(record)?.["first"];
-    if (place.kind !== "ledger" || typeof first !== "number" || first <= place.position) return false;
-    leaveLists(record);
-    parts.notes.forgetSources(record);
-    sql.prepare("DELETE FROM revisions WHERE record = ?").run(record);
+  function givesWay(key: Bytes, place: RevisionPlace): boolean {
+    const first = sql.prepare("SELECT min(position) AS first FROM revisions WHERE record = ?").get(key)?.["first"];
+    if (!isBefore(place, first)) return false;
+    leaveFold(key);
     return true;
   }
+
+  /** What waits on this device gives way to nothing. */
+  const isBefore = (place: RevisionPlace, position: unknown): boolean =>
+    place.kind === "ledger" && typeof position === "number" && place.position < position;
 
   /** Whether the note is in its chart. */
   function judge(note: Bytes): void {
@@ -185,49 +195,47 @@ export function openFold(sql: MemorySql, accountOf: AccountOf) {
     parts.accesses.settle(revision, place);
   }
 
-  /** Every record that has something in this compartment leaves the lists, with what waits of it: fold the outbox again. */
-  function forget(compartment: Bytes): Bytes[] {
+  /**
+   * Every record of this compartment leaves the lists, with what waits of it: fold the outbox again. Each is of one compartment
+   * (`staysInItsPlace`), so nothing of another one goes.
+   */
+  function forget(compartment: Bytes): void {
     parts.accesses.forget(compartment);
-    const records = sql
-      .prepare("SELECT DISTINCT record FROM revisions WHERE compartment = ?")
-      .all(compartment)
-      .map((row) => row["record"] as Bytes);
-    for (const record of records) {
-      if (isNamedElsewhere(record, compartment)) {
-        sql.prepare("DELETE FROM revisions WHERE record = ? AND compartment = ?").run(record, compartment);
-        continue;
-      }
-      leaveLists(record);
-      parts.notes.forgetSources(record);
-      sql.prepare("DELETE FROM revisions WHERE record = ?").run(record);
-    }
-    return records;
+    for (const row of sql.prepare("SELECT DISTINCT record FROM revisions WHERE compartment = ?").all(compartment))
+      leaveFold(row["record"] as Bytes);
   }
 
-  /** A chart whose name lay inside while it was guarded has its name in lists from the directory. */
-  function isNamedElsewhere(record: Bytes, compartment: Bytes): boolean {
-    const leader = sql
-      .prepare("SELECT compartment FROM revisions WHERE record = ? ORDER BY number DESC, revision DESC LIMIT 1")
-      .get(record)?.["compartment"];
-    const isChart = sql.prepare("SELECT 1 FROM names WHERE record = ? AND type = 'chart'").get(record) !== undefined;
-    // A name that waits is for the directory: nothing else of the kind is in these lists before it is placed.
-    return isChart && !(leader instanceof Uint8Array && equalBytes(leader as Bytes, compartment));
+  function leaveFold(key: Bytes): void {
+    leaveLists(key);
+    parts.notes.forgetSources(key);
+    sql.prepare("DELETE FROM revisions WHERE record = ?").run(key);
   }
 
-  function leaveLists(record: Bytes): void {
-    const moved = parts.structured.queries.structuredRecord("moved", record);
-    const file = fileOf(record);
-    parts.notes.drop(record);
+  function leaveLists(key: Bytes): void {
+    const moved = parts.structured.queries.structuredRecord("moved", key);
+    const file = fileOf(key);
+    parts.notes.drop(key);
     for (const table of lists.flatMap(({ tables }): readonly string[] => tables))
-      sql.prepare(`DELETE FROM ${table} WHERE record = ?`).run(record);
+      sql.prepare(`DELETE FROM ${table} WHERE record = ?`).run(key);
     if (moved) judge(moved.value.note);
     if (file) judgeFile(file);
   }
 
-  /** The revision goes, and its record leaves the lists: the one that leads is to be added once more. */
-  function remove(record: Bytes, revision: Bytes): void {
-    leaveLists(record);
+  /**
+   * The revision goes, what it stood on stands again where nothing else follows it, and its record leaves the lists: the one that
+   * leads is to be added once more.
+   */
+  function remove(key: Bytes, revision: Bytes): void {
+    leaveLists(key);
     sql.prepare("DELETE FROM revisions WHERE revision = ?").run(revision);
+    const rest = sql.prepare("SELECT revision, parents FROM revisions WHERE record = ?").all(key);
+    const followed = rest.flatMap(parentsIn);
+    for (const row of rest) {
+      const isFollowed = followed.some((parent) => equalBytes(parent, row["revision"] as Bytes));
+      sql
+        .prepare("UPDATE revisions SET superseded = ? WHERE revision = ?")
+        .run(Number(isFollowed), row["revision"] as Bytes);
+    }
   }
 
   return {
@@ -241,17 +249,17 @@ export function openFold(sql: MemorySql, accountOf: AccountOf) {
     close: () => sql.close(),
     revision: (revision: Bytes): SqlRow | undefined =>
       sql.prepare("SELECT * FROM revisions WHERE revision = ?").get(revision),
-    /** A record has few revisions, so that its own index finds this as quickly as one over all envelopes would. */
-    revisionByEnvelope: (record: Bytes, envelope: Bytes): Bytes | undefined =>
-      sql.prepare("SELECT revision FROM revisions WHERE record = ? AND envelope = ?").get(record, envelope)?.[
+    /** A record has few revisions, so that its own index finds this as quickly as one over all envelopes would. `key`: by `keyOf`. */
+    revisionByEnvelope: (key: Bytes, envelope: Bytes): Bytes | undefined =>
+      sql.prepare("SELECT revision FROM revisions WHERE record = ? AND envelope = ?").get(key, envelope)?.[
         "revision"
       ] as Bytes | undefined,
-    revisionsOf: (record: Bytes): SqlRow[] =>
-      sql.prepare("SELECT * FROM revisions WHERE record = ? ORDER BY number, revision").all(record),
-    standing: (record: Bytes): SqlRow[] =>
+    revisionsOf: (key: Bytes): SqlRow[] =>
+      sql.prepare("SELECT * FROM revisions WHERE record = ? ORDER BY number, revision").all(key),
+    standing: (key: Bytes): SqlRow[] =>
       sql
         .prepare("SELECT * FROM revisions WHERE record = ? AND superseded = 0 ORDER BY number DESC, revision DESC")
-        .all(record),
+        .all(key),
     ...parts.names.queries,
     ...parts.notes.queries,
     ...parts.attachments.queries,
@@ -265,6 +273,15 @@ export function openFold(sql: MemorySql, accountOf: AccountOf) {
     ...parts.sayings.queries,
     ...parts.accesses.queries,
   };
+}
+
+/**
+ * Of what several lists have under one revision's id: what waits on this device, which nobody else knows yet, or what the ledger had
+ * first (docs/spec, REC-4).
+ */
+export function firstOf(...rows: readonly (SqlRow | undefined)[]): SqlRow | undefined {
+  const place = (row: SqlRow) => (row["position"] === null ? -1 : Number(row["position"]));
+  return rows.filter((row) => row !== undefined).toSorted((a, b) => place(a) - place(b))[0];
 }
 
 export function parentsIn(row: SqlRow): Bytes[] {

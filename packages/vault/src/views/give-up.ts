@@ -5,6 +5,7 @@ import { parseRevision, type Revision } from "@alcove/records";
 import type { OutboxRevision, Save } from "../engine/outbox.ts";
 import type { SqlRow } from "../ports.ts";
 import { type Fold, parentsIn } from "./fold.ts";
+import { keyOf } from "./record-key.ts";
 import type { RevisionPlace } from "./lists/list.ts";
 
 /** `open`: the words of a revision that stays. */
@@ -14,30 +15,21 @@ export async function giveUp(
   open: (revision: Bytes, row: SqlRow) => Promise<Revision | undefined>,
 ): Promise<void> {
   for (const one of save) {
-    const rest = fold.revisionsOf(one.record).filter((row) => !equalBytes(row["revision"] as Bytes, one.id));
+    const gone = parseRevision(one.revision);
+    if (!gone) continue;
+    const key = keyOf(one.record, gone);
+    const rest = fold.revisionsOf(key).filter((row) => !equalBytes(row["revision"] as Bytes, one.id));
     const leader = rest.at(-1);
     // Opened before: a transaction can't wait.
     const revision = leader && (await open(leader["revision"] as Bytes, leader));
     fold.transaction(() => {
-      fold.remove(one.record, one.id);
+      fold.remove(key, one.id);
       // An import brings it again.
-      const gone = parseRevision(one.revision);
-      if (gone?.type === "note" && gone.source) fold.forgetSource(gone.source.digest);
-      standAgain(fold, rest);
+      if (gone.type === "note" && gone.source) fold.forgetSource(gone.source.digest, key);
       if (!leader || !revision) return;
-      fold.remove(one.record, revision.revision);
+      fold.remove(key, revision.revision);
       fold.add(asFolded(one, leader, revision));
     });
-  }
-}
-
-/** Which of the revisions that are left others follow. */
-function standAgain(fold: Fold, rest: readonly SqlRow[]): void {
-  const followed = rest.flatMap(parentsIn);
-  for (const row of rest) {
-    const revision = row["revision"] as Bytes;
-    const isFollowed = followed.some((parent) => equalBytes(parent, revision));
-    fold.sql.prepare("UPDATE revisions SET superseded = ? WHERE revision = ?").run(isFollowed ? 1 : 0, revision);
   }
 }
 

@@ -17,6 +17,7 @@ import {
 import type { MemorySql } from "../ports.ts";
 import type { ToFold } from "./lists/list.ts";
 import type { AccountOf } from "./moved.ts";
+import { reminderId } from "./record-key.ts";
 
 const homes: Readonly<Record<RecordType, readonly CompartmentKind[]>> = {
   practice: ["directory"],
@@ -83,30 +84,37 @@ export function belongsIn({ kind, author }: Pick<Compartment, "kind" | "author">
 }
 
 /**
- * Whether it is of the chart, type and kind of which its record has been from the start (docs/spec, REC-6): who writes in one chart
- * takes no record out of another.
+ * Whether it lies in the compartment, and is of the type and kind, in which its record has been from the start (docs/spec, REC-6): who
+ * writes in one place takes no record out of another, and has no part in it. `key`: the record's (`keyOf`).
  */
-export function staysInItsChart(sql: MemorySql, { revision, record, chart }: ToFold): boolean {
-  // What is planned is kept by the calendar it is in (CAL-1): whatever else has its id is beside it.
-  if (homes[revision.type].includes("schedule")) return true;
-  // Nearly every record of an import or a first sync is new, and asks no list.
-  if (!sql.prepare("SELECT 1 FROM revisions WHERE record = ?").get(record)) return true;
+export function staysInItsPlace(sql: MemorySql, key: Bytes, { revision, chart, place }: ToFold): boolean {
+  // What waits on this device is in no compartment yet.
   const before = sql
-    .prepare(
-      `SELECT chart, kind AS what FROM every_note WHERE record = ?1
-       UNION ALL SELECT chart, iif(type = 'case', 'case ' || label, type) FROM structured WHERE record = ?1
-       UNION ALL SELECT chart, 'form-response ' || belongs FROM responses WHERE record = ?1
-       UNION ALL SELECT chart, 'attachment' FROM every_attachment WHERE record = ?1`,
-    )
-    .get(record);
+    .prepare("SELECT of_chart, what, compartment FROM revisions WHERE record = ? ORDER BY compartment IS NULL LIMIT 1")
+    .get(key);
   if (!before) return true;
-  const of = before["chart"];
-  const isSameChart = of instanceof Uint8Array && chart ? equalBytes(of, chart) : of === chart;
-  return isSameChart && before["what"] === whatIs(revision);
+  const compartment = place.kind === "ledger" ? place.compartment : null;
+  const isBetween = before["compartment"] === null || compartment === null;
+  return (
+    isSame(before["of_chart"], chart) &&
+    before["what"] === whatIs(revision) &&
+    (isBetween || isSame(before["compartment"], compartment))
+  );
 }
 
+/**
+ * The name of a chart that has an alias lies inside that chart, and in no other; and the id of a reminder, which whoever reads the
+ * appointment can work out, is one of the chart it lies in (docs/spec, REM-3).
+ */
+export function isOfItsOwnChart({ revision, record, chart }: ToFold): boolean {
+  if (revision.type === "reminder") return chart !== null && equalBytes(record, reminderId(chart, revision));
+  return revision.type !== "chart" || chart === null || equalBytes(chart, record);
+}
+
+const isSame = (a: unknown, b: Bytes | null): boolean => (a instanceof Uint8Array && b ? equalBytes(a, b) : a === b);
+
 /** What a record is and stays. */
-function whatIs(revision: Revision): string {
+export function whatIs(revision: Revision): string {
   if (revision.type === "note") return revision.kind;
   if (revision.type === "case") return `case ${revision.kind}`;
   return revision.type === "form-response" ? `form-response ${revision.belongs}` : revision.type;

@@ -7,6 +7,7 @@ import { assert, type Bytes, type GroupId, type Hash, ok, type Result, toHex } f
 import { type AppendEntry, type Failure, isAmong, isStale, limits, recipientsOf } from "@alcove/protocol";
 import { parseRevision } from "@alcove/records";
 import type { Session } from "../../session.ts";
+import { firstOf } from "../../views/fold.ts";
 import { isCutOff } from "../cut-off.ts";
 import type { Destination, OutboxRevision, Save } from "../outbox.ts";
 import { createCompartments, type Planned, plannedPlace, type SealedBatch, sealBatch } from "../seal.ts";
@@ -121,7 +122,7 @@ export function createPush(parts: SyncParts, append: Append) {
   /** Saves for it wait until the person has the right, and hold up nothing else. */
   const isBarred = (destination: Destination): boolean => whatIsMissing(destination) === "right";
 
-  const rowOf = (revision: Bytes) => fold.revision(revision) ?? parts.guardedFold()?.revision(revision);
+  const rowOf = (revision: Bytes) => firstOf(fold.revision(revision), parts.guardedFold()?.revision(revision));
   const folds = () => [fold, parts.guardedFold()].filter((one) => one !== undefined);
 
   /** Who looked at notes that were destroyed begins none anew. */

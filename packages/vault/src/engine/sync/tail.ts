@@ -31,6 +31,7 @@ import { type Failure, failure } from "@alcove/protocol";
 import type { StoredBody } from "../../disk.ts";
 import type { Fold } from "../../views/fold.ts";
 import { belongsIn } from "../../views/homes.ts";
+import { keyOf } from "../../views/record-key.ts";
 import type { ToFold } from "../../views/lists/list.ts";
 import { createPastRoots } from "../past-roots.ts";
 import type { FoldedRevision } from "../applied.ts";
@@ -256,7 +257,7 @@ export function createTail(parts: SyncParts) {
         if (!found || !belongsIn(found, revision)) return [];
         const { chart } = found;
         const parents = one.parents
-          .map((parent) => lists.revisionByEnvelope(record, parent))
+          .map((parent) => lists.revisionByEnvelope(keyOf(record, revision), parent))
           .filter((parent) => parent !== undefined);
         const place = { kind: "ledger" as const, ...one.place, envelope: one.envelopeHash, compartment };
         const entry = { revision, record, number, parents, author, chart, place };

@@ -23,5 +23,10 @@ export function within(opened: Opened, chart: Bytes | undefined, record?: Bytes)
   if (!lists || (guarded && !isOpenHere(opened, chart))) return undefined;
   const named = (id: Bytes) => fold.named(id);
   const nameOf = (id: Bytes) => lists.nameOf(id) ?? fold.nameOf(id);
-  return { ...opened, fold: { ...lists, named, nameOf } };
+  // Somebody may have laid its id in another chart (REC-4): each list opens what it has itself.
+  const openRevision: Opened["openRevision"] = async (id) => {
+    const row = lists.revision(id);
+    return row ? opened.openAt(id, row) : opened.openRevision(id);
+  };
+  return { ...opened, fold: { ...lists, named, nameOf }, openRevision };
 }

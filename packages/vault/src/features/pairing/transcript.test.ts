@@ -178,7 +178,7 @@ describe("what both sides say", () => {
     expect(read(fields.with(1, "guest")), "a purpose that there is not").toBeUndefined();
   });
 
-  test("PAIR-15 a client's invitation names portal and head, and m1 is of a client's device", () => {
+  test("PAIR-16 a client's invitation names portal and head, and m1 is of a client's device", () => {
     const purpose = { kind: "portal" as const, portal: port.random(16) as never, logHead: asHash(port.random(32)) };
     const asked: Invitation = { ...invitation, purpose };
     const secret = port.random(16);

@@ -57,11 +57,13 @@ test("what lies elsewhere under the same id and is no appointment hides nothing,
   const right = { revision: saying(100, "right"), number: 1 };
   const later = { revision: saying(101, "later"), number: 2, parents: [id(100)] };
   expect(standing(right, { revision: room, number: 900 }, later)).toEqual(["later, of 1"]);
+  // Who reads the series could lay it there before anybody says anything of the occurrence.
+  expect(standing({ revision: room, number: 0 }, right, later)).toEqual(["later, of 1"]);
 });
 
 test("CAL-1 what lies in another calendar under the same id hides nothing, however high its number and whenever it came", () => {
   const right = { revision: saying(100, "right"), number: 1 };
-  const astray = { revision: { ...saying(300, "astray"), member: id(2) }, number: 900 };
+  const astray = { revision: { ...saying(300, "astray"), member: id(2) }, number: 900, parents: [id(100)] };
   expect(standing(right, astray).toSorted()).toEqual(["astray, of 1", "right, of 1"]);
   expect(standing(astray, right).toSorted()).toEqual(["astray, of 1", "right, of 1"]);
 });

@@ -1,14 +1,14 @@
 /** Who is to be told of which appointment, by the way they agreed to, and what became of it (docs/spec, REM). */
 
-import { type Bytes, equalBytes, fail, ok, type Result, toHex, utf8 } from "@alcove/bytes";
-import { context, hash } from "@alcove/crypto";
+import { type Bytes, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
 import { type Failure, failure } from "@alcove/protocol";
 import { mostHoursBefore, type RevisionOf, reminderOutcomes } from "@alcove/records";
-import { isDay, openZone, plusDays, type Zone } from "@alcove/records/schedule";
+import { dayOf, isLocalTime, openZone, plusDays, type Zone } from "@alcove/records/schedule";
 import type { Opened } from "../../engine/opened.ts";
 import type { NoteReminder, ReminderCount, ReminderRequest, ReminderView } from "../../facade.ts";
 import type { Ports } from "../../ports.ts";
 import type { Structured } from "../../views/lists/structured.ts";
+import { reminderId } from "../../views/record-key.ts";
 import type { NumbersShown } from "../access-log/record.ts";
 import { agreementOf, mayWriteIn, placedIn, placeForNew } from "../administrative.ts";
 import { within } from "../guarded/view.ts";
@@ -21,12 +21,8 @@ const hourMs = 3_600_000;
 /** As far ahead as anybody can have agreed to be told, and the day on which that begins. */
 const daysAhead = mostHoursBefore / 24 + 1;
 
-/** What a reminder is about: whoever it is for, in whose calendar, at which instant. */
-type About = { readonly chart: Bytes; readonly person: Bytes; readonly member: Bytes; readonly from: number };
-
-/** REM-3. */
-const reminderId = ({ chart, person, member, from }: About): Bytes =>
-  hash(context("reminder", chart, person, member, utf8(String(from)))).slice(0, 16) as Bytes;
+/** What a reminder is about: whoever it is for, in whose calendar, and when, by the clock of that calendar. */
+type About = Pick<RevisionOf<"reminder">, "person" | "member" | "start" | "zone">;
 
 /** By the time of the appointment. Failures: `appointment-unfit` (a zone that is unknown here). */
 export function reminders(
@@ -40,20 +36,20 @@ export function reminders(
   const entries = entriesIn(opened, zone, today, plusDays(today, daysAhead)).filter(({ from }) => from > now);
   const rows: ReminderView[] = [];
   for (const entry of entries) {
-    const { member, chart } = saidOf(entry);
+    const { member, chart, zone: of } = saidOf(entry);
     if (!chart || !stands(entry) || (only !== undefined && toHex(chart) !== only)) continue;
     const view = within(opened, chart);
     if (!view) continue;
     for (const { record: person, value } of view.fold.structuredOf("person", chart)) {
       const agreed = value.gone ? undefined : agreementOf(value);
       if (!agreed) continue;
-      const about = { chart, person, member, from: entry.from };
-      const there = reminderOf(view, about);
+      const about = { person, member, start: (openZone(of) ?? zone).localOf(entry.from), zone: of };
+      const there = view.fold.structuredRecord("reminder", reminderId(chart, about));
       const dueAt = entry.from - agreed.hours * hourMs;
       const isDone = there?.value.outcome === "told" || there?.value.outcome === "left-out";
       const state = isDone ? "done" : dueAt <= now ? "due" : "later";
-      const start = (openZone(saidOf(entry).zone) ?? zone).localOf(entry.from);
-      rows.push({ ...rowOf(view, about, zone, there), ...agreed, start, dueAt, state });
+      const row = rowOf(view, { chart, about, from: entry.from, zone, there });
+      rows.push({ ...row, ...agreed, dueAt, state });
     }
   }
   rows.push(...changed(opened, entries, { zone, today, now, only }));
@@ -83,16 +79,15 @@ function changed(
       const view = within(opened, chart);
       if (!view) return [];
       return view.fold.structuredOf("reminder", chart).flatMap((there) => {
-        const { outcome, member, person, start, zone: of, by, at } = there.value;
-        const from = openZone(of)?.instantOf(start);
+        const about = there.value;
+        const { outcome, member, person, by, at } = about;
+        const from = openZone(about.zone)?.instantOf(about.start);
         if (outcome !== "told" || from === undefined || from <= now) return [];
-        const about = { chart, person, member, from };
-        if (standing.has(named(chart, member, from)) || !equalBytes(there.record, reminderId(about))) return [];
+        if (standing.has(named(chart, member, from))) return [];
         const where = view.fold.structuredRecord("person", person)?.value.reach.find((one) => one.by === by);
         const { label = "", leave = "name-and-number-only" } = where?.at === at ? where : {};
-        return [
-          { ...rowOf(view, about, zone, there), by, at, start, label, leave, dueAt: now, state: "changed" as const },
-        ];
+        const row = rowOf(view, { chart, about, from, zone, there });
+        return [{ ...row, by, at, label, leave, dueAt: now, state: "changed" as const }];
       });
     });
 }
@@ -100,17 +95,20 @@ function changed(
 const stands = (entry: ScheduleEntry): boolean =>
   (entry.appointment?.plan.kept.value.attendance ?? "expected") === "expected";
 
-/** Of its chart, and about what its id says. */
-function reminderOf(view: Opened, about: About): Structured<"reminder"> | undefined {
-  const there = view.fold.structuredRecord("reminder", reminderId(about));
-  return there?.chart && equalBytes(there.chart, about.chart) ? there : undefined;
-}
+type RowFacts = {
+  readonly chart: Bytes;
+  readonly about: About;
+  readonly from: number;
+  /** Of whoever looks. */
+  readonly zone: Zone;
+  readonly there: Structured<"reminder"> | undefined;
+};
 
-function rowOf(view: Opened, about: About, zone: Zone, there: Structured<"reminder"> | undefined) {
-  const { chart, person, member, from } = about;
+function rowOf(view: Opened, { chart, about, from, zone, there }: RowFacts) {
+  const { person, member } = about;
   const whom = view.fold.structuredRecord("person", person)?.value;
   return {
-    id: toHex(reminderId(about)),
+    id: toHex(reminderId(chart, about)),
     chart: toHex(chart),
     chartName: view.fold.nameOf(chart) ?? "",
     person: toHex(person),
@@ -120,6 +118,8 @@ function rowOf(view: Opened, about: About, zone: Zone, there: Structured<"remind
     language: whom?.language ?? ("en" as const),
     member: toHex(member),
     whose: view.fold.nameOf(member) ?? "",
+    start: about.start,
+    zone: about.zone,
     from,
     begins: zone.localOf(from),
     mayWrite: mayWriteIn(view, chart, placeForNew(view, chart)),
@@ -161,7 +161,7 @@ export async function noteReminder(
   view: Opened,
   request: NoteReminder,
 ): Promise<Result<undefined, Failure>> {
-  const { outcome, by, at, words, note, from } = request;
+  const { outcome, by, at, words, note, start, zone } = request;
   const chart = chartFrom(view, request.chart);
   const person = idFrom(request.person);
   const member = idFrom(request.member);
@@ -169,35 +169,26 @@ export async function noteReminder(
   const of = person && view.fold.structuredRecord("person", person)?.chart;
   if (!person || !of || !equalBytes(of, chart)) return fail(failure("person-unknown"));
   if (!member || !reminderOutcomes.includes(outcome)) return fail(failure("appointment-unknown"));
-  const about = { chart, person, member, from };
-  const there = reminderOf(view, about);
-  const told = there?.value.outcome === "told" ? there.value : undefined;
-  const when = outcome === "taken-back" ? told : planned(running, about);
-  if (!when) return fail(failure("appointment-unknown"));
-  const record = reminderId(about);
-  const place = (there && placedIn(view, record)) ?? placeForNew(view, chart);
+  const about = { person, member, start, zone };
+  const record = reminderId(chart, about);
+  const wasTold = view.fold.structuredRecord("reminder", record)?.value.outcome === "told";
+  const isThere = outcome === "taken-back" ? wasTold : isExpected(running, chart, about);
+  if (!isThere) return fail(failure("appointment-unknown"));
+  const place = placedIn(view, record) ?? placeForNew(view, chart);
   if (!mayWriteIn(view, chart, place)) return fail(failure("not-entitled"));
-  const { start, zone } = when;
-  const said = { person, member, start, zone, by, at, words, outcome, note };
+  const said = { ...about, by, at, words, outcome, note };
   await view.keep([nextRevision(ports, view, { kind: place, chart }, record, "reminder", said)]);
   return ok();
 }
 
-/** When it is, by the wall clock of its calendar. */
-function planned(
-  opened: Opened,
-  { chart, member, from }: About,
-): Pick<RevisionOf<"reminder">, "start" | "zone"> | undefined {
-  const utc = openZone("UTC");
-  const day = Number.isFinite(from) && Math.abs(from) < 8e15 ? new Date(from).toISOString().slice(0, 10) : "";
-  if (!utc || !isDay(day)) return undefined;
-  const entry = entriesIn(opened, utc, day, day).find((one) => {
+/** Whether somebody is expected in that calendar then. */
+function isExpected(opened: Opened, chart: Bytes, { member, start, zone: name }: About): boolean {
+  const zone = openZone(name);
+  if (!zone || !isLocalTime(start)) return false;
+  const day = dayOf(start);
+  return entriesIn(opened, zone, day, day).some((one) => {
     const said = saidOf(one);
-    return (
-      one.from === from && said.chart && equalBytes(said.chart, chart) && equalBytes(said.member, member) && stands(one)
-    );
+    const isOfIt = said.zone === name && said.chart && equalBytes(said.chart, chart) && equalBytes(said.member, member);
+    return isOfIt && one.start === start && stands(one);
   });
-  const said = entry && saidOf(entry);
-  const zone = said && openZone(said.zone);
-  return said && zone && { start: zone.localOf(from), zone: said.zone };
 }

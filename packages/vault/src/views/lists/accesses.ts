@@ -1,6 +1,6 @@
 /**
  * What devices have shown of charts. Rows of their own and none among the revisions: there are many, nobody changes them, and all
- * they say is in them.
+ * they say is in them. Each counts where it lies: what stands elsewhere under its id takes nothing from it.
  */
 
 import type { Bytes } from "@alcove/bytes";
@@ -10,14 +10,24 @@ import type { List, RevisionPlace, ToFold } from "./list.ts";
 
 export const accesses = {
   schema: `
-  CREATE TABLE accesses (revision BLOB PRIMARY KEY, compartment BLOB, chart BLOB NOT NULL, device BLOB NOT NULL, at INTEGER NOT NULL, act TEXT NOT NULL, record BLOB, apart BLOB, emergency BLOB) WITHOUT ROWID;
+  CREATE TABLE accesses (revision BLOB NOT NULL, compartment BLOB NOT NULL, chart BLOB NOT NULL, device BLOB NOT NULL, at INTEGER NOT NULL, act TEXT NOT NULL, record BLOB, apart BLOB, emergency BLOB,
+    PRIMARY KEY (revision, compartment)) WITHOUT ROWID;
   CREATE INDEX accesses_of_chart ON accesses (chart, at);
   `,
   tables: [],
   open: openAccesses,
 } satisfies List;
 
+/** In no compartment yet. */
+const waiting = new Uint8Array(0) as Bytes;
+
 function openAccesses(sql: MemorySql) {
+  function settle(revision: Bytes, { compartment }: Extract<RevisionPlace, { kind: "ledger" }>): void {
+    sql
+      .prepare("UPDATE OR IGNORE accesses SET compartment = ? WHERE revision = ? AND compartment = ?")
+      .run(compartment, revision, waiting);
+  }
+
   return {
     add(
       { chart: around, author, place }: ToFold,
@@ -25,17 +35,16 @@ function openAccesses(sql: MemorySql) {
     ): void {
       const chart = around ?? named;
       if (!chart) return;
-      const compartment = place.kind === "ledger" ? place.compartment : null;
+      const isThere = sql.prepare("SELECT 1 FROM accesses WHERE revision = ? AND device = ?").get(revision, author);
+      // A late copy from the outbox.
+      if (isThere && place.kind === "outbox") return;
+      if (isThere && place.kind === "ledger") settle(revision, place);
+      const compartment = place.kind === "ledger" ? place.compartment : waiting;
       sql
-        .prepare(
-          `INSERT INTO accesses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (revision)
-          DO UPDATE SET compartment = excluded.compartment WHERE accesses.compartment IS NULL`,
-        )
+        .prepare("INSERT INTO accesses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
         .run(revision, compartment, chart, author, writtenAt, act, record ?? null, apart ?? null, emergency ?? null);
     },
-    settle(revision: Bytes, { compartment }: Extract<RevisionPlace, { kind: "ledger" }>): void {
-      sql.prepare("UPDATE accesses SET compartment = ? WHERE revision = ?").run(compartment, revision);
-    },
+    settle,
     forget(compartment: Bytes): void {
       sql.prepare("DELETE FROM accesses WHERE compartment = ?").run(compartment);
     },

@@ -22,7 +22,7 @@ export const notes = {
   CREATE INDEX notes_out ON every_note (record) WHERE is_out = 1;
   CREATE VIEW notes AS SELECT * FROM every_note WHERE is_out = 0;
   CREATE TABLE conflicts (record BLOB PRIMARY KEY) WITHOUT ROWID;
-  CREATE TABLE sources (digest BLOB PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID;
+  CREATE TABLE sources (digest BLOB NOT NULL, record BLOB NOT NULL, PRIMARY KEY (digest, record)) WITHOUT ROWID;
   CREATE INDEX sources_of_record ON sources (record);
   CREATE TABLE dropped (docid INTEGER PRIMARY KEY);
   CREATE TABLE text_index (id BLOB NOT NULL);
@@ -174,7 +174,8 @@ function openNotes(sql: MemorySql, leads: Leads) {
       /** A note that was taken out of its chart. */
       noteTakenOut: (record: Bytes): SqlRow | undefined =>
         sql.prepare("SELECT * FROM every_note WHERE record = ? AND is_out = 1").get(record),
-      forgetSource: (digest: Bytes): void => sql.prepare("DELETE FROM sources WHERE digest = ?").run(digest),
+      forgetSource: (digest: Bytes, record: Bytes): void =>
+        sql.prepare("DELETE FROM sources WHERE digest = ? AND record = ?").run(digest, record),
       hasSource: (digest: Bytes): boolean =>
         sql.prepare("SELECT 1 FROM sources WHERE digest = ?").get(digest) !== undefined,
     },

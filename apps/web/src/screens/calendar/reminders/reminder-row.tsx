@@ -24,7 +24,7 @@ export function ReminderRow({
   const acting = useActing();
   const shown = useClientName();
   const now = Date.now();
-  const { chart, person, member, from, by, at, state, said, begins, language } = row;
+  const { chart, person, member, start, zone, by, at, state, said, begins, language } = row;
   const isOff = state === "changed";
   const [words, setWords] = useState(() => reminderWords({ ...row, isOff }));
   const [note, setNote] = useState("");
@@ -34,7 +34,7 @@ export function ReminderRow({
   const say = (outcome: ReminderOutcome) => {
     const isTold = outcome === "told" || outcome === "taken-back";
     const what = { outcome, words: isTold ? words : "", note: note.trim() };
-    void acting.run(() => vault.noteReminder({ chart, person, member, from, by, at, ...what }));
+    void acting.run(() => vault.noteReminder({ chart, person, member, start, zone, by, at, ...what }));
   };
 
   return (
