@@ -176,3 +176,42 @@ test("what stays with oneself needs no name, and is written in the formats that 
   await anna.getByRole("heading", { name: "Priya Raman" }).waitFor();
   expect(complaints).toEqual([]);
 });
+
+test("EXP-14 a form that names nobody is chosen for the one of a couple for whom the export is made", async () => {
+  await makeChart(anna, "Ines and Rosa");
+  const dialog = anna.locator("dialog[open]");
+  for (const name of ["Ines Ferrer", "Rosa Blum"]) {
+    await press(anna, "Add somebody");
+    await dialog.getByLabel("Name", { exact: true }).fill(name);
+    await dialog.getByRole("checkbox", { name: /^Client/ }).check();
+    await press(anna, "Add them");
+    await dialog.waitFor({ state: "detached" });
+  }
+  await anna
+    .getByRole("link", { name: /^Fill in a form$|^All forms, and new ones$/ })
+    .first()
+    .click();
+  await anna.getByRole("heading", { name: "Forms", level: 1 }).waitFor();
+  await anna.getByRole("link", { name: "Notice of privacy practices: received", exact: true }).click();
+  await anna.getByLabel("Edition or date of the notice").fill("1 January 2026");
+  const option = (group: RegExp, name: string) =>
+    anna.getByRole("group", { name: group }).getByLabel(name, { exact: true });
+  await option(/^You were given it/, "on paper").check();
+  await option(/^For the practice/, "The client signs below").check();
+  await press(anna, "Done, go on to signing");
+  await anna.getByRole("button", { name: "Sign here" }).waitFor();
+  await openChart(anna, "Ines and Rosa");
+  await anna.getByRole("link", { name: "Export", exact: true }).click();
+  expect(await anna.getByText("Forms that name nobody").count()).toBe(0);
+  await anna.getByLabel("About whom").selectOption({ label: "Rosa Blum alone" });
+  await shows(anna, "Forms that name nobody");
+  const form = anna.getByRole("checkbox", { name: /notice of privacy practices/i });
+  expect(await form.isChecked()).toBe(false);
+  await looksWell(anna, "export-together");
+  await form.check();
+  await shows(anna, "1 person, 1 form");
+  const { names, read } = await inside(await saved("rosa.zip"));
+  expect(names.filter((name) => name.startsWith("forms/"))).toHaveLength(1);
+  expect(JSON.parse(read("manifest.json").toString())).toMatchObject({ scope: { together: [expect.any(String)] } });
+  expect(complaints).toEqual([]);
+});
