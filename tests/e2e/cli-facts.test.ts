@@ -110,7 +110,7 @@ test("a diagnosis by its code, medication and a flag: written, listed in their o
   const { facts } = await laptop.must<Listed>(["fact", "list", ...on]);
   expect(facts.find(({ id }) => id === anxiety.id)?.said).toMatchObject({
     code: { code: "F41.1", edition: "2027" },
-    principal: true,
+    principal: false,
     ended: { on: "2026-07-01", as: "ruled-out", reason: "it was grief" },
   });
   await laptop.must(["diagnosis", "write", ...on, "--id", anxiety.id, "--stands"]);
