@@ -255,6 +255,10 @@ test("ACL-1 what is laid in another log under an entry's id takes nothing from i
     expect([of(testChart), of(id(901))]).toEqual([[true], []]);
     fold.close();
   }
+  const waits = newFold(store);
+  waits.add(entry(null, testChart, testDevice));
+  expect(waits.accessesOf(testChart).map((row) => row["compartment"])).toEqual([null]);
+  waits.close();
 });
 
 test("REC-4 of lists that have one revision's id the ledger's first counts, or what waits here", () => {

@@ -49,9 +49,14 @@ function openAccesses(sql: MemorySql) {
       sql.prepare("DELETE FROM accesses WHERE compartment = ?").run(compartment);
     },
     queries: {
-      /** What devices say they have shown of the chart, oldest first. */
+      /** What devices say they have shown of the chart, oldest first. `compartment` is null where it waits. */
       accessesOf: (chart: Bytes): SqlRow[] =>
-        sql.prepare("SELECT * FROM accesses WHERE chart = ? ORDER BY at, revision").all(chart),
+        sql
+          .prepare(
+            `SELECT revision, nullif(compartment, x'') AS compartment, chart, device, at, act, record, apart, emergency
+             FROM accesses WHERE chart = ? ORDER BY at, revision`,
+          )
+          .all(chart),
       /** Of those after `from` and up to `to` by one device. `apart`: of these psychotherapy notes; null: of the others. */
       accessesBetween: (from: number, to: number, chart: Bytes, device: Bytes, apart: Bytes | null): SqlRow[] =>
         sql
