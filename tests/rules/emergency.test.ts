@@ -229,14 +229,14 @@ test("DES-9 who gave it destroys the copies, for who asked too; the notes, the r
   expect(code(await ben.vault.destroyGiven(plan)), "no request").toBe("not-entitled");
   const paper: CaseWords = {
     kind: "subpoena",
-    ...{ received: "2026-03-02", answerBy: "2026-03-16", form: "", from: "County court", address: "" },
+    ...{ received: "2026-03-02", from: "County court", address: "" },
     ...{ asked: "All notes.", checked: "", steps: [] },
   };
   const held = must(await ben.vault.saveCase({ chart, said: paper, basedOn: [] }));
   await all();
   expect(code(await ben.vault.destroyGiven(id))).toBe("legal-hold");
   const basedOn = (await ben.vault.cases(chart)).find((one) => one.id === held.id)?.basedOn ?? [];
-  const decision = { on: "2026-03-03", outcome: "denied", grounds: [], words: "" } as const;
+  const decision = { on: "2026-03-03", outcome: "granted", grounds: [], words: "" } as const;
   const closed = { ...paper, decision, closed: { on: "2026-03-03", words: "" } };
   must(await ben.vault.saveCase({ id: held.id, chart, said: closed, basedOn }));
 
@@ -251,8 +251,8 @@ test("DES-9 who gave it destroys the copies, for who asked too; the notes, the r
   }
   expect(await seen(ben, id)).toMatchObject({ mayDestroy: false, mayAnswer: false });
   expect(code(await ben.vault.destroyGiven(id)), "once").toBe("not-entitled");
-  expect(must(await ben.vault.note(plan)).current.body.text).toBe("calls her sister first");
   expect(await logged()).toBe(before);
+  expect(must(await ben.vault.note(plan)).current.body.text).toBe("calls her sister first");
   const { destroyed } = must(await ada.vault.destructionCertificate(chart));
   expect(destroyed).toMatchObject([{ kind: "emergency", act: { byName: "Ben" } }]);
 });

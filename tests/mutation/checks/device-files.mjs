@@ -82,13 +82,14 @@ export const deviceFileChecks = [
       titles: "ATT-7",
     },
   ]),
-  ...inFile(`${vault}/features/files/documents.ts`, { tests: ["tests/rules/document-rules.test.ts"], titles: "DOC-" }, [
+  ...inFile(`${vault}/features/files/whose.ts`, { tests: [hostile("laid-elsewhere")] }, [
     {
       id: "device/said-beside-its-file",
       find: "|| equalBytes(place, own)",
       replace: "|| true",
-      tests: [hostile("laid-elsewhere")],
     },
+  ]),
+  ...inFile(`${vault}/features/files/documents.ts`, { tests: ["tests/rules/document-rules.test.ts"], titles: "DOC-" }, [
     {
       id: "device/who-describes",
       find: 'if (!mayDescribe(opened, row)) return fail(failure("not-entitled"));',
