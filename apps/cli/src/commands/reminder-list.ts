@@ -1,5 +1,4 @@
 import { ok } from "@alcove/bytes";
-import { reminderWords } from "@alcove/content/reminders";
 import type { ReminderView } from "@alcove/vault";
 import { zoneOr } from "../appointment-text.ts";
 import { defineCommand } from "../command.ts";
@@ -22,12 +21,10 @@ export const command = defineCommand({
   },
 });
 
-function lines(one: ReminderView): string {
-  const { id, begins, name, whose, by, at, state, said } = one;
-  const isOff = state === "changed";
+function lines({ id, begins, name, whose, by, at, state, said, words }: ReminderView): string {
   return [
     `${id}  ${begins.replace("T", " ")}  ${name}, with ${whose}  ${by} ${at}  ${state}`,
     ...(said ? [`    ${said.outcome}, ${said.author}${said.note && `: ${said.note}`}`] : []),
-    ...(state === "due" || isOff ? [`    ${reminderWords({ ...one, isOff })}`] : []),
+    ...(state === "due" || state === "changed" ? [`    ${words}`] : []),
   ].join("\n");
 }

@@ -1,5 +1,4 @@
 import { ok } from "@alcove/bytes";
-import { reminderWords } from "@alcove/content/reminders";
 import type { ReminderOutcome } from "@alcove/vault";
 import { zoneOr } from "../appointment-text.ts";
 import { defineCommand } from "../command.ts";
@@ -26,7 +25,7 @@ export const command = defineCommand({
       if (!one) return refuse("appointment-unknown");
       const { chart, person, member, start, zone, by, at } = one;
       const isTold = outcome === "told" || outcome === "taken-back";
-      const words = options.words ?? (isTold ? reminderWords({ ...one, isOff: outcome === "taken-back" }) : "");
+      const words = options.words ?? (isTold ? one.words : "");
       const said = { outcome, words, note: options.note ?? "" };
       const noted = await vault.noteReminder({ chart, person, member, start, zone, by, at, ...said });
       if (!noted.ok) return refused(noted.error);

@@ -40,6 +40,8 @@ export type ReminderView = ReminderKey &
     /** By the wall clock of whoever looks. */
     readonly begins: string;
     readonly dueAt: number;
+    /** What the app lays out to be said or sent there, in their language. */
+    readonly words: string;
     /** `changed`: they were told, and nothing is expected there then any more. */
     readonly state: "due" | "later" | "done" | "changed";
     /** What was said of it last. */

@@ -1,6 +1,7 @@
 /** Who is to be told of which appointment, by the way they agreed to, and what became of it (docs/spec, REM). */
 
 import { type Bytes, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
+import { reminderWords } from "@alcove/content/reminders";
 import { type Failure, failure } from "@alcove/protocol";
 import { mostHoursBefore, type RevisionOf, reminderOutcomes } from "@alcove/records";
 import { dayOf, isLocalTime, openZone, plusDays, type Zone } from "@alcove/records/schedule";
@@ -49,7 +50,7 @@ export function reminders(
       const isDone = there?.value.outcome === "told" || there?.value.outcome === "left-out";
       const state = isDone ? "done" : dueAt <= now ? "due" : "later";
       const row = rowOf(view, { chart, about, from: entry.from, zone, there });
-      rows.push({ ...row, ...agreed, dueAt, state });
+      rows.push({ ...row, ...agreed, dueAt, state, words: reminderWords({ ...row, leave: agreed.leave }) });
     }
   }
   rows.push(...changed(opened, entries, { zone, today, now, only }));
@@ -87,7 +88,8 @@ function changed(
         const where = view.fold.structuredRecord("person", person)?.value.reach.find((one) => one.by === by);
         const { label = "", leave = "name-and-number-only" } = where?.at === at ? where : {};
         const row = rowOf(view, { chart, about, from, zone, there });
-        return [{ ...row, by, at, label, leave, dueAt: now, state: "changed" as const }];
+        const words = reminderWords({ ...row, leave, isOff: true });
+        return [{ ...row, by, at, label, leave, words, dueAt: now, state: "changed" as const }];
       });
     });
 }

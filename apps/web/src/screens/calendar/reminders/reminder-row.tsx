@@ -1,6 +1,5 @@
 /** One reminder: whom, of what, where, with which words, and what became of it. */
 
-import { reminderWords } from "@alcove/content/reminders";
 import type { ReminderOutcome, ReminderView } from "@alcove/vault";
 import { type ReactElement, useState } from "react";
 import { useVault } from "../../../app/vault-context.tsx";
@@ -26,7 +25,7 @@ export function ReminderRow({
   const now = Date.now();
   const { chart, person, member, start, zone, by, at, state, said, begins, language } = row;
   const isOff = state === "changed";
-  const [words, setWords] = useState(() => reminderWords({ ...row, isOff }));
+  const [words, setWords] = useState(row.words);
   const [note, setNote] = useState("");
   const isOpen = state === "due" || isOff;
   const name = shown(row.called || row.name);
