@@ -119,6 +119,8 @@ export function withFactor(vault: Vault, factor: Factor, time: YearTime): Vault 
     answerProposal: (request) => asked(() => vault.answerProposal(request)),
     giveInEmergency: (request) => asked(() => vault.giveInEmergency(request)),
     shareChart: (request) => asked(() => vault.shareChart(request)),
+    destroyChart: (request) => asked(() => vault.destroyChart(request)),
+    takeOn: (request) => asked(() => vault.takeOn(request)),
     endAccess: (request) => asked(() => vault.endAccess(request)),
     revokeDevice: (request) => asked(() => vault.revokeDevice(request)),
     endSuccessorCards: () => asked(() => vault.endSuccessorCards()),

@@ -5,6 +5,7 @@ import { dayMs } from "../clock.ts";
 import type { YearDevice } from "../device.ts";
 import type { Year } from "../year.ts";
 import { sync } from "./devices.ts";
+import { looking } from "./destroying.ts";
 import { type Act, byAuthority, does, leaves, somebody } from "./frame.ts";
 
 /** Where it takes two owners. */
@@ -28,7 +29,8 @@ export const answerProposal: Act = async (year) => {
   const [act] = one?.acts ?? [];
   if (!one || !act) return;
   const answer = year.chance.once(4) ? "decline" : "sign";
-  const answered = await device.vault.answerProposal({ proposal: one.id, answer });
+  const answers = () => device.vault.answerProposal({ proposal: one.id, answer });
+  const answered = await (act.kind === "destroy" ? looking(year, device, answers) : answers());
   const became = answered.ok ? answered.value.became : answered.error.code;
   const about = act.kind === "recovery" ? "cards" : "name" in act ? act.name : act.chartName;
   year.tell(`${device.name}: answers "${act.kind} ${about}" with ${answer}: ${became}`);
@@ -46,7 +48,16 @@ function comesOf(year: Year, { by }: ProposalView, act: ProposedAct, signer: str
     return void year.perhaps.push(...[...year.cardTexts.keys()].map((set) => ({ what: "cards made", set }) as const));
   // No chart is guarded in these years.
   if (act.kind === "unguard" || act.kind === "releaser") throw new Error("nobody proposes anything of a guard");
-  if (act.kind === "destroy") throw new Error("nobody destroys a chart");
+  if (act.kind === "destroy") {
+    const all = year.endings.get(`${year.names.member(by)}/${act.chartName}`) ?? [];
+    const facts = all.map((places) =>
+      places.map((compartment) => ({ what: "destroyed", compartment, by: year.names.member(by) }) as const),
+    );
+    year.count("chart destroyed");
+    // Where it was proposed twice, the ledger says which of the two stands.
+    (facts.length > 1 ? year.perhaps : year.expected).push(...facts.flat());
+    return;
+  }
   const person = year.people.find(({ account }) => account === act.member);
   if (!person) throw new Error(`nobody is ${act.member}`);
   if (act.kind === "role") year.takesRole(person, act.to);
