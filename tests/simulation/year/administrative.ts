@@ -8,7 +8,7 @@ import type { Fact } from "../people/facts.ts";
 import { type Compartment, type Practice, reads, recipientsOf, writes } from "../people/practice.ts";
 import { opensUpTo, shownOn } from "../people/who-opens.ts";
 import type { YearDevice } from "./device.ts";
-import { openStatus, type Year } from "./year.ts";
+import type { Year } from "./year.ts";
 
 type Place = readonly [name: string, compartment: Compartment];
 
@@ -164,10 +164,7 @@ export function mayBeGoing(year: Year, chart: string): "yes" | "no" | "unsure" {
   return goings.has(true) ? "yes" : "no";
 }
 
-/** Saves of this chart that a device holds back. */
-export async function holdsBack({ vault }: YearDevice, chart: string): Promise<boolean> {
-  return (await vault.heldSaves()).some((one) => one.chart === chart);
+/** Saves of this chart that a device holds back; `apart`: psychotherapy notes. */
+export async function holdsBack({ vault }: YearDevice, chart: string, apart = false): Promise<boolean> {
+  return (await vault.heldSaves()).some((one) => one.chart === chart && (!apart || one.kind === "psychotherapy"));
 }
-
-export const isInStep = async (device: YearDevice): Promise<boolean> =>
-  device.isHere && (await openStatus(device)).provisional === undefined;

@@ -119,6 +119,7 @@ export function withFactor(vault: Vault, factor: Factor, time: YearTime): Vault 
     answerProposal: (request) => asked(() => vault.answerProposal(request)),
     giveInEmergency: (request) => asked(() => vault.giveInEmergency(request)),
     shareChart: (request) => asked(() => vault.shareChart(request)),
+    destroyApart: (request) => asked(() => vault.destroyApart(request)),
     destroyChart: (request) => asked(() => vault.destroyChart(request)),
     takeOn: (request) => asked(() => vault.takeOn(request)),
     endAccess: (request) => asked(() => vault.endAccess(request)),

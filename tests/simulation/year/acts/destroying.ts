@@ -9,6 +9,8 @@ import type { Chart, Year } from "../year.ts";
 import { saveStatus } from "./administrative.ts";
 import { type Act, byAuthority, somebody } from "./frame.ts";
 import { isReady } from "./guarded.ts";
+import { looking } from "./looking.ts";
+import { answerOne } from "./two-owners.ts";
 
 /** Some charts stay, or a year has nothing left to tell. */
 const fewest = 3;
@@ -61,10 +63,16 @@ async function destroys(year: Year, device: YearDevice, { id, name }: Chart): Pr
   const isLogged = places.some((place) => year.ledger.model.compartments.get(place)?.kind === "clinical");
   await checkLedgerAfter(year, came === "destroyed" ? places : [], device.of);
   if (isLogged && inLog() === before) throw new Finding(`${name} is ${came}, and its log does not say why`);
-  if (came === "destroyed") return void (await destroyed(year, device, name));
+  if (came === "destroyed") return void (await isGoneFrom(year, device, name));
   const key = `${device.of}/${name}`;
   year.endings.set(key, [...(year.endings.get(key) ?? []), places]);
   year.count("proposed: destroy");
+  // The next statement of anybody moves the head: mostly an owner is at hand.
+  const owners = year.owners.filter((one) => one.name !== device.of);
+  const other = year.chance.once(4) ? undefined : somebody(year, owners);
+  if (!other || !(await isReady(year, other))) return;
+  await answerOne(year, other, ({ acts: [act] }) => act?.kind === "destroy");
+  if (isDestroyed(year.ledger.model, name)) await isGoneFrom(year, other, name);
 }
 
 async function checkLedgerAfter(year: Year, places: readonly string[], by: string): Promise<void> {
@@ -72,18 +80,8 @@ async function checkLedgerAfter(year: Year, places: readonly string[], by: strin
   await checkLedger(year);
 }
 
-/** Whatever its appends would take away has been looked at before. */
-export async function looking<T>(year: Year, device: YearDevice, work: () => Promise<T>): Promise<T> {
-  device.beforeAppend = () => checkLedger(year);
-  try {
-    return await work();
-  } finally {
-    device.beforeAppend = undefined;
-  }
-}
-
 /** In no list any more; and there is a certificate. */
-export async function destroyed(year: Year, device: YearDevice, name: string): Promise<void> {
+async function isGoneFrom(year: Year, device: YearDevice, name: string): Promise<void> {
   year.count("chart destroyed");
   const chart = year.charts.find((one) => one.name === name);
   if ((await device.vault.charts()).some((one) => one.name === name))
@@ -94,7 +92,7 @@ export async function destroyed(year: Year, device: YearDevice, name: string): P
 }
 
 /** What this member's statement names, in the ledger's order. */
-export function goesWith({ ledger }: Year, chart: string, by: string): string[] {
+function goesWith({ ledger }: Year, chart: string, by: string): string[] {
   return [...ledger.model.compartments].flatMap(([place, one]) => {
     if (chartOfPlace(place) !== chart || one.isDestroyed) return [];
     if (one.kind === "clinical" || one.kind === "administrative")
@@ -103,6 +101,53 @@ export function goesWith({ ledger }: Year, chart: string, by: string): string[] 
     return isOwn && one.author === by && reads(one.rights.get(by)?.right) ? [place] : [];
   });
 }
+
+/** An author's own psychotherapy notes, alone. */
+export const destroyOwn: Act = async (year) => {
+  const own = [...year.ledger.model.compartments].filter(
+    ([place, { kind, author, rights, isGuarded, epochs }]) =>
+      kind === "psychotherapy" &&
+      author !== null &&
+      reads(rights.get(author)?.right) &&
+      !isGuarded &&
+      epochs.length > 0 &&
+      !year.isGuarded(chartOfPlace(place), { of: author }),
+  );
+  const [place = "", one] = year.chance.oneOf(own) ?? [];
+  const chart = year.charts.find(({ name }) => name === chartOfPlace(place));
+  const device = somebody(
+    year,
+    year.present.filter(({ name }) => name === one?.author),
+  );
+  if (!chart || !device || !(await isReady(year, device))) return;
+  if (!(await device.vault.charts()).some(({ id }) => id === chart.id)) return;
+  const all = own.filter(([name, { author }]) => chartOfPlace(name) === chart.name && author === device.of);
+  const has = all.every(([, each]) =>
+    keyringOf(year.ledger.model, device.of).some((key) => opensUpTo(each, key) === each.epochs.length),
+  );
+  const isShared = all.some(([name]) => (year.ledger.model.compartments.get(name)?.rights.size ?? 0) > 1);
+  const should = (await holdsBack(device, chart.id, true))
+    ? "notes-unsent"
+    : isShared
+      ? "notes-shared"
+      : has
+        ? "done"
+        : "guard-closed";
+  const came = await looking(year, device, async () => {
+    const gone = await device.vault.destroyApart({ chart: chart.id });
+    return gone.ok ? "done" : gone.error.code;
+  });
+  year.tell(`${device.name}: destroys their own notes in ${chart.name}: ${came}`);
+  if (came !== should)
+    throw new Finding(`${device.name} destroys their notes in ${chart.name}: ${came}, and not ${should}`);
+  year.count(came === "done" ? "own notes destroyed" : `not destroyed: ${came}`);
+  if (came === "done")
+    await checkLedgerAfter(
+      year,
+      all.map(([name]) => name),
+      device.of,
+    );
+};
 
 async function mayDestroy(year: Year, device: YearDevice, { id, name }: Chart): Promise<string> {
   const { model } = year.ledger;

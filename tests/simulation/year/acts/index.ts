@@ -4,7 +4,7 @@ import { deskOne, enquire, personOne, takeOnOne } from "./administrative.ts";
 import { makeCards, useCards } from "./cards.ts";
 import { createChart, share, shareOne, takeBack, takeBackOne, takeOut, write, writeOn } from "./charts.ts";
 import { comeBack, confirm, goOffline, lockOne, phoneLost, phoneOfOther, secondDevice, turnedOff } from "./devices.ts";
-import { destroyOne } from "./destroying.ts";
+import { destroyOne, destroyOwn } from "./destroying.ts";
 import { answerEmergency, askInEmergency } from "./emergency.ts";
 import { guardOne, openOne } from "./guarded.ts";
 import { foundAgain } from "./found-again.ts";
@@ -96,5 +96,6 @@ export const acts: readonly (readonly [Act, number])[] = [
   [deskOne, 8],
   [enquire, 4],
   [takeOnOne, 5],
-  [destroyOne, 6],
+  [destroyOne, 8],
+  [destroyOwn, 3],
 ];

@@ -5,8 +5,8 @@ import { dayMs } from "../clock.ts";
 import type { YearDevice } from "../device.ts";
 import type { Year } from "../year.ts";
 import { sync } from "./devices.ts";
-import { looking } from "./destroying.ts";
 import { type Act, byAuthority, does, leaves, somebody } from "./frame.ts";
+import { looking } from "./looking.ts";
 
 /** Where it takes two owners. */
 export async function propose(year: Year, device: YearDevice, request: ProposalRequest): Promise<void> {
@@ -24,7 +24,15 @@ export const answerProposal: Act = async (year) => {
   if (!device) return;
   await device.unlock();
   await sync(year, device);
-  const waiting = (await device.vault.proposals()).filter(({ isYours }) => !isYours);
+  await answerOne(year, device, () => true);
+};
+
+export async function answerOne(
+  year: Year,
+  device: YearDevice,
+  isMeant: (one: ProposalView) => boolean,
+): Promise<void> {
+  const waiting = (await device.vault.proposals()).filter((one) => !one.isYours && isMeant(one));
   const one = year.chance.oneOf(waiting);
   const [act] = one?.acts ?? [];
   if (!one || !act) return;
@@ -39,7 +47,7 @@ export const answerProposal: Act = async (year) => {
   if (became !== "signed") return;
   year.count(`two owners: ${act.kind}`);
   comesOf(year, one, act, device.of);
-};
+}
 
 /** What stands in the ledger once it is signed. */
 function comesOf(year: Year, { by }: ProposalView, act: ProposedAct, signer: string): void {
