@@ -78,7 +78,7 @@ export const deviceFileChecks = [
       id: "device/file-that-changed",
       find: 'if (piece?.length !== end - at) return fail(failure("attachment-changed"));',
       replace: 'if (!piece) return fail(failure("attachment-changed"));',
-      tests: ["tests/rules/attachment-rules.test.ts"],
+      tests: ["tests/rules/file-rules.test.ts"],
       titles: "ATT-7",
     },
   ]),

@@ -20,7 +20,7 @@ export const refusalChecks = [
   ...inFile(`${features}/enquiries.ts`, of("enquiries"), [
     gone("enquiry-without-a-name", 'if (name === "") return fail(failure("name-empty"));'),
     gone("enquiry-of-no-day", 'if (!isDay(asked)) return fail(failure("day-unfit"));'),
-    gone("enquiry-by-role", ' || !mayCreate(role, "administrative")'),
+    gone("enquiry-by-role", ' || !mayCreate(role, "administrative")', of("changed-at-once")),
     gone(
       "enquiry-given-by-who-may",
       "places.length === 0 || !places.every((one) => mayChange(roster, keys.account, one, target.account))",
@@ -32,9 +32,6 @@ export const refusalChecks = [
       "enquiry-left-with-nobody",
       'if (places.some((one) => isOnlyReader(state, one, keys.account))) return fail(failure("last-reader"));',
     ),
-  ]),
-  ...inFile(`${features}/import-notes.ts`, of("import"), [
-    gone("imported-by-who-writes", 'if (!mayWrite(opened, chart, kind)) return fail(failure("not-entitled"));'),
   ]),
   ...inFile(`${features}/moving.ts`, of("moving"), [
     gone("moved-into-another-chart", 'if (equalBytes(chart, old)) return fail(failure("chart-same"));'),
@@ -69,18 +66,10 @@ export const refusalChecks = [
     ),
   ]),
   ...inFile(`${features}/save-template.ts`, of("note-forms"), [
-    gone(
-      "template-by-who-may",
-      'if (!state.roster || !compartmentFor(state.roster, keys.account, "directory", null))\n    return fail(failure("not-entitled"));',
-    ),
     gone("template-that-is-known", " || (request.template !== undefined && !before)"),
     gone("template-is-one", 'if (isTwice || !parseRevision(next.revision)) return fail(failure("template-unfit"));'),
   ]),
   ...inFile(`${features}/snippets.ts`, of("note-forms"), [
-    gone(
-      "snippet-by-who-may",
-      'if (!state.roster || !compartmentFor(state.roster, keys.account, "directory", null))\n    return fail(failure("not-entitled"));',
-    ),
     gone("snippet-is-one", 'if (!parseRevision(next.revision)) return fail(failure("snippet-unfit"));'),
   ]),
   ...inFile(`${features}/templates.ts`, of("note-forms"), [
@@ -91,12 +80,6 @@ export const refusalChecks = [
   ]),
   ...inFile(`${features}/signing.ts`, of("signing"), [
     gone("asked-to-change-with-words", 'if (words.trim() === "") return fail(failure("reason-empty"));'),
-    gone("signs-what-the-ledger-has", 'if (seen["envelope"] === null) return fail(failure("note-unsent"));'),
-    gone("asked-to-change-what-is-signed", 'if (!isSigned) return fail(failure("note-unsigned"));'),
-    gone(
-      "signed-by-who-writes",
-      'if (!isBeside || !mayWrite(opened, chart, kind)) return fail(failure("not-entitled"));',
-    ),
   ]),
   ...inFile(`${features}/disclosures.ts`, of("disclosures"), [
     gone("disclosure-is-one", 'if (!isFit(words)) return fail(failure("disclosure-unfit"));'),
@@ -106,10 +89,6 @@ export const refusalChecks = [
     gone("case-of-this-chart", " || (id !== undefined && !isSame)"),
   ]),
   ...inFile(`${features}/cases/office.ts`, of("cases"), [
-    gone(
-      "office-by-who-may",
-      'if (!roster || !compartmentFor(roster, opened.keys.account, "directory", null)) return fail(failure("not-entitled"));',
-    ),
     gone(
       "office-is-one",
       'if (!isRevision(revision) || (retention && !isDay(retention.on))) return fail(failure("case-unfit"));',
@@ -143,7 +122,6 @@ export const refusalChecks = [
       'if (bytes > limits.attachmentBytes)\n    return fail(failure("attachment-too-large", { bytes, limit: limits.attachmentBytes }));',
       { tests: ["tests/hostile/attachment.test.ts"] },
     ),
-    gone("file-by-who-writes", 'return fail(failure("not-entitled"));', { replace: "{}" }),
     gone("file-with-what-it-is", 'if (document && !beside) return fail(failure("document-unfit"));'),
     gone("file-that-is-there", 'if (found.value && onlyNew) return fail(failure("attachment-there"));'),
   ]),
@@ -160,10 +138,6 @@ export const refusalChecks = [
     ),
   ]),
   ...inFile(`${features}/forms/known.ts`, of("forms"), [
-    gone(
-      "form-by-who-may",
-      'if (!state.roster || !compartmentFor(state.roster, keys.account, "directory", null))\n    return fail(failure("not-entitled"));',
-    ),
     gone("form-that-is-known", ' || (request.form !== undefined && !fold.structuredRecord("form", record))'),
     gone("form-that-ends", " || !endsSoundly({ questionnaire, months, until, minor })"),
   ]),
@@ -196,11 +170,6 @@ export const refusalChecks = [
     gone(
       "own-measure-is-one",
       'if (!parseMeasure(JSON.parse(words)) || utf8(words).length > maxBytes) return fail(failure("measure-unfit"));',
-    ),
-    gone(
-      "own-measure-ended-by-who-treats",
-      'if (!treats(opened)) return fail(failure("not-entitled"));\n  const there',
-      { replace: "const there" },
     ),
   ]),
   ...inFile(`${features}/codes.ts`, of("codes"), [
@@ -238,10 +207,6 @@ export const refusalChecks = [
   ...inFile(`${features}/schedule/day-list.ts`, of("day-lists"), [gone("list-of-a-day", " || !isDay(day)")]),
   ...inFile(`${features}/schedule/plan.ts`, of("calendar"), [
     gone("series-from-its-start", 'if (!occursAtStart(said, rule)) return fail(failure("appointment-unfit"));'),
-    gone(
-      "stays-in-its-calendar",
-      'if (!equalBytes(found.said.member, said.member)) return fail(failure("not-entitled"));',
-    ),
     gone(
       "marked-as-it-can-be",
       'if (!isFit || (cancelled && !(cancellers.includes(cancelled.by) && cancelled.reason.length <= longestText)))\n    return fail(failure("appointment-unfit"));',

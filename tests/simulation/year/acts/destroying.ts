@@ -36,7 +36,7 @@ export const destroyOne: Act = async (year) => {
   const writable = views.filter(({ writes: may }) => may);
   const chart = year.chance.oneOf(writable.length > 0 && !year.chance.once(6) ? writable : views);
   if (!chart) return;
-  if (mayBeGoing(year, chart.name) !== "no" && !year.chance.once(4)) {
+  if (chart.guarded === undefined && mayBeGoing(year, chart.name) !== "no" && !year.chance.once(4)) {
     await saveStatus(year, device, chart.id, "discharged");
     if (!(await isReady(year, device))) return;
   }
@@ -71,7 +71,7 @@ async function destroys(year: Year, device: YearDevice, { id, name }: Chart): Pr
   const owners = year.owners.filter((one) => one.name !== device.of);
   const other = year.chance.once(4) ? undefined : somebody(year, owners);
   if (!other || !(await isReady(year, other))) return;
-  await answerOne(year, other, ({ acts: [act] }) => act?.kind === "destroy");
+  await answerOne(year, other, ({ acts: [act] }) => act?.kind === "destroy" && act.chartName === name);
   if (isDestroyed(year.ledger.model, name)) await isGoneFrom(year, other, name);
 }
 
