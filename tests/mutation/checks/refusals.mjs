@@ -49,6 +49,7 @@ export const refusalChecks = [
     gone("chart-named-nothing", 'if (isBlank(name)) return fail(failure("name-empty"));\n  const revision', {
       replace: "const revision",
     }),
+    gone("note-goes-on-in-its-chart", ' && equalBytes(existing["chart"] as Bytes, chart)'),
     gone("note-of-no-day", 'if (!isDay(request.date)) return fail(failure("day-unfit"));'),
     gone(
       "note-that-is-too-long",
