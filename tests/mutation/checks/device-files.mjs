@@ -49,7 +49,7 @@ export const deviceFileChecks = [
       id: "device/padding-is-the-files-end",
       find: "while (index < count) {",
       replace: "while (false) {",
-      tests: ["tests/rules/attachment-rules.test.ts"],
+      tests: ["tests/rules/file-rules.test.ts"],
       titles: "ATT-4",
     },
   ]),
