@@ -85,7 +85,7 @@ function personsOn(year: Year, device: YearDevice): Map<string, Head[]> {
   const heads = new Map<string, Head[]>();
   for (const { envelope, record, content, place } of there) {
     if (followed.has(envelope)) continue;
-    const head = { name: place, gone: content["gone"] === true, text: String(content["name"]) };
+    const head = { name: place, gone: content["gone"] === true, text: content["name"] as string };
     heads.set(record, [...(heads.get(record) ?? []), head]);
   }
   return heads;
@@ -148,6 +148,8 @@ export function wrongMakers(year: Year): string[] {
   });
 }
 
+const goingOn: readonly unknown[] = ["enquiry", "waiting", "active", "paused"];
+
 /** By the newest face sheets that stand: whoever is in treatment, or may come into it. */
 export function mayBeGoing(year: Year, chart: string): "yes" | "no" | "unsure" {
   const there = [...year.ledger.revisions.values()].filter(
@@ -156,9 +158,7 @@ export function mayBeGoing(year: Year, chart: string): "yes" | "no" | "unsure" {
   );
   const followed = new Set(there.flatMap(({ parents }) => parents));
   const goings = new Set(
-    there
-      .filter(({ envelope }) => !followed.has(envelope))
-      .map(({ content }) => ["enquiry", "waiting", "active", "paused"].includes(String(content["status"]))),
+    there.filter(({ envelope }) => !followed.has(envelope)).map(({ content }) => goingOn.includes(content["status"])),
   );
   if (goings.size > 1) return "unsure";
   return goings.has(true) ? "yes" : "no";
