@@ -250,7 +250,7 @@ export class ServerLedger {
     const name = placeName(kind === "progress" ? "clinical" : kind, chart, by);
     const there = [...this.model.compartments].filter(([place, one]) => {
       const isOfChart = place === name || place.startsWith(`${name} `);
-      return isOfChart && (kind !== "psychotherapy" || one.author === by);
+      return isOfChart && !one.isDestroyed && (kind !== "psychotherapy" || one.author === by);
     });
     return there.length > 0 ? there.map(([place]) => place) : [this.nextName(name)];
   }
