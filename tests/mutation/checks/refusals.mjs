@@ -104,10 +104,6 @@ export const refusalChecks = [
       "reason-that-is-too-long",
       'if (bytes > destroyedReasonCharacters)\n    return fail(failure("text-too-long", { bytes, limit: destroyedReasonCharacters }));',
     ),
-    gone(
-      "nothing-goes-unsaid",
-      'if (said && !opened.fold.revision(said.id)?.["envelope"])\n    return fail(failure("notes-unsent", { saves: 1, drafts: 0 }));',
-    ),
     gone("nothing-of-ones-own-since", 'if (batchesIn(disk, parts.goes) !== whole) return fail(failure("notes-came"));'),
   ]),
   ...inFile(`${features}/files/documents.ts`, of("document-rules"), [
