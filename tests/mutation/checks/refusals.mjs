@@ -104,7 +104,6 @@ export const refusalChecks = [
       "reason-that-is-too-long",
       'if (bytes > destroyedReasonCharacters)\n    return fail(failure("text-too-long", { bytes, limit: destroyedReasonCharacters }));',
     ),
-    gone("nothing-of-ones-own-since", 'if (batchesIn(disk, parts.goes) !== whole) return fail(failure("notes-came"));'),
   ]),
   ...inFile(`${features}/files/documents.ts`, of("document-rules"), [
     gone("document-is-one", 'if (!next) return fail(failure("document-unfit"));'),
