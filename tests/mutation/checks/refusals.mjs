@@ -123,7 +123,6 @@ export const refusalChecks = [
   ]),
   ...inFile(`${features}/forms/acts.ts`, of("forms"), [
     gone("signed-with-a-name", 'if (name === "") return fail(failure("name-empty"));'),
-    gone("signed-on-no-day", 'if (!isDay(request.on)) return fail(failure("day-unfit"));'),
     gone(
       "withdrawn-what-was-signed",
       'if (request.act === "withdrawn" && !acts.some((one) => one["act"] === "signed"))\n    return fail(failure("form-unsigned"));',
@@ -134,85 +133,9 @@ export const refusalChecks = [
     ),
   ]),
   ...inFile(`${features}/forms/known.ts`, of("forms"), [
-    gone("form-that-is-known", ' || (request.form !== undefined && !fold.structuredRecord("form", record))'),
     gone("form-that-ends", " || !endsSoundly({ questionnaire, months, until, minor })"),
   ]),
   ...inFile(`${features}/forms/responses.ts`, of("forms"), [
-    gone("answers-on-no-day", 'if (!isDay(request.on)) return fail(failure("day-unfit"));'),
     gone("answers-fit", 'if (unfit.length > 0) return fail(failure("answers-unfit"));'),
-    gone(
-      "answers-that-are-asked-for",
-      'if (request.state === "completed" && missing.length > 0)\n    return fail(failure("answers-missing", { missing: missing.length }));',
-    ),
-    gone(
-      "answers-of-known-ones",
-      'if (request.response !== undefined && !before) return fail(failure("form-unknown"));',
-    ),
-  ]),
-  ...inFile(`${features}/guides/own-chart.ts`, of("guides"), [
-    gone("own-chart-on-no-day", 'if (!isDay(request.on)) return fail(failure("day-unfit"));'),
-    gone("own-chart-of-a-fact-there", 'if (said.includes(undefined)) return fail(failure("fact-unknown"));'),
-    gone("own-chart-without-a-name", 'if (isBlank(name)) return fail(failure("name-empty"));'),
-    gone("own-chart-is-another", 'if (equalBytes(chart, several)) return fail(failure("chart-same"));'),
-  ]),
-  ...inFile(`${features}/measures/save.ts`, of("measures"), [
-    gone("measure-of-tomorrow", 'if (date > tomorrow && !mistaken) return fail(failure("measure-not-yet"));'),
-    gone("measure-on-no-day", " || !isDay(date)"),
-    gone("result-is-one", 'return isResult(filled) ? ok() : fail(failure("measure-unfit"));', {
-      replace: "return ok();",
-    }),
-  ]),
-  ...inFile(`${features}/measures/known.ts`, of("measures"), [
-    gone(
-      "own-measure-is-one",
-      'if (!parseMeasure(JSON.parse(words)) || utf8(words).length > maxBytes) return fail(failure("measure-unfit"));',
-    ),
-  ]),
-  ...inFile(`${features}/codes.ts`, of("codes"), [
-    gone("codes-with-a-name", 'if (file.problem === "name") return fail(failure("codes-name"));'),
-  ]),
-  ...inFile(`${features}/schedule/access.ts`, of("calendar"), [
-    gone(
-      "calendar-for-somebody-else",
-      ' || equalBytes(target.account, keys.account)) return fail(failure("member-unknown"))',
-      { replace: ') return fail(failure("member-unknown"))' },
-    ),
-    gone("calendar-given-by-who-may", 'if (!may) return fail(failure("not-entitled"));'),
-    gone("calendar-ended-for-who-has-it", " || !isAmong(place.readers, target.account)) return", {
-      replace: ") return",
-    }),
-    gone(
-      "calendar-ended-by-who-may",
-      "equalBytes(target.account, keys.account) || !mayChange(roster, keys.account, place, target.account)",
-      { replace: "!place" },
-    ),
-  ]),
-  ...inFile(`${features}/schedule/around.ts`, of("calendar"), [
-    gone(
-      "hours-are-hours",
-      'if (!openZone(request.zone) || hours.length > 50 || !hours.every(isSpan)) return fail(failure("appointment-unfit"));',
-    ),
-    gone("room-with-a-name", 'if (name === "") return fail(failure("name-empty"));'),
-  ]),
-  ...inFile(`${features}/schedule/calendar-file.ts`, of("calendar"), [
-    gone("file-of-some-days", " || length < 0 || length >= mostDays"),
-  ]),
-  ...inFile(`${features}/schedule/calendar.ts`, of("calendar"), [
-    gone("calendar-of-some-days", " || length < 0 || length >= mostDays"),
-  ]),
-  ...inFile(`${features}/schedule/day-list.ts`, of("day-lists"), [gone("list-of-a-day", " || !isDay(day)")]),
-  ...inFile(`${features}/schedule/plan.ts`, of("calendar"), [
-    gone("series-from-its-start", 'if (!occursAtStart(said, rule)) return fail(failure("appointment-unfit"));'),
-    gone(
-      "marked-as-it-can-be",
-      'if (!isFit || (cancelled && !(cancellers.includes(cancelled.by) && cancelled.reason.length <= longestText)))\n    return fail(failure("appointment-unfit"));',
-    ),
-    gone("planned-for-a-member", " || !opened.state.roster?.members.has(toHex(member))"),
-    gone(
-      "planned-for-a-chart",
-      'if (plan.chart && (!chart || opened.fold.named(chart)?.["type"] !== "chart")) return fail(failure("chart-unknown"));',
-    ),
-    gone("appointment-is-one", 'if (!isFit) return fail(failure("appointment-unfit"));'),
-    gone("goes-on-from-its-start", " || !occursAtStart(said, goesOn)"),
   ]),
 ];
