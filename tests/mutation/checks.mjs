@@ -37,6 +37,7 @@ import { firstChecks } from "./checks/first.mjs";
 import { freshnessChecks } from "./checks/freshness.mjs";
 import { guardedChecks } from "./checks/guarded.mjs";
 import { leavingChecks } from "./checks/leaving.mjs";
+import { refusalChecks } from "./checks/refusals.mjs";
 import { releaserChecks } from "./checks/releasers.mjs";
 import { portalChecks } from "./checks/portal.mjs";
 import { recoveryChecks } from "./checks/recovery.mjs";
@@ -84,6 +85,7 @@ export const checks = [
   ...signingChecks,
   ...mayWriteChecks,
   ...measuresChecks,
+  ...refusalChecks,
   ...releaserChecks,
   ...portalChecks,
   ...twoOwnersChecks,

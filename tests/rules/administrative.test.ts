@@ -156,6 +156,56 @@ test("ADM-2 of two who change somebody at once, or over what they did not see, b
   expect((await seen(ben, chart))?.people).toMatchObject([{ note: "Calls back; never call.", beside: [] }]);
 });
 
+test("ADM-2 who is taken out while somebody else writes of them stays, with these words; a guard takes each of several inside", async () => {
+  const chart = await begun("S. Client");
+  must(await share(chart, await memberOf(ada, "Ben"), "progress", "read-write"));
+  await allFollow();
+  // Which of two leads is by chance: of several pairs, removals lead in some.
+  const persons = [1, 2, 3, 4, 5, 6].map((n) => `Person ${n}`);
+  for (const name of persons) must(await ada.vault.savePerson({ chart, ...mother, name, basedOn: [] }));
+  await allFollow();
+  const [here, there] = [await seen(ada, chart), await seen(ben, chart)];
+  const idsOf = (view: AdministrativeView | undefined) =>
+    view?.people.filter(({ name }) => persons.includes(name)) ?? [];
+  expect(idsOf(there)).toHaveLength(persons.length);
+  ben.network = "down";
+  for (const { id, basedOn, name } of idsOf(there))
+    must(await ben.vault.savePerson({ chart, ...mother, id, basedOn, name, note: "Ben heard: calls back." }));
+  const [kept, ...out] = idsOf(here).toReversed();
+  if (!kept) throw new Error("they are there");
+  for (const { id, basedOn } of out) must(await ada.vault.removePerson({ chart, id, basedOn }));
+  const { id, basedOn, name } = kept;
+  must(await ada.vault.savePerson({ chart, ...mother, id, basedOn, name, note: "Ada heard: never call." }));
+  expect(idsOf(await seen(ada, chart))).toHaveLength(1);
+  ben.network = "up";
+  await allFollow();
+  const both = [...persons.map(() => "Ben heard: calls back."), "Ada heard: never call."].toSorted();
+  for (const device of [ada, ben]) {
+    const stands = idsOf(await seen(device, chart));
+    expect(stands.map((one) => one.name).toSorted()).toEqual(persons);
+    expect(stands.flatMap(({ note, beside }) => [note, ...beside.map((one) => one.note)]).toSorted()).toEqual(both);
+    expect(stands.filter((one) => one.name !== name).map(({ author }) => author)).toEqual(out.map(() => "Ben"));
+  }
+  must(await ada.vault.guardChart({ chart }));
+  const inside = idsOf(await seen(ada, chart));
+  expect(inside.map(({ note }) => note).toSorted()).toEqual(both);
+  await ada.vault.closeGuarded();
+});
+
+test("ADM-1 a face sheet says since which day, and when an enquiry was called: days that there are", async () => {
+  const chart = await begun("R. Client");
+  const asked = { asked: "2026-03-02", asks: "", heard: "", called: [], next: "", keep: "" };
+  for (const words of [
+    { ...sheet, since: "2026-02-30" },
+    { ...sheet, enquiry: { ...asked, called: ["soon"] } },
+  ])
+    expect(await ada.vault.saveFaceSheet({ chart, basedOn: [], ...words })).toMatchObject({
+      ok: false,
+      error: { code: "day-unfit" },
+    });
+  expect((await seen(ada, chart))?.faceSheet?.since).toBe(sheet.since);
+});
+
 test("ADM-1 of face sheets begun at the same time the ledger's first counts, and one save settles them", async () => {
   const chart = must(await ada.vault.createChart({ name: "U. Client" })).id;
   await save(ada, chart, "First.");

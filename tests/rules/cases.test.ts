@@ -367,6 +367,9 @@ test("CASE-11 an accounting: six years, what is owed and stands; free once in tw
   expect(must(await ada.vault.caseAccounting({ chart, id })).isFirst).toBe(false);
   const other = must(await write(ada, chart, asked("access"))).id;
   expect(refusedWith(await ada.vault.caseAccounting({ chart, id: other }))).toBe("case-unknown");
+  const elsewhere = await begun("Another");
+  const laid = await ada.vault.saveCase({ chart: elsewhere, id: other, said: asked("access"), basedOn: [] });
+  expect(refusedWith(laid), "a case goes on in its own chart").toBe("case-unknown");
   expect([yearsBefore("2028-02-29", 6), yearsBefore("2028-02-29", 4), yearsBefore("2026-03-02", 6)]).toEqual([
     "2022-02-28",
     "2024-02-29",

@@ -138,6 +138,15 @@ test("REC-5 who has no directory to write in changes nothing of the practice's",
     await vault.saveForm({ ...form, questionnaire: questions("1") }),
     await vault.saveSnippet({ word: "one", text: "1" }),
     await vault.saveOffice({ ...office, lines: "1" }),
+    await vault.beginEnquiry({
+      name: "1",
+      called: "",
+      reach: [],
+      form: "individual",
+      asked: "2026-03-02",
+      asks: "",
+      heard: "",
+    }),
   ];
   for (const outcome of outcomes) expect(outcome).toMatchObject({ ok: false, error: { code: "not-entitled" } });
 });

@@ -59,7 +59,17 @@ test("DOC-1 DOC-4 what is said with a file goes in its batch; what can't be said
     expect(await ada.vault.attach(request)).toMatchObject({ ok: false, error: { code: "document-unfit" } });
     expect(await describe(ada, await documentOf(ada, id), unfit)).toMatchObject({ error: { code: "document-unfit" } });
   }
+  const plain = { chart, name: "x", mediaType: "text/plain", bytes: new Uint8Array([7, 7, 7]) };
+  const ofNothing = await ada.vault.attach({ ...plain, note: "00".repeat(16) });
+  expect(ofNothing).toMatchObject({ ok: false, error: { code: "note-unknown" } });
   expect((await ada.vault.documents(chart)).length).toBe(files);
+  must(await ada.vault.attach({ ...plain, onlyNew: true }));
+  const twice = await ada.vault.attach({ ...plain, onlyNew: true });
+  expect(twice, "what is there is not added once more").toMatchObject({
+    ok: false,
+    error: { code: "attachment-there" },
+  });
+  expect((await ada.vault.documents(chart)).length).toBe(files + 1);
 });
 
 test("DOC-3 a change is said over what was seen; two at once stand side by side until somebody saves over both", async () => {

@@ -2,8 +2,8 @@
 
 import type { BeginEnquiry } from "@alcove/vault";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Device, found, must, save, setStage, settle, type Stage } from "./devices.ts";
-import { join, memberOf } from "./people.ts";
+import { type Device, found, must, openStatus, save, setStage, settle, type Stage } from "./devices.ts";
+import { join, memberOf, pair } from "./people.ts";
 
 let stage: Stage;
 let ada: Device;
@@ -126,8 +126,24 @@ test("ENQ-2 nobody takes on who sees no clients, and without a network nothing i
   expect(offline.ok).toBe(false);
   fay.network = "up";
   expect(await statusIn(fay, chart)).toBe("enquiry");
-  const other = await ben.vault.takeOn({ chart, member: await memberOf(ben, "Ben"), since });
-  expect(!other.ok && other.error.code, "what is not open is not taken").toBe("not-entitled");
+  for (const name of ["Ben", "Cleo"]) {
+    const other = await ben.vault.takeOn({ chart, member: await memberOf(ben, name), since });
+    expect(!other.ok && other.error.code, "what is not open is not taken, nor given").toBe("not-entitled");
+  }
+});
+
+test("ENQ-2 given to somebody whose device is out of their hands it stays with who gives it: nobody else would open it", async () => {
+  const chart = await begun(ben, "V. Client");
+  const phone = await stage.open();
+  expect(await pair(cleo, phone, "willow anchor cedar lantern mint")).toBe("done");
+  await settle(cleo.vault);
+  await allFollow();
+  must(await ada.vault.revokeDevice({ device: (await openStatus(phone.vault)).deviceId, reason: "stolen" }));
+  await allFollow();
+  const given = await ben.vault.takeOn({ chart, member: await memberOf(ben, "Cleo"), since });
+  expect(!given.ok && given.error.code).toBe("last-reader");
+  await allFollow();
+  expect([await sees(ben, chart), await sees(cleo, chart)]).toEqual([["V. Client"], []]);
 });
 
 test("ENQ-2 ROS-36 given to the wrong clinician, a front desk gives it once more and takes it from nobody; that clinician gives it on", async () => {

@@ -159,6 +159,21 @@ test("MOV-2 MOV-4 nobody takes out what others wrote in, or what they have not s
   expect(await textsIn(ada, wrong)).toHaveLength(4);
 });
 
+test("MOV-4 nothing goes while an addendum has two versions: one of them would stay behind", async () => {
+  const note = await save(ada, wrong, "Signed, and added to.");
+  await everybody();
+  must(await ada.vault.signNote({ ...note, intent: "sign" }));
+  const words = { chart: wrong, kind: "progress", date: "2026-03-04", title: "Addendum", basedOn: [] } as const;
+  const added = must(await ada.vault.saveNote({ ...words, adds: note.note, body: { text: "Also." } }));
+  await everybody();
+  // Over nothing that is there now: each stands beside the other.
+  const again = { ...words, note: added.note, basedOn: [added.revision] };
+  must(await ada.vault.saveNote({ ...again, body: { text: "One." } }));
+  must(await ada.vault.saveNote({ ...again, body: { text: "Other." } }));
+  await everybody();
+  expect(code(await move(ada, note))).toBe("note-changed");
+});
+
 test("MOV-4 who may not write in the other chart, or in this one any more, changes neither", async () => {
   const note = await save(ben, wrong, "Ben's own.");
   await everybody();

@@ -1,5 +1,6 @@
 /** What a note begins with: the template used last, smart fields filled, and the form kept by note, draft and version. */
 
+import { limits } from "@alcove/protocol";
 import type { BeginNote } from "@alcove/vault";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Device, enrolByKit, found, must, setStage, settle, type Stage } from "./devices.ts";
@@ -177,6 +178,17 @@ test("a note is about a day that there is; a chart's name can be seen", async ()
     expect(await vault.saveNote({ ...words, date })).toMatchObject({ ok: false, error: { code: "day-unfit" } });
   }
   for (const date of ["0026-11-30", "1898-05-06", "9999-12-31"]) must(await vault.saveNote({ ...words, date }));
+  const other = must(await vault.createChart({ name: "Elsewhere" })).id;
+  const there = must(await vault.saveNote({ ...words, date: "2026-03-02" })).note;
+  expect(
+    await vault.saveNote({ ...words, date: "2026-03-02", chart: other, note: there }),
+    "a note goes on in its own chart",
+  ).toMatchObject({ ok: false, error: { code: "note-unknown" } });
+  const long = "é".repeat(limits.noteTextBytes / 2);
+  expect(
+    await vault.saveNote({ ...words, date: "2026-03-02", body: { text: `${long}.` } }),
+    "longer than an envelope takes",
+  ).toMatchObject({ ok: false, error: { code: "text-too-long" } });
   for (const name of ["", " \u200B", "\u202E"]) {
     const nameless = { ok: false, error: { code: "name-empty" } };
     expect(await vault.createChart({ name })).toMatchObject(nameless);

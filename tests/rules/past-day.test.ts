@@ -50,3 +50,26 @@ test("LOG-7 OUT-5 they rotate nothing that became stale, and what they write the
   expect(problems).toEqual([]);
   expect(await alarmsOf(ben)).toEqual([]);
 });
+
+test("LOG-7 ROS-31 an owner's device whose clock is wrong does not shut its own person out", async () => {
+  const other = await setStage();
+  try {
+    const laptop = await other.open();
+    const practice = await found(other, laptop);
+    await save(laptop, practice.chart, "progress");
+    await settle(laptop.vault);
+    const ahead = await other.open({ clockAheadMs: 40 * dayMs });
+    await joinAt(laptop, ahead, "Dora", "owner");
+    const member = await memberOf(laptop, "Dora");
+    const until = new Date(Date.now() + dayMs).toISOString().slice(0, 10);
+    must(
+      await laptop.vault.shareChart({ chart: practice.chart, member, kind: "progress", right: "read-write", until }),
+    );
+    for (const { vault } of [laptop, ahead, laptop, ahead]) await settle(vault);
+    expect(await textsIn(ahead, practice.chart)).toEqual(["progress"]);
+    const names = (await laptop.vault.chartAccess(practice.chart)).map(({ name }) => name);
+    expect(names).toContain("Dora");
+  } finally {
+    await other.close();
+  }
+});

@@ -42,6 +42,20 @@ export const administrativeChecks = [
       titles: "ADM-3 who opens",
     },
   ]),
+  ...inFile(`${vault}/features/administrative.ts`, { tests: [rules], titles: "ADM-2 who is taken out" }, [
+    {
+      id: "administrative/taken-out-beside",
+      find: "const [first, ...others] = [value,",
+      replace: "const [first, ...others] = value.gone ? [] : [value,",
+    },
+  ]),
+  ...inFile(`${vault}/features/guarded/people-inside.ts`, { tests: [rules], titles: "ADM-2 who is taken out" }, [
+    {
+      id: "administrative/each-of-several-inside",
+      find: "for (const value of all) {",
+      replace: "for (const value of all.slice(0, 1)) {",
+    },
+  ]),
   ...inFile(`${vault}/features/structured.ts`, { tests: [rules] }, [
     {
       id: "administrative/over-what-was-seen",

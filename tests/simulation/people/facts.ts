@@ -66,6 +66,8 @@ export type Fact =
   | { readonly what: "own cards used"; readonly by: string; readonly set: string }
   /** A key alone opens nothing there from the next epoch on. */
   | { readonly what: "guarded" | "unguarded"; readonly compartments: readonly string[]; readonly by: string }
+  /** Nothing of it is on the server any more, and nobody has a right in it. */
+  | { readonly what: "destroyed"; readonly compartment: string; readonly by: string }
   /** The next epoch. `to`: members, and sets of cards, that its key was sealed to; of a guarded one `keepers` have its other part. */
   | {
       readonly what: "rotated";

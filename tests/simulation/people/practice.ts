@@ -54,6 +54,8 @@ export type Compartment = {
   readonly shutUpTo: number;
   /** Of the newest epoch, where people let in. */
   readonly keepers: readonly string[];
+  /** Its keys and envelopes are gone from the server; who has a copy of before opens what they opened. */
+  readonly isDestroyed: boolean;
 };
 
 export type Practice = {
@@ -90,6 +92,7 @@ export const writes = (right: Right | undefined): boolean => right === "write" |
 /** Members and cards whom the compartment's key may be sealed to, by their names, each with the holder that they are now. */
 export function recipientsOf(practice: Practice, compartment: Compartment): ReadonlyMap<string, Holder> {
   const found = new Map<string, Holder>();
+  if (compartment.isDestroyed) return found;
   for (const [name, { right }] of compartment.rights) {
     const member = practice.members.get(name);
     if (reads(right) && member?.isPresent && !member.isSuspended) found.set(name, identityOf(name, member.identity));
@@ -191,7 +194,8 @@ function change(practice: Practice, fact: Fact): Practice {
     case "own cards ended":
       return endOwnCards(practice, ownCardsOf(practice, fact.by), index);
     case "own cards used": {
-      const opened = [...practice.compartments].filter(([, one]) => areFor(known(practice.ownCards, fact.set), one));
+      const own = known(practice.ownCards, fact.set);
+      const opened = [...practice.compartments].filter(([, one]) => areFor(own, one) && !one.isDestroyed);
       return changeEach(
         endOwnCards(practice, fact.set, index, fact.by),
         opened.map(([name]) => name),
@@ -208,6 +212,11 @@ function change(practice: Practice, fact: Fact): Practice {
         isGuarded: fact.what === "guarded",
         shutUpTo: compartment.epochs.length,
         staleFrom: index,
+      }));
+    case "destroyed":
+      return changeEach(practice, [fact.compartment], (compartment) => ({
+        ...compartment,
+        ...{ isDestroyed: true, isGuarded: false, rights: new Map(), keepers: [], staleFrom: index },
       }));
     case "rotated":
       return changeEach(practice, [fact.compartment], (compartment) => {
@@ -239,6 +248,7 @@ const newCompartment = (kind: Kind, by: string, at: number): Compartment => ({
   isGuarded: false,
   shutUpTo: 0,
   keepers: [],
+  isDestroyed: false,
 });
 
 function seal(practice: Practice, compartment: Compartment, epoch: number, to: readonly string[]): Compartment {

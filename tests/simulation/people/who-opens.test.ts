@@ -256,3 +256,27 @@ test.each<[string, readonly Fact[], string]>([
 ])("planted: %s is a fact that should not stand", (_, facts, found) => {
   expect(wrongFacts(facts).join("; ")).toContain(found);
 });
+
+test("what was destroyed is nobody's any more: no device shows it, a copy of before still opens, and no key comes after", () => {
+  const both = [...shared, rotated("chart", "ada", "ben"), wrote("second", "chart", 2)];
+  const gone: readonly Fact[] = [...both, { what: "destroyed", compartment: "chart", by: "ada" }];
+  expectWell(gone);
+  expect([shows(both, "ben's"), shows(gone, "ben's"), shows(gone, "laptop")]).toEqual([
+    ["chart/first", "chart/second"],
+    [],
+    [],
+  ]);
+  expect(opens(gone, identityOf("ben", 1))).toEqual(["chart/first", "chart/second"]);
+  expect(compartment(gone)).toMatchObject({ isDestroyed: true, rights: new Map() });
+  expect(awaiting(practiceAfter(gone), compartment(gone))).toEqual([]);
+  expect(wrongFacts([...gone, rotated("chart", "ada")])).toEqual(["9: there is a key for chart, which was destroyed"]);
+  expect(wrongFacts([...gone, wrote("third", "chart", 2)])).toHaveLength(1);
+  const reader: readonly Fact[] = [...shared, entitled("ben", "chart", "ada", "read")];
+  for (const [by, facts] of [
+    ["ben", reader],
+    ["cleo", shared],
+  ] as const)
+    expect(wrongFacts([...facts, { what: "destroyed", compartment: "chart", by }])).toEqual([
+      `${facts.length}: ${by} destroys chart, which is not theirs to destroy`,
+    ]);
+});

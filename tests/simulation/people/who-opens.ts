@@ -17,7 +17,7 @@ import {
 /** The newest epoch that the holder's keys lead to, 0 for none: the current key opens all before it. */
 export const opensUpTo = (compartment: Compartment, holder: Holder): number => compartment.sealed.get(holder) ?? 0;
 
-/** All that somebody with these keys and the whole server could read, by compartment and envelope. */
+/** All that somebody with these keys and all that the server ever had could read, by compartment and envelope: copies of what was destroyed count. */
 export function openTo(practice: Practice, holders: readonly Holder[]): Set<string> {
   const found = new Set<string>();
   for (const [name, compartment] of practice.compartments) {
@@ -126,9 +126,18 @@ function whyWrong(practice: Practice, fact: Fact): string | undefined {
       });
       return others.length > 0 ? `${fact.by} is not the author of ${others.join(", ")}` : undefined;
     }
+    case "destroyed": {
+      const compartment = practice.compartments.get(fact.compartment);
+      const right = compartment?.rights.get(fact.by)?.right;
+      const isOwn = compartment?.author === fact.by;
+      const isOfItsAuthor = compartment?.kind === "psychotherapy" || compartment?.kind === "emergency";
+      const may = isOfItsAuthor ? isOwn && reads(right) : reads(right) && writes(right);
+      return may ? undefined : `${fact.by} destroys ${fact.compartment}, which is not theirs to destroy`;
+    }
     case "rotated":
     case "delivered": {
       const compartment = practice.compartments.get(fact.compartment);
+      if (compartment?.isDestroyed) return `there is a key for ${fact.compartment}, which was destroyed`;
       const may = compartment ? recipientsOf(practice, compartment) : new Map<string, Holder>();
       const others = fact.to.filter((name) => !may.has(name));
       if (others.length > 0) return `a key to ${fact.compartment} is sealed to ${others.join(", ")}`;

@@ -15,6 +15,16 @@ import type { YearDevice } from "./device.ts";
 import type { Guarded } from "./server-ledger.ts";
 import { copiesLost, wrongEmergencies } from "./emergencies.ts";
 import { lookedInSecret, wrongEntries } from "./looks.ts";
+import {
+  chartOfPlace,
+  followsNotes,
+  isDestroyed,
+  wrongAmongPeople,
+  wrongMakers,
+  wrongPeople,
+  wrongViews,
+} from "./administrative.ts";
+import { wrongInLogs } from "./log-rights.ts";
 import { must } from "./must.ts";
 import { placeName } from "./names.ts";
 import { wrongPresence } from "./presence.ts";
@@ -26,6 +36,8 @@ export async function shownBy({ vault }: YearDevice): Promise<Set<string>> {
   const shown = new Set<string>();
   for (const chart of await vault.charts()) {
     shown.add(chart.name);
+    for (const { name, beside } of (await vault.administrative(chart.id))?.people ?? [])
+      for (const one of [name, ...beside.map((each) => each.name)]) shown.add(one);
     for (const { id } of await vault.notes(chart.id)) {
       for (const { body } of must(await vault.history(id))) shown.add(body.text);
     }
@@ -34,8 +46,8 @@ export async function shownBy({ vault }: YearDevice): Promise<Set<string>> {
   return shown;
 }
 
-/** Text of a note, name of a chart, executor of a will. */
-const wordsIn: { readonly [type: string]: string } = { note: "text", chart: "name", will: "executor" };
+/** Text of a note, name of a chart or person, executor of a will. */
+const wordsIn: { readonly [type: string]: string } = { note: "text", chart: "name", person: "name", will: "executor" };
 
 function wordsOf({ content }: { readonly content: { readonly [name: string]: unknown } }): string | undefined {
   const words = content[wordsIn[String(content["type"])] ?? ""];
@@ -53,7 +65,7 @@ export async function checkLedger(year: Year, looksForWords = false): Promise<vo
   await ledger.read(year.server.dataFolder, identities, looksForWords);
   checkSaid(year, ledger.facts.slice(before), model);
   const broken = [...brokenPromises(ledger.model), ...wrongEntries(year, ledger.entries.slice(entriesBefore))];
-  broken.push(...wrongOpenings(year, ledger.guards.slice(guardsBefore)));
+  broken.push(...wrongOpenings(year, ledger.guards.slice(guardsBefore)), ...wrongMakers(year));
   for (const [place, compartment] of ledger.model.compartments) {
     for (const { holder } of ledger.holders.values()) {
       const [really, modelled] = [ledger.opened.get(`${place}|${holder}`) ?? 0, opensUpTo(compartment, holder)];
@@ -120,9 +132,23 @@ function isEndOfDay(year: Year, before: Practice, fact: Fact): boolean {
 }
 
 /** What follows from rights in a chart's notes, and nobody says (ACL-4); what it has to be stands in `wrongInLogs`. */
-const isOfLogs = ({ ledger }: Year, fact: Fact): boolean =>
+const isOfLogs = (stood: Practice, fact: Fact): boolean =>
   (fact.what === "entitled" || fact.what === "disentitled") &&
-  fact.compartments.every((place) => ledger.model.compartments.get(place)?.kind === "access-log");
+  fact.compartments.every(
+    (place) => stood.compartments.get(place)?.kind === "access-log" && !isDestroyed(stood, chartOfPlace(place)),
+  );
+
+/** A statement about notes says the same of what follows them; that half nobody has to say. */
+function halves(stood: Practice, fact: Fact): Fact[] {
+  if (fact.what !== "disentitled") return [fact];
+  const isFollower = (place: string) => stood.compartments.get(place)?.kind === "administrative";
+  const [own, beside] = [fact.compartments.filter((one) => !isFollower(one)), fact.compartments.filter(isFollower)];
+  if (own.length === 0 || beside.length === 0) return [fact];
+  return [
+    { ...fact, compartments: own },
+    { ...fact, compartments: beside },
+  ];
+}
 
 /** An author's device lets each owner read their will, by itself (WILL-2). */
 function letsOwnerIn(year: Year, fact: Fact): boolean {
@@ -139,14 +165,23 @@ function checkSaid(year: Year, facts: readonly Fact[], before: Practice): void {
   const perhaps = year.perhaps.map((fact) => JSON.stringify(fact));
   const broken: string[] = [];
   let model = before;
-  for (const fact of facts) {
-    const stood = model;
-    model = after(model, fact);
+  const all: [stood: Practice, fact: Fact][] = [];
+  for (const each of facts)
+    for (const fact of halves(model, each)) {
+      all.push([model, fact]);
+      model = after(model, fact);
+    }
+  for (const [stood, fact] of all) {
     if (byThemselves.has(fact.what)) continue;
     const text = JSON.stringify(fact);
     const list = [expected, perhaps].find((each) => each.includes(text));
     if (list) list.splice(list.indexOf(text), 1);
-    else if (!isEndOfDay(year, stood, fact) && !isOfLogs(year, fact) && !letsOwnerIn(year, fact))
+    else if (
+      !isEndOfDay(year, stood, fact) &&
+      !isOfLogs(stood, fact) &&
+      !followsNotes(stood, fact) &&
+      !letsOwnerIn(year, fact)
+    )
       broken.push(`nobody said ${text}`);
   }
   year.expected = [];
@@ -179,6 +214,9 @@ export async function checkDevice(year: Year, device: YearDevice, synced: boolea
   const openable = ofPlaces(openTo(ledger.model, [...year.holdersOf(device), ...byCards]));
   const readable = ofPlaces(shownOn(ledger.model, device.name));
   const wills = new Set(year.wills.map(({ text }) => text));
+  const people = new Set(
+    [...ledger.revisions.values()].map(({ content }) => content["type"] === "person" && content["name"]),
+  );
   const theirs = ofPlaces(shownOn(ledger.model, device.name, byCards));
   const broken: string[] = [];
   const shut = new Set([...ledger.revisions.values()].filter(({ place }) => isShut(place)).map(wordsOf));
@@ -192,9 +230,12 @@ export async function checkDevice(year: Year, device: YearDevice, synced: boolea
   // A chart is found by its name.
   if (synced && ledger.model.compartments.get("directory")?.rights.has(device.of))
     for (const text of readable)
-      if (!shown.has(text) && text.startsWith("Zimtstern") && !wills.has(text))
+      if (!shown.has(text) && text.startsWith("Zimtstern") && !wills.has(text) && !people.has(text))
         broken.push(`${device.name} does not show ${text}`);
-  if (synced) broken.push(...(await wrongWills(year, device)), ...(await wrongGuards(year, device)));
+  if (synced) {
+    broken.push(...(await wrongWills(year, device)), ...(await wrongGuards(year, device)));
+    broken.push(...(await wrongPeople(year, device)), ...(await wrongViews(year, device)));
+  }
   const { alarms } = await openStatus(device);
   for (const { code, facts } of alarms)
     broken.push(`${device.name} raises a false alarm: ${code} ${JSON.stringify(facts)}`);
@@ -273,7 +314,7 @@ export async function checkSettled(year: Year): Promise<void> {
       );
   }
   broken.push(...wrongInLogs(year, settled), ...(await willsUnread(year, settled)), ...lookedInSecret(year, settled));
-  broken.push(...copiesLost(year, settled));
+  broken.push(...copiesLost(year, settled), ...wrongAmongPeople(year, settled));
   for (const device of here) {
     const status = statuses.get(device);
     if (!status || status.provisional) continue;
@@ -290,44 +331,6 @@ export async function checkSettled(year: Year): Promise<void> {
   fails(broken);
 }
 
-/**
- * Rights in access logs that do not follow their charts, where somebody's device could have said so: whoever reads notes there that
- * are not their own apart reads and writes the log. Nobody here is a privacy officer.
- */
-function wrongInLogs(year: Year, settled: readonly YearDevice[]): string[] {
-  const { model } = year.ledger;
-  const isPast = ({ untilDay = year.day }: { readonly untilDay?: number }) => untilDay < year.day;
-  return [...model.compartments].flatMap(([place, log]) => {
-    if (log.kind !== "access-log") return [];
-    const holds = (name: string) => {
-      const holder = recipientsOf(model, log).get(name);
-      return holder !== undefined && opensUpTo(log, holder) === log.epochs.length;
-    };
-    const states = (name: string) =>
-      settled.some((device) => device.of === name) &&
-      year.people.some(
-        (one) => one.name === name && ["owner", "clinician"].includes(one.role) && !year.isSuspended(one),
-      );
-    const able = [...log.rights].filter(([name, right]) => reads(right.right) && !isPast(right) && states(name));
-    if (able.length === 0) return [];
-    const chart = place.slice(0, place.lastIndexOf("/"));
-    const notes = [...model.compartments].filter(
-      ([name, { kind }]) => name.startsWith(`${chart}/`) && (kind === "clinical" || kind === "psychotherapy"),
-    );
-    const readers = notes.flatMap(([, { kind, author, rights }]) =>
-      [...rights].filter(([name, { right }]) => reads(right) && (kind === "clinical" || name !== author)),
-    );
-    const lacking = readers
-      .filter(([name, right]) => !isPast(right) && log.rights.get(name)?.right !== "read-write")
-      .map(([name]) => `${name} reads notes of ${chart} and does not read and write its log`);
-    const over = [...log.rights.keys()]
-      .filter((name) => readers.every(([reader]) => reader !== name))
-      .filter((name) => able.some(([other]) => other !== name && holds(other) && mayEndIn(year, log, other, name)))
-      .map((name) => `${name} has a right in ${place} and reads no notes there`);
-    return [...lacking, ...over];
-  });
-}
-
 /** What a device says of colleagues that has synced just now: when they were seen, and what they asked and gave in an emergency. */
 export async function checkColleagues(year: Year, device: YearDevice): Promise<void> {
   const wrong = async () => [...(await wrongPresence(year, device)), ...(await wrongEmergencies(year, device))];
@@ -336,12 +339,6 @@ export async function checkColleagues(year: Year, device: YearDevice): Promise<v
   must(await device.vault.sync());
   await checkLedger(year);
   fails(await wrong());
-}
-
-/** ROS-32: a clinician ends no right of an owner, or of who began the log. */
-function mayEndIn({ owners }: Year, { author }: Compartment, by: string, of: string): boolean {
-  const isOwner = (name: string) => owners.some((one) => one.name === name);
-  return isOwner(by) || author === by || !(isOwner(of) || author === of);
 }
 
 export async function checkWhole(year: Year, device: YearDevice): Promise<void> {

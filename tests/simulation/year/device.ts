@@ -61,6 +61,8 @@ export class YearDevice {
   needs: "passphrase" | "kit" | undefined;
   isLocked = false;
   fault: Fault | undefined;
+  /** What its appends would take away is looked at before each of them. */
+  beforeAppend: (() => Promise<void>) | undefined;
   passphrase = "";
   /** Sets of cards that were put together here open what they opened, until all of it is sealed anew. */
   readonly cardsUsed: string[] = [];
@@ -127,6 +129,7 @@ export class YearDevice {
         if (mine !== this.clock) return never;
         if (this.network === "down") return unreachable;
         const ask = async () => {
+          if (request.path === "/v1/append") await this.beforeAppend?.();
           this.asking.add(request.path);
           if (request.path === "/v1/append" && request.body) this.#ground.appends(request.body);
           try {

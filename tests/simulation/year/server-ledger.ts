@@ -6,6 +6,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
 import type { Bytes } from "@alcove/bytes";
 import type { CryptoPort, SealingSeed } from "@alcove/crypto";
 import { parseBody } from "../../../apps/server/src/store/stored-body.ts";
@@ -106,6 +107,8 @@ export class ServerLedger {
   readonly #sealKeys = new Map<string, Holder>();
   /** Sealed to a key that nobody is known to have, or to nothing. */
   readonly #unopened: Sealed[] = [];
+  /** Ledger indexes of entries, by place, as long as the server is to have their bodies. */
+  readonly #bodiesOf = new Map<string, number[]>();
   /** The newest epoch that each holder's key opened, by place and holder. */
   readonly opened = new Map<string, number>();
 
@@ -149,6 +152,7 @@ export class ServerLedger {
         await this.#take(leaf, entry, payload, identities);
         this.#leaves.push(leaf);
       }
+      this.#areGone(database);
       if (this.roster) {
         const signed = readCheckpoint(String(practice["checkpoint"]), this.roster.practice, this.roster.checkpointKey);
         if (signed.size !== this.size || (bodies.length > 0 && !same(signed.root, rootOf(this.#leaves))))
@@ -190,9 +194,32 @@ export class ServerLedger {
     else if (kind === kinds.server) this.#server(leaf, entry, payload, at);
   }
 
+  /** Where bodies of what was destroyed lay there is nothing any more (DES-1). */
+  #areGone(database: DatabaseSync): void {
+    const gone = [...this.#bodiesOf].filter(([place]) => this.model.compartments.get(place)?.isDestroyed);
+    if (gone.length === 0) return;
+    const pages = database.prepare("SELECT bytes FROM body_page ORDER BY page").all();
+    const bytes = Buffer.concat(pages.map((each) => each["bytes"] as Uint8Array));
+    const next = database.prepare("SELECT min(body_offset) AS at FROM leaf WHERE body_offset > ?");
+    const begins = database.prepare("SELECT body_offset FROM leaf WHERE ledger_index = ?");
+    for (const [place, indexes] of gone) {
+      for (const index of indexes) {
+        const from = begins.get(index)?.["body_offset"] as number;
+        const to = (next.get(from)?.["at"] as number | null) ?? bytes.length;
+        if (bytes.subarray(from, to).some((byte) => byte !== 0))
+          throw new Error(`${place} was destroyed, and the server still has leaf ${index} of it`);
+      }
+      this.#bodiesOf.delete(place);
+    }
+  }
+
   stand(fact: Fact): void {
     this.facts.push(fact);
     this.model = after(this.model, fact);
+  }
+
+  #lies(place: string, at: number): void {
+    this.#bodiesOf.set(place, [...(this.#bodiesOf.get(place) ?? []), at]);
   }
 
   /** An append on its way: the part that the server is to keep travels in it (LOG-13). */
@@ -219,11 +246,11 @@ export class ServerLedger {
   }
 
   /** What a share of this chart's notes is about: as the model has it, or what is begun for it. */
-  placesFor(kind: "progress" | "psychotherapy", chart: string, by: string): string[] {
+  placesFor(kind: "progress" | "psychotherapy" | "administrative", chart: string, by: string): string[] {
     const name = placeName(kind === "progress" ? "clinical" : kind, chart, by);
     const there = [...this.model.compartments].filter(([place, one]) => {
       const isOfChart = place === name || place.startsWith(`${name} `);
-      return isOfChart && (kind === "progress" || one.author === by);
+      return isOfChart && !one.isDestroyed && (kind !== "psychotherapy" || one.author === by);
     });
     return there.length > 0 ? there.map(([place]) => place) : [this.nextName(name)];
   }
@@ -259,6 +286,8 @@ export class ServerLedger {
       }
       case "disentitle":
         return [{ what: "disentitled", member: members(id(0)), compartments: places(1), by }];
+      case "compartment.destroy":
+        return [{ what: "destroyed", compartment: this.placeOf(id(0)), by }];
       case "guard.set":
       case "guard.unset":
         return [{ what: what === "guard.set" ? "guarded" : "unguarded", compartments: places(0), by }];
@@ -347,6 +376,7 @@ export class ServerLedger {
     ];
     const id = hex(compartmentId);
     const place = this.placeOf(id);
+    this.#lies(place, at);
     const isGuarded = operation[0] === "rotate.guarded";
     const isRotation = operation[0] === "rotate" || isGuarded;
     const epoch = operation[1] as number;
@@ -443,6 +473,7 @@ export class ServerLedger {
     const author = this.#authors.get(device) ?? newAuthor();
     this.#authors.set(device, author);
     const place = this.placeOf(id);
+    this.#lies(place, at);
     for (const revision of applyBatch(this.roster, log, author, batch, entry, payload, at)) {
       this.revisions.set(revision.envelope, { ...revision, place });
       if (revision.content["type"] === "note") this.notes.set(revision.record, place);

@@ -30,7 +30,8 @@ export type Person = {
   readonly pastPasskeys: Set<string>;
   isGone: boolean;
 };
-export type Chart = { readonly id: string; readonly name: string };
+/** `maker`: who sees clients and made it as a chart of their own; nobody of an enquiry, or of what somebody else made. */
+export type Chart = { readonly id: string; readonly name: string; readonly maker?: string };
 /** A text that a vault said it saved. */
 export type Saved = { readonly text: string; readonly on: YearDevice; readonly chart?: string };
 
@@ -49,6 +50,10 @@ export class Year {
   readonly people: Person[] = [];
   readonly charts: Chart[] = [];
   readonly saved: Saved[] = [];
+  /** Names of persons that one device changed: there, what stood before is shown no more. */
+  readonly replaced: Saved[] = [];
+  /** What a statement would destroy that waits for another owner, by who proposed it and chart. */
+  readonly endings = new Map<string, string[][]>();
   /** By executor. The newest alone is shown. */
   readonly wills: Saved[] = [];
   /** What somebody said they gave, by the record of the request. */

@@ -7,7 +7,7 @@ import { type Bytes, equalBytes, fail, ok, type Result, toHex } from "@alcove/by
 import { type Failure, failure } from "@alcove/protocol";
 import type { Structured } from "../views/lists/structured.ts";
 import type { Opened } from "../engine/opened.ts";
-import { isBlank, isDay, mostHoursBefore } from "@alcove/records";
+import { isBlank, isDay, mostHoursBefore, type RevisionOf } from "@alcove/records";
 import type { FormLanguage } from "@alcove/records/forms";
 import { compartmentFor, mayBegin } from "../engine/state.ts";
 import type {
@@ -28,16 +28,12 @@ import { standingIn, besideOf, nextRevision, seenOf } from "./structured.ts";
 
 /** Of a chart as it is open here; `view` has its lists. */
 export async function administrativeView(view: Opened, chart: Bytes): Promise<AdministrativeView> {
-  const there = view.fold.structuredOf("person", chart).filter(({ value }) => !value.gone);
-  const people = await Promise.all(
-    there.map(async ({ record, author, value }): Promise<PersonView> => {
-      const { writtenAt } = value;
-      const others = await besideOf(view, "person", record);
-      const beside = others.filter(({ gone }) => !gone).map(personWords);
-      const from = { id: toHex(record), writtenAt, author: authorName(view, author) };
-      return { ...personWords(value), ...from, beside, basedOn: standingIn(view, record) };
-    }),
-  );
+  const people = (await personsOf(view, chart)).map(({ record, said: [first, ...others] }): PersonView => {
+    const { writtenAt, revision } = first;
+    const author = view.fold.revision(revision)?.["author"] as Bytes;
+    const from = { id: toHex(record), writtenAt, author: authorName(view, author) };
+    return { ...personWords(first), ...from, beside: others.map(personWords), basedOn: standingIn(view, record) };
+  });
   const sheets = faceSheetsOf(view, chart);
   const [sheet, ...others] = sheets;
   const atOnce = sheet ? await besideOf(view, "face-sheet", sheet.record) : [];
@@ -53,6 +49,22 @@ export async function administrativeView(view: Opened, chart: Bytes): Promise<Ad
     language: languageOf(view, chart),
     mayWrite: mayWriteIn(view, chart, placeForNew(view, chart)),
   };
+}
+
+type Person = RevisionOf<"person">;
+
+/** With what is said of each, side by side. Who was taken out stays as long as somebody said something of them at the same time. */
+export async function personsOf(
+  view: Opened,
+  chart: Bytes,
+): Promise<{ readonly record: Bytes; readonly said: readonly [Person, ...Person[]] }[]> {
+  const found = await Promise.all(
+    view.fold.structuredOf("person", chart).map(async ({ record, value }) => {
+      const [first, ...others] = [value, ...(await besideOf(view, "person", record))].filter(({ gone }) => !gone);
+      return first ? [{ record, said: [first, ...others] as const }] : [];
+    }),
+  );
+  return found.flat();
 }
 
 const order = ["client", "consents", "emergency-contact", "payer", "referrer"] as const;

@@ -316,7 +316,8 @@ export async function saveNote(
   if (!isDay(request.date)) return fail(failure("day-unfit"));
   const record = request.note === undefined ? random(16) : idFrom(request.note);
   const existing = record && opened.fold.note(record);
-  if (!record || (request.note !== undefined && !existing)) return fail(failure("note-unknown"));
+  const isThere = existing !== undefined && equalBytes(existing["chart"] as Bytes, chart);
+  if (!record || (request.note !== undefined && !isThere)) return fail(failure("note-unknown"));
   // The kind decides the key, so it never changes with an edit.
   const kind = existing ? (existing["kind"] as NoteKind) : request.kind;
   const isOthers = existing !== undefined && kind === "psychotherapy" && !isOwn(opened, record);

@@ -2,6 +2,7 @@
 
 import type { ChartView, NoteKind } from "@alcove/vault";
 import type { Fact } from "../../people/facts.ts";
+import { seesClients } from "../administrative.ts";
 import { dayMs } from "../clock.ts";
 import type { YearDevice } from "../device.ts";
 import { must } from "../must.ts";
@@ -24,7 +25,8 @@ export async function beginChart(year: Year, device: YearDevice): Promise<void> 
     year.count(`refused: ${made.error.code}`);
     return;
   }
-  year.charts.push({ id: made.value.id, name });
+  const maker = seesClients(year.personOf(device).role) ? { maker: device.of } : {};
+  year.charts.push({ id: made.value.id, name, ...maker });
   year.saved.push({ text: name, on: device });
   year.names.charts.set(made.value.id, name);
 }
@@ -127,7 +129,7 @@ export const shareOne: Act = async (year) => {
 export async function takeBack(year: Year, device: YearDevice): Promise<void> {
   await device.unlock();
   const given = [...year.ledger.model.compartments].flatMap(([place, { rights, kind, isGuarded }]) =>
-    kind === "directory" || kind === "emergency" || isGuarded
+    kind === "directory" || kind === "emergency" || kind === "administrative" || isGuarded
       ? []
       : [...rights.keys()].map((member) => ({ place, member, kind })),
   );

@@ -1,8 +1,10 @@
 /** What people do in a year. Each act says in words what it is, does it on a real device, and says what must come of it. */
 
+import { deskOne, enquire, personOne, takeOnOne } from "./administrative.ts";
 import { makeCards, useCards } from "./cards.ts";
 import { createChart, share, shareOne, takeBack, takeBackOne, takeOut, write, writeOn } from "./charts.ts";
 import { comeBack, confirm, goOffline, lockOne, phoneLost, phoneOfOther, secondDevice, turnedOff } from "./devices.ts";
+import { destroyOne, destroyOwn } from "./destroying.ts";
 import { answerEmergency, askInEmergency } from "./emergency.ts";
 import { guardOne, openOne } from "./guarded.ts";
 import { foundAgain } from "./found-again.ts";
@@ -90,4 +92,10 @@ export const acts: readonly (readonly [Act, number])[] = [
   [askInEmergency, 8],
   [answerEmergency, 4],
   [openInvitation, 6],
+  [personOne, 14],
+  [deskOne, 8],
+  [enquire, 4],
+  [takeOnOne, 5],
+  [destroyOne, 8],
+  [destroyOwn, 3],
 ];

@@ -6,7 +6,7 @@ import type { Opened } from "../../engine/opened.ts";
 import type { OutboxRevision } from "../../engine/outbox.ts";
 import { compartmentFor } from "../../engine/state.ts";
 import type { Ports } from "../../ports.ts";
-import { faceSheetsOf, placedIn } from "../administrative.ts";
+import { faceSheetsOf, personsOf, placedIn } from "../administrative.ts";
 import { nextRevision } from "../structured.ts";
 import { within } from "./view.ts";
 
@@ -21,11 +21,13 @@ export async function takePeopleInside(ports: Ports, opened: Opened, chart: Byte
   const inside = { kind: "clinical", chart } as const;
   const outside = { kind: "administrative", chart } as const;
   const ids = new Map<string, Bytes>();
-  for (const { record, value } of fold.structuredOf("person", chart)) {
-    if (value.gone) continue;
-    const id = ports.crypto.random(16);
-    ids.set(toHex(record), id);
-    moved.push(nextRevision(ports, view, inside, id, "person", said(value)));
+  for (const { record, said: all } of await personsOf(opened, chart)) {
+    // What stands side by side becomes one person each: nothing that somebody wrote is left behind.
+    for (const value of all) {
+      const id = ports.crypto.random(16);
+      if (value === all[0]) ids.set(toHex(record), id);
+      moved.push(nextRevision(ports, view, inside, id, "person", said(value)));
+    }
     moved.push(nextRevision(ports, opened, outside, record, "person", nobody));
   }
   for (const { record, value } of fold.structuredOf("case", chart)) {
