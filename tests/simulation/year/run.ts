@@ -132,12 +132,17 @@ async function anAct(year: Year, known: typeof acts): Promise<void> {
 /** Everybody who can syncs until nothing changes any more, and is looked at. */
 async function settle(year: Year, looksForWords: boolean): Promise<void> {
   // Twice at least: whose turn it is not waits before it acts, and the first round may be that wait.
-  for (let round = 0, before = -1; round < 8 && (round < 2 || before !== year.ledger.size); round++) {
+  let waits = false;
+  for (let round = 0, before = -1; round < 8 && (round < 2 || waits || before !== year.ledger.size); round++) {
     before = year.ledger.size;
+    waits = false;
     for (const device of year.devices.filter(({ isHere }) => isHere)) {
       await device.unlock();
       device.clock.ring();
       await syncOrLearn(year, device);
+      // What a sync leaves to say, as a proposal that is signed anew, goes with the next.
+      const status = await device.vault.status();
+      waits ||= status.phase === "open" && status.waiting !== status.held && status.provisional === undefined;
     }
     year.pass(turnMs);
     await checkLedger(year, looksForWords && before === year.ledger.size);
