@@ -94,3 +94,11 @@ export type ActivityRequest = {
   /** Older than the statement at this ledger index. */
   readonly before?: number;
 };
+
+/** What a vault does with it. */
+export type ActivityMethods = {
+  /** What was done to people, keys and rights, newest first and fifty at a time; `before` the last one's index goes on. */
+  activity(request: ActivityRequest): Promise<readonly Activity[]>;
+  /** Of it what nobody should miss, for 30 days: cards used, keys begun anew, devices lost, or added by a kit; not this device's own. */
+  lately(): Promise<readonly Activity[]>;
+};

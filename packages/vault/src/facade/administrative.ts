@@ -2,6 +2,7 @@
 
 import type { FormLanguage } from "@alcove/records/forms";
 import type { ReminderAgreement } from "./reminders.ts";
+import type { Outcome } from "./outcome.ts";
 
 export type PersonRole = "client" | "consents" | "emergency-contact" | "payer" | "referrer";
 export type ChartStatus = "enquiry" | "waiting" | "active" | "paused" | "discharged" | "not-taken-on";
@@ -104,4 +105,22 @@ export type AdministrativeView = {
   /** In which its client reads forms and letters, or who consents for them. */
   readonly language: FormLanguage;
   readonly mayWrite: boolean;
+};
+
+/** What a vault does with it. */
+export type AdministrativeMethods = {
+  /** The people of a chart, and where it stands. `undefined`: not open to this member, guarded and closed, or the vault is locked. */
+  administrative(chart: string): Promise<AdministrativeView | undefined>;
+  /** `name-empty`, `day-unfit`, `person-unknown`, `not-entitled`. */
+  savePerson(request: SavePerson): Promise<Outcome<{ readonly id: string }>>;
+  /** They are none of this chart any more. `person-unknown`, `not-entitled`. */
+  removePerson(request: RemovePerson): Promise<Outcome<void>>;
+  /** In the place of what was said before. `day-unfit`, `not-entitled`. */
+  saveFaceSheet(request: SaveFaceSheet): Promise<Outcome<void>>;
+  /** Who asked for treatment, waits, or was not taken on: who asked first stands first. */
+  enquiries(): Promise<readonly EnquiryView[]>;
+  /** A chart of people and numbers alone. `name-empty`, `day-unfit`, `not-entitled`. */
+  beginEnquiry(request: BeginEnquiry): Promise<Outcome<{ readonly id: string }>>;
+  /** They are in treatment with this member from today on, to whom the chart is given. `chart-unknown`, `member-unknown`, `not-entitled`, `last-reader`. */
+  takeOn(request: { readonly chart: string; readonly member: string; readonly since: string }): Promise<Outcome<void>>;
 };

@@ -4,6 +4,7 @@ import type { CallFirst, CaseGround, KindOfCase, LetterKind, Source } from "@alc
 import type { RetentionRow } from "@alcove/content/retention";
 import type { CaseKind, CaseOutcome } from "@alcove/records";
 import type { DisclosureView } from "./disclosures.ts";
+import type { Outcome } from "./outcome.ts";
 
 export type { CallFirst, CaseGround, CaseKind, CaseOutcome, KindOfCase, LetterKind, RetentionRow, Source };
 
@@ -152,4 +153,27 @@ export type CaseGuide = {
   readonly forFrontDesk: readonly CaseKind[];
   readonly callFirst: Readonly<Partial<Record<CaseKind, readonly CallFirst[]>>>;
   readonly readyWords: Readonly<Partial<Record<CaseKind, string>>>;
+};
+
+/** What a vault does with it. */
+export type CasesMethods = {
+  /** Of one chart, as far as they are open to this member: open ones first, by the day they are due. Looking writes into its access log. */
+  cases(chart: string): Promise<readonly CaseView[]>;
+  /** Of all charts, in the same order, without a word of what they say. */
+  caseHeads(): Promise<readonly CaseHead[]>;
+  /**
+   * `case-unknown`, `case-unfit`, `person-unknown`, `note-unknown`, `disclosure-unknown`, `disclosure-unfit`, `not-entitled`; `extension-once`, `extension-unfit`; `ground-missing`,
+   * `restriction-owed`; `case-undecided`: closed before it was decided.
+   */
+  saveCase(request: SaveCase): Promise<Outcome<{ readonly id: string }>>;
+  /** What an accounting that was asked for by this case lists. `case-unknown`: it is none of that kind. */
+  caseAccounting(request: { readonly chart: string; readonly id: string }): Promise<Outcome<CaseAccounting>>;
+  /** What comes with the app about all kinds of case; also while locked. */
+  caseGuide(): Promise<CaseGuide | undefined>;
+  /** Until when each chart is kept. It lists, and nothing happens by itself. `undefined`: the vault is locked. */
+  retention(): Promise<RetentionView | undefined>;
+  /** `undefined`: the vault is locked. */
+  office(): Promise<OfficeView | undefined>;
+  /** Over what its author saw. `not-entitled`, `case-unfit`. */
+  saveOffice(request: SaveOffice): Promise<Outcome<void>>;
 };

@@ -1,5 +1,7 @@
 /** What a member, or whoever has a device of theirs, could have read: said from signed entries, and of each the one whose word it is. */
 
+import type { Outcome } from "./outcome.ts";
+
 /** Somebody's act, by the index of its entry in the ledger. `day`: of the newest heartbeat before it, `yyyy-mm-dd`. */
 export type NamedAct = {
   readonly index: number;
@@ -77,4 +79,15 @@ export type ReadableCompartment = {
         /** A guarded chart's key opens nothing without the server's part. */
         readonly guarded: boolean;
       };
+};
+
+/** What a vault does with it. */
+export type CouldHaveReadMethods = {
+  /**
+   * What a member, present or former, could have read, or whoever has one device of theirs: at the newest checkpoint, as facts and as a
+   * PDF. `store-damaged`: what lies on this device is not what the server signed.
+   */
+  couldHaveRead(
+    about: { readonly member: string } | { readonly device: string },
+  ): Promise<Outcome<{ readonly report: CouldHaveRead; readonly pdf: Uint8Array }>>;
 };

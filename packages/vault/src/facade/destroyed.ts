@@ -4,6 +4,7 @@ import type { Failure } from "@alcove/protocol";
 import type { CountedOfChart } from "@alcove/records";
 import type { RetentionRule } from "./cases.ts";
 import type { NamedAct } from "./could-have-read.ts";
+import type { Outcome } from "./outcome.ts";
 
 export type { CountedOfChart };
 
@@ -92,4 +93,20 @@ export type DestroyedCompartment = {
   /** Entries of its key log and batches of notes: how many, and the hash over their leaves. */
   readonly entries: number;
   readonly digest: string;
+};
+
+/** What a vault does with it. */
+export type DestroyedMethods = {
+  /** What would go with a chart, what would stay, and why it does not go yet. */
+  chartDestruction(chart: string): Promise<ChartDestruction | undefined>;
+  /**
+   * A whole chart: gone for good, at the server with the statement, at other devices when they see it; or proposed, where there is another
+   * owner. `not-entitled`, `guard-closed`, `legal-hold`, `chart-going`, `case-open`, `notes-of-others`, `notes-shared`, `portal-open`,
+   * `notes-unsent`, `notes-came`, `reason-empty` (it is not due by a confirmed rule), `second-factor-again`.
+   */
+  destroyChart(request: { readonly chart: string; readonly reason: string }): Promise<Outcome<ChartDestroyed>>;
+  /** Newest first. */
+  destroyedCharts(): Promise<readonly DestroyedChart[]>;
+  /** Of all that was destroyed of a chart; any device of the practice can make it. `nothing-destroyed`. */
+  destructionCertificate(chart: string): Promise<Outcome<DestructionCertificate>>;
 };

@@ -3,6 +3,7 @@
 import type { Failure } from "@alcove/protocol";
 import type { Role } from "./people.ts";
 import type { Alarm } from "./status.ts";
+import type { Outcome } from "./outcome.ts";
 
 export type DeviceView = {
   readonly id: string;
@@ -105,4 +106,30 @@ export type LedgerReport = {
   /** Checkpoints that a named witness cosigned, and when, by its own clock. */
   readonly cosigned: readonly { readonly name: string; readonly size: number; readonly at: number }[];
   readonly problems: readonly Alarm[];
+};
+
+/** What a vault does with it. */
+export type DevicesMethods = {
+  /** "Your laptop, last seen yesterday 17:40: right?" answered with yes. */
+  confirmFreshness(): Promise<Outcome<void>>;
+  devices(): Promise<readonly DeviceView[]>;
+  /** For the person whose device is gone: what is done of what helps. `undefined`: the vault is locked. */
+  deviceGone(): Promise<DeviceGone | undefined>;
+  revokeDevice(request: {
+    readonly device: string;
+    readonly reason: "retired" | "lost" | "stolen";
+  }): Promise<Outcome<void>>;
+  verifyLedger(): Promise<Outcome<LedgerReport>>;
+  /** Leaves, checkpoints and the keys that signed them, for `verifyLedgerFile`. `server-unreachable`: no sync brought a checkpoint yet. */
+  exportLedger(): Promise<Outcome<Uint8Array>>;
+  witnessKeys(): Promise<Outcome<WitnessKeys>>;
+  /** All of them, each as `witness-key` of it says. `not-entitled`: an owner's act. `witness-unfit`: no such key, or not one of a witness. */
+  setWitnesses(keys: readonly string[]): Promise<Outcome<void>>;
+  /**
+   * What a witness that can't be reached by the server is asked: a file for `cosignRequest`, made of this device's own leaves. `from`: the size that
+   * it last cosigned, where it says so.
+   */
+  witnessRequest(request: { readonly from?: number }): Promise<Outcome<string>>;
+  /** What it signed, for the server to carry to everybody's devices. `cosignature-none`. */
+  handInCosigned(note: string): Promise<Outcome<void>>;
 };

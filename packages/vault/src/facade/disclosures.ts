@@ -1,6 +1,7 @@
 /** What was given out of a chart, to whom and by what right. */
 
 import type { DisclosureBasis } from "@alcove/records";
+import type { Outcome } from "./outcome.ts";
 
 export type { DisclosureBasis } from "@alcove/records";
 
@@ -50,4 +51,19 @@ export type DisclosureView = DisclosureWords & {
   readonly mistaken: boolean;
   readonly author: string;
   readonly writtenAt: number;
+};
+
+/** What a vault does with it. */
+export type DisclosuresMethods = {
+  /** What was given out of a chart, newest first. Empty: nothing, not open to this member, or guarded and closed. */
+  disclosures(chart: string): Promise<readonly DisclosureView[]>;
+  /** `disclosure-unfit`, `day-unfit`, `not-entitled`. */
+  recordDisclosure(request: RecordDisclosure): Promise<Outcome<{ readonly id: string }>>;
+  /**
+   * By this member's identity; before it, the disclosure is on this device's disk. `authorisation-needed`: psychotherapy notes go to somebody else, and
+   * nothing is named that lets them. `restriction-unread`: an agreed restriction binds that `heeds` does not name. Failures of `recordDisclosure`.
+   */
+  sealExport(request: SealExport): Promise<Outcome<SealedExport>>;
+  /** It was written down by mistake: it stays to be read, and counts in nothing. `disclosure-unknown`, `not-entitled`. */
+  withdrawDisclosure(request: { readonly chart: string; readonly id: string }): Promise<Outcome<void>>;
 };

@@ -1,5 +1,7 @@
 /** Files of a chart, and what is said of them. */
 
+import type { Outcome } from "./outcome.ts";
+
 /** A file's bytes, in memory or where they lie: a `Blob` and a `File` are read piece by piece. */
 export type FileBytes =
   | Uint8Array
@@ -67,3 +69,25 @@ export type DescribeDocument = {
 
 /** The next piece of a file; with the last one it is `done`, and all of it is what its author wrote. */
 export type FilePiece = { readonly bytes: Uint8Array; readonly done: boolean };
+
+/** What a vault does with it. */
+export type DocumentsMethods = {
+  /**
+   * Sealed piece by piece, and sent after that. A file that its compartment holds already is not stored or sent a second time.
+   * `attachment-too-large`, `attachment-changed` (it is not what it was), `attachment-stopped`, `document-unfit`: nothing was added. With
+   * `onlyNew` also `attachment-there`.
+   */
+  attach(request: AttachRequest): Promise<Outcome<AttachmentView>>;
+  attachments(chart: string): Promise<readonly AttachmentView[]>;
+  /** The same with what is said of them. */
+  documents(chart: string): Promise<readonly DocumentView[]>;
+  /** `attachment-unknown`, `document-unfit`, `not-entitled`. */
+  describeDocument(request: DescribeDocument): Promise<Outcome<void>>;
+  /** Reads a file piece by piece. `attachment-unknown`. */
+  openAttachment(id: string): Promise<Outcome<{ readonly view: AttachmentView; readonly reading: string }>>;
+  /** The next piece. After a failure it may be asked for again: `attachment-incomplete`, `alarm-envelope-unopenable`. */
+  readOn(reading: string): Promise<Outcome<FilePiece>>;
+  endReading(reading: string): Promise<void>;
+  /** All of it at once, for what is small. */
+  readAttachment(id: string): Promise<Outcome<{ readonly view: AttachmentView; readonly bytes: Uint8Array }>>;
+};

@@ -1,6 +1,7 @@
 /** Words of a chart for somebody who can't open it, asked for in an emergency and given by somebody who can (docs/spec, EMG). */
 
 import type { CrisisCard } from "./guard.ts";
+import type { Outcome } from "./outcome.ts";
 
 /** "card": the crisis card of a guarded chart. "notes": progress notes, chosen by whoever gives them. */
 export type EmergencyWants = "card" | "notes";
@@ -46,4 +47,34 @@ export type GivenView = {
     /** Whose note it is. */
     readonly byName: string;
   }[];
+};
+
+/** What a vault does with it. */
+export type EmergencyMethods = {
+  /**
+   * Asks everybody who can open the chart for words of it, on record. `reason-empty`, `chart-unknown`, `crisis-card-missing`,
+   * `emergency-needless`.
+   */
+  askInEmergency(request: {
+    readonly chart: string;
+    readonly wants: EmergencyWants;
+    readonly reason: string;
+  }): Promise<Outcome<{ readonly id: string }>>;
+  /** Newest first: one's own, those of charts that one can open; to owners and privacy officers all. */
+  emergencies(): Promise<readonly EmergencyView[]>;
+  /** Copies of these progress notes, and of the crisis card, for the one who asked alone. `emergency-over`, `note-unknown`. */
+  giveInEmergency(request: {
+    readonly emergency: string;
+    readonly notes: readonly string[];
+    readonly card: boolean;
+  }): Promise<Outcome<void>>;
+  /** Says no; of one's own that it is not needed any more. `emergency-over`. */
+  declineEmergency(id: string): Promise<Outcome<void>>;
+  /** `emergency-over`: nothing was given yet, or its last day is past. */
+  givenInEmergency(id: string): Promise<Outcome<GivenView>>;
+  /**
+   * Destroys the copies that this member gave, also for who asked: the notes themselves stay. `not-entitled` (nothing there, or given by
+   * somebody else), `legal-hold`, `guard-closed`, `second-factor-again`.
+   */
+  destroyGiven(id: string): Promise<Outcome<void>>;
 };

@@ -3,6 +3,8 @@
  * also `yyyy` or `yyyy-mm`. Words are plain, at most 2,000 characters each.
  */
 
+import type { Outcome } from "./outcome.ts";
+
 /** How it came to an end, and on which day; without it the fact stands. */
 export type FactEnd = { readonly on: string; readonly reason: string };
 
@@ -98,3 +100,16 @@ export type SaveFact = {
 
 /** One state of a fact. */
 export type FactVersion = { readonly said: FactWords; readonly author: string; readonly writtenAt: number };
+
+/** What a vault does with it. */
+export type FactsMethods = {
+  /** What a chart's care team sees at a glance: flags, then diagnoses, then medication, then the treatment plan; of each what stands before what has ended. */
+  facts(chart: string): Promise<readonly FactView[]>;
+  /**
+   * A new one, or what is said of it from now on; its end, with a day and a reason, is a save like any other. A diagnosis that becomes the
+   * principal one takes the place of the one before of the same person. `fact-unfit`, `fact-unknown`, `not-entitled`, `guard-closed`.
+   */
+  saveFact(request: SaveFact): Promise<Outcome<{ readonly fact: string }>>;
+  /** All that was said of it, oldest first. */
+  factHistory(fact: string): Promise<Outcome<readonly FactVersion[]>>;
+};

@@ -4,6 +4,7 @@ import type { Answers as FormAnswers, Form, FormLanguage, FormPlace, FormState }
 import type { Kept } from "./notes.ts";
 import type { BrokenSignature } from "./signatures.ts";
 import type { OwnView } from "./templates.ts";
+import type { Outcome } from "./outcome.ts";
 
 export type { Form, FormAnswers, FormLanguage, FormPlace, FormState };
 
@@ -133,4 +134,26 @@ export type FormsOfChart = {
   readonly responses: readonly FormResponseHead[];
   /** Of which forms something can be written down here. */
   readonly mayFill: { readonly clinical: boolean; readonly administrative: boolean };
+};
+
+/** What a vault does with it. */
+export type FormsMethods = {
+  /** Those that come with the app and the practice's own, in each language. Empty where the part that holds them could not be loaded. */
+  forms(): Promise<readonly FormView[]>;
+  /** One as it is begun for this chart, with names in their places. `chart-unknown`, `form-unknown`. */
+  beginForm(request: BeginForm): Promise<Outcome<FormView>>;
+  /** `form-unknown`, `form-unfit`, `not-entitled`. */
+  saveForm(request: SaveForm): Promise<Outcome<{ readonly id: string }>>;
+  formsOfChart(chart: string): Promise<FormsOfChart>;
+  /** Opened and verified. `form-unknown`. */
+  formResponse(id: string): Promise<Outcome<FormResponseView>>;
+  /** `form-unknown`, `form-signed`, `answers-unfit`, `answers-missing` (how many), `day-unfit`, `chart-unknown`, `not-entitled`. */
+  saveFormResponse(request: SaveFormResponse): Promise<Outcome<{ readonly id: string; readonly revision: string }>>;
+  /**
+   * What somebody typed in this member's presence; where the server is reached, the member's key signs it at once. `waiting`: acts that wait for
+   * that. `form-unknown`, `form-changed`, `form-unfinished`, `form-unsigned`, `form-withdrawn`, `name-empty`, `reason-empty`, `day-unfit`, `not-entitled`.
+   */
+  signForm(request: SignForm): Promise<Outcome<{ readonly act: string; readonly waiting: number }>>;
+  /** Signs with the member's key what waited for the server. `form-unknown`, `not-entitled`. */
+  confirmForm(response: string): Promise<Outcome<{ readonly waiting: number }>>;
 };

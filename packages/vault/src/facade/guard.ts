@@ -1,5 +1,7 @@
 /** Guarded charts: opened one at a time with the word of the server or a colleague, each opening on record; and their crisis cards. */
 
+import type { Outcome } from "./outcome.ts";
+
 /** "waits": somebody has to let this device in; the chart opens by itself then, and a `changed` event says so. */
 export type GuardOpened = "open" | "waits";
 
@@ -56,3 +58,33 @@ export type GuardView = {
 
 /** Plain words; an empty part is none. */
 export type CrisisCard = { readonly safetyPlan: string; readonly contacts: string; readonly medication: string };
+
+/** What a vault does with it. */
+export type GuardMethods = {
+  /** `undefined`: the chart is not guarded, or the vault is locked. */
+  guard(chart: string): Promise<GuardView | undefined>;
+  /** Guards a chart and opens it. `alias`: what lists call it from then on; its name goes inside. */
+  guardChart(request: { readonly chart: string; readonly alias?: string }): Promise<Outcome<void>>;
+  /** Of an open chart. `second-owner-needed`: an owner has to sign too. */
+  unguardChart(chart: string): Promise<Outcome<void>>;
+  /** With the server, on record, in the place of another guarded chart that is open. `guard-offline`, `guard-waits-for-key`. */
+  openGuarded(chart: string): Promise<Outcome<GuardOpened>>;
+  /** Who lets others into the open chart from now on; none: the server. They must not read it: `releaser-reads`, `second-owner-needed`. */
+  chooseReleasers(request: { readonly chart: string; readonly members: readonly string[] }): Promise<Outcome<void>>;
+  /** Who asks this member to let them in, the newest first. */
+  releaseRequests(): Promise<readonly AskedView[]>;
+  /** Lets them in, on record. `release-over`. */
+  letIn(request: string): Promise<Outcome<void>>;
+  /** Forgets what is open of guarded charts, or waits to be let in; locking does so too. */
+  closeGuarded(): Promise<void>;
+  /** Needs the chart open. */
+  saveCrisisCard(request: CrisisCard & { readonly chart: string }): Promise<Outcome<void>>;
+  /** Of an open chart; `undefined`: it has none. */
+  crisisCard(chart: string): Promise<Outcome<CrisisCard | undefined>>;
+  /** Of a closed one, without the server: asks for the passphrase again and a reason, which everybody in the chart sees. */
+  openCrisisCard(request: {
+    readonly chart: string;
+    readonly passphrase: string;
+    readonly reason: string;
+  }): Promise<Outcome<CrisisCard>>;
+};

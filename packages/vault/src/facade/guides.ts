@@ -3,6 +3,7 @@
 import type { ConsentRow, Majority } from "@alcove/content/minors";
 import type { Reach } from "./administrative.ts";
 import type { FormResponseHead } from "./forms.ts";
+import type { Outcome } from "./outcome.ts";
 
 export type { ConsentRow, Majority };
 
@@ -67,4 +68,23 @@ export type OfAgeView = {
   readonly before: readonly FormResponseHead[];
   /** Something is left: somebody consents for them, or they have not consented themselves. */
   readonly isOpen: boolean;
+};
+
+/** What a vault does with it. */
+export type GuidesMethods = {
+  /** A couple's or family's chart with an eye to each of its clients alone. `undefined`: not open to this member, or guarded and closed. */
+  separation(chart: string): Promise<SeparationView | undefined>;
+  /**
+   * One of several goes on alone: in a chart of their own, with copies of what is about them alone. The chart of several stays as it is. Done again, it
+   * does what is left. `own-chart-first` (that chart is guarded, and a new one would not be), `note-about-others`, `note-with-others`, `person-unknown`,
+   * `fact-unknown`, `chart-unknown`, `chart-same`, `guard-closed`, `name-empty`, `day-unfit`, `not-entitled`, and those of `moveNote`.
+   */
+  goOnAlone(request: GoOnAlone): Promise<Outcome<{ readonly chart: string }>>;
+  /** Clients of this chart who come of age within six weeks of `today`, or did in the half year before. */
+  ofAge(request: { readonly chart: string; readonly today: string }): Promise<readonly OfAgeView[]>;
+  /**
+   * It stands in its chart again, and what was written anew goes, unless somebody did something with it: then it `stays` too.
+   * `note-unknown`, `not-entitled`.
+   */
+  takeNoteBack(moved: string): Promise<Outcome<{ readonly stays: boolean }>>;
 };

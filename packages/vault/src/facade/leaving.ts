@@ -1,5 +1,7 @@
 /** Somebody leaves: charts are passed on, psychotherapy notes decided one by one, and what they could open gets new keys. */
 
+import type { Outcome } from "./outcome.ts";
+
 /** One who leaves, or has left. */
 export type LeavingHead = {
   readonly member: string;
@@ -61,3 +63,31 @@ export type LeftApart = {
 
 /** `left`: charts that this member can't pass on alone, or that are guarded and are shared one at a time. */
 export type ChartsPassed = { readonly passed: number; readonly left: number };
+
+/** What a vault does with it. */
+export type LeavingMethods = {
+  /** Those who leave, as they or who manages members said, and those who have left. */
+  leavings(): Promise<readonly LeavingHead[]>;
+  /** How far it is; also of somebody of whom nobody has said that they leave. `undefined`: nobody of this id was ever a member. */
+  leaving(member: string): Promise<LeavingView | undefined>;
+  /** `last-owner`, `not-entitled`. Ends nothing: `removeMember` does. */
+  beginLeaving(member: string): Promise<Outcome<void>>;
+  /** They stay after all. */
+  endLeaving(member: string): Promise<Outcome<void>>;
+  /**
+   * Lets `to` read and write the progress notes that somebody who leaves opens: those that nobody else does, or all. Keys
+   * follow by themselves. `not-entitled`, `second-owner-needed`.
+   */
+  passCharts(request: {
+    readonly member: string;
+    readonly to: string;
+    readonly which: "alone" | "all";
+  }): Promise<Outcome<ChartsPassed>>;
+  /** Of one's own psychotherapy notes in a chart, for when one leaves. Absent `as`: undecided again. */
+  decideApart(request: { readonly chart: string; readonly as?: "exported" | "closed" }): Promise<Outcome<void>>;
+  /**
+   * Of one's own psychotherapy notes in a chart: keys and notes are gone for good, at the server with the statement, at one's other devices
+   * when they see it. `legal-hold`, `not-entitled`, `notes-shared`, `notes-unsent` (`saves`, `drafts`), `guard-closed`, `second-factor-again`.
+   */
+  destroyApart(request: { readonly chart: string }): Promise<Outcome<void>>;
+};

@@ -3,6 +3,7 @@
 import type { FilledHow } from "@alcove/records";
 import type { Answers, ChangeVerdict, Measure, SafetyAlert, ScaleScore } from "@alcove/records/measures";
 import type { Kept } from "./notes.ts";
+import type { Outcome } from "./outcome.ts";
 
 export type { Answers, ChangeVerdict, FilledHow, Measure, SafetyAlert };
 
@@ -141,4 +142,23 @@ export type MeasuresOfChart = {
   readonly whose: readonly WhosePerson[];
   /** The one that was filled in last first. */
   readonly courses: readonly MeasureCourse[];
+};
+
+/** What a vault does with it. */
+export type MeasuresMethods = {
+  /** What can be filled in, with its questions. Empty where the part that holds them could not be loaded. */
+  offeredMeasures(): Promise<readonly Measure[]>;
+  measures(chart: string): Promise<MeasuresOfChart>;
+  /** Also those that are out of use. */
+  ownMeasures(): Promise<readonly OwnMeasure[]>;
+  /** `not-entitled`, `measure-rights-unsaid`, `measure-unfit`. Its words never change: others are another measure. */
+  defineMeasure(request: DefineMeasure): Promise<Outcome<{ readonly id: string }>>;
+  /** It is offered no more. `not-entitled`, `measure-unknown`. */
+  retireMeasure(id: string): Promise<Outcome<void>>;
+  /**
+   * A new entry, or one of before as it is from now on. `chart-unknown`, `not-entitled`, `guard-closed`, `measure-unknown`, `measure-unfit`,
+   * `person-unknown`, `measure-whose-unsaid` (a new one in a chart with several clients, with `person` absent), `measure-not-yet`,
+   * `risk-enquiry-needed` (`items`: an answer to these asks for a risk enquiry first, or a word on why there was none).
+   */
+  saveMeasure(request: SaveMeasure): Promise<Outcome<{ readonly id: string }>>;
 };

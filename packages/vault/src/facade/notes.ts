@@ -2,6 +2,7 @@
 
 import type { ChartStatus } from "./administrative.ts";
 import type { AttachmentView } from "./documents.ts";
+import type { Outcome } from "./outcome.ts";
 
 export type NoteKind = "progress" | "psychotherapy";
 
@@ -238,4 +239,41 @@ export type ReadBack = {
     readonly note?: string;
     readonly hash: string;
   }[];
+};
+
+/** What a vault does with it. */
+export type NotesMethods = {
+  charts(): Promise<readonly ChartView[]>;
+  /** One of them. `chart-unknown`. */
+  chart(id: string): Promise<Outcome<ChartView>>;
+  createChart(request: { readonly name: string }): Promise<Outcome<{ readonly id: string }>>;
+  renameChart(request: { readonly chart: string; readonly name: string }): Promise<Outcome<void>>;
+  notes(chart: string, newest?: number): Promise<readonly NoteHead[]>;
+  note(id: string): Promise<Outcome<NoteView>>;
+  /** Progress notes of this member's without their signature, from the day of the first that they signed; none before. */
+  unsignedNotes(): Promise<readonly NoteHead[]>;
+  /** Of the last thirty days, what `today` leaves to do; `zone` says which day is which. Oldest first. `appointment-unfit`. */
+  unfinished(request: { readonly today: string; readonly zone: string }): Promise<Outcome<readonly UnfinishedView[]>>;
+  /** `template-unknown`: the form is no template’s id. `day-unfit`: there is no such day. `note-signed`: it is locked; what is to be added is an addendum. */
+  saveNote(request: SaveNote): Promise<Outcome<{ readonly note: string; readonly revision: string }>>;
+  history(note: string): Promise<Outcome<readonly NoteVersion[]>>;
+  drafts(): Promise<readonly DraftView[]>;
+  /** Keeps writing on disk, sealed, before it answers; at most a second of typing is ever only in memory. */
+  keepDraft(
+    draft: Omit<DraftView, "id" | "keptAt"> & { readonly id?: string },
+  ): Promise<Outcome<{ readonly id: string; readonly keptAt: number }>>;
+  discardDraft(id: string): Promise<void>;
+  search(query: SearchQuery): Promise<Outcome<SearchAnswer>>;
+  /** Adds what is not there yet, in batches; `task` names its progress events and `stop(task)`. A repeat adds nothing twice. */
+  importNotes(request: {
+    readonly task: string;
+    readonly chart: string;
+    readonly kind: NoteKind;
+    readonly notes: readonly ImportNote[];
+  }): Promise<Outcome<ImportOutcome>>;
+  /**
+   * `files`: "whole" opens every file and hashes what it holds, "named" believes its record. Leaves out what does not open. `chart-unknown`,
+   * `guard-closed`.
+   */
+  readBack(request: { readonly chart: string; readonly files: "named" | "whole" }): Promise<Outcome<ReadBack>>;
 };

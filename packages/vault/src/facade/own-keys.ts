@@ -1,5 +1,7 @@
 /** Founding, and what opens one's own vault. */
 
+import type { Outcome } from "./outcome.ts";
+
 export type PassphraseVerdict =
   | { readonly ok: true }
   | {
@@ -111,4 +113,107 @@ export type AddAuthenticator = {
   readonly attestation: Uint8Array;
   readonly clientData: Uint8Array;
   readonly totp?: string;
+};
+
+/** What a vault does with it. */
+export type OwnKeysMethods = {
+  /** Five words drawn by chance from 2,048 (55 bits), none of them of these names. */
+  offerPassphrase(about: readonly string[]): Promise<readonly string[]>;
+  /** Also by the practice's rules, where there are any on this device. */
+  judgePassphrase(passphrase: string, about: readonly string[]): Promise<PassphraseVerdict>;
+  found(request: FoundRequest): Promise<Outcome<Founded>>;
+  /** A new secret for the authenticator, for who left it for later; where one is confirmed only in its place (`already-set-up`). */
+  offerTotp(request?: { readonly inItsPlace: boolean }): Promise<Outcome<NewSecondFactor>>;
+  /**
+   * Proves that the authenticator works; the server asks for it from then on when a device is new. `totp`: six digits of the one
+   * of before, or a spare code, where there is one.
+   */
+  confirmTotp(code: string, totp?: string): Promise<Outcome<void>>;
+  /** As the server has it. */
+  secondFactor(): Promise<Outcome<SecondFactorView>>;
+  /**
+   * Ten codes, four groups of four, in the place of those there were: each stands in once wherever `totp` asks for six
+   * digits. They are given once and kept nowhere here. The first ones without `totp` for ten minutes after a
+   * second factor was set; else `second-factor-needed`, also where none is set.
+   */
+  makeSpareCodes(request: { readonly totp?: string }): Promise<Outcome<readonly string[]>>;
+  /**
+   * The second factor by an authenticator: an `authenticator` event says what it is to sign. Signs in with it where the server asks;
+   * within a session it counts for two minutes in the place of `totp`. `authenticator-none`, `authenticator-wrong`, `slow-down`.
+   */
+  showAuthenticator(): Promise<Outcome<void>>;
+  answerAuthenticator(shown?: AuthenticatorAnswer): Promise<void>;
+  /** What a new one is to be made over: 32 bytes, good for three minutes. */
+  authenticatorChallenge(): Promise<Outcome<Uint8Array>>;
+  /** `second-factor-needed`, `second-factor-wrong`, `authenticator-wrong`, `authenticators-full`. */
+  addAuthenticator(request: AddAuthenticator): Promise<Outcome<void>>;
+  /** `second-factor-last`, `second-factor-needed`, `second-factor-wrong`. */
+  removeAuthenticator(request: { readonly credential: Uint8Array; readonly totp?: string }): Promise<Outcome<void>>;
+  /** The authenticator app's digits count no more. `second-factor-last`, `second-factor-needed`, `second-factor-wrong`. */
+  endTotp(request: { readonly totp?: string }): Promise<Outcome<void>>;
+  /** The kit again, while open. */
+  kit(): Promise<Outcome<EmergencyKit>>;
+  /** `groups` as retyped from paper: group index (0 to 6) of the Secret Key and its 4 characters. */
+  confirmKit(groups: readonly { readonly index: number; readonly text: string }[]): Promise<Outcome<void>>;
+  /**
+   * Another passphrase; nothing else changes. Whoever had the old one and a device's file or the Kit still reads what they
+   * could read. `now`: the present one. `totp`: six digits where a second factor is set.
+   * `keys-unsettled`: the answer was lost; both open this device until the next sync says which one counts.
+   */
+  changePassphrase(request: {
+    readonly now: string;
+    readonly next: string;
+    readonly totp?: string;
+  }): Promise<Outcome<void>>;
+  /**
+   * "Somebody may have it": new identity, Secret Key and Kit; whoever has the old ones reads nothing that is written from
+   * now on. `device`: id of the one that is lost or stolen, which is revoked by the same act. Other devices go on with what
+   * they have, and sync again when they took the new keys.
+   */
+  rekey(request: {
+    readonly reason: RekeyReason;
+    readonly now: string;
+    readonly next: string;
+    readonly totp?: string;
+    readonly device?: string;
+  }): Promise<Outcome<{ readonly kit: EmergencyKit }>>;
+  /**
+   * On another device after either act: the new passphrase, and after a rekey the new Kit's text. Until then syncs fail with
+   * `passphrase-replaced` or `keys-replaced`.
+   */
+  takeNewKeys(request: {
+    readonly passphrase: string;
+    readonly kit?: string;
+    readonly totp?: string;
+  }): Promise<Outcome<void>>;
+  /** Ways to unlock beside the passphrase, on all of one's devices; as of the last sync. */
+  passkeys(): Promise<readonly PasskeyView[]>;
+  /** What an authenticator is asked about before `addPasskey`: 32 bytes, the same for each of them. */
+  passkeyInput(): Promise<Outcome<Uint8Array>>;
+  /** `passphrase-wrong`, `passkey-there`, `passkeys-full`. With the server or not at all. */
+  addPasskey(request: AddPasskey): Promise<Outcome<void>>;
+  /** `passkey-unknown`. With the server or not at all. The keyring key stays: for a lost authenticator there is `rekey`. */
+  removePasskey(id: string): Promise<Outcome<void>>;
+  enrolByKit(request: {
+    readonly kit: string;
+    readonly passphrase: string;
+    readonly totp: string;
+    /** Asked for by an `authenticator` event, in the place of `totp`. */
+    readonly authenticator?: true;
+    readonly deviceName: string;
+  }): Promise<Outcome<void>>;
+  unlock(passphrase: string): Promise<Outcome<void>>;
+  /**
+   * `passkey-wrong`: none of this device's. `passkey-too-late`: the practice's rules ask for the passphrase again. The passphrase
+   * opens it in any case.
+   */
+  unlockByPasskey(request: UnlockByPasskey): Promise<Outcome<void>>;
+  /** For everybody in the practice. `not-entitled`: an owner's act. `rules-unfit`: a number beyond its bounds. */
+  setRules(rules: PracticeRules): Promise<Outcome<void>>;
+  /**
+   * Six digits or a spare code, which the server asks of a device that it knows every 30 days: this syncs with them; until then
+   * syncs fail with `second-factor-needed`, and reading and writing go on. And for acts that failed with `second-factor-again`
+   * and can then be done within two minutes. `second-factor-wrong`, `slow-down`.
+   */
+  showSecondFactor(digits: string): Promise<Outcome<void>>;
 };

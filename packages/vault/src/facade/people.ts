@@ -1,6 +1,7 @@
 /** Members, what each can open, and saves that wait for a right. */
 
 import type { NoteKind } from "./notes.ts";
+import type { Outcome } from "./outcome.ts";
 
 export type Role =
   | "owner"
@@ -105,4 +106,39 @@ export type HeldSave = {
   readonly title: string;
   readonly text: string;
   readonly writtenAt: number;
+};
+
+/** What a vault does with it. */
+export type PeopleMethods = {
+  /** This device's own member first. */
+  members(): Promise<readonly MemberView[]>;
+  /** When a member is to be expected: of oneself, or by an owner. `member-unknown`, `not-entitled`, `presence-unfit`. */
+  setPresence(request: SetPresence): Promise<Outcome<void>>;
+  /** `last-owner`, `second-owner-needed`, `not-entitled`. What they could read they may have kept; nothing new opens for them. */
+  /** With `keepsCharts` also `last-reader`, where nobody else could open some chart's progress notes, and `releaser-last`, where nobody else lets anybody into a guarded one; `charts` counts them. */
+  removeMember(request: { readonly member: string; readonly keepsCharts?: true }): Promise<Outcome<void>>;
+  giveRole(request: { readonly member: string; readonly role: Role }): Promise<Outcome<void>>;
+  /** What each member can open, in the order of `members`. */
+  rights(): Promise<readonly RightsView[]>;
+  /** Charts that a member has something in. */
+  memberAccess(member: string): Promise<readonly MemberAccessView[]>;
+  /** Who can open a chart's notes, a line for each compartment and member. */
+  chartAccess(chart: string): Promise<readonly AccessView[]>;
+  /** Gives the whole right from now on, with its key and so its history. Psychotherapy notes: one's own, to read. */
+  shareChart(request: {
+    readonly chart: string;
+    readonly member: string;
+    readonly kind: SharedKind;
+    readonly right: "read" | "read-write";
+    readonly until?: string;
+  }): Promise<Outcome<void>>;
+  /** `last-reader`, `not-entitled`. */
+  endAccess(request: {
+    readonly chart: string;
+    readonly member: string;
+    readonly kind: SharedKind;
+  }): Promise<Outcome<void>>;
+  heldSaves(): Promise<readonly HeldSave[]>;
+  /** Only what is held; its words are nowhere else. */
+  discardHeld(id: string): Promise<void>;
 };

@@ -2,6 +2,7 @@
 
 import type { Role } from "./people.ts";
 import type { RecoveryCardText } from "./recovery.ts";
+import type { Outcome } from "./outcome.ts";
 
 export type ProposalRequest =
   | { readonly kind: "role"; readonly member: string; readonly role: Role }
@@ -67,3 +68,16 @@ export type Proposed = {
 
 /** "proposed-again": the roster moved since it was signed first, so that the one who proposed it is asked in turn. */
 export type ProposalAnswered = { readonly became: "signed" | "proposed-again" | "declined" };
+
+/** What a vault does with it. */
+export type ProposalsMethods = {
+  /** What waits for another owner's signature, newest first; nothing for who is no owner. */
+  proposals(): Promise<readonly ProposalView[]>;
+  /** Where `second-owner-needed` was the answer. `second-owner-unneeded`: it can be done alone. */
+  propose(request: ProposalRequest): Promise<Outcome<Proposed>>;
+  /** `proposal-unknown`. Declining one's own takes it back. */
+  answerProposal(request: {
+    readonly proposal: string;
+    readonly answer: "sign" | "decline";
+  }): Promise<Outcome<ProposalAnswered>>;
+};

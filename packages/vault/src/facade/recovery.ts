@@ -1,5 +1,7 @@
 /** Recovery cards. */
 
+import type { Outcome } from "./outcome.ts";
+
 /** One recovery card to print or keep: its text is also what the QR code holds; its words are for typing, line by line. */
 export type RecoveryCardText = {
   /** Whose psychotherapy notes it is for; absent: it is the practice's. */
@@ -49,4 +51,31 @@ export type RecoverRequest = {
   readonly reason: RecoveryReason;
   readonly passphrase: string;
   readonly deviceName: string;
+};
+
+/** What a vault does with it. */
+export type RecoveryMethods = {
+  /** `undefined`: this practice has no recovery cards, or the vault is locked. */
+  recovery(): Promise<RecoveryView | undefined>;
+  /** New cards, to be handed out. They are given once, and count from `beginRecoveryCards` on. */
+  prepareRecoveryCards(request: {
+    readonly needed: number;
+    readonly cards: number;
+  }): Promise<Outcome<readonly RecoveryCardText[]>>;
+  /** These, by what their texts say of their set, take the place of those there were. `cards-forgotten`: prepared before a lock. */
+  beginRecoveryCards(set: string): Promise<Outcome<void>>;
+  /** Both at once. */
+  makeRecoveryCards(request: {
+    readonly needed: number;
+    readonly cards: number;
+  }): Promise<Outcome<readonly RecoveryCardText[]>>;
+  /**
+   * Whether what was typed, pasted or scanned are cards that go together, before anything is asked of anybody: with nothing open too.
+   * Failures of one card carry its place as `card`, from 1. `recovery-cards-few`, `-differ`, `-twice`, and those of a card.
+   */
+  checkRecoveryCards(cards: readonly string[]): Promise<Outcome<readonly CardFacts[]>>;
+  /** Compares cards, as text or words, with what was published of them; none are put together. */
+  drillRecoveryCards(cards: readonly string[]): Promise<Outcome<void>>;
+  /** On an empty device, with enough cards: an owner goes on with new keys. Gives the new cards; the old ones open nothing new. */
+  recoverByCards(request: RecoverRequest): Promise<Outcome<readonly RecoveryCardText[]>>;
 };

@@ -3,6 +3,7 @@
 import type { FormLanguage } from "@alcove/records/forms";
 import type { ReminderOutcome } from "@alcove/records";
 import type { Reach } from "./administrative.ts";
+import type { Outcome } from "./outcome.ts";
 
 export type { ReminderOutcome } from "@alcove/records";
 
@@ -63,3 +64,16 @@ type ReminderSaid = {
 export type ReminderRequest = { readonly zone: string; readonly chart?: string };
 export type ReminderCount = { readonly due: number; readonly changed: number };
 export type NoteReminder = ReminderKey & ReminderSaid;
+
+/** What a vault does with it. */
+export type RemindersMethods = {
+  /**
+   * Who is to be told of an appointment in the next two weeks, and of what they were told and is not so any more. Numbers are written down
+   * as shown, as in a day list. `appointment-unfit`: the zone is unknown here.
+   */
+  reminders(request: ReminderRequest): Promise<Outcome<readonly ReminderView[]>>;
+  /** How many wait for somebody who may say what became of them; nothing is shown. `zone`: of whoever looks. */
+  remindersWaiting(zone: string): Promise<ReminderCount>;
+  /** What became of a reminder. `chart-unknown`, `person-unknown`, `appointment-unknown`: nothing is expected then, `not-entitled`. */
+  noteReminder(request: NoteReminder): Promise<Outcome<void>>;
+};

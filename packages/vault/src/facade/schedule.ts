@@ -2,6 +2,7 @@
 
 import type { PersonWords } from "./administrative.ts";
 import type { AppointmentKind, Attendance, Canceller } from "@alcove/records";
+import type { Outcome } from "./outcome.ts";
 
 export type { AppointmentKind, Attendance, Canceller } from "@alcove/records";
 
@@ -150,3 +151,44 @@ export type DayListRow = {
 };
 /** `paper`: it is about to be printed. */
 export type DayListRequest = { readonly day: string; readonly zone: string; readonly paper?: boolean };
+
+/** What a vault does with it. */
+export type ScheduleMethods = {
+  /** `appointment-unfit`: no such days, more than 800 of them, or a zone that is unknown here. */
+  calendar(request: CalendarRequest): Promise<Outcome<CalendarView>>;
+  /** What this plan would meet. It forbids nothing. Failures as of `planAppointment`. */
+  meets(request: PlanRequest): Promise<Outcome<readonly MeetView[]>>;
+  /** `appointment-unfit`, `appointment-unknown`, `chart-unknown`, `member-unknown`, `not-entitled`. */
+  planAppointment(request: PlanRequest): Promise<Outcome<AppointmentRef>>;
+  /** What became of it. With `cancelled` who called it off, and never without. `appointment-unknown`, `appointment-unfit`, `not-entitled`. */
+  markAppointment(request: {
+    readonly ref: AppointmentRef;
+    readonly attendance: Attendance;
+    readonly cancelled?: Cancelled;
+    /** That they were called about it; absent: as it was. */
+    readonly called?: boolean;
+  }): Promise<Outcome<void>>;
+  /** No occurrence from this one on. `appointment-unknown`, `not-entitled`. */
+  endSeries(ref: { readonly series: string; readonly occurrence: string }): Promise<Outcome<void>>;
+  /** `appointment-unfit`, `not-entitled`, `member-unknown`. */
+  saveWorkingHours(request: {
+    readonly member: string;
+    readonly zone: string;
+    readonly hours: readonly WorkingHours[];
+  }): Promise<Outcome<void>>;
+  /** A room of the practice; `id` of one that there is. `name-empty`. */
+  saveRoom(request: SaveRoom): Promise<Outcome<void>>;
+  /** Who else opens one's own calendar. */
+  scheduleAccess(): Promise<readonly ScheduleAccess[]>;
+  /**
+   * Lets somebody into one's own calendar and nothing else, for good or until a day, `yyyy-mm-dd`: a front desk, or a delegate for a sick
+   * day. In the place of what they had. `member-unknown`, `not-entitled`, `request-malformed`.
+   */
+  shareSchedule(request: ShareSchedule): Promise<Outcome<void>>;
+  /** `member-unknown`, `not-entitled`. */
+  endScheduleAccess(member: string): Promise<Outcome<void>>;
+  /** Whom to call on a day. It is written down as shown or printed before it answers (`disk-full`: nothing is printed unrecorded). `appointment-unfit`. */
+  dayList(request: DayListRequest): Promise<Outcome<readonly DayListRow[]>>;
+  /** A file for other calendars (RFC 5545) that says when one is busy, and nothing else. Days as of `calendar`. */
+  calendarFile(request: CalendarRequest): Promise<Outcome<string>>;
+};

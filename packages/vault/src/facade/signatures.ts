@@ -1,6 +1,7 @@
 /** Signatures of notes as the apps see them. */
 
 import type { NoteHead } from "./notes.ts";
+import type { Outcome } from "./outcome.ts";
 
 export type SignNote = {
   readonly note: string;
@@ -46,4 +47,17 @@ export type NoteSignatures = {
   readonly changeRequests: readonly ChangeRequestView[];
   /** Oldest first. */
   readonly addenda: readonly NoteHead[];
+};
+
+/** What a vault does with it. */
+export type SignaturesMethods = {
+  /** Verified one by one. */
+  noteSignatures(note: string): Promise<Outcome<NoteSignatures>>;
+  /**
+   * Signs what the server has, with the member's own key. `note-changed`: another version stands, or two. `note-unsent`: the server does
+   * not have it yet. `note-by-others`: as an author, who wrote none of it. `note-unsigned`: no author has signed what is to be countersigned. `not-entitled`.
+   */
+  signNote(request: SignNote): Promise<Outcome<void>>;
+  /** Of a note that its author signed: asks for an addendum. `note-unsigned`, `reason-empty`, `not-entitled`. */
+  askForChange(request: { readonly note: string; readonly words: string }): Promise<Outcome<void>>;
 };

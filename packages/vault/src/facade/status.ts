@@ -5,6 +5,7 @@ import type { DeviceView, PairingStep, WitnessView } from "./devices.ts";
 import type { PracticeRules, SecondFactorView } from "./own-keys.ts";
 import type { WillDue } from "./will.ts";
 import type { QuietColleague } from "./people.ts";
+import type { Outcome } from "./outcome.ts";
 
 /** Where this device stands; the app shows one screen for each phase. */
 export type VaultStatus =
@@ -113,3 +114,25 @@ export type VaultEvent =
   | { readonly kind: "pairing"; readonly step: PairingStep }
   /** Who called for it has the person's authenticator sign this, 32 bytes, and says it by `answerAuthenticator`. */
   | { readonly kind: "authenticator"; readonly challenge: Uint8Array };
+
+/** What a vault does with it. */
+export type StatusMethods = {
+  status(): Promise<VaultStatus>;
+  /** Calls `listener` for every event until the returned function is called. */
+  subscribe(listener: (event: VaultEvent) => void): () => void;
+  /** Keys leave memory; what is in flight gets 2 s. Unsaved writing stays in its journal. */
+  lock(reason: LockReason): Promise<void>;
+  /** Any key or pointer use; puts off the idle lock. */
+  touch(): Promise<void>;
+  setIdleLock(minutes: number): Promise<void>;
+  stop(task: string): Promise<void>;
+  /**
+   * What was typed or decided and is not saved yet, and is no note and no form: sealed on this device alone under `name`, also over a
+   * lock, until `text` is empty. `text-too-long`.
+   */
+  keepAside(name: string, text: string): Promise<Outcome<void>>;
+  /** Empty: there is none. */
+  aside(name: string): Promise<string>;
+  sync(): Promise<Outcome<void>>;
+  close(): Promise<void>;
+};

@@ -2,6 +2,7 @@
 
 import type { NoteTemplate } from "@alcove/records";
 import type { NoteKind } from "./notes.ts";
+import type { Outcome } from "./outcome.ts";
 
 export type { TemplateSection } from "@alcove/records";
 
@@ -41,3 +42,18 @@ export type NoteBeginning = { readonly template?: TemplateView };
 
 /** Words of a member's own, for which `/word` stands while they write. */
 export type SnippetView = { readonly word: string; readonly text: string };
+
+/** What a vault does with it. */
+export type TemplatesMethods = {
+  /** Those that come with the app and the practice's own; a note's `form` names one. */
+  templates(): Promise<readonly TemplateView[]>;
+  /** `template-unknown`, `template-unfit` (a name or heading is missing, too long or there twice), `not-entitled`. */
+  saveTemplate(request: SaveTemplate): Promise<Outcome<{ readonly id: string }>>;
+  /** One's own, by word. Colleagues' apps could read them: they are no place for a client's words. */
+  snippets(): Promise<readonly SnippetView[]>;
+  /** In the place of what the word stood for. `snippet-unfit`: no word of at most 20 letters and digits, or no text. */
+  saveSnippet(request: SnippetView): Promise<Outcome<void>>;
+  removeSnippet(word: string): Promise<Outcome<void>>;
+  /** What a new note is begun with. `template-unknown`: none of this id for notes of this kind. */
+  beginNote(request: BeginNote): Promise<Outcome<NoteBeginning>>;
+};

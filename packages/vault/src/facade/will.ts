@@ -1,5 +1,7 @@
 /** A professional will: what others do when somebody can't act any more. Its author and the owners read it. */
 
+import type { Outcome } from "./outcome.ts";
+
 export type WillWords = {
   /** Who winds up the practice, and who does where they can't. */
   readonly executor: string;
@@ -26,3 +28,13 @@ export type WillView = WillWords & {
 
 /** "missing": none was ever confirmed. "due": that was more than a year ago. */
 export type WillDue = "missing" | "due";
+
+/** What a vault does with it. */
+export type WillMethods = {
+  /** Those that this member opens, their own first. */
+  wills(): Promise<readonly WillView[]>;
+  /** One's own, in the place of what it said before, confirmed today. The owners are let in by the next sync. `name-empty`: no executor. */
+  saveWill(request: WillWords): Promise<Outcome<void>>;
+  /** A will on paper. `member-unknown`: there is none of theirs that opens here. */
+  willPdf(member: string): Promise<Outcome<Uint8Array>>;
+};
