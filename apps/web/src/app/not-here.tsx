@@ -7,13 +7,19 @@ import { Page } from "./page.tsx";
 export function NotHere(): ReactElement {
   return (
     <Page title="Nothing here">
-      <h1>There is nothing at this address</h1>
-      <p className="quiet">It may have been typed by hand, or belong to another practice. Nothing was lost.</p>
-      <p className="acts">
-        <Link className="b" to="/">
-          Go to Today
-        </Link>
-      </p>
+      <div className="stack">
+        <div className="top">
+          <div>
+            <h1>There is nothing at this address</h1>
+            <p className="lede">It may have been typed by hand, or belong to another practice. Nothing was lost.</p>
+          </div>
+        </div>
+        <p>
+          <Link className="b" to="/">
+            Go to Today
+          </Link>
+        </p>
+      </div>
     </Page>
   );
 }
