@@ -13,9 +13,15 @@ export function DestroyedChart({ chart }: { readonly chart: string }): ReactElem
   const one = all?.find((each) => each.chart === chart);
   return (
     <Page title="Chart destroyed">
-      <h1>This chart was destroyed</h1>
-      <p className="quiet">Nothing of it can be opened again. What is left of it is its certificate and its log.</p>
       <div className="stack">
+        <div className="top">
+          <div>
+            <h1>This chart was destroyed</h1>
+            <p className="lede">
+              Nothing of it can be opened again. What is left of it is its certificate and its log.
+            </p>
+          </div>
+        </div>
         {one && (
           <ul className="rows ends">
             <DestroyedRow one={one} isHere />
