@@ -132,20 +132,6 @@ test("ENQ-2 nobody takes on who sees no clients, and without a network nothing i
   }
 });
 
-test("ENQ-2 given to somebody whose device is out of their hands it stays with who gives it: nobody else would open it", async () => {
-  const chart = await begun(ben, "V. Client");
-  const phone = await stage.open();
-  expect(await pair(cleo, phone, "willow anchor cedar lantern mint")).toBe("done");
-  await settle(cleo.vault);
-  await allFollow();
-  must(await ada.vault.revokeDevice({ device: (await openStatus(phone.vault)).deviceId, reason: "stolen" }));
-  await allFollow();
-  const given = await ben.vault.takeOn({ chart, member: await memberOf(ben, "Cleo"), since });
-  expect(!given.ok && given.error.code).toBe("last-reader");
-  await allFollow();
-  expect([await sees(ben, chart), await sees(cleo, chart)]).toEqual([["V. Client"], []]);
-});
-
 test("ENQ-2 ROS-36 given to the wrong clinician, a front desk gives it once more and takes it from nobody; that clinician gives it on", async () => {
   const chart = await begun(fay, "V. Client");
   must(await fay.vault.takeOn({ chart, member: await memberOf(fay, "Ben"), since }));
@@ -186,3 +172,18 @@ test("ENQ-3 what was asked stays with the chart, and one that was not taken on s
 });
 
 const person = { called: "", roles: [], relation: "", reach: [], note: "" } as const;
+
+// The last: from then on Cleo is suspended.
+test("ENQ-2 given to somebody whose device is out of their hands it stays with who gives it: nobody else would open it", async () => {
+  const chart = await begun(ben, "V. Client");
+  const phone = await stage.open();
+  expect(await pair(cleo, phone, "willow anchor cedar lantern mint")).toBe("done");
+  await settle(cleo.vault);
+  await allFollow();
+  must(await ada.vault.revokeDevice({ device: (await openStatus(phone.vault)).deviceId, reason: "stolen" }));
+  await allFollow();
+  const given = await ben.vault.takeOn({ chart, member: await memberOf(ben, "Cleo"), since });
+  expect(!given.ok && given.error.code).toBe("last-reader");
+  await allFollow();
+  expect([await sees(ben, chart), await sees(cleo, chart)]).toEqual([["V. Client"], []]);
+});
