@@ -156,7 +156,7 @@ test("IMP-3 IMP-7 files that lie loose are asked name by name, a chart that may 
   await shows(page, "Nine rows wait for your answer");
   expect(await page.locator(".only-you .whose-row").count()).toBe(4);
   await shows(page, "“Roe”: 6 files");
-  await shows(page, "A guess: “Roe” in the file’s name");
+  await shows(page, "A guess: “Roe” in the files’ names");
   expect(await field("“Roe”").inputValue()).toBe("Jane Roe");
   expect(await field("Miller 2024-02-02").inputValue()).toBe("Miller");
   expect(await field("Stone 2024-05-01").inputValue()).toBe("");
@@ -187,6 +187,7 @@ test("IMP-3 IMP-7 files that lie loose are asked name by name, a chart that may 
   await goTo(page, "Charts");
   await page.getByRole("link", { name: "Bring notes in" }).click();
   await press(page, "Forget these answers");
+  await expect.poll(() => page.getByText("You began with").count()).toBe(0);
   await choose(folder);
   await asked("“Roe”").getByRole("button", { name: "That’s right" }).click();
   await shows(page, "Six rows are in the charts already, and come in no second time.");

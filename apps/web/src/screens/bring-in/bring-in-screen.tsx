@@ -165,6 +165,8 @@ export function BringInScreen({ chartId }: { readonly chartId?: string }): React
 
   const again = (folder: ReadFolder) => {
     folder.close();
+    // What was answered since it was chosen rests there now.
+    reread();
     setStage({ at: "choose" });
   };
 

@@ -33,9 +33,9 @@ export function sayGuesses({ because }: MappingRow): string {
 }
 
 /** Where whose it is, is guessed from; `maybe`: how many charts may be meant by the word in the name. "" where nothing says it. */
-export function sayClientGuess({ because, named, client, chart }: MappingRow, maybe: number): string {
+export function sayClientGuess({ because, named, client, chart }: MappingRow, files: number, maybe: number): string {
   if (because.client === "its name" && named !== undefined) {
-    const word = `“${named}” in the file’s name`;
+    const word = `“${named}” in the ${files === 1 ? "file’s name" : "files’ names"}`;
     if (maybe > 1) return `${sentence(count(maybe, "chart"))} may be meant by ${word}.`;
     if (chart !== undefined) return `A guess: ${word}, and no other chart may be meant.`;
     if (client !== "" && maybe === 0)

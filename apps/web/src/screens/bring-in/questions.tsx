@@ -70,8 +70,12 @@ function questionsOf(rows: readonly MappingRow[]): Question[] {
   }
   return [...groups]
     .map(([key, group]) => ({ key, ...group }))
-    .toSorted((a, b) => ORDER.indexOf(a.ask) - ORDER.indexOf(b.ask));
+    .toSorted((a, b) => ORDER.indexOf(a.ask) - ORDER.indexOf(b.ask) || saysLittle(a) - saysLittle(b));
 }
+
+/** Whose names say nothing stands behind all others. */
+const saysLittle = ({ ask, rows: [first] }: Question): number =>
+  Number(ask === "client" && first?.named === undefined && first?.client === "");
 
 const sayWhence = ({ because }: MappingRow): string =>
   because.date === "its last change" ? "last changed" : because.date === "its name" ? "named" : "a line in it says";
@@ -165,7 +169,7 @@ function WhoseAreThey({
   };
   return (
     <>
-      {first && <p className="small guess">{sayClientGuess(first, maybe.length)}</p>}
+      {first && <p className="small guess">{sayClientGuess(first, rows.length, maybe.length)}</p>}
       {others.length > 0 && (
         <div className="acts">
           {others.map((chart) => (

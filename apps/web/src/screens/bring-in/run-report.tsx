@@ -60,7 +60,7 @@ export function RunReportView({ folder, report, chart, onGoOn, onMore }: RunRepo
               ` ${sentence(count(before, "one", "of them"))} ${before === 1 ? "was" : "were"} there before.`}
           </WellLine>
         )}
-        {waiting > 0 && <p>{sayWaiting(waiting, stoppedEarly)}</p>}
+        {waiting > 0 && <p className="waits">{sayWaiting(waiting, stoppedEarly)}</p>}
       </section>
       {unfit.length > 0 && (
         <section aria-labelledby="h-unfit" className="alarm lesser">
