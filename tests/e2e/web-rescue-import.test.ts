@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildDocx } from "../../packages/documents/src/testing/build-docx.ts";
 import { launchBrowser } from "../browser.ts";
 import { needsTool } from "../needs.ts";
 import { makePlace, type Place } from "./alcove.ts";
@@ -134,6 +135,72 @@ test("IMP-5 IMP-8 a mixed folder: looked through, answered, reloaded, taken in, 
   await shows(page, "2024-03-05 session.docx");
   await shows(page, "Brought in on");
   await looksWell(page, "bring-in-note");
+  expect(complaints).toEqual([]);
+});
+
+test("IMP-3 IMP-7 files that lie loose are asked name by name, a chart that may be meant is a guess, and what is there is not counted again", async () => {
+  const folder = join(place.folder, "loose");
+  mkdirSync(folder, { recursive: true });
+  const say = (name: string) => writeFileSync(join(folder, name), `What was said, of which ${name} tells.`);
+  for (const day of ["03-01", "03-08", "03-15", "03-22", "03-29"]) say(`Roe 2024-${day}.txt`);
+  const paragraph = "<w:p><w:r><w:t>April came late.</w:t></w:r></w:p>";
+  writeFileSync(join(folder, "Roe 2024-04-01.docx"), buildDocx({ body: paragraph }));
+  for (const name of ["Miller 2024-02-02.txt", "Stone 2024-05-01.txt", "ideas.txt"]) say(name);
+  for (const name of ["Jane Roe", "Ada Stone", "Ben Stone"]) await makeChart(page, name);
+  await goTo(page, "Charts");
+  await page.getByRole("link", { name: "Bring notes in" }).click();
+  await choose(folder);
+
+  const asked = (text: string) => page.locator(".only-you .rows > li", { hasText: text });
+  const field = (text: string) => asked(text).getByLabel(/^Whose/);
+  await shows(page, "Nine rows wait for your answer");
+  expect(await page.locator(".only-you .whose-row").count()).toBe(4);
+  await shows(page, "“Roe”: 6 files");
+  await shows(page, "A guess: “Roe” in the files’ names");
+  expect(await field("“Roe”").inputValue()).toBe("Jane Roe");
+  expect(await field("Miller 2024-02-02").inputValue()).toBe("Miller");
+  expect(await field("Stone 2024-05-01").inputValue()).toBe("");
+  expect(await field("ideas.txt").inputValue()).toBe("");
+  expect(await page.getByText("Roe 2024-04-01.docx").count()).toBe(0);
+  await looksWell(page, "bring-in-loose");
+  await press(page, "and 2 others");
+  await shows(page, "Roe 2024-04-01.docx");
+  await asked("“Roe”").getByRole("button", { name: "That’s right" }).click();
+  await asked("Stone 2024-05-01").getByRole("button", { name: "Ben Stone" }).click();
+  await field("Miller 2024-02-02").fill("Anna Miller");
+  await field("Miller 2024-02-02").press("Enter");
+  await shows(page, "Eight notes are ready, one row waits for your answer");
+  await press(page, "Bring eight notes in");
+  await shows(page, "One row waits for your answer, and was not taken in.");
+  await looksWell(page, "bring-in-loose-report");
+  for (const [client, notes, others] of [
+    ["Jane Roe", "Roe 2024-03-08", "Miller"],
+    ["Ben Stone", "Stone 2024-05-01", "Roe 2024"],
+    ["Anna Miller", "Miller 2024-02-02", "Roe 2024"],
+  ] as const) {
+    await openChart(page, client);
+    await page.locator(".line li", { hasText: notes }).first().waitFor();
+    expect(await page.locator(".line li", { hasText: others }).count(), client).toBe(0);
+  }
+
+  // The answers forgotten, the same folder asks again; what each answer finds in its chart comes in no second time.
+  await goTo(page, "Charts");
+  await page.getByRole("link", { name: "Bring notes in" }).click();
+  await press(page, "Forget these answers");
+  await expect.poll(() => page.getByText("You began with").count()).toBe(0);
+  await choose(folder);
+  await asked("“Roe”").getByRole("button", { name: "That’s right" }).click();
+  await shows(page, "Six rows are in the charts already, and come in no second time.");
+  expect(await page.getByText(/notes? (?:is|are) ready/).count()).toBe(0);
+  await asked("Miller 2024-02-02").getByRole("button", { name: "That’s right" }).click();
+  await shows(page, "Seven rows are in the charts already");
+  await field("Stone 2024-05-01").fill("Cleo Stone");
+  await field("Stone 2024-05-01").press("Enter");
+  await shows(page, "One note is ready");
+  await page.getByRole("button", { name: "Bring one note in" }).waitFor();
+  await looksWell(page, "bring-in-loose-again");
+  await press(page, "Choose others");
+  await press(page, "Forget these answers");
   expect(complaints).toEqual([]);
 });
 

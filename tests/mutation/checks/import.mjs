@@ -64,6 +64,20 @@ export const importChecks = [
       titles: "IMP-6 another file",
     },
     {
+      id: "import/a-word-of-a-name-is-asked",
+      find: 'asks: ["client"], because: { client: "its name" } };',
+      replace: 'asks: [], because: { client: "its name" } };',
+      tests: [`${documents}/import/named.test.ts`],
+      titles: "IMP-3 the one chart",
+    },
+    {
+      id: "import/one-of-several-is-not-guessed",
+      find: "if (chart && more.length === 0) return",
+      replace: "if (chart) return",
+      tests: [`${documents}/import/named.test.ts`],
+      titles: "IMP-3 the one chart",
+    },
+    {
       id: "import/two-of-one-name",
       find: "isSure: same.length === 1 };",
       replace: "isSure: same.length > 0 };",

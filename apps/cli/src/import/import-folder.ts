@@ -18,6 +18,7 @@ import {
   sayReport,
   toPlan,
   whyNotRead,
+  withClients,
   withoutOriginals,
   wordsOnly,
 } from "@alcove/documents/import";
@@ -85,7 +86,7 @@ async function map(
   files: Parameters<typeof buildMapping>[0],
   { plan, isWithoutOriginals, asTheyCame }: FolderRequest,
 ): Promise<Result<Mapping, Refusal>> {
-  const charts = await vault.charts();
+  const charts = await withClients(vault, await vault.charts());
   const hash = async (text: string) => hashOf(text);
   const { rows, notes } = await buildMapping(files, charts, { hash, today: new Date().toISOString().slice(0, 10) });
   const format = planFormat(plan);

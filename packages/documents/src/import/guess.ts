@@ -43,11 +43,14 @@ const PAPERS =
 /** Who it may be about, the surest first. */
 export function guessClients(path: string, text: string, named: string | undefined): Guess<string>[] {
   const folders = path.split("/").slice(0, -1).toReversed();
+  const title = titleOfPath(path);
+  const before = wordBeforeDay(title);
   const found: (Guess<string> | undefined)[] = [
     named === undefined ? undefined : { value: named, because: "the file itself" },
     fromLines(text),
     ...folders.map((folder) => guess(personIn(folder), "its folder's name")),
-    guess(personIn(titleOfPath(path), 2), "its name"),
+    // Of "Roe 2024-03-01 Anxiety" what stands behind the day is no last name.
+    guess(personIn(before ?? title, 2), "its name"),
   ];
   return found.filter((one) => one !== undefined);
 }
@@ -69,17 +72,35 @@ function fromLines(text: string): Guess<string> | undefined {
  * less than `leastWords` or more than four words are left, or they are not written as names are.
  */
 export function personIn(text: string, leastWords = 1): string | undefined {
-  const comma = /^\s*([\p{L}'’-]+(?:\s[\p{L}'’-]+)?),\s*([\p{L}'’.-]+(?:\s[\p{L}'’.-]+)?)/u.exec(text);
-  const turned = comma ? `${comma[2]} ${comma[1]} ${text.slice(comma[0].length)}` : text;
-  const words = turned
-    .replace(/\d+(?:st|nd|rd|th)?/gi, " ")
-    .split(/[\s_,;()[\]#+&]+|\s[-–—]+\s|(?<=\P{L})[-–—.]+|[-–—.]+(?=\P{L}|$)/u)
-    .filter((word) => /\p{L}/u.test(word) && !NO_NAME.has(word.toLowerCase()));
+  const words = nameWords(text);
   if (words.length < leastWords || words.length > 4) return undefined;
   // "jane doe" is a name too, "notes about her" is not: small letters count where nothing else is left.
   const capitals = words.filter((word) => /^\p{Lu}|^\p{Lo}/u.test(word)).length;
   if (capitals < words.length && (capitals > 0 || leastWords > 1 || words.length !== 2)) return undefined;
   return words.map((word) => (capitals === 0 ? word.replace(/^./u, (letter) => letter.toUpperCase()) : word)).join(" ");
+}
+
+/** The words of a folder's or file's name that may be somebody's: without numbers and words such as "notes", "Last, First" turned round. */
+export function nameWords(text: string): string[] {
+  const comma = /^\s*([\p{L}'’-]+(?:\s[\p{L}'’-]+)?),\s*([\p{L}'’.-]+(?:\s[\p{L}'’.-]+)?)/u.exec(text);
+  const turned = comma ? `${comma[2]} ${comma[1]} ${text.slice(comma[0].length)}` : text;
+  return turned
+    .replace(/\d+(?:st|nd|rd|th)?/gi, " ")
+    .split(/[\s_,;()[\]#+&]+|\s[-–—]+\s|(?<=\P{L})[-–—.]+|[-–—.]+(?=\P{L}|$)/u)
+    .filter((word) => /\p{L}/u.test(word) && !NO_NAME.has(word.toLowerCase()));
+}
+
+const NAMES_A_DAY = /\d{4}|\d[-_./]\d/;
+
+/** Its words before the day, as far as they may be a name; `undefined` without a day, or where they are nobody's name. */
+export function wordBeforeDay(title: string): string | undefined {
+  return NAMES_A_DAY.test(title) ? nameOrWord(title.slice(0, title.search(/\d/))) : undefined;
+}
+
+/** A name as names are written, or a word alone in small letters. */
+export function nameOrWord(text: string): string | undefined {
+  const words = nameWords(text);
+  return personIn(text) ?? (words.length === 1 ? words[0] : undefined);
 }
 
 /** The day it is about; else one that its first lines name, or the day it was last changed on, which are to be asked. */

@@ -6,7 +6,6 @@ export {
   type Ask,
   buildMapping,
   changeRow,
-  type Chart,
   type FoundFile,
   holdsMoreThanWords,
   isReady,
@@ -20,6 +19,7 @@ export {
   withOriginals,
 } from "./mapping.ts";
 export type { Kept } from "./kept.ts";
+export { type Chart, chartsNamed, withClients } from "./named.ts";
 export { compareNames } from "./names.ts";
 export { lookAtPicture } from "./picture.ts";
 export { applyDecisions, type Decision, decisionsOf, parsePlan, toPlan } from "./plan-file.ts";

@@ -7,6 +7,7 @@ import { formatOfPath } from "../document-path.ts";
 import type { DocumentWarning } from "../problems.ts";
 import type { DocumentFormat, FoundNote } from "../source-file.ts";
 import { type Because, guessClients, guessDay, guessTake } from "./guess.ts";
+import { chartsNamed, type Chart, createNamed, hasWords } from "./named.ts";
 import { compareNames, foldName } from "./names.ts";
 import type { FoundPicture } from "./picture.ts";
 
@@ -25,7 +26,6 @@ export type FoundFile = {
   readonly picture?: FoundPicture;
 };
 
-export type Chart = { readonly id: string; readonly name: string };
 export type Take = "progress" | "psychotherapy" | "file" | "out";
 /** What a person has to look at: whose it is, what it is, which day. */
 export type Ask = "client" | "take" | "date";
@@ -39,6 +39,8 @@ export type MappingRow = {
   readonly client: string;
   /** Of a chart that is there; absent: a new one of that name. */
   readonly chart?: string | undefined;
+  /** What its file's name says of whose it is: rows that say another word are asked apart. Absent: it says nothing. */
+  readonly named?: string;
   /** `yyyy-mm-dd`; "": none, and it gets the day of the import. */
   readonly date: string;
   readonly title: string;
@@ -110,7 +112,11 @@ export async function buildMapping(
 ): Promise<Mapping> {
   const notes = new Map<string, FoundNote>();
   const rows: MappingRow[] = [];
-  const whose = createClients(charts);
+  const named = createNamed(
+    files.map(({ path }) => path),
+    charts,
+  );
+  const whose = createClients(charts, named);
   for (const file of files) {
     for (const note of file.notes) {
       const source = notes.has(note.source) ? `${note.source} (${notes.size})` : note.source;
@@ -138,7 +144,7 @@ export function holdsMoreThanWords(file: ReadFile): boolean {
 }
 
 function rowOfNote(file: FoundFile, note: FoundNote, hash: string, whose: Clients, today: string): MappingRow {
-  const client = whose(guessClients(file.path, note.text, note.client));
+  const client = whose(file.path, guessClients(file.path, note.text, note.client));
   const take = guessTake(file.path, note.text);
   const day = guessDay(file.path, note, file.changed);
   const isSingle = note.source === file.path;
@@ -168,7 +174,7 @@ function rowOfNote(file: FoundFile, note: FoundNote, hash: string, whose: Client
 function rowOfFile(file: FoundFile, whose: Clients, today: string): MappingRow {
   // What is of one client in all its parts is theirs as a whole.
   const named = new Set(file.notes.map((note) => note.client));
-  const client = whose(guessClients(file.path, "", named.size === 1 ? [...named][0] : undefined));
+  const client = whose(file.path, guessClients(file.path, "", named.size === 1 ? [...named][0] : undefined));
   const take = guessTake(file.path, "");
   const isApart = take.value === "psychotherapy";
   const day = guessDay(file.path, { text: "", date: undefined }, file.changed);
@@ -194,14 +200,14 @@ function shared({ path, bytes, hash, warnings, problem, picture }: FoundFile) {
 }
 
 type Client = {
-  readonly row: Pick<MappingRow, "client" | "chart">;
+  readonly row: Pick<MappingRow, "client" | "chart" | "named">;
   readonly asks: readonly Ask[];
   readonly because: { readonly client?: Because };
 };
-type Clients = (guesses: ReturnType<typeof guessClients>) => Client;
+type Clients = (path: string, guesses: ReturnType<typeof guessClients>) => Client;
 
 /** Charts that are there first, then names that other files of the folder gave. */
-function createClients(charts: readonly Chart[]): Clients {
+function createClients(charts: readonly Chart[], namedOf: (path: string) => string | undefined): Clients {
   const fresh = new Map<string, string>();
 
   function resolve(name: string): { row: Client["row"]; isSure: boolean } {
@@ -218,9 +224,28 @@ function createClients(charts: readonly Chart[]): Clients {
     return { row: { client: name }, isSure: isWhole(name) && maybe.length === 0 };
   }
 
-  return (guesses) => {
+  /** A word of a file's name: whoever alone has it, else the word as it is typed. */
+  function resolveWord(word: string): Client["row"] {
+    const [chart, ...more] = chartsNamed(word, charts);
+    if (chart && more.length === 0) return { client: chart.name, chart: chart.id };
+    const [name, ...others] = chart ? [] : [...fresh.values()].filter((one) => hasWords(one, word));
+    if (name !== undefined && others.length === 0) return { client: name };
+    // A word in small letters is hardly how a new client is called.
+    return { client: /^\p{Ll}/u.test(word) ? "" : word };
+  }
+
+  const isKnown = (name: string) =>
+    isWhole(name) ||
+    [...charts.map((chart) => chart.name), ...fresh.values()].some((one) => compareNames(one, name) !== "other");
+
+  return (path, guesses) => {
+    const word = namedOf(path);
+    const named = word === undefined ? {} : { named: word };
     // Of a single word nobody knows whether it is a name; a whole one farther away says more.
     const [first, ...others] = guesses.toSorted((a, b) => Number(isWhole(b.value)) - Number(isWhole(a.value)));
+    // A folder of a single word that is nobody yet says less than a name that is there.
+    if (word !== undefined && (!first || (!isKnown(first.value) && chartsNamed(word, charts).length > 0)))
+      return { row: { ...resolveWord(word), ...named }, asks: ["client"], because: { client: "its name" } };
     if (!first) return { row: { client: "" }, asks: ["client"], because: {} };
     const { row, isSure } = resolve(first.value);
     // Folders above a person's are many people's; what a file says of itself is compared with all of them.
@@ -230,7 +255,11 @@ function createClients(charts: readonly Chart[]): Clients {
         ({ value, because }) =>
           because === "its folder's name" && isWhole(value) && compareNames(value, first.value) === "other",
       );
-    return { row, asks: isSure && !contradicts ? [] : ["client"], because: { client: first.because } };
+    return {
+      row: { ...row, ...named },
+      asks: isSure && !contradicts ? [] : ["client"],
+      because: { client: first.because },
+    };
   };
 }
 

@@ -4,7 +4,8 @@
  */
 
 import Papa from "papaparse";
-import type { Ask, Chart, MappingRow, Take } from "./mapping.ts";
+import type { Ask, MappingRow, Take } from "./mapping.ts";
+import type { Chart } from "./named.ts";
 
 export type Decision = Pick<
   MappingRow,

@@ -6,7 +6,8 @@
 import type { FoundNote } from "../source-file.ts";
 import { type DocumentCategory, guessCategory } from "./guess.ts";
 import { createThere, indexKept, type Kept, type KeptIndex } from "./kept.ts";
-import { type Chart, isReady, isWaiting, type MappingRow } from "./mapping.ts";
+import { isReady, isWaiting, type MappingRow } from "./mapping.ts";
+import type { Chart } from "./named.ts";
 import { withoutCamera } from "./picture.ts";
 
 type Failure = { readonly code: string; readonly facts?: Readonly<Record<string, unknown>> };

@@ -6,6 +6,7 @@
 import {
   applyDecisions,
   buildMapping,
+  type Chart,
   type Decision,
   decisionsOf,
   type Mapping,
@@ -13,7 +14,9 @@ import {
   markThere,
   runImport,
   type RunReport,
+  withClients,
 } from "@alcove/documents/import";
+import type { ChartView } from "@alcove/vault";
 import { Link } from "@tanstack/react-router";
 import { type ReactElement, useEffect, useRef, useState } from "react";
 import { Page } from "../../app/page.tsx";
@@ -32,7 +35,13 @@ import { type ReadFolder, readFolder } from "./read-files.ts";
 import { isUnfinished, RunReportView } from "./run-report.tsx";
 import "./bring-in.css";
 
-type Looked = { readonly folder: ReadFolder; readonly notes: Mapping["notes"]; readonly rows: readonly MappingRow[] };
+type Looked = {
+  readonly folder: ReadFolder;
+  readonly notes: Mapping["notes"];
+  /** Charts, and the names of their clients. */
+  readonly known: readonly Chart[];
+  readonly rows: readonly MappingRow[];
+};
 type Stage =
   | { readonly at: "choose" }
   | { readonly at: "reading"; readonly done: number; readonly total: number }
@@ -51,6 +60,8 @@ type Kept = { readonly folder: string; readonly decisions: readonly Decision[] }
 /** What was decided of a folder, kept under this name until all of it is in. */
 const PLAN = "import";
 
+const takesNotes = ({ writes, guarded }: ChartView): boolean => writes && guarded !== "closed";
+
 export function BringInScreen({ chartId }: { readonly chartId?: string }): ReactElement {
   const vault = useVault();
   const { reread } = useSession();
@@ -62,7 +73,7 @@ export function BringInScreen({ chartId }: { readonly chartId?: string }): React
   const [asTheyCame, setAsTheyCame] = useState(false);
   const stopped = useRef(false);
   const [task] = useState(() => `bring-in ${crypto.randomUUID()}`);
-  const charts = (all ?? []).filter(({ writes, guarded }) => writes && guarded !== "closed");
+  const charts = (all ?? []).filter(takesNotes);
   const chart = all?.find(({ id }) => id === chartId);
   const kept = parseKept(resting);
 
@@ -93,17 +104,31 @@ export function BringInScreen({ chartId }: { readonly chartId?: string }): React
     setStage({ at: "reading", done: 0, total: files.length });
     const onProgress = (done: number, total: number) => setStage({ at: "reading", done, total });
     const folder = await readFolder({ files, onProgress, stopped: () => stopped.current });
-    const { rows, notes } = await buildMapping(folder.files, charts, { hash: hashOf, today: dayOf(Date.now()) });
+    // Of one chart whose they are is not asked.
+    const known = chartId === undefined ? await withClients(vault, charts) : charts;
+    const { rows, notes } = await buildMapping(folder.files, known, { hash: hashOf, today: dayOf(Date.now()) });
     const ofOne = chart ? rows.map((row) => intoChart(row, chart)) : rows;
     const decided = kept && chartId === undefined ? applyDecisions(ofOne, kept.decisions, charts) : ofOne;
-    setStage({ at: "look", folder, notes, rows: await markThere(vault, decided, asTheyCame) });
+    setStage({ at: "look", folder, notes, known, rows: await markThere(vault, decided, asTheyCame) });
   };
 
   const decide = (looked: Looked, rows: readonly MappingRow[]) => {
     setStage({ ...looked, at: "look", rows });
+    void lookAgain(looked.rows, rows).catch(failed);
     // Of one chart nothing is asked that is worth keeping.
     if (chartId === undefined)
       void vault.keepAside(PLAN, JSON.stringify({ folder: looked.folder.name, decisions: decisionsOf(rows) }));
+  };
+
+  /** What was answered may be in its chart already: only that chart is read, and what was answered meanwhile stands. */
+  const lookAgain = async (before: readonly MappingRow[], rows: readonly MappingRow[]) => {
+    const changed = rows.flatMap((row, at) => (row === before[at] ? [] : [row.chart, before[at]?.chart]));
+    const concerned = rows.filter(({ chart }) => chart !== undefined && changed.includes(chart));
+    const marked = await markThere(vault, concerned, asTheyCame);
+    const now = new Map(concerned.map((row, at) => [row, marked[at] ?? row]));
+    setStage((stage) =>
+      stage.at === "look" ? { ...stage, rows: stage.rows.map((row) => now.get(row) ?? row) } : stage,
+    );
   };
 
   const choosePictures = async (looked: Looked, asNow: boolean) => {
@@ -132,14 +157,16 @@ export function BringInScreen({ chartId }: { readonly chartId?: string }): React
   };
 
   const goOn = async (looked: Looked) => {
-    const now = await vault.charts();
+    const now = await withClients(vault, (await vault.charts()).filter(takesNotes));
     // Charts that were begun are there now.
     const rows = applyDecisions(looked.rows, decisionsOf(looked.rows), now);
-    setStage({ ...looked, at: "look", rows: await markThere(vault, rows, asTheyCame) });
+    setStage({ ...looked, at: "look", known: now, rows: await markThere(vault, rows, asTheyCame) });
   };
 
   const again = (folder: ReadFolder) => {
     folder.close();
+    // What was answered since it was chosen rests there now.
+    reread();
     setStage({ at: "choose" });
   };
 
@@ -180,7 +207,7 @@ export function BringInScreen({ chartId }: { readonly chartId?: string }): React
         <MappingList
           folder={stage.folder}
           rows={stage.rows}
-          charts={charts}
+          charts={stage.known}
           isOneChart={chartId !== undefined}
           asTheyCame={asTheyCame}
           onRows={(rows) => decide(stage, rows)}

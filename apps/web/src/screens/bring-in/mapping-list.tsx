@@ -3,12 +3,12 @@
 import { type Chart, changeRow, isReady, type MappingRow, type RowChange } from "@alcove/documents/import";
 import { type ReactElement, type ReactNode, useState } from "react";
 import { useClientName } from "../../parts/client-name.tsx";
-import { amount, count, figures, saySize, sentence } from "../../words/counts.ts";
+import { amount, count, figures, sayNumber, saySize, sentence } from "../../words/counts.ts";
 import { sayShortDate } from "../../words/dates.ts";
 import { ChangeDialog } from "./change-dialog.tsx";
 import { Choices } from "./choices.tsx";
 import { remarksOf } from "./file-words.ts";
-import { countRows, sayCounted, sayGuesses, sayNotesAndFiles, sayTake } from "./mapping-words.ts";
+import { countRows, sayCounted, sayGuesses, sayNotesAndFiles, sayTake, sayThere } from "./mapping-words.ts";
 import { Questions } from "./questions.tsx";
 import type { ReadFolder } from "./read-files.ts";
 
@@ -56,6 +56,7 @@ export function MappingList({
       <p className="lede" role="status">
         {rows.length === 0 ? `Nothing to bring in was found in “${folder.name}”.` : sayCounted(counted)}
       </p>
+      {there > 0 && <p className="small quiet">{sayThere(there)}</p>}
       <Questions rows={rows} charts={charts} begun={begun} onChange={change} onOpen={setChanging} />
       {groupsOf(rows).map(({ key, client, rows: ofClient }) => (
         <Group key={key} client={client} rows={ofClient} asTheyCame={asTheyCame} onOpen={setChanging} />
@@ -154,14 +155,25 @@ type GroupProps = {
 function Group({ client, rows, asTheyCame, onOpen }: GroupProps): ReactElement {
   const shown = useClientName();
   const isNew = rows[0]?.chart === undefined;
-  const notes = rows.filter(({ take }) => take !== "file").length;
-  const apart = rows.filter(({ take }) => take === "psychotherapy").length;
-  const said = `${sentence(sayNotesAndFiles(notes, rows.length - notes))}${apart > 0 ? `, ${figures(apart)} of them kept apart` : ""}.${isNew ? " A new chart." : ""}`;
+  const coming = rows.filter(({ isThere }) => !isThere);
+  const there = rows.length - coming.length;
+  const notes = coming.filter(({ take }) => take !== "file").length;
+  const apart = coming.filter(({ take }) => take === "psychotherapy").length;
+  const said = [
+    coming.length > 0 &&
+      `${sentence(sayNotesAndFiles(notes, coming.length - notes))}${apart > 0 ? `, ${figures(apart)} of them kept apart` : ""}.`,
+    there > 0 && `${sentence(sayNumber(there))} in the chart already.`,
+    isNew && "A new chart.",
+  ]
+    .filter(Boolean)
+    .join(" ");
   return (
     <Folded title={shown(client)} note={said}>
-      <button className="as-link small all-of" type="button" onClick={() => onOpen(rows)}>
-        Change all of these<span className="vh">, {shown(client)}</span>
-      </button>
+      {coming.length > 0 && (
+        <button className="as-link small all-of" type="button" onClick={() => onOpen(coming)}>
+          Change all of these<span className="vh">, {shown(client)}</span>
+        </button>
+      )}
       <ul className="rows mapped">
         {rows.slice(0, SHOWN).map((row) => (
           <Row key={row.source} row={row} asTheyCame={asTheyCame} onOpen={onOpen} />

@@ -1,7 +1,7 @@
 /** What is said of rows of a mapping. */
 
 import { type Because, isReady, isWaiting, type MappingRow, type Take } from "@alcove/documents/import";
-import { count, figures, sentence } from "../../words/counts.ts";
+import { count, sentence } from "../../words/counts.ts";
 
 export const TAKES: readonly { readonly take: Take; readonly name: string; readonly says: string }[] = [
   { take: "progress", name: "Progress note", says: "Part of the record." },
@@ -32,6 +32,19 @@ export function sayGuesses({ because }: MappingRow): string {
   return said.length === 0 ? "" : `${said.join(", ").replace(/^./, (letter) => letter.toUpperCase())}.`;
 }
 
+/** Where whose it is, is guessed from; `maybe`: how many charts may be meant by the word in the name. "" where nothing says it. */
+export function sayClientGuess({ because, named, client, chart }: MappingRow, files: number, maybe: number): string {
+  if (because.client === "its name" && named !== undefined) {
+    const word = `“${named}” in the ${files === 1 ? "file’s name" : "files’ names"}`;
+    if (maybe > 1) return `${sentence(count(maybe, "chart"))} may be meant by ${word}.`;
+    if (chart !== undefined) return `A guess: ${word}, and no other chart may be meant.`;
+    if (client !== "" && maybe === 0)
+      return `A guess: ${word}. No chart is called that; a new one begins with the name as you leave it here.`;
+    return "";
+  }
+  return because.client === undefined || client === "" ? "" : `A guess ${BECAUSE[because.client]}.`;
+}
+
 export function countRows(rows: readonly MappingRow[]) {
   const ready = rows.filter((row) => isReady(row) && !row.isThere);
   return {
@@ -43,15 +56,19 @@ export function countRows(rows: readonly MappingRow[]) {
   };
 }
 
-/** "96 notes and two files are ready, three rows wait for your answer. Nothing was added yet." */
+/** Of what will come in: "96 notes and two files are ready, three rows wait for your answer. Nothing was added yet." */
 export function sayCounted({ notes, files, waiting, there }: ReturnType<typeof countRows>): string {
   const parts = [
     notes + files > 0 && `${sayNotesAndFiles(notes, files)} ${notes + files === 1 ? "is" : "are"} ready`,
     waiting > 0 && `${count(waiting, "row")} ${waiting === 1 ? "waits" : "wait"} for your answer`,
-    there > 0 && `${figures(there)} ${there === 1 ? "is" : "are"} in the charts already`,
   ].filter(Boolean);
-  return `${sentence(parts.length > 0 ? parts.join(", ") : "nothing is ready")}. Nothing was added yet.`;
+  const none = there > 0 ? "nothing of it is new" : "nothing is ready";
+  return `${sentence(parts.length > 0 ? parts.join(", ") : none)}. Nothing was added yet.`;
 }
+
+/** A line of its own: what is there is no part of what comes in. */
+export const sayThere = (there: number): string =>
+  `${sentence(count(there, "row"))} ${there === 1 ? "is" : "are"} in the charts already, and ${there === 1 ? "comes" : "come"} in no second time.`;
 
 /** "twelve notes and one file" */
 export function sayNotesAndFiles(notes: number, files: number): string {

@@ -60,12 +60,7 @@ export function RunReportView({ folder, report, chart, onGoOn, onMore }: RunRepo
               ` ${sentence(count(before, "one", "of them"))} ${before === 1 ? "was" : "were"} there before.`}
           </WellLine>
         )}
-        {waiting > 0 && (
-          <p>
-            {sentence(count(waiting, "row"))} {waiting === 1 ? "was" : "were"} not taken in
-            {stoppedEarly ? ": you stopped before" : " and wait for your answer"}.
-          </p>
-        )}
+        {waiting > 0 && <p className="waits">{sayWaiting(waiting, stoppedEarly)}</p>}
       </section>
       {unfit.length > 0 && (
         <section aria-labelledby="h-unfit" className="alarm lesser">
@@ -190,6 +185,15 @@ function sayAdded({ charts, notes, files }: RunReport["added"]): string {
   const said = [notes > 0 && count(notes, "note"), files > 0 && count(files, "file")].filter(Boolean).join(" and ");
   if (said === "") return "All of it was there already. Nothing was added twice.";
   return `${sentence(said)} came in${charts > 0 ? `, and ${count(charts, "chart")} ${charts === 1 ? "was" : "were"} begun` : ""}.`;
+}
+
+/** "One row waits for your answer, and was not taken in." */
+function sayWaiting(waiting: number, stoppedEarly: boolean): string {
+  const [was, waits] = waiting === 1 ? ["was", "waits"] : ["were", "wait"];
+  const rows = sentence(count(waiting, "row"));
+  return stoppedEarly
+    ? `${rows} ${was} not taken in: you stopped before.`
+    : `${rows} ${waits} for your answer, and ${was} not taken in.`;
 }
 
 function sayUnfit(outcome: RunReport["rows"][number]["outcome"]): string {
