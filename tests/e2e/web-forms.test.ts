@@ -161,12 +161,25 @@ test("an intake is filled in with the device in the client's hands, and what is 
   await press(page, "Begin");
   expect(await page.getByLabel(/^In your own words/).inputValue()).toBe("I sleep badly.");
   await option(/^Are you safe where you live/, "Yes").check();
+  await option(/^In the last weeks, have you thought that you would be better off dead/, "Yes").check();
   await press(page, "Done");
   await page.getByRole("heading", { name: "Thank you" }).waitFor();
   await press(page, "Give it back");
   await unlock(page, sitting.passphrase);
   await page.locator(".form-facts").getByText("Filled in").waitFor();
   await shows(page, "I sleep badly.");
+});
+
+test("FRM-11 whoever is about to discharge them is told that their answers speak of danger", async () => {
+  await openChart(page, "Priya Raman");
+  await press(page, /^(Say where|Where) it stands$/);
+  const dialog = page.locator("dialog[open]");
+  await dialog.getByLabel("Status").selectOption("discharged");
+  await dialog.getByText("speaks of danger, and no note was written since.").waitFor();
+  await looksWell(page, "discharge, danger");
+  await dialog.getByRole("link", { name: "Intake: about you" }).click();
+  await press(page, "Leave all the same");
+  await page.locator(".form-facts").getByText("Filled in").waitFor();
 });
 
 test("a form of the practice's own is made from one of the app's, with a preview, and filled in", async () => {

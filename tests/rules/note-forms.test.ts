@@ -30,9 +30,21 @@ async function write({ vault }: Device, form: string | undefined, date: string, 
 
 test("a first note begins with an empty page; the next ones with what was used last for a session, on every device", async () => {
   expect(await begin(laptop)).toBeUndefined();
-  await write(laptop, "dap", "2026-03-02");
+  const note = await write(laptop, "dap", "2026-03-02");
   await write(laptop, "contact", "2026-03-03");
   expect((await begin(laptop))?.id).toBe("dap");
+  await settle(laptop.vault);
+  const { current } = must(await laptop.vault.note(note));
+  must(await laptop.vault.signNote({ note, revision: current.revision, intent: "sign" }));
+  const addendum = {
+    chart,
+    kind: "progress",
+    date: "2026-03-04",
+    title: "Addendum",
+    body: { text: "And so." },
+  } as const;
+  must(await laptop.vault.saveNote({ ...addendum, adds: note, basedOn: [] }));
+  expect((await begin(laptop))?.id, "what was added is no session").toBe("dap");
   await settle(laptop.vault);
   await settle(phone.vault);
   expect((await begin(phone))?.sections.map(({ heading }) => heading)).toEqual(["Data", "Assessment", "Plan"]);

@@ -72,7 +72,7 @@ export function chartPaper(
       ),
       ...section(
         "Notes",
-        notes.flatMap((note) => noteBlocks(note, documents)),
+        withAddenda(notes).flatMap((note) => noteBlocks(note, notes, documents)),
       ),
       ...section(
         "Measures",
@@ -156,8 +156,33 @@ export function chartPaper(
   };
 }
 
-function noteBlocks({ head, versions, signatures }: NoteOut, documents: Material["documents"]): Block[] {
+/** Each note with what was added to it behind it, in the order in which they are; one whose note does not go out stays where it is. */
+function withAddenda(notes: readonly NoteOut[]): readonly NoteOut[] {
+  const goes = new Set(notes.map(({ head }) => head.id));
+  const ordered = new Set<NoteOut>();
+  const take = (note: NoteOut): void => {
+    if (ordered.has(note)) return;
+    ordered.add(note);
+    notes
+      .filter(({ head }) => head.adds === note.head.id)
+      .toSorted((a, b) => writtenFirst(a) - writtenFirst(b))
+      .forEach(take);
+  };
+  for (const note of notes) if (note.head.adds === undefined || !goes.has(note.head.adds)) take(note);
+  // Whoever writes can name anything, two notes each other too: none stays out.
+  notes.forEach(take);
+  return [...ordered];
+}
+
+const writtenFirst = ({ versions }: NoteOut): number => Math.min(...versions.map(({ writtenAt }) => writtenAt));
+
+function noteBlocks(
+  { head, versions, signatures }: NoteOut,
+  notes: readonly NoteOut[],
+  documents: Material["documents"],
+): Block[] {
   const files = documents.filter(({ note }) => note === head.id);
+  const base = notes.find((one) => one.head.id === head.adds);
   return versions.flatMap((version): Block[] => [
     { kind: "heading", level: 2, text: `${head.date}  ${version.title}` },
     {
@@ -166,7 +191,10 @@ function noteBlocks({ head, versions, signatures }: NoteOut, documents: Material
       text: [
         `${kindOf(head.kind)}, ${version.author}, ${minute(version.writtenAt)}, version ${version.number} of ${head.revisions}`,
         ...signatures.filter((one) => covers(one, version)).map(signatureWords),
-        ...(head.adds === undefined ? [] : [`Adds to note ${head.adds.slice(0, 12)}`]),
+        ...(signatures.some((one) => covers(one, version)) ? [] : ["Not signed"]),
+        ...(head.adds === undefined
+          ? []
+          : [base ? `Adds to the note of ${base.head.date} above` : `Adds to note ${head.adds.slice(0, 12)}`]),
       ].join("\n"),
     },
     ...noteWords(version, files),

@@ -134,19 +134,19 @@ function Entries({ label }: { readonly label: string }): ReactElement {
       <Entry to="/charts" here={inCharts(pathname)}>
         Charts <Count n={charts?.filter(({ isEnquiry }) => !isEnquiry).length} of="charts" />
       </Entry>
-      <Entry to="/calendar" here={pathname === "/calendar"}>
+      <Entry to="/calendar" here={isHere("/calendar", pathname)}>
         Calendar
       </Entry>
-      <Entry to="/cases" here={pathname.startsWith("/cases")}>
+      <Entry to="/cases" here={isHere("/cases", pathname)}>
         Cases
       </Entry>
-      <Entry to="/search" here={pathname === "/search"}>
+      <Entry to="/search" here={isHere("/search", pathname)}>
         Search
       </Entry>
       <Entry to="/people" here={inPeople(pathname)}>
         People
       </Entry>
-      <Entry to="/devices" here={pathname === "/devices"}>
+      <Entry to="/devices" here={isHere("/devices", pathname)}>
         Devices
       </Entry>
     </nav>

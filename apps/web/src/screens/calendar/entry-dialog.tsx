@@ -62,7 +62,11 @@ export function EntryDialog({ entry, name, calendar, onChange, onClose }: EntryD
               </p>
             )}
             {rule !== undefined && <p>{sayRule(rule)}.</p>}
-            {plan.chart !== undefined && <RemindersOfEntry chart={plan.chart} entry={entry} />}
+            {plan.chart === undefined ? (
+              <p>In no client’s chart: no note and no reminder goes with it.</p>
+            ) : (
+              <RemindersOfEntry chart={plan.chart} entry={entry} />
+            )}
             {cancelled && (
               <p>
                 {sayAttendance(attendance, cancelled)}

@@ -56,10 +56,14 @@ export function PlanDialog(props: PlanDialogProps): ReactElement {
   };
   const [day, time] = [plan.start.slice(0, 10), plan.start.slice(11)];
   const repeats = entry === undefined ? rule : "";
-  const request: PlanRequest = entry
-    ? { ref: entry.ref, scope, plan: { ...plan, chart: plan.chart ?? "", room: plan.room ?? "" } }
-    : { plan, ...(repeats === "" ? {} : { rule: `${repeats}${Number(count) > 0 ? `;COUNT=${Number(count)}` : ""}` }) };
-  const meets = useMeets(request);
+  const requestFor = (said: Plan): PlanRequest =>
+    entry
+      ? { ref: entry.ref, scope, plan: { ...said, chart: said.chart ?? "", room: said.room ?? "" } }
+      : {
+          plan: said,
+          ...(repeats === "" ? {} : { rule: `${repeats}${Number(count) > 0 ? `;COUNT=${Number(count)}` : ""}` }),
+        };
+  const meets = useMeets(requestFor(plan));
   const shown = useClientName();
   const mayWrite = calendar.calendars.filter((one) => one.mayChange);
   const now = Date.now();
@@ -79,15 +83,21 @@ export function PlanDialog(props: PlanDialogProps): ReactElement {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!plan.chart && plan.title.trim() === "") return setWrong("Say whose appointment it is, or what it is.");
-    // Once: a team may be called like a client.
-    const [client] = plan.chart || plan.title === asItIs ? [] : findCharts(charts, plan.title);
+    // Once: a team may be called like a client. Whoever typed all of a name means whom it names.
+    const found = plan.chart || plan.title === asItIs ? [] : findCharts(charts, plan.title);
+    const exact = found.filter(({ name }) => isSameName(name, plan.title));
+    if (exact[0] && exact.length === 1) return save({ ...plan, chart: exact[0].id, title: "" });
+    const [client] = found;
     if (client) {
       setAsItIs(plan.title);
       return setWrong(`Is it ${client.name}’s? Then take the name below. If not, press once more.`);
     }
-    if (day === "" || time === "") return setWrong("Give a day and a time.");
-    if (await acting.run(() => vault.planAppointment(request))) onClose();
+    return save(plan);
   };
+  async function save(said: Plan): Promise<void> {
+    if (day === "" || time === "") return setWrong("Give a day and a time.");
+    if (await acting.run(() => vault.planAppointment(requestFor(said)))) onClose();
+  }
   return (
     <FormDialog
       keeps={keeps}
@@ -325,3 +335,5 @@ function useMeets(request: PlanRequest): readonly MeetView[] {
   }, [vault, asked]);
   return meets;
 }
+
+const isSameName = (name: string, typed: string): boolean => name.trim().toLowerCase() === typed.trim().toLowerCase();

@@ -1,7 +1,7 @@
 /** Whose appointment it is: a client's, found while typing, or what it is called where it is nobody's. */
 
 import type { ChartView, Plan } from "@alcove/vault";
-import { type ReactElement, useRef } from "react";
+import { type ReactElement, useEffect, useRef } from "react";
 import { Field } from "../../parts/field.tsx";
 import { findCharts } from "../charts/find-charts.ts";
 
@@ -27,6 +27,10 @@ export function WhoField({ charts, plan, error, onChange }: WhoFieldProps): Reac
     input.current?.focus();
   };
   const [first] = found;
+  // What is asked here may have scrolled away on a phone.
+  useEffect(() => {
+    if (error) input.current?.focus();
+  }, [error]);
   return (
     <div className="who">
       <Field

@@ -1,5 +1,6 @@
 /** What went out in a case. */
 
+import { Link } from "@tanstack/react-router";
 import { useAnswer } from "../../app/session.tsx";
 import { sentence } from "../../words/counts.ts";
 import { sayDayBriefly } from "../../words/dates.ts";
@@ -42,6 +43,11 @@ export function Given({ chart, view, kind, onTell }: GivenProps): ReactElement {
       </ul>
       {view.mayWrite && !view.closed && (
         <p className="acts">
+          {!isSafety && (
+            <Link className="b slim" to="/charts/$chartId/export" params={{ chartId: chart }}>
+              Make an export
+            </Link>
+          )}
           <button className="b slim" type="button" onClick={onTell}>
             {isSafety ? "Write down who else was told" : "Write down what was given out"}
           </button>

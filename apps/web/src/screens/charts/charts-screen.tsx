@@ -51,6 +51,9 @@ export function ChartsScreen(): ReactElement {
             <Link className="b plain" to="/enquiries">
               Enquiries
             </Link>
+            <Link className="b plain" to="/cases">
+              Cases
+            </Link>
             {!none && (
               <button className="b" type="button" onClick={() => setMaking(true)}>
                 New chart

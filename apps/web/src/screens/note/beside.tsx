@@ -55,7 +55,7 @@ function LastNote(props: {
 }): ReactElement | null {
   const { value: notes } = useAnswer(`notes ${props.chart}`, (vault) => vault.notes(props.chart));
   const before = notes
-    ?.filter((head) => head.kind === "progress" && head.id !== props.note && head.date <= props.date)
+    ?.filter(({ kind, id, date, adds }) => kind === "progress" && id !== props.note && !adds && date <= props.date)
     .toSorted((a, b) => b.date.localeCompare(a.date) || b.writtenAt - a.writtenAt)[0];
   if (!before) return null;
   return (

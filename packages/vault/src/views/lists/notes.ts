@@ -189,7 +189,7 @@ const noteRow = `SELECT docid, notes.record, chart, kind, date, title, excerpt, 
   FROM notes JOIN revisions AS r ON r.record = notes.record`;
 
 const writtenHere = `SELECT date, form, written_at FROM notes
-  WHERE kind = ? AND NOT EXISTS (SELECT 1 FROM sources WHERE sources.record = notes.record)`;
+  WHERE kind = ? AND adds IS NULL AND NOT EXISTS (SELECT 1 FROM sources WHERE sources.record = notes.record)`;
 
 const placed = `current, position, part, outbox FROM notes JOIN revisions ON revision = current`;
 

@@ -97,7 +97,7 @@ export function FaceSheetForm({
               </select>
             )}
           </Field>
-          {words.status === "discharged" && sheet?.status !== "discharged" && <BeforeItEnds chart={chart} />}
+          {words.status === "discharged" && <BeforeItEnds chart={chart} isOver={sheet?.status === "discharged"} />}
           <Field label="Since">
             {(control) => (
               <input

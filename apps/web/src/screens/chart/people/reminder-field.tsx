@@ -44,7 +44,9 @@ export function ReminderField({
         hint={
           lines.length === 0
             ? "Once there is a number or address at which something may be left."
-            : "As they agreed. Where only your name and number may be left, it says no more than that."
+            : lines[at]?.leave === "name-and-number-only"
+              ? "Only your name and number may be left there: it asks for a call, and tells no time."
+              : "As they agreed."
         }
       >
         {(control) => (
