@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "../browser.ts";
 import { makePlace, type Place } from "./alcove.ts";
-import { bringIn, found, goTo, makeChart, press, shows, watchComplaints, writeNote } from "./web-hands.ts";
+import { bringIn, found, goTo, makeChart, press, shows, unlock, watchComplaints, writeNote } from "./web-hands.ts";
 import { looksWell } from "./web-looks.ts";
 import { startWebServer, type WebServer } from "./web-server.ts";
 
@@ -15,6 +15,7 @@ let browser: Browser;
 let anna: Page;
 let ben: Page;
 let complaints: readonly (readonly string[])[];
+let passphrase: string;
 
 beforeAll(async () => {
   place = makePlace();
@@ -23,7 +24,7 @@ beforeAll(async () => {
   const contexts = await Promise.all([1, 2].map(() => browser.newContext(at)));
   [anna, ben] = (await Promise.all(contexts.map((one) => one.newPage()))) as [Page, Page];
   complaints = [watchComplaints(anna), watchComplaints(ben)];
-  await found(anna, server.origin, place.path("kit.txt"));
+  ({ passphrase } = await found(anna, server.origin, place.path("kit.txt")));
   await bringIn(anna, ben, server.origin);
   for (const name of ["Maren Holt", "Jonah Whitfield", "Priya Raman"]) await makeChart(anna, name);
 });
@@ -131,6 +132,69 @@ test("it moves by the keyboard: this one and all after it, at the hour that it k
   await anna.keyboard.press("ArrowLeft");
   await anna.keyboard.press("ArrowLeft");
   await appointment(/Monday, 8 March 2027, 9:00 AM to 9:50 AM.*Came late.*Maren Holt/).waitFor();
+});
+
+test("what is typed of an appointment outlives a lock, and Escape asks before it is gone", async () => {
+  const again = () => shows(anna, "What you had typed before it was locked is here again.");
+  const lockAndBack = async () => {
+    await anna.keyboard.press("Alt+KeyL");
+    await unlock(anna, passphrase);
+    await anna.waitForSelector(".time-grid");
+  };
+  const leave = async () => {
+    await anna.keyboard.press("Escape");
+    await press(anna, "Leave all the same");
+    await dialog().waitFor({ state: "detached" });
+  };
+  const who = () => dialog().getByLabel("Whose, or what");
+  const word = () => dialog().getByLabel(/^A word beside it/);
+  await press(anna, "New appointment");
+  await who().fill("Supervision");
+  await dialog().getByLabel("Repeats").selectOption({ index: 1 });
+  await word().fill("In the library");
+  await anna.keyboard.press("Escape");
+  await shows(anna, "What you typed isn’t kept yet.");
+  await press(anna, "Stay here");
+  await lockAndBack();
+  await press(anna, "New appointment");
+  await again();
+  expect([await who().inputValue(), await word().inputValue()]).toEqual(["Supervision", "In the library"]);
+  expect(await dialog().getByLabel("Repeats").inputValue()).not.toBe("");
+  await looksWell(anna, "calendar, an appointment over a lock");
+  await leave();
+  await press(anna, "New appointment");
+  await expect.poll(() => who().inputValue()).toBe("");
+  await anna.keyboard.press("Escape");
+  await dialog().waitFor({ state: "detached" });
+
+  await appointment(/Jonah/).click();
+  await press(anna, "Move or change");
+  await word().fill("By the back door");
+  await lockAndBack();
+  await appointment(/Jonah/).click();
+  await press(anna, "Move or change");
+  await again();
+  expect([await who().inputValue(), await word().inputValue()]).toEqual(["Jonah Whitfield", "By the back door"]);
+  await leave();
+
+  const why = () => dialog().getByLabel(/^Why/);
+  await appointment(/Jonah/).click();
+  await press(anna, "Call it off");
+  await dialog().getByRole("radio", { name: "The practice" }).check();
+  await why().fill("A burst pipe");
+  await lockAndBack();
+  await appointment(/Jonah/).click();
+  await again();
+  expect(await why().inputValue()).toBe("A burst pipe");
+  expect(await dialog().getByRole("radio", { name: "The practice" }).isChecked()).toBe(true);
+  await looksWell(anna, "calendar, calling off over a lock");
+  await leave();
+  await appointment(/Jonah/).click();
+  await press(anna, "Call it off");
+  expect(await why().inputValue()).toBe("");
+  await press(anna, "Leave it as it is");
+  await anna.keyboard.press("Escape");
+  await dialog().waitFor({ state: "detached" });
 });
 
 test("one is called off and stays in sight; one that was a mistake goes", async () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "../browser.ts";
 import { findTool } from "../needs.ts";
 import { makePlace, type Place } from "./alcove.ts";
-import { found, goTo, makeChart, openChart, press, shows, watchComplaints, writeNote } from "./web-hands.ts";
+import { found, goTo, makeChart, openChart, press, shows, unlock, watchComplaints, writeNote } from "./web-hands.ts";
 import { looksWell } from "./web-looks.ts";
 import { startWebServer, type WebServer } from "./web-server.ts";
 
@@ -15,13 +15,14 @@ let server: WebServer;
 let browser: Browser;
 let page: Page;
 let complaints: readonly string[];
+let passphrase: string;
 
 beforeAll(async () => {
   place = makePlace();
   [server, browser] = await Promise.all([startWebServer(place), launchBrowser()]);
   page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   complaints = watchComplaints(page);
-  await found(page, server.origin, place.path("kit.txt"));
+  ({ passphrase } = await found(page, server.origin, place.path("kit.txt")));
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
@@ -301,6 +302,56 @@ test("the practice confirms how long it keeps records; what is on hold is said t
   await page.getByText("rules, yours first").click();
   await shows(page, "OR, psychologists");
   await looksWell(page, "retention");
+});
+
+test("what is typed of a case outlives a lock, and is gone once it is written down", async () => {
+  const again = () => shows(page, "What you had typed before it was locked is here again.");
+  const lockAndBack = async () => {
+    await page.keyboard.press("Alt+KeyL");
+    await unlock(page, passphrase);
+  };
+  await begin("Access to the record");
+  const words = () => dialog().getByLabel(/^In your words/);
+  await press(page, "Write down the decision");
+  await dialog().getByRole("radio", { name: "Denied", exact: true }).check();
+  await dialog().getByRole("checkbox").first().check();
+  await words().fill("We keep none of 1998.");
+  await lockAndBack();
+  await press(page, "Write down the decision");
+  await again();
+  expect(await words().inputValue()).toBe("We keep none of 1998.");
+  expect(await dialog().getByRole("radio", { name: "Denied", exact: true }).isChecked()).toBe(true);
+  expect(await dialog().getByRole("checkbox").first().isChecked()).toBe(true);
+  await looksWell(page, "case-decide-over-a-lock");
+  await submit("Keep the decision");
+  await press(page, "Correct the decision");
+  expect(await dialog().getByText("here again").count()).toBe(0);
+  await page.keyboard.press("Escape");
+  await dialog().waitFor({ state: "detached" });
+
+  const to = () => page.getByLabel(/^To whom/);
+  const what = () => page.getByLabel(/^What$/);
+  await press(page, "Write down what was given out");
+  await to().fill("Dr. Moor");
+  await what().fill("The plan of March.");
+  await lockAndBack();
+  await press(page, "Write down what was given out");
+  await again();
+  expect([await to().inputValue(), await what().inputValue()]).toEqual(["Dr. Moor", "The plan of March."]);
+  await submit("Write it down");
+  await shows(page, "Dr. Moor");
+  await press(page, "Write down what was given out");
+  await expect.poll(() => to().inputValue()).toBe("");
+  await page.keyboard.press("Escape");
+  await dialog().waitFor({ state: "detached" });
+
+  await goTo(page, "Today");
+  await page.getByRole("link", { name: "Somebody is in danger" }).click();
+  await page.getByRole("link", { name: "Warning somebody in danger" }).click();
+  await to().fill("Officer Reyes");
+  await lockAndBack();
+  await again();
+  expect(await to().inputValue()).toBe("Officer Reyes");
 });
 
 test("Cases lists what is open by its day, and nothing complained", async () => {

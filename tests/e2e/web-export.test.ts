@@ -8,7 +8,7 @@ import { type Manifest, readZip } from "../../packages/export/src/index.ts";
 import { launchBrowser } from "../browser.ts";
 import { fhirProblems } from "../export/fhir-rules.ts";
 import { Device, makePlace, type Place } from "./alcove.ts";
-import { found, makeChart, openChart, press, shows, watchComplaints, writeNote } from "./web-hands.ts";
+import { found, makeChart, openChart, press, shows, unlock, watchComplaints, writeNote } from "./web-hands.ts";
 import { looksWell } from "./web-looks.ts";
 import { startWebServer, type WebServer } from "./web-server.ts";
 
@@ -17,13 +17,14 @@ let server: WebServer;
 let browser: Browser;
 let anna: Page;
 let complaints: readonly string[];
+let passphrase: string;
 
 beforeAll(async () => {
   place = makePlace();
   [server, browser] = await Promise.all([startWebServer(place), launchBrowser()]);
   anna = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   complaints = watchComplaints(anna);
-  await found(anna, server.origin, place.path("kit.txt"));
+  ({ passphrase } = await found(anna, server.origin, place.path("kit.txt")));
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
@@ -76,6 +77,21 @@ test("EXP-1 EXP-4 a chart goes to a court: counted before, saved as one file in 
   await anna.getByLabel(/^Address/).fill("1 Court Square");
   await anna.getByLabel(/^What for/).fill("Order of 2 May");
   await looksWell(anna, "export-court");
+  await anna.keyboard.press("Alt+KeyL");
+  await unlock(anna, passphrase);
+  await shows(anna, "What you had typed before it was locked is here again.");
+  const [name, address, purpose] = [
+    anna.getByLabel("Name", { exact: true }),
+    anna.getByLabel(/^Address/),
+    anna.getByLabel(/^What for/),
+  ];
+  expect(await anna.getByLabel("It goes").inputValue()).toBe("court");
+  expect([await name.inputValue(), await address.inputValue(), await purpose.inputValue()]).toEqual([
+    "Circuit Court",
+    "1 Court Square",
+    "Order of 2 May",
+  ]);
+  await looksWell(anna, "export-over-a-lock");
   const file = await saved("court.zip");
   await shows(anna, "Circuit Court received it (164.512(e))");
   await looksWell(anna, "export-made");
@@ -148,6 +164,7 @@ test("EXP-9 EXP-10 what was agreed with the client is read before, and a denied 
   await shows(anna, "Nothing to my sister’s insurer.");
   await shows(anna, "I know a crane when I see one.");
   expect(await anna.getByRole("checkbox", { name: /^I have read this/ }).count(), "nobody receives it").toBe(0);
+  expect(await anna.getByText("here again").count(), "what was made is kept no longer").toBe(0);
   await anna.getByLabel("It goes").selectOption("treatment");
   await anna.getByLabel("Name", { exact: true }).fill("Dr. Moor");
   await press(anna, "Make the export");

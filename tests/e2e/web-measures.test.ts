@@ -160,7 +160,7 @@ test("leaving with answers on the screen is asked about", async () => {
   await press(page, "Stay here");
   expect(await main()).toContain("1 of 20 answered");
   await page.getByRole("link", { name: "Maren Holt" }).click();
-  await press(page, "Leave it");
+  await press(page, "Throw the answers away");
   await page.waitForSelector('h1:has-text("Maren Holt")');
 });
 

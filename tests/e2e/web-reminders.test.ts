@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "../browser.ts";
 import { makePlace, type Place } from "./alcove.ts";
-import { found, goTo, makeChart, openChart, press, shows, watchComplaints } from "./web-hands.ts";
+import { found, goTo, makeChart, openChart, press, shows, unlock, watchComplaints } from "./web-hands.ts";
 import { looksWell } from "./web-looks.ts";
 import { startWebServer, type WebServer } from "./web-server.ts";
 
@@ -13,6 +13,7 @@ let server: WebServer;
 let browser: Browser;
 let anna: Page;
 let complaints: readonly string[];
+let passphrase: string;
 
 const dialog = () => anna.locator("dialog[open]");
 const closed = () => dialog().waitFor({ state: "detached" });
@@ -24,7 +25,7 @@ beforeAll(async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, timezoneId: "UTC" });
   anna = await context.newPage();
   complaints = watchComplaints(anna);
-  await found(anna, server.origin, place.path("kit.txt"));
+  ({ passphrase } = await found(anna, server.origin, place.path("kit.txt")));
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
@@ -88,6 +89,40 @@ test("REM-2 REM-4 on Today it says who is to be reminded; the words are laid in,
   await goTo(anna, "Today");
   await anna.getByRole("heading", { level: 1 }).waitFor();
   expect(await anna.getByText("to be reminded").count()).toBe(0);
+});
+
+test("what is typed into a reminder outlives another page and a lock, and is gone once it is said", async () => {
+  await plan(dayAfter(1), "11:00");
+  const see = async () => {
+    await goTo(anna, "Today");
+    await anna.getByRole("link", { name: "See who" }).click();
+  };
+  const now = anna.locator("section", { hasText: "Now" });
+  const [words, note] = [now.getByLabel("What goes out"), now.getByLabel(/^What they said/)];
+  const typed = async () => [await words.inputValue(), await note.inputValue()];
+  await see();
+  const laidIn = await words.inputValue();
+  await words.fill("Tomorrow at eleven, with Anna.");
+  await note.fill("Her sister answered.");
+  await see();
+  await expect.poll(typed).toEqual(["Tomorrow at eleven, with Anna.", "Her sister answered."]);
+  await note.fill("Her brother answered.");
+  await anna.keyboard.press("Alt+KeyL");
+  await unlock(anna, passphrase);
+  await words.waitFor();
+  await expect.poll(typed).toEqual(["Tomorrow at eleven, with Anna.", "Her brother answered."]);
+  await now.getByRole("button", { name: "Not reached" }).click();
+  await now.getByText(/^Not reached .*: Her brother answered\.$/).waitFor();
+  await see();
+  await expect.poll(typed).toEqual(["Tomorrow at eleven, with Anna.", ""]);
+  await words.fill(laidIn);
+  await see();
+  await words.waitFor();
+  // As long as something kept would need to come back.
+  await anna.waitForTimeout(500);
+  expect(await typed()).toEqual([laidIn, ""]);
+  await now.getByRole("button", { name: "Leave it out" }).click();
+  await now.waitFor({ state: "detached" });
 });
 
 test("REM-5 who was told of a time that was moved since stands on Today until they know", async () => {

@@ -2,7 +2,7 @@
 
 import type { ReactElement, ReactNode } from "react";
 import { Dialog, type DialogProps } from "./dialog.tsx";
-import { type Keeps, useKept } from "./kept.ts";
+import { HERE_AGAIN, type Keeps, useKept } from "./kept.ts";
 import { Stay } from "./stay.tsx";
 
 const LOSES = "What you typed isn’t kept yet.";
@@ -24,7 +24,7 @@ export function FormDialog<Words>(props: FormDialogProps<Words>): ReactElement {
       {(leave) => (
         <>
           {isTyped && <Stay title={leaving} note={LOSES} stay="Stay here" leave="Leave all the same" />}
-          {isRestored && <p className="small quiet">What you had typed before it was locked is here again.</p>}
+          {isRestored && <p className="small quiet">{HERE_AGAIN}</p>}
           {children(leave)}
         </>
       )}

@@ -6,6 +6,9 @@ import { useVault } from "../app/vault-context.tsx";
 
 const KEPT_AFTER_MS = 400;
 
+/** Said where something came back. */
+export const HERE_AGAIN = "What you had typed before it was locked is here again.";
+
 export type Keeps<Words> = {
   /** Which dialog, of what. */
   readonly name: string;
@@ -13,6 +16,8 @@ export type Keeps<Words> = {
   readonly words: Words;
   /** Puts back what was typed before. */
   readonly restore: (words: Words) => void;
+  /** Whether it outlives a way elsewhere too, where nothing asks before; read when it is left. */
+  readonly staysWhenLeft?: () => boolean;
 };
 
 /** Whether something came back. */
@@ -22,8 +27,9 @@ export function useKept<Words>(keeps: Keeps<Words> | undefined, isTyped: boolean
   const [isRestored, setRestored] = useState(false);
   const name = keeps?.name;
   const words = keeps && isTyped ? JSON.stringify(keeps.words) : "";
-  const now = useRef({ words, restore: keeps?.restore });
-  now.current = { words, restore: keeps?.restore };
+  const now = useRef({ words, restore: keeps?.restore, staysWhenLeft: keeps?.staysWhenLeft });
+  now.current = { words, restore: keeps?.restore, staysWhenLeft: keeps?.staysWhenLeft };
+  const wasTyped = useRef(false);
 
   useEffect(() => {
     if (name === undefined) return;
@@ -43,10 +49,14 @@ export function useKept<Words>(keeps: Keeps<Words> | undefined, isTyped: boolean
     return () => {
       current = false;
       beforeLock.delete(keep);
+      const stays = now.current.staysWhenLeft?.() ?? false;
+      const last = stays ? now.current.words : "";
+      // Left before what was kept came back: it stays as it is.
+      if (stays && last === "") return;
       // What ends while the vault is open was saved or left. A lock ends it too, and keeps it.
       vault.status().then(
         async ({ phase }) => {
-          if (phase === "open") await vault.keepAside(name, "");
+          if (phase === "open") await vault.keepAside(name, last);
         },
         () => {},
       );
@@ -54,7 +64,14 @@ export function useKept<Words>(keeps: Keeps<Words> | undefined, isTyped: boolean
   }, [vault, beforeLock, name]);
 
   useEffect(() => {
-    if (name === undefined || words === "") return;
+    if (name === undefined) return;
+    if (words === "") {
+      // Typed, and taken back or said since: a lock must not bring it back.
+      if (wasTyped.current) void vault.keepAside(name, "").catch(() => {});
+      wasTyped.current = false;
+      return;
+    }
+    wasTyped.current = true;
     const timer = setTimeout(() => void vault.keepAside(name, words).catch(() => {}), KEPT_AFTER_MS);
     return () => clearTimeout(timer);
   }, [vault, name, words]);

@@ -14,8 +14,8 @@ import { type FormEvent, type ReactElement, useEffect, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { useClientName } from "../../parts/client-name.tsx";
-import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorLine, Field } from "../../parts/field.tsx";
+import { FormDialog } from "../../parts/form-dialog.tsx";
 import { KIND_NAMES, rulesFrom, sayMeets, sayRule } from "../../words/appointments.ts";
 import { findCharts } from "../charts/find-charts.ts";
 import { viewerZone } from "./days.ts";
@@ -43,7 +43,7 @@ export function PlanDialog(props: PlanDialogProps): ReactElement {
   const { charts, calendar, onClose, entry } = props;
   const vault = useVault();
   const acting = useActing();
-  const before = entry ? { ...entry.plan, ...props.plan } : newPlan(calendar, props.at ?? "");
+  const [before] = useState(() => (entry ? { ...entry.plan, ...props.plan } : newPlan(calendar, props.at ?? "")));
   const [plan, setPlan] = useState<Plan>(before);
   const [rule, setRule] = useState("");
   const [count, setCount] = useState("");
@@ -68,6 +68,18 @@ export function PlanDialog(props: PlanDialogProps): ReactElement {
   const mayWrite = calendar.calendars.filter((one) => one.mayChange);
   const now = Date.now();
 
+  const isTyped = rule !== "" || scope !== "one" || asOneText(plan) !== asOneText(before);
+  const keeps = {
+    name: entry ? `appointment ${JSON.stringify(entry.ref)}` : "appointment new",
+    words: { plan, rule, count, scope },
+    restore: (kept: { plan: Plan; rule: string; count: string; scope: Scope }) => {
+      setPlan(kept.plan);
+      setRule(kept.rule);
+      setCount(kept.count);
+      setScope(kept.scope);
+    },
+  };
+
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!plan.chart && plan.title.trim() === "") return setWrong("Say whose appointment it is, or what it is.");
@@ -87,171 +99,180 @@ export function PlanDialog(props: PlanDialogProps): ReactElement {
     if (await acting.run(() => vault.planAppointment(requestFor(said)))) onClose();
   }
   return (
-    <Dialog title={entry ? "Move or change" : "New appointment"} broad onClose={onClose}>
-      <form onSubmit={(event) => void submit(event)} noValidate>
-        <WhoField charts={charts} plan={plan} error={wrong} onChange={change} />
-        <div className="in-a-row">
-          <Field label="Day">
-            {(control) => (
-              <input
-                {...control}
-                type="date"
-                autoComplete="off"
-                value={day}
-                onChange={({ target }) => {
-                  change({ start: `${target.value}T${time}` });
-                  setRule("");
-                }}
-              />
-            )}
-          </Field>
-          <Field label="Time">
-            {(control) => (
-              <input
-                {...control}
-                type="time"
-                autoComplete="off"
-                value={time}
-                onChange={({ target }) => change({ start: `${day}T${target.value}` })}
-              />
-            )}
-          </Field>
-          <Field label="How long">
-            {(control) => (
-              <select
-                {...control}
-                value={plan.minutes}
-                onChange={({ target }) => change({ minutes: Number(target.value) })}
-              >
-                {[...new Set([...LENGTHS, plan.minutes])]
-                  .toSorted((a, b) => a - b)
-                  .map((minutes) => (
-                    <option key={minutes} value={minutes}>
-                      {minutes} minutes
-                    </option>
-                  ))}
-              </select>
-            )}
-          </Field>
-        </div>
-        {plan.zone !== viewerZone() && <p className="small quiet">By the clock of {plan.zone}.</p>}
-        <div role="status">
-          {meets.length > 0 && (
-            <ul className="meets">
-              {meets.map((met) => (
-                <li key={met.with}>{sayMeets({ ...met, name: met.name && shown(met.name) }, now)}</li>
-              ))}
-            </ul>
-          )}
-        </div>
-        {entry?.rule !== undefined && (
-          <fieldset>
-            <legend className="label">{sayRule(entry.rule)}: which of them?</legend>
-            <div className="ways">
-              {SCOPES.map(([one, title, says]) => (
-                <Way key={one} name="scope" title={title} checked={scope === one} onChange={() => setScope(one)}>
-                  {says}
-                </Way>
-              ))}
-            </div>
-          </fieldset>
-        )}
-        <div className="in-a-row">
-          <Field label="Kind">
-            {(control) => (
-              <select
-                {...control}
-                value={plan.kind}
-                onChange={({ target }) => change({ kind: target.value as AppointmentKind })}
-              >
-                {Object.entries(KIND_NAMES).map(([kind, name]) => (
-                  <option key={kind} value={kind}>
-                    {name}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-          {entry === undefined && day !== "" && (
-            <>
-              <Field label="Repeats">
-                {(control) => (
-                  <select {...control} value={rule} onChange={({ target }) => setRule(target.value)}>
-                    <option value="">Not at all</option>
-                    {rulesFrom(day).map((one) => (
-                      <option key={one.rule} value={one.rule}>
-                        {one.says}
+    <FormDialog
+      keeps={keeps}
+      isTyped={isTyped}
+      leaving="Leave this appointment?"
+      title={entry ? "Move or change" : "New appointment"}
+      broad
+      onClose={onClose}
+    >
+      {(leave) => (
+        <form onSubmit={(event) => void submit(event)} noValidate>
+          <WhoField charts={charts} plan={plan} error={wrong} onChange={change} />
+          <div className="in-a-row">
+            <Field label="Day">
+              {(control) => (
+                <input
+                  {...control}
+                  type="date"
+                  autoComplete="off"
+                  value={day}
+                  onChange={({ target }) => {
+                    change({ start: `${target.value}T${time}` });
+                    setRule("");
+                  }}
+                />
+              )}
+            </Field>
+            <Field label="Time">
+              {(control) => (
+                <input
+                  {...control}
+                  type="time"
+                  autoComplete="off"
+                  value={time}
+                  onChange={({ target }) => change({ start: `${day}T${target.value}` })}
+                />
+              )}
+            </Field>
+            <Field label="How long">
+              {(control) => (
+                <select
+                  {...control}
+                  value={plan.minutes}
+                  onChange={({ target }) => change({ minutes: Number(target.value) })}
+                >
+                  {[...new Set([...LENGTHS, plan.minutes])]
+                    .toSorted((a, b) => a - b)
+                    .map((minutes) => (
+                      <option key={minutes} value={minutes}>
+                        {minutes} minutes
                       </option>
                     ))}
-                  </select>
-                )}
-              </Field>
-              {rule !== "" && (
-                <Field label="How many times" optional>
-                  {(control) => (
-                    <input
-                      {...control}
-                      type="number"
-                      autoComplete="off"
-                      min={1}
-                      max={999}
-                      value={count}
-                      onChange={({ target }) => setCount(target.value)}
-                    />
-                  )}
-                </Field>
+                </select>
               )}
-            </>
+            </Field>
+          </div>
+          {plan.zone !== viewerZone() && <p className="small quiet">By the clock of {plan.zone}.</p>}
+          <div role="status">
+            {meets.length > 0 && (
+              <ul className="meets">
+                {meets.map((met) => (
+                  <li key={met.with}>{sayMeets({ ...met, name: met.name && shown(met.name) }, now)}</li>
+                ))}
+              </ul>
+            )}
+          </div>
+          {entry?.rule !== undefined && (
+            <fieldset>
+              <legend className="label">{sayRule(entry.rule)}: which of them?</legend>
+              <div className="ways">
+                {SCOPES.map(([one, title, says]) => (
+                  <Way key={one} name="scope" title={title} checked={scope === one} onChange={() => setScope(one)}>
+                    {says}
+                  </Way>
+                ))}
+              </div>
+            </fieldset>
           )}
-        </div>
-        <div className="in-a-row">
-          <Rooms calendar={calendar} plan={plan} onChange={change} />
-          {entry === undefined && mayWrite.length > 1 && (
-            <Field label="In whose calendar">
+          <div className="in-a-row">
+            <Field label="Kind">
               {(control) => (
-                <select {...control} value={plan.member} onChange={({ target }) => change({ member: target.value })}>
-                  {mayWrite.map((one) => (
-                    <option key={one.member} value={one.member}>
-                      {one.isYou ? "Yours" : one.name}
+                <select
+                  {...control}
+                  value={plan.kind}
+                  onChange={({ target }) => change({ kind: target.value as AppointmentKind })}
+                >
+                  {Object.entries(KIND_NAMES).map(([kind, name]) => (
+                    <option key={kind} value={kind}>
+                      {name}
                     </option>
                   ))}
                 </select>
               )}
             </Field>
-          )}
-        </div>
-        <label className="tick">
-          <input type="checkbox" checked={plan.video} onChange={({ target }) => change({ video: target.checked })} />
-          <span>
-            <b>By video</b>
-          </span>
-        </label>
-        <Field
-          label="A word beside it"
-          hint="Everybody who opens this calendar sees it. Nothing of what was said belongs here."
-          optional
-        >
-          {(control) => (
-            <input
-              {...control}
-              autoComplete="off"
-              maxLength={500}
-              value={plan.note}
-              onChange={({ target }) => change({ note: target.value })}
-            />
-          )}
-        </Field>
-        {acting.error && <ErrorLine text={acting.error} />}
-        <div className="acts">
-          <button className="b primary" type="submit" aria-busy={acting.busy}>
-            {submitWords(entry !== undefined, meets.length > 0)}
-          </button>
-          <button className="b plain" type="button" onClick={onClose}>
-            Leave it as it is
-          </button>
-        </div>
-      </form>
-    </Dialog>
+            {entry === undefined && day !== "" && (
+              <>
+                <Field label="Repeats">
+                  {(control) => (
+                    <select {...control} value={rule} onChange={({ target }) => setRule(target.value)}>
+                      <option value="">Not at all</option>
+                      {rulesFrom(day).map((one) => (
+                        <option key={one.rule} value={one.rule}>
+                          {one.says}
+                        </option>
+                      ))}
+                    </select>
+                  )}
+                </Field>
+                {rule !== "" && (
+                  <Field label="How many times" optional>
+                    {(control) => (
+                      <input
+                        {...control}
+                        type="number"
+                        autoComplete="off"
+                        min={1}
+                        max={999}
+                        value={count}
+                        onChange={({ target }) => setCount(target.value)}
+                      />
+                    )}
+                  </Field>
+                )}
+              </>
+            )}
+          </div>
+          <div className="in-a-row">
+            <Rooms calendar={calendar} plan={plan} onChange={change} />
+            {entry === undefined && mayWrite.length > 1 && (
+              <Field label="In whose calendar">
+                {(control) => (
+                  <select {...control} value={plan.member} onChange={({ target }) => change({ member: target.value })}>
+                    {mayWrite.map((one) => (
+                      <option key={one.member} value={one.member}>
+                        {one.isYou ? "Yours" : one.name}
+                      </option>
+                    ))}
+                  </select>
+                )}
+              </Field>
+            )}
+          </div>
+          <label className="tick">
+            <input type="checkbox" checked={plan.video} onChange={({ target }) => change({ video: target.checked })} />
+            <span>
+              <b>By video</b>
+            </span>
+          </label>
+          <Field
+            label="A word beside it"
+            hint="Everybody who opens this calendar sees it. Nothing of what was said belongs here."
+            optional
+          >
+            {(control) => (
+              <input
+                {...control}
+                autoComplete="off"
+                maxLength={500}
+                value={plan.note}
+                onChange={({ target }) => change({ note: target.value })}
+              />
+            )}
+          </Field>
+          {acting.error && <ErrorLine text={acting.error} />}
+          <div className="acts">
+            <button className="b primary" type="submit" aria-busy={acting.busy}>
+              {submitWords(entry !== undefined, meets.length > 0)}
+            </button>
+            <button className="b plain" type="button" onClick={leave}>
+              Leave it as it is
+            </button>
+          </div>
+        </form>
+      )}
+    </FormDialog>
   );
 }
 
@@ -283,6 +304,9 @@ function Rooms(props: {
     </Field>
   );
 }
+
+/** The same where a chart or a room is none and where it is absent. */
+const asOneText = (plan: Plan): string => JSON.stringify({ chart: "", room: "", ...plan });
 
 function newPlan({ calendars }: CalendarView, at: string): Plan {
   const member = calendars.find(({ mayChange }) => mayChange)?.member ?? "";

@@ -1,7 +1,7 @@
 /** Whose appointment it is: a client's, found while typing, or what it is called where it is nobody's. */
 
 import type { ChartView, Plan } from "@alcove/vault";
-import { type ReactElement, useEffect, useRef, useState } from "react";
+import { type ReactElement, useEffect, useRef } from "react";
 import { Field } from "../../parts/field.tsx";
 import { findCharts } from "../charts/find-charts.ts";
 
@@ -16,16 +16,12 @@ export type WhoFieldProps = {
 
 export function WhoField({ charts, plan, error, onChange }: WhoFieldProps): ReactElement {
   const chosen = charts.find(({ id }) => id === plan.chart);
-  const [typed, setTyped] = useState(chosen?.name ?? plan.title);
+  const typed = chosen?.name ?? plan.title;
   const input = useRef<HTMLInputElement>(null);
   const found = chosen || typed.trim() === "" ? [] : findCharts(charts, typed).slice(0, SHOWN);
-  const type = (text: string) => {
-    setTyped(text);
-    // An empty chart is none.
-    onChange({ chart: "", title: text });
-  };
-  const pick = ({ id, name }: ChartView) => {
-    setTyped(name);
+  // An empty chart is none.
+  const type = (text: string) => onChange({ chart: "", title: text });
+  const pick = ({ id }: ChartView) => {
     onChange({ chart: id, title: "" });
     // The names that were found go, and with them what was pressed.
     input.current?.focus();

@@ -6,6 +6,7 @@ import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { ErrorLine, Field } from "../../parts/field.tsx";
 import { FormDialog } from "../../parts/form-dialog.tsx";
+import type { Keeps } from "../../parts/kept.ts";
 import { dayOf, sayDayBriefly } from "../../words/dates.ts";
 import { DayField } from "./case-form.tsx";
 
@@ -16,7 +17,9 @@ export type ActProps = {
   readonly onClose: () => void;
 };
 
-type ActFormProps = Pick<ActProps, "chart" | "view" | "onClose"> & {
+type ActFormProps<Words> = Pick<ActProps, "chart" | "view" | "onClose"> & {
+  /** `name`: which of these dialogs. */
+  readonly keeps: Keeps<Words>;
   readonly title: string;
   readonly note?: ReactNode;
   readonly does: string;
@@ -25,7 +28,8 @@ type ActFormProps = Pick<ActProps, "chart" | "view" | "onClose"> & {
   readonly children: ReactNode;
 };
 
-function ActForm({ chart, view, onClose, title, note, does, isTyped, say, children }: ActFormProps): ReactElement {
+function ActForm<Words>(props: ActFormProps<Words>): ReactElement {
+  const { chart, view, onClose, title, note, does, keeps, isTyped, say, children } = props;
   const vault = useVault();
   const acting = useActing();
   const submit = async (event: FormEvent) => {
@@ -37,7 +41,14 @@ function ActForm({ chart, view, onClose, title, note, does, isTyped, say, childr
     if (await acting.run(() => vault.saveCase({ ...request, ...(told ? { told } : {}) }))) onClose();
   };
   return (
-    <FormDialog isTyped={isTyped} leaving="Leave this?" title={title} note={note} onClose={onClose}>
+    <FormDialog
+      keeps={{ ...keeps, name: `case ${view.id} ${keeps.name}` }}
+      isTyped={isTyped}
+      leaving="Leave this?"
+      title={title}
+      note={note}
+      onClose={onClose}
+    >
       {(leave) => (
         <form onSubmit={(event) => void submit(event)} noValidate>
           {children}
@@ -94,6 +105,15 @@ export function Extend({ view, ...rest }: ActProps): ReactElement {
       title="Extend it, once"
       note={`Told in writing before the answer is due, with the reason and the new day: ${latest} at the latest. A letter for it is ready afterwards.`}
       does="Extend it"
+      keeps={{
+        name: "extension",
+        words: { on, until, reason },
+        restore: (kept) => {
+          setOn(kept.on);
+          setUntil(kept.until);
+          setReason(kept.reason);
+        },
+      }}
       isTyped={reason !== ""}
       say={() =>
         reason.trim() ? { extension: { on, until, reason: reason.trim() } } : { error: "Say why it takes longer." }
@@ -120,7 +140,10 @@ export function Decide({ view, kind, ...rest }: ActProps): ReactElement {
   const [outcome, setOutcome] = useState<CaseOutcome>(before?.outcome ?? "granted");
   const [grounds, setGrounds] = useState(before?.grounds ?? []);
   const [words, setWords] = useState(before?.words ?? "");
-  const isTyped = outcome !== (before?.outcome ?? "granted") || words !== (before?.words ?? "");
+  const isTyped =
+    outcome !== (before?.outcome ?? "granted") ||
+    words !== (before?.words ?? "") ||
+    grounds.join() !== (before?.grounds ?? []).join();
   return (
     <ActForm
       {...rest}
@@ -132,6 +155,16 @@ export function Decide({ view, kind, ...rest }: ActProps): ReactElement {
           : "Its letter says what has to stand in it. Give the rest where only a part is denied."
       }
       does="Keep the decision"
+      keeps={{
+        name: "decision",
+        words: { on, outcome, grounds, words },
+        restore: (kept) => {
+          setOn(kept.on);
+          setOutcome(kept.outcome);
+          setGrounds(kept.grounds);
+          setWords(kept.words);
+        },
+      }}
       isTyped={isTyped}
       say={() => ({ decision: { on, outcome, grounds: outcome === "granted" ? [] : grounds, words: words.trim() } })}
     >
@@ -192,6 +225,15 @@ export function Disagree({ view, ...rest }: ActProps): ReactElement {
       title="The client disagrees"
       note="It stays with the record and goes along when this part of it is disclosed. Of your answer the client gets a copy (45 CFR 164.526(d))."
       does="Keep it"
+      keeps={{
+        name: "disagreement",
+        words: { on, statement, rebuttal },
+        restore: (kept) => {
+          setOn(kept.on);
+          setStatement(kept.statement);
+          setRebuttal(kept.rebuttal);
+        },
+      }}
       isTyped={statement !== (before?.statement ?? "") || rebuttal !== (before?.rebuttal ?? "")}
       say={() => ({ disagreement: { on, statement: statement.trim(), rebuttal: rebuttal.trim() } })}
     >
@@ -218,6 +260,14 @@ export function End(props: ActProps): ReactElement {
       title="The restriction has ended"
       note="The client asked for it or agreed to it. One towards a health plan, of what was paid in full, ends only when the client says so (45 CFR 164.522(a)(2))."
       does="Write it down"
+      keeps={{
+        name: "end",
+        words: { on, words },
+        restore: (kept) => {
+          setOn(kept.on);
+          setWords(kept.words);
+        },
+      }}
       isTyped={words !== ""}
       say={() => (words.trim() ? { ended: { on, words: words.trim() } } : { error: "Say who ended it, and how." })}
     >
@@ -238,7 +288,8 @@ export function Tell({ view, kind, ...rest }: ActProps): ReactElement {
       title={isSafety ? "What was told to whom" : "What was given out"}
       note={`Written down as: ${kind.gives?.purpose ?? ""}. No more than was needed.`}
       does="Write it down"
-      isTyped={told.to !== "" || told.what !== ""}
+      keeps={{ name: "told", words: told, restore: setTold }}
+      isTyped={told.to !== "" || told.address !== "" || told.what !== ""}
       say={() => (told.to.trim() && told.what.trim() ? { told } : { error: "Say to whom, and what." })}
     >
       <ToldFields told={told} onChange={setTold} />
@@ -291,6 +342,14 @@ export function Close({ view, kind, ...rest }: ActProps): ReactElement {
           : "Nothing more is due. It stays in the chart, and can still be read."
       }
       does="Close it"
+      keeps={{
+        name: "close",
+        words: { on, words },
+        restore: (kept) => {
+          setOn(kept.on);
+          setWords(kept.words);
+        },
+      }}
       isTyped={words !== ""}
       say={() => ({ closed: { on, words: words.trim() } })}
     >

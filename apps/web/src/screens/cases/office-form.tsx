@@ -40,6 +40,17 @@ function Filled({ office, onClose }: { readonly office: OfficeView; readonly onC
 
   return (
     <FormDialog
+      keeps={{
+        name: "office",
+        words: { lines, complaints, state, numbers },
+        restore: (kept) => {
+          setTyped(true);
+          setLines(kept.lines);
+          setComplaints(kept.complaints);
+          setState(kept.state);
+          setNumbers(kept.numbers);
+        },
+      }}
       isTyped={isTyped}
       leaving="Leave this form?"
       title="On your letters"

@@ -9,6 +9,7 @@ import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { useClientName } from "../../parts/client-name.tsx";
 import { ErrorLine, Field } from "../../parts/field.tsx";
+import { HERE_AGAIN, useKept } from "../../parts/kept.ts";
 import { dayOf } from "../../words/dates.ts";
 import { ToldFields } from "./case-acts.tsx";
 import { useGuide } from "./guide.ts";
@@ -128,6 +129,18 @@ function WriteDown({ kind }: { readonly kind: KindOfCase }): ReactElement {
   const [chart, setChart] = useState("");
   const [told, setTold] = useState<CaseTold>(() => ({ on: dayOf(Date.now()), to: "", address: "", what: "" }));
   const [asked, setAsked] = useState("");
+  const isRestored = useKept(
+    {
+      name: `danger ${kind.kind}`,
+      words: { chart, told, asked },
+      restore: (kept) => {
+        setChart(kept.chart);
+        setTold(kept.told);
+        setAsked(kept.asked);
+      },
+    },
+    [chart, told.to, told.address, told.what, asked].some(Boolean),
+  );
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -145,6 +158,7 @@ function WriteDown({ kind }: { readonly kind: KindOfCase }): ReactElement {
       <p className="small quiet">
         It becomes a case in the chart, and by itself a line in the accounting of disclosures.
       </p>
+      {isRestored && <p className="small quiet">{HERE_AGAIN}</p>}
       <form className="case-told" onSubmit={(event) => void submit(event)} noValidate>
         <Field label="Chart">
           {(control) => (

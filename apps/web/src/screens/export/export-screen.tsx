@@ -10,6 +10,7 @@ import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { useClientName } from "../../parts/client-name.tsx";
 import { ErrorLine } from "../../parts/field.tsx";
+import { HERE_AGAIN, useKept } from "../../parts/kept.ts";
 import { Progress } from "../../parts/progress.tsx";
 import { saveFile } from "../../parts/save-file.ts";
 import { dayOf } from "../../words/dates.ts";
@@ -52,6 +53,7 @@ type Going = { readonly done: number; readonly total: number };
 const noReceiver: Receiver = { basis: "", to: "", address: "", purpose: "", authorisation: "" };
 const record: readonly Part[] = parts.filter((part) => part !== "access-log");
 const written: readonly Format[] = ["pdf", "text"];
+const recordScope: Scope = { parts: record, formats: written, allVersions: false, psychotherapy: false };
 
 function Export({ chart }: { readonly chart: ChartView }): ReactElement {
   const vault = useVault();
@@ -61,12 +63,7 @@ function Export({ chart }: { readonly chart: ChartView }): ReactElement {
   );
   const { value: status } = useAnswer("status", (source) => source.status());
   const [receiver, setReceiver] = useState(noReceiver);
-  const [scope, setScope] = useState<Scope>({
-    parts: record,
-    formats: written,
-    allVersions: false,
-    psychotherapy: false,
-  });
+  const [scope, setScope] = useState(recordScope);
   const [moment] = useState(() => ({ now: Date.now(), zone: viewerZone() }));
   const { value: chosen } = useAnswer(`export ${chart.id} ${JSON.stringify(scope)}`, (source) =>
     choose(source, chart, scope, moment),
@@ -76,6 +73,18 @@ function Export({ chart }: { readonly chart: ChartView }): ReactElement {
   const [stopping, setStopping] = useState(false);
   const [made, setMade] = useState<Made>();
   const stopped = useRef(false);
+  // With what goes to them, which hangs on who they are. That something was read is not kept: it is read again.
+  const isRestored = useKept(
+    {
+      name: `export ${chart.id}`,
+      words: { receiver, scope },
+      restore: (kept) => {
+        setReceiver(kept.receiver);
+        setScope(kept.scope);
+      },
+    },
+    made === undefined && (receiver !== noReceiver || scope !== recordScope),
+  );
   useEffect(
     () => () => {
       stopped.current = true;
@@ -134,6 +143,7 @@ function Export({ chart }: { readonly chart: ChartView }): ReactElement {
         Files that anybody can read who gets hold of them, with a seal that shows whether one was changed. The chart’s
         access log says that you made them.
       </p>
+      {isRestored && <p className="small quiet">{HERE_AGAIN}</p>}
       <Receivers
         receiver={receiver}
         asksAuthorisation={scope.psychotherapy}

@@ -228,7 +228,7 @@ export function FillForm({ chart, measure, entry, whose, onFiled }: FillFormProp
           title="Leave without filing?"
           note="What was answered is kept over a lock, and not once you leave."
           stay="Stay here"
-          leave="Leave it"
+          leave="Throw the answers away"
         />
       )}
     </form>

@@ -1,11 +1,12 @@
 /** One reminder: whom, of what, where, with which words, and what became of it. */
 
 import type { ReminderOutcome, ReminderView } from "@alcove/vault";
-import { type ReactElement, useState } from "react";
+import { type ReactElement, useRef, useState } from "react";
 import { useVault } from "../../../app/vault-context.tsx";
 import { useActing } from "../../../parts/acting.ts";
 import { useClientName } from "../../../parts/client-name.tsx";
 import { ErrorLine, Field } from "../../../parts/field.tsx";
+import { useKept } from "../../../parts/kept.ts";
 import { BY_NAMES, sayLeave } from "../../../words/administrative.ts";
 import { sayClock } from "../../../words/appointments.ts";
 import { sayDay, sayMoment } from "../../../words/dates.ts";
@@ -28,12 +29,33 @@ export function ReminderRow({
   const [words, setWords] = useState(row.words);
   const [note, setNote] = useState("");
   const isOpen = state === "due" || isOff;
+  const isSaid = useRef(false);
+  const isChanged = words !== row.words;
+  useKept(
+    isOpen && row.mayWrite
+      ? {
+          name: `reminder ${row.id} ${state}`,
+          words: { note, ...(isChanged ? { words } : {}) },
+          restore: (kept: { readonly note: string; readonly words?: string }) => {
+            setNote(kept.note);
+            setWords(kept.words ?? row.words);
+          },
+          staysWhenLeft: () => !isSaid.current,
+        }
+      : undefined,
+    note !== "" || isChanged,
+  );
   const name = shown(row.called || row.name);
   const href = reachesWith(row, words);
-  const say = (outcome: ReminderOutcome) => {
+  const say = async (outcome: ReminderOutcome) => {
     const isTold = outcome === "told" || outcome === "taken-back";
     const what = { outcome, words: isTold ? words : "", note: note.trim() };
-    void acting.run(() => vault.noteReminder({ chart, person, member, start, zone, by, at, ...what }));
+    // Before: the row may be gone from here by the time that this is answered.
+    isSaid.current = true;
+    const noted = await acting.run(() => vault.noteReminder({ chart, person, member, start, zone, by, at, ...what }));
+    if (noted) setNote("");
+    // Who was not reached stays here, with the words for them.
+    if (!noted || outcome === "not-reached") isSaid.current = false;
   };
 
   return (
@@ -98,16 +120,16 @@ export function ReminderRow({
                 className="b slim primary"
                 type="button"
                 aria-busy={acting.busy}
-                onClick={() => say(isOff ? "taken-back" : "told")}
+                onClick={() => void say(isOff ? "taken-back" : "told")}
               >
                 They know<span className="vh">: {name}</span>
               </button>
               {!isOff && (
                 <>
-                  <button className="b slim" type="button" onClick={() => say("not-reached")}>
+                  <button className="b slim" type="button" onClick={() => void say("not-reached")}>
                     Not reached<span className="vh">: {name}</span>
                   </button>
-                  <button className="b slim plain" type="button" onClick={() => say("left-out")}>
+                  <button className="b slim plain" type="button" onClick={() => void say("left-out")}>
                     Leave it out<span className="vh">: {name}</span>
                   </button>
                 </>
