@@ -183,14 +183,14 @@ test("IMP-3 IMP-7 files that lie loose are asked name by name, a chart that may 
     expect(await page.locator(".line li", { hasText: others }).count(), client).toBe(0);
   }
 
-  // The answers forgotten, the same folder asks again; what each answer finds in its chart comes in no second time.
+  // The answers forgotten, the same folder asks again; what each answer finds in its chart is not added again.
   await goTo(page, "Charts");
   await page.getByRole("link", { name: "Bring notes in" }).click();
   await press(page, "Forget these answers");
   await expect.poll(() => page.getByText("You began with").count()).toBe(0);
   await choose(folder);
   await asked("“Roe”").getByRole("button", { name: "That’s right" }).click();
-  await shows(page, "Six rows are in the charts already, and come in no second time.");
+  await shows(page, "Six rows are in the charts already, and are not added again.");
   expect(await page.getByText(/notes? (?:is|are) ready/).count()).toBe(0);
   await asked("Miller 2024-02-02").getByRole("button", { name: "That’s right" }).click();
   await shows(page, "Seven rows are in the charts already");

@@ -141,7 +141,7 @@ test("a table of real notes comes into a chart, once", async (context) => {
   await shows(page, "the same to the letter");
   await openChart(page, "From the laptop");
   await bringIn();
-  await shows(page, "98 are in the charts already");
+  await shows(page, "98 rows are in the charts already");
   await search(page, "back pain");
   await page.waitForSelector("mark");
 });

@@ -68,7 +68,7 @@ export function sayCounted({ notes, files, waiting, there }: ReturnType<typeof c
 
 /** A line of its own: what is there is no part of what comes in. */
 export const sayThere = (there: number): string =>
-  `${sentence(count(there, "row"))} ${there === 1 ? "is" : "are"} in the charts already, and ${there === 1 ? "comes" : "come"} in no second time.`;
+  `${sentence(count(there, "row"))} ${there === 1 ? "is" : "are"} in the charts already, and ${there === 1 ? "is" : "are"} not added again.`;
 
 /** "twelve notes and one file" */
 export function sayNotesAndFiles(notes: number, files: number): string {
