@@ -51,7 +51,7 @@ export const reminderChecks = [
   ...inFile("packages/vault/src/methods/schedule.ts", { tests: [rules] }, [
     {
       id: "reminders/shown-is-written-down",
-      find: "if (list.ok) await numbersShown(value, part.numbersAmong(list.value));",
+      find: "if (list.ok) await numbersShown(value, numbersOf(list.value));",
       replace: "",
       titles: "REM",
     },

@@ -60,6 +60,16 @@ export const sayLeave = (reach: Reach): string =>
         ? "Write your name and number only."
         : "Leave your name and number only.";
 
+export const telephoneTo = (at: string): string => `tel:${at.replaceAll(/[^+\d]/g, "")}`;
+
+/** Opens the program of this device that calls or writes there, with the words laid in where there are any. `undefined`: by post. */
+export function reachesWith({ by, at }: Pick<Reach, "by" | "at">, words?: string): string | undefined {
+  const body = words === undefined ? "" : `?body=${encodeURIComponent(words)}`;
+  if (by === "phone") return telephoneTo(at);
+  if (by === "text") return `${telephoneTo(at).replace("tel:", "sms:")}${body}`;
+  return by === "email" ? `mailto:${encodeURIComponent(at)}${body}` : undefined;
+}
+
 /** Whole years; nothing before the day of birth. */
 export function ageOn(bornOn: string, today: string): number | undefined {
   const years = Number(today.slice(0, 4)) - Number(bornOn.slice(0, 4));

@@ -25,18 +25,19 @@ export const OUTCOME_NAMES: Readonly<Record<ReminderOutcome, string>> = {
   "taken-back": "Told that it holds no more",
 };
 
-/** "Is reminded a day before, by text message." `undefined`: nothing is agreed, or for a number that is theirs no more. */
-export function sayAgreed({ reminders, reach }: Pick<PersonView, "reminders" | "reach">): string | undefined {
-  const line = reminders && reach.find(({ by, at }) => by === reminders.by && at === reminders.at);
-  if (!reminders || !line || line.leave === "nothing") return undefined;
-  return `Is reminded of appointments ${sayBefore(reminders.hours)}, ${sayBy(line.by)}.`;
-}
+type Agreed = PersonView["reminders"];
 
-/** Opens the program of this device that writes or calls there, with the words laid in. `undefined`: by post. */
-export function reachesWith({ by, at }: Pick<Reach, "by" | "at">, words: string): string | undefined {
-  const number = at.replaceAll(/[^+\d]/g, "");
-  const body = encodeURIComponent(words);
-  if (by === "phone") return `tel:${number}`;
-  if (by === "text") return `sms:${number}?body=${body}`;
-  return by === "email" ? `mailto:${encodeURIComponent(at)}?body=${body}` : undefined;
+export const isLineOf = (agreed: NonNullable<Agreed>, { by, at }: Reach): boolean =>
+  by === agreed.by && at === agreed.at;
+/** Something may be left there. */
+export const isFit = ({ at, leave }: Reach): boolean => at.trim() !== "" && leave !== "nothing";
+
+/** What holds of it: nothing for a number that is theirs no more, or at which nothing may be left. */
+export const agreedFor = (agreed: Agreed, reach: readonly Reach[]): Agreed =>
+  agreed && reach.some((line) => isLineOf(agreed, line) && isFit(line)) ? agreed : undefined;
+
+/** "Is reminded of appointments a day before, by text message." */
+export function sayAgreed({ reminders, reach }: Pick<PersonView, "reminders" | "reach">): string | undefined {
+  const agreed = agreedFor(reminders, reach);
+  return agreed && `Is reminded of appointments ${sayBefore(agreed.hours)}, ${sayBy(agreed.by)}.`;
 }

@@ -3,7 +3,7 @@
 import { ok } from "@alcove/bytes";
 import type { Opened } from "../engine/opened.ts";
 import type { Vault } from "../facade.ts";
-import { accessesToNumbers, type NumbersShown, recordAccesses } from "../features/access-log/record.ts";
+import { accessesToNumbers, numbersOf, type NumbersShown, recordAccesses } from "../features/access-log/record.ts";
 import { type Context, inside, withPart } from "./context.ts";
 
 export function scheduleMethods({ ports, life, lines, noteShown }: Context) {
@@ -49,7 +49,7 @@ export function scheduleMethods({ ports, life, lines, noteShown }: Context) {
         async (part) => {
           const list = part.dayList(value, request);
           if (!list.ok) return list;
-          const shown = part.numbersOn(list.value);
+          const shown = numbersOf(list.value.flatMap(({ entry, people }) => (people.length > 0 ? [entry.plan] : [])));
           if (request.paper) {
             const kept = await change(async (opened) => {
               await recordAccesses(ports, opened, accessesToNumbers(opened, "numbers-printed", shown));
@@ -68,7 +68,7 @@ export function scheduleMethods({ ports, life, lines, noteShown }: Context) {
       const { value } = running;
       return withPart(loadReminders, async (part) => {
         const list = part.reminders(value, request, ports.clock.now());
-        if (list.ok) await numbersShown(value, part.numbersAmong(list.value));
+        if (list.ok) await numbersShown(value, numbersOf(list.value));
         return list;
       });
     },

@@ -2,8 +2,7 @@
 
 import { Link } from "@tanstack/react-router";
 import { useAnswer } from "../../app/session.tsx";
-import { sentence } from "../../words/counts.ts";
-import { sayDayBriefly } from "../../words/dates.ts";
+import { GivenRows } from "../../parts/given-rows.tsx";
 import type { ReactElement } from "react";
 import type { ChecklistProps } from "./checklist.tsx";
 
@@ -13,7 +12,6 @@ type GivenProps = Omit<ChecklistProps, "now"> & { readonly onTell: () => void };
 export function Given({ chart, view, kind, onTell }: GivenProps): ReactElement {
   const { value } = useAnswer(`disclosures ${chart}`, (vault) => vault.disclosures(chart));
   const given = value?.filter(({ id }) => view.said.disclosures?.includes(id)) ?? [];
-  const now = Date.now();
   const isSafety = kind.group === "safety";
   return (
     <section aria-labelledby="h-given">
@@ -21,26 +19,7 @@ export function Given({ chart, view, kind, onTell }: GivenProps): ReactElement {
       {given.length === 0 && (
         <p className="small quiet">{isSafety ? "Nobody is written down yet." : "Nothing is written down yet."}</p>
       )}
-      <ul className="rows">
-        {given.map(({ id, on, to, address, what, mistaken, owed }) => (
-          <li key={id}>
-            <div dir="auto">
-              <span className="plain-name">{to}</span>
-              <p>
-                {sentence(sayDayBriefly(on, now))}
-                {address && `, ${address}`}: {what}
-              </p>
-              <p className="quiet">
-                {mistaken
-                  ? "Written down by mistake."
-                  : owed
-                    ? "In the accounting of disclosures."
-                    : "Not counted in an accounting."}
-              </p>
-            </div>
-          </li>
-        ))}
-      </ul>
+      <GivenRows given={given} owes="In the accounting of disclosures." />
       {view.mayWrite && !view.closed && (
         <p className="acts">
           {!isSafety && (

@@ -10,6 +10,7 @@ import { useActing } from "../../parts/acting.ts";
 import { useClientName } from "../../parts/client-name.tsx";
 import { ErrorLine, Field } from "../../parts/field.tsx";
 import { HERE_AGAIN, useKept } from "../../parts/kept.ts";
+import { telephoneTo } from "../../words/administrative.ts";
 import { dayOf } from "../../words/dates.ts";
 import { ToldFields } from "./case-acts.tsx";
 import { useGuide } from "./guide.ts";
@@ -82,7 +83,7 @@ function Urgent({ kind }: { readonly kind: KindOfCase }): ReactElement {
               {calls.map(({ name, at }) => (
                 <li key={`${name} ${at}`}>
                   <span dir="auto">{name}</span>
-                  <a href={`tel:${at.replaceAll(/[^+\d]/g, "")}`}>{at}</a>
+                  <a href={telephoneTo(at)}>{at}</a>
                 </li>
               ))}
             </ul>

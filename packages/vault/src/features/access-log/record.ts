@@ -76,6 +76,16 @@ export function accessesFound(opened: Opened, { hits, elsewhere }: Pick<SearchAn
 /** Of whom a day list holds numbers, and in whose calendar that is. */
 export type NumbersShown = { readonly chart: Bytes; readonly calendar: Bytes };
 
+/** Of rows that show them: each chart once. `member`: in whose calendar. */
+export function numbersOf(rows: readonly { readonly chart?: string; readonly member: string }[]): NumbersShown[] {
+  const shown = new Map<string, NumbersShown>();
+  for (const row of rows) {
+    const [chart, calendar] = [idFrom(row.chart ?? ""), idFrom(row.member)];
+    if (chart && calendar) shown.set(toHex(chart), { chart, calendar });
+  }
+  return [...shown.values()];
+}
+
 /** What a care team looks at of its own charts is not written down, what anybody prints is. */
 export function accessesToNumbers(
   opened: Opened,

@@ -1,11 +1,10 @@
 /** Whom to call on a day (docs/spec, ENQ-5): times, names and numbers, of what is open to this member, and nothing clinical. */
 
-import { type Bytes, fail, ok, type Result, toHex } from "@alcove/bytes";
+import { type Bytes, fail, ok, type Result } from "@alcove/bytes";
 import { type Failure, failure } from "@alcove/protocol";
 import { isDay, openZone } from "@alcove/records/schedule";
 import type { Opened } from "../../engine/opened.ts";
 import type { DayListRequest, DayListRow } from "../../facade.ts";
-import type { NumbersShown } from "../access-log/record.ts";
 import { within } from "../guarded/view.ts";
 import { idFrom, readsAdministrative } from "../open-charts.ts";
 import { entriesIn, viewOf } from "./calendar.ts";
@@ -52,15 +51,4 @@ function peopleOf(view: Opened, chart: Bytes): DayListRow["people"] {
       reach: reach.filter(({ by }) => by === "phone" || by === "text"),
     }))
     .filter(({ reach }) => reach.length > 0);
-}
-
-/** Whose numbers are on it, each once. */
-export function numbersOn(rows: readonly DayListRow[]): NumbersShown[] {
-  const shown = new Map<string, NumbersShown>();
-  for (const { entry, people } of rows) {
-    const chart = idFrom(entry.plan.chart ?? "");
-    const calendar = idFrom(entry.plan.member);
-    if (people.length > 0 && chart && calendar) shown.set(toHex(chart), { chart, calendar });
-  }
-  return [...shown.values()];
 }

@@ -10,7 +10,6 @@ import type { NoteReminder, ReminderCount, ReminderRequest, ReminderView } from 
 import type { Ports } from "../../ports.ts";
 import type { Structured } from "../../views/lists/structured.ts";
 import { reminderId } from "../../views/record-key.ts";
-import type { NumbersShown } from "../access-log/record.ts";
 import { agreementOf, mayWriteIn, placedIn, placeForNew } from "../administrative.ts";
 import { within } from "../guarded/view.ts";
 import { authorName } from "../notes.ts";
@@ -140,17 +139,6 @@ export function remindersWaiting(opened: Opened, zone: string, now: number): Rem
   const count = (state: ReminderView["state"]) =>
     all.ok ? all.value.filter((one) => one.state === state && one.mayWrite).length : 0;
   return { due: count("due"), changed: count("changed") };
-}
-
-/** Whose numbers are among them, each once. */
-export function numbersAmong(rows: readonly ReminderView[]): NumbersShown[] {
-  const shown = new Map<string, NumbersShown>();
-  for (const one of rows) {
-    const chart = idFrom(one.chart);
-    const calendar = idFrom(one.member);
-    if (chart && calendar) shown.set(one.chart, { chart, calendar });
-  }
-  return [...shown.values()];
 }
 
 /**

@@ -7,10 +7,10 @@ import { useActing } from "../../../parts/acting.ts";
 import { useClientName } from "../../../parts/client-name.tsx";
 import { ErrorLine, Field } from "../../../parts/field.tsx";
 import { useKept } from "../../../parts/kept.ts";
-import { BY_NAMES, sayLeave } from "../../../words/administrative.ts";
+import { BY_NAMES, reachesWith, sayLeave } from "../../../words/administrative.ts";
 import { sayClock } from "../../../words/appointments.ts";
 import { sayDay, sayMoment } from "../../../words/dates.ts";
-import { OUTCOME_NAMES, reachesWith } from "../../../words/reminders.ts";
+import { OUTCOME_NAMES } from "../../../words/reminders.ts";
 import { LANGUAGE_NAMES } from "../../../words/clients/index.ts";
 
 export function ReminderRow({

@@ -7,10 +7,11 @@ import { useActing } from "../../../parts/acting.ts";
 import { ErrorLine, Field } from "../../../parts/field.tsx";
 import { FormDialog } from "../../../parts/form-dialog.tsx";
 import { ageOn, ROLE_WORDS, sayRoles } from "../../../words/administrative.ts";
+import { agreedFor } from "../../../words/reminders.ts";
 import { LANGUAGE_NAMES } from "../../../words/clients/index.ts";
 import { dayOf, LAST_DAY } from "../../../words/dates.ts";
 import { NO_REACH, ReachLines } from "./reach-lines.tsx";
-import { agreedAfter, agreedFor, ReminderField } from "./reminder-field.tsx";
+import { agreedAfter, ReminderField } from "./reminder-field.tsx";
 import "./people.css";
 
 const NOBODY: PersonWords = { name: "", called: "", roles: [], relation: "", reach: [NO_REACH], note: "" };

@@ -2,7 +2,7 @@
 
 import type { Reach } from "@alcove/vault";
 import type { ReactElement } from "react";
-import { BY_NAMES, sayLeave } from "../../../words/administrative.ts";
+import { BY_NAMES, reachesWith, sayLeave } from "../../../words/administrative.ts";
 import "./reach-list.css";
 
 export function ReachList({ reach }: { readonly reach: readonly Reach[] }): ReactElement | null {
@@ -16,14 +16,9 @@ export function ReachList({ reach }: { readonly reach: readonly Reach[] }): Reac
   );
 }
 
-const HREF: Readonly<Partial<Record<Reach["by"], (at: string) => string>>> = {
-  phone: (at) => `tel:${at.replaceAll(/[^+\d]/g, "")}`,
-  text: (at) => `sms:${at.replaceAll(/[^+\d]/g, "")}`,
-  email: (at) => `mailto:${encodeURIComponent(at)}`,
-};
-
 function Reached({ reach }: { readonly reach: Reach }): ReactElement {
   const rule = sayLeave(reach);
+  const href = reachesWith(reach);
   return (
     <>
       <dt>
@@ -31,7 +26,7 @@ function Reached({ reach }: { readonly reach: Reach }): ReactElement {
         {reach.label && <span dir="auto">, {reach.label}</span>}
       </dt>
       <dd>
-        <span dir="auto">{HREF[reach.by] ? <a href={HREF[reach.by]?.(reach.at)}>{reach.at}</a> : reach.at}</span>
+        <span dir="auto">{href ? <a href={href}>{reach.at}</a> : reach.at}</span>
         {rule && <span className="rule">{rule}</span>}
       </dd>
     </>

@@ -5,23 +5,17 @@ import type { ReactElement } from "react";
 import { Field } from "../../../parts/field.tsx";
 import { dayOf } from "../../../words/dates.ts";
 import { BY_NAMES } from "../../../words/administrative.ts";
-import { HOURS_BEFORE, sayBefore } from "../../../words/reminders.ts";
+import { HOURS_BEFORE, isFit, isLineOf, sayBefore } from "../../../words/reminders.ts";
 
 type Agreed = PersonWords["reminders"];
-const isLine = (agreed: NonNullable<Agreed>, { by, at }: Reach): boolean => by === agreed.by && at === agreed.at;
-const isFit = ({ at, leave }: Reach): boolean => at.trim() !== "" && leave !== "nothing";
 
 /** What was agreed follows a number that is corrected, and goes with one that is taken out. */
 export function agreedAfter(agreed: Agreed, before: readonly Reach[], after: readonly Reach[]): Agreed {
-  const was = agreed ? before.findIndex((line) => isLine(agreed, line)) : -1;
-  if (!agreed || was === -1 || after.some((line) => isLine(agreed, line))) return agreed;
+  const was = agreed ? before.findIndex((line) => isLineOf(agreed, line)) : -1;
+  if (!agreed || was === -1 || after.some((line) => isLineOf(agreed, line))) return agreed;
   const { by, at } = (after.length === before.length && after[was]) || {};
   return by === undefined || at === undefined ? undefined : { ...agreed, by, at };
 }
-
-/** As it is kept: nothing for a number at which nothing may be left. */
-export const agreedFor = (agreed: Agreed, reach: readonly Reach[]): Agreed =>
-  agreed && reach.some((line) => isLine(agreed, line) && isFit(line)) ? agreed : undefined;
 
 export function ReminderField({
   agreed,
@@ -33,7 +27,7 @@ export function ReminderField({
   readonly onChange: (agreed: Agreed) => void;
 }): ReactElement {
   const lines = reach.filter(isFit);
-  const at = agreed ? lines.findIndex((line) => isLine(agreed, line)) : -1;
+  const at = agreed ? lines.findIndex((line) => isLineOf(agreed, line)) : -1;
   const hours = agreed?.hours ?? 24;
   const say = (line: Reach | undefined, before: number) =>
     onChange(line && { by: line.by, at: line.at, hours: before, agreed: dayOf(Date.now()) });
