@@ -200,8 +200,13 @@ test("NOTE-6 a picture of a psychotherapy note is shown in that note, and nothin
   await openChart(page, "Maren Holt");
   await page.locator(".line li", { hasText: "She drew the house again." }).getByRole("link").first().click();
   await expect.poll(widths, patient).toEqual([900, 900]);
-  await text().locator("p").first().click();
+  await text().focus();
+  await page.keyboard.press("Control+End");
   await page.keyboard.press("Control+V");
+  await shows(page, "that is no file of this note");
+  // What is typed next stands behind it, not in its place.
+  await page.keyboard.insertText("Written on.");
+  expect(await text().innerText()).toContain("Written on.");
   await shows(page, "that is no file of this note");
   expect(await widths()).toEqual([900, 900]);
   await press(page, "Save the note");

@@ -4,6 +4,7 @@ export { diskTables } from "./disk.ts";
 export * from "./facade.ts";
 export * from "./ports.ts";
 export type { VaultOptions } from "./life.ts";
+export { LockedMeanwhile } from "./engine/sync/parts.ts";
 export { createVault } from "./vault.ts";
 export { type LedgerFileReport, verifyLedgerFile } from "./ledger-file.ts";
 export { cosignRequest, makeWitness, type WitnessFile, witnessKey } from "./witness.ts";

@@ -3,7 +3,8 @@
 import { fail, ok, toHex } from "@alcove/bytes";
 import { failure } from "@alcove/protocol";
 import type { Vault } from "./facade.ts";
-import { createLife, type VaultOptions } from "./life.ts";
+import { LockedMeanwhile } from "./engine/sync/parts.ts";
+import { createLife, type Life, type VaultOptions } from "./life.ts";
 import { beginningMethods } from "./methods/beginning.ts";
 import { casesMethods } from "./methods/cases.ts";
 import { codesMethods } from "./methods/codes.ts";
@@ -23,14 +24,17 @@ import { scheduleMethods } from "./methods/schedule.ts";
 import type { Ports } from "./ports.ts";
 import { asShown } from "./second-factor-text.ts";
 
-/** @throws StoreFault when the device's file can't be read; `store-newer` is a failure of every method. */
+/**
+ * A lock in the middle of a call ends it with `LockedMeanwhile`, where it has no failure to give.
+ * @throws StoreFault when the device's file can't be read; `store-newer` is a failure of every method.
+ */
 export function createVault(ports: Ports, options: VaultOptions = { indexing: "soon" }): Vault {
   const life = createLife(ports, options);
   const context = createContext(ports, life);
   const { background, mustOpen, guarded } = life;
   const { syncNow } = background;
 
-  return {
+  return endedByLock(life, {
     ...beginningMethods(context),
     ...ownKeysMethods(context),
     ...movingMethods(context),
@@ -98,5 +102,22 @@ export function createVault(ports: Ports, options: VaultOptions = { indexing: "s
       await life.lock("closed");
       ports.store.close();
     },
-  };
+  });
+}
+
+/** Whatever was looked at when it was locked meets lists that are closed, which say so in words of their own. */
+function endedByLock({ opened }: Life, vault: Vault): Vault {
+  const methods = Object.entries(vault) as [string, (...args: readonly unknown[]) => unknown][];
+  const ended = methods.map(([name, method]) => [
+    name,
+    (...args: readonly unknown[]) => {
+      const running = opened();
+      const answer = method(...args);
+      if (!running || !(answer instanceof Promise)) return answer;
+      return answer.catch((error: unknown) => {
+        throw opened() ? error : new LockedMeanwhile();
+      });
+    },
+  ]);
+  return Object.fromEntries(ended) as Vault;
 }

@@ -25,8 +25,11 @@ export type Answer = {
   readonly kind: "answer";
   readonly to: string;
   readonly id: number;
+  /** `LOCKED` as the reason: it was locked in the middle of the call. */
   readonly result: { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly reason: string };
 };
+
+export const LOCKED = "locked meanwhile";
 
 export type Message =
   | Call

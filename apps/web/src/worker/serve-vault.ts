@@ -1,7 +1,7 @@
 /** The worker's side: runs calls on the vault and tells every listener what happens by itself. */
 
-import type { Vault } from "@alcove/vault";
-import { type Call, type Message, VAULT_METHODS, type VaultMethod } from "./messages.ts";
+import { LockedMeanwhile, type Vault } from "@alcove/vault";
+import { type Call, LOCKED, type Message, VAULT_METHODS, type VaultMethod } from "./messages.ts";
 
 /** One way to and from pages: the worker's own port, or the channel of all tabs. */
 export type Wire = {
@@ -41,6 +41,7 @@ async function answer(opening: Promise<Vault>, call: Call, wire: Wire): Promise<
 
 /** A bug's name and text; expected failures never come this way. Stacks go to the console of the worker alone. */
 function reasonOf(method: VaultMethod, error: unknown): string {
+  if (error instanceof LockedMeanwhile) return LOCKED;
   console.error(`vault.${method}`, error);
   return error instanceof Error ? error.message : "unknown";
 }

@@ -1,12 +1,12 @@
 /** The page's side: a `Vault` whose every method is a message, over whichever wire leads to the worker just now. */
 
 import type { Vault, VaultEvent } from "@alcove/vault";
-import { type Call, type Message, VAULT_METHODS, type VaultMethod } from "./messages.ts";
+import { type Call, LOCKED, type Message, VAULT_METHODS, type VaultMethod } from "./messages.ts";
 
-/** The tab that held the vault closed while a call was under way; the screen begins anew, locked. */
+/** The vault was locked, or the tab that held it closed, while a call was under way; the screen begins anew, locked. */
 export class LeaderGone extends Error {
   constructor() {
-    super("the tab that held the vault closed");
+    super("the vault was locked, or the tab that held it closed");
     this.name = "LeaderGone";
   }
 }
@@ -55,7 +55,7 @@ export function createVaultClient(tab: string): VaultClient {
       const owed = pending.get(message.id);
       pending.delete(message.id);
       if (message.result.ok) owed?.resolve(message.result.value);
-      else owed?.reject(new Error(message.result.reason));
+      else owed?.reject(message.result.reason === LOCKED ? new LeaderGone() : new Error(message.result.reason));
     },
     connect(next) {
       const unsent = new Set(waiting.map((message) => message.id));

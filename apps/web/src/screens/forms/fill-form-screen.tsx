@@ -168,7 +168,7 @@ function Fill({ chart, form: begun, languages, response, draft }: Begun): ReactE
         ...(ended === undefined ? {} : { draft: ended }),
       }),
     );
-    if (!saved) return kept.resume(ended);
+    if (!saved) return kept.resume("failed");
     if (hands) {
       const read = await acting.run(() => vault.formResponse(saved.value.id));
       return read && setHands(read.value);

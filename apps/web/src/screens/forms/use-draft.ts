@@ -11,7 +11,7 @@ export type FormDraft = {
   readonly changed: () => void;
   /** The draft's id, for the save that ends it; nothing is kept after that. */
   readonly stop: () => string | undefined;
-  readonly resume: (draft: string | undefined) => void;
+  readonly resume: DraftKeeping["resume"];
   readonly error: string | undefined;
   readonly isKept: boolean;
 };

@@ -14,10 +14,10 @@ export type DraftKeeping = {
   readonly changed: () => void;
   /** Sends at once what is not kept yet; the answer is not waited for. Calls reach the vault in their order. */
   readonly flush: () => void;
-  /** Stops keeping and gives the id of what was kept, if anything was; a call under way is sent before what follows. */
+  /** Holds back while a save takes what is there, which is kept first, and gives the id of what was kept, if anything was. */
   readonly stop: () => string | undefined;
-  /** Keeps again after `stop`: in the same draft, or in a new one when none is given. */
-  readonly resume: (draft: string | undefined) => void;
+  /** Keeps again after `stop`, what was typed meanwhile first: in a new draft where the save took the one before, else in the same one. */
+  readonly resume: (save: "taken" | "failed") => void;
 };
 
 export type DraftKeepingOptions = {
@@ -39,10 +39,13 @@ export function createDraftKeeping(options: DraftKeepingOptions): DraftKeeping {
   let unkeptSince: number | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
+  /** The draft that a save was given. */
+  let given: { readonly draft: string; readonly sent: boolean } | undefined;
 
+  // Also in the middle of a save, where the page is left: what was typed since is a draft of its own.
   const flush = (): void => {
     clearTimeout(timer);
-    if (unkeptSince === undefined || stopped) return;
+    if (unkeptSince === undefined) return;
     unkeptSince = undefined;
     sent = true;
     void keep(draft);
@@ -58,25 +61,30 @@ export function createDraftKeeping(options: DraftKeepingOptions): DraftKeeping {
     }
   };
 
+  const changed = (): void => {
+    unkeptSince ??= performance.now();
+    clearTimeout(timer);
+    if (stopped) return;
+    const waited = performance.now() - unkeptSince;
+    timer = setTimeout(flush, Math.max(0, Math.min(PAUSE_MS, AT_MOST_MS - waited)));
+  };
+
   return {
-    changed() {
-      if (stopped) return;
-      unkeptSince ??= performance.now();
-      clearTimeout(timer);
-      const waited = performance.now() - unkeptSince;
-      timer = setTimeout(flush, Math.max(0, Math.min(PAUSE_MS, AT_MOST_MS - waited)));
-    },
+    changed,
     flush,
     stop() {
-      clearTimeout(timer);
+      // Whatever becomes of the save, what it was to take is kept.
+      flush();
       stopped = true;
-      return sent ? draft : undefined;
+      given = { draft, sent };
+      draft = newId();
+      sent = false;
+      return given.sent ? given.draft : undefined;
     },
-    resume(next) {
+    resume(save) {
       stopped = false;
-      draft = next ?? newId();
-      sent = next !== undefined;
-      unkeptSince = undefined;
+      if (save === "failed" && given && !sent) ({ draft, sent } = given);
+      if (unkeptSince !== undefined) changed();
     },
   };
 }

@@ -3,7 +3,17 @@
 import type { Kept, SnippetView, TemplateView } from "@alcove/vault";
 import { EditorContent, useEditor } from "@tiptap/react";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { lazy, type ReactElement, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import {
+  lazy,
+  type ReactElement,
+  type RefObject,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { Page } from "../../app/page.tsx";
 import { readPreferences } from "../../app/preferences.ts";
 import { useAnswer, useSession } from "../../app/session.tsx";
@@ -17,7 +27,7 @@ import { CameFrom } from "./came-from.tsx";
 import { createDraftKeeping, type DraftKeeping, type DraftWords } from "./draft-keeping.ts";
 import { noteExtensions } from "./extensions.ts";
 import type { OpenedNote } from "./note-screen.tsx";
-import { docOf, pageOf } from "./note-form.ts";
+import { docOf, pageOf, placesIn } from "./note-form.ts";
 import { NoteBar } from "./note-bar.tsx";
 import { NoteTitle } from "./note-title.tsx";
 import { picturesAsWords, textOfDoc } from "./note-text.ts";
@@ -36,11 +46,15 @@ export type NoteEditorProps = {
   readonly opened: OpenedNote;
   /** The note got its id by this save. */
   readonly onSavedAs: (note: string) => void;
-  /** Read it anew: another version came, or what was typed is to be thrown away. */
+  /** Read it anew: another version came, or what was typed is to be thrown away. What is typed until it was read stays. */
   readonly onReopen: () => void;
+  /** Tells whether a reopening would take something away that stands here alone. */
+  readonly holds: RefObject<() => boolean>;
 };
 
-export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): ReactElement {
+const TYPING: Saving = { state: "typing" };
+
+export function NoteEditor({ opened, onSavedAs, onReopen, holds }: NoteEditorProps): ReactElement {
   const { chart, kind, view, draft } = opened;
   const isNew = !view && !draft;
   const vault = useVault();
@@ -65,6 +79,8 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
   const [about, setAbout] = useState(draft?.about ?? view?.head.about);
   const [dating, setDating] = useState(false);
   const [note, setNote] = useState(view?.head.id);
+  /** The same, for what was begun before it had its id. */
+  const noteNow = useRef(note);
   const [draftId, setDraftId] = useState(draft?.id);
   const [versions, setVersions] = useState(view?.head.revisions ?? 0);
   const [saving, setSaving] = useState<Saving>(() => savingAtFirst(draft?.keptAt, view?.head.kept));
@@ -72,11 +88,16 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
   const [elsewhere, setElsewhere] = useState(false);
   const basedOn = useRef<readonly string[]>(draft?.basedOn ?? (view ? [view.current.revision] : []));
   const typed = useRef(draft !== undefined);
+  /** A save is under way; another one waits for it. */
   const busy = useRef(false);
+  const saves = useRef<Promise<Saved | undefined>>(Promise.resolve(undefined));
+  const isHere = useRef(false);
   const keeping = useRef<DraftKeeping>(undefined);
   const words = useRef<() => DraftWords>(undefined);
 
   const changed = useCallback(() => {
+    // What is kept already says so until it is kept again: once a second, not with each letter.
+    if (!typed.current) setSaving(TYPING);
     typed.current = true;
     keeping.current?.changed();
   }, []);
@@ -130,7 +151,7 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
     const doc = editor.getJSON();
     return {
       chart: chart.id,
-      ...(note !== undefined && { note }),
+      ...(noteNow.current !== undefined && { note: noteNow.current }),
       kind,
       date,
       title: title.trim() || standardTitle,
@@ -159,6 +180,8 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
 
   useEffect(() => {
     const keeper = keeping.current;
+    isHere.current = true;
+    holds.current = () => typed.current || pictures.current?.isBusy() === true;
     const flush = () => keeper?.flush();
     const onHide = () => document.visibilityState === "hidden" && flush();
     session.beforeLock.add(flush);
@@ -171,8 +194,10 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
       removeEventListener("pagehide", flush);
       removeEventListener("blur", flush);
       document.removeEventListener("visibilitychange", onHide);
+      isHere.current = false;
+      holds.current = () => false;
     };
-  }, [session]);
+  }, [session, holds]);
 
   // Once, when the note opens: afterwards the caret is the person's.
   const caretAtFirst = useRef<number | undefined>(
@@ -184,8 +209,10 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
 
   const refreshHead = useCallback(
     async (id: string) => {
+      const before = basedOn.current;
       const read = await vault.note(id).catch(() => undefined);
-      if (!read?.ok || busy.current) return;
+      // Read before a save that has ended since, it would tell of a version that is over.
+      if (!read?.ok || busy.current || basedOn.current !== before) return;
       const { head, current } = read.value;
       setVersions(head.revisions);
       if (!typed.current) setSaving((before) => savedState(before, head.kept));
@@ -204,53 +231,56 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
     }
   });
 
-  /** Gives what is saved then; nothing where there is nothing, or where saving failed. */
-  const save = useCallback(async (): Promise<{ note: string; revision: string } | undefined> => {
+  const saveOnce = useCallback(async (): Promise<Saved | undefined> => {
     const keeper = keeping.current;
-    if (busy.current || !keeper || !words.current) return undefined;
+    if (!keeper) return undefined;
     // Nothing to save makes no version, and no empty note that nobody could take back.
     if (!typed.current) {
       const [revision] = basedOn.current;
-      if (note !== undefined && revision !== undefined) return { note, revision };
+      if (noteNow.current !== undefined && revision !== undefined) return { note: noteNow.current, revision };
       editor.commands.focus();
       return undefined;
     }
     busy.current = true;
     setError(undefined);
+    const isNew = noteNow.current === undefined;
     const from = keeper.stop();
-    try {
-      const { caret: _, ...saved } = words.current();
-      const outcome = await vault.saveNote({ ...saved, ...(from !== undefined && { draft: from }) });
-      if (!outcome.ok) {
-        keeper.resume(from);
-        setError(sayFailure(outcome.error));
-        return undefined;
-      }
-      keeper.resume(undefined);
+    const take = async () => {
+      const { caret: _, ...taken } = words.current?.() as DraftWords;
+      // What is typed from here on is in no version yet.
       typed.current = false;
-      basedOn.current = [outcome.value.revision];
-      setDraftId(undefined);
-      setSaving({ state: "saved", here: Date.now(), sealed: false });
-      setNote(outcome.value.note);
-      if (note === undefined) {
-        onSavedAs(outcome.value.note);
-        void navigate({ to: "/notes/$noteId", params: { noteId: outcome.value.note }, replace: true });
-      }
-      busy.current = false;
-      await refreshHead(outcome.value.note);
-      return outcome.value;
-    } catch {
-      keeper.resume(from);
-      setError(SAY_BUG);
+      return vault.saveNote({ ...taken, ...(from !== undefined && { draft: from }) });
+    };
+    const outcome = await take().catch(() => undefined);
+    busy.current = false;
+    if (!outcome?.ok) {
+      typed.current = true;
+      keeper.resume("failed");
+      setError(outcome ? sayFailure(outcome.error) : SAY_BUG);
       return undefined;
-    } finally {
-      busy.current = false;
     }
-  }, [vault, note, navigate, onSavedAs, refreshHead, editor]);
+    const saved = outcome.value;
+    basedOn.current = [saved.revision];
+    noteNow.current = saved.note;
+    keeper.resume("taken");
+    setDraftId(undefined);
+    if (!typed.current) setSaving({ state: "saved", here: Date.now(), sealed: false });
+    setNote(saved.note);
+    // Whoever went on to another page meanwhile is not fetched back.
+    if (isNew && isHere.current) {
+      onSavedAs(saved.note);
+      void navigate({ to: "/notes/$noteId", params: { noteId: saved.note }, replace: true });
+    }
+    await refreshHead(saved.note);
+    return saved;
+  }, [vault, navigate, onSavedAs, refreshHead, editor]);
+
+  /** Gives what is saved then; nothing where there is nothing, or where saving failed. One after the other. */
+  const save = useCallback(() => (saves.current = saves.current.then(saveOnce, saveOnce)), [saveOnce]);
 
   // A picture is a file of its note, so a new note is saved before its first one.
   saveFirst.current = async () => {
-    if (note !== undefined) return { note, isNew: false };
+    if (noteNow.current !== undefined) return { note: noteNow.current, isNew: false };
     typed.current = true;
     const first = await save();
     return first && { note: first.note, isNew: true };
@@ -282,6 +312,7 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
   const throwAway = async () => {
     const id = keeping.current?.stop();
     if (id !== undefined) await vault.discardDraft(id);
+    typed.current = false;
     if (view) onReopen();
     else void navigate({ to: "/charts/$chartId", params: { chartId: chart.id }, replace: true });
   };
@@ -302,7 +333,7 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
             setTitle(next);
             changed();
           }}
-          onEnter={() => editor.commands.focus("start")}
+          onEnter={() => focusAt(editor, 0)}
         />
         <div className="meta">
           {dating ? (
@@ -400,8 +431,13 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
         <Suspense>
           <SignNote
             intent="sign"
-            take={save}
+            take={async () => {
+              // A signed note takes no picture that comes later.
+              await pictures.current?.settled();
+              return save();
+            }}
             words={`${title}\n${textOfDoc(editor.getJSON())}`}
+            blankBelow={placesIn(editor.state.doc).flatMap(({ heading, isBlank }) => (isBlank ? heading || [] : []))}
             onSigned={onReopen}
             onClose={() => setSigning(false)}
           />
@@ -434,6 +470,8 @@ export function NoteEditor({ opened, onSavedAs, onReopen }: NoteEditorProps): Re
     </Page>
   );
 }
+
+type Saved = { readonly note: string; readonly revision: string };
 
 function savingAtFirst(draftKeptAt: number | undefined, kept: Kept | undefined): Saving {
   if (draftKeptAt !== undefined) return { state: "kept", at: draftKeptAt };

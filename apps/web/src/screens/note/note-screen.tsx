@@ -2,7 +2,7 @@
 
 import type { ChartView, DraftView, NoteKind, NoteView, TemplateView, Vault } from "@alcove/vault";
 import { Link, useParams, useSearch } from "@tanstack/react-router";
-import { type ReactElement, useEffect, useRef, useState } from "react";
+import { type ReactElement, useCallback, useEffect, useRef, useState } from "react";
 import type { NoteSearch } from "../../app/router.tsx";
 import { Page } from "../../app/page.tsx";
 import { useVault } from "../../app/vault-context.tsx";
@@ -39,27 +39,29 @@ export function NoteScreen(): ReactElement {
   const search = useSearch({ from: "/notes/$noteId" });
   const vault = useVault();
   const [opened, setOpened] = useState<Opened>({ state: "opening" });
-  const [round, setRound] = useState(0);
   /** A new note gets its id by its first save: the address changes, the editor stays. */
   const savedAs = useRef<string>(undefined);
+  const reads = useRef(0);
+  const holds = useRef(() => false);
   const { chart, kind, draft, adds, date } = search;
 
+  const read = useCallback(
+    async (reopens: boolean) => {
+      const mine = ++reads.current;
+      const sought = { chart, kind, draft, adds, date } as NoteSearch;
+      const result = await openNote(vault, savedAs.current ?? noteId, sought).catch(() => SAY_BUG);
+      if (mine !== reads.current || (reopens && holds.current())) return;
+      if (typeof result === "string") setOpened({ state: "failed", why: result });
+      else setOpened({ state: "open", note: result, times: mine });
+    },
+    [vault, noteId, chart, kind, draft, adds, date],
+  );
   useEffect(() => {
     if (savedAs.current === noteId) return;
     savedAs.current = undefined;
-    let left = false;
-    openNote(vault, noteId, { chart, kind, draft, adds, date } as NoteSearch).then(
-      (result) => {
-        if (left) return;
-        if (typeof result === "string") setOpened({ state: "failed", why: result });
-        else setOpened({ state: "open", note: result, times: round });
-      },
-      () => !left && setOpened({ state: "failed", why: SAY_BUG }),
-    );
-    return () => {
-      left = true;
-    };
-  }, [vault, noteId, chart, kind, draft, adds, date, round]);
+    void read(false);
+  }, [read, noteId]);
+  useEffect(() => () => void reads.current++, []);
 
   const onPage = opened.state === "open" ? opened.note : undefined;
   usePrinted(onPage?.chart.id, onPage?.kind ?? "progress", () => onPage?.view?.head.id ?? savedAs.current);
@@ -67,10 +69,7 @@ export function NoteScreen(): ReactElement {
   if (opened.state === "opening") return <Page title="Note">{null}</Page>;
   if (opened.state === "failed") return <NotOpened why={opened.why} />;
   const { note } = opened;
-  const again = () => {
-    savedAs.current = undefined;
-    setRound((n) => n + 1);
-  };
+  const again = () => void read(true);
   const head = <PaperHead chart={note.chart.id} chartName={note.chart.name} date={note.view?.head.date ?? note.date} />;
   if (note.view && !note.view.head.mayEdit && !note.draft)
     return (
@@ -92,6 +91,7 @@ export function NoteScreen(): ReactElement {
           savedAs.current = id;
         }}
         onReopen={again}
+        holds={holds}
       />
     </>
   );

@@ -11,11 +11,12 @@ export function fallBackToText(editor: Editor, text: string | undefined): void {
   if (text && editor.isEmpty) editor.commands.setContent(docOfText(text), { emitUpdate: false });
 }
 
-export function focusAt(editor: Editor, caret: number): void {
-  const { doc } = editor.state;
+/** At once, where the editor's own command waits for the next frame: the next letter is the text's. */
+export function focusAt({ view, state }: Editor, caret: number): void {
   // The text may be another one since: a place between two blocks is none for a caret.
-  const at = TextSelection.near(doc.resolve(Math.min(caret, doc.content.size))).head;
-  editor.commands.focus(at, { scrollIntoView: false });
+  const at = TextSelection.near(state.doc.resolve(Math.min(caret, state.doc.content.size)));
+  view.dispatch(state.tr.setSelection(at));
+  view.focus();
 }
 
 /** The first paragraph with nothing in it, or the end. */

@@ -9,6 +9,8 @@ import { asksForDigits } from "../../words/second-factor.ts";
 
 export type Saving =
   | { readonly state: "blank" }
+  /** Changed since what was said before, and not kept yet. */
+  | { readonly state: "typing" }
   | { readonly state: "kept"; readonly at: number }
   | {
       readonly state: "saved";
@@ -23,6 +25,7 @@ export function SavingState({ saving }: { readonly saving: Saving }): ReactEleme
   const away = connection.state === "offline" && !asksForDigits(connection);
   const isUnsent = away && saving.state === "saved" && !saving.sealed;
   if (saving.state === "blank") return <p className="state">Nothing typed yet. It is kept as you type.</p>;
+  if (saving.state === "typing") return <p className="state">Not saved yet. It is kept as you type.</p>;
   return (
     <p className="state">
       <Icon name="check" />

@@ -12,11 +12,20 @@ export type SignNoteProps = {
   readonly take: () => Promise<{ readonly note: string; readonly revision: string } | undefined>;
   /** What the note says, of one that can still be changed. */
   readonly words?: string;
+  /** Its headings that nothing stands below. */
+  readonly blankBelow?: readonly string[];
   readonly onSigned: () => void;
   readonly onClose: () => void;
 };
 
-export function SignNote({ intent, take, words = "", onSigned, onClose }: SignNoteProps): ReactElement {
+export function SignNote({
+  intent,
+  take,
+  words = "",
+  blankBelow = [],
+  onSigned,
+  onClose,
+}: SignNoteProps): ReactElement {
   const vault = useVault();
   const acting = useActing();
   // Fields of a template that nothing filled: words in braces of one's own are rare in a note.
@@ -43,6 +52,7 @@ export function SignNote({ intent, take, words = "", onSigned, onClose }: SignNo
     >
       <div className="inner">
         {unfilled.length > 0 && <p>In the text still stands {unfilled.join(", ")}: is it to stay?</p>}
+        {blankBelow.length > 0 && <p>Nothing stands below {blankBelow.join(", ")}: is it to stay so?</p>}
         {acting.error && <ErrorLine text={acting.error} />}
         <div className="acts">
           <button className="b primary" type="button" aria-busy={acting.busy} onClick={() => void sign()}>

@@ -47,7 +47,7 @@ export type SyncParts = {
   readonly isClosed: () => boolean;
 };
 
-/** The way out of a sync whose vault was locked meanwhile. No bug: whoever began the sync is told `locked`. */
+/** The way out of a sync, or of a look at lists, whose vault was locked meanwhile. No bug: whoever began a sync is told `locked`. */
 export class LockedMeanwhile extends Error {}
 
 /** What still runs after a lock ends before it touches lists or disk again. @throws LockedMeanwhile */

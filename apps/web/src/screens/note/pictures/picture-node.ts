@@ -5,7 +5,7 @@
  */
 
 import { type Editor, mergeAttributes, Node } from "@tiptap/core";
-import { Plugin, PluginKey } from "@tiptap/pm/state";
+import { NodeSelection, Plugin, PluginKey, Selection } from "@tiptap/pm/state";
 import { Decoration, DecorationSet, type EditorView } from "@tiptap/pm/view";
 import { ReactNodeViewRenderer } from "@tiptap/react";
 import { sayPicture } from "../note-text.ts";
@@ -45,7 +45,7 @@ export function pictures({ onFiles }: PicturesAsked): Node {
     // Where it is pasted into anything else its words arrive.
     renderHTML: ({ HTMLAttributes, node }) => ["figure", mergeAttributes(HTMLAttributes), sayPicture(node.attrs)],
     addNodeView: () => ReactNodeViewRenderer(PictureView),
-    addProseMirrorPlugins: () => [comingFiles(onFiles), sealing],
+    addProseMirrorPlugins: () => [comingFiles(onFiles), sealing, writeOn],
   });
 }
 
@@ -81,6 +81,16 @@ function holdsWords(data: DataTransfer | null): boolean {
 function placeOf(view: EditorView, event: DragEvent): number {
   return view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos ?? view.state.selection.to;
 }
+
+/** A picture that is pasted would stand selected, and the next letter in its place. */
+const writeOn = new Plugin({
+  appendTransaction(transactions, _before, { selection, tr, schema }) {
+    if (!(selection instanceof NodeSelection) || !transactions.some((one) => one.getMeta("paste"))) return null;
+    const after = selection.to;
+    if (!tr.doc.resolve(after).nodeAfter?.isTextblock) tr.insert(after, schema.node("paragraph"));
+    return tr.setSelection(Selection.near(tr.doc.resolve(after), 1));
+  },
+});
 
 type Mark = { readonly begin: object; readonly at: number } | { readonly end: object };
 

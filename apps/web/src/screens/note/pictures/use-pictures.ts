@@ -18,6 +18,10 @@ export type NotePictures = {
   /** What there is to know since, a sentence each. */
   readonly said: readonly string[];
   readonly unsay: () => void;
+  /** Some are on their way into the text. */
+  readonly isBusy: () => boolean;
+  /** Once those that are on their way stand in the text. */
+  readonly settled: () => Promise<unknown>;
 };
 
 /** The note that a picture is to be a file of, saved just now where it is new; nothing where that failed. */
@@ -30,6 +34,7 @@ export function usePictures(chart: string, saveFirst: () => Promise<Home | undef
   const say = (sentence: string) => setSaid((before) => [...before.filter((one) => one !== sentence), sentence]);
   /** One after the other: two pictures of a new note are files of one note. */
   const line = useRef<Promise<unknown>>(Promise.resolve());
+  const onTheirWay = useRef(0);
   const home = useRef<string>(undefined);
 
   const noteOf = async (): Promise<string | undefined> => {
@@ -47,7 +52,8 @@ export function usePictures(chart: string, saveFirst: () => Promise<Home | undef
       const run = async () => {
         for (const [file, put] of puts) put(await keepOne(vault, chart, noteOf, file, say));
       };
-      line.current = line.current.then(run, run);
+      onTheirWay.current++;
+      line.current = line.current.then(run, run).finally(() => onTheirWay.current--);
       await line.current;
     },
     leftOut: (n) =>
@@ -56,6 +62,8 @@ export function usePictures(chart: string, saveFirst: () => Promise<Home | undef
       ),
     said,
     unsay: () => setSaid([]),
+    isBusy: () => onTheirWay.current > 0,
+    settled: () => line.current.catch(() => {}),
   };
 }
 
