@@ -185,6 +185,10 @@ test("another template brings its text to begin with into a section that says no
   expect(await written()).toContain("Slept badly.");
   expect(await written()).not.toContain("Told me:");
   expect(await written()).toContain("Weekly, not recorded.");
+  await press(page, /^Sign/);
+  await shows(page, "Nothing stands below Assessment: is it to stay so?");
+  await looksWell(page, "sign note with blank section");
+  await press(page, "Not now");
   expect(complaints).toEqual([]);
 });
 

@@ -107,6 +107,27 @@ test("typing that was not saved survives a closed window", async () => {
   await expect.poll(() => page.locator(".write").innerText()).not.toContain("Not saved.");
 });
 
+test("what is typed while a save is under way is in no version yet, and kept", async () => {
+  await page.locator(".write").click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type(" Saved.");
+  await page.evaluate(async () => {
+    dispatchEvent(new KeyboardEvent("keydown", { key: "s", ctrlKey: true }));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    document.execCommand("insertText", false, " Meanwhile.");
+  });
+  await shows(page, "Kept here");
+  await page.close({ runBeforeUnload: false });
+  page = await laptop.newPage();
+  complaints = watchComplaints(page);
+  await page.goto(server.origin);
+  await unlock(page, sitting.passphrase);
+  await page.getByRole("link", { name: /Maren Holt, today/ }).click();
+  await expect.poll(() => page.locator(".write").innerText()).toContain("Saved. Meanwhile.");
+  await page.keyboard.press("Control+s");
+  await isSealed(page);
+});
+
 test("a psychotherapy note shows its words on opening and on asking alone", async () => {
   await openChart(page, "Maren Holt");
   await writeNote(page, "Psychotherapy note", "For me alone: quagmire, zebrawood.");

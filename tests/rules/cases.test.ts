@@ -1,7 +1,14 @@
 /** Cases of a chart: where they lie, their clocks, what none may say (docs/spec, CASE). */
 
 import { due, firstDue, latestDue, yearsBefore } from "@alcove/content/cases";
-import type { CaseView, CaseWords, FailureCode, Outcome, PersonWords } from "@alcove/vault";
+import {
+  type CaseView,
+  type CaseWords,
+  type FailureCode,
+  LockedMeanwhile,
+  type Outcome,
+  type PersonWords,
+} from "@alcove/vault";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Device, found, must, save, setStage, settle, type Stage } from "./devices.ts";
 import { join, memberOf } from "./people.ts";
@@ -388,4 +395,20 @@ test("CASE-1 what stands on letters is the practice's, and everybody's", async (
   expect(refusedWith(await ada.vault.saveOffice({ ...office, state: "Oregon" }))).toBe("case-unfit");
   await allFollow();
   expect(await fay.vault.office()).toMatchObject(office);
+});
+
+test("a lock in the middle of a look ends it as one, whatever it was at", async () => {
+  const { vault } = fay;
+  let isLocked = false;
+  const locking = vault.lock("asked").then(() => (isLocked = true));
+  const looks: Promise<unknown>[] = [];
+  while (!isLocked) {
+    const now: Promise<unknown>[] = [vault.office(), vault.caseHeads(), vault.retention()];
+    looks.push(...now.map((look) => look.catch((end: unknown) => end)));
+    await new Promise(setImmediate);
+  }
+  await locking;
+  const ends = (await Promise.all(looks)).filter((end) => end instanceof Error);
+  expect(ends.length, "some were at it").toBeGreaterThan(0);
+  for (const end of ends) expect(end).toBeInstanceOf(LockedMeanwhile);
 });
