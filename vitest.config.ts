@@ -58,9 +58,9 @@ export default defineConfig({
           include: ["tests/**/*.test.ts"],
           testTimeout: 600_000,
           hookTimeout: 300_000,
-          // More than cores: they wait for half minutes of an authenticator, for pages, for what they started; three left a
-          // quarter of two cores idle.
-          maxWorkers: 4,
+          // More than cores: they wait for half minutes of an authenticator, for pages, for what they started. Four left no core
+          // idle, and lost races with each other.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

@@ -30,7 +30,7 @@ export function judgeTests({ passed, failed, skipped }, { code, ci }) {
 }
 
 /** More than that is no matter of chance. */
-const mostUnsteady = 3;
+const mostUnsteady = 5;
 
 /**
  * The files of a whole run to look at once more, with nothing beside them: a few hundred files of browsers, servers and
