@@ -61,6 +61,9 @@ export default defineConfig({
           // More than cores: they wait for half minutes of an authenticator, for pages, for what they started. Four left no core
           // idle, and lost races with each other.
           maxWorkers: 3,
+          // As long as hands wait for anything else (tests/e2e/web-hands.ts): Vitest's own second is shorter than what is polled takes
+          // where some of these run beside each other.
+          expect: { poll: { timeout: 30_000 } },
           sequence: { groupOrder: 1 },
         },
       },

@@ -58,7 +58,7 @@ test("a client with a number and an appointment today, and something else that i
     await press(anna, "New appointment");
     await dialog(anna).getByLabel("Whose, or what").fill(who);
     const client = dialog(anna).getByRole("list", { name: "Clients of this name" }).getByRole("button");
-    if ((await client.count()) > 0) await client.first().click();
+    if (who !== "Team") await client.first().click();
     await dialog(anna).getByLabel("Day").fill(dayAfter(0));
     await dialog(anna).getByLabel("Time").fill(time);
     await press(anna, "Plan the appointment");

@@ -50,6 +50,8 @@ test("an empty chart says what belongs here; a diagnosis is found by words, chos
   await expect.poll(() => field.evaluate((input) => input === document.activeElement)).toBe(true);
   await page.keyboard.type("anx gener");
   await shows(page, "Generalized anxiety disorder");
+  // What fewer letters found stands there until these are answered.
+  await page.locator("[role=listbox][aria-busy=false]").waitFor();
   await page.keyboard.press("ArrowDown");
   expect(await page.getByRole("option", { selected: true }).textContent()).toBe("F41.1 Generalized anxiety disorder");
   await looksWell(page, "diagnosis-search");
@@ -114,6 +116,8 @@ test("an end takes a day and a reason, and folds away; what was said before is s
   await change("Sertraline");
   await page.getByLabel(/^How much/).fill("100 mg");
   await keep();
+  // What is changed next is what the page shows then.
+  await shows(page, "100 mg");
   await change("Sertraline");
   await page.getByRole("checkbox", { name: /It has ended/ }).check();
   await press(page, "Keep this");

@@ -160,9 +160,11 @@ export async function isSealed(page: Page): Promise<void> {
   await expect.poll(() => page.locator(".state").textContent(), { timeout: SLOW_MS }).toContain("sealed on the server");
 }
 
+/** Resolves when what is on screen answers these words, and not those that stood there before. */
 export async function search(page: Page, words: string): Promise<void> {
   await goTo(page, "Search");
   await page.getByLabel("What are you looking for?").fill(words);
+  await page.locator(".found[aria-busy=false]").waitFor({ timeout: SLOW_MS });
 }
 
 export async function shows(page: Page, text: string): Promise<void> {

@@ -120,8 +120,8 @@ test("one client: enquiry, first session, consent, diagnosis, plan, measure, sig
   await openChart(anna, "Priya Raman");
   const timeline = anna.getByRole("region", { name: "Timeline" });
   await expect.poll(() => timeline.locator(".t").allTextContents()).toContain("PHQ-9");
-  const lines = (await timeline.locator(".t").allTextContents()).length;
   await looksWell(anna, "chart, under way");
+  const lines = await timeline.locator(".t").count();
   await timeline.getByRole("button", { name: "Notes alone" }).click();
   await expect.poll(() => timeline.locator(".t").count()).toBe(1);
   await timeline.getByRole("button", { name: "Notes alone" }).click();
@@ -213,6 +213,7 @@ test("a supervisor: let in, asks for a change from Today, countersigns, and read
   await press(sue, "Ask for a change");
   await sue.getByLabel("What is to be added or put right").fill("Did you ask about the pills?");
   await press(sue, "Ask for it");
+  await sue.getByRole("button", { name: "Ask for it", exact: true }).waitFor({ state: "detached" });
   await goTo(sue, "Today");
   await expect.poll(() => toDo.count()).toBe(1);
 

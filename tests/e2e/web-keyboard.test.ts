@@ -118,6 +118,7 @@ test("a diagnosis is added", async () => {
   await expect.poll(keys.here).toBe("Diagnosis");
   await keys.type("anx gener");
   await page.getByRole("option").first().waitFor();
+  await page.locator("[role=listbox][aria-busy=false]").waitFor();
   await keys.press("ArrowDown");
   await keys.press("Enter");
   await keys.tabTo("Provisional");

@@ -119,13 +119,10 @@ test("MEA-9 on the chart's page too there is one of them at a time, and the time
   await whose("Maren Holt").check();
   await shows(page, "Maren Holt: PHQ-9, twice");
   await looksWell(page, "chart of two, measures");
-  const lines = await page.locator(".line li", { hasText: "PHQ-9" }).allInnerTexts();
-  expect(lines.map((line) => /Lucía Ortega|Maren Holt|Not said whose/.exec(line)?.[0])).toEqual([
-    "Lucía Ortega",
-    "Maren Holt",
-    "Maren Holt",
-    "Not said whose",
-  ]);
+  const lines = () => page.locator(".line li", { hasText: "PHQ-9" }).allInnerTexts();
+  await expect
+    .poll(async () => (await lines()).map((line) => /Lucía Ortega|Maren Holt|Not said whose/.exec(line)?.[0]))
+    .toEqual(["Lucía Ortega", "Maren Holt", "Maren Holt", "Not said whose"]);
   await page.getByRole("link", { name: "All measures" }).click();
   await shows(page, "Maren Holt: PHQ-9, twice");
 });
@@ -216,6 +213,7 @@ test("NOTE-9 a template brings the last score with its day into a note, and whos
   await page.getByLabel("Text to begin with").nth(0).fill("{last-score PHQ-9}");
   await looksWell(page, "template with last score");
   await press(page, "Save the template");
+  await shows(page, "Templates and snippets");
   await openChart(page, "Holt and Ortega");
   await page.getByRole("link", { name: "Write today’s note" }).first().click();
   await page.waitForSelector(".write:focus");

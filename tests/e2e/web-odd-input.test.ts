@@ -170,9 +170,9 @@ test("a name may be anything: it is shown as it was typed, runs nothing, and fit
   }
   await looksWell(page, "chart of a long name");
   await goTo(page, "Charts");
-  expect((await page.locator(".charts .rows .t").allTextContents()).toSorted()).toEqual(
-    [...NAMES, "Maren Holt"].toSorted(),
-  );
+  await expect
+    .poll(async () => (await page.locator(".charts .rows .t").allTextContents()).toSorted())
+    .toEqual([...NAMES, "Maren Holt"].toSorted());
   await looksWell(page, "charts of odd names");
   await goTo(page, "Today");
   await shows(page, "Charts lately");

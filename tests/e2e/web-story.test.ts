@@ -92,8 +92,9 @@ test("whoever unlocks while the vault still puts its keys away gets in", async (
 test("typing that was not saved survives a closed window", async () => {
   await page.locator(".write").click();
   await page.keyboard.press("Control+End");
-  await page.keyboard.type(" Not saved.");
-  await page.waitForTimeout(1000);
+  // At once, so that what is kept is all of it.
+  await page.keyboard.insertText(" Not saved.");
+  await shows(page, "Kept here");
   await page.close({ runBeforeUnload: false });
   page = await laptop.newPage();
   complaints = watchComplaints(page);

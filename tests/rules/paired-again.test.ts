@@ -162,3 +162,32 @@ test("PAIR-13 where recovery began another identity it stays as it is, and goes 
   await save(laptop, chart, "and still writes");
   expect(await textsIn(laptop, chart)).toContain("and still writes");
 });
+
+test("PAIR-13 a screen that reads again at each change shows the devices of now: after one was taken out, and after it came back", async () => {
+  const { laptop, phone, first } = await laptopAndPhone();
+  const tablet = await stage.open();
+  expect(await pair(laptop, tablet)).toBe("done");
+  await settle(tablet.vault);
+  for (const device of [tablet, phone]) {
+    const shown = await asShown(device);
+    if (device === tablet) await takeOut(laptop, phone);
+    else {
+      await isToldThatItIsOut(phone);
+      expect(await pair(laptop, phone)).toBe("done");
+    }
+    await settle(device.vault);
+    const now = (await device.vault.devices()).map(({ id, revoked }) => [id, revoked]);
+    expect(now).toContainEqual([first, true]);
+    await expect.poll(shown).toEqual(now);
+  }
+});
+
+/** What stands on a screen of it that reads its devices now, and again with each change. */
+async function asShown({ vault }: Device): Promise<() => unknown> {
+  const read = async () => (await vault.devices()).map(({ id, revoked }) => [id, revoked]);
+  let last = await read();
+  vault.subscribe(({ kind }) => {
+    if (kind === "changed") void read().then((devices) => (last = devices));
+  });
+  return () => last;
+}

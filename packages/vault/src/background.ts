@@ -45,6 +45,8 @@ export type BackgroundParts = {
   readonly takenOut: () => void;
   /** What the practice asks of devices, as the roster says now. */
   readonly followRules: (running: Opened) => void;
+  /** Members, devices or rights are others than when it was told last, and no record need have come with that. */
+  readonly rosterMoved: () => void;
   readonly emitStatus: () => Promise<void>;
   /** Chunks of files on their way. */
   readonly fileProgress: (done: number, total: number) => void;
@@ -61,6 +63,7 @@ export function createBackground({
   settleKeys,
   takenOut,
   followRules,
+  rosterMoved,
   emitStatus,
   fileProgress,
 }: BackgroundParts) {
@@ -70,6 +73,8 @@ export function createBackground({
   let followed: Session | undefined;
   /** It synced since its person unlocked it. */
   const inStep = new WeakSet<Opened>();
+  /** The roster of which its person was told, of each engine: one that is built anew begins without any. */
+  const toldRoster = new WeakMap<Opened, string>();
   let indexing: Promise<void> | undefined;
   let events: { stop(): void } | undefined;
   let cancelSyncSoon = () => {};
@@ -151,8 +156,17 @@ export function createBackground({
       // Before the person gave this device the new passphrase or keys, asking again only costs.
       if (!waitForPerson.has(result.error.code)) cancelRetry = ports.clock.after(retryMs, () => void syncNow());
     }
+    tellOfRoster(running);
     await emitStatus();
     return result;
+  }
+
+  function tellOfRoster(running: Opened): void {
+    const { roster } = running.state;
+    const head = roster && toHex(roster.head);
+    if (head === undefined || toldRoster.get(running) === head) return;
+    toldRoster.set(running, head);
+    rosterMoved();
   }
 
   async function sendChunks(running: Opened, session: Session): Promise<Result<undefined, Failure>> {

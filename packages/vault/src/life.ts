@@ -96,6 +96,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
       replaceKeys(async (part, current) =>
         current === running ? part.settle(ports, running, readNextKeys(disk) && next) : ok(undefined),
       ),
+    rosterMoved: () => emit({ kind: "changed", charts: [], notes: [] }),
     emitStatus,
     fileProgress: (done, total) => emit({ kind: "progress", task: "files", done, total }),
   });

@@ -54,6 +54,29 @@ test("text comes compressed where it is asked for, and unchanged files are not s
   expect((await get("/sw.js", { "if-none-match": etag })).status).toBe(304);
 });
 
+test("a newer build in the same folder takes nothing from open pages: files are served as they were at the start", async () => {
+  const web = join(folder, "rebuilt");
+  mkdirSync(join(web, "assets"), { recursive: true });
+  for (const name of ["index.html", "assets/part-abc123.js", "assets/font-abc123.woff2"])
+    writeFileSync(join(web, name), `${name} of the first build`);
+  const running = await runServer({ webFolder: web });
+  try {
+    rmSync(web, { recursive: true });
+    mkdirSync(join(web, "assets"), { recursive: true });
+    writeFileSync(join(web, "index.html"), "of the second build");
+    writeFileSync(join(web, "assets", "part-def456.js"), "of the second build");
+    for (const encoding of ["identity", "gzip"]) {
+      for (const name of ["index.html", "assets/part-abc123.js", "assets/font-abc123.woff2"]) {
+        const answer = await fetch(`${running.origin}/${name}`, { headers: { "accept-encoding": encoding } });
+        expect([answer.status, await answer.text()], name).toEqual([200, `${name} of the first build`]);
+      }
+    }
+    expect((await fetch(`${running.origin}/assets/part-def456.js`)).status).toBe(404);
+  } finally {
+    await running.remove();
+  }
+});
+
 test.each([
   "/missing.js",
   "/assets/",

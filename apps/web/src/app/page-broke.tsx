@@ -2,11 +2,18 @@
 
 import type { ReactElement } from "react";
 import { Page } from "./page.tsx";
+import { isPartMissing } from "./part-missing.ts";
 
-export function PageBroke(): ReactElement {
+export function PageBroke({ error }: { readonly error: unknown }): ReactElement {
   return (
     <Page title="Did not open">
       <h1>This page did not open</h1>
+      {isPartMissing(error) && (
+        <p>
+          A part of Alcove did not come from the server: there was no network just then, or the server has a newer
+          Alcove by now.
+        </p>
+      )}
       <p className="quiet">
         What you typed until a second ago is kept on this device. Open Alcove again; it asks for your passphrase.
       </p>

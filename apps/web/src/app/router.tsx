@@ -4,7 +4,14 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { TodayScreen } from "../screens/today/today-screen.tsx";
 import { NotHere } from "./not-here.tsx";
 import { PageBroke } from "./page-broke.tsx";
+import { part } from "./part-missing.ts";
 import { Shell } from "./shell.tsx";
+
+/** A screen by its name in a module that comes when it is first gone to. */
+const screen = <Module extends Record<string, unknown>, Name extends keyof Module & string>(
+  load: () => Promise<Module>,
+  name: Name,
+) => lazyRouteComponent(part(load), name);
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotHere });
 
@@ -13,19 +20,19 @@ const today = createRoute({ getParentRoute: () => root, path: "/", component: To
 const charts = createRoute({
   getParentRoute: () => root,
   path: "/charts",
-  component: lazyRouteComponent(() => import("../screens/charts/charts-screen.tsx"), "ChartsScreen"),
+  component: screen(() => import("../screens/charts/charts-screen.tsx"), "ChartsScreen"),
 });
 
 const chart = createRoute({
   getParentRoute: () => root,
   path: "/charts/$chartId",
-  component: lazyRouteComponent(() => import("../screens/chart/chart-screen.tsx"), "ChartScreen"),
+  component: screen(() => import("../screens/chart/chart-screen.tsx"), "ChartScreen"),
 });
 
 const enquiries = createRoute({
   getParentRoute: () => root,
   path: "/enquiries",
-  component: lazyRouteComponent(() => import("../screens/enquiries/enquiries-screen.tsx"), "EnquiriesScreen"),
+  component: screen(() => import("../screens/enquiries/enquiries-screen.tsx"), "EnquiriesScreen"),
 });
 
 /** `?of=` is whose come first, in a chart with several clients; empty: those of which nobody said whose they are. */
@@ -34,7 +41,7 @@ const measures = createRoute({
   path: "/charts/$chartId/measures",
   validateSearch: (search: Record<string, unknown>): { readonly of?: string } =>
     typeof search["of"] === "string" ? { of: search["of"] } : {},
-  component: lazyRouteComponent(() => import("../screens/measures/measures-screen.tsx"), "MeasuresScreen"),
+  component: screen(() => import("../screens/measures/measures-screen.tsx"), "MeasuresScreen"),
 });
 
 /** `?measure=` fills one in, `?entry=` corrects one that was; without either it is chosen. */
@@ -45,19 +52,19 @@ const fill = createRoute({
     ...(typeof search["measure"] === "string" && { measure: search["measure"] }),
     ...(typeof search["entry"] === "string" && { entry: search["entry"] }),
   }),
-  component: lazyRouteComponent(() => import("../screens/measures/fill-screen.tsx"), "FillScreen"),
+  component: screen(() => import("../screens/measures/fill-screen.tsx"), "FillScreen"),
 });
 
 const chartForms = createRoute({
   getParentRoute: () => root,
   path: "/charts/$chartId/forms",
-  component: lazyRouteComponent(() => import("../screens/forms/forms-screen.tsx"), "FormsScreen"),
+  component: screen(() => import("../screens/forms/forms-screen.tsx"), "FormsScreen"),
 });
 
 const response = createRoute({
   getParentRoute: () => root,
   path: "/charts/$chartId/forms/$responseId",
-  component: lazyRouteComponent(() => import("../screens/forms/response-screen.tsx"), "ResponseScreen"),
+  component: screen(() => import("../screens/forms/response-screen.tsx"), "ResponseScreen"),
 });
 
 /** `/charts/$chartId/forms/new/fill?form=` begins one. */
@@ -66,13 +73,13 @@ const fillForm = createRoute({
   path: "/charts/$chartId/forms/$responseId/fill",
   validateSearch: (given: Record<string, unknown>): { readonly form?: string } =>
     typeof given["form"] === "string" ? { form: given["form"] } : {},
-  component: lazyRouteComponent(() => import("../screens/forms/fill-form-screen.tsx"), "FillFormScreen"),
+  component: screen(() => import("../screens/forms/fill-form-screen.tsx"), "FillFormScreen"),
 });
 
 const forms = createRoute({
   getParentRoute: () => root,
   path: "/forms",
-  component: lazyRouteComponent(() => import("../screens/forms/all-forms-screen.tsx"), "AllFormsScreen"),
+  component: screen(() => import("../screens/forms/all-forms-screen.tsx"), "AllFormsScreen"),
 });
 
 /** `/forms/new` makes one, `?from=` as another one is. */
@@ -81,7 +88,7 @@ const ownForm = createRoute({
   path: "/forms/$formId",
   validateSearch: (given: Record<string, unknown>): { readonly from?: string } =>
     typeof given["from"] === "string" ? { from: given["from"] } : {},
-  component: lazyRouteComponent(() => import("../screens/forms/own-form-screen.tsx"), "OwnFormScreen"),
+  component: screen(() => import("../screens/forms/own-form-screen.tsx"), "OwnFormScreen"),
 });
 
 /** `?file=` is the one that is looked at. */
@@ -90,37 +97,37 @@ const documents = createRoute({
   path: "/charts/$chartId/documents",
   validateSearch: ({ file }: Record<string, unknown>): { readonly file?: string } =>
     typeof file === "string" ? { file } : {},
-  component: lazyRouteComponent(() => import("../screens/documents/documents-screen.tsx"), "DocumentsScreen"),
+  component: screen(() => import("../screens/documents/documents-screen.tsx"), "DocumentsScreen"),
 });
 
 const bringIn = createRoute({
   getParentRoute: () => root,
   path: "/bring-in",
-  component: lazyRouteComponent(() => import("../screens/bring-in/bring-in-routes.tsx"), "BringInAll"),
+  component: screen(() => import("../screens/bring-in/bring-in-routes.tsx"), "BringInAll"),
 });
 
 const bringInOne = createRoute({
   getParentRoute: () => root,
   path: "/charts/$chartId/bring-in",
-  component: lazyRouteComponent(() => import("../screens/bring-in/bring-in-routes.tsx"), "BringInOne"),
+  component: screen(() => import("../screens/bring-in/bring-in-routes.tsx"), "BringInOne"),
 });
 
 const exported = createRoute({
   getParentRoute: () => root,
   path: "/charts/$chartId/export",
-  component: lazyRouteComponent(() => import("../screens/export/export-screen.tsx"), "ExportScreen"),
+  component: screen(() => import("../screens/export/export-screen.tsx"), "ExportScreen"),
 });
 
 const separation = createRoute({
   getParentRoute: () => root,
   path: "/charts/$chartId/separation",
-  component: lazyRouteComponent(() => import("../screens/guides/separation-screen.tsx"), "SeparationScreen"),
+  component: screen(() => import("../screens/guides/separation-screen.tsx"), "SeparationScreen"),
 });
 
 const ofAge = createRoute({
   getParentRoute: () => root,
   path: "/charts/$chartId/of-age",
-  component: lazyRouteComponent(() => import("../screens/guides/of-age-screen.tsx"), "OfAgeScreen"),
+  component: screen(() => import("../screens/guides/of-age-screen.tsx"), "OfAgeScreen"),
 });
 
 export type NoteSearch = {
@@ -144,19 +151,19 @@ const note = createRoute({
     ...(typeof search["adds"] === "string" && { adds: search["adds"] }),
     ...(typeof search["date"] === "string" && /^\d{4}-\d\d-\d\d$/.test(search["date"]) && { date: search["date"] }),
   }),
-  component: lazyRouteComponent(() => import("../screens/note/note-screen.tsx"), "NoteScreen"),
+  component: screen(() => import("../screens/note/note-screen.tsx"), "NoteScreen"),
 });
 
 const versions = createRoute({
   getParentRoute: () => root,
   path: "/notes/$noteId/versions",
-  component: lazyRouteComponent(() => import("../screens/versions/versions-screen.tsx"), "VersionsScreen"),
+  component: screen(() => import("../screens/versions/versions-screen.tsx"), "VersionsScreen"),
 });
 
 const templates = createRoute({
   getParentRoute: () => root,
   path: "/templates",
-  component: lazyRouteComponent(() => import("../screens/templates/templates-screen.tsx"), "TemplatesScreen"),
+  component: screen(() => import("../screens/templates/templates-screen.tsx"), "TemplatesScreen"),
 });
 
 /** `/templates/new` begins one, `?from=` as another one is. */
@@ -165,13 +172,13 @@ const template = createRoute({
   path: "/templates/$templateId",
   validateSearch: (given: Record<string, unknown>): { readonly from?: string } =>
     typeof given["from"] === "string" ? { from: given["from"] } : {},
-  component: lazyRouteComponent(() => import("../screens/templates/template-screen.tsx"), "TemplateScreen"),
+  component: screen(() => import("../screens/templates/template-screen.tsx"), "TemplateScreen"),
 });
 
 const search = createRoute({
   getParentRoute: () => root,
   path: "/search",
-  component: lazyRouteComponent(() => import("../screens/search/search-screen.tsx"), "SearchScreen"),
+  component: screen(() => import("../screens/search/search-screen.tsx"), "SearchScreen"),
 });
 
 /** `?view=` week, day, month or agenda; `?day=` `yyyy-mm-dd`. */
@@ -184,13 +191,13 @@ const calendar = createRoute({
     ...(typeof day === "string" && /^\d{4}-\d\d-\d\d$/.test(day) && { day }),
     ...(view === "week" || view === "day" || view === "month" || view === "agenda" ? { view } : {}),
   }),
-  component: lazyRouteComponent(() => import("../screens/calendar/calendar-screen.tsx"), "CalendarScreen"),
+  component: screen(() => import("../screens/calendar/calendar-screen.tsx"), "CalendarScreen"),
 });
 
 const cases = createRoute({
   getParentRoute: () => root,
   path: "/cases",
-  component: lazyRouteComponent(() => import("../screens/cases/cases-screen.tsx"), "CasesScreen"),
+  component: screen(() => import("../screens/cases/cases-screen.tsx"), "CasesScreen"),
 });
 
 /** `?kind=` whom to call and what to say at once; without it what there is to choose from. */
@@ -199,19 +206,19 @@ const urgent = createRoute({
   path: "/cases/urgent",
   validateSearch: ({ kind }: Record<string, unknown>): { readonly kind?: string } =>
     typeof kind === "string" ? { kind } : {},
-  component: lazyRouteComponent(() => import("../screens/cases/urgent-screen.tsx"), "UrgentScreen"),
+  component: screen(() => import("../screens/cases/urgent-screen.tsx"), "UrgentScreen"),
 });
 
 const retention = createRoute({
   getParentRoute: () => root,
   path: "/retention",
-  component: lazyRouteComponent(() => import("../screens/retention/retention-screen.tsx"), "RetentionScreen"),
+  component: screen(() => import("../screens/retention/retention-screen.tsx"), "RetentionScreen"),
 });
 
 const oneCase = createRoute({
   getParentRoute: () => root,
   path: "/charts/$chartId/cases/$caseId",
-  component: lazyRouteComponent(() => import("../screens/cases/case-screen.tsx"), "CaseScreen"),
+  component: screen(() => import("../screens/cases/case-screen.tsx"), "CaseScreen"),
 });
 
 /** `?day=` `yyyy-mm-dd`; else today. */
@@ -220,49 +227,49 @@ const dayList = createRoute({
   path: "/calendar/day-list",
   validateSearch: ({ day }: Record<string, unknown>): { readonly day?: string } =>
     typeof day === "string" && /^\d{4}-\d\d-\d\d$/.test(day) ? { day } : {},
-  component: lazyRouteComponent(() => import("../screens/calendar/day-list.tsx"), "DayListScreen"),
+  component: screen(() => import("../screens/calendar/day-list.tsx"), "DayListScreen"),
 });
 
 const reminders = createRoute({
   getParentRoute: () => root,
   path: "/calendar/reminders",
-  component: lazyRouteComponent(() => import("../screens/calendar/reminders/reminders-screen.tsx"), "RemindersScreen"),
+  component: screen(() => import("../screens/calendar/reminders/reminders-screen.tsx"), "RemindersScreen"),
 });
 
 const devices = createRoute({
   getParentRoute: () => root,
   path: "/devices",
-  component: lazyRouteComponent(() => import("../screens/devices/devices-screen.tsx"), "DevicesScreen"),
+  component: screen(() => import("../screens/devices/devices-screen.tsx"), "DevicesScreen"),
 });
 
 const gone = createRoute({
   getParentRoute: () => root,
   path: "/devices/gone",
-  component: lazyRouteComponent(() => import("../screens/gone/gone-screen.tsx"), "GoneScreen"),
+  component: screen(() => import("../screens/gone/gone-screen.tsx"), "GoneScreen"),
 });
 
 const rules = createRoute({
   getParentRoute: () => root,
   path: "/rules",
-  component: lazyRouteComponent(() => import("../screens/rules/rules-screen.tsx"), "RulesScreen"),
+  component: screen(() => import("../screens/rules/rules-screen.tsx"), "RulesScreen"),
 });
 
 const people = createRoute({
   getParentRoute: () => root,
   path: "/people",
-  component: lazyRouteComponent(() => import("../screens/people/people-screen.tsx"), "PeopleScreen"),
+  component: screen(() => import("../screens/people/people-screen.tsx"), "PeopleScreen"),
 });
 
 const member = createRoute({
   getParentRoute: () => root,
   path: "/people/$memberId",
-  component: lazyRouteComponent(() => import("../screens/people/member-screen.tsx"), "MemberScreen"),
+  component: screen(() => import("../screens/people/member-screen.tsx"), "MemberScreen"),
 });
 
 const leaving = createRoute({
   getParentRoute: () => root,
   path: "/people/$memberId/leaving",
-  component: lazyRouteComponent(() => import("../screens/leaving/leaving-screen.tsx"), "LeavingScreen"),
+  component: screen(() => import("../screens/leaving/leaving-screen.tsx"), "LeavingScreen"),
 });
 
 /** `/activity` is of the whole practice, `?chart=` and `?member=` of one. */
@@ -273,25 +280,25 @@ const activity = createRoute({
     ...(typeof search["chart"] === "string" && { chart: search["chart"] }),
     ...(typeof search["member"] === "string" && { member: search["member"] }),
   }),
-  component: lazyRouteComponent(() => import("../screens/activity/activity-screen.tsx"), "ActivityScreen"),
+  component: screen(() => import("../screens/activity/activity-screen.tsx"), "ActivityScreen"),
 });
 
 const emergency = createRoute({
   getParentRoute: () => root,
   path: "/emergencies/$emergencyId",
-  component: lazyRouteComponent(() => import("../screens/emergency/emergency-screen.tsx"), "EmergencyScreen"),
+  component: screen(() => import("../screens/emergency/emergency-screen.tsx"), "EmergencyScreen"),
 });
 
 const recovery = createRoute({
   getParentRoute: () => root,
   path: "/recovery",
-  component: lazyRouteComponent(() => import("../screens/recovery/recovery-screen.tsx"), "RecoveryScreen"),
+  component: screen(() => import("../screens/recovery/recovery-screen.tsx"), "RecoveryScreen"),
 });
 
 const will = createRoute({
   getParentRoute: () => root,
   path: "/will",
-  component: lazyRouteComponent(() => import("../screens/will/will-screen.tsx"), "WillScreen"),
+  component: screen(() => import("../screens/will/will-screen.tsx"), "WillScreen"),
 });
 
 const begin = createRoute({

@@ -59,10 +59,11 @@ async function forgetFormer(): Promise<void> {
 }
 
 async function fromCache(path: string, request: Request): Promise<Response> {
-  const cache = await caches.open(cacheName);
-  const found = await cache.match(path);
+  // Where nothing more can be kept, as on a full disk, the page has its file all the same.
+  const cache = await caches.open(cacheName).catch(() => undefined);
+  const found = await cache?.match(path).catch(() => undefined);
   if (found) return found;
   const answer = await fetch(request);
-  if (answer.ok && path.startsWith("/assets/")) await cache.put(path, answer.clone());
+  if (answer.ok && path.startsWith("/assets/")) await cache?.put(path, answer.clone()).catch(() => {});
   return answer;
 }

@@ -102,7 +102,7 @@ export type Alarm = {
 
 export type VaultEvent =
   | { readonly kind: "status"; readonly status: VaultStatus }
-  /** Charts, notes or attachments changed here or on another device: re-read what is on screen. */
+  /** Charts, notes, attachments, members, devices or rights changed here or on another device: re-read what is on screen. */
   | { readonly kind: "changed"; readonly charts: readonly string[]; readonly notes: readonly string[] }
   | {
       readonly kind: "progress";

@@ -33,7 +33,7 @@ type Over =
 
 export function CalendarScreen(): ReactElement {
   const narrow = useNarrow();
-  const navigate = useNavigate();
+  const navigate = useNavigate({ from: "/calendar" });
   const asked = useSearch({ from: "/calendar" });
   const now = Date.now();
   const today = dayOf(now);
@@ -50,12 +50,15 @@ export function CalendarScreen(): ReactElement {
   const [hidden, setHidden] = useState<readonly string[]>([]);
   const printing = usePrinting();
   const close = () => setOver(undefined);
+  // From where the address is, not from the days on screen: of two presses, one upon the other, the second counts too.
   const show = (to: { readonly day?: string; readonly view?: View }) =>
-    void navigate({ to: "/calendar", search: { view, day, ...to } });
+    void navigate({ to: "/calendar", search: (at) => ({ view, day: at.day ?? day, ...to }) });
+  const step = (by: 1 | -1) =>
+    void navigate({ to: "/calendar", search: (at) => ({ view, day: stepFrom(view, at.day ?? day, by) }) });
   const plan = () => setOver({ kind: "plan", at: nextHour(day, now) });
   useKeys(over === undefined, {
-    back: () => show({ day: stepFrom(view, day, -1) }),
-    on: () => show({ day: stepFrom(view, day, 1) }),
+    back: () => step(-1),
+    on: () => step(1),
     today: () => show({ day: today }),
     plan,
   });
@@ -85,14 +88,14 @@ export function CalendarScreen(): ReactElement {
       </div>
       <div className="calendar-bar not-on-paper">
         <div className="acts">
-          <button className="b slim" type="button" onClick={() => show({ day: stepFrom(view, day, -1) })}>
+          <button className="b slim" type="button" onClick={() => step(-1)}>
             <Icon name="back" />
             <span className="vh">{sentence(`the ${UNIT[view]} before`)}</span>
           </button>
           <button className="b slim" type="button" onClick={() => show({ day: today })}>
             Today
           </button>
-          <button className="b slim" type="button" onClick={() => show({ day: stepFrom(view, day, 1) })}>
+          <button className="b slim" type="button" onClick={() => step(1)}>
             <span className="turned">
               <Icon name="back" />
             </span>

@@ -37,13 +37,16 @@ export function Letters({ chart, view, kind }: LettersProps): ReactElement {
   const { value: accounting } = useAnswer(`accounting ${view.id}`, async (one) =>
     view.kind === "accounting" ? one.caseAccounting({ chart: chart.id, id: view.id }) : undefined,
   );
-  const { value: administrative } = useAnswer(`administrative ${chart.id}`, (one) => one.administrative(chart.id));
+  // Until it is known who reads them there is no letter: it would be in the wrong language.
+  const { value: of } = useAnswer(`who reads letters ${chart.id}`, async (one) => ({
+    administrative: await one.administrative(chart.id),
+  }));
   const [chosen, setChosen] = useState<FormLanguage>();
   const [made, setMade] = useState<LetterName>();
   const [writesOffice, setWritesOffice] = useState(false);
-  if (!office) return <></>;
-  const person = administrative?.people.find(({ id }) => id === view.said.person);
-  const language = chosen ?? (person ? person.language : administrative?.language) ?? "en";
+  if (!office || !of) return <></>;
+  const person = of.administrative?.people.find(({ id }) => id === view.said.person);
+  const language = chosen ?? (person ? person.language : of.administrative?.language) ?? "en";
   const facts: LetterFacts = {
     language,
     practice: practiceName,

@@ -1,6 +1,6 @@
 /** Search over everything the reader may open, as they type; psychotherapy matches are counted apart. */
 
-import type { SearchAnswer } from "@alcove/vault";
+import type { SearchAnswer, SearchQuery } from "@alcove/vault";
 import { type ReactElement, useCallback, useEffect, useRef, useState } from "react";
 import { Page } from "../../app/page.tsx";
 import { useSession } from "../../app/session.tsx";
@@ -17,11 +17,14 @@ import "./search.css";
 const PAGE = 30;
 
 type Found = {
+  /** What this answers: until it is what is asked, the answer is of words that were there before. */
   readonly asked: Asked;
   readonly answer?: SearchAnswer;
   readonly apart?: SearchAnswer;
   readonly error?: string;
 };
+
+const apartQuery = (asked: Asked): SearchQuery => ({ ...queryOf(asked, PAGE, Date.now()), kind: "psychotherapy" });
 
 export function SearchScreen(): ReactElement {
   const vault = useVault();
@@ -30,6 +33,8 @@ export function SearchScreen(): ReactElement {
     () => (answers.get("search asked") as Asked | undefined) ?? NOTHING_ASKED,
   );
   const [found, setFoundState] = useState<Found | undefined>(() => answers.get("search found") as Found | undefined);
+  // What the matches kept apart were asked for: they stay on screen when records change, and go with other words.
+  const [apartOf, setApartOf] = useState(() => (found?.apart ? found.asked : undefined));
   const [limit, setLimit] = useState(PAGE);
   const [round, setRound] = useState(0);
   const input = useRef<HTMLInputElement>(null);
@@ -53,24 +58,19 @@ export function SearchScreen(): ReactElement {
   useEffect(() => {
     if (!asked.words.trim()) return setFound(undefined);
     let stale = false;
-    vault.search(queryOf(asked, limit, Date.now())).then(
-      (outcome) => {
-        if (stale) return;
-        if (outcome.ok) setFound({ asked, answer: outcome.value });
-        else setFound({ asked, error: sayFailure(outcome.error) });
-      },
-      () => {},
-    );
+    const read = async () => {
+      const outcome = await vault.search(queryOf(asked, limit, Date.now()));
+      const apart = outcome.ok && asked === apartOf ? await vault.search(apartQuery(asked)) : undefined;
+      if (stale) return;
+      if (!outcome.ok) setFound({ asked, error: sayFailure(outcome.error) });
+      else setFound({ asked, answer: outcome.value, ...(apart?.ok ? { apart: apart.value } : {}) });
+    };
+    read().catch(() => {});
     return () => {
       stale = true;
     };
     // `round` repeats the search after a change of the records.
-  }, [asked, limit, vault, round, setFound]);
-
-  const showApart = async () => {
-    const outcome = await vault.search({ ...queryOf(asked, PAGE, Date.now()), kind: "psychotherapy" });
-    if (outcome.ok && found) setFound({ ...found, apart: outcome.value });
-  };
+  }, [asked, apartOf, limit, vault, round, setFound]);
 
   return (
     <Page title="Search" className="search">
@@ -97,7 +97,7 @@ export function SearchScreen(): ReactElement {
       </form>
       {found?.error && <p className="search-none said">{found.error}</p>}
       {found?.answer && (
-        <section className="found" aria-labelledby="h-found">
+        <section className="found" aria-labelledby="h-found" aria-busy={found.asked !== asked}>
           <p className="sum" role="status">
             <span id="h-found">{sayFound(found.answer)}</span>
             <span className="num">
@@ -138,7 +138,7 @@ export function SearchScreen(): ReactElement {
               count={found.answer.apart}
               too={found.answer.total + found.answer.elsewhere.length > 0}
               shown={found.apart}
-              onShow={() => void showApart()}
+              onShow={() => setApartOf(asked)}
             />
           )}
         </section>

@@ -20,22 +20,29 @@ export function CodeField({ named, onChange }: CodeFieldProps): ReactElement {
   const vault = useVault();
   const id = useId();
   const [found, setFound] = useState<readonly FoundCode[]>([]);
-  const [active, setActive] = useState(-1);
+  // By its code: when other results come in between, Enter takes what was chosen and not what stands in its place.
+  const [chosenCode, setChosenCode] = useState<string>();
+  const [isAsking, setAsking] = useState(false);
   const turn = useRef(0);
   const isOpen = found.length > 0;
+  const active = found.findIndex(({ code }) => code === chosenCode);
 
   const close = () => {
     turn.current++;
     setFound([]);
-    setActive(-1);
+    setChosenCode(undefined);
+    setAsking(false);
   };
   const type = async (typed: string) => {
     onChange({ words: typed });
-    setActive(-1);
+    setChosenCode(undefined);
+    setAsking(true);
     const mine = ++turn.current;
     const answer = await vault.findCodes({ typed, limit: SHOWN }).catch(() => undefined);
     // A later letter was typed meanwhile.
-    if (mine === turn.current) setFound(answer?.ok ? answer.value : []);
+    if (mine !== turn.current) return;
+    setFound(answer?.ok ? answer.value : []);
+    setAsking(false);
   };
   const choose = ({ code, description, edition }: FoundCode) => {
     onChange({ words: description, code: { code, edition } });
@@ -44,8 +51,8 @@ export function CodeField({ named, onChange }: CodeFieldProps): ReactElement {
   const onKeyDown = (event: KeyboardEvent) => {
     if (!isOpen) return;
     const chosen = found[active];
-    if (event.key === "ArrowDown") setActive((active + 1) % found.length);
-    else if (event.key === "ArrowUp") setActive(active <= 0 ? found.length - 1 : active - 1);
+    if (event.key === "ArrowDown") setChosenCode(found[(active + 1) % found.length]?.code);
+    else if (event.key === "ArrowUp") setChosenCode(found[active <= 0 ? found.length - 1 : active - 1]?.code);
     else if (event.key === "Enter" && chosen) choose(chosen);
     else if (event.key === "Escape") close();
     else return;
@@ -74,7 +81,7 @@ export function CodeField({ named, onChange }: CodeFieldProps): ReactElement {
             onKeyDown={onKeyDown}
             onBlur={close}
           />
-          <div id={`${id}-list`} role="listbox" aria-label="Codes" hidden={!isOpen}>
+          <div id={`${id}-list`} role="listbox" aria-label="Codes" aria-busy={isAsking} hidden={!isOpen}>
             {found.map((one, index) => (
               <div
                 key={one.code}
