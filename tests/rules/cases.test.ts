@@ -400,7 +400,7 @@ test("CASE-1 what stands on letters is the practice's, and everybody's", async (
 test("a lock in the middle of a look ends it as one, whatever it was at", async () => {
   const { vault } = fay;
   let isLocked = false;
-  const locking = vault.lock("asked").then(() => (isLocked = true));
+  const locking = vault.lock("person").then(() => (isLocked = true));
   const looks: Promise<unknown>[] = [];
   while (!isLocked) {
     const now: Promise<unknown>[] = [vault.office(), vault.caseHeads(), vault.retention()];
