@@ -1,40 +1,29 @@
 /** The paper: title, day, text; kept while typing, saved as a version, its state at the foot. */
 
-import type { Kept, SnippetView, TemplateView } from "@alcove/vault";
+import type { SnippetView, TemplateView } from "@alcove/vault";
 import { EditorContent, useEditor } from "@tiptap/react";
-import { Link, useNavigate } from "@tanstack/react-router";
-import {
-  lazy,
-  type ReactElement,
-  type RefObject,
-  Suspense,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { Link } from "@tanstack/react-router";
+import { lazy, type ReactElement, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { Page } from "../../app/page.tsx";
 import { readPreferences } from "../../app/preferences.ts";
 import { useAnswer, useSession } from "../../app/session.tsx";
-import { useVault, useVaultEvents } from "../../app/vault-context.tsx";
+import { useVault } from "../../app/vault-context.tsx";
 import { ErrorLine } from "../../parts/field.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { dayOf, LAST_DAY, sayDay } from "../../words/dates.ts";
-import { SAY_BUG, sayDraftFailure, sayFailure } from "../../words/failures.ts";
+import { SAY_BUG, sayFailure } from "../../words/failures.ts";
 import { Beside } from "./beside.tsx";
 import { CameFrom } from "./came-from.tsx";
-import { createDraftKeeping, type DraftKeeping, type DraftWords } from "./draft-keeping.ts";
 import { noteExtensions } from "./extensions.ts";
-import type { OpenedNote } from "./note-screen.tsx";
 import { docOf, pageOf, placesIn } from "./note-form.ts";
 import { NoteBar } from "./note-bar.tsx";
 import { NoteTitle } from "./note-title.tsx";
 import { picturesAsWords, textOfDoc } from "./note-text.ts";
 import { fallBackToText, firstPlaceIn, focusAt, writeWith } from "./open-page.ts";
 import { PicturesOfContext } from "./pictures/picture-view.tsx";
-import { type Home, type NotePictures, usePictures } from "./pictures/use-pictures.ts";
-import { type Saving, SavingState } from "./saving-state.tsx";
+import { type NotePictures, usePictures } from "./pictures/use-pictures.ts";
+import { SavingState } from "./saving-state.tsx";
+import { type NoteWords, type SavedNoteOptions, useSavedNote } from "./use-saved-note.ts";
 
 const ChooseTemplate = lazy(() => import("./choose-template.tsx").then((m) => ({ default: m.ChooseTemplate })));
 
@@ -42,24 +31,13 @@ const AboutWhom = lazy(() => import("./about-whom.tsx").then((m) => ({ default: 
 
 const SignNote = lazy(() => import("./sign-note.tsx").then((m) => ({ default: m.SignNote })));
 
-export type NoteEditorProps = {
-  readonly opened: OpenedNote;
-  /** The note got its id by this save. */
-  readonly onSavedAs: (note: string) => void;
-  /** Read it anew: another version came, or what was typed is to be thrown away. What is typed until it was read stays. */
-  readonly onReopen: () => void;
-  /** Tells whether a reopening would take something away that stands here alone. */
-  readonly holds: RefObject<() => boolean>;
-};
-
-const TYPING: Saving = { state: "typing" };
+export type NoteEditorProps = Pick<SavedNoteOptions, "opened" | "onSavedAs" | "onReopen" | "holds">;
 
 export function NoteEditor({ opened, onSavedAs, onReopen, holds }: NoteEditorProps): ReactElement {
   const { chart, kind, view, draft } = opened;
   const isNew = !view && !draft;
   const vault = useVault();
   const session = useSession();
-  const navigate = useNavigate();
   const apart = kind === "psychotherapy";
   const signedMeanwhile = !view && opened.adds !== undefined && draft?.note !== undefined;
   const outMeanwhile = !view && opened.adds === undefined && draft?.note !== undefined;
@@ -78,29 +56,19 @@ export function NoteEditor({ opened, onSavedAs, onReopen, holds }: NoteEditorPro
   const [date, setDate] = useState(draft?.date ?? view?.head.date ?? opened.date ?? dayOf(Date.now()));
   const [about, setAbout] = useState(draft?.about ?? view?.head.about);
   const [dating, setDating] = useState(false);
-  const [note, setNote] = useState(view?.head.id);
-  /** The same, for what was begun before it had its id. */
-  const noteNow = useRef(note);
-  const [draftId, setDraftId] = useState(draft?.id);
-  const [versions, setVersions] = useState(view?.head.revisions ?? 0);
-  const [saving, setSaving] = useState<Saving>(() => savingAtFirst(draft?.keptAt, view?.head.kept));
-  const [error, setError] = useState<string>();
-  const [elsewhere, setElsewhere] = useState(false);
-  const basedOn = useRef<readonly string[]>(draft?.basedOn ?? (view ? [view.current.revision] : []));
-  const typed = useRef(draft !== undefined);
-  /** A save is under way; another one waits for it. */
-  const busy = useRef(false);
-  const saves = useRef<Promise<Saved | undefined>>(Promise.resolve(undefined));
-  const isHere = useRef(false);
-  const keeping = useRef<DraftKeeping>(undefined);
-  const words = useRef<() => DraftWords>(undefined);
-
-  const changed = useCallback(() => {
-    // What is kept already says so until it is kept again: once a second, not with each letter.
-    if (!typed.current) setSaving(TYPING);
-    typed.current = true;
-    keeping.current?.changed();
-  }, []);
+  const words = useRef<() => NoteWords>(undefined);
+  const pictures = useRef<NotePictures>(undefined);
+  const saved = useSavedNote({
+    opened,
+    words,
+    isAwaited: () => pictures.current?.isBusy() === true,
+    onNothing: () => editor.commands.focus(),
+    onSavedAs,
+    onReopen,
+    holds,
+  });
+  const { note, changed, save } = saved;
+  pictures.current = usePictures(chart.id, saved.saveFirst);
 
   const body = draft?.body ?? view?.current.body;
   const firstDoc = useMemo(() => {
@@ -114,9 +82,6 @@ export function NoteEditor({ opened, onSavedAs, onReopen, holds }: NoteEditorPro
   hintOf.current = (heading) => template?.sections.find((section) => section.heading === heading)?.hint;
   const snippets = useRef<readonly SnippetView[]>(undefined);
   snippets.current = useAnswer("snippets", (answering) => answering.snippets()).value;
-  const saveFirst = useRef<() => Promise<Home | undefined>>(async () => undefined);
-  const pictures = useRef<NotePictures>(undefined);
-  pictures.current = usePictures(chart.id, () => saveFirst.current());
   const takeFiles = (files: readonly File[], at: number) => void pictures.current?.take(editor, files, at);
   const editor = useEditor({
     extensions: noteExtensions(apart ? "For you alone." : "What happened, in your words.", {
@@ -151,7 +116,6 @@ export function NoteEditor({ opened, onSavedAs, onReopen, holds }: NoteEditorPro
     const doc = editor.getJSON();
     return {
       chart: chart.id,
-      ...(noteNow.current !== undefined && { note: noteNow.current }),
       kind,
       date,
       title: title.trim() || standardTitle,
@@ -159,45 +123,9 @@ export function NoteEditor({ opened, onSavedAs, onReopen, holds }: NoteEditorPro
       ...(form !== undefined && { form }),
       ...(opened.adds !== undefined && { adds: opened.adds }),
       ...(about !== undefined && { about }),
-      basedOn: basedOn.current,
       caret: editor.state.selection.head,
     };
   };
-
-  if (!keeping.current) {
-    keeping.current = createDraftKeeping({
-      vault,
-      draft: draft?.id,
-      collect: () => words.current?.() as DraftWords,
-      onKept: (keptAt, id) => {
-        setDraftId(id);
-        setError(undefined);
-        setSaving({ state: "kept", at: keptAt });
-      },
-      onFailed: (failed) => setError(failed ? sayDraftFailure(failed) : SAY_BUG),
-    });
-  }
-
-  useEffect(() => {
-    const keeper = keeping.current;
-    isHere.current = true;
-    holds.current = () => typed.current || pictures.current?.isBusy() === true;
-    const flush = () => keeper?.flush();
-    const onHide = () => document.visibilityState === "hidden" && flush();
-    session.beforeLock.add(flush);
-    addEventListener("pagehide", flush);
-    addEventListener("blur", flush);
-    document.addEventListener("visibilitychange", onHide);
-    return () => {
-      flush();
-      session.beforeLock.delete(flush);
-      removeEventListener("pagehide", flush);
-      removeEventListener("blur", flush);
-      document.removeEventListener("visibilitychange", onHide);
-      isHere.current = false;
-      holds.current = () => false;
-    };
-  }, [session, holds]);
 
   // Once, when the note opens: afterwards the caret is the person's.
   const caretAtFirst = useRef<number | undefined>(
@@ -206,85 +134,6 @@ export function NoteEditor({ opened, onSavedAs, onReopen, holds }: NoteEditorPro
   useEffect(() => {
     if (caretAtFirst.current !== undefined) focusAt(editor, caretAtFirst.current);
   }, [editor]);
-
-  const refreshHead = useCallback(
-    async (id: string) => {
-      const before = basedOn.current;
-      const read = await vault.note(id).catch(() => undefined);
-      // Read before a save that has ended since, it would tell of a version that is over.
-      if (!read?.ok || busy.current || basedOn.current !== before) return;
-      const { head, current } = read.value;
-      setVersions(head.revisions);
-      if (!typed.current) setSaving((before) => savedState(before, head.kept));
-      const mine = basedOn.current.includes(current.revision) && !head.conflict;
-      if ((!mine || !head.mayEdit) && !typed.current) onReopen();
-      setElsewhere(!mine && typed.current);
-    },
-    [vault, onReopen],
-  );
-
-  useVaultEvents((event) => {
-    if (event.kind === "changed" && note !== undefined && event.notes.includes(note)) void refreshHead(note);
-    // A checkpoint that holds the save shows in the status alone.
-    if (event.kind === "status" && note !== undefined && saving.state === "saved" && !saving.sealed) {
-      void refreshHead(note);
-    }
-  });
-
-  const saveOnce = useCallback(async (): Promise<Saved | undefined> => {
-    const keeper = keeping.current;
-    if (!keeper) return undefined;
-    // Nothing to save makes no version, and no empty note that nobody could take back.
-    if (!typed.current) {
-      const [revision] = basedOn.current;
-      if (noteNow.current !== undefined && revision !== undefined) return { note: noteNow.current, revision };
-      editor.commands.focus();
-      return undefined;
-    }
-    busy.current = true;
-    setError(undefined);
-    const isNew = noteNow.current === undefined;
-    const from = keeper.stop();
-    const take = async () => {
-      const { caret: _, ...taken } = words.current?.() as DraftWords;
-      // What is typed from here on is in no version yet.
-      typed.current = false;
-      return vault.saveNote({ ...taken, ...(from !== undefined && { draft: from }) });
-    };
-    const outcome = await take().catch(() => undefined);
-    busy.current = false;
-    if (!outcome?.ok) {
-      typed.current = true;
-      keeper.resume("failed");
-      setError(outcome ? sayFailure(outcome.error) : SAY_BUG);
-      return undefined;
-    }
-    const saved = outcome.value;
-    basedOn.current = [saved.revision];
-    noteNow.current = saved.note;
-    keeper.resume("taken");
-    setDraftId(undefined);
-    if (!typed.current) setSaving({ state: "saved", here: Date.now(), sealed: false });
-    setNote(saved.note);
-    // Whoever went on to another page meanwhile is not fetched back.
-    if (isNew && isHere.current) {
-      onSavedAs(saved.note);
-      void navigate({ to: "/notes/$noteId", params: { noteId: saved.note }, replace: true });
-    }
-    await refreshHead(saved.note);
-    return saved;
-  }, [vault, navigate, onSavedAs, refreshHead, editor]);
-
-  /** Gives what is saved then; nothing where there is nothing, or where saving failed. One after the other. */
-  const save = useCallback(() => (saves.current = saves.current.then(saveOnce, saveOnce)), [saveOnce]);
-
-  // A picture is a file of its note, so a new note is saved before its first one.
-  saveFirst.current = async () => {
-    if (noteNow.current !== undefined) return { note: noteNow.current, isNew: false };
-    typed.current = true;
-    const first = await save();
-    return first && { note: first.note, isNew: true };
-  };
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -299,22 +148,14 @@ export function NoteEditor({ opened, onSavedAs, onReopen, holds }: NoteEditorPro
   const chooseTemplate = async (chosen: TemplateView) => {
     setChoosing(false);
     const begun = await vault.beginNote({ chart: chart.id, kind, date, template: chosen.id }).catch(() => undefined);
-    if (!begun?.ok) return setError(begun ? sayFailure(begun.error) : SAY_BUG);
+    if (!begun?.ok) return saved.fail(begun ? sayFailure(begun.error) : SAY_BUG);
     const next = begun.value.template ?? chosen;
     if (title === (template?.title ?? standardTitle)) setTitle(next.title);
     setTemplate(next);
     hintOf.current = (heading) => next.sections.find((section) => section.heading === heading)?.hint;
     begunAs.current = writeWith(editor, next, begunAs.current);
-    if (typed.current || begunAs.current === undefined) changed();
+    if (saved.isTyped() || begunAs.current === undefined) changed();
     focusAt(editor, firstPlaceIn(editor));
-  };
-
-  const throwAway = async () => {
-    const id = keeping.current?.stop();
-    if (id !== undefined) await vault.discardDraft(id);
-    typed.current = false;
-    if (view) onReopen();
-    else void navigate({ to: "/charts/$chartId", params: { chartId: chart.id }, replace: true });
   };
 
   return (
@@ -369,9 +210,9 @@ export function NoteEditor({ opened, onSavedAs, onReopen, holds }: NoteEditorPro
               What it adds to
             </Link>
           )}
-          {note !== undefined && versions > 0 && (
+          {note !== undefined && saved.versions > 0 && (
             <Link to="/notes/$noteId/versions" params={{ noteId: note }}>
-              {versions === 1 ? "1 version" : `${versions} versions`}
+              {saved.versions === 1 ? "1 version" : `${saved.versions} versions`}
               {view && view.head.author !== view.head.begunBy && `, changed by ${view.head.author}`}
             </Link>
           )}
@@ -404,7 +245,7 @@ export function NoteEditor({ opened, onSavedAs, onReopen, holds }: NoteEditorPro
             throw it away.
           </p>
         )}
-        {elsewhere && (
+        {saved.elsewhere && (
           <p className="came" role="status">
             Another version of this note came from another device. Yours is kept: when you save it, both stand side by
             side, and you choose.
@@ -415,7 +256,7 @@ export function NoteEditor({ opened, onSavedAs, onReopen, holds }: NoteEditorPro
         </PicturesOfContext>
       </article>
       <footer className="end">
-        {error ? <ErrorLine text={error} /> : <SavingState saving={saving} />}
+        {saved.error ? <ErrorLine text={saved.error} /> : <SavingState saving={saved.saving} />}
         <div className="acts">
           <button className="b plain" type="button" onClick={() => setSigning(true)}>
             <span>
@@ -461,27 +302,12 @@ export function NoteEditor({ opened, onSavedAs, onReopen, holds }: NoteEditorPro
         date={date}
         template={template}
         editor={editor}
-        unsaved={draftId !== undefined}
+        unsaved={saved.draft !== undefined}
         isNew={!view}
-        onThrowAway={() => void throwAway()}
+        onThrowAway={() => void saved.throwAway()}
         mayMove={view?.mayMove ?? true}
         take={save}
       />
     </Page>
   );
-}
-
-type Saved = { readonly note: string; readonly revision: string };
-
-function savingAtFirst(draftKeptAt: number | undefined, kept: Kept | undefined): Saving {
-  if (draftKeptAt !== undefined) return { state: "kept", at: draftKeptAt };
-  return kept ? savedState({ state: "blank" }, kept) : { state: "blank" };
-}
-
-/** A time stands with "sealed" only where this page saw it happen. */
-function savedState(before: Saving, kept: Kept): Saving {
-  const sealed = kept.server !== undefined;
-  if (before.state !== "saved") return { state: "saved", here: kept.here, sealed };
-  const seenNow = sealed && !before.sealed;
-  return { ...before, sealed, ...(seenNow && { sealedAt: Date.now() }) };
 }
