@@ -55,6 +55,31 @@ test("OUT-6 who makes a chart and treats has it before there is a note: a collea
   expect([await alarmsOf(ben), await alarmsOf(cleo)]).toEqual([[], []]);
 });
 
+test("OUT-6 what counts is what its maker is when the chart is sent: who is at the front desk by then begins no notes, and who treats by then does", async () => {
+  const [dora, emil] = [
+    await join(stage, ada, "Dora", "clinician"),
+    await join(stage, ada, "Emil", "front-desk"),
+  ] as const;
+  const offline = async (device: Device, name: string) => {
+    device.network = "down";
+    return must(await device.vault.createChart({ name })).id;
+  };
+  const [desks, theirs] = [await offline(dora, "V. Client"), await offline(emil, "W. Client")];
+  const become = async (name: string, role: "front-desk" | "clinician") =>
+    must(await ada.vault.giveRole({ member: await memberOf(ada, name), role }));
+  await become("Dora", "front-desk");
+  await become("Emil", "clinician");
+  for (const device of [dora, emil]) device.network = "up";
+  for (const { vault } of [dora, emil, cleo]) await settle(vault);
+  expect(must(await dora.vault.chart(desks))).toMatchObject({ opens: false, writes: false });
+  expect(must(await cleo.vault.chart(desks)), "as of any chart that a front desk makes").toMatchObject({
+    writes: true,
+  });
+  expect(must(await emil.vault.chart(theirs))).toMatchObject({ opens: true, writes: true });
+  expect(must(await cleo.vault.chart(theirs))).toMatchObject({ opens: false, writes: false });
+  for (const device of [dora, emil, cleo]) expect(await alarmsOf(device)).toEqual([]);
+});
+
 test("ROS-21 who would share a chart that another has begun meanwhile is told that it is not theirs, and begins nothing", async () => {
   const { id: chart } = must(await finn.vault.createChart({ name: "T. Client" }));
   await settle(finn.vault);

@@ -77,3 +77,28 @@ test("GRD-14 new cards get the key of a closed chart when it is next opened, and
   expect(await fresh.vault.recovery()).toMatchObject({ waiting: 0 });
   expect(await fresh.vault.recovery()).not.toHaveProperty("waitForOpening");
 });
+
+test("GRD-10 ROS-26 once its guard is ended the chart opens for good, though notes that nobody can let go are guarded in it still", async () => {
+  must(await fresh.vault.openGuarded(chart));
+  must(await fresh.vault.unguardChart(chart));
+  await settle(fresh.vault);
+  const isOpenForGood = async () => {
+    expect(await shown()).toMatchObject({ name: "R. Client", closedApart: true });
+    expect(await shown()).not.toHaveProperty("guarded");
+    expect(await fresh.vault.guard(chart)).toBeUndefined();
+    expect(await notes()).toEqual(["after the cards", "before the guard", "under the guard"]);
+  };
+  await isOpenForGood();
+  await fresh.vault.lock("person");
+  must(await fresh.vault.unlock(words));
+  await settle(fresh.vault);
+  await isOpenForGood();
+  await save(fresh, chart, "apart, begun anew", { kind: "psychotherapy" });
+  await settle(fresh.vault);
+  expect(await notes()).toContain("apart, begun anew");
+  // And it is guarded again like any other.
+  must(await fresh.vault.guardChart({ chart, alias: "The lighthouse" }));
+  await fresh.vault.closeGuarded();
+  expect(await shown()).toMatchObject({ name: "The lighthouse", guarded: "closed" });
+  expect(await alarmsOf(fresh)).toEqual([]);
+});

@@ -133,18 +133,19 @@ export async function wrongViews(year: Year, device: YearDevice): Promise<string
   });
 }
 
-/** OUT-6: when a chart's name is in the ledger, its notes are its maker's, before anybody else could begin them. */
+/**
+ * OUT-6: when a chart's name comes into the ledger, its notes are its maker's, before anybody else could begin them. Who saw clients when they
+ * made it and is at the front desk when it is sent begins none, since no statement of theirs would stand (ROS-8): what counts is
+ * what the maker was by the roster that the name was sealed over. It is nobody else's then either.
+ */
 export function wrongMakers(year: Year): string[] {
-  const { model, revisions } = year.ledger;
-  const named = new Set(
-    [...revisions.values()].filter(({ content }) => content["type"] === "chart").map((one) => one.record),
-  );
   return year.charts.flatMap(({ id, name, maker }) => {
-    if (maker === undefined || !named.has(id)) return [];
-    const place = model.compartments.get(`${name}/clinical`);
-    return place?.created.by === maker
-      ? []
-      : [`${name} was made by ${maker}, and its notes are ${place?.created.by ?? "nobody"}'s`];
+    const named = maker === undefined ? undefined : year.ledger.named.get(id);
+    if (!named) return [];
+    const { couldBegin, notesOf } = named;
+    if (notesOf === maker || (!couldBegin && notesOf === undefined)) return [];
+    const who = `${maker}, who ${couldBegin ? "could" : "could not"} begin its notes`;
+    return [`${name} was made by ${who}, and when it was named they were ${notesOf ?? "nobody"}'s`];
   });
 }
 

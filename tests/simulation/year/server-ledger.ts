@@ -21,6 +21,7 @@ import { applyStatement, type Roster } from "../../reader/roster.ts";
 import type { Fact, Kind, Right } from "../people/facts.ts";
 import { after, cardsOf, type Holder, identityOf, noPractice, type Practice } from "../people/practice.ts";
 import type { Identity } from "./device.ts";
+import { seesClients } from "./administrative.ts";
 import { type Names, placeName } from "./names.ts";
 import { ServerDisk } from "./server-disk.ts";
 
@@ -85,6 +86,10 @@ export class ServerLedger {
   model: Practice = noPractice;
   /** By envelope hash. */
   readonly revisions = new Map<string, Revision & { readonly place: string }>();
+  /** Charts whose first name is here, by record: whether its writer could begin notes by the roster it was sealed over, and whose there were. */
+  readonly named = new Map<string, { readonly couldBegin: boolean; readonly notesOf: string | undefined }>();
+  /** Accounts that can begin a chart's notes, by the roster's heads. */
+  readonly #beginners = new Map<string, ReadonlySet<string>>();
   /** Place of each note, by its record. */
   readonly notes = new Map<string, string>();
   readonly entries: Looked[] = [];
@@ -173,6 +178,8 @@ export class ServerLedger {
     const [kind] = leaf;
     if (kind === kinds.roster) {
       this.roster = applyStatement(this.roster, entry, at);
+      const begin = [...this.roster.members].filter(([, { role, suspended }]) => seesClients(role) && !suspended);
+      this.#beginners.set(hex(this.roster.head), new Set(begin.map(([account]) => account)));
       const [body] = read(entry) as [Uint8Array];
       const [, , , account, , , , operations] = read(body) as unknown as [
         number,
@@ -476,6 +483,14 @@ export class ServerLedger {
     this.#lies(place, at);
     for (const revision of applyBatch(this.roster, log, author, batch, entry, payload, at)) {
       this.revisions.set(revision.envelope, { ...revision, place });
+      if (revision.content["type"] === "chart" && !this.named.has(revision.record)) {
+        const account = hex(this.roster.devices.get(device)?.account ?? new Uint8Array());
+        const place = placeName("clinical", this.#names.chart(revision.record));
+        this.named.set(revision.record, {
+          couldBegin: this.#beginners.get(hex(batch.rosterHead))?.has(account) === true,
+          notesOf: this.model.compartments.get(place)?.created.by,
+        });
+      }
       if (revision.content["type"] === "note") this.notes.set(revision.record, place);
       if (revision.content["type"] === "presence") this.presences.push(this.#presenceIn(revision, device));
       if (revision.content["type"] === "access") this.entries.push(this.#lookedIn(revision, place, device));

@@ -7,7 +7,7 @@ import type { CryptoPort } from "@alcove/crypto";
 import type { RecoveryCardText, Role, VaultStatus } from "@alcove/vault";
 import { existsSync } from "node:fs";
 import type { Fact } from "../people/facts.ts";
-import { type Holder, identityOf } from "../people/practice.ts";
+import { type Holder, identityOf, reads } from "../people/practice.ts";
 import { openCards } from "./cards.ts";
 import { Chance } from "./chance.ts";
 import { dayMs, YearTime } from "./clock.ts";
@@ -30,7 +30,7 @@ export type Person = {
   readonly pastPasskeys: Set<string>;
   isGone: boolean;
 };
-/** `maker`: who sees clients and made it as a chart of their own; nobody of an enquiry, or of what somebody else made. */
+/** `maker`: who made it as a chart, whatever their role; nobody of an enquiry. */
 export type Chart = { readonly id: string; readonly name: string; readonly maker?: string };
 /** A text that a vault said it saved. */
 export type Saved = { readonly text: string; readonly on: YearDevice; readonly chart?: string };
@@ -168,11 +168,13 @@ export class Year {
   personOf({ of }: YearDevice): Person {
     return this.people.find(({ name }) => name === of) as Person;
   }
-  /** Closed to them between two acts. What others guard apart closes nobody's chart but theirs (GRD-10). */
+  /** Closed to them between two acts. What others guard apart closes nobody's chart but theirs, while they read it and so may end it (GRD-10). */
   isGuarded(chart: string, { of }: Pick<YearDevice, "of">): boolean {
     return [...this.ledger.model.compartments].some(
-      ([place, { isGuarded, kind, author }]) =>
-        isGuarded && place.startsWith(`${chart}/`) && (kind === "clinical" || author === of),
+      ([place, { isGuarded, kind, author, rights }]) =>
+        isGuarded &&
+        place.startsWith(`${chart}/`) &&
+        (kind === "clinical" || (author === of && reads(rights.get(of)?.right))),
     );
   }
   /** Of this person, in their hands, able to sync. */

@@ -27,6 +27,7 @@ import {
   type EnrolledDevice,
   isAmong,
   isEnquiry,
+  isItsAuthor,
   isOpenTo,
   type Member,
   type Roster,
@@ -264,17 +265,12 @@ function decidesMembership({ roster, signers }: Judged, concerned: readonly Role
   return role === "owner" ? otherOwners(roster, signers.account).length > 0 : undefined;
 }
 
-/** Who was given an account by recovery cards inherits no psychotherapy right, an author's least of all. */
-export function isFromBefore({ recoveredIndex }: Member, { createdIndex }: Compartment): boolean {
-  return recoveredIndex !== undefined && createdIndex <= recoveredIndex;
-}
-
 /** Whether it takes a second owner to change rights in this compartment; `undefined`: the signer may not. */
 function decidesRights({ roster, signers }: Judged, compartment: Compartment): boolean | undefined {
   const { account, member } = signers;
-  const isAuthor = equalBytes(compartment.author, account);
+  const isAuthor = isItsAuthor(roster, compartment, account);
   if (compartment.kind === "emergency" && isAuthor) return false;
-  if (compartment.kind === "psychotherapy") return isAuthor && !isFromBefore(member, compartment) ? false : undefined;
+  if (compartment.kind === "psychotherapy") return isAuthor ? false : undefined;
   if (isAmong(compartment.readers, account)) {
     if (member.role === "owner") return false;
     // Who is here until a day would else be here for good.

@@ -1,9 +1,9 @@
 /** Who destroys a compartment, and which (docs/spec, ROS-34 and ROS-35). The digest is for whoever holds its leaves to compare. */
 
 import { type AccountId, equalBytes, toHex } from "@alcove/bytes";
-import { isFromBefore, type Judged, type Verdict } from "./authority.ts";
+import type { Judged, Verdict } from "./authority.ts";
 import { destroy } from "./effects.ts";
-import { type Compartment, goesWithItsChart, isAmong } from "./roster.ts";
+import { type Compartment, goesWithItsChart, isAmong, isItsAuthor } from "./roster.ts";
 import { otherOwners } from "./signers.ts";
 import type { OperationOf } from "./statement.ts";
 
@@ -16,11 +16,11 @@ export function judgeDestroy(at: Judged, [, id]: OperationOf<"compartment.destro
   const { account, member } = signers;
   const compartment = roster.compartments.get(toHex(id));
   if (!compartment || !isAmong(compartment.readers, account)) return undefined;
-  const isAuthor = equalBytes(compartment.author, account);
+  const isAuthor = isItsAuthor(roster, compartment, account);
   let needsSecondOwner = false;
   if (compartment.kind === "psychotherapy") {
     // Who has the account by recovery cards authored nothing of before; what was handed over is no more theirs alone to end.
-    if (!isAuthor || isFromBefore(member, compartment) || isShared(compartment, account)) return undefined;
+    if (!isAuthor || isShared(compartment, account)) return undefined;
   } else if (compartment.kind === "emergency") {
     if (!isAuthor) return undefined;
   } else {

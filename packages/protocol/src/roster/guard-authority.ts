@@ -1,10 +1,10 @@
 /** Who guards a compartment and who ends it (docs/spec, ROS-28 and ROS-29). */
 
-import { equalBytes, toHex } from "@alcove/bytes";
-import { isFromBefore, type Judged, type Verdict } from "./authority.ts";
+import { toHex } from "@alcove/bytes";
+import type { Judged, Verdict } from "./authority.ts";
 import { setGuard } from "./effects.ts";
 import { mayBeGuarded } from "./roles.ts";
-import { type Compartment, isAmong, type Roster } from "./roster.ts";
+import { type Compartment, isAmong, isItsAuthor, type Roster } from "./roster.ts";
 import type { OperationOf } from "./statement.ts";
 
 /**
@@ -40,10 +40,9 @@ function isEndedFor(roster: Roster, { chart }: Compartment): boolean {
   return guards.length > 0 && !guards.includes(true);
 }
 
-function treats({ signers }: Judged, compartment: Compartment): boolean {
+function treats({ roster, signers }: Judged, compartment: Compartment): boolean {
   const { account, member } = signers;
   if (!isAmong(compartment.readers, account)) return false;
-  if (compartment.kind === "psychotherapy")
-    return equalBytes(compartment.author, account) && !isFromBefore(member, compartment);
+  if (compartment.kind === "psychotherapy") return isItsAuthor(roster, compartment, account);
   return member.role === "owner" || member.role === "clinician";
 }

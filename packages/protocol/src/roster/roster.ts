@@ -179,6 +179,16 @@ export function sealingKeyOf(roster: Roster, compartment: CompartmentId, recipie
   return recoverySet.seal;
 }
 
+/**
+ * Whether this account is the author whom ROS-17 means. Who was given an account by recovery cards inherits no psychotherapy right, an
+ * author's least of all: of such notes of before nobody is it any more, whoever may read them since.
+ */
+export function isItsAuthor({ members }: Roster, compartment: Compartment, account: AccountId): boolean {
+  const { kind, author, createdIndex } = compartment;
+  if (!equalBytes(author, account)) return false;
+  return kind !== "psychotherapy" || createdIndex > (members.get(toHex(account))?.recoveredIndex ?? -1);
+}
+
 /** The last day of this account's right, where it has one. */
 export function untilDayOf(compartment: Compartment, account: Recipient): number | undefined {
   return compartment.dated.find((one) => equalBytes(one.account, account))?.untilDay;

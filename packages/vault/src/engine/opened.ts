@@ -2,7 +2,7 @@
 
 import { assert, type Bytes, equalBytes, fail, ok, type Result, toHex, wipe } from "@alcove/bytes";
 import { importVerifyKey, openCheckpoint } from "@alcove/crypto";
-import { type Failure, failure } from "@alcove/protocol";
+import { type Compartment, type Failure, failure, isAmong, isItsAuthor } from "@alcove/protocol";
 import { parseRevision } from "@alcove/records";
 import type { Disk } from "../disk.ts";
 import { readNextKeys } from "../features/own-keys/next-keys.ts";
@@ -56,17 +56,18 @@ export async function openEngine(
   /** The guarded chart that this device asked to be let into. */
   let waiting: { readonly chart: Bytes; readonly at: number } | undefined;
   /**
-   * Until its key has changed without one, also a chart whose guard was ended. Others' psychotherapy notes, of which their author has
-   * not ended it yet, close nobody else's chart.
+   * Until its key has changed without one, also a chart whose guard was ended. Psychotherapy notes that are guarded still close it to
+   * the author who can end that: nobody else's, nor of before recovery cards, which nobody lets go any more.
    */
-  const isGuardedChart = (chart: Bytes) =>
-    state.roster !== undefined &&
-    [...placesOf(state.roster, chart)].some(
-      ({ kind, author, guard, compartment, destroyedIndex }) =>
-        destroyedIndex === undefined &&
-        (kind === "clinical" || equalBytes(author, keys.account)) &&
-        (guard?.isSet || isGuarded(state, compartment)),
+  const isGuardedChart = (chart: Bytes): boolean => {
+    const { roster } = state;
+    if (!roster) return false;
+    const isOwn = (one: Compartment) => isItsAuthor(roster, one, keys.account) && isAmong(one.readers, keys.account);
+    const isShut = ({ guard, compartment }: Compartment) => guard?.isSet === true || isGuarded(state, compartment);
+    return [...placesOf(roster, chart)].some(
+      (one) => one.destroyedIndex === undefined && isShut(one) && (one.kind === "clinical" || isOwn(one)),
     );
+  };
   /** The lists that a save for this place belongs in; none while its chart is closed. */
   const listsFor = ({ kind, chart }: Destination): Fold | undefined =>
     chart && liesInside(kind) && isGuardedChart(chart) ? guardedFold : fold;

@@ -6,6 +6,7 @@ import {
   hasNotes,
   isAmong,
   isEnquiry,
+  isItsAuthor,
   isOpenTo,
   mayCreate,
   type Roster,
@@ -119,7 +120,7 @@ export function isOnlyReader(state: EngineState, compartment: Compartment, accou
 export function mayChange(roster: Roster, account: AccountId, compartment: Compartment, of: AccountId): boolean {
   const me = roster.members.get(toHex(account));
   if (!me || me.suspendedIndex !== undefined) return false;
-  const isAuthor = equalBytes(compartment.author, account);
+  const isAuthor = isItsAuthor(roster, compartment, account);
   if (compartment.kind === "psychotherapy") return isAuthor;
   if (compartment.kind === "emergency" && isAuthor) return true;
   const both = isAmong(compartment.readers, account) && isAmong(compartment.writers, account);

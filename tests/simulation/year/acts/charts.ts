@@ -2,7 +2,6 @@
 
 import type { ChartView, NoteKind } from "@alcove/vault";
 import type { Fact } from "../../people/facts.ts";
-import { seesClients } from "../administrative.ts";
 import { dayMs } from "../clock.ts";
 import type { YearDevice } from "../device.ts";
 import { must } from "../must.ts";
@@ -25,8 +24,7 @@ export async function beginChart(year: Year, device: YearDevice): Promise<void> 
     year.count(`refused: ${made.error.code}`);
     return;
   }
-  const maker = seesClients(year.personOf(device).role) ? { maker: device.of } : {};
-  year.charts.push({ id: made.value.id, name, ...maker });
+  year.charts.push({ id: made.value.id, name, maker: device.of });
   year.saved.push({ text: name, on: device });
   year.names.charts.set(made.value.id, name);
 }

@@ -4,7 +4,7 @@
  */
 
 import { type Bytes, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
-import { type Compartment, type Failure, failure, isAmong, type Roster } from "@alcove/protocol";
+import { type Compartment, type Failure, failure, isAmong, isItsAuthor, type Roster } from "@alcove/protocol";
 import type { Opened } from "../../engine/opened.ts";
 import { isHeld } from "../cases/hold.ts";
 import { within } from "../guarded/view.ts";
@@ -44,7 +44,6 @@ export function ownNotes(roster: Roster, account: Opened["keys"]["account"], cha
   return (roster.charts.get(toHex(chart)) ?? [])
     .map((id) => roster.compartments.get(toHex(id)) as Compartment)
     .filter(
-      ({ kind, author, readers }) =>
-        kind === "psychotherapy" && equalBytes(author, account) && isAmong(readers, account),
+      (one) => one.kind === "psychotherapy" && isItsAuthor(roster, one, account) && isAmong(one.readers, account),
     );
 }

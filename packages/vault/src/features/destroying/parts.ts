@@ -1,7 +1,7 @@
 /** What of a chart is destroyed with it, and what is not, by who signs it (docs/spec, CDS-1 and CDS-3). */
 
 import { type AccountId, type Bytes, equalBytes, toHex } from "@alcove/bytes";
-import { type Compartment, goesWithItsChart, isAmong, type Roster } from "@alcove/protocol";
+import { type Compartment, goesWithItsChart, isAmong, isItsAuthor, type Roster } from "@alcove/protocol";
 import { placesOf } from "../../engine/state.ts";
 import type { StaysOfChart } from "../../facade.ts";
 
@@ -19,9 +19,9 @@ export function partsOf(roster: Roster, account: AccountId, chart: Bytes): Parts
   const left: Compartment[] = [];
   for (const one of placesOf(roster, chart)) {
     if (one.destroyedIndex !== undefined || one.kind === "access-log" || one.kind === "portal") continue;
-    const isOwn = equalBytes(one.author, account) && isAmong(one.readers, account);
-    if (goesWithItsChart(one) ? one.readers.length > 0 : isOwn) goes.push(one);
-    else if (one.kind === "psychotherapy" && isAmong(one.readers, one.author)) othersNotes.push(one);
+    const isReadBy = (author: AccountId) => isItsAuthor(roster, one, author) && isAmong(one.readers, author);
+    if (goesWithItsChart(one) ? one.readers.length > 0 : isReadBy(account)) goes.push(one);
+    else if (one.kind === "psychotherapy" && isReadBy(one.author)) othersNotes.push(one);
     else left.push(one);
   }
   return { goes, othersNotes, left };

@@ -19,6 +19,7 @@ import {
   type Failure,
   failure,
   isAmong,
+  isItsAuthor,
   type KeyLog,
   type Operation,
   type Roster,
@@ -55,8 +56,7 @@ export function leftPlaces({ keys }: Opened, roster: Roster, chart: Bytes): Comp
   const once = compartmentsOf(roster, chart).filter(({ guard }) => guard !== undefined);
   const clinical = once.filter(({ kind }) => kind === "clinical");
   if (clinical.length === 0 || clinical.some(({ guard }) => guard?.isSet)) return [];
-  const isOwn = ({ author, readers }: Compartment) =>
-    equalBytes(author, keys.account) && isAmong(readers, keys.account);
+  const isOwn = (one: Compartment) => isItsAuthor(roster, one, keys.account) && isAmong(one.readers, keys.account);
   return once.filter((one) => one.kind === "psychotherapy" && one.guard?.isSet && isOwn(one));
 }
 

@@ -1,14 +1,14 @@
 /** What a member may say of a guarded chart: of the progress notes they treat in, and of psychotherapy notes of their own. */
 
-import { type Bytes, equalBytes, fail, ok, type Result, toHex } from "@alcove/bytes";
-import { type Compartment, type Failure, failure, isAmong, type Roster } from "@alcove/protocol";
+import { type Bytes, fail, ok, type Result, toHex } from "@alcove/bytes";
+import { type Compartment, type Failure, failure, isAmong, isItsAuthor, type Roster } from "@alcove/protocol";
 import type { Opened } from "../../engine/opened.ts";
 import { compartmentsOf } from "../open-charts.ts";
 
 /** Of the chart's note compartments those that this member treats in: progress notes, and psychotherapy notes of their own. */
 export function ownPlaces({ keys }: Opened, roster: Roster, chart: Bytes): Compartment[] {
   return compartmentsOf(roster, chart).filter(
-    (one) => isAmong(one.readers, keys.account) && (one.kind === "clinical" || equalBytes(one.author, keys.account)),
+    (one) => isAmong(one.readers, keys.account) && (one.kind === "clinical" || isItsAuthor(roster, one, keys.account)),
   );
 }
 
