@@ -54,3 +54,10 @@ test("ROS-28 SUC-2 guarded again the chart opens with them, as it did", async ()
   expect(await notes()).toEqual(both);
   expect(await alarmsOf(fresh)).toEqual([]);
 });
+
+test("ROS-34 ROS-26 whoever reads them so destroys neither them alone nor with the chart: they stay closed", async () => {
+  expect(await fresh.vault.destroyApart({ chart })).toMatchObject({ error: { code: "not-entitled" } });
+  const plan = await fresh.vault.chartDestruction(chart);
+  expect(plan).toMatchObject({ othersNotes: [] });
+  expect(plan?.stays).toContain("closed");
+});

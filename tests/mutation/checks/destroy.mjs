@@ -14,10 +14,14 @@ export const destroyChecks = [
   ...inFile(`${protocol}/destroy-authority.ts`, { tests: [roster], titles: "ROS-34" }, [
     {
       id: "destroy/author-only",
-      find: "if (!isAuthor || isFromBefore(member, compartment) || isShared(compartment, account)) return undefined;",
-      replace: "if (isFromBefore(member, compartment) || isShared(compartment, account)) return undefined;",
+      find: "if (!isAuthor || isShared(compartment, account)) return undefined;",
+      replace: "if (isShared(compartment, account)) return undefined;",
     },
-    { id: "destroy/no-author-by-recovery", find: " || isFromBefore(member, compartment) ||", replace: " ||" },
+    {
+      id: "destroy/no-author-by-recovery",
+      find: "const isAuthor = isItsAuthor(roster, compartment, account);",
+      replace: "const isAuthor = equalBytes(compartment.author, account);",
+    },
     {
       id: "destroy/reads-them",
       find: "if (!compartment || !isAmong(compartment.readers, account)) return undefined;",

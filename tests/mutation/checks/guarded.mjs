@@ -11,6 +11,27 @@ const keyLog = `${protocol}/keylog/guarded.test.ts`;
 const release = `${server}/http/routes/release.test.ts`;
 
 export const guardedChecks = [
+  ...inFile(`${protocol}/roster/roster.ts`, { tests: [statements] }, [
+    {
+      id: "guard/not-from-before",
+      find: 'return kind !== "psychotherapy" || createdIndex > (members.get(toHex(account))?.recoveredIndex ?? -1);',
+      replace: "return true;",
+    },
+  ]),
+  ...inFile(`${vault}/engine/opened.ts`, { tests: ["tests/rules/guard-recovery.test.ts"], titles: "GRD-10" }, [
+    {
+      id: "guard/notes-from-before-close-nothing",
+      find: "isItsAuthor(roster, one, keys.account) && isAmong(one.readers, keys.account);",
+      replace: "equalBytes(one.author, keys.account);",
+    },
+  ]),
+  ...inFile(`${vault}/features/guarded/own-places.ts`, { tests: ["tests/rules/guard-own-cards.test.ts"] }, [
+    {
+      id: "guard/notes-from-before-are-not-let-go",
+      find: "isItsAuthor(roster, one, keys.account)),",
+      replace: 'one.kind === "psychotherapy"),',
+    },
+  ]),
   ...inFile(`${vault}/engine/replay.ts`, { tests: ["tests/rules/guard-suspended.test.ts"] }, [
     {
       id: "guard/who-gets-no-part-forgets",
@@ -36,13 +57,8 @@ export const guardedChecks = [
     { id: "guard/a-reader", find: "if (!isAmong(compartment.readers, account)) return false;", replace: "" },
     {
       id: "guard/their-author",
-      find: "return equalBytes(compartment.author, account) && !isFromBefore(member, compartment);",
+      find: "return isItsAuthor(roster, compartment, account);",
       replace: "return true;",
-    },
-    {
-      id: "guard/not-from-before",
-      find: "equalBytes(compartment.author, account) && !isFromBefore(member, compartment)",
-      replace: "equalBytes(compartment.author, account)",
     },
     {
       id: "guard/who-treats",

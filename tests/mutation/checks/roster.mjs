@@ -358,7 +358,7 @@ export const rosterChecks = [
     },
     {
       id: "rights/psychotherapy-by-its-author",
-      find: 'if (compartment.kind === "psychotherapy") return isAuthor && !isFromBefore(member, compartment) ? false : undefined;',
+      find: 'if (compartment.kind === "psychotherapy") return isAuthor ? false : undefined;',
       replace: "",
       ...rights,
       quick: true,
