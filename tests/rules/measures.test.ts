@@ -347,6 +347,27 @@ test("MEA-9 who goes leaves their scores as theirs, and none of them becomes som
   ]);
 });
 
+test("MEA-9 what names nobody, of a time when somebody else was a client too, is nobody's after they went", async () => {
+  const { vault } = ben;
+  const { id: couple } = must(await vault.createChart({ name: "One who stays" }));
+  const words = { called: "", roles: ["client" as const], relation: "", reach: [], note: "" };
+  const person = async (name: string) =>
+    must(await vault.savePerson({ chart: couple, basedOn: [], name, ...words })).id;
+  const [stays, goes] = [await person("Ida"), await person("Otto")];
+  ben.clockAheadMs += 1000;
+  for (const [each, date] of [
+    [2, "2026-02-01"],
+    [1, "2026-02-08"],
+  ] as const)
+    must(await file(ben, phq9(0, each), { chart: couple, date, person: null }));
+  ben.clockAheadMs += 1000;
+  const basedOn = (await vault.administrative(couple))?.people.find(({ id }) => id === goes)?.basedOn ?? [];
+  must(await vault.removePerson({ chart: couple, id: goes, basedOn }));
+  const { whose, courses } = await vault.measures(couple);
+  expect(whose).toEqual([{ person: stays, name: "Ida", gone: false }]);
+  expect(courses.map(({ points, change }) => [points.length, change])).toEqual([[2, undefined]]);
+});
+
 test("MEA-2 of a guarded chart there are none while it is closed", async () => {
   must(await ben.vault.guardChart({ chart }));
   expect((await seenBy(ben)).entries.length).toBeGreaterThan(3);
