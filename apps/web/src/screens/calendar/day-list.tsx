@@ -22,7 +22,7 @@ import "./day-list.css";
 
 export function DayListScreen(): ReactElement {
   const vault = useVault();
-  const navigate = useNavigate();
+  const navigate = useNavigate({ from: "/calendar/day-list" });
   const acting = useActing();
   const now = Date.now();
   const day = useSearch({ from: "/calendar/day-list" }).day ?? dayOf(now);
@@ -30,7 +30,9 @@ export function DayListScreen(): ReactElement {
   const { value: answer } = useAnswer(`day list ${day}`, (open) => open.dayList({ day, zone }));
   const [byInitials, setByInitials] = useState(() => readPreferences().initials);
   const rows = answer?.ok ? answer.value : undefined;
-  const show = (by: number) => void navigate({ to: "/calendar/day-list", search: { day: plusDays(day, by) } });
+  // From where the address is: of two presses, one upon the other, the second counts too.
+  const show = (by: number) =>
+    void navigate({ to: "/calendar/day-list", search: (at) => ({ day: plusDays(at.day ?? day, by) }) });
   const isShared = new Set(rows?.map(({ whose }) => whose)).size > 1;
 
   // However it is printed, it is written down; by the button before the paper comes.
