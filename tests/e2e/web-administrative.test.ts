@@ -144,6 +144,11 @@ test("Ctrl K finds a chart by whoever belongs to it, a page and an act, by keybo
   await anna.keyboard.insertText("heron");
   await anna.keyboard.press("Enter");
   await shows(anna, "About the heron.");
+  // On the search itself too.
+  await anna.keyboard.press("Control+k");
+  await anna.keyboard.insertText("walrus");
+  await anna.keyboard.press("Enter");
+  await expect.poll(() => anna.getByLabel("What are you looking for?").inputValue()).toBe("walrus");
   await anna.keyboard.press("Control+k");
   await anna.keyboard.insertText("practice ru");
   await anna.keyboard.press("Enter");
