@@ -33,7 +33,7 @@ export async function openFile(
   const key = await importSealKey(crypto, revision.key);
   const blob = revision.blob as BlobId;
   const count = chunkCount(bytes);
-  const hashing = startHash(crypto);
+  const hashing = await startHash(crypto);
   let index = 0;
   let fetched = 0;
 
