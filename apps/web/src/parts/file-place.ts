@@ -4,6 +4,7 @@
  * no more than a few pieces are in this page's memory.
  */
 
+import { letGo } from "@alcove/bytes";
 import type { Failure } from "@alcove/protocol/errors";
 import { saveFile } from "./save-file.ts";
 
@@ -119,7 +120,6 @@ function collected(name: string): FileSink {
 /** Pieces of any size as few large ones; `put` may keep none of the bytes that it is given. */
 function gathered(put: (bytes: Uint8Array<ArrayBuffer>) => Promise<void>) {
   const room = new Uint8Array(bytesAtOnce);
-  const drop = dropping();
   let used = 0;
   const flush = async () => {
     const bytes = room.subarray(0, used);
@@ -135,22 +135,8 @@ function gathered(put: (bytes: Uint8Array<ArrayBuffer>) => Promise<void>) {
         at += part.length;
         if (used === room.length) await flush();
       }
-      drop(piece);
+      letGo(piece);
     },
     end: flush,
-  };
-}
-
-const leastDropped = 64 * 1024;
-
-/**
- * Gives the memory of a large piece back at once, as `letGo` does: what came in a message Chromium keeps all the same until it is collected, and
- * of a large file that is hundreds of megabytes. What is sent on to nobody it gives back.
- */
-function dropping(): (piece: Uint8Array) => void {
-  const { port1, port2 } = new MessageChannel();
-  port2.close();
-  return ({ buffer, length }) => {
-    if (length >= leastDropped && length === buffer.byteLength) port1.postMessage(undefined, [buffer]);
   };
 }
