@@ -10,9 +10,9 @@ import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { useClientName } from "../../parts/client-name.tsx";
 import { ErrorLine } from "../../parts/field.tsx";
+import { choosePlace, unwritable } from "../../parts/file-place.ts";
 import { HERE_AGAIN, useKept } from "../../parts/kept.ts";
 import { Progress } from "../../parts/progress.tsx";
-import { saveFile } from "../../parts/save-file.ts";
 import { dayOf } from "../../words/dates.ts";
 import { viewerZone } from "../calendar/days.ts";
 import { Agreed } from "./agreed.tsx";
@@ -97,6 +97,17 @@ function Export({ chart }: { readonly chart: ChartView }): ReactElement {
     const restrictions = chosen?.restrictions ?? [];
     const missing = whatIsMissing(receiver, scope, restrictions.length === 0 || isHeeded);
     if (missing) return acting.setError(missing);
+    // No name of a client's stands in the list of downloads. Asked for before anything is written down: who chooses no place gives nothing out.
+    const wanted = await acting.run(async () => {
+      try {
+        const bytes = chosen?.documents.reduce((sum, document) => sum + document.bytes, 0) ?? 0;
+        return { ok: true, value: await choosePlace(`alcove-export-${dayOf(Date.now())}.zip`, bytes) };
+      } catch (error) {
+        return { ok: false, error: unwritable(error) };
+      }
+    });
+    const place = wanted?.value;
+    if (!place) return;
     stopped.current = false;
     setStopping(false);
     setGoing({ done: 0, total: 0 });
@@ -110,16 +121,14 @@ function Export({ chart }: { readonly chart: ChartView }): ReactElement {
       ...(basis === "" ? {} : { recipient: { basis, ...words }, heeds: restrictions.map((one) => one.id) }),
     };
     const result = await acting.run(() =>
-      makeExport(vault, request, {
+      makeExport(vault, request, place, {
         progress: (done, total) => setGoing({ done, total }),
         stopped: () => stopped.current,
       }),
     );
     setGoing(undefined);
-    if (!result || stopped.current) return;
+    if (!result) return place.leave();
     setMade(result.value);
-    // No name of a client's stands in the list of downloads.
-    saveFile(`alcove-export-${dayOf(Date.now())}.zip`, result.value.zip);
   };
 
   if (made) return <Finished made={made} chartId={chart.id} onAgain={() => setMade(undefined)} />;
