@@ -75,7 +75,7 @@ test("who belongs to a chart, how they may be reached and where it stands are wr
     .getByLabel(/^Lines of your own/)
     .fill("Insurance: none");
   await looksWell(anna, "face-sheet-form");
-  await dialog(anna).getByRole("button", { name: "Keep it" }).click();
+  await dialog(anna).getByRole("button", { name: "Save the face sheet" }).click();
   await dialog(anna).waitFor({ state: "detached" });
   await shows(anna, "on the waiting list");
   await shows(anna, "evenings");
@@ -102,7 +102,7 @@ test("a front desk that was let into people and numbers sees these, and no note"
   await dialog(fay)
     .getByLabel(/^What else matters/)
     .fill("Calls back.");
-  await dialog(fay).getByRole("button", { name: "Keep it" }).click();
+  await dialog(fay).getByRole("button", { name: "Save this person" }).click();
   await dialog(fay).waitFor({ state: "detached" });
   await shows(anna, "Calls back.");
 });
@@ -116,7 +116,7 @@ test("front desk begins what it must act on, and nothing that tells of treatment
   await dialog(fay)
     .getByLabel(/^What they ask/)
     .fill("A copy of everything.");
-  await dialog(fay).getByRole("button", { name: "Begin it" }).click();
+  await dialog(fay).getByRole("button", { name: "Begin the case" }).click();
   await fay.locator("h1", { hasText: "Access to the record" }).waitFor();
   await looksWell(fay, "front-desk-case");
   await openChart(anna, "Priya Raman");

@@ -113,11 +113,11 @@ test("it is withdrawn in writing", async () => {
   await link("Release of information").click();
   await press(page, "It was withdrawn");
   const dialog = page.locator("dialog[open]");
-  await press(page, "Write it down");
+  await press(page, "Save the withdrawal");
   await shows(page, "Say how it came");
   await dialog.getByLabel(/^How it came/).fill("Her letter, among the files.");
   await looksWell(page, "form-withdraw");
-  await press(page, "Write it down");
+  await press(page, "Save the withdrawal");
   await dialog.waitFor({ state: "detached" });
   await page.locator(".form-facts").getByText("Withdrawn").waitFor();
   await shows(page, "Her letter, among the files.");

@@ -182,7 +182,7 @@ test("the result alone is filed of what is not here; a mistake stays, struck thr
   await worst.getByText("Answers").click();
   await worst.getByRole("button", { name: "Entered by mistake" }).click();
   await worst.getByLabel("What happened").fill("Another client’s form.");
-  await press(page, "It was a mistake");
+  await press(page, "Strike it through");
   await shows(page, "Down 7 points since 3 March");
   await shows(page, "Another client’s form.");
   expect(await worst.innerText()).toContain("It counts in nothing");

@@ -237,7 +237,7 @@ function NewChart({
           Make the chart
         </button>
         <button className="b plain" type="button" onClick={onClose}>
-          Leave it
+          Not now
         </button>
       </div>
     </form>

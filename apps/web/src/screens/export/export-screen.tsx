@@ -178,7 +178,7 @@ function Export({ chart }: { readonly chart: ChartView }): ReactElement {
           Make the export
         </button>
         <Link className="b plain" to="/charts/$chartId" params={{ chartId: chart.id }}>
-          Leave it
+          Back to the chart
         </Link>
       </div>
     </>

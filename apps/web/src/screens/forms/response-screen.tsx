@@ -131,7 +131,7 @@ function Response({ chartName, view }: { readonly chartName: string; readonly vi
                 })
               }
             >
-              Confirm it
+              Confirm the signature
             </button>
           </div>
         </div>

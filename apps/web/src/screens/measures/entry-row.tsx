@@ -139,10 +139,10 @@ function Mistake({ entry, onClose }: { readonly entry: MeasureView; readonly onC
       {acting.error && <ErrorLine text={acting.error} />}
       <div className="acts">
         <button className="b slim" type="submit" aria-busy={acting.busy}>
-          It was a mistake
+          Strike it through
         </button>
         <button className="b plain slim" type="button" onClick={onClose}>
-          Leave it
+          Leave it as it is
         </button>
       </div>
     </form>
