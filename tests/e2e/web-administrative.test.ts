@@ -72,7 +72,7 @@ test("who belongs to a chart, how they may be reached and where it stands are wr
   await dialog(anna).getByLabel("Status").selectOption("waiting");
   await dialog(anna).getByLabel(/^Tags/).fill("sliding scale, evenings");
   await dialog(anna)
-    .getByLabel(/^Lines of your own/)
+    .getByLabel(/^Anything else to know/)
     .fill("Insurance: none");
   await looksWell(anna, "face-sheet-form");
   await dialog(anna).getByRole("button", { name: "Save the face sheet" }).click();

@@ -1,4 +1,4 @@
-/** Who is to be reminded today, or was told of a time that holds no more: one line, which leads there. */
+/** Who is to be reminded today, or was told of a time that has changed: one line, which leads there. */
 
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
@@ -12,7 +12,7 @@ export function RemindersLine(): ReactElement | null {
   if (due + changed === 0) return null;
   const said = [
     ...(due > 0 ? [`${count(due, "person is", "people are")} to be reminded of an appointment`] : []),
-    ...(changed > 0 ? [`${count(changed, "person was", "people were")} told of a time that holds no more`] : []),
+    ...(changed > 0 ? [`${count(changed, "person was", "people were")} told of a time that has changed`] : []),
   ];
   return (
     <p>

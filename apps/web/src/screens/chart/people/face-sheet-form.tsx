@@ -124,7 +124,7 @@ export function FaceSheetForm({
               />
             )}
           </Field>
-          <Field label="Lines of your own" hint="One a line: “Insurance: none”." optional>
+          <Field label="Anything else to know" hint="One a line, its name first: “Insurance: none”." optional>
             {(control) => (
               <textarea
                 {...control}
