@@ -308,6 +308,8 @@ test("what is typed of a case outlives a lock, and is gone once it is written do
   const again = () => shows(page, "What you had typed before it was locked is here again.");
   const lockAndBack = async () => {
     await page.keyboard.press("Alt+KeyL");
+    await shows(page, "What you typed into a form and didn’t save is kept.");
+    await looksWell(page, "locked-with-a-form");
     await unlock(page, passphrase);
   };
   await begin("Access to the record");

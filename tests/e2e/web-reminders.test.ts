@@ -143,7 +143,7 @@ test("REM-5 who was told of a time that was moved since stands on Today until th
   await closed();
   await goTo(anna, "Today");
   await anna.getByText(/one person was told of a time that has changed/i).waitFor();
-  await anna.getByRole("link", { name: "See them" }).click();
+  await anna.getByRole("link", { name: "See who" }).click();
   const changed = anna.locator("section", { hasText: "They were told" });
   expect(await changed.getByLabel("What goes out").inputValue()).toContain("A change: ");
   await changed.getByText(/^Planned now: .*, 3:00 PM\.$/).waitFor();

@@ -2,13 +2,11 @@
 
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
-import { useAnswer } from "../../app/session.tsx";
 import { count, sentence } from "../../words/counts.ts";
-import { viewerZone } from "../calendar/days.ts";
+import { useReminders } from "./waiting.ts";
 
 export function RemindersLine(): ReactElement | null {
-  const { value } = useAnswer("reminders waiting", (vault) => vault.remindersWaiting(viewerZone()));
-  const { due, changed } = value ?? { due: 0, changed: 0 };
+  const { due, changed } = useReminders() ?? { due: 0, changed: 0 };
   if (due + changed === 0) return null;
   const said = [
     ...(due > 0 ? [`${count(due, "person is", "people are")} to be reminded of an appointment`] : []),
