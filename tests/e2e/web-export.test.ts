@@ -72,7 +72,13 @@ test("EXP-1 EXP-4 a chart goes to a court: counted before, saved as one file in 
   await anna.getByRole("checkbox", { name: "Documents" }).check();
   await anna.getByRole("checkbox", { name: /^FHIR R4/ }).check();
   await press(anna, "Make the export");
-  await shows(anna, "Say who receives it.");
+  const receiver = anna.getByLabel("Name", { exact: true });
+  await anna.locator(".receivers").getByText("Say who receives it.").waitFor();
+  expect(await receiver.getAttribute("aria-invalid")).toBe("true");
+  expect(
+    await receiver.evaluate((field) => field === document.activeElement && field.ariaDescribedByElements?.length),
+  ).toBe(1);
+  await looksWell(anna, "export-without-receiver");
   await anna.getByLabel("Name", { exact: true }).fill("Circuit Court");
   await anna.getByLabel(/^Address/).fill("1 Court Square");
   await anna.getByLabel(/^What for/).fill("Order of 2 May");

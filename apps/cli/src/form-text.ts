@@ -54,7 +54,9 @@ export function responseLines({ head, asked, answers, acts, beside, filled, chan
     responseLine(head),
     ...(asked.questionnaire.language === "en" ? [] : [`Asked and signed in ${asked.questionnaire.language}.`]),
     ...(beside > 0 ? ["Another version was written at the same time: fill it in once more to settle it."] : []),
-    ...(filled ? [`Filled in with ${filled.author || "?"}.${changed ? ` Answers changed by ${changed.author || "?"}.` : ""}`] : []),
+    ...(filled
+      ? [`Filled in with ${filled.author || "?"}.${changed ? ` Answers changed by ${changed.author || "?"}.` : ""}`]
+      : []),
     ...answered,
     ...acts.map(actLine),
   ];

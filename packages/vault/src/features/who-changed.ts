@@ -1,6 +1,6 @@
 /** Who wrote something down, and who made something else of it since: what somebody answered must not look like their words when it is not. */
 
-import type { Bytes } from "@alcove/bytes";
+import { type Bytes, toHex } from "@alcove/bytes";
 import type { RevisionOf } from "@alcove/records";
 import type { Opened } from "../engine/opened.ts";
 import type { Written } from "../facade.ts";
@@ -20,7 +20,12 @@ export async function writersOf<T extends "measure" | "form-response">(
   record: Bytes,
   saysOf: (revision: RevisionOf<T>) => string | undefined,
 ): Promise<Writers> {
-  const rows = opened.fold.revisionsOf(record);
+  // Of two that stand side by side the one that leads: the other is told of by itself.
+  const beside = opened.fold
+    .standing(record)
+    .slice(1)
+    .map((row) => toHex(row["revision"] as Bytes));
+  const rows = opened.fold.revisionsOf(record).filter((row) => !beside.includes(toHex(row["revision"] as Bytes)));
   const revisions = await Promise.all(rows.map((row) => opened.openRevision(row["revision"] as Bytes)));
   let first: Written | undefined;
   let changed: Written | undefined;

@@ -197,11 +197,11 @@ function whatIsMissing(receiver: Receiver, scope: Scope, isHeeded: boolean): Par
   if (scope.formats.length === 0) return { says: "Choose how it is written: at least one of the three." };
   if (receiver.basis === "") return undefined;
   if (receiver.to.trim() === "") return { of: "to", says: "Say who receives it." };
-  if (scope.psychotherapy && receiver.authorisation.trim() === "") return { of: "authorisation", says: NO_AUTHORISATION };
+  if (scope.psychotherapy && receiver.authorisation.trim() === "")
+    return { of: "authorisation", says: NO_AUTHORISATION };
   if (!isHeeded) return { says: "Read what was agreed with the client, keep to it, and say so." };
   return undefined;
 }
 
 const NO_AUTHORISATION =
   "Psychotherapy notes go to somebody else only with a separate authorization of the client, or where a rule takes its place. Name it, or leave them out.";
-

@@ -21,7 +21,23 @@ export type EntryRowProps = {
 };
 
 export function EntryRow({ entry, whose, forms, writes, now }: EntryRowProps): ReactElement {
-  const { id, chart, name, date, filled, note, enquiry, mistaken, author, enteredBy, changed, scales, alerts, kept, beside } = entry;
+  const {
+    id,
+    chart,
+    name,
+    date,
+    filled,
+    note,
+    enquiry,
+    mistaken,
+    author,
+    enteredBy,
+    changed,
+    scales,
+    alerts,
+    kept,
+    beside,
+  } = entry;
   const measure = filled.how === "result" ? undefined : forms.find(filled.measure, filled.version);
   const [asking, setAsking] = useState(false);
   const itemsOf = (scale: string) => measure?.scales.find((one) => one.id === scale)?.items.length ?? 0;

@@ -90,14 +90,13 @@ export function ReminderRow({
           <p className="small quiet" dir="auto">
             {sayOutcome(said)} {sayMoment(said.writtenAt, now)}, {said.author}
             {said.note && `: ${said.note}`}
-            {row.mayWrite && said.outcome !== "mistaken" && (
-              <>
-                {". "}
-                <button className="as-link" type="button" aria-busy={acting.busy} onClick={() => void takeBack()}>
-                  This was a mistake<span className="vh">: {name}</span>
-                </button>
-              </>
-            )}
+          </p>
+        )}
+        {said && row.mayWrite && said.outcome !== "mistaken" && (
+          <p className="small">
+            <button className="as-link" type="button" aria-busy={acting.busy} onClick={() => void takeBack()}>
+              This was noted by mistake<span className="vh">: {name}</span>
+            </button>
           </p>
         )}
         {next && (
