@@ -62,11 +62,20 @@ test("who belongs to a chart, how they may be reached and where it stands are wr
     .getByLabel(/^Whose, or when/)
     .fill("after five");
   await dialog(anna).getByLabel("What may be left there").selectOption("nothing");
+  await press(anna, "Add another");
+  await dialog(anna).getByLabel("By", { exact: true }).nth(1).selectOption("text");
+  await dialog(anna).getByLabel("Number").nth(1).fill("(555) 0142");
+  await dialog(anna).getByLabel("What may be left there").nth(1).selectOption("nothing");
   await looksWell(anna, "person-form");
   await dialog(anna).getByRole("button", { name: "Add them" }).click();
   await dialog(anna).waitFor({ state: "detached" });
   await shows(anna, "Mother, consents, emergency contact");
-  await shows(anna, "Leave nothing there.");
+  const reach = anna.locator(".people-of-chart .reach-list", { hasText: "555 0142" });
+  expect(await reach.locator("dt").allTextContents(), "one number, one line").toEqual([
+    "Telephone and text message, after five",
+  ]);
+  await reach.getByText("Leave and send nothing there.").waitFor();
+  expect(await reach.getByRole("link", { name: "Text message" }).getAttribute("href")).toBe("sms:5550142");
 
   await press(anna, "Say where it stands");
   await dialog(anna).getByLabel("Status").selectOption("waiting");

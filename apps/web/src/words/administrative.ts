@@ -77,7 +77,9 @@ export function byNumber(reach: readonly Reach[]): readonly (readonly [Reach, ..
     const isSame = (other: Reach) =>
       isNumber(one) && isNumber(other) && telephoneTo(other.at) === telephoneTo(one.at) && other.leave === one.leave;
     const there = groups.find(([first, ...more]) => isSame(first) && ![first, ...more].some(({ by }) => by === one.by));
-    if (there) there.push(one);
+    // A press on the number calls.
+    if (there && one.by === "phone") there.unshift(one);
+    else if (there) there.push(one);
     else groups.push([one]);
   }
   return groups;
