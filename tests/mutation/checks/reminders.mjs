@@ -37,13 +37,13 @@ export const reminderChecks = [
       id: "reminders/something-was-noted",
       find: 'if (!before || before.outcome === "mistaken") return fail(failure("appointment-unknown"));',
       replace: 'if (!before) return fail(failure("appointment-unknown"));',
-      titles: "REM-7",
+      titles: "REM",
     },
     {
       id: "reminders/next-is-expected",
       find: 'if (!isExpected(running, chart, next)) return fail(failure("appointment-unknown"));',
       replace: "",
-      titles: "REM-5",
+      titles: "REM",
     },
     {
       id: "reminders/what-is-expected",
