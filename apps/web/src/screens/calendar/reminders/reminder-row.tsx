@@ -115,7 +115,7 @@ export function ReminderRow({
                   dir="auto"
                   lang={language}
                   autoComplete="off"
-                  rows={3}
+                  rows={next ? 5 : 3}
                   maxLength={500}
                   value={words}
                   onChange={({ target }) => setWords(target.value)}
