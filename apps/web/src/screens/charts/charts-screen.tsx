@@ -80,7 +80,7 @@ export function ChartsScreen(): ReactElement {
           <div className="find-chart">
             <label htmlFor="find-chart">Find a chart</label>
             <span className="hint" id="find-chart-hint">
-              By part of a name: the chart’s, or that of anybody in it.
+              Part of its name, or of anybody’s in it.
             </span>
             <span className="find-field">
               <Icon name="search" />
