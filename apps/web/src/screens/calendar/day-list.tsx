@@ -11,7 +11,7 @@ import { useActing } from "../../parts/acting.ts";
 import { initialsOf, useClientName } from "../../parts/client-name.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { ErrorLine } from "../../parts/field.tsx";
-import { sayLeave } from "../../words/administrative.ts";
+import { byNumber, sayLabels, sayLeaveThere } from "../../words/administrative.ts";
 import { sayAttendance, sayClock } from "../../words/appointments.ts";
 import { dayOf, sayDay } from "../../words/dates.ts";
 import { ReachList } from "../chart/people/reach-list.tsx";
@@ -181,10 +181,10 @@ function Paper({ rows, nameOf, isShared }: PaperProps): ReactElement {
             </td>
             <td>
               {row.people.flatMap((person) =>
-                person.reach.map((reach) => (
-                  <p key={`${person.name} ${reach.at}`} dir="auto">
+                byNumber(person.reach).map((ways) => (
+                  <p key={`${person.name} ${ways.map(({ by, at }) => `${by} ${at}`).join()}`} dir="auto">
                     {row.people.length > 1 && `${nameOf(person.name)}: `}
-                    <b>{reach.at}</b> {reach.label && `(${reach.label})`} {sayLeave(reach)}
+                    <b>{ways[0].at}</b> {sayLabels(ways) && `(${sayLabels(ways)})`} {sayLeaveThere(ways)}
                   </p>
                 )),
               )}

@@ -20,7 +20,7 @@ import { Choices } from "./choices.tsx";
 import { Finished } from "./finished.tsx";
 import { FormsTogether } from "./forms-together.tsx";
 import { type Made, makeExport } from "./make-export.ts";
-import { type Receiver, Receivers } from "./receivers.tsx";
+import { type Missing, type Receiver, Receivers } from "./receivers.tsx";
 import { WhatGoes } from "./what-goes.tsx";
 import "./export.css";
 
@@ -63,6 +63,7 @@ function Export({ chart }: { readonly chart: ChartView }): ReactElement {
   );
   const { value: status } = useAnswer("status", (source) => source.status());
   const [receiver, setReceiver] = useState(noReceiver);
+  const [missing, setMissing] = useState<Missing>();
   const [scope, setScope] = useState(recordScope);
   const [moment] = useState(() => ({ now: Date.now(), zone: viewerZone() }));
   const { value: chosen } = useAnswer(`export ${chart.id} ${JSON.stringify(scope)}`, (source) =>
@@ -95,8 +96,11 @@ function Export({ chart }: { readonly chart: ChartView }): ReactElement {
   const make = async () => {
     if (status?.phase !== "open") return;
     const restrictions = chosen?.restrictions ?? [];
-    const missing = whatIsMissing(receiver, scope, restrictions.length === 0 || isHeeded);
-    if (missing) return acting.setError(missing);
+    const missed = whatIsMissing(receiver, scope, restrictions.length === 0 || isHeeded);
+    const { of, says } = missed ?? {};
+    setMissing(of && says ? { of, says } : undefined);
+    acting.setError(of ? undefined : says);
+    if (missed) return;
     // No name of a client's stands in the list of downloads. Asked for before anything is written down: who chooses no place gives nothing out.
     const wanted = await acting.run(async () => {
       try {
@@ -156,8 +160,10 @@ function Export({ chart }: { readonly chart: ChartView }): ReactElement {
       <Receivers
         receiver={receiver}
         asksAuthorisation={scope.psychotherapy}
+        missing={missing}
         onChange={(next, parts) => {
           acting.setError(undefined);
+          setMissing(undefined);
           setReceiver(next);
           if (parts) setScope({ ...scope, parts });
         }}
@@ -168,6 +174,7 @@ function Export({ chart }: { readonly chart: ChartView }): ReactElement {
         clients={administrative?.people.filter(({ roles }) => roles.includes("client")) ?? []}
         onChange={(next) => {
           acting.setError(undefined);
+          setMissing(undefined);
           setScope(next);
         }}
       />
@@ -187,20 +194,23 @@ function Export({ chart }: { readonly chart: ChartView }): ReactElement {
           Make the export
         </button>
         <Link className="b plain" to="/charts/$chartId" params={{ chartId: chart.id }}>
-          Leave it
+          Back to the chart
         </Link>
       </div>
     </>
   );
 }
 
-/** Said before anything is written; the vault asks for the same. */
-function whatIsMissing(receiver: Receiver, scope: Scope, isHeeded: boolean): string | undefined {
-  if (scope.formats.length === 0) return "Choose how it is written: at least one of the three.";
+/** Said before anything is written; the vault asks for the same. With the field that it is about, where that is one of the receiver. */
+function whatIsMissing(receiver: Receiver, scope: Scope, isHeeded: boolean): Partial<Missing> | undefined {
+  if (scope.formats.length === 0) return { says: "Choose how it is written: at least one of the three." };
   if (receiver.basis === "") return undefined;
-  if (receiver.to.trim() === "") return "Say who receives it.";
+  if (receiver.to.trim() === "") return { of: "to", says: "Say who receives it." };
   if (scope.psychotherapy && receiver.authorisation.trim() === "")
-    return "Psychotherapy notes go to somebody else only with a separate authorization of the client, or where a rule takes its place. Name it, or leave them out.";
-  if (!isHeeded) return "Read what was agreed with the client, keep to it, and say so.";
+    return { of: "authorisation", says: NO_AUTHORISATION };
+  if (!isHeeded) return { says: "Read what was agreed with the client, keep to it, and say so." };
   return undefined;
 }
+
+const NO_AUTHORISATION =
+  "Psychotherapy notes go to somebody else only with a separate authorization of the client, or where a rule takes its place. Name it, or leave them out.";
