@@ -17,7 +17,7 @@ afterAll(async () => {
 
 const words = async (args: readonly string[]) => (await laptop.start(args).ended).stdout;
 
-test("REM-1 REM-3 somebody is told by the way they agreed to, and what became of it stands in the list", async () => {
+test("REM-1 REM-3 REM-5 REM-7 somebody is told by the way they agreed to, and what became of it stands in the list", async () => {
   const { chart } = await laptop.must<{ chart: string }>([
     ...["enquiry", "begin", "--name", "Priya Raman", "--phone", "555 0142", "--leave", "anything"],
   ]);
@@ -39,7 +39,25 @@ test("REM-1 REM-3 somebody is told by the way they agreed to, and what became of
   const told = await words(["reminder", "list"]);
   expect(told).toContain("done");
   expect(told).toContain("said thanks");
+  expect((await laptop.run(["reminder", "say", which, "--as", "taken-back", "--next"])).exit).toBe(2);
+  await laptop.must(["reminder", "say", which, "--as", "mistaken", "--note", "the other Priya"]);
+  const again = await words(["reminder", "list"]);
+  expect(again).toContain("mistaken (not told)");
+  expect(again).toContain("  due\n");
+  expect((await laptop.run(["reminder", "say", which, "--as", "mistaken"])).json.code).toBe("appointment-unknown");
+  await laptop.must(["reminder", "say", which]);
+  const { entries } = await laptop.must<{ entries: readonly { ref: string }[] }>([
+    ...["appointment", "list", "--from", day, "--until", day],
+  ]);
+  await laptop.must(["appointment", "move", entries[0]?.ref ?? "", "--to", `${day}T15:00`]);
+  const moved = await words(["reminder", "list"]);
+  expect(moved).toContain("  changed\n");
+  expect(moved).toContain(`    next ${day} 15:00  `);
+  await laptop.must(["reminder", "say", which, "--as", "taken-back", "--next"]);
+  expect((await words(["reminder", "list"])).match(/ {2}done$/gm)).toHaveLength(2);
   expect((await laptop.run(["reminder", "say", "00".repeat(16)])).json.code).toBe("appointment-unknown");
   await laptop.must([...save, "--forget", "555 0142"]);
-  expect(await words(["reminder", "list"])).toContain("Nobody is to be reminded.");
+  const left = await words(["reminder", "list"]);
+  expect(left, "what they know of a change stands until then").toContain(`${day} 10:00  Priya Raman`);
+  expect(left).not.toContain(`${day} 15:00`);
 });

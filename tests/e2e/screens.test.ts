@@ -197,7 +197,7 @@ describe("the open vault", () => {
     await looksWell();
     await press(page, "Rename");
     await looksWell();
-    await press(page, "Leave it");
+    await press(page, "Leave it as it is");
   });
 
   test("versions, and what changed", async () => {

@@ -62,20 +62,29 @@ test("who belongs to a chart, how they may be reached and where it stands are wr
     .getByLabel(/^Whose, or when/)
     .fill("after five");
   await dialog(anna).getByLabel("What may be left there").selectOption("nothing");
+  await press(anna, "Add another");
+  await dialog(anna).getByLabel("By", { exact: true }).nth(1).selectOption("text");
+  await dialog(anna).getByLabel("Number").nth(1).fill("(555) 0142");
+  await dialog(anna).getByLabel("What may be left there").nth(1).selectOption("nothing");
   await looksWell(anna, "person-form");
   await dialog(anna).getByRole("button", { name: "Add them" }).click();
   await dialog(anna).waitFor({ state: "detached" });
   await shows(anna, "Mother, consents, emergency contact");
-  await shows(anna, "Leave nothing there.");
+  const reach = anna.locator(".people-of-chart .reach-list", { hasText: "555 0142" });
+  expect(await reach.locator("dt").allTextContents(), "one number, one line").toEqual([
+    "Telephone and text message, after five",
+  ]);
+  await reach.getByText("Leave and send nothing there.").waitFor();
+  expect(await reach.getByRole("link", { name: "Text message" }).getAttribute("href")).toBe("sms:5550142");
 
   await press(anna, "Say where it stands");
   await dialog(anna).getByLabel("Status").selectOption("waiting");
   await dialog(anna).getByLabel(/^Tags/).fill("sliding scale, evenings");
   await dialog(anna)
-    .getByLabel(/^Lines of your own/)
+    .getByLabel(/^Anything else to know/)
     .fill("Insurance: none");
   await looksWell(anna, "face-sheet-form");
-  await dialog(anna).getByRole("button", { name: "Keep it" }).click();
+  await dialog(anna).getByRole("button", { name: "Save the face sheet" }).click();
   await dialog(anna).waitFor({ state: "detached" });
   await shows(anna, "on the waiting list");
   await shows(anna, "evenings");
@@ -102,7 +111,7 @@ test("a front desk that was let into people and numbers sees these, and no note"
   await dialog(fay)
     .getByLabel(/^What else matters/)
     .fill("Calls back.");
-  await dialog(fay).getByRole("button", { name: "Keep it" }).click();
+  await dialog(fay).getByRole("button", { name: "Save this person" }).click();
   await dialog(fay).waitFor({ state: "detached" });
   await shows(anna, "Calls back.");
 });
@@ -116,7 +125,7 @@ test("front desk begins what it must act on, and nothing that tells of treatment
   await dialog(fay)
     .getByLabel(/^What they ask/)
     .fill("A copy of everything.");
-  await dialog(fay).getByRole("button", { name: "Begin it" }).click();
+  await dialog(fay).getByRole("button", { name: "Begin the case" }).click();
   await fay.locator("h1", { hasText: "Access to the record" }).waitFor();
   await looksWell(fay, "front-desk-case");
   await openChart(anna, "Priya Raman");
@@ -144,6 +153,11 @@ test("Ctrl K finds a chart by whoever belongs to it, a page and an act, by keybo
   await anna.keyboard.insertText("heron");
   await anna.keyboard.press("Enter");
   await shows(anna, "About the heron.");
+  // On the search itself too.
+  await anna.keyboard.press("Control+k");
+  await anna.keyboard.insertText("walrus");
+  await anna.keyboard.press("Enter");
+  await expect.poll(() => anna.getByLabel("What are you looking for?").inputValue()).toBe("walrus");
   await anna.keyboard.press("Control+k");
   await anna.keyboard.insertText("practice ru");
   await anna.keyboard.press("Enter");

@@ -125,7 +125,7 @@ test("SES-14 one is removed with another way shown", async () => {
   await press(desk.page, "Use a passkey or security key");
   await press(desk.page, "Show it now");
   await shows(desk.page, "Shown just now");
-  await press(desk.page, "Remove it");
+  await press(desk.page, "Remove the key");
   await expect.poll(() => section().getByText("counts on this computer").count()).toBe(1);
   expect(complaints.filter((text) => !/401|403|409/.test(text))).toEqual([]);
 }, 120_000);
@@ -136,7 +136,7 @@ test("SES-14 the authenticator app is removed while a key is there", async () =>
   await press(desk.page, "Use a passkey or security key");
   await press(desk.page, "Show it now");
   await shows(desk.page, "Shown just now");
-  await press(desk.page, "Remove it");
+  await press(desk.page, "Remove the app");
   await section().getByText("None is set up").waitFor();
   expect(await section().getByRole("button", { name: "Remove the authenticator app" }).count()).toBe(0);
 }, 120_000);

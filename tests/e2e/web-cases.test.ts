@@ -57,7 +57,7 @@ async function begin(kind: string, more: () => Promise<void> = async () => {}): 
   await press(page, "Begin a case");
   await dialog().getByLabel("What it is").selectOption({ label: kind });
   await more();
-  await submit("Begin it");
+  await submit("Begin the case");
   await page.locator("h1", { hasText: kind }).waitFor();
 }
 
@@ -65,7 +65,7 @@ async function decide(outcome: string, ground?: RegExp): Promise<void> {
   await press(page, "Write down the decision");
   await dialog().getByRole("radio", { name: outcome, exact: true }).check();
   if (ground) await dialog().getByRole("checkbox", { name: ground }).check();
-  await submit("Keep the decision");
+  await submit("Save the decision");
 }
 
 /** The letter's text by poppler; without it nothing to compare with. */
@@ -92,7 +92,7 @@ test("Cases says what to do while there are none; what stands on letters is writ
   await dialog()
     .getByLabel(/^Whom to call/)
     .fill("Child abuse hotline");
-  await dialog().getByRole("button", { name: "Keep it" }).click();
+  await dialog().getByRole("button", { name: "Save the practice’s details" }).click();
   await dialog().getByText("Each number needs a name").waitFor();
   await dialog()
     .getByLabel(/^Whom to call/)
@@ -101,7 +101,7 @@ test("Cases says what to do while there are none; what stands on letters is writ
     .getByLabel(/^State/)
     .fill("or");
   await looksWell(page, "office-form");
-  await submit("Keep it");
+  await submit("Save the practice’s details");
 });
 
 test("a request for access: the clock, a checklist, granted, and its letter among the documents", async () => {
@@ -130,13 +130,13 @@ test("a request for access: the clock, a checklist, granted, and its letter amon
   await page.getByRole("link", { name: "Cases", exact: true }).last().click();
   await page.getByRole("link", { name: "Access to the record" }).click();
   await press(page, "Extend it, once");
-  await dialog().getByRole("button", { name: "Extend it", exact: true }).click();
+  await dialog().getByRole("button", { name: "Extend the time", exact: true }).click();
   await dialog().getByText("Say why it takes longer.").waitFor();
   await dialog()
     .getByLabel(/^Why it takes longer/)
     .fill("Two volumes are in the archive.");
   await looksWell(page, "case-extend");
-  await submit("Extend it");
+  await submit("Extend the time");
   await shows(page, "Two volumes are in the archive.");
   expect(await page.getByRole("button", { name: "Extend it, once" }).count()).toBe(0);
   await letter("It takes longer", "Two volumes are in the archive.", "not ask for it again");
@@ -146,7 +146,7 @@ test("a request for access: the clock, a checklist, granted, and its letter amon
   await dialog()
     .getByLabel(/^What was done/)
     .fill("Handed over at the desk.");
-  await submit("Close it");
+  await submit("Close the case");
   await shows(page, "Handed over at the desk.");
   await openChart(page, "Priya Raman");
   await shows(page, "Your record, ");
@@ -163,25 +163,25 @@ test("an amendment is denied on a ground; the letter waits for who takes complai
   });
   await press(page, "Write down the decision");
   await dialog().getByRole("radio", { name: "Denied" }).check();
-  await dialog().getByRole("button", { name: "Keep the decision" }).click();
+  await dialog().getByRole("button", { name: "Save the decision" }).click();
   await dialog().getByText("names at least one ground").waitFor();
   await dialog()
     .getByRole("checkbox", { name: /^It is accurate and complete/ })
     .check();
   await looksWell(page, "case-decide");
-  await submit("Keep the decision");
+  await submit("Save the decision");
   await shows(page, "once it is written down who takes complaints");
-  await press(page, "Write it down");
+  await press(page, "Write down who takes complaints");
   await dialog()
     .getByLabel(/^Who takes complaints/)
     .fill("Anna Lindqvist, 503 555 0100");
-  await submit("Keep it");
+  await submit("Save the practice’s details");
   await letter("The decision", "accurate and complete", "Anna Lindqvist, 503 555 0100", "written statement");
   await press(page, "Add a statement of disagreement");
   await dialog()
     .getByLabel(/^Their statement/)
     .fill("I know a crane when I see one.");
-  await submit("Keep it");
+  await submit("Save the disagreement");
   await shows(page, "I know a crane when I see one.");
   await looksWell(page, "case-amendment");
   await openChart(page, "Priya Raman");
@@ -216,7 +216,7 @@ test("what was paid in full is restricted without a choice, and stands in the ch
   });
   await press(page, "Write down the decision");
   expect(await dialog().getByRole("radio").count()).toBe(1);
-  await submit("Keep the decision");
+  await submit("Save the decision");
   await openChart(page, "Priya Raman");
   await shows(page, "Restricted: Nothing to the health plan about March.");
   await begin("Confidential communications", async () => {
@@ -233,7 +233,7 @@ test("what was paid in full is restricted without a choice, and stands in the ch
   await dialog().getByLabel("Number").fill("503 555 0142");
   await dialog().getByLabel("What may be left there").selectOption("anything");
   await looksWell(page, "case-reach");
-  await submit("Keep it");
+  await submit("Save this person");
   await openChart(page, "Priya Raman");
   await shows(page, "503 555 0142");
 });
@@ -257,7 +257,7 @@ test("a subpoena holds the chart until its case is closed; the answer is a draft
   await looksWell(page, "chart-with-cases");
   await page.getByRole("link", { name: "Legal hold: nothing here is destroyed." }).click();
   await press(page, "Close the case");
-  await submit("Close it");
+  await submit("Close the case");
   await openChart(page, "Priya Raman");
   await page.getByRole("heading", { name: "Cases" }).waitFor();
   // What the chart said before stands there until it is read again.
@@ -273,12 +273,12 @@ test("a warning is two taps from Today: whom to call and what to say stand first
   await shows(page, "855 503 7233");
   await shows(page, "I am a psychotherapist.");
   await looksWell(page, "urgent-warn");
-  await press(page, "Write it down");
+  await press(page, "Save what was told");
   await shows(page, "Choose the chart it belongs to.");
   await page.getByLabel("Chart", { exact: true }).selectOption({ label: "Priya Raman" });
   await page.getByLabel(/^To whom/).fill("Officer Reyes, Salem police");
   await page.getByLabel(/^What$/).fill("That he said he would go to the mill tonight.");
-  await press(page, "Write it down");
+  await press(page, "Save what was told");
   await shows(page, "In the accounting of disclosures.");
   await looksWell(page, "case-warning");
 });
@@ -304,13 +304,13 @@ test("the practice confirms how long it keeps records; what is on hold is said t
   await shows(page, "nobody has confirmed your State’s yet");
   await press(page, "Confirm your State’s rule");
   await dialog().getByLabel("Years after the last contact").fill("seven");
-  await dialog().getByRole("button", { name: "Confirm it" }).click();
+  await dialog().getByRole("button", { name: "Confirm this rule" }).click();
   await dialog().getByText("Whole years").waitFor();
   await dialog().getByLabel("Years after the last contact").fill("7");
   await dialog()
     .getByLabel(/^The rule/)
     .fill("OAR 858-010-0060, board’s page");
-  await submit("Confirm it");
+  await submit("Confirm this rule");
   await shows(page, "OAR 858-010-0060, board’s page.");
   await page.getByText("rules, yours first").click();
   await shows(page, "OR, psychologists");
@@ -321,6 +321,8 @@ test("what is typed of a case outlives a lock, and is gone once it is written do
   const again = () => shows(page, "What you had typed before it was locked is here again.");
   const lockAndBack = async () => {
     await page.keyboard.press("Alt+KeyL");
+    await shows(page, "What you typed into a form and didn’t save is kept.");
+    await looksWell(page, "locked-with-a-form");
     await unlock(page, passphrase);
   };
   await begin("Access to the record");
@@ -336,7 +338,7 @@ test("what is typed of a case outlives a lock, and is gone once it is written do
   expect(await dialog().getByRole("radio", { name: "Denied", exact: true }).isChecked()).toBe(true);
   expect(await dialog().getByRole("checkbox").first().isChecked()).toBe(true);
   await looksWell(page, "case-decide-over-a-lock");
-  await submit("Keep the decision");
+  await submit("Save the decision");
   await press(page, "Correct the decision");
   expect(await dialog().getByText("here again").count()).toBe(0);
   await page.keyboard.press("Escape");
@@ -351,7 +353,7 @@ test("what is typed of a case outlives a lock, and is gone once it is written do
   await press(page, "Write down what was given out");
   await again();
   expect([await to().inputValue(), await what().inputValue()]).toEqual(["Dr. Moor", "The plan of March."]);
-  await submit("Write it down");
+  await submit("Save what was given out");
   await shows(page, "Dr. Moor");
   await press(page, "Write down what was given out");
   await expect.poll(() => to().inputValue()).toBe("");

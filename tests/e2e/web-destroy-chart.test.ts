@@ -33,7 +33,7 @@ const dialog = () => page.locator("dialog[open]");
 async function stands(status: string): Promise<void> {
   await press(page, /^(Say where|Where) it stands$/);
   await dialog().getByLabel("Status").selectOption(status);
-  await dialog().getByRole("button", { name: "Keep it", exact: true }).click();
+  await dialog().getByRole("button", { name: "Save the face sheet", exact: true }).click();
   await dialog().waitFor({ state: "detached" });
 }
 
@@ -45,14 +45,14 @@ test("the end of care leads there; an open paper keeps the chart, and says what 
   await stands("discharged");
   await press(page, "Begin a case");
   await dialog().getByLabel("What it is").selectOption({ label: "Subpoena" });
-  await dialog().getByRole("button", { name: "Begin it", exact: true }).click();
+  await dialog().getByRole("button", { name: "Begin the case", exact: true }).click();
   await dialog().waitFor({ state: "detached" });
   await openChart(page, "Noa Brandt");
   await press(page, "Destroy this chart");
   await dialog().getByText("This chart is on legal hold").waitFor();
   expect(await dialog().getByRole("button", { name: "Destroy it for good" }).count()).toBe(0);
   await looksWell(page, "destroying, held");
-  await dialog().getByRole("button", { name: "Keep it" }).click();
+  await dialog().getByRole("button", { name: "Close" }).click();
   await dialog().waitFor({ state: "detached" });
 });
 

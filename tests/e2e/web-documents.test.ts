@@ -109,7 +109,7 @@ test("a chart’s files have a page of their own; a batch is dropped, said what 
   await page.getByLabel("All of this day").fill("2026-03-04");
   await page.getByLabel("Title of fax 1.pdf").fill("Referral");
   await page.getByLabel("What fax 2.pdf is").selectOption("court");
-  await press(page, /^Leave it ?, fax 50.pdf$/);
+  await press(page, /^Leave it out ?, fax 50.pdf$/);
   await looksWell(page, "documents-adding");
   await press(page, "Add 49 files");
   await page.getByRole("heading", { name: "49 files added" }).waitFor({ timeout: 30_000 });
@@ -140,7 +140,7 @@ test("the list is narrowed by kind and words; a file is looked at, described ane
   await page.getByLabel("What it is").selectOption("report");
   await page.getByLabel(/^From/).fill("Dr. Okafor");
   await looksWell(page, "documents-form");
-  await press(page, "Keep it");
+  await press(page, "Save what this file is");
   await expect.poll(() => row("Referral").textContent()).toContain("Report, 4 March, from Dr. Okafor");
   expect((await taken()).equals(Buffer.from(pdf("Fax 1")))).toBe(true);
   await page.getByLabel("Find by name, title or sender").fill("");
@@ -274,7 +274,7 @@ test("ATT-7 ATT-9 a large file: stopped it leaves nothing; added, it goes on aft
   await choose();
   await press(page, "Stop here");
   await page.getByRole("heading", { name: "1 file to add" }).waitFor();
-  await press(page, "Leave them");
+  await press(page, "Leave them out");
   expect(await row("session.mp4").count()).toBe(0);
 
   await choose();

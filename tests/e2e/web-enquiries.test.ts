@@ -53,16 +53,16 @@ test("a front desk writes down who calls, and calls back from the list", async (
   await shows(fay, "Nobody waits.");
   await looksWell(fay, "enquiries-empty");
   await press(fay, "New enquiry");
-  await dialog(fay).getByRole("button", { name: "Write it down" }).click();
+  await dialog(fay).getByRole("button", { name: "Save the enquiry" }).click();
   await dialog(fay).getByText("A name is needed").waitFor();
-  await dialog(fay).getByRole("button", { name: "Leave it" }).click();
+  await dialog(fay).getByRole("button", { name: "Not now" }).click();
   await closed(fay);
   await write(fay, "Priya Raman", "555 0142", "2026-01-05");
   await looksWell(fay, "enquiry-form");
-  await dialog(fay).getByRole("button", { name: "Write it down" }).click();
+  await dialog(fay).getByRole("button", { name: "Save the enquiry" }).click();
   await closed(fay);
   await write(fay, "Tomasz Berg", "555 0177");
-  await dialog(fay).getByRole("button", { name: "Write it down" }).click();
+  await dialog(fay).getByRole("button", { name: "Save the enquiry" }).click();
   await closed(fay);
   await shows(fay, "asked today");
   expect(await fay.locator(".enquiry .head a").allTextContents(), "who asked first").toEqual([
@@ -84,7 +84,7 @@ test("a front desk writes down who calls, and calls back from the list", async (
     .getByLabel(/^Next step/)
     .fill("Call on Monday after five.");
   await looksWell(fay, "enquiry-change");
-  await dialog(fay).getByRole("button", { name: "Keep it" }).click();
+  await dialog(fay).getByRole("button", { name: "Save the enquiry" }).click();
   await closed(fay);
   await shows(fay, "Next: Call on Monday after five.");
   await looksWell(fay, "enquiries");

@@ -72,7 +72,13 @@ test("EXP-1 EXP-4 a chart goes to a court: counted before, saved as one file in 
   await anna.getByRole("checkbox", { name: "Documents" }).check();
   await anna.getByRole("checkbox", { name: /^FHIR R4/ }).check();
   await press(anna, "Make the export");
-  await shows(anna, "Say who receives it.");
+  const receiver = anna.getByLabel("Name", { exact: true });
+  await anna.locator(".receivers").getByText("Say who receives it.").waitFor();
+  expect(await receiver.getAttribute("aria-invalid")).toBe("true");
+  expect(
+    await receiver.evaluate((field) => field === document.activeElement && field.ariaDescribedByElements?.length),
+  ).toBe(1);
+  await looksWell(anna, "export-without-receiver");
   await anna.getByLabel("Name", { exact: true }).fill("Circuit Court");
   await anna.getByLabel(/^Address/).fill("1 Court Square");
   await anna.getByLabel(/^What for/).fill("Order of 2 May");
@@ -145,20 +151,20 @@ test("EXP-9 EXP-10 what was agreed with the client is read before, and a denied 
     await press(anna, "Begin a case");
     await dialog.getByLabel("What it is").selectOption({ label: kind });
     await dialog.getByLabel(/^What (they|is to)/).fill(asked);
-    await submit("Begin it");
+    await submit("Begin the case");
     await anna.locator("h1", { hasText: kind }).waitFor();
     await press(anna, "Write down the decision");
   };
   await begin("Restriction", "Nothing to my sister’s insurer.");
   await dialog.getByRole("radio", { name: "Granted", exact: true }).check();
-  await submit("Keep the decision");
+  await submit("Save the decision");
   await begin("Amendment of the record", "It was a crane, not a heron.");
   await dialog.getByRole("radio", { name: "Denied", exact: true }).check();
   await dialog.getByRole("checkbox", { name: /accurate/ }).check();
-  await submit("Keep the decision");
+  await submit("Save the decision");
   await press(anna, "Add a statement of disagreement");
   await dialog.getByLabel(/^Their statement/).fill("I know a crane when I see one.");
-  await submit("Keep it");
+  await submit("Save the disagreement");
   await openChart(anna, "Priya Raman");
   await anna.getByRole("link", { name: "Export", exact: true }).click();
   await shows(anna, "Nothing to my sister’s insurer.");

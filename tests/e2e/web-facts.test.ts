@@ -34,7 +34,7 @@ const glance = () => page.locator("section.glance");
 const lines = () => glance().locator("h3, li .plain-name").allTextContents();
 const dialog = () => page.getByRole("dialog");
 const keep = async () => {
-  await press(page, "Keep this");
+  await press(page, /^Save the (diagnosis|medication|flag|plan)$/);
   await dialog().waitFor({ state: "detached" });
 };
 const change = (name: string) => press(page, `Change ${name}`);
@@ -76,7 +76,7 @@ test("an empty chart says what belongs here; a diagnosis is found by words, chos
 
 test("one’s own words, medication and a flag that is due stand in their order", async () => {
   await press(page, "Add a diagnosis");
-  await press(page, "Keep this");
+  await press(page, "Save the diagnosis");
   await shows(page, "Choose a code, or write the diagnosis in your own words.");
   await page.getByRole("combobox", { name: "Diagnosis" }).fill("Grief, not yet coded");
   await page.getByLabel(/^Made by/).fill("Dr. Okafor");
@@ -85,7 +85,7 @@ test("one’s own words, medication and a flag that is due stand in their order"
   await page.getByLabel("Medication", { exact: true }).fill("Sertraline");
   await page.getByLabel(/^How much/).fill("50 mg in the morning");
   await page.getByLabel(/^Since/).fill("not long ago");
-  await press(page, "Keep this");
+  await press(page, "Save the medication");
   await shows(page, "Nothing was changed.");
   await page.getByLabel(/^Since/).fill("2025");
   await looksWell(page, "medication-form");
@@ -120,7 +120,7 @@ test("an end takes a day and a reason, and folds away; what was said before is s
   await shows(page, "100 mg");
   await change("Sertraline");
   await page.getByRole("checkbox", { name: /It has ended/ }).check();
-  await press(page, "Keep this");
+  await press(page, "Save the medication");
   await shows(page, "An end needs its reason, in a few words.");
   await page.getByLabel("The day it ended").fill("2026-06-01");
   await page.getByLabel("Why", { exact: true }).fill("could not sleep");
@@ -155,7 +155,7 @@ test("an end takes a day and a reason, and folds away; what was said before is s
 
 test("a plan is written with its goals and objectives, one is met, and the plan ends", async () => {
   await press(page, "Write a plan");
-  await press(page, "Keep this");
+  await press(page, "Save the plan");
   await shows(page, "A plan needs a goal.");
   await page.getByLabel(/^What brings the client/).fill("Lies awake since the move.");
   await page.getByLabel(/^Goal/).fill("“Sleep like before”");
@@ -223,7 +223,7 @@ test("the official file of a year is read in from the form, and its codes are fo
   await page.getByRole("combobox", { name: "Diagnosis" }).fill("vib chol");
   await shows(page, "Cholera due to Vibrio cholerae 01, biovar cholerae");
   await page.keyboard.press("Escape");
-  await press(page, "Leave it");
+  await press(page, "Not now");
   await press(page, "Leave all the same");
 });
 

@@ -77,6 +77,12 @@ test("a release is filled in by keyboard, and what was typed is there after a lo
   await looksWell(page, "form-filled");
   await press(page, "Done, go on to signing");
   await shows(page, "Not signed yet");
+  await shows(page, "Filled in with Anna Lindqvist at ");
+  expect(await page.getByText("Answers changed by").count()).toBe(0);
+  await page.getByRole("link", { name: "Change", exact: true }).click();
+  await page.getByLabel("Name of the person or office").fill("Dr. Osei, the school on Reed Lane");
+  await press(page, "Done, go on to signing");
+  await shows(page, "Answers changed by Anna Lindqvist at ");
   await looksWell(page, "form-to-sign");
 });
 
@@ -113,11 +119,11 @@ test("it is withdrawn in writing", async () => {
   await link("Release of information").click();
   await press(page, "It was withdrawn");
   const dialog = page.locator("dialog[open]");
-  await press(page, "Write it down");
+  await press(page, "Save the withdrawal");
   await shows(page, "Say how it came");
   await dialog.getByLabel(/^How it came/).fill("Her letter, among the files.");
   await looksWell(page, "form-withdraw");
-  await press(page, "Write it down");
+  await press(page, "Save the withdrawal");
   await dialog.waitFor({ state: "detached" });
   await page.locator(".form-facts").getByText("Withdrawn").waitFor();
   await shows(page, "Her letter, among the files.");

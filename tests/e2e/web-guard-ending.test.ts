@@ -47,7 +47,7 @@ test("TWO-7 GRD-10 GRD-15 a clinician asks an owner to end a guard; signed, the 
   await ben.getByRole("checkbox").first().uncheck();
   await shows(ben, "One of those who let you in now stays");
   await looksWell(ben, "releasers-asked");
-  await press(ben, "Leave it");
+  await press(ben, "Leave it as it is");
   await ben.getByText("Advanced", { exact: true }).click();
   await shows(ben, "This takes another owner’s signature too.");
   await looksWell(ben, "guard-end-asked");

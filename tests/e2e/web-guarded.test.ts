@@ -58,13 +58,13 @@ test("a chart is guarded, leaves the lists, opens on record, and its crisis card
   for (const _ of [1, 2, 3]) await page.keyboard.press("Escape");
   await shows(page, "What you typed isn’t kept yet.");
   await looksWell(page, "crisis-card-asks");
-  await press(page, "Leave it");
+  await press(page, "Leave it as it is");
   await press(page, "Stay here");
   await page.goBack();
   await shows(page, "Leave the crisis card?");
   await page.getByRole("dialog", { name: "Leave the crisis card?" }).getByRole("button", { name: "Stay here" }).click();
   expect(await page.getByLabel("Contacts").inputValue()).toBe("Sister: 555 0142");
-  await press(page, "Keep the card");
+  await press(page, "Save the crisis card");
   await shows(page, "Sister: 555 0142");
   await looksWell(page, "guarded-open");
 

@@ -112,7 +112,7 @@ test("AGE-2 a minor comes of age: Today says it ahead, the guide leads through w
   await press(page, "Change how they are reached");
   await press(page, "Add a number or address");
   await dialog().getByLabel("Number", { exact: true }).fill("555 010 0177");
-  await press(page, "Keep it");
+  await press(page, "Save this person");
   await dialog().waitFor({ state: "detached" });
   await steps().getByText("A number or address of their own.").waitFor();
   await looksWell(page, "comes-of-age-after");

@@ -39,7 +39,7 @@ async function standing(status: string, form: string): Promise<void> {
   await press(anna, /^(Say where|Where) it stands$/);
   await dialog().getByLabel("Status").selectOption(status);
   await dialog().getByLabel("For", { exact: true }).selectOption(form);
-  await inDialog("Keep it");
+  await inDialog("Save the face sheet");
   await closed();
 }
 
@@ -104,11 +104,11 @@ test("one client: enquiry, first session, consent, diagnosis, plan, measure, sig
   await press(anna, "Add a diagnosis");
   await dialog().getByRole("combobox").fill("F51.01");
   await dialog().getByRole("option").first().click();
-  await inDialog("Keep this");
+  await inDialog("Save the diagnosis");
   await closed();
   await press(anna, "Write a plan");
   await dialog().getByLabel(/^Goal/).fill("Sleep like before");
-  await inDialog("Keep this");
+  await inDialog("Save the plan");
   await closed();
   await anna.getByRole("link", { name: "Fill in a measure" }).click();
   await anna.getByRole("link", { name: "PHQ-9", exact: true }).click();
@@ -137,7 +137,7 @@ test("one client: enquiry, first session, consent, diagnosis, plan, measure, sig
     .getByRole("checkbox", { name: /It has ended/ })
     .check();
   await dialog().getByLabel("Why", { exact: true }).fill("reached");
-  await inDialog("Keep this");
+  await inDialog("Save the plan");
   await closed();
   await writeNote(anna, "Write today’s note", "Last session. Discharge: sleeps seven hours; may come back.");
   await sign();

@@ -125,7 +125,7 @@ test("a diagnosis is added", async () => {
   await keys.tabTo("Confirmed", "arrows");
   await keys.tabTo(/^The principal diagnosis/);
   await keys.press("Space");
-  await keys.tabTo("Keep this");
+  await keys.tabTo("Save the diagnosis");
   await keys.press("Enter");
   await page.getByRole("dialog").waitFor({ state: "detached" });
   await shows(page, "Confirmed, principal");

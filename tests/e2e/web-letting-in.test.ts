@@ -42,7 +42,7 @@ test("GRD-15 GRD-18 GRD-20 a colleague is chosen, is asked on Today, and lets he
   await anna.waitForSelector('h1:has-text("The lighthouse")');
   await press(anna, "Write the card");
   await anna.getByLabel("Safety plan").fill("Call the night line.");
-  await press(anna, "Keep the card");
+  await press(anna, "Save the crisis card");
   await shows(anna, "Call the night line.");
   await press(anna, "Choose colleagues");
   await anna.getByRole("checkbox").first().focus();

@@ -49,7 +49,7 @@ export async function lookAt(page: Page, views: "two" | "all" = "two", name?: st
     await page.emulateMedia({ colorScheme: light, reducedMotion: "reduce" });
     if (pictures) {
       const path = join(pictures, `${name ?? `${looks} ${await page.title()}`} ${size} ${light}.png`);
-      await page.screenshot({ path, animations: "disabled" });
+      await page.screenshot({ path, animations: "disabled", fullPage: true });
     }
     // In this page alone: there are no frames, and a second page to sum up in takes as long as the look.
     const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(STANDARDS).analyze();

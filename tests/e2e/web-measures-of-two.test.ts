@@ -178,7 +178,7 @@ test("FCT-4 FCT-6 each of them has a principal diagnosis; one that has ended is 
       .getByRole("checkbox", { name: /principal/ })
       .check();
     await dialog().getByLabel("Whom it is about").selectOption(person);
-    await press(page, "Keep this");
+    await press(page, "Save the diagnosis");
     await dialog().waitFor({ state: "hidden" });
   };
   await add("Grief over her father", "Maren Holt");
@@ -196,7 +196,7 @@ test("FCT-4 FCT-6 each of them has a principal diagnosis; one that has ended is 
     .getByRole("checkbox", { name: /It has ended/ })
     .check();
   await dialog().getByLabel("Why").fill("None for a year");
-  await press(page, "Keep this");
+  await press(page, "Save the diagnosis");
   await page.getByText("What has ended (1)").click();
   const ended = page.locator(".glance details li", { hasText: "Panic" });
   await ended.waitFor();

@@ -182,11 +182,30 @@ test("the result alone is filed of what is not here; a mistake stays, struck thr
   await worst.getByText("Answers").click();
   await worst.getByRole("button", { name: "Entered by mistake" }).click();
   await worst.getByLabel("What happened").fill("Another client’s form.");
-  await press(page, "It was a mistake");
+  await press(page, "Strike it through");
   await shows(page, "Down 7 points since 3 March");
   await shows(page, "Another client’s form.");
   expect(await worst.innerText()).toContain("It counts in nothing");
   await looksWell(page, "measures, a mistake");
+});
+
+test("MEA-6 the timeline says that question 9 was answered; what is changed of an entry says by whom", async () => {
+  await openChart(page, "Maren Holt");
+  const timeline = page.getByRole("region", { name: "Timeline" });
+  await timeline.getByText("9 of 27, mild. Question 9 answered with 1, asked about").waitFor();
+  await timeline.scrollIntoViewIfNeeded();
+  await looksWell(page, "timeline with question 9");
+  await page.getByRole("link", { name: "All measures" }).click();
+  const entry = page.locator(".entries > li", { hasText: "9 of 27" });
+  await entry.getByText("Filled in by the client, entered by Anna Lindqvist.").waitFor();
+  await entry.getByText("Answers").click();
+  await entry.getByRole("link", { name: "Correct it" }).click();
+  await page.waitForSelector(".questions");
+  await type("2");
+  await press(page, "File it");
+  const changed = page.locator(".entries > li", { hasText: "10 of 27" });
+  await changed.getByText(/entered by Anna Lindqvist; changed by Anna Lindqvist at .*\.$/).waitFor();
+  await looksWell(page, "measures, changed");
 });
 
 test("a measure of the practice’s own is made, filled in, and taken out of use; its entry keeps its questions", async () => {

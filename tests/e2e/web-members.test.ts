@@ -200,7 +200,7 @@ test("what was written when the chart was closed is set aside, with its words", 
     .getByRole("button", { name: /^Close it to Ben/ })
     .first()
     .click();
-  await press(anna, "Close it");
+  await press(anna, "Close this chart");
   // It goes when the server has it; Ben's note must come after.
   await anna.getByRole("dialog").waitFor({ state: "detached" });
   await contexts[1]?.setOffline(false);

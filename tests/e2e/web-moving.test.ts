@@ -117,7 +117,7 @@ test("EXP-6 a flag of a couple says whom it is about, and an export for one of t
         .getByLabel(/^Whom it is about/)
         .selectOption({ label: whom });
     if (whom) await looksWell(anna, "flag-of-one");
-    await dialog().getByRole("button", { name: "Keep this" }).click();
+    await dialog().getByRole("button", { name: "Save the flag" }).click();
     await dialog().waitFor({ state: "detached" });
     await shows(anna, words);
   };

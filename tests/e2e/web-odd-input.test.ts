@@ -195,7 +195,7 @@ test("a name of which nothing can be seen is none, and what was typed stays", as
     expect(await page.getByLabel("Name of the new chart").inputValue()).toBe(nothing);
     await page.getByLabel("Name of the new chart").fill("");
   }
-  await press(page, "Leave it");
+  await press(page, "Not now");
 });
 
 test("a note can be about a day of any century; the day is said as it stands", async () => {

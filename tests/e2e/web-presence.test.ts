@@ -88,12 +88,12 @@ test("FRE-3 who is called away, or works on few days, is not waited for", async 
   const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
   await anna.getByLabel("First day away").fill(day(-20));
   await anna.getByLabel("Last day away").fill(day(-21));
-  await press(anna, "Keep this");
+  await press(anna, "Save these days");
   await shows(anna, "These days are not possible");
   await anna.getByLabel("Last day away").fill(day(10));
   await anna.getByRole("checkbox", { name: "Friday" }).uncheck();
   await looksWell(anna, "saying when somebody is away");
-  await press(anna, "Keep this");
+  await press(anna, "Save these days");
   await shows(anna, "Works Monday, Tuesday, Wednesday and Thursday.");
   await shows(anna, "says Anna Lindqvist.");
   await goTo(anna, "Today");

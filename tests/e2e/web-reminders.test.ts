@@ -80,11 +80,11 @@ test("REM-2 REM-4 on Today it says who is to be reminded; the words are laid in,
   await anna.locator("section", { hasText: "Later" }).getByText("Priya Raman").waitFor();
   await looksWell(anna, "reminders");
   await now.getByRole("button", { name: "Not reached" }).click();
-  await now.getByText(/^Not reached .*, Anna Lindqvist$/).waitFor();
+  await now.getByText(/^Not reached .*, Anna Lindqvist/).waitFor();
   await now.getByLabel(/^What they said/).fill("Coming by train.");
   await now.getByRole("button", { name: "They know" }).click();
   const done = anna.locator("section", { hasText: "Done" });
-  await done.getByText(/^Reminded .*: Coming by train\.$/).waitFor();
+  await done.getByText(/^Reminded .*: Coming by train\./).waitFor();
   await looksWell(anna, "reminders-done");
   await goTo(anna, "Today");
   // What Today said before stands there until it is read again.
@@ -113,7 +113,7 @@ test("what is typed into a reminder outlives another page and a lock, and is gon
   await words.waitFor();
   await expect.poll(typed).toEqual(["Tomorrow at eleven, with Anna.", "Her brother answered."]);
   await now.getByRole("button", { name: "Not reached" }).click();
-  await now.getByText(/^Not reached .*: Her brother answered\.$/).waitFor();
+  await now.getByText(/^Not reached .*: Her brother answered\./).waitFor();
   await see();
   await expect.poll(typed).toEqual(["Tomorrow at eleven, with Anna.", ""]);
   await words.fill(laidIn);
@@ -143,12 +143,29 @@ test("REM-5 who was told of a time that was moved since stands on Today until th
   await press(anna, "Change the appointment");
   await closed();
   await goTo(anna, "Today");
-  await anna.getByText(/one person was told of a time that holds no more/i).waitFor();
-  await anna.getByRole("link", { name: "See them" }).click();
+  await anna.getByText(/one person was told of a time that has changed/i).waitFor();
+  await anna.getByRole("link", { name: "See who" }).click();
   const changed = anna.locator("section", { hasText: "They were told" });
   expect(await changed.getByLabel("What goes out").inputValue()).toContain("A change: ");
+  await changed.getByText(/^Planned now: .*, 3:00 PM\.$/).waitFor();
+  expect(await anna.getByRole("heading", { name: "Now", exact: true }).count(), "no row of its own").toBe(0);
+  expect(await changed.getByRole("checkbox", { name: "They know of the new time too" }).isChecked()).toBe(true);
   await looksWell(anna, "reminders-changed");
   await changed.getByRole("button", { name: "They know" }).click();
   await changed.waitFor({ state: "detached" });
+  const done = anna.locator("section", { hasText: "Done" });
+  await done.getByText(/^Told of the change .*, Anna Lindqvist/).waitFor();
+  await done.getByText(/^Reminded .*, Anna Lindqvist/).waitFor();
+});
+
+test("REM-7 what was noted by mistake is taken back, and it is to be done again", async () => {
+  const done = anna.locator("section", { hasText: "Done" });
+  const told = done.locator("li", { hasText: "Reminded" });
+  await told.getByRole("button", { name: /^This was noted by mistake/ }).click();
+  const now = anna.locator("section", { hasText: "Now" });
+  await now.getByText(/^Not “Reminded”: a mistake, said .*, Anna Lindqvist$/).waitFor();
+  await looksWell(anna, "reminders-mistake");
+  await goTo(anna, "Today");
+  await shows(anna, "One person is to be reminded of an appointment.");
   expect(complaints).toEqual([]);
 });

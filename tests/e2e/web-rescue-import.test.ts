@@ -88,7 +88,7 @@ test("IMP-5 IMP-8 a mixed folder: looked through, answered, reloaded, taken in, 
   await page.getByRole("button", { name: /^Change\W+thoughts$/ }).click();
   await looksWell(page, "bring-in-change");
   await page.getByLabel("Title").fill("Loose thoughts");
-  await press(page, "So it is");
+  await press(page, "Change this row");
   await press(page, /^Bring .* in$/);
   await shows(page, "the same to the letter");
   await shows(page, "What deleting does not reach");

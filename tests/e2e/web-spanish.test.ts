@@ -119,7 +119,7 @@ test("CASE-12 a letter to her is in Spanish, and can be in English", async () =>
   await openChart(page, "Lucía Ortega");
   await press(page, "Begin a case");
   await dialog().getByLabel("What it is").selectOption({ label: "Access to the record" });
-  await dialog().getByRole("button", { name: "Begin it", exact: true }).click();
+  await dialog().getByRole("button", { name: "Begin the case", exact: true }).click();
   await page.locator("h1", { hasText: "Access to the record" }).waitFor();
   expect(await page.getByLabel("Language of letters").inputValue()).toBe("es");
   await looksWell(page, "letters-in-spanish");

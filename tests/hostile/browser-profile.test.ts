@@ -251,7 +251,7 @@ test("SD-01 GRD-3 GRD-5 a chart that was guarded, opened, closed and killed whil
   await page.waitForSelector(`h1:has-text("${typed.alias}")`);
   await press(page, "Write the card");
   await page.getByLabel("Safety plan").fill(typed.crisisCard);
-  await press(page, "Keep the card");
+  await press(page, "Save the crisis card");
   await press(page, "Close the chart");
   await press(page, "Crisis card");
   await page.getByLabel("Why now").fill(typed.crisisReason);

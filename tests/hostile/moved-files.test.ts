@@ -5,7 +5,7 @@
  */
 
 import { createHash } from "node:crypto";
-import { type Bytes, type CompartmentId, fromHex, utf8 } from "@alcove/bytes";
+import { asId, type Bytes, type CompartmentId, fromHex, type RecordId, utf8 } from "@alcove/bytes";
 import type { Revision, RevisionOf } from "@alcove/records";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { appendIn } from "./layer/craft-entries.ts";
@@ -39,11 +39,17 @@ async function everybodySettles(): Promise<void> {
 type Place = (thief: Thief) => CompartmentId;
 const inWrong: Place = (thief) => compartmentOf(thief, "clinical", stage.ada.chart);
 const inRight: Place = (thief) => compartmentOf(thief, "clinical", right);
-async function lay(place: Place, says: (thief: Thief) => Revision): Promise<void> {
+async function lay(
+  place: Place,
+  says: (thief: Thief) => Revision,
+  header: { readonly record?: RecordId } = {},
+): Promise<void> {
   const { layer, ben } = stage;
   await withThief(ben.device, async (thief) => {
     must(await thief.sync.run());
-    const batch = await craftBatch(thief, place(thief), [await craftEnvelope(thief, place(thief), says(thief))]);
+    const batch = await craftBatch(thief, place(thief), [
+      await craftEnvelope(thief, place(thief), says(thief), header),
+    ]);
     expect(await appendIn(layer, layer.sessionOf(ben.isTheirs), [batch])).toBe("taken");
   });
   await everybodySettles();
@@ -78,7 +84,12 @@ test("IN-01 MOV-7 a record by who did not add the file takes it out of no list, 
   must(await move());
   await everybodySettles();
   expect(await idsIn(ada.chart, ben.vault)).not.toContain(file);
-  expect(await ben.vault.movedFiles(ada.chart)).toHaveLength(1);
+  // Nor does it change what is said of it, before the author's own record in every list and behind it.
+  const [told] = await ada.vault.movedFiles(ada.chart);
+  for (const byte of [0x00, 0xff])
+    await lay(inWrong, takenOut, { record: asId<RecordId>(new Uint8Array(16).fill(byte)) });
+  for (const { vault } of [ada, ben])
+    expect((await vault.movedFiles(ada.chart)).map(({ id, by }) => [id, by])).toEqual([[told?.id, told?.by]]);
 });
 
 test("IN-01 MOV-9 what somebody else laid in the right chart as the copy is not taken for it, whatever hash it claims", async () => {

@@ -83,6 +83,8 @@ test("FRM-4 a form is begun with the names that the chart knows, and what was fi
   await allFollow();
   const view = await seen(ben, kept.id);
   expect(view.answers).toEqual(release);
+  expect(view.filled).toMatchObject({ author: "Ada Owner" });
+  expect(view).not.toHaveProperty("changed");
   expect(view.asked.questionnaire).toEqual(begun.questionnaire);
   expect(view.head).toMatchObject({ standing: "completed", ends: "2026-12-09", title: "Release of information" });
 });
@@ -142,8 +144,17 @@ test("FRM-2 what is not finished is kept, and completed only with what is needed
   const next = { response: kept.id, basedOn: [kept.revision] };
   expect(code(await fill(ada, "release-of-information", { ...release, hat: "blue" }, next))).toBe("answers-unfit");
   expect(code(await sign(ada, kept)), "nor is it signed").toBe("form-unfinished");
-  must(await fill(ada, "release-of-information", release, next));
+  expect(await seen(ada, kept.id), "nothing is done yet").not.toHaveProperty("filled");
+  const done = must(await fill(ada, "release-of-information", release, next));
   expect(await headAt(ada, kept.id)).toMatchObject({ standing: "completed" });
+  await allFollow();
+  const again = { response: kept.id, basedOn: [done.revision] };
+  const same = must(await fill(ben, "release-of-information", release, again));
+  expect(await seen(ben, kept.id), "the same answers").not.toHaveProperty("changed");
+  const other = { ...release, "recipient-name": "Dr. Moor" };
+  must(await fill(ben, "release-of-information", other, { ...again, basedOn: [same.revision] }));
+  await allFollow();
+  expect(await seen(ada, kept.id)).toMatchObject({ filled: { author: "Ada Owner" }, changed: { author: "Ben" } });
 });
 
 test("FRM-3 what is told of oneself lies with the notes, what is agreed with people and numbers, where front desk sees it", async () => {

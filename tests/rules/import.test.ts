@@ -263,11 +263,15 @@ test("IMP-12 a picture comes in without what its camera wrote, unless somebody w
   expect(await hashes()).toContain(hashOf(photo));
 });
 
-test("IMP-5 IMP-10 what was decided rests sealed through a lock, and no name of it leaves the device in clear", async () => {
+test("IMP-5 IMP-10 DRA-7 what was decided rests sealed through a lock, and no name of it leaves the device in clear", async () => {
   const text = JSON.stringify({ folder: "Zebrawood papers", decisions: [] });
   must(await ada.vault.keepAside("import", text));
   expect(await ada.vault.drafts()).toEqual([]);
   await ada.vault.lock("person");
+  const locked = await ada.vault.status();
+  expect(locked, "that there is something, and no note").toMatchObject({ phase: "locked", isAside: true });
+  expect(locked).not.toHaveProperty("draftKeptAt");
+  expect(JSON.stringify(locked)).not.toContain("Zebrawood");
   expect(await ada.vault.aside("import")).toBe("");
   must(await ada.vault.unlock(passphrase));
   expect(await ada.vault.aside("import")).toBe(text);
@@ -286,6 +290,9 @@ test("IMP-5 IMP-10 what was decided rests sealed through a lock, and no name of 
     expect(sent.includes(word), word).toBe(false);
   must(await ada.vault.keepAside("import", ""));
   expect(await ada.vault.aside("import")).toBe("");
+  await ada.vault.lock("person");
+  expect(await ada.vault.status()).not.toHaveProperty("isAside");
+  must(await ada.vault.unlock(passphrase));
 });
 
 /** One that keeps files and gives none of them back. */

@@ -91,6 +91,7 @@ test("MEA-4 an answer that asks for a risk enquiry is not filed without one, or 
   const [blank, answered] = (await seenBy(ada)).entries;
   expect(blank).toMatchObject({ enquiry: notAsked, alerts: [{ item: 9, kind: "risk", answer: null }] });
   expect(answered).toMatchObject({ enquiry, alerts: [{ item: 9, kind: "risk", answer: 1 }], author: "Ben" });
+  expect(answered).not.toHaveProperty("changed");
   expect(blank?.scales).toMatchObject([{ state: "filled", gaps: [9], score: 0 }]);
 });
 
@@ -99,6 +100,7 @@ test("MEA-3 MEA-6 an entry of before can be mended, or said to be a mistake: the
   must(await file(ben, phq9(0, 2), { id, date: "2026-07-02" }));
   const mended = (await seenBy(ben)).entries.find((one) => one.id === id);
   expect(mended).toMatchObject({ date: "2026-07-02", scales: [{ score: 16 }] });
+  expect(mended, "who changed what was answered").toMatchObject({ enteredBy: "Ben", changed: { author: "Ben" } });
   expect((await seenBy(ben)).courses[0]?.points.at(-1)).toMatchObject({ entry: id, score: 16 });
   // Nobody has to enquire about a form that was another client's.
   must(await file(ben, phq9(3, 2), { id, date: "2026-07-02", mistaken: true, note: "Another client's form." }));
@@ -232,6 +234,7 @@ test("MEA-6 an entry that was changed in two ways at once shows both, until it i
   ben.network = "up";
   await all();
   const entry = (await seenBy(eva)).entries.find((one) => one.id === id);
+  expect(entry).toMatchObject({ enteredBy: "Ben", changed: { author: entry?.author } });
   const scores = [entry, ...(entry?.beside ?? [])].map((one) => [one?.author, one?.scales[0]?.score]);
   expect(Object.fromEntries(scores)).toEqual({ Ben: 16, Eva: 24 });
   must(await file(eva, phq9(0, 3), { id, date: "2026-08-03" }));
@@ -345,6 +348,27 @@ test("MEA-9 who goes leaves their scores as theirs, and none of them becomes som
     [karl, 1, undefined],
     [undefined, 3, undefined],
   ]);
+});
+
+test("MEA-9 what names nobody, of a time when somebody else was a client too, is nobody's after they went", async () => {
+  const { vault } = ben;
+  const { id: couple } = must(await vault.createChart({ name: "One who stays" }));
+  const words = { called: "", roles: ["client" as const], relation: "", reach: [], note: "" };
+  const person = async (name: string) =>
+    must(await vault.savePerson({ chart: couple, basedOn: [], name, ...words })).id;
+  const [stays, goes] = [await person("Ida"), await person("Otto")];
+  ben.clockAheadMs += 1000;
+  for (const [each, date] of [
+    [2, "2026-02-01"],
+    [1, "2026-02-08"],
+  ] as const)
+    must(await file(ben, phq9(0, each), { chart: couple, date, person: null }));
+  ben.clockAheadMs += 1000;
+  const basedOn = (await vault.administrative(couple))?.people.find(({ id }) => id === goes)?.basedOn ?? [];
+  must(await vault.removePerson({ chart: couple, id: goes, basedOn }));
+  const { whose, courses } = await vault.measures(couple);
+  expect(whose).toEqual([{ person: stays, name: "Ida", gone: false }]);
+  expect(courses.map(({ points, change }) => [points.length, change])).toEqual([[2, undefined]]);
 });
 
 test("MEA-2 of a guarded chart there are none while it is closed", async () => {

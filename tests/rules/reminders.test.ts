@@ -126,7 +126,7 @@ test("REM-3 what two devices say of one is one record, and what was told is due 
   expect(codeOf(await ada.vault.noteReminder(noted(one, { member })))).toBe("appointment-unknown");
 });
 
-test("REM-5 who was told of a time that holds no more is told so, and reminded of the new one", async () => {
+test("REM-5 who was told of a time that has changed is told so, and reminded of the new one", async () => {
   const calendar = must(await ada.vault.calendar({ from: dayAfter(1), until: dayAfter(1), zone }));
   const [entry] = calendar.entries;
   if (!entry) throw new Error("it is planned");
@@ -142,10 +142,55 @@ test("REM-5 who was told of a time that holds no more is told so, and reminded o
   expect(codeOf(await ada.vault.noteReminder(noted(next, { outcome: "taken-back" }))), "who was never told").toBe(
     "appointment-unknown",
   );
-  must(await ada.vault.noteReminder(noted(gone, { outcome: "taken-back" })));
-  expect(await states()).toHaveLength(2);
+  expect(gone.next, "what is planned next").toMatchObject({ start: next.start, id: next.id });
+  expect(gone.words).toContain("What is planned now:");
+  const isDue = next.state === "due";
+  expect(await ada.vault.remindersWaiting(zone), "the next time is told along with it").toEqual({
+    due: 0,
+    changed: 1,
+  });
+  const elsewhere = { start: `${dayAfter(2)}T16:01`, zone };
+  expect(codeOf(await ada.vault.noteReminder(noted(gone, { outcome: "taken-back", next: elsewhere })))).toBe(
+    "appointment-unknown",
+  );
+  must(await ada.vault.noteReminder(noted(gone, { outcome: "taken-back", ...(isDue ? { next } : {}) })));
+  expect(await states()).toHaveLength(3);
+  expect((await first()).state, "they know, and it can be seen until then").toBe("done");
+  expect((await list())[1]?.state).toBe(isDue ? "done" : "later");
   must(await ada.vault.planAppointment({ ref: entry.ref, plan: { start: `${dayAfter(1)}T10:00` } }));
   expect((await states())[0], "it is as it was after all").toBe(`${dayAfter(1)}T10:00 due`);
+});
+
+test("REM-7 what was noted by mistake is said to be so, and stands as before; nothing goes", async () => {
+  const mistaken = async (of: ReminderView, note = "") =>
+    codeOf(await ada.vault.noteReminder(noted(of, { outcome: "mistaken", at: "555 0199", note })));
+  const [of] = (await list()).filter(({ said }) => !said);
+  if (!of) throw new Error("one of which nothing was noted");
+  expect(await mistaken(of), "nothing was noted").toBe("appointment-unknown");
+  must(await ada.vault.noteReminder(noted(await first(), {})));
+  expect((await first()).state).toBe("done");
+  expect(await mistaken(await first(), "It was the other Priya.")).toBe("taken");
+  expect(await first()).toMatchObject({
+    state: "due",
+    said: { outcome: "mistaken", undoes: "told", at: "555 0143", note: "It was the other Priya.", author: "Ada Owner" },
+  });
+  expect(await mistaken(await first()), "twice").toBe("appointment-unknown");
+  const { start } = await first();
+  const calendar = must(await ada.vault.calendar({ from: dayAfter(1), until: dayAfter(1), zone }));
+  const ref = calendar.entries[0]?.ref;
+  if (!ref) throw new Error("it is planned");
+  must(await ada.vault.planAppointment({ ref, plan: { start: `${dayAfter(1)}T17:00` } }));
+  expect(await states(), "nobody was told of the old time").not.toContain(`${start} changed`);
+  must(await ada.vault.planAppointment({ ref, plan: { start } }));
+  must(await ada.vault.noteReminder(noted(await first(), {})));
+  must(await ada.vault.planAppointment({ ref, plan: { start: `${dayAfter(1)}T17:00` } }));
+  must(await ada.vault.noteReminder(noted(await first(), { outcome: "taken-back" })));
+  expect(await states()).toContain(`${start} done`);
+  expect(await mistaken(await first()), "they don’t know of the change").toBe("taken");
+  expect(await states()).toContain(`${start} changed`);
+  must(await ada.vault.planAppointment({ ref, plan: { start } }));
+  expect(await states(), "and were told of that time").toContain(`${start} done`);
+  expect(await mistaken(await first())).toBe("appointment-unknown");
 });
 
 test("REM-2 REM-6 who has no numbers has no reminder; who reads them alone says nothing of them; looks stand in the log", async () => {

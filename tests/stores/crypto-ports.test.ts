@@ -1,5 +1,6 @@
 // The crypto ports of Node and of a worker in Chromium give the same bytes, and each opens what the other sealed.
 
+import { createHash } from "node:crypto";
 import { nodeCryptoPort } from "@alcove/store-node";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -50,6 +51,19 @@ describe("the same bytes", () => {
     const here = await inNode.hkdf(input, salt, info, length);
     expect(here).toHaveLength(length * 2);
     expect(await inChromium("hkdf", input, salt, info, length)).toBe(here);
+  });
+
+  test("SHA-256 of what comes in pieces, many of them by turns", async () => {
+    const lists = [
+      [],
+      [nothing],
+      [bytes("a", 1), bytes("b", 63), bytes("c", 64), bytes("d", 65)],
+      [bytes("e", 300_000), nothing, bytes("f", 16 * 1024), bytes("g", 16 * 1024 + 1)],
+      [bytes("a", 1), bytes("b", 63), bytes("c", 64), bytes("e", 65)],
+    ];
+    const expected = lists.map((pieces) => createHash("sha256").update(pieces.join(""), "hex").digest("hex"));
+    expect(await inNode.hashesInPieces(lists)).toEqual(expected);
+    expect(await inChromium("hashesInPieces", lists)).toEqual(expected);
   });
 
   test("Ed25519: public key and signature", async () => {

@@ -14,6 +14,7 @@ import {
   sealingPublicKeyOf,
   sign,
   type SigningSeed,
+  startHash,
   verify,
 } from "@alcove/crypto";
 
@@ -36,6 +37,17 @@ export function portFunctions(createPort: () => Promise<CryptoPort>) {
     },
     async hkdf(input: string, salt: string, info: string, length: number) {
       return toHex(await hkdf(await createPort(), bytes(input), bytes(info), length, bytes(salt)));
+    },
+    /** A hash of each list of pieces; piece after piece of all of them by turns. */
+    async hashesInPieces(lists: readonly (readonly string[])[]) {
+      const port = await createPort();
+      const hashing = await Promise.all(lists.map(() => startHash(port)));
+      for (let at = 0; lists.some((pieces) => at < pieces.length); at++)
+        for (const [n, pieces] of lists.entries()) {
+          const piece = pieces[at];
+          if (piece !== undefined) hashing[n]?.update(bytes(piece));
+        }
+      return hashing.map((one) => toHex(one.digest()));
     },
     async sign(seed: string, message: string) {
       const port = await createPort();

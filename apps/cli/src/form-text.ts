@@ -45,7 +45,7 @@ function takes(item: Extract<Item, { readonly linkId: string }>): string {
   return `${kind}${item.required ? ", needed" : ""}${item.enableWhen ? ", not always asked" : ""}`;
 }
 
-export function responseLines({ head, asked, answers, acts, beside }: FormResponseView): string[] {
+export function responseLines({ head, asked, answers, acts, beside, filled, changed }: FormResponseView): string[] {
   const answered = itemsOf(asked.questionnaire).flatMap(({ item }) => {
     const value = answers[item.linkId];
     return isQuestion(item) && value !== undefined ? [`${item.text}\n  ${sayAnswer(item, value, ["yes", "no"])}`] : [];
@@ -54,6 +54,9 @@ export function responseLines({ head, asked, answers, acts, beside }: FormRespon
     responseLine(head),
     ...(asked.questionnaire.language === "en" ? [] : [`Asked and signed in ${asked.questionnaire.language}.`]),
     ...(beside > 0 ? ["Another version was written at the same time: fill it in once more to settle it."] : []),
+    ...(filled
+      ? [`Filled in with ${filled.author || "?"}.${changed ? ` Answers changed by ${changed.author || "?"}.` : ""}`]
+      : []),
     ...answered,
     ...acts.map(actLine),
   ];

@@ -14,10 +14,11 @@ function whosePart(whose: readonly WhosePerson[], person: string | undefined): s
 
 /** One line for a list, and a line below it for each thing that wants to be looked at. */
 export function measureLines(entry: MeasureView, whose: readonly WhosePerson[]): string {
-  const { id, date, name, filled, alerts, enquiry, kept, mistaken } = entry;
+  const { id, date, name, filled, alerts, enquiry, kept, mistaken, enteredBy, changed } = entry;
   const marks = [
     ...(mistaken ? ["entered by mistake"] : []),
     ...(filled.how === "result" ? [`result alone, scored by ${filled.scoredBy || "?"}`] : []),
+    ...(changed ? [`entered by ${enteredBy || "?"}, changed by ${changed.author || "?"}`] : []),
     ...(kept.server === undefined ? ["only on this device"] : []),
   ];
   const told = alerts.map(

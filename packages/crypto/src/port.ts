@@ -6,6 +6,9 @@
 import type { Bytes } from "@alcove/bytes";
 import type { Hpke } from "./primitives/hpke.ts";
 
+/** SHA-256 of what comes in pieces, in order; `digest`, 32 bytes, ends it. */
+export type PieceHash = { update(piece: Uint8Array): void; digest(): Uint8Array };
+
 /** A WebCrypto `CryptoKey`, opaque here. */
 export type KeyHandle = { readonly type: string; readonly extractable: boolean };
 
@@ -53,8 +56,8 @@ export type CryptoPort = {
    * that answers at once: it is computed then, which takes ten times as long.
    */
   x25519?(secret: Uint8Array, point: Uint8Array): Uint8Array | undefined;
-  /** SHA-256 of what comes in pieces. Absent where the platform has none that answers at once: it is computed then, five times as slowly. */
-  startHash?(): { update(piece: Uint8Array): void; digest(): Uint8Array };
+  /** Absent, or `undefined`: the platform has none, or none just now. It is computed then, five times as slowly. */
+  startHash?(): PieceHash | Promise<PieceHash | undefined>;
   /** RFC 9106 Argon2id version 0x13, 32 bytes out, without secret and associated data. */
   argon2id(password: Bytes, salt: Bytes, cost: Argon2idCost): Promise<Bytes>;
 };

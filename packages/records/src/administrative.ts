@@ -23,8 +23,11 @@ export type ChartForm = (typeof chartForms)[number];
 export const reachRules = ["anything", "name-and-number-only", "nothing"] as const;
 export type ReachRule = (typeof reachRules)[number];
 
-/** What became of a reminder. `taken-back`: they know that what they were told of holds no more. */
-export const reminderOutcomes = ["told", "not-reached", "left-out", "taken-back"] as const;
+/** What became of a reminder. `taken-back`: they know that what they were told of has changed. */
+export const reminderActs = ["told", "not-reached", "left-out", "taken-back"] as const;
+export type ReminderAct = (typeof reminderActs)[number];
+/** `mistaken`: what was noted before was noted by mistake. */
+export const reminderOutcomes = [...reminderActs, "mistaken"] as const;
 export type ReminderOutcome = (typeof reminderOutcomes)[number];
 
 /** Two weeks. */
@@ -115,6 +118,8 @@ export const administrativeShapes = {
     at: words,
     words,
     outcome: z.enum(reminderOutcomes),
+    /** Of what was noted by mistake, and of nothing else: what that was. */
+    undoes: z.optional(z.enum(reminderActs)),
     /** Why not, or what they said. */
     note: words,
   }),

@@ -23,6 +23,7 @@ export {
   mostHoursBefore,
   type ReachRule,
   reachRules,
+  type ReminderAct,
   type ReminderOutcome,
   reminderOutcomes,
 } from "./administrative.ts";

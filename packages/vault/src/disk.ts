@@ -365,8 +365,9 @@ export function openDisk(sql: Sql) {
           .all()
           .map((row) => row["id"] as Bytes),
       forgetEnded: (id: Bytes): void => sql.prepare("DELETE FROM ended_drafts WHERE id = ?").run(id),
-      newest: (): number | undefined => {
-        const at = sql.prepare("SELECT max(kept_at) AS at FROM drafts").get()?.["at"];
+      /** But for the one with this id. */
+      newest: (but: Bytes): number | undefined => {
+        const at = sql.prepare("SELECT max(kept_at) AS at FROM drafts WHERE id <> ?").get(but)?.["at"];
         return typeof at === "number" ? at : undefined;
       },
     },

@@ -15,6 +15,7 @@ import { type EngineState, isBehind, isProvisional } from "./engine/state.ts";
 import { LockedMeanwhile } from "./engine/sync/parts.ts";
 import type { LockReason, SecondFactorView, VaultEvent, VaultStatus } from "./facade.ts";
 import { deviceViews } from "./features/devices.ts";
+import { asideId } from "./features/drafts.ts";
 import { keysAreDue } from "./features/gone-devices.ts";
 import type { Adopted } from "./features/own-keys/index.ts";
 import { type OpenNext, readNextKeys } from "./features/own-keys/next-keys.ts";
@@ -109,7 +110,8 @@ export function createLife(ports: Ports, options: VaultOptions) {
     if (!profile) return { phase: "empty" };
     const { waiting, held } = disk.outbox.told();
     if (!opened) {
-      const draftKeptAt = disk.drafts.newest();
+      const draftKeptAt = disk.drafts.newest(asideId);
+      const isAside = disk.drafts.get(asideId) !== undefined;
       const passkeys = readPasskeys(disk);
       return {
         phase: "locked",
@@ -119,6 +121,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
         origin: profile.origin,
         waiting,
         ...(draftKeptAt === undefined ? {} : { draftKeptAt }),
+        ...(isAside ? { isAside } : {}),
         ...(passkeys?.slots.length
           ? {
               passkeys: {

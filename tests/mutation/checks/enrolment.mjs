@@ -521,4 +521,9 @@ export const enrolmentChecks = [
     },
     { id: "taken-out/locks-once", find: " && inStep.has(running)) takenOut()", replace: ") takenOut()" },
   ]),
+  ...inFile(
+    "packages/vault/src/background.ts",
+    { tests: ["tests/rules/paired-again.test.ts"], titles: "a screen that reads again" },
+    [{ id: "taken-out/told-to-screens", find: "    rosterMoved();", replace: "" }],
+  ),
 ];

@@ -168,7 +168,6 @@ export const movingChecks = [
     },
   ]),
   ...inFile(`${vault}/methods/moving.ts`, { tests: [files] }, [
-    { id: "moving/file-sent-first", find: "if (!sent.ok) return sent;", replace: "" },
     { id: "moving/file-read-back", find: "if (!back.ok) return back;", replace: "" },
   ]),
 ];

@@ -29,8 +29,20 @@ export const reminderChecks = [
     },
     {
       id: "reminders/told-before-taken-back",
-      find: 'outcome === "taken-back" ? wasTold : isExpected(running, chart, about)',
-      replace: "wasTold || isExpected(running, chart, about)",
+      find: 'outcome === "taken-back" ? wasTold(there) : isExpected(running, chart, about)',
+      replace: "wasTold(there) || isExpected(running, chart, about)",
+      titles: "REM",
+    },
+    {
+      id: "reminders/something-was-noted",
+      find: 'if (!before || before.outcome === "mistaken") return fail(failure("appointment-unknown"));',
+      replace: 'if (!before) return fail(failure("appointment-unknown"));',
+      titles: "REM",
+    },
+    {
+      id: "reminders/next-is-expected",
+      find: 'if (!isExpected(running, chart, next)) return fail(failure("appointment-unknown"));',
+      replace: "",
       titles: "REM",
     },
     {

@@ -21,10 +21,14 @@ export const command = defineCommand({
   },
 });
 
-function lines({ id, begins, name, whose, by, at, state, said, words }: ReminderView): string {
+function lines({ id, begins, name, whose, by, at, state, said, next, words }: ReminderView): string {
   return [
     `${id}  ${begins.replace("T", " ")}  ${name}, with ${whose}  ${by} ${at}  ${state}`,
-    ...(said ? [`    ${said.outcome}, ${said.author}${said.note && `: ${said.note}`}`] : []),
+    ...(said ? [`    ${sayOutcome(said)}, ${said.author}${said.note && `: ${said.note}`}`] : []),
+    ...(next ? [`    next ${next.begins.replace("T", " ")}  ${next.id}`] : []),
     ...(state === "due" || state === "changed" ? [`    ${words}`] : []),
   ].join("\n");
 }
+
+const sayOutcome = ({ outcome, undoes }: NonNullable<ReminderView["said"]>): string =>
+  undoes ? `${outcome} (not ${undoes})` : outcome;

@@ -34,8 +34,8 @@ export const BY_NAMES: Readonly<Record<Reach["by"], string>> = {
 };
 
 export const LEAVE_NAMES: Readonly<Record<Reach["leave"], string>> = {
-  anything: "Anything may be left there",
-  "name-and-number-only": "Your name and number only, and nothing of therapy",
+  anything: "Anything",
+  "name-and-number-only": "Your name and number only",
   nothing: "Nothing: others see or hear it",
 };
 
@@ -59,6 +59,50 @@ export const sayLeave = (reach: Reach): string =>
       : reachesByWriting(reach)
         ? "Write your name and number only."
         : "Leave your name and number only.";
+
+/** Of `anything` nothing is to be said. */
+export const LEAVE_HINTS: Readonly<Record<Reach["leave"], string | undefined>> = {
+  anything: undefined,
+  "name-and-number-only": "Nothing of therapy.",
+  nothing: undefined,
+};
+
+/**
+ * Ways to one number stand together, in the order of the first: who is called there is written to there too. Only where the same may be
+ * left by each of them.
+ */
+export function byNumber(reach: readonly Reach[]): readonly (readonly [Reach, ...Reach[]])[] {
+  const groups: [Reach, ...Reach[]][] = [];
+  for (const one of reach) {
+    const isSame = (other: Reach) =>
+      isNumber(one) && isNumber(other) && telephoneTo(other.at) === telephoneTo(one.at) && other.leave === one.leave;
+    const there = groups.find(([first, ...more]) => isSame(first) && ![first, ...more].some(({ by }) => by === one.by));
+    // A press on the number calls.
+    if (there && one.by === "phone") there.unshift(one);
+    else if (there) there.push(one);
+    else groups.push([one]);
+  }
+  return groups;
+}
+
+const isNumber = ({ by }: Reach): boolean => by === "phone" || by === "text";
+
+/** "Telephone and text message, own". */
+export function sayWays(ways: readonly [Reach, ...Reach[]]): string {
+  const names = ways.map(({ by }, i) => (i === 0 ? BY_NAMES[by] : BY_NAMES[by].toLowerCase()));
+  return [names.join(" and "), sayLabels(ways)].filter(Boolean).join(", ");
+}
+
+/** Whose, or when: of all ways, each once. */
+export const sayLabels = (ways: readonly Reach[]): string =>
+  [...new Set(ways.map(({ label }) => label).filter(Boolean))].join(", ");
+
+/** What may be left or sent at a number or address by all of these ways, which is the same. */
+export function sayLeaveThere(ways: readonly [Reach, ...Reach[]]): string {
+  const [{ leave }] = ways;
+  if (ways.length === 1 || leave === "anything") return sayLeave(ways[0]);
+  return leave === "nothing" ? "Leave and send nothing there." : "Leave or write your name and number only.";
+}
 
 export const telephoneTo = (at: string): string => `tel:${at.replaceAll(/[^+\d]/g, "")}`;
 

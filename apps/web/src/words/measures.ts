@@ -1,6 +1,7 @@
 /** Measures in words: what came out, whether it changed, what an answer asks for. */
 
 import type { ChangeVerdict, Filled, MeasureCourse, MeasureView, SafetyAlert, ScaleView } from "@alcove/vault";
+import { sentence } from "./counts.ts";
 import { sayDayBriefly } from "./dates.ts";
 
 /** Stands wherever a score does. */
@@ -66,4 +67,14 @@ export function sayChange(
 export function sayAlert({ item, about, answer }: SafetyAlert, label: string | undefined): string {
   const said = answer === null ? "left blank" : `answered ${label ? `“${label.toLowerCase()}”` : answer}`;
   return `Question ${item} was ${said}: ${about}.`;
+}
+
+/** In a list, of answers that ask for a risk enquiry: "Question 9 answered with 1, asked about". Empty where there is none. */
+export function sayRisk({ alerts, enquiry }: Pick<MeasureView, "alerts" | "enquiry">): string {
+  const said = alerts
+    .filter(({ kind, answer }) => kind === "risk" && answer !== null)
+    .map(({ item, answer }) => `question ${item} answered with ${answer}`);
+  if (said.length === 0) return "";
+  const next = enquiry === undefined ? [] : [enquiry.asked ? "asked about" : "not asked about"];
+  return sentence([...said, ...next].join(", "));
 }

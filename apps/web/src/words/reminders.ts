@@ -1,6 +1,6 @@
 /** Reminders of appointments in words, as members read them. */
 
-import type { PersonView, Reach, ReminderOutcome } from "@alcove/vault";
+import type { PersonView, Reach, ReminderAct, ReminderView } from "@alcove/vault";
 import { BY_NAMES } from "./administrative.ts";
 import { count } from "./counts.ts";
 
@@ -18,12 +18,19 @@ export function sayBefore(hours: number): string {
 /** "by text message": as it stands in a sentence. */
 export const sayBy = (by: Reach["by"]): string => `by ${BY_NAMES[by].toLowerCase()}`;
 
-export const OUTCOME_NAMES: Readonly<Record<ReminderOutcome, string>> = {
+const ACT_NAMES: Readonly<Record<ReminderAct, string>> = {
   told: "Reminded",
   "not-reached": "Not reached",
   "left-out": "Left out",
-  "taken-back": "Told that it holds no more",
+  "taken-back": "Told of the change",
 };
+
+/** What was noted of it, before the moment and who noted it; of a mistake, what it was. */
+export const sayOutcome = ({
+  outcome,
+  undoes,
+}: Pick<NonNullable<ReminderView["said"]>, "outcome" | "undoes">): string =>
+  outcome === "mistaken" ? `Not “${undoes ? ACT_NAMES[undoes] : "Noted"}”: a mistake, said` : ACT_NAMES[outcome];
 
 type Agreed = PersonView["reminders"];
 

@@ -5,7 +5,8 @@ import { type Call, LOCKED, type Message, VAULT_METHODS, type VaultMethod } from
 
 /** One way to and from pages: the worker's own port, or the channel of all tabs. */
 export type Wire = {
-  readonly post: (message: Message) => void;
+  /** `given` moves to the page instead of being copied, where the wire can. */
+  readonly post: (message: Message, given?: Transferable[]) => void;
   readonly listen: (receive: (message: Message) => void) => void;
 };
 
@@ -33,10 +34,17 @@ async function answer(opening: Promise<Vault>, call: Call, wire: Wire): Promise<
     if (!VAULT_METHODS.includes(call.method)) throw new Error(`no vault method ${call.method}`);
     const vault = await opening;
     const run = vault[call.method] as (...args: readonly unknown[]) => Promise<unknown>;
-    wire.post({ ...head, result: { ok: true, value: await run.apply(vault, [...call.args]) } });
+    const value = await run.apply(vault, [...call.args]);
+    wire.post({ ...head, result: { ok: true, value } }, givenWith(call.method, value));
   } catch (error) {
     wire.post({ ...head, result: { ok: false, reason: reasonOf(call.method, error) } });
   }
+}
+
+/** Pieces of a file are its reader's alone: a copy of each would lie here until it is collected. */
+function givenWith(method: VaultMethod, value: unknown): Transferable[] {
+  const piece = method === "readOn" ? (value as Awaited<ReturnType<Vault["readOn"]>>) : undefined;
+  return piece?.ok ? [piece.value.bytes.buffer] : [];
 }
 
 /** A bug's name and text; expected failures never come this way. Stacks go to the console of the worker alone. */

@@ -5,7 +5,7 @@ import { openVault } from "./open-vault.ts";
 import { serveVault, type Wire } from "./serve-vault.ts";
 
 const own: Wire = {
-  post: (message) => self.postMessage(message),
+  post: (message, given = []) => self.postMessage(message, { transfer: given }),
   listen: (receive) => self.addEventListener("message", (event: MessageEvent<Message>) => receive(event.data)),
 };
 

@@ -40,7 +40,7 @@ export const rights: readonly RightsCase[] = [
       },
       {
         id: "fee",
-        words: "Say beforehand what a copy costs: labour of copying, supplies, postage, and nothing else.",
+        words: "Say beforehand what a copy costs: the work of copying, supplies, postage, and nothing else.",
         source: read("45 CFR 164.524(c)(4)"),
       },
       {

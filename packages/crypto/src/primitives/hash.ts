@@ -17,8 +17,8 @@ export async function hashLarge(port: CryptoPort, bytes: Bytes): Promise<Hash> {
 }
 
 /** For what is never in memory whole. Its pieces come in order; `digest` ends it. */
-export function startHash(port: CryptoPort): { update(piece: Uint8Array): void; digest(): Hash } {
-  const state = port.startHash?.() ?? nobleSha256.create();
+export async function startHash(port: CryptoPort): Promise<{ update(piece: Uint8Array): void; digest(): Hash }> {
+  const state = (await port.startHash?.()) ?? nobleSha256.create();
   return {
     update: (piece) => void state.update(piece),
     digest: () => state.digest() as unknown as Hash,

@@ -1,7 +1,7 @@
 /** Forms as the apps see them: what can be filled in, what was, and who put their name to it. */
 
 import type { Answers as FormAnswers, Form, FormLanguage, FormPlace, FormState } from "@alcove/records/forms";
-import type { Kept } from "./notes.ts";
+import type { Kept, Written } from "./notes.ts";
 import type { BrokenSignature } from "./signatures.ts";
 import type { OwnView } from "./templates.ts";
 import type { Outcome } from "./outcome.ts";
@@ -124,6 +124,10 @@ export type FormResponseView = {
   readonly revision: string;
   readonly basedOn: readonly string[];
   readonly beside: number;
+  /** Absent: it was never done. By whom it was written down when it was. */
+  readonly filled?: Written;
+  /** Its answers are not what they were then: by whom last. */
+  readonly changed?: Written;
   /** In the ledger's order; each verified. */
   readonly acts: readonly FormActView[];
   readonly mayWrite: boolean;

@@ -2,7 +2,7 @@
 
 import type { FilledHow } from "@alcove/records";
 import type { Answers, ChangeVerdict, Measure, SafetyAlert, ScaleScore } from "@alcove/records/measures";
-import type { Kept } from "./notes.ts";
+import type { Kept, Written } from "./notes.ts";
 import type { Outcome } from "./outcome.ts";
 
 export type { Answers, ChangeVerdict, FilledHow, Measure, SafetyAlert };
@@ -88,8 +88,11 @@ export type MeasureView = {
   readonly mistaken: boolean;
   /** Whom it is about; absent: nobody said. */
   readonly person?: string;
-  /** Who entered it, or changed it last. */
+  /** Who entered it, or changed anything of it last. */
   readonly author: string;
+  readonly enteredBy: string;
+  /** Its answers, or the result, are not what was entered: by whom last. */
+  readonly changed?: Written;
   readonly writtenAt: number;
   readonly kept: Kept;
   /** Empty of a result alone, and of a measure that this app does not have: its answers are there. */

@@ -36,6 +36,9 @@ export type ChartView = {
 /** Where a revision is: only on this device, or in a checkpoint of the server too. */
 export type Kept = { readonly here: number; readonly server?: number };
 
+/** By whom, and when by their clock. */
+export type Written = { readonly author: string; readonly writtenAt: number };
+
 export type NoteHead = {
   readonly id: string;
   readonly chart: string;

@@ -1,11 +1,11 @@
 /** Reminders of appointments: who is to be told by which way, and what became of it. */
 
 import type { FormLanguage } from "@alcove/records/forms";
-import type { ReminderOutcome } from "@alcove/records";
+import type { ReminderAct, ReminderOutcome } from "@alcove/records";
 import type { Reach } from "./administrative.ts";
 import type { Outcome } from "./outcome.ts";
 
-export type { ReminderOutcome } from "@alcove/records";
+export type { ReminderAct, ReminderOutcome } from "@alcove/records";
 
 /** Agreed with somebody: by which of their numbers or addresses, so many hours before, since which day (`yyyy-mm-dd`). */
 export type ReminderAgreement = {
@@ -45,10 +45,24 @@ export type ReminderView = ReminderKey &
     readonly words: string;
     /** `changed`: they were told, and nothing is expected there then any more. */
     readonly state: "due" | "later" | "done" | "changed";
+    /** Of what is `changed`: the first that is planned with them in that calendar and that they are not told of yet. */
+    readonly next?: ReminderNext;
     /** What was said of it last. */
-    readonly said?: ReminderSaid & { readonly writtenAt: number; readonly author: string };
+    readonly said?: ReminderSaid & {
+      /** What was noted by mistake. */
+      readonly undoes?: ReminderAct;
+      readonly writtenAt: number;
+      readonly author: string;
+    };
     readonly mayWrite: boolean;
   };
+
+/** `id`: of the reminder of it, which stands in the list too. `isDue`: it is to be given now. The rest as there. */
+export type ReminderNext = Pick<ReminderKey, "start" | "zone"> & {
+  readonly id: string;
+  readonly begins: string;
+  readonly isDue: boolean;
+};
 
 type ReminderSaid = {
   readonly outcome: ReminderOutcome;
@@ -60,10 +74,15 @@ type ReminderSaid = {
   readonly note: string;
 };
 
+/** What became of it: of `mistaken` only the note counts, and it says so of whatever was noted last. */
+export type NoteReminder = ReminderKey &
+  ReminderSaid & {
+    /** With `taken-back`: they were told of this time of theirs in the same calendar along with it. */
+    readonly next?: Pick<ReminderKey, "start" | "zone">;
+  };
 /** `zone`: of whoever looks. `chart`: of this one alone. */
 export type ReminderRequest = { readonly zone: string; readonly chart?: string };
 export type ReminderCount = { readonly due: number; readonly changed: number };
-export type NoteReminder = ReminderKey & ReminderSaid;
 
 /** What a vault does with it. */
 export type RemindersMethods = {
@@ -74,6 +93,9 @@ export type RemindersMethods = {
   reminders(request: ReminderRequest): Promise<Outcome<readonly ReminderView[]>>;
   /** How many wait for somebody who may say what became of them; nothing is shown. `zone`: of whoever looks. */
   remindersWaiting(zone: string): Promise<ReminderCount>;
-  /** What became of a reminder. `chart-unknown`, `person-unknown`, `appointment-unknown`: nothing is expected then, `not-entitled`. */
+  /**
+   * What became of a reminder. `chart-unknown`, `person-unknown`, `appointment-unknown`: nothing is expected then, nobody was told of what
+   * is taken back, or nothing was noted that could be a mistake; `not-entitled`.
+   */
   noteReminder(request: NoteReminder): Promise<Outcome<void>>;
 };

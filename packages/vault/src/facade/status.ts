@@ -18,8 +18,10 @@ export type VaultStatus =
       readonly origin: string;
       /** Saves that wait on this device for the server. */
       readonly waiting: number;
-      /** When the newest unsaved writing was kept; absent when there is none. */
+      /** When the newest unsaved note or form was kept; absent when there is none. */
       readonly draftKeptAt?: number;
+      /** Something is kept by `keepAside`. */
+      readonly isAside?: true;
       readonly lockedAt?: number;
       readonly lockedBy?: LockReason;
       /** Ways in beside the passphrase, where there are any: which passkeys, for pages of which host. */

@@ -72,7 +72,7 @@ export async function drafts(
  * A draft of another kind: what was typed into dialogs, and what was decided of a folder, each under a name of its own. All of it is one
  * sealed map that stays where it was made.
  */
-const asideId = new Uint8Array(16).fill(0xff) as Bytes;
+export const asideId = new Uint8Array(16).fill(0xff) as Bytes;
 
 /** Empty `text`: it is kept no longer. */
 export async function keepAside(

@@ -75,7 +75,7 @@ async function hashOfFile(
   const { openFile } = await import("./files/open.ts");
   const reading = await openFile(ports, disk, opened, row["record"] as Bytes);
   if (!reading.ok) return undefined;
-  const hashing = startHash(ports.crypto);
+  const hashing = await startHash(ports.crypto);
   while (!reading.value.isDone()) {
     const piece = await reading.value.next();
     if (!piece.ok) return undefined;

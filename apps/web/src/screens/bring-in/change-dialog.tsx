@@ -115,10 +115,10 @@ export function ChangeDialog({ rows, charts, begun, isOneChart, onChange, onClos
           )}
           <div className="acts">
             <button className="b primary" type="submit">
-              {one ? "So it is" : "So they are"}
+              {one ? "Change this row" : "Change these rows"}
             </button>
             <button className="b plain" type="button" onClick={leave}>
-              Leave it
+              {one ? "Leave it as it is" : "Leave them as they are"}
             </button>
           </div>
         </form>

@@ -11,7 +11,7 @@ import { useActing } from "../../parts/acting.ts";
 import { initialsOf, useClientName } from "../../parts/client-name.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { ErrorLine } from "../../parts/field.tsx";
-import { sayLeave } from "../../words/administrative.ts";
+import { byNumber, sayLabels, sayLeaveThere } from "../../words/administrative.ts";
 import { sayAttendance, sayClock } from "../../words/appointments.ts";
 import { dayOf, sayDay } from "../../words/dates.ts";
 import { ReachList } from "../chart/people/reach-list.tsx";
@@ -22,7 +22,7 @@ import "./day-list.css";
 
 export function DayListScreen(): ReactElement {
   const vault = useVault();
-  const navigate = useNavigate();
+  const navigate = useNavigate({ from: "/calendar/day-list" });
   const acting = useActing();
   const now = Date.now();
   const day = useSearch({ from: "/calendar/day-list" }).day ?? dayOf(now);
@@ -30,7 +30,9 @@ export function DayListScreen(): ReactElement {
   const { value: answer } = useAnswer(`day list ${day}`, (open) => open.dayList({ day, zone }));
   const [byInitials, setByInitials] = useState(() => readPreferences().initials);
   const rows = answer?.ok ? answer.value : undefined;
-  const show = (by: number) => void navigate({ to: "/calendar/day-list", search: { day: plusDays(day, by) } });
+  // From where the address is: of two presses, one upon the other, the second counts too.
+  const show = (by: number) =>
+    void navigate({ to: "/calendar/day-list", search: (at) => ({ day: plusDays(at.day ?? day, by) }) });
   const isShared = new Set(rows?.map(({ whose }) => whose)).size > 1;
 
   // However it is printed, it is written down; by the button before the paper comes.
@@ -179,10 +181,10 @@ function Paper({ rows, nameOf, isShared }: PaperProps): ReactElement {
             </td>
             <td>
               {row.people.flatMap((person) =>
-                person.reach.map((reach) => (
-                  <p key={`${person.name} ${reach.at}`} dir="auto">
+                byNumber(person.reach).map((ways) => (
+                  <p key={`${person.name} ${ways.map(({ by, at }) => `${by} ${at}`).join()}`} dir="auto">
                     {row.people.length > 1 && `${nameOf(person.name)}: `}
-                    <b>{reach.at}</b> {reach.label && `(${reach.label})`} {sayLeave(reach)}
+                    <b>{ways[0].at}</b> {sayLabels(ways) && `(${sayLabels(ways)})`} {sayLeaveThere(ways)}
                   </p>
                 )),
               )}

@@ -14,8 +14,9 @@ import { type FormEvent, type ReactElement, useEffect, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { useClientName } from "../../parts/client-name.tsx";
-import { ErrorLine, Field } from "../../parts/field.tsx";
+import { Field } from "../../parts/field.tsx";
 import { FormDialog } from "../../parts/form-dialog.tsx";
+import { FormEnd } from "../../parts/form-end.tsx";
 import { KIND_NAMES, rulesFrom, sayMeets, sayRule } from "../../words/appointments.ts";
 import { findCharts } from "../charts/find-charts.ts";
 import { viewerZone } from "./days.ts";
@@ -261,15 +262,12 @@ export function PlanDialog(props: PlanDialogProps): ReactElement {
               />
             )}
           </Field>
-          {acting.error && <ErrorLine text={acting.error} />}
-          <div className="acts">
-            <button className="b primary" type="submit" aria-busy={acting.busy}>
-              {submitWords(entry !== undefined, meets.length > 0)}
-            </button>
-            <button className="b plain" type="button" onClick={leave}>
-              Leave it as it is
-            </button>
-          </div>
+          <FormEnd
+            acting={acting}
+            does={submitWords(entry !== undefined, meets.length > 0)}
+            changes={entry !== undefined}
+            leave={leave}
+          />
         </form>
       )}
     </FormDialog>

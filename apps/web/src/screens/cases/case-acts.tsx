@@ -4,8 +4,9 @@ import type { CaseOutcome, CaseTold, CaseView, CaseWords, KindOfCase } from "@al
 import { type FormEvent, type ReactElement, type ReactNode, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
-import { ErrorLine, Field } from "../../parts/field.tsx";
+import { Field } from "../../parts/field.tsx";
 import { FormDialog } from "../../parts/form-dialog.tsx";
+import { FormEnd } from "../../parts/form-end.tsx";
 import type { Keeps } from "../../parts/kept.ts";
 import { dayOf, sayDayBriefly } from "../../words/dates.ts";
 import { DayField } from "./case-form.tsx";
@@ -52,15 +53,7 @@ function ActForm<Words>(props: ActFormProps<Words>): ReactElement {
       {(leave) => (
         <form onSubmit={(event) => void submit(event)} noValidate>
           {children}
-          {acting.error && <ErrorLine text={acting.error} />}
-          <div className="acts">
-            <button className="b primary" type="submit" aria-busy={acting.busy}>
-              {does}
-            </button>
-            <button className="b plain" type="button" onClick={leave}>
-              Leave it
-            </button>
-          </div>
+          <FormEnd acting={acting} does={does} leave={leave} />
         </form>
       )}
     </FormDialog>
@@ -104,7 +97,7 @@ export function Extend({ view, ...rest }: ActProps): ReactElement {
       view={view}
       title="Extend it, once"
       note={`Told in writing before the answer is due, with the reason and the new day: ${latest} at the latest. A letter for it is ready afterwards.`}
-      does="Extend it"
+      does="Extend the time"
       keeps={{
         name: "extension",
         words: { on, until, reason },
@@ -154,7 +147,7 @@ export function Decide({ view, kind, ...rest }: ActProps): ReactElement {
           ? "A health plan must not hear of what was paid in full out of pocket: the rule leaves no choice."
           : "Its letter says what has to stand in it. Give the rest where only a part is denied."
       }
-      does="Keep the decision"
+      does="Save the decision"
       keeps={{
         name: "decision",
         words: { on, outcome, grounds, words },
@@ -224,7 +217,7 @@ export function Disagree({ view, ...rest }: ActProps): ReactElement {
       view={view}
       title="The client disagrees"
       note="It stays with the record and goes along when this part of it is disclosed. Of your answer the client gets a copy (45 CFR 164.526(d))."
-      does="Keep it"
+      does="Save the disagreement"
       keeps={{
         name: "disagreement",
         words: { on, statement, rebuttal },
@@ -259,7 +252,7 @@ export function End(props: ActProps): ReactElement {
       {...props}
       title="The restriction has ended"
       note="The client asked for it or agreed to it. One towards a health plan, of what was paid in full, ends only when the client says so (45 CFR 164.522(a)(2))."
-      does="Write it down"
+      does="End the restriction"
       keeps={{
         name: "end",
         words: { on, words },
@@ -287,7 +280,7 @@ export function Tell({ view, kind, ...rest }: ActProps): ReactElement {
       view={view}
       title={isSafety ? "What was told to whom" : "What was given out"}
       note={`Written down as: ${kind.gives?.purpose ?? ""}. No more than was needed.`}
-      does="Write it down"
+      does={isSafety ? "Save what was told" : "Save what was given out"}
       keeps={{ name: "told", words: told, restore: setTold }}
       isTyped={told.to !== "" || told.address !== "" || told.what !== ""}
       say={() => (told.to.trim() && told.what.trim() ? { told } : { error: "Say to whom, and what." })}
@@ -341,7 +334,7 @@ export function Close({ view, kind, ...rest }: ActProps): ReactElement {
           ? "The legal hold of the chart ends with it. Close it when your attorney says that the matter is over."
           : "Nothing more is due. It stays in the chart, and can still be read."
       }
-      does="Close it"
+      does="Close the case"
       keeps={{
         name: "close",
         words: { on, words },

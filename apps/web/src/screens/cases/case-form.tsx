@@ -7,8 +7,9 @@ import { useAnswer } from "../../app/session.tsx";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { useClientName } from "../../parts/client-name.tsx";
-import { ErrorLine, Field } from "../../parts/field.tsx";
+import { Field } from "../../parts/field.tsx";
 import { FormDialog } from "../../parts/form-dialog.tsx";
+import { FormEnd } from "../../parts/form-end.tsx";
 import { dayOf, sayDayBriefly } from "../../words/dates.ts";
 import { GROUPS, useGuide } from "./guide.ts";
 
@@ -192,15 +193,12 @@ export function CaseForm({ chart: given, view, onClose }: CaseFormProps): ReactE
               )}
             </Field>
           )}
-          {acting.error && <ErrorLine text={acting.error} />}
-          <div className="acts">
-            <button className="b primary" type="submit" aria-busy={acting.busy}>
-              {view ? "Keep it" : "Begin it"}
-            </button>
-            <button className="b plain" type="button" onClick={leave}>
-              Leave it
-            </button>
-          </div>
+          <FormEnd
+            acting={acting}
+            does={view ? "Save the case" : "Begin the case"}
+            changes={view !== undefined}
+            leave={leave}
+          />
         </form>
       )}
     </FormDialog>

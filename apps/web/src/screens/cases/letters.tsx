@@ -103,7 +103,7 @@ export function Letters({ chart, view, kind }: LettersProps): ReactElement {
               )}
               {gaps.includes("complaints") && (
                 <button className="as-link small" type="button" onClick={() => setWritesOffice(true)}>
-                  Write it down
+                  Write down who takes complaints
                 </button>
               )}
               {made === letter && <WellLine>Saved{chart.writes ? ", and kept among the documents" : ""}.</WellLine>}

@@ -6,8 +6,9 @@ import { useAnswer } from "../../app/session.tsx";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { ChangedTwice } from "../../parts/changed-twice.tsx";
-import { ErrorLine, Field } from "../../parts/field.tsx";
+import { Field } from "../../parts/field.tsx";
 import { FormDialog } from "../../parts/form-dialog.tsx";
+import { FormEnd } from "../../parts/form-end.tsx";
 
 export function OfficeForm({ onClose }: { readonly onClose: () => void }): ReactElement | null {
   const { value } = useAnswer("office", (vault) => vault.office());
@@ -94,15 +95,7 @@ function Filled({ office, onClose }: { readonly office: OfficeView; readonly onC
               />
             )}
           </Field>
-          {acting.error && <ErrorLine text={acting.error} />}
-          <div className="acts">
-            <button className="b primary" type="submit" aria-busy={acting.busy}>
-              Keep it
-            </button>
-            <button className="b plain" type="button" onClick={leave}>
-              Leave it
-            </button>
-          </div>
+          <FormEnd acting={acting} does="Save the practice’s details" changes leave={leave} />
         </form>
       )}
     </FormDialog>

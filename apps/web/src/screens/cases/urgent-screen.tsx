@@ -195,7 +195,7 @@ function WriteDown({ kind }: { readonly kind: KindOfCase }): ReactElement {
         {acting.error && <ErrorLine text={acting.error} />}
         <p className="acts">
           <button className="b primary" type="submit" aria-busy={acting.busy}>
-            Write it down
+            Save what was told
           </button>
         </p>
       </form>

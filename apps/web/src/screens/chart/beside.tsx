@@ -8,7 +8,7 @@ import { count } from "../../words/counts.ts";
 import { dayOf } from "../../words/dates.ts";
 import { nameOf, sayDocument } from "../../words/documents.ts";
 import { SPEAKS_OF_DANGER, sayStanding, tellsOfDanger } from "../../words/forms.ts";
-import { sayResult } from "../../words/measures.ts";
+import { sayResult, sayRisk } from "../../words/measures.ts";
 import { useGuide } from "../cases/guide.ts";
 import { UNSAID, useNameIn } from "../measures/whose.tsx";
 
@@ -49,7 +49,7 @@ export function useBeside(chart: string, now: number): readonly Beside[] | undef
             {measures.whose.length > 0 && <bdi className="small quiet"> {nameOf(entry.person)}</bdi>}
           </>
         ),
-        says: sayResult(entry),
+        says: [sayResult(entry), sayRisk(entry)].filter(Boolean).join(". "),
         state: "",
       }),
     );

@@ -29,10 +29,10 @@ export function EndAccess({ line, chart, onClose }: EndAccessProps): ReactElemen
         {acting.error && <ErrorLine text={acting.error} />}
         <div className="acts">
           <button className="b" type="button" aria-busy={acting.busy} onClick={() => void end()}>
-            Close it
+            {line.kind === "psychotherapy" ? "Close these notes" : "Close this chart"}
           </button>
           <button className="b plain" type="button" onClick={onClose}>
-            Leave it open
+            {line.kind === "psychotherapy" ? "Leave them open" : "Leave it open"}
           </button>
         </div>
       </div>

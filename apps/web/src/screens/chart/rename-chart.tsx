@@ -41,10 +41,10 @@ export function RenameChart({
       </Field>
       <div className="acts">
         <button className="b slim" type="submit" aria-busy={acting.busy}>
-          Keep this name
+          Save this name
         </button>
         <button className="b plain slim" type="button" onClick={onClose}>
-          Leave it
+          Leave it as it is
         </button>
       </div>
     </form>

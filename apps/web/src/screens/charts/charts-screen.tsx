@@ -79,6 +79,9 @@ export function ChartsScreen(): ReactElement {
         <>
           <div className="find-chart">
             <label htmlFor="find-chart">Find a chart</label>
+            <span className="hint" id="find-chart-hint">
+              Part of its name, or of anybody’s in it.
+            </span>
             <span className="find-field">
               <Icon name="search" />
               <input
@@ -88,7 +91,7 @@ export function ChartsScreen(): ReactElement {
                 value={typed}
                 onChange={(event) => setTyped(event.target.value)}
                 autoComplete="off"
-                placeholder="Part of a name, of the chart or of whoever belongs to it"
+                aria-describedby="find-chart-hint"
               />
             </span>
           </div>
@@ -237,7 +240,7 @@ function NewChart({
           Make the chart
         </button>
         <button className="b plain" type="button" onClick={onClose}>
-          Leave it
+          Not now
         </button>
       </div>
     </form>

@@ -95,7 +95,7 @@ function NotYet({ plan, onClose }: { readonly plan: ChartDestruction; readonly o
       </div>
       <div className="acts">
         <button className="b" type="button" onClick={onClose}>
-          Keep it
+          Close
         </button>
       </div>
     </>
@@ -161,7 +161,7 @@ function Confirm({ plan, name, onDone, onClose }: ConfirmProps): ReactElement {
           {needsSecondOwner ? "Propose it to another owner" : "Destroy it for good"}
         </button>
         <button className="b plain" type="button" onClick={onClose}>
-          Keep it
+          Keep the chart
         </button>
         {acting.busy && (
           <span className="small quiet" role="status">

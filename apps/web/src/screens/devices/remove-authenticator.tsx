@@ -50,10 +50,10 @@ export function RemoveAuthenticator({ authenticator, onClose }: RemoveAuthentica
         />
         <div className="acts">
           <button className="b primary" type="submit" aria-busy={acting.busy}>
-            {acting.busy ? "Asking the server" : "Remove it"}
+            {acting.busy ? "Asking the server" : isApp ? "Remove the app" : "Remove the key"}
           </button>
           <button className="b plain" type="button" onClick={onClose}>
-            Keep it
+            {isApp ? "Keep the app" : "Keep the key"}
           </button>
         </div>
       </form>

@@ -67,7 +67,7 @@ export function AddingList({ adding }: { readonly adding: Adding }): ReactElemen
             </button>
           )}
           <button className="b plain" type="button" onClick={() => adding.leave()}>
-            {open.length > 0 ? "Leave them" : "Close"}
+            {open.length > 0 ? "Leave them out" : "Close"}
           </button>
         </div>
       )}
@@ -158,7 +158,7 @@ function Row({ item, adding }: { readonly item: Item; readonly adding: Adding })
             autoComplete="off"
           />
           <button className="as-link" type="button" onClick={() => adding.leave(key)}>
-            Leave it<span className="vh">, {file.name}</span>
+            Leave it out<span className="vh">, {file.name}</span>
           </button>
         </div>
       )}

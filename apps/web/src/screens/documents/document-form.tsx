@@ -4,8 +4,9 @@ import type { DocumentCategory, DocumentView, DocumentWords } from "@alcove/vaul
 import { type FormEvent, type ReactElement, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
-import { ErrorLine, Field } from "../../parts/field.tsx";
+import { Field } from "../../parts/field.tsx";
 import { FormDialog } from "../../parts/form-dialog.tsx";
+import { FormEnd } from "../../parts/form-end.tsx";
 import { CATEGORIES, CATEGORY_NAMES, guessCategory, sayDocument } from "../../words/documents.ts";
 
 export function DocumentForm({
@@ -93,15 +94,7 @@ export function DocumentForm({
               />
             )}
           </Field>
-          {acting.error && <ErrorLine text={acting.error} />}
-          <div className="acts">
-            <button className="b primary" type="submit" aria-busy={acting.busy}>
-              Keep it
-            </button>
-            <button className="b plain" type="button" onClick={leave}>
-              Leave it
-            </button>
-          </div>
+          <FormEnd acting={acting} does="Save what this file is" changes leave={leave} />
         </form>
       )}
     </FormDialog>

@@ -135,7 +135,7 @@ export function Scan({ onMade, onClose }: ScanProps): ReactElement {
               </button>
             )}
             <button className="b plain" type="button" onClick={leave}>
-              Leave it
+              Not now
             </button>
           </div>
         </div>

@@ -4,8 +4,9 @@ import type { ChartForm, EnquiryView, Outcome, Reach } from "@alcove/vault";
 import { type FormEvent, type ReactElement, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
-import { ErrorLine, Field } from "../../parts/field.tsx";
+import { Field } from "../../parts/field.tsx";
 import { FormDialog } from "../../parts/form-dialog.tsx";
+import { FormEnd } from "../../parts/form-end.tsx";
 import { FORM_NAMES } from "../../words/administrative.ts";
 import { dayOf } from "../../words/dates.ts";
 import { ReachLines } from "../chart/people/reach-lines.tsx";
@@ -149,15 +150,7 @@ export function EnquiryForm({
               </span>
             </label>
           )}
-          {acting.error && <ErrorLine text={acting.error} />}
-          <div className="acts">
-            <button className="b primary" type="submit" aria-busy={acting.busy}>
-              {one ? "Keep it" : "Write it down"}
-            </button>
-            <button className="b plain" type="button" onClick={leave}>
-              Leave it
-            </button>
-          </div>
+          <FormEnd acting={acting} does="Save the enquiry" changes={one !== undefined} leave={leave} />
         </form>
       )}
     </FormDialog>

@@ -4,8 +4,9 @@ import type { EnquiryView } from "@alcove/vault";
 import { type FormEvent, type ReactElement, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
-import { ErrorLine, Field } from "../../parts/field.tsx";
+import { Field } from "../../parts/field.tsx";
 import { FormDialog } from "../../parts/form-dialog.tsx";
+import { FormEnd } from "../../parts/form-end.tsx";
 import { useClientName } from "../../parts/client-name.tsx";
 import { dayOf } from "../../words/dates.ts";
 
@@ -60,20 +61,13 @@ export function NotTakenOn({
               />
             )}
           </Field>
-          {acting.error && <ErrorLine text={acting.error} />}
-          <div className="acts">
-            <button className="b primary" type="submit" aria-busy={acting.busy}>
-              {isSo ? "Keep it" : "They are not taken on"}
-            </button>
+          <FormEnd acting={acting} does={isSo ? "Save why it is kept" : "They are not taken on"} changes leave={leave}>
             {isSo && (
               <button className="b" type="button" onClick={() => void save("waiting")}>
                 Back on the waiting list
               </button>
             )}
-            <button className="b plain" type="button" onClick={leave}>
-              Leave it
-            </button>
-          </div>
+          </FormEnd>
         </form>
       )}
     </FormDialog>

@@ -7,8 +7,8 @@ import { useAnswer } from "../../app/session.tsx";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { Dialog } from "../../parts/dialog.tsx";
-import { ErrorLine } from "../../parts/field.tsx";
 import { MemberField } from "../../parts/member-field.tsx";
+import { FormEnd } from "../../parts/form-end.tsx";
 import { useClientName } from "../../parts/client-name.tsx";
 import { dayOf } from "../../words/dates.ts";
 import { sayKeysFailure } from "../../words/failures.ts";
@@ -45,15 +45,7 @@ export function TakeOn({ one, onClose }: { readonly one: EnquiryView; readonly o
             ? "From today on they are in treatment, and their chart stands among yours."
             : `The chart goes to them at once, with people and numbers, and they write the first note.${goes ? " You open it no more." : ""}`}
         </p>
-        {acting.error && <ErrorLine text={acting.error} />}
-        <div className="acts">
-          <button className="b primary" type="submit" aria-busy={acting.busy}>
-            {isOwn ? "Take them on" : "Give the chart to them"}
-          </button>
-          <button className="b plain" type="button" onClick={onClose}>
-            Leave it
-          </button>
-        </div>
+        <FormEnd acting={acting} does={isOwn ? "Take them on" : "Give the chart to them"} leave={onClose} />
       </form>
     </Dialog>
   );

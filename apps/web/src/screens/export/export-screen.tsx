@@ -10,9 +10,9 @@ import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { useClientName } from "../../parts/client-name.tsx";
 import { ErrorLine } from "../../parts/field.tsx";
+import { choosePlace, unwritable } from "../../parts/file-place.ts";
 import { HERE_AGAIN, useKept } from "../../parts/kept.ts";
 import { Progress } from "../../parts/progress.tsx";
-import { saveFile } from "../../parts/save-file.ts";
 import { dayOf } from "../../words/dates.ts";
 import { viewerZone } from "../calendar/days.ts";
 import { Agreed } from "./agreed.tsx";
@@ -20,7 +20,7 @@ import { Choices } from "./choices.tsx";
 import { Finished } from "./finished.tsx";
 import { FormsTogether } from "./forms-together.tsx";
 import { type Made, makeExport } from "./make-export.ts";
-import { type Receiver, Receivers } from "./receivers.tsx";
+import { type Missing, type Receiver, Receivers } from "./receivers.tsx";
 import { WhatGoes } from "./what-goes.tsx";
 import "./export.css";
 
@@ -63,6 +63,7 @@ function Export({ chart }: { readonly chart: ChartView }): ReactElement {
   );
   const { value: status } = useAnswer("status", (source) => source.status());
   const [receiver, setReceiver] = useState(noReceiver);
+  const [missing, setMissing] = useState<Missing>();
   const [scope, setScope] = useState(recordScope);
   const [moment] = useState(() => ({ now: Date.now(), zone: viewerZone() }));
   const { value: chosen } = useAnswer(`export ${chart.id} ${JSON.stringify(scope)}`, (source) =>
@@ -95,8 +96,22 @@ function Export({ chart }: { readonly chart: ChartView }): ReactElement {
   const make = async () => {
     if (status?.phase !== "open") return;
     const restrictions = chosen?.restrictions ?? [];
-    const missing = whatIsMissing(receiver, scope, restrictions.length === 0 || isHeeded);
-    if (missing) return acting.setError(missing);
+    const missed = whatIsMissing(receiver, scope, restrictions.length === 0 || isHeeded);
+    const { of, says } = missed ?? {};
+    setMissing(of && says ? { of, says } : undefined);
+    acting.setError(of ? undefined : says);
+    if (missed) return;
+    // No name of a client's stands in the list of downloads. Asked for before anything is written down: who chooses no place gives nothing out.
+    const wanted = await acting.run(async () => {
+      try {
+        const bytes = chosen?.documents.reduce((sum, document) => sum + document.bytes, 0) ?? 0;
+        return { ok: true, value: await choosePlace(`alcove-export-${dayOf(Date.now())}.zip`, bytes) };
+      } catch (error) {
+        return { ok: false, error: unwritable(error) };
+      }
+    });
+    const place = wanted?.value;
+    if (!place) return;
     stopped.current = false;
     setStopping(false);
     setGoing({ done: 0, total: 0 });
@@ -110,16 +125,14 @@ function Export({ chart }: { readonly chart: ChartView }): ReactElement {
       ...(basis === "" ? {} : { recipient: { basis, ...words }, heeds: restrictions.map((one) => one.id) }),
     };
     const result = await acting.run(() =>
-      makeExport(vault, request, {
+      makeExport(vault, request, place, {
         progress: (done, total) => setGoing({ done, total }),
         stopped: () => stopped.current,
       }),
     );
     setGoing(undefined);
-    if (!result || stopped.current) return;
+    if (!result) return place.leave();
     setMade(result.value);
-    // No name of a client's stands in the list of downloads.
-    saveFile(`alcove-export-${dayOf(Date.now())}.zip`, result.value.zip);
   };
 
   if (made) return <Finished made={made} chartId={chart.id} onAgain={() => setMade(undefined)} />;
@@ -147,8 +160,10 @@ function Export({ chart }: { readonly chart: ChartView }): ReactElement {
       <Receivers
         receiver={receiver}
         asksAuthorisation={scope.psychotherapy}
+        missing={missing}
         onChange={(next, parts) => {
           acting.setError(undefined);
+          setMissing(undefined);
           setReceiver(next);
           if (parts) setScope({ ...scope, parts });
         }}
@@ -159,6 +174,7 @@ function Export({ chart }: { readonly chart: ChartView }): ReactElement {
         clients={administrative?.people.filter(({ roles }) => roles.includes("client")) ?? []}
         onChange={(next) => {
           acting.setError(undefined);
+          setMissing(undefined);
           setScope(next);
         }}
       />
@@ -178,20 +194,23 @@ function Export({ chart }: { readonly chart: ChartView }): ReactElement {
           Make the export
         </button>
         <Link className="b plain" to="/charts/$chartId" params={{ chartId: chart.id }}>
-          Leave it
+          Back to the chart
         </Link>
       </div>
     </>
   );
 }
 
-/** Said before anything is written; the vault asks for the same. */
-function whatIsMissing(receiver: Receiver, scope: Scope, isHeeded: boolean): string | undefined {
-  if (scope.formats.length === 0) return "Choose how it is written: at least one of the three.";
+/** Said before anything is written; the vault asks for the same. With the field that it is about, where that is one of the receiver. */
+function whatIsMissing(receiver: Receiver, scope: Scope, isHeeded: boolean): Partial<Missing> | undefined {
+  if (scope.formats.length === 0) return { says: "Choose how it is written: at least one of the three." };
   if (receiver.basis === "") return undefined;
-  if (receiver.to.trim() === "") return "Say who receives it.";
+  if (receiver.to.trim() === "") return { of: "to", says: "Say who receives it." };
   if (scope.psychotherapy && receiver.authorisation.trim() === "")
-    return "Psychotherapy notes go to somebody else only with a separate authorization of the client, or where a rule takes its place. Name it, or leave them out.";
-  if (!isHeeded) return "Read what was agreed with the client, keep to it, and say so.";
+    return { of: "authorisation", says: NO_AUTHORISATION };
+  if (!isHeeded) return { says: "Read what was agreed with the client, keep to it, and say so." };
   return undefined;
 }
+
+const NO_AUTHORISATION =
+  "Psychotherapy notes go to somebody else only with a separate authorization of the client, or where a rule takes its place. Name it, or leave them out.";

@@ -10,14 +10,16 @@ import type { Made } from "./make-export.ts";
 export type FinishedProps = { readonly made: Made; readonly chartId: string; readonly onAgain: () => void };
 
 export function Finished({
-  made: { zip, manifest, leftOut, identity },
+  made: { bytes, isDownload, manifest, leftOut, identity },
   chartId,
   onAgain,
 }: FinishedProps): ReactElement {
   const { counts, for: recipient } = manifest;
   return (
     <section className="report" role="status">
-      <WellLine>The export is among your downloads: one file, {saySize(zip.size)}.</WellLine>
+      <WellLine>
+        The export is {isDownload ? "among your downloads" : "where you wanted it"}: one file, {saySize(bytes)}.
+      </WellLine>
       <dl>
         <dt>In it</dt>
         <dd>{sayCounts(counts, counts.notes - counts.psychotherapyNotes) || "Nothing of the chart"}</dd>

@@ -2,7 +2,7 @@
 
 import { type Part, purposes, ruleOf } from "@alcove/export";
 import type { DisclosureBasis } from "@alcove/vault";
-import type { ReactElement } from "react";
+import { type ReactElement, useEffect, useRef } from "react";
 import { Field } from "../../parts/field.tsx";
 
 export type Receiver = {
@@ -14,14 +14,24 @@ export type Receiver = {
   readonly authorisation: string;
 };
 
+/** What an export can't go without, said at its field. */
+export type Missing = { readonly of: "to" | "authorisation"; readonly says: string };
+
 export type ReceiversProps = {
   readonly receiver: Receiver;
+  /** A new one each time that it was asked for: its field then has the focus. */
+  readonly missing: Missing | undefined;
   readonly asksAuthorisation: boolean;
   /** `parts`: what is chosen to begin with for another purpose. */
   readonly onChange: (receiver: Receiver, parts?: readonly Part[]) => void;
 };
 
-export function Receivers({ receiver, asksAuthorisation, onChange }: ReceiversProps): ReactElement {
+export function Receivers({ receiver, asksAuthorisation, missing, onChange }: ReceiversProps): ReactElement {
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (missing) section.current?.querySelector<HTMLInputElement>("input[aria-invalid]")?.focus();
+  }, [missing]);
+  const wrong = (of: Missing["of"]) => (missing?.of === of ? missing.says : undefined);
   const purpose = purposes.find(({ basis }) => basis === receiver.basis);
   const owed = purpose !== undefined && ruleOf(purpose.basis).owed;
   const field = (name: "to" | "address" | "purpose" | "authorisation") => ({
@@ -32,7 +42,7 @@ export function Receivers({ receiver, asksAuthorisation, onChange }: ReceiversPr
     onChange: (event: { target: { value: string } }) => onChange({ ...receiver, [name]: event.target.value }),
   });
   return (
-    <section aria-labelledby="h-receiver" className="receivers">
+    <section aria-labelledby="h-receiver" className="receivers" ref={section}>
       <h2 id="h-receiver">Who receives it</h2>
       <Field label="It goes" hint={purpose?.hint}>
         {(control) => (
@@ -55,7 +65,9 @@ export function Receivers({ receiver, asksAuthorisation, onChange }: ReceiversPr
       </Field>
       {purpose && (
         <>
-          <Field label="Name">{(control) => <input {...control} {...field("to")} />}</Field>
+          <Field label="Name" error={wrong("to")}>
+            {(control) => <input {...control} {...field("to")} />}
+          </Field>
           <Field label="Address" optional>
             {(control) => <input {...control} {...field("address")} />}
           </Field>
@@ -67,7 +79,7 @@ export function Receivers({ receiver, asksAuthorisation, onChange }: ReceiversPr
             {(control) => <input {...control} {...field("purpose")} />}
           </Field>
           {(asksAuthorisation || purpose.basis === "authorisation") && (
-            <Field label="Which authorization" hint="Its date, and where it is kept.">
+            <Field label="Which authorization" hint="Its date, and where it is kept." error={wrong("authorisation")}>
               {(control) => <input {...control} {...field("authorisation")} />}
             </Field>
           )}

@@ -250,7 +250,7 @@ function OwnForm({ like, isNew }: { readonly like: FormView | undefined; readonl
           title="Leave without saving?"
           note="The form as you changed it isn’t kept yet."
           stay="Stay here"
-          leave="Leave it"
+          leave="Leave all the same"
         />
       )}
     </Page>

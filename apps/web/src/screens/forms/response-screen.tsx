@@ -34,7 +34,7 @@ export function ResponseScreen(): ReactElement {
 }
 
 function Response({ chartName, view }: { readonly chartName: string; readonly view: FormResponseView }): ReactElement {
-  const { head, asked, acts, mayWrite } = view;
+  const { head, asked, acts, mayWrite, filled, changed } = view;
   const vault = useVault();
   const acting = useActing();
   const [shown, setShown] = useState<"sign" | "hand-over" | "withdraw">();
@@ -131,7 +131,7 @@ function Response({ chartName, view }: { readonly chartName: string; readonly vi
                 })
               }
             >
-              Confirm it
+              Confirm the signature
             </button>
           </div>
         </div>
@@ -150,6 +150,12 @@ function Response({ chartName, view }: { readonly chartName: string; readonly vi
                 Read the questions in English
               </button>
             )}
+          </p>
+        )}
+        {filled && (
+          <p className="small quiet">
+            Filled in with {filled.author || "a member"} {sayMoment(filled.writtenAt, now)}.
+            {changed && ` Answers changed by ${changed.author || "a member"} ${sayMoment(changed.writtenAt, now)}.`}
           </p>
         )}
         <Answered view={{ ...view, asked: inEnglish ?? asked }} />

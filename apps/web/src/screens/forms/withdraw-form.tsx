@@ -4,8 +4,9 @@ import type { FormResponseView } from "@alcove/vault";
 import { type FormEvent, type ReactElement, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
-import { ErrorLine, Field } from "../../parts/field.tsx";
+import { Field } from "../../parts/field.tsx";
 import { FormDialog } from "../../parts/form-dialog.tsx";
+import { FormEnd } from "../../parts/form-end.tsx";
 import { dayOf } from "../../words/dates.ts";
 
 export function WithdrawForm({
@@ -82,15 +83,7 @@ export function WithdrawForm({
               />
             )}
           </Field>
-          {acting.error && <ErrorLine text={acting.error} />}
-          <div className="acts">
-            <button className="b primary" type="submit" aria-busy={acting.busy}>
-              Write it down
-            </button>
-            <button className="b plain" type="button" onClick={leave}>
-              Leave it
-            </button>
-          </div>
+          <FormEnd acting={acting} does="Save the withdrawal" leave={leave} />
         </form>
       )}
     </FormDialog>

@@ -6,8 +6,9 @@ import { useAnswer } from "../../app/session.tsx";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { useClientName } from "../../parts/client-name.tsx";
-import { ErrorLine, Field } from "../../parts/field.tsx";
+import { Field } from "../../parts/field.tsx";
 import { FormDialog } from "../../parts/form-dialog.tsx";
+import { FormEnd } from "../../parts/form-end.tsx";
 import { dayOf, sayDayBriefly } from "../../words/dates.ts";
 import { sayFact } from "../chart/facts/fact-words.ts";
 
@@ -129,15 +130,7 @@ export function GoOnAlone({
               onChange={setTaken}
             />
           )}
-          {acting.error && <ErrorLine text={acting.error} />}
-          <div className="acts">
-            <button className="b primary" type="submit" aria-busy={acting.busy}>
-              {into === NEW ? "Begin their chart" : "Copy it there"}
-            </button>
-            <button className="b plain" type="button" onClick={leave}>
-              Not now
-            </button>
-          </div>
+          <FormEnd acting={acting} does={into === NEW ? "Begin their chart" : "Copy it there"} leave={leave} />
         </form>
       )}
     </FormDialog>

@@ -86,6 +86,12 @@ export function LockScreen({ status }: { readonly status: LockedStatus }): React
           <span>What you were writing {sayMoment(status.draftKeptAt, now)} is kept, and opens where you left it.</span>
         </p>
       )}
+      {status.isAside && (
+        <p className="kept">
+          <Icon name="check" />
+          <span>What you typed into a form and didn’t save is kept. It is there when you open that form again.</span>
+        </p>
+      )}
       {status.waiting > 0 && (
         <p className="kept">
           <Icon name="check" />

@@ -7,7 +7,7 @@ import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { ErrorLine, Field } from "../../parts/field.tsx";
 import { sentence } from "../../words/counts.ts";
-import { sayNarrowDate } from "../../words/dates.ts";
+import { sayMoment, sayNarrowDate } from "../../words/dates.ts";
 import { sayAlert, sayHow, sayResult } from "../../words/measures.ts";
 import type { Forms } from "./use-forms.ts";
 
@@ -21,12 +21,27 @@ export type EntryRowProps = {
 };
 
 export function EntryRow({ entry, whose, forms, writes, now }: EntryRowProps): ReactElement {
-  const { id, chart, name, date, filled, note, enquiry, mistaken, author, scales, alerts, kept, beside } = entry;
+  const {
+    id,
+    chart,
+    name,
+    date,
+    filled,
+    note,
+    enquiry,
+    mistaken,
+    author,
+    enteredBy,
+    changed,
+    scales,
+    alerts,
+    kept,
+    beside,
+  } = entry;
   const measure = filled.how === "result" ? undefined : forms.find(filled.measure, filled.version);
   const [asking, setAsking] = useState(false);
   const itemsOf = (scale: string) => measure?.scales.find((one) => one.id === scale)?.items.length ?? 0;
   const told = scales.flatMap((scale) => scale.told);
-  const by = author ? `, entered by ${author}` : "";
   return (
     <li>
       <time dateTime={date}>{sayNarrowDate(date, now)}</time>
@@ -42,7 +57,7 @@ export function EntryRow({ entry, whose, forms, writes, now }: EntryRowProps): R
             {other.note && `, ${other.note}`}. Correct it to settle that.
           </p>
         ))}
-        {mistaken && <p>Entered by mistake{by}. It counts in nothing.</p>}
+        {mistaken && <p>Entered by mistake{author && `, says ${author}`}. It counts in nothing.</p>}
         {!mistaken &&
           alerts.map((alert) => (
             <p key={alert.item} className={alert.kind === "risk" ? "due" : ""}>
@@ -59,7 +74,8 @@ export function EntryRow({ entry, whose, forms, writes, now }: EntryRowProps): R
         {!mistaken && (
           <p>
             {sayHow(filled)}
-            {by}
+            {enteredBy && `, entered by ${enteredBy}`}
+            {changed && `; changed by ${changed.author || "a member"} ${sayMoment(changed.writtenAt, now)}`}
             {kept.server === undefined && ", on this device only so far"}.
           </p>
         )}
@@ -139,10 +155,10 @@ function Mistake({ entry, onClose }: { readonly entry: MeasureView; readonly onC
       {acting.error && <ErrorLine text={acting.error} />}
       <div className="acts">
         <button className="b slim" type="submit" aria-busy={acting.busy}>
-          It was a mistake
+          Strike it through
         </button>
         <button className="b plain slim" type="button" onClick={onClose}>
-          Leave it
+          Leave it as it is
         </button>
       </div>
     </form>

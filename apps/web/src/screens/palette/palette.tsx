@@ -41,6 +41,8 @@ export function Palette({
         return void router.navigate({ to: find.to });
       case "search":
         session.answers.set("search asked", { ...NOTHING_ASKED, words: find.words });
+        // The search that is on screen already takes them too.
+        session.reread();
         return void router.navigate({ to: "/search" });
       case "new-chart":
         return void router.navigate({ to: "/charts", hash: "new" });

@@ -5,7 +5,8 @@ import { type FormEvent, type ReactElement, useState } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { Dialog } from "../../parts/dialog.tsx";
-import { ErrorLine, Field } from "../../parts/field.tsx";
+import { Field } from "../../parts/field.tsx";
+import { FormEnd } from "../../parts/form-end.tsx";
 import { dayOf } from "../../words/dates.ts";
 import { sayAway, sayWorkdays, WEEKDAYS } from "../../words/presence.ts";
 import { Quiet } from "./quiet.tsx";
@@ -107,15 +108,7 @@ function ChangePresence(props: { readonly member: MemberView; readonly onClose: 
             </Field>
           </>
         )}
-        {acting.error && <ErrorLine text={acting.error} />}
-        <div className="acts">
-          <button className="b primary" type="submit" aria-busy={acting.busy}>
-            Keep this
-          </button>
-          <button className="b plain" type="button" onClick={onClose}>
-            Leave it as it is
-          </button>
-        </div>
+        <FormEnd acting={acting} does="Save these days" changes leave={onClose} />
       </form>
     </Dialog>
   );

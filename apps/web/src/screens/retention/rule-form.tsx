@@ -6,8 +6,9 @@ import { useAnswer } from "../../app/session.tsx";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { ChangedTwice } from "../../parts/changed-twice.tsx";
-import { ErrorLine, Field } from "../../parts/field.tsx";
+import { Field } from "../../parts/field.tsx";
 import { FormDialog } from "../../parts/form-dialog.tsx";
+import { FormEnd } from "../../parts/form-end.tsx";
 import { dayOf } from "../../words/dates.ts";
 
 export function RuleForm({
@@ -70,15 +71,7 @@ export function RuleForm({
               <input {...control} dir="auto" autoComplete="off" value={source} onChange={typed(setSource)} />
             )}
           </Field>
-          {acting.error && <ErrorLine text={acting.error} />}
-          <div className="acts">
-            <button className="b primary" type="submit" aria-busy={acting.busy}>
-              Confirm it
-            </button>
-            <button className="b plain" type="button" onClick={leave}>
-              Leave it
-            </button>
-          </div>
+          <FormEnd acting={acting} does="Confirm this rule" leave={leave} />
         </form>
       )}
     </FormDialog>

@@ -28,7 +28,7 @@ const apartQuery = (asked: Asked): SearchQuery => ({ ...queryOf(asked, PAGE, Dat
 
 export function SearchScreen(): ReactElement {
   const vault = useVault();
-  const { answers } = useSession();
+  const { answers, rereading } = useSession();
   const [asked, setAskedState] = useState<Asked>(
     () => (answers.get("search asked") as Asked | undefined) ?? NOTHING_ASKED,
   );
@@ -53,6 +53,11 @@ export function SearchScreen(): ReactElement {
   );
 
   useEffect(() => input.current?.focus(), []);
+  useEffect(() => {
+    const takeAsked = () => setAskedState((answers.get("search asked") as Asked | undefined) ?? NOTHING_ASKED);
+    rereading.add(takeAsked);
+    return () => void rereading.delete(takeAsked);
+  }, [answers, rereading]);
   useVaultEvents((event) => event.kind === "changed" && setRound((n) => n + 1));
 
   useEffect(() => {

@@ -2,12 +2,11 @@
 
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
-import { useAnswer } from "../../app/session.tsx";
 import { count, sentence } from "../../words/counts.ts";
+import { useToCall } from "./waiting.ts";
 
 export function EnquiriesLine(): ReactElement | null {
-  const { value: all } = useAnswer("enquiries", (vault) => vault.enquiries());
-  const waiting = all?.filter(({ sheet }) => sheet.status === "enquiry" && sheet.enquiry.called.length === 0) ?? [];
+  const waiting = useToCall() ?? [];
   if (waiting.length === 0) return null;
   return (
     <p>

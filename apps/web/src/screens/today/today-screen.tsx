@@ -11,15 +11,17 @@ import { AlarmNotice } from "../../parts/alarm.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { wordsForAlarm } from "../../words/alarms.ts";
 import { casesDue } from "../../words/cases.ts";
-import { count, countConflicts, sentence } from "../../words/counts.ts";
+import { countConflicts } from "../../words/counts.ts";
 import { dayOf, sayDay, sayMoment } from "../../words/dates.ts";
 import { isTakenOut, SUSPENDED, whatWasReplaced, wordsForReplaced, wordsForTakenOut } from "../../words/own-keys.ts";
 import { asksForDigits } from "../../words/second-factor.ts";
 import { DraftRows } from "./draft-rows.tsx";
 import { hasDuties } from "./has-duties.ts";
+import { sayLede } from "./lede.ts";
 import { Provisional } from "./provisional.tsx";
 import { RecentCharts } from "./recent-charts.tsx";
 import { useUnfinished } from "./unfinished.ts";
+import { useWaiting } from "./waiting.ts";
 import "./today.css";
 
 // What stands here on few days. Alarms are not among it: they must not wait for anybody to deliver their words.
@@ -52,6 +54,7 @@ export function TodayScreen(): ReactElement {
   const { value: drafts } = useAnswer("drafts", (vault) => vault.drafts());
   const now = Date.now();
   const unfinished = useUnfinished(now);
+  const waiting = useWaiting();
   const conflicts = countConflicts(charts ?? []);
   const replaced = whatWasReplaced(status.connection);
   // Owners are led to the app of their own computer, until they say in this browser that they know.
@@ -65,12 +68,13 @@ export function TodayScreen(): ReactElement {
         <div>
           <h1>{sayDay(dayOf(now), now)}</h1>
           <p className="lede">
-            {drafts && charts && unfinished
+            {drafts && charts && unfinished && waiting
               ? sayLede(charts.length, {
                   emergencies: status.emergencies?.toAnswer ?? 0,
                   drafts: drafts.length,
                   open: unfinished.length,
                   conflicts,
+                  ...waiting,
                 })
               : "\u00a0"}
           </p>
@@ -209,18 +213,4 @@ export function TodayScreen(): ReactElement {
       </div>
     </Page>
   );
-}
-
-type Waiting = Readonly<Record<"emergencies" | "drafts" | "open" | "conflicts", number>>;
-
-function sayLede(charts: number, { emergencies, drafts, open, conflicts }: Waiting): string {
-  const waiting = [
-    ...(emergencies > 0 ? ["Somebody asks in an emergency."] : []),
-    ...(drafts > 0 ? [`${sentence(count(drafts, "note"))} to finish.`] : []),
-    ...(open > 0 ? [`${sentence(count(open, "thing"))} still open.`] : []),
-    ...(conflicts > 0 ? [`${sentence(count(conflicts, "note"))} with two texts to settle.`] : []),
-  ];
-  if (waiting.length > 0) return waiting.join(" ");
-  if (charts === 0) return "A quiet room, and nothing in it yet.";
-  return "Nothing is waiting to be finished.";
 }

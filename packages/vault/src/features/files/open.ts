@@ -33,21 +33,22 @@ export async function openFile(
   const key = await importSealKey(crypto, revision.key);
   const blob = revision.blob as BlobId;
   const count = chunkCount(bytes);
-  const hashing = startHash(crypto);
+  const hashing = await startHash(crypto);
   let index = 0;
   let fetched = 0;
 
   const keptHere = (at: number) => (from === "server" ? undefined : disk.chunks.get(blob, at));
 
-  async function open(at: number, kept = keptHere(at)): Promise<Result<Bytes, Failure>> {
+  /** `came` gets what came from the server and is right. */
+  async function open(at: number, kept: Bytes | undefined, came: Came): Promise<Result<Bytes, Failure>> {
     const sealed = kept ?? (await fetchChunk(opened, row as SqlRow, blob, at));
     if (!sealed) return fail(failure("attachment-incomplete"));
     const place = { practice: opened.keys.practice, blob, index: at, last: at === count - 1 };
     const chunk = await openChunk(crypto, key, place, sealed);
     if (!chunk) return fail(failure("alarm-envelope-unopenable"));
     // Only now: a wrong one must not be kept in the place of the right one.
-    if (!kept && from !== "server" && keepChunk(disk, blob, at, sealed)) fetched++;
-    letGo(sealed);
+    if (!kept && from !== "server") came.push({ at, sealed });
+    else letGo(sealed);
     return ok(chunk);
   }
 
@@ -57,7 +58,7 @@ export async function openFile(
     const kept = keptHere(index);
     if (kept) {
       // Nothing to wait for, so one after the other: of large files megabytes are copied and held less.
-      const chunk = await open(index, kept);
+      const chunk = await open(index, kept, []);
       if (!chunk.ok) return chunk;
       index++;
       return ok(chunk.value.subarray(0, Math.max(0, bytes - from)));
@@ -65,12 +66,17 @@ export async function openFile(
     const length = Math.min(chunksAtOnce - (index % chunksAtOnce), count - index);
     const places = Array.from({ length }, (_, n) => index + n);
     const piece = new Uint8Array(Math.max(0, Math.min(places.length * chunkBytes, bytes - from)));
+    const came: Came = [];
     const all = await inLanes(places, async (at) => {
-      const chunk = await open(at);
+      const chunk = await open(at, keptHere(at), came);
       const start = Math.min(at * chunkBytes - from, piece.length);
-      if (chunk.ok) piece.set(chunk.value.subarray(0, piece.length - start), start);
-      return chunk;
+      if (!chunk.ok) return chunk;
+      piece.set(chunk.value.subarray(0, piece.length - start), start);
+      letGo(chunk.value);
+      return ok();
     });
+    // Some of them, where others did not come: nothing is fetched twice.
+    if (keepChunks(disk, blob, came)) fetched += came.length;
     if (!all.ok) return all;
     index += places.length;
     return ok(piece);
@@ -113,14 +119,20 @@ export async function readFile(
   return ok(bytes);
 }
 
-/** A full disk keeps nobody from reading. */
-function keepChunk(disk: Disk, blob: BlobId, index: number, sealed: Bytes): boolean {
+type Came = { readonly at: number; readonly sealed: Bytes }[];
+
+/** In one transaction: each waits for the disk. A full one keeps nobody from reading. */
+function keepChunks(disk: Disk, blob: BlobId, came: Came): boolean {
   try {
-    disk.chunks.put(blob, index, sealed, true);
+    disk.transaction(() => {
+      for (const { at, sealed } of came) disk.chunks.put(blob, at, sealed, true);
+    });
     return true;
   } catch (fault) {
     if (fault instanceof StoreFault) return false;
     throw fault;
+  } finally {
+    for (const { sealed } of came) letGo(sealed);
   }
 }
 

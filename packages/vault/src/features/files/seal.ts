@@ -167,7 +167,7 @@ async function findSealed(
 ): Promise<Result<SealedFile | undefined, Failure>> {
   // Most files are like none here by their length alone, and are read once.
   if (!opened.fold.holdsFileOf(lengthOf(bytes))) return ok(undefined);
-  const hashing = startHash(crypto);
+  const hashing = await startHash(crypto);
   const read = await readThrough(bytes, watch, async (piece) => void hashing.update(piece));
   if (!read.ok) return read;
   const hash = hashing.digest();
@@ -194,7 +194,7 @@ async function sealFile(
   const length = lengthOf(bytes);
   const count = chunkCount(length);
   const padded = paddedAttachmentLength(length);
-  const hashing = startHash(crypto);
+  const hashing = await startHash(crypto);
   let index = 0;
   /** Of the piece of the file that begins at the next chunk; past its end there is padding only. */
   const sealPiece = async (piece: Uint8Array) => {

@@ -19,6 +19,7 @@ import { office } from "../cases/office.ts";
 import { revisionFor } from "../notes.ts";
 import { chartFrom, idFrom } from "../open-charts.ts";
 import { seenOf, standingIn } from "../structured.ts";
+import { writersOf } from "../who-changed.ts";
 import { formActs, responsePlace } from "./acts.ts";
 import { headOf } from "./heads.ts";
 import { jsonOf } from "../../views/answers.ts";
@@ -46,6 +47,9 @@ export async function formResponse(ports: Ports, view: Opened, id: string): Prom
   const basedOn = standingIn(view, record);
   const place = responsePlace(view, row);
   const judged = await formActs(ports, view, row);
+  const { first: filled, changed } = await writersOf(view, "form-response", record, ({ state, answers }) =>
+    state === "completed" ? answers : undefined,
+  );
   const holding = judged.filter(({ act }) => act.holds === "yes").map((one) => toHex(one.row["revision"] as Bytes));
   return ok({
     head: headOf(view, row, (act) => holding.includes(toHex(act["revision"] as Bytes))),
@@ -53,6 +57,8 @@ export async function formResponse(ports: Ports, view: Opened, id: string): Prom
     revision: toHex(row["current"] as Bytes),
     basedOn,
     beside: basedOn.length - 1,
+    ...(filled ? { filled } : {}),
+    ...(changed ? { changed } : {}),
     acts: judged.map(({ act }) => act),
     mayWrite: mayWriteIn(view, row["chart"] as Bytes, place),
   });

@@ -19,6 +19,7 @@ import type { MeasureCourse, MeasuresOfChart, MeasureView, ScaleView } from "../
 import type { Structured } from "../../views/lists/structured.ts";
 import { authorName } from "../notes.ts";
 import { besideOf } from "../structured.ts";
+import { writersOf } from "../who-changed.ts";
 import { type Whose, whoseIn } from "../whose.ts";
 import type { Known } from "./known.ts";
 
@@ -48,6 +49,9 @@ async function viewOf(
   const standing = opened.fold.standing(record);
   const isKept = standing.every((row) => row["outbox"] === null);
   const others = standing.length > 1 ? await besideOf(opened, "measure", record) : [];
+  // Most were written once, and needn't be opened for this.
+  const isOnce = opened.fold.revisionsOf(record).length === 1;
+  const writers = isOnce ? {} : await writersOf(opened, "measure", record, ({ filled }) => JSON.stringify(filled));
   const authorOf = ({ revision }: RevisionOf<"measure">): Bytes =>
     (standing.find((row) => equalBytes(row["revision"] as Bytes, revision))?.["author"] as Bytes | undefined) ?? author;
   const one = (revision: RevisionOf<"measure">, beside: readonly MeasureView[]): MeasureView => {
@@ -58,6 +62,8 @@ async function viewOf(
       id: toHex(record),
       chart: toHex(chart),
       author: authorName(opened, authorOf(revision)),
+      enteredBy: writers.first?.author ?? authorName(opened, author),
+      ...(writers.changed ? { changed: writers.changed } : {}),
       name: measure?.name ?? (filled.how === "result" ? filled.name : filled.measure),
       date,
       filled,

@@ -6,7 +6,8 @@ import { type Failure, failure } from "@alcove/protocol";
 import { mostHoursBefore, type RevisionOf, reminderOutcomes } from "@alcove/records";
 import { dayOf, isLocalTime, openZone, plusDays, type Zone } from "@alcove/records/schedule";
 import type { Opened } from "../../engine/opened.ts";
-import type { NoteReminder, ReminderCount, ReminderRequest, ReminderView } from "../../facade.ts";
+import type { OutboxRevision } from "../../engine/outbox.ts";
+import type { NoteReminder, ReminderCount, ReminderNext, ReminderRequest, ReminderView } from "../../facade.ts";
 import type { Ports } from "../../ports.ts";
 import type { Structured } from "../../views/lists/structured.ts";
 import { reminderId } from "../../views/record-key.ts";
@@ -14,7 +15,7 @@ import { agreementOf, mayWriteIn, placedIn, placeForNew } from "../administrativ
 import { within } from "../guarded/view.ts";
 import { authorName } from "../notes.ts";
 import { chartFrom, idFrom } from "../open-charts.ts";
-import { nextRevision } from "../structured.ts";
+import { nextRevision, type Said } from "../structured.ts";
 import { entriesIn, saidOf, type ScheduleEntry } from "./calendar.ts";
 
 const hourMs = 3_600_000;
@@ -46,20 +47,25 @@ export function reminders(
       const about = { person, member, start: (openZone(of) ?? zone).localOf(entry.from), zone: of };
       const there = view.fold.structuredRecord("reminder", reminderId(chart, about));
       const dueAt = entry.from - agreed.hours * hourMs;
-      const isDone = there?.value.outcome === "told" || there?.value.outcome === "left-out";
+      const isDone = wasTold(there) || there?.value.outcome === "left-out";
       const state = isDone ? "done" : dueAt <= now ? "due" : "later";
       const row = rowOf(view, { chart, about, from: entry.from, zone, there });
       rows.push({ ...row, ...agreed, dueAt, state, words: reminderWords({ ...row, leave: agreed.leave }) });
     }
   }
-  rows.push(...changed(opened, entries, { zone, today, now, only }));
+  rows.push(...changed(opened, entries, rows, { zone, today, now, only }));
   return ok(rows.toSorted((a, b) => a.from - b.from || a.name.localeCompare(b.name)));
 }
 
-/** REM-5: what somebody was told of and is not so any more. */
+/** Whether they know of that time: they were told, or it was a mistake that they know of a change of it (REM-7). */
+const wasTold = (there: Structured<"reminder"> | undefined): boolean =>
+  there?.value.outcome === "told" || (there?.value.outcome === "mistaken" && there.value.undoes === "taken-back");
+
+/** REM-5: what somebody was told of and is not so any more. `rows`: the reminders of what is expected. */
 function changed(
   opened: Opened,
   entries: readonly ScheduleEntry[],
+  rows: readonly ReminderView[],
   { zone, today, now, only }: { zone: Zone; today: string; now: number; only: string | undefined },
 ): ReminderView[] {
   const named = (chart: Bytes, member: Bytes, from: number) => `${toHex(chart)} ${toHex(member)} ${from}`;
@@ -82,15 +88,31 @@ function changed(
         const about = there.value;
         const { outcome, member, person, by, at } = about;
         const from = openZone(about.zone)?.instantOf(about.start);
-        if (outcome !== "told" || from === undefined || from <= now) return [];
+        const isKnown = outcome === "taken-back";
+        if (!(isKnown || wasTold(there)) || from === undefined || from <= now) return [];
         if (standing.has(named(chart, member, from))) return [];
         const where = view.fold.structuredRecord("person", person)?.value.reach.find((one) => one.by === by);
         const { label = "", leave = "name-and-number-only" } = where?.at === at ? where : {};
         const row = rowOf(view, { chart, about, from, zone, there });
-        const words = reminderWords({ ...row, leave, isOff: true });
-        return [{ ...row, by, at, label, leave, words, dueAt: now, state: "changed" as const }];
+        const next = isKnown ? undefined : nextOf(row, rows);
+        const words = reminderWords({ ...row, leave, isOff: true, next: next?.start });
+        const state = isKnown ? ("done" as const) : ("changed" as const);
+        return [{ ...row, by, at, label, leave, words, dueAt: now, state, ...(next ? { next } : {}) }];
       });
     });
+}
+
+/** The first that is planned with them in the same calendar and that they don't know of yet. */
+function nextOf(
+  { chart, person, member }: Pick<ReminderView, "chart" | "person" | "member">,
+  rows: readonly ReminderView[],
+): ReminderNext | undefined {
+  const [next] = rows
+    .filter((one) => one.chart === chart && one.person === person && one.member === member && one.state !== "done")
+    .toSorted((a, b) => a.from - b.from);
+  if (!next) return undefined;
+  const { id, start, zone, begins, state } = next;
+  return { id, start, zone, begins, isDue: state === "due" };
 }
 
 const stands = (entry: ScheduleEntry): boolean =>
@@ -129,21 +151,24 @@ function rowOf(view: Opened, { chart, about, from, zone, there }: RowFacts) {
 }
 
 function saidIn(view: Opened, { author, value }: Structured<"reminder">): NonNullable<ReminderView["said"]> {
-  const { outcome, words, note, by, at, writtenAt } = value;
-  return { outcome, words, note, by, at, writtenAt, author: authorName(view, author) };
+  const { outcome, words, note, by, at, writtenAt, undoes } = value;
+  return { outcome, words, note, by, at, writtenAt, author: authorName(view, author), ...(undoes ? { undoes } : {}) };
 }
 
 /** What waits, without a name or a number. */
 export function remindersWaiting(opened: Opened, zone: string, now: number): ReminderCount {
   const all = reminders(opened, { zone }, now);
+  const rows = all.ok ? all.value.filter(({ mayWrite }) => mayWrite) : [];
+  // Who hears of a change hears of the next time along with it.
+  const alongside = new Set(rows.map(({ next }) => next?.id));
   const count = (state: ReminderView["state"]) =>
-    all.ok ? all.value.filter((one) => one.state === state && one.mayWrite).length : 0;
+    rows.filter((one) => one.state === state && !alongside.has(one.id)).length;
   return { due: count("due"), changed: count("changed") };
 }
 
 /**
- * Failures: `chart-unknown`, `person-unknown`, `appointment-unknown` (nothing is expected there then, or of what is taken back nobody
- * was told), `not-entitled`.
+ * Failures: `chart-unknown`, `person-unknown`, `appointment-unknown` (nothing is expected there then, of what is taken back nobody was
+ * told, or nothing was noted that could be a mistake), `not-entitled`.
  */
 export async function noteReminder(
   ports: Ports,
@@ -161,13 +186,31 @@ export async function noteReminder(
   if (!member || !reminderOutcomes.includes(outcome)) return fail(failure("appointment-unknown"));
   const about = { person, member, start, zone };
   const record = reminderId(chart, about);
-  const wasTold = view.fold.structuredRecord("reminder", record)?.value.outcome === "told";
-  const isThere = outcome === "taken-back" ? wasTold : isExpected(running, chart, about);
-  if (!isThere) return fail(failure("appointment-unknown"));
-  const place = placedIn(view, record) ?? placeForNew(view, chart);
-  if (!mayWriteIn(view, chart, place)) return fail(failure("not-entitled"));
-  const said = { ...about, by, at, words, outcome, note };
-  await view.keep([nextRevision(ports, view, { kind: place, chart }, record, "reminder", said)]);
+  const there = view.fold.structuredRecord("reminder", record);
+  const noted: [Bytes, Said<"reminder">][] = [];
+  if (outcome === "mistaken") {
+    // Where it went stands as it was noted.
+    const before = there?.value;
+    if (!before || before.outcome === "mistaken") return fail(failure("appointment-unknown"));
+    const was = { by: before.by, at: before.at, words: "", undoes: before.outcome };
+    noted.push([record, { ...about, ...was, outcome, note }]);
+  } else {
+    const isThere = outcome === "taken-back" ? wasTold(there) : isExpected(running, chart, about);
+    if (!isThere) return fail(failure("appointment-unknown"));
+    noted.push([record, { ...about, by, at, words, outcome, note }]);
+  }
+  if (outcome === "taken-back" && request.next) {
+    const next = { ...about, start: request.next.start, zone: request.next.zone };
+    if (!isExpected(running, chart, next)) return fail(failure("appointment-unknown"));
+    noted.push([reminderId(chart, next), { ...next, by, at, words, outcome: "told", note }]);
+  }
+  const kept: OutboxRevision[] = [];
+  for (const [id, said] of noted) {
+    const place = placedIn(view, id) ?? placeForNew(view, chart);
+    if (!mayWriteIn(view, chart, place)) return fail(failure("not-entitled"));
+    kept.push(nextRevision(ports, view, { kind: place, chart }, id, "reminder", said));
+  }
+  await view.keep(kept);
   return ok();
 }
 

@@ -6,7 +6,7 @@ import type { ReactElement } from "react";
 import { useAnswer } from "../../../app/session.tsx";
 import { useClientName } from "../../../parts/client-name.tsx";
 import { sayMoment } from "../../../words/dates.ts";
-import { OUTCOME_NAMES, sayBefore, sayBy } from "../../../words/reminders.ts";
+import { sayBefore, sayBy, sayOutcome } from "../../../words/reminders.ts";
 import { viewerZone } from "../days.ts";
 
 type OfEntryProps = { readonly chart: string; readonly entry: CalendarEntry };
@@ -23,8 +23,8 @@ export function RemindersOfEntry({ chart, entry }: OfEntryProps): ReactElement |
     <>
       {rows.map(({ id, name, called, by, dueAt, state, said }) => (
         <p key={id} dir="auto">
-          {said
-            ? `${OUTCOME_NAMES[said.outcome]}: ${shown(called || name)}, ${sayBy(said.by)}, ${sayMoment(said.writtenAt, now)}.`
+          {said && said.outcome !== "mistaken"
+            ? `${sayOutcome(said)}: ${shown(called || name)}, ${sayBy(said.by)}, ${sayMoment(said.writtenAt, now)}.`
             : `${shown(called || name)} is reminded ${sayBefore(Math.round((from - dueAt) / 3_600_000))}, ${sayBy(by)}.`}{" "}
           {(state === "due" || state === "changed") && <Link to="/calendar/reminders">Do it now</Link>}
         </p>

@@ -10,7 +10,7 @@ import { useKept } from "../../../parts/kept.ts";
 import { BY_NAMES, reachesWith, sayLeave } from "../../../words/administrative.ts";
 import { sayClock } from "../../../words/appointments.ts";
 import { sayDay, sayMoment } from "../../../words/dates.ts";
-import { OUTCOME_NAMES } from "../../../words/reminders.ts";
+import { sayOutcome } from "../../../words/reminders.ts";
 import { LANGUAGE_NAMES } from "../../../words/clients/index.ts";
 
 export function ReminderRow({
@@ -24,10 +24,11 @@ export function ReminderRow({
   const acting = useActing();
   const shown = useClientName();
   const now = Date.now();
-  const { chart, person, member, start, zone, by, at, state, said, begins, language } = row;
+  const { chart, person, member, start, zone, by, at, state, said, begins, language, next } = row;
   const isOff = state === "changed";
   const [words, setWords] = useState(row.words);
   const [note, setNote] = useState("");
+  const [knowsNext, setKnowsNext] = useState(true);
   const isOpen = state === "due" || isOff;
   const isSaid = useRef(false);
   const isChanged = words !== row.words;
@@ -49,7 +50,8 @@ export function ReminderRow({
   const href = reachesWith(row, words);
   const say = async (outcome: ReminderOutcome) => {
     const isTold = outcome === "told" || outcome === "taken-back";
-    const what = { outcome, words: isTold ? words : "", note: note.trim() };
+    const along = outcome === "taken-back" && next?.isDue && knowsNext ? { next } : {};
+    const what = { outcome, words: isTold ? words : "", note: note.trim(), ...along };
     // Before: the row may be gone from here by the time that this is answered.
     isSaid.current = true;
     const noted = await acting.run(() => vault.noteReminder({ chart, person, member, start, zone, by, at, ...what }));
@@ -57,6 +59,10 @@ export function ReminderRow({
     // Who was not reached stays here, with the words for them.
     if (!noted || outcome === "not-reached") isSaid.current = false;
   };
+  const takeBack = () =>
+    acting.run(() =>
+      vault.noteReminder({ chart, person, member, start, zone, by, at, words: "", note: "", outcome: "mistaken" }),
+    );
 
   return (
     <li>
@@ -82,10 +88,24 @@ export function ReminderRow({
         </p>
         {said && (
           <p className="small quiet" dir="auto">
-            {OUTCOME_NAMES[said.outcome]} {sayMoment(said.writtenAt, now)}, {said.author}
+            {sayOutcome(said)} {sayMoment(said.writtenAt, now)}, {said.author}
             {said.note && `: ${said.note}`}
           </p>
         )}
+        {said && row.mayWrite && said.outcome !== "mistaken" && (
+          <p className="small">
+            <button className="as-link" type="button" aria-busy={acting.busy} onClick={() => void takeBack()}>
+              This was noted by mistake<span className="vh">: {name}</span>
+            </button>
+          </p>
+        )}
+        {next && (
+          <p className="small">
+            Planned now: {sayDay(next.begins.slice(0, 10), now)}, {sayClock(next.begins)}.
+            {!next.isDue && " They are reminded of it as agreed."}
+          </p>
+        )}
+        {acting.error && <ErrorLine text={acting.error} />}
         {isOpen && row.mayWrite && (
           <>
             <Field label={by === "phone" ? "What may be said" : "What goes out"} hint={inLanguage(language)}>
@@ -95,7 +115,7 @@ export function ReminderRow({
                   dir="auto"
                   lang={language}
                   autoComplete="off"
-                  rows={3}
+                  rows={next ? 5 : 3}
                   maxLength={500}
                   value={words}
                   onChange={({ target }) => setWords(target.value)}
@@ -114,7 +134,14 @@ export function ReminderRow({
                 />
               )}
             </Field>
-            {acting.error && <ErrorLine text={acting.error} />}
+            {next?.isDue && (
+              <label className="tick">
+                <input type="checkbox" checked={knowsNext} onChange={({ target }) => setKnowsNext(target.checked)} />
+                <span>
+                  <b>They know of the new time too</b>
+                </span>
+              </label>
+            )}
             <div className="acts">
               <button
                 className="b slim primary"

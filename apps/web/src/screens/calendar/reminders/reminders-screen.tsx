@@ -12,7 +12,7 @@ import "../calendar.css";
 import "./reminders.css";
 
 const PARTS: readonly (readonly [ReminderView["state"], string])[] = [
-  ["changed", "They were told of a time that holds no more"],
+  ["changed", "They were told of a time that has changed"],
   ["due", "Now"],
   ["later", "Later"],
   ["done", "Done"],
@@ -23,6 +23,8 @@ export function RemindersScreen(): ReactElement {
   const { value: answer } = useAnswer("reminders", (vault) => vault.reminders({ zone }));
   const all = answer?.ok ? answer.value : undefined;
   const isShared = new Set(all?.map(({ whose }) => whose)).size > 1;
+  // What is told along with a change stands there, and in no row of its own.
+  const alongside = new Set(all?.map(({ next, mayWrite }) => (next?.isDue && mayWrite ? next.id : undefined)));
   return (
     <Page title="Reminders" className="calendar reminders">
       <div className="top">
@@ -48,7 +50,7 @@ export function RemindersScreen(): ReactElement {
       )}
       {all &&
         PARTS.map(([state, title]) => {
-          const rows = all.filter((one) => one.state === state);
+          const rows = all.filter((one) => one.state === state && !alongside.has(one.id));
           return (
             rows.length > 0 && (
               <section key={state} aria-labelledby={`h-${state}`}>

@@ -53,6 +53,7 @@ export function DiagnosisForm(props: FactFormProps): ReactElement {
   return (
     <FactDialog
       {...props}
+      does="Save the diagnosis"
       words={{ named, certainty, principal, since, by, as }}
       restore={(kept) => {
         setNamed(kept.named);

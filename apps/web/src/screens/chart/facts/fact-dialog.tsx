@@ -5,8 +5,9 @@ import { type FormEvent, type ReactElement, type ReactNode, useState } from "rea
 import { useAnswer } from "../../../app/session.tsx";
 import { useVault } from "../../../app/vault-context.tsx";
 import { useActing } from "../../../parts/acting.ts";
-import { ErrorLine, Field } from "../../../parts/field.tsx";
+import { Field } from "../../../parts/field.tsx";
 import { FormDialog } from "../../../parts/form-dialog.tsx";
+import { FormEnd } from "../../../parts/form-end.tsx";
 import { WhomField } from "../../../parts/whom.tsx";
 import { dayOf, sayMoment } from "../../../words/dates.ts";
 import { sayFact, sayMore } from "./fact-words.ts";
@@ -20,6 +21,8 @@ export type FactFormProps = {
 
 type FactDialogProps<Words> = FactFormProps & {
   readonly title: string;
+  /** The button that keeps it, such as "Save the flag". */
+  readonly does: string;
   readonly note: string;
   readonly broad?: boolean;
   /** Whether anything but the end was touched. */
@@ -35,7 +38,7 @@ type FactDialogProps<Words> = FactFormProps & {
 };
 
 export function FactDialog<Words>(props: FactDialogProps<Words>): ReactElement {
-  const { chart, fact, title, note, broad = false, isTyped, say, howEnded, children, onClose } = props;
+  const { chart, fact, title, does, note, broad = false, isTyped, say, howEnded, children, onClose } = props;
   const vault = useVault();
   const acting = useActing();
   const before = fact?.said.ended;
@@ -118,15 +121,7 @@ export function FactDialog<Words>(props: FactDialogProps<Words>): ReactElement {
                 </Field>
               </>
             )}
-            {acting.error && <ErrorLine text={acting.error} />}
-            <div className="acts">
-              <button className="b primary" type="submit" aria-busy={acting.busy}>
-                Keep this
-              </button>
-              <button className="b plain" type="button" onClick={leave}>
-                {fact ? "Leave it as it is" : "Leave it"}
-              </button>
-            </div>
+            <FormEnd acting={acting} does={does} changes={fact !== undefined} leave={leave} />
           </form>
           {fact && fact.versions > 1 && <Before fact={fact.id} />}
         </>

@@ -35,6 +35,7 @@ export function FlagForm(props: FactFormProps): ReactElement {
   return (
     <FactDialog
       {...props}
+      does="Save the flag"
       words={{ about, words, since, reviewBy }}
       restore={(kept) => {
         setAbout(kept.about);

@@ -39,6 +39,7 @@ export function MedicationForm(props: FactFormProps): ReactElement {
   return (
     <FactDialog
       {...props}
+      does="Save the medication"
       words={{ words, since }}
       restore={(kept) => {
         setWords(kept.words);

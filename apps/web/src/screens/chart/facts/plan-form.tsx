@@ -32,6 +32,7 @@ export function PlanForm(props: FactFormProps): ReactElement {
   return (
     <FactDialog
       {...props}
+      does="Save the plan"
       title={props.fact ? "Change the plan" : "Write a plan"}
       note="For everybody who can open this chart. Each version stays in its history."
       broad

@@ -83,7 +83,7 @@ export function ChooseReleasers({ chart, chosen, members, takesOwner, onClose }:
             </button>
           )}
           <button className="b plain" type="button" onClick={onClose}>
-            Leave it
+            Leave it as it is
           </button>
         </div>
       </form>

@@ -4,8 +4,9 @@ import type { CrisisCard } from "@alcove/vault";
 import { type FormEvent, type ReactElement, useState } from "react";
 import { useVault } from "../../../app/vault-context.tsx";
 import { useActing } from "../../../parts/acting.ts";
-import { ErrorLine, Field } from "../../../parts/field.tsx";
+import { Field } from "../../../parts/field.tsx";
 import { FormDialog } from "../../../parts/form-dialog.tsx";
+import { FormEnd } from "../../../parts/form-end.tsx";
 
 const PARTS = [
   ["safetyPlan", "Safety plan", 6],
@@ -60,15 +61,7 @@ export function WriteCrisisCard({
               )}
             </Field>
           ))}
-          {acting.error && <ErrorLine text={acting.error} />}
-          <div className="acts">
-            <button className="b primary" type="submit" aria-busy={acting.busy}>
-              Keep the card
-            </button>
-            <button className="b plain" type="button" onClick={leave}>
-              Leave it
-            </button>
-          </div>
+          <FormEnd acting={acting} does="Save the crisis card" changes leave={leave} />
         </form>
       )}
     </FormDialog>

@@ -4,8 +4,9 @@ import type { AdministrativeView, ChartForm, ChartStatus, FaceSheetWords } from 
 import { type FormEvent, type ReactElement, useState } from "react";
 import { useVault } from "../../../app/vault-context.tsx";
 import { useActing } from "../../../parts/acting.ts";
-import { ErrorLine, Field } from "../../../parts/field.tsx";
+import { Field } from "../../../parts/field.tsx";
 import { FormDialog } from "../../../parts/form-dialog.tsx";
+import { FormEnd } from "../../../parts/form-end.tsx";
 import { FORM_NAMES, saySheet, STATUS_NAMES } from "../../../words/administrative.ts";
 import { dayOf } from "../../../words/dates.ts";
 import { BeforeItEnds } from "./before-it-ends.tsx";
@@ -123,7 +124,7 @@ export function FaceSheetForm({
               />
             )}
           </Field>
-          <Field label="Lines of your own" hint="One a line: “Insurance: none”." optional>
+          <Field label="Anything else to know" hint="One a line, its name first: “Insurance: none”." optional>
             {(control) => (
               <textarea
                 {...control}
@@ -138,15 +139,7 @@ export function FaceSheetForm({
               />
             )}
           </Field>
-          {acting.error && <ErrorLine text={acting.error} />}
-          <div className="acts">
-            <button className="b primary" type="submit" aria-busy={acting.busy}>
-              Keep it
-            </button>
-            <button className="b plain" type="button" onClick={leave}>
-              Leave it
-            </button>
-          </div>
+          <FormEnd acting={acting} does="Save the face sheet" changes leave={leave} />
         </form>
       )}
     </FormDialog>

@@ -4,8 +4,9 @@ import type { FormLanguage, PersonRole, PersonView, PersonWords, Reach } from "@
 import { type FormEvent, type ReactElement, useState } from "react";
 import { useVault } from "../../../app/vault-context.tsx";
 import { useActing } from "../../../parts/acting.ts";
-import { ErrorLine, Field } from "../../../parts/field.tsx";
+import { Field } from "../../../parts/field.tsx";
 import { FormDialog } from "../../../parts/form-dialog.tsx";
+import { FormEnd } from "../../../parts/form-end.tsx";
 import { ageOn, ROLE_WORDS, sayRoles } from "../../../words/administrative.ts";
 import { agreedFor } from "../../../words/reminders.ts";
 import { LANGUAGE_NAMES } from "../../../words/clients/index.ts";
@@ -82,7 +83,7 @@ export function PersonForm({
           {person?.beside.map((other) => (
             <p key={JSON.stringify(other)} className="small due" dir="auto">
               Written at the same time: {other.name}, {sayRoles(other)}, {other.reach.map(({ at }) => at).join(", ")}.
-              Keeping this form keeps what stands in it, and both stay in the history.
+              What you save is what stands in this form, and both stay in the history.
             </p>
           ))}
           <Field label="Name">
@@ -191,20 +192,18 @@ export function PersonForm({
               />
             )}
           </Field>
-          {acting.error && <ErrorLine text={acting.error} />}
-          <div className="acts">
-            <button className="b primary" type="submit" aria-busy={acting.busy}>
-              {person ? "Keep it" : "Add them"}
-            </button>
-            <button className="b plain" type="button" onClick={leave}>
-              Leave it
-            </button>
+          <FormEnd
+            acting={acting}
+            does={person ? "Save this person" : "Add them"}
+            changes={person !== undefined}
+            leave={leave}
+          >
             {person && (
               <button className="b plain" type="button" onClick={() => void remove()}>
                 They are none of this chart any more
               </button>
             )}
-          </div>
+          </FormEnd>
         </form>
       )}
     </FormDialog>

@@ -3,7 +3,7 @@
 import type { Reach } from "@alcove/vault";
 import type { ReactElement } from "react";
 import { Field } from "../../../parts/field.tsx";
-import { BY_NAMES, LEAVE_NAMES } from "../../../words/administrative.ts";
+import { BY_NAMES, LEAVE_HINTS, LEAVE_NAMES } from "../../../words/administrative.ts";
 
 /** A line that nobody has filled in yet. */
 export const NO_REACH: Reach = { by: "phone", at: "", label: "", leave: "name-and-number-only" };
@@ -63,7 +63,7 @@ export function ReachLines({
               />
             )}
           </Field>
-          <Field label="What may be left there">
+          <Field label="What may be left there" hint={LEAVE_HINTS[line.leave]}>
             {(control) => (
               <select
                 {...control}

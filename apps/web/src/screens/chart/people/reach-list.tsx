@@ -2,31 +2,35 @@
 
 import type { Reach } from "@alcove/vault";
 import type { ReactElement } from "react";
-import { BY_NAMES, reachesWith, sayLeave } from "../../../words/administrative.ts";
+import { BY_NAMES, byNumber, reachesWith, sayLeaveThere, sayWays } from "../../../words/administrative.ts";
 import "./reach-list.css";
 
 export function ReachList({ reach }: { readonly reach: readonly Reach[] }): ReactElement | null {
   if (reach.length === 0) return null;
   return (
     <dl className="reach-list">
-      {reach.map((one) => (
-        <Reached key={`${one.by} ${one.at} ${one.label}`} reach={one} />
+      {byNumber(reach).map((ways) => (
+        <Reached key={ways.map(({ by, at, label }) => `${by} ${at} ${label}`).join()} ways={ways} />
       ))}
     </dl>
   );
 }
 
-function Reached({ reach }: { readonly reach: Reach }): ReactElement {
-  const rule = sayLeave(reach);
-  const href = reachesWith(reach);
+/** The number itself goes the first way, and each further one by its name. */
+function Reached({ ways }: { readonly ways: readonly [Reach, ...Reach[]] }): ReactElement {
+  const [first, ...others] = ways;
+  const rule = sayLeaveThere(ways);
+  const href = reachesWith(first);
   return (
     <>
-      <dt>
-        {BY_NAMES[reach.by]}
-        {reach.label && <span dir="auto">, {reach.label}</span>}
-      </dt>
+      <dt dir="auto">{sayWays(ways)}</dt>
       <dd>
-        <span dir="auto">{href ? <a href={href}>{reach.at}</a> : reach.at}</span>
+        <span dir="auto">{href ? <a href={href}>{first.at}</a> : first.at}</span>
+        {others.map((other) => (
+          <a key={other.by} className="other-way" href={reachesWith(other)}>
+            {BY_NAMES[other.by]}
+          </a>
+        ))}
         {rule && <span className="rule">{rule}</span>}
       </dd>
     </>

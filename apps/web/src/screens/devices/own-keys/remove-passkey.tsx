@@ -37,7 +37,7 @@ export function RemovePasskey({ passkey, onClose }: RemovePasskeyProps): ReactEl
             Remove the passkey
           </button>
           <button className="b plain" type="button" onClick={onClose}>
-            Keep it
+            Keep the passkey
           </button>
         </div>
       </div>
