@@ -31,9 +31,9 @@ const AboutWhom = lazy(() => import("./about-whom.tsx").then((m) => ({ default: 
 
 const SignNote = lazy(() => import("./sign-note.tsx").then((m) => ({ default: m.SignNote })));
 
-export type NoteEditorProps = Pick<SavedNoteOptions, "opened" | "onSavedAs" | "onReopen" | "holds">;
+export type NoteEditorProps = Pick<SavedNoteOptions, "opened" | "onSavedAs" | "onReopen" | "onHolds">;
 
-export function NoteEditor({ opened, onSavedAs, onReopen, holds }: NoteEditorProps): ReactElement {
+export function NoteEditor({ opened, onSavedAs, onReopen, onHolds }: NoteEditorProps): ReactElement {
   const { chart, kind, view, draft } = opened;
   const isNew = !view && !draft;
   const vault = useVault();
@@ -65,7 +65,7 @@ export function NoteEditor({ opened, onSavedAs, onReopen, holds }: NoteEditorPro
     onNothing: () => editor.commands.focus(),
     onSavedAs,
     onReopen,
-    holds,
+    onHolds,
   });
   const { note, changed, save } = saved;
   pictures.current = usePictures(chart.id, saved.saveFirst);

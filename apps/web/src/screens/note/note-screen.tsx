@@ -42,7 +42,8 @@ export function NoteScreen(): ReactElement {
   /** A new note gets its id by its first save: the address changes, the editor stays. */
   const savedAs = useRef<string>(undefined);
   const reads = useRef(0);
-  const holds = useRef(() => false);
+  const holds = useRef<() => boolean>(undefined);
+  const onHolds = useCallback((now: (() => boolean) | undefined) => void (holds.current = now), []);
   const { chart, kind, draft, adds, date } = search;
 
   const read = useCallback(
@@ -50,7 +51,7 @@ export function NoteScreen(): ReactElement {
       const mine = ++reads.current;
       const sought = { chart, kind, draft, adds, date } as NoteSearch;
       const result = await openNote(vault, savedAs.current ?? noteId, sought).catch(() => SAY_BUG);
-      if (mine !== reads.current || (reopens && holds.current())) return;
+      if (mine !== reads.current || (reopens && holds.current?.())) return;
       if (typeof result === "string") setOpened({ state: "failed", why: result });
       else setOpened({ state: "open", note: result, times: mine });
     },
@@ -91,7 +92,7 @@ export function NoteScreen(): ReactElement {
           savedAs.current = id;
         }}
         onReopen={again}
-        holds={holds}
+        onHolds={onHolds}
       />
     </>
   );

@@ -30,8 +30,8 @@ export type SavedNoteOptions = {
   readonly onSavedAs: (note: string) => void;
   /** Read it anew: another version came, or what was typed is to be thrown away. What is typed until it was read stays. */
   readonly onReopen: () => void;
-  /** Tells whether a reopening would take something away that stands here alone. */
-  readonly holds: RefObject<() => boolean>;
+  /** Given what tells whether a reopening would take something away that stands here alone; on leaving, `undefined`. */
+  readonly onHolds: (holds: (() => boolean) | undefined) => void;
 };
 
 export type SavedNote = {
@@ -56,7 +56,7 @@ export type SavedNote = {
 const TYPING: Saving = { state: "typing" };
 
 export function useSavedNote(options: SavedNoteOptions): SavedNote {
-  const { opened, words, onSavedAs, onReopen, holds } = options;
+  const { opened, words, onSavedAs, onReopen, onHolds } = options;
   const { chart, view, draft } = opened;
   const vault = useVault();
   const session = useSession();
@@ -112,7 +112,7 @@ export function useSavedNote(options: SavedNoteOptions): SavedNote {
 
   useEffect(() => {
     isHere.current = true;
-    holds.current = () => typed.current || latest.current.isAwaited();
+    onHolds(() => typed.current || latest.current.isAwaited());
     const { flush } = keeper;
     const onHide = () => document.visibilityState === "hidden" && flush();
     session.beforeLock.add(flush);
@@ -126,9 +126,9 @@ export function useSavedNote(options: SavedNoteOptions): SavedNote {
       removeEventListener("blur", flush);
       document.removeEventListener("visibilitychange", onHide);
       isHere.current = false;
-      holds.current = () => false;
+      onHolds(undefined);
     };
-  }, [session, holds, keeper]);
+  }, [session, onHolds, keeper]);
 
   const refreshHead = useCallback(
     async (id: string) => {
