@@ -104,7 +104,9 @@ function Export({ chart }: { readonly chart: ChartView }): ReactElement {
     // No name of a client's stands in the list of downloads. Asked for before anything is written down: who chooses no place gives nothing out.
     const wanted = await acting.run(async () => {
       try {
-        const bytes = chosen?.documents.reduce((sum, document) => sum + document.bytes, 0) ?? 0;
+        // Whoever presses at once after a change is ahead of what is counted on the screen.
+        const { documents } = chosen ?? (await choose(vault, chart, scope, moment));
+        const bytes = documents.reduce((sum, document) => sum + document.bytes, 0);
         return { ok: true, value: await choosePlace(`alcove-export-${dayOf(Date.now())}.zip`, bytes) };
       } catch (error) {
         return { ok: false, error: unwritable(error) };
