@@ -92,10 +92,12 @@ export const recoveryChecks = [
   ]),
   ...inFile(`${roster}/authority.ts`, ofRoster, [
     { id: "recovery/of-a-suspended-owner", find: '  if (name === "recovery.use") return true;\n', replace: "" },
+  ]),
+  ...inFile(`${roster}/roster.ts`, ofRoster, [
     {
       id: "recovery/inherits-no-authorship",
-      find: "return recoveredIndex !== undefined && createdIndex <= recoveredIndex;",
-      replace: "return recoveredIndex !== undefined && createdIndex < 0;",
+      find: "createdIndex > (members.get(toHex(account))?.recoveredIndex ?? -1);",
+      replace: "createdIndex >= 0;",
       quick: true,
     },
   ]),
