@@ -18,7 +18,7 @@ export const guardedChecks = [
       replace: "return true;",
     },
   ]),
-  ...inFile(`${vault}/engine/opened.ts`, { tests: ["tests/rules/guard-recovery.test.ts"], titles: "GRD-10" }, [
+  ...inFile(`${vault}/engine/opened.ts`, { tests: ["tests/rules/guard-recovery.test.ts"] }, [
     {
       id: "guard/notes-from-before-close-nothing",
       find: "isItsAuthor(roster, one, keys.account) && isAmong(one.readers, keys.account);",
