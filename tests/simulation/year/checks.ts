@@ -322,7 +322,9 @@ export async function checkSettled(year: Year): Promise<void> {
       broken.push(`${device.name} has ${status.waiting - status.held} saves that nothing holds up`);
     for (const { waitsFor, chart, kind, text } of await device.vault.heldSaves()) {
       if (waitsFor !== "right" || chart === undefined) continue;
-      const place = placeName(kind === "psychotherapy" ? kind : "clinical", year.names.chart(chart), device.of);
+      // What is no note says who belongs to a chart.
+      const into = kind === undefined ? "administrative" : kind === "psychotherapy" ? kind : "clinical";
+      const place = placeName(into, year.names.chart(chart), device.of);
       const rights = [...model.compartments].filter(([name]) => name === place || name.startsWith(`${place} `));
       const writes = rights.some(([, one]) => ["write", "read-write"].includes(one.rights.get(device.of)?.right ?? ""));
       if (writes) broken.push(`${device.name} holds ${text} back, which it may send`);
