@@ -300,7 +300,8 @@ export type ChartSource = {
   documents(chart: string): Promise<readonly Document[]>;
   cases(chart: string): Promise<readonly ClientCase[]>;
   caseGuide(): Promise<{ readonly kinds: readonly CaseKindWords[] } | undefined>;
-  openAttachment(id: string): Promise<Outcome<{ readonly reading: string }>>;
+  /** `sha256`: of all of it, 32 bytes; the last piece proves it. */
+  openAttachment(id: string): Promise<Outcome<{ readonly reading: string; readonly sha256: Uint8Array<ArrayBuffer> }>>;
   readOn(reading: string): Promise<Outcome<{ readonly bytes: Uint8Array; readonly done: boolean }>>;
   endReading(reading: string): Promise<void>;
   accessLog(chart: string): Promise<{ readonly sittings: readonly Sitting[] }>;

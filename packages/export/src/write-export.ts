@@ -90,8 +90,8 @@ export async function* exportFiles(
   async function* counted(
     content: AsyncIterable<Uint8Array> | readonly Uint8Array[],
     file: Omit<ExportedFile, "bytes" | "sha256">,
+    hash: ReturnType<ExportTools["startHash"]> = tools.startHash(),
   ): AsyncGenerator<Uint8Array> {
-    const hash = tools.startHash();
     let bytes = 0;
     for await (const piece of content) {
       if (tools.stopped()) throw new ExportStopped({ code: "export-stopped" });
@@ -132,7 +132,11 @@ export async function* exportFiles(
   for (const [at, document] of material.documents.entries()) {
     const path = documentPath(document);
     const facts = { record: document.id, ...(document.said ? { document: document.said } : {}) };
-    yield { path, content: counted(inPieces(source, document.id), { path, ...facts }) };
+    // The hash that its author sealed and its last piece proves: what is cut or changed on the way here is not what the manifest names.
+    let sha256 = new Uint8Array();
+    const content = inPieces(source, document.id, (opened) => (sha256 = opened.sha256));
+    const proven = { update: () => {}, digest: () => sha256 };
+    yield { path, content: counted(content, { path, ...facts }, proven) };
     tools.progress(chosen.heads.length + at + 1, total);
   }
   yield whole(verifyName, utf8(verifyPage));
@@ -166,9 +170,14 @@ export async function* exportFiles(
   return { manifest, leftOut: chosen.leftOut };
 }
 
-async function* inPieces(source: ChartSource, id: string): AsyncGenerator<Uint8Array> {
+async function* inPieces(
+  source: ChartSource,
+  id: string,
+  onOpened: (opened: { readonly sha256: Uint8Array<ArrayBuffer> }) => void = () => {},
+): AsyncGenerator<Uint8Array> {
   const opened = await source.openAttachment(id);
   if (!opened.ok) throw new ExportStopped(opened.error);
+  onOpened(opened.value);
   const { reading } = opened.value;
   // The next piece is opened while this one is hashed and written: in a browser that is another thread.
   let next = source.readOn(reading);

@@ -83,8 +83,12 @@ export type DocumentsMethods = {
   documents(chart: string): Promise<readonly DocumentView[]>;
   /** `attachment-unknown`, `document-unfit`, `not-entitled`. */
   describeDocument(request: DescribeDocument): Promise<Outcome<void>>;
-  /** Reads a file piece by piece. `attachment-unknown`. */
-  openAttachment(id: string): Promise<Outcome<{ readonly view: AttachmentView; readonly reading: string }>>;
+  /** Reads a file piece by piece. `sha256`: of all of it, 32 bytes, as its author sealed it; the last piece proves it. `attachment-unknown`. */
+  openAttachment(
+    id: string,
+  ): Promise<
+    Outcome<{ readonly view: AttachmentView; readonly reading: string; readonly sha256: Uint8Array<ArrayBuffer> }>
+  >;
   /** The next piece. After a failure it may be asked for again: `attachment-incomplete`, `alarm-envelope-unopenable`. */
   readOn(reading: string): Promise<Outcome<FilePiece>>;
   endReading(reading: string): Promise<void>;

@@ -101,7 +101,8 @@ export function documentsMethods(context: Context) {
       const reading = toHex(random(16));
       readings.set(reading, { ...begun.value, running: running.value, record: id });
       for (const [oldest] of readings) if (readings.size > readingsAtOnce) readings.delete(oldest);
-      return ok({ view: attachmentView(disk, begun.value.row), reading });
+      const { row, hash } = begun.value;
+      return ok({ view: attachmentView(disk, row), reading, sha256: hash });
     },
     readOn,
     async endReading(reading) {

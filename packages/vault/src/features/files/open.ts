@@ -13,6 +13,8 @@ import { chunksAtOnce } from "./seal.ts";
 
 export type Reading = {
   readonly row: SqlRow;
+  /** SHA-256 of all of it as its author sealed it, 32 bytes; the last piece proves it. */
+  readonly hash: Bytes;
   readonly isDone: () => boolean;
   /** The next piece, which reaches over no multiple of `pieceBytes`. After a failure it may be asked for again. Failures: `attachment-incomplete`, `alarm-envelope-unopenable`. */
   readonly next: () => Promise<Result<Bytes, Failure>>;
@@ -97,7 +99,7 @@ export async function openFile(
     return piece;
   }
 
-  return ok({ row, isDone: () => index === count, next });
+  return ok({ row, hash, isDone: () => index === count, next });
 }
 
 /** All of it at once, for what is small. Failures: as of `openFile` and `next`. */
