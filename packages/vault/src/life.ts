@@ -134,13 +134,19 @@ export function createLife(ports: Ports, options: VaultOptions) {
         ...(lockedBy === undefined ? {} : { lockedBy }),
       };
     }
-    const { keys, state } = opened;
+    const running = opened;
+    const emergencies = await emergenciesNow(running).catch((error: unknown) => {
+      if (running === opened) throw error;
+      return undefined;
+    });
+    // Locked or unlocked meanwhile: what is said is of one moment.
+    if (running !== opened) return status();
+    const { keys, state } = running;
     const provisional = state.roster !== undefined && isProvisional(state, state.roster, toHex(keys.device));
     const me = state.roster?.members.get(toHex(keys.account));
-    const email = opened.fold.named(keys.account)?.["email"];
+    const email = running.fold.named(keys.account)?.["email"];
     const syncedAt = background.syncedAt();
-    const due = state.roster && willDue(opened.fold, state.roster, keys.account, ports.clock.now());
-    const emergencies = await emergenciesNow(opened);
+    const due = state.roster && willDue(running.fold, state.roster, keys.account, ports.clock.now());
     const secondFactor = disk.settings.get("secondFactor") as SecondFactorView | undefined;
     return {
       phase: "open",
@@ -153,14 +159,14 @@ export function createLife(ports: Ports, options: VaultOptions) {
       origin: profile.origin,
       waiting,
       held,
-      proposed: opened.fold.proposals().length > 0,
-      asked: new Set(opened.asked().map(({ id }) => id)).size,
+      proposed: running.fold.proposals().length > 0,
+      asked: new Set(running.asked().map(({ id }) => id)).size,
       connection: background.connection(),
       ...(syncedAt === undefined ? {} : { syncedAt }),
       suspended: me?.suspendedIndex !== undefined,
       alarms: alarms.list(),
-      witnesses: witnessViews(opened, disk, ports.clock.now()),
-      quiet: quietColleagues(opened, syncedAt),
+      witnesses: witnessViews(running, disk, ports.clock.now()),
+      quiet: quietColleagues(running, syncedAt),
       secondFactorSet: disk.settings.get("secondFactorSet") === true,
       ...(secondFactor ? { secondFactor } : {}),
       kitConfirmed: disk.settings.get("kitConfirmed") === true,
@@ -178,7 +184,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
         ? {
             provisional: {
               isBehind: state.roster !== undefined && isBehind(state, state.roster, toHex(keys.device)),
-              otherDevices: deviceViews(opened).filter(
+              otherDevices: deviceViews(running).filter(
                 (device) => device.member === toHex(keys.account) && !device.thisDevice && !device.revoked,
               ),
             },
