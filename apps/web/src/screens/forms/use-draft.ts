@@ -1,10 +1,10 @@
 /** Keeps what is typed in a form in the vault's journal, as drafts of notes are kept: through a lock, a reload, a crash. */
 
 import { useEffect, useRef, useState } from "react";
-import { useSession } from "../../app/session.tsx";
 import { useVault } from "../../app/vault-context.tsx";
 import { SAY_BUG, sayFailure } from "../../words/failures.ts";
 import { createDraftKeeping, type DraftKeeping, type DraftWords } from "../note/draft-keeping.ts";
+import { useFlushed } from "../note/use-flushed.ts";
 
 export type FormDraft = {
   /** Call it after each change. */
@@ -18,7 +18,6 @@ export type FormDraft = {
 
 export function useFormDraft(first: string | undefined, words: DraftWords): FormDraft {
   const vault = useVault();
-  const session = useSession();
   const [error, setError] = useState<string>();
   const [isKept, setKept] = useState(first !== undefined);
   const latest = useRef(words);
@@ -37,20 +36,6 @@ export function useFormDraft(first: string | undefined, words: DraftWords): Form
       onFailed: (failed) => setError(failed ? sayFailure(failed) : SAY_BUG),
     }),
   );
-  useEffect(() => {
-    const { flush } = keeping;
-    const onHide = () => document.visibilityState === "hidden" && flush();
-    session.beforeLock.add(flush);
-    addEventListener("pagehide", flush);
-    addEventListener("blur", flush);
-    document.addEventListener("visibilitychange", onHide);
-    return () => {
-      flush();
-      session.beforeLock.delete(flush);
-      removeEventListener("pagehide", flush);
-      removeEventListener("blur", flush);
-      document.removeEventListener("visibilitychange", onHide);
-    };
-  }, [keeping, session]);
+  useFlushed(keeping);
   return { changed: keeping.changed, stop: keeping.stop, resume: keeping.resume, error, isKept };
 }

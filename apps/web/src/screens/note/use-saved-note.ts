@@ -6,13 +6,13 @@
 import type { Kept } from "@alcove/vault";
 import { useNavigate } from "@tanstack/react-router";
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
-import { useSession } from "../../app/session.tsx";
 import { useVault, useVaultEvents } from "../../app/vault-context.tsx";
 import { SAY_BUG, sayDraftFailure, sayFailure } from "../../words/failures.ts";
 import { createDraftKeeping, type DraftKeeping, type DraftWords } from "./draft-keeping.ts";
 import type { OpenedNote } from "./note-screen.tsx";
 import type { Home } from "./pictures/use-pictures.ts";
 import type { Saving } from "./saving-state.tsx";
+import { useFlushed } from "./use-flushed.ts";
 
 /** What stands on the page now. */
 export type NoteWords = Omit<DraftWords, "note" | "basedOn">;
@@ -59,7 +59,6 @@ export function useSavedNote(options: SavedNoteOptions): SavedNote {
   const { opened, words, onSavedAs, onReopen, onHolds } = options;
   const { chart, view, draft } = opened;
   const vault = useVault();
-  const session = useSession();
   const navigate = useNavigate();
   const latest = useRef(options);
   latest.current = options;
@@ -110,25 +109,15 @@ export function useSavedNote(options: SavedNoteOptions): SavedNote {
     keeper.changed();
   }, [keeper]);
 
+  useFlushed(keeper);
   useEffect(() => {
     isHere.current = true;
     onHolds(() => typed.current || latest.current.isAwaited());
-    const { flush } = keeper;
-    const onHide = () => document.visibilityState === "hidden" && flush();
-    session.beforeLock.add(flush);
-    addEventListener("pagehide", flush);
-    addEventListener("blur", flush);
-    document.addEventListener("visibilitychange", onHide);
     return () => {
-      flush();
-      session.beforeLock.delete(flush);
-      removeEventListener("pagehide", flush);
-      removeEventListener("blur", flush);
-      document.removeEventListener("visibilitychange", onHide);
       isHere.current = false;
       onHolds(undefined);
     };
-  }, [session, onHolds, keeper]);
+  }, [onHolds]);
 
   const refreshHead = useCallback(
     async (id: string) => {
