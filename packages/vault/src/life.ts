@@ -321,14 +321,15 @@ export function createLife(ports: Ports, options: VaultOptions) {
     await background.stop();
     await ending.stop(() => {
       opened = undefined;
+      // With it, so that nobody who asks in between sees a lock that has no reason.
+      lockedAt = ports.clock.now();
+      lockedBy = reason;
     });
     await ending.snapshot("now").catch(() => ports.log("snapshot-failed"));
     await ending.close();
     if (next) forgetSeeds(next);
     next = undefined;
-    lockedAt = ports.clock.now();
-    lockedBy = reason;
-    background.offlineAsLocked(lockedAt);
+    background.offlineAsLocked(ports.clock.now());
     await emitStatus();
   }
 
