@@ -111,7 +111,7 @@ function Words({ text }: { readonly text: string }): ReactElement {
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard */}
-      <pre className="words" tabIndex={0} dir="auto" role="region" aria-label="Its text">
+      <pre className="file-words" tabIndex={0} dir="auto" role="region" aria-label="Its text">
         {isCut ? text.slice(0, MOST_LETTERS) : text}
       </pre>
       {isCut && (

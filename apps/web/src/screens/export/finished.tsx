@@ -16,7 +16,7 @@ export function Finished({
 }: FinishedProps): ReactElement {
   const { counts, for: recipient } = manifest;
   return (
-    <section className="report" role="status">
+    <section className="made" role="status">
       <WellLine>
         The export is {isDownload ? "among your downloads" : "where you wanted it"}: one file, {saySize(bytes)}.
       </WellLine>

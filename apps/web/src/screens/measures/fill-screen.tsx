@@ -61,6 +61,7 @@ export function FillScreen(): ReactElement {
             <Link to="/charts/$chartId" params={{ chartId }} dir="auto">
               <ClientName of={chart.name} />
             </Link>
+            <span aria-hidden="true">·</span>
             <Link to="/charts/$chartId/measures" params={{ chartId }}>
               Measures
             </Link>

@@ -55,7 +55,7 @@ export function WhoseChoice({ whose, one }: WhoseChoiceProps): ReactElement | nu
   const { chosen, choices, choose } = one;
   if (chosen === undefined) return null;
   return (
-    <div className="whose">
+    <div className="whose-scores">
       <fieldset>
         <legend>Whose</legend>
         {choices.map((person) => (
