@@ -217,7 +217,7 @@ const run = async (read) => {
     lines("Added: not part of the export", added);
     const to = listed.for || {};
     facts([
-      ["Made", String(listed.madeAt || "")],
+      ["Made", moment(listed.madeAt)],
       ["By", [listed.madeBy, (listed.practice || {}).name].filter(Boolean).join(", ")],
       ["Chart", String((listed.chart || {}).name || "")],
       ["For", [to.to, to.address].filter(Boolean).join(", ")],
@@ -229,7 +229,9 @@ const run = async (read) => {
     say("verdict", error.message, "bad");
   }
 };
-const counted = (numbers) => Object.entries(numbers || {}).filter(([, n]) => n > 0).map(([name, n]) => n + " " + name.replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase())).join(", ");
+const moment = (at) => { const of = new Date(at); return isNaN(of) ? String(at || "") : of.toLocaleString(); };
+const named = (name, n) => { const many = name.replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()); return n !== 1 ? many : many === "people" ? "person" : many.replace(/s$/, ""); };
+const counted = (numbers) => Object.entries(numbers || {}).filter(([, n]) => n > 0).map(([name, n]) => n + " " + named(name, n)).join(", ");
 
 // From the folder in which the manifest lies; what systems leave in folders by themselves is none of it.
 const inFolder = (files) => {
