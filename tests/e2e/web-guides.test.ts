@@ -79,7 +79,7 @@ test("SEP-1 a couple goes separate ways: what is about both stays, and one goes 
   await looksWell(page, "goes-on-alone");
   await press(page, "Begin their chart");
   await dialog().waitFor({ state: "detached" });
-  await steps().getByText("1 of one note about Ines Ferrer alone in that chart.").waitFor();
+  await steps().getByText("One note about Ines Ferrer alone: in that chart.").waitFor();
   await press(page, "It ends today");
   await steps()
     .getByText(/This chart: discharged/)

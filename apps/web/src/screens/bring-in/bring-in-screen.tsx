@@ -176,7 +176,7 @@ export function BringInScreen({ chartId }: { readonly chartId?: string }): React
         <Link to="/charts">Charts</Link>
         {chartId !== undefined && (
           <>
-            <span aria-hidden="true">/</span>
+            <span aria-hidden="true">·</span>
             <Link to="/charts/$chartId" params={{ chartId }}>
               <ClientName of={chart?.name ?? "Chart"} />
             </Link>

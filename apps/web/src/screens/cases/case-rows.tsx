@@ -17,7 +17,7 @@ export function CaseRows({ heads, withChart }: CaseRowsProps): ReactElement {
   const client = useClientName();
   const now = Date.now();
   return (
-    <ul className="rows ends">
+    <ul className="rows ends case-rows">
       {heads.map((head) => {
         const { says, isDue } = sayDue(head, now);
         const chart = charts?.find(({ id }) => id === head.chart)?.name ?? "";

@@ -107,16 +107,19 @@ function Chart({ chart, notes }: { readonly chart: ChartView; readonly notes: re
                 )}
                 <Suspense>
                   <NextAppointment chart={chart.id} isActive={chart.status === "active"} />
-                  <FaceSheet chart={chart.id} />
                 </Suspense>
                 {safetyPlan && (
                   <Link to="/notes/$noteId" params={{ noteId: safetyPlan.id }}>
                     Safety plan of {sayShortDate(safetyPlan.date)}
                   </Link>
                 )}
-                <button className="as-link" type="button" onClick={() => setRenaming(true)}>
-                  Rename
-                </button>
+                <Suspense>
+                  <FaceSheet chart={chart.id}>
+                    <button className="as-link" type="button" onClick={() => setRenaming(true)}>
+                      Rename
+                    </button>
+                  </FaceSheet>
+                </Suspense>
               </p>
             </>
           )}

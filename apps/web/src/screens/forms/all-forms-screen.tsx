@@ -6,7 +6,7 @@ import type { ReactElement } from "react";
 import { Page } from "../../app/page.tsx";
 import { useAnswer } from "../../app/session.tsx";
 import { Empty } from "../../parts/empty.tsx";
-import { sayMoment } from "../../words/dates.ts";
+import { sayMoment, sayShortDate } from "../../words/dates.ts";
 import "./forms.css";
 
 export function AllFormsScreen(): ReactElement {
@@ -82,7 +82,7 @@ function Rows({ forms }: { readonly forms: readonly FormView[] }): ReactElement 
             )}
             {from && (
               <details>
-                <summary>Edition of {from.edition}, and where it is from</summary>
+                <summary>Edition of {sayShortDate(from.edition)}, and where it is from</summary>
                 {from.sources.map((source) => (
                   <p key={source}>{source}.</p>
                 ))}

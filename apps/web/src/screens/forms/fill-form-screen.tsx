@@ -256,6 +256,7 @@ function Fill({ chart, form: begun, languages, response, draft }: Begun): ReactE
             <Link to="/charts/$chartId" params={params} dir="auto">
               <ClientName of={chart.name} />
             </Link>
+            <span aria-hidden="true">·</span>
             <Link to="/charts/$chartId/forms" params={params}>
               Forms
             </Link>

@@ -36,8 +36,9 @@ export function QuestionLines({
   return (
     <fieldset className="question-lines">
       <legend>Questions</legend>
-      <p className="hint">
-        {"{client}"}, {"{practice}"} and {"{me}"} are filled in. Alt and an arrow move a question.
+      <p className="hint small quiet">
+        {"{client}"}, {"{practice}"} and {"{me}"} are filled in.
+        <span className="wide-only"> Alt and an arrow move a question.</span>
       </p>
       <ol ref={list}>
         {lines.map((line, index) => (

@@ -14,7 +14,7 @@ import { ClientName, useClientName } from "../../parts/client-name.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { ErrorLine } from "../../parts/field.tsx";
 import { STATUS_NAMES } from "../../words/administrative.ts";
-import { count, sentence } from "../../words/counts.ts";
+import { count, sayNumber, sentence } from "../../words/counts.ts";
 import { dayOf, sayDayBriefly } from "../../words/dates.ts";
 import { isInForce, isOpen, sayStanding } from "../../words/forms.ts";
 import { ReachList } from "../chart/people/reach-list.tsx";
@@ -69,7 +69,7 @@ function Separation({ chart, seen, administrative, forms }: SeparationProps): Re
     ...seen.people.flatMap(({ name, charts, notes }) => {
       const there = notes.filter(({ goes }) => goes === "there").length;
       if (charts.length === 0 || notes.length === 0) return [];
-      const says = `${there} of ${count(notes.length, "note")} about ${nameOf(name)} alone in that chart.`;
+      const says = `${sentence(count(notes.length, "note"))} about ${nameOf(name)} alone: ${sayThere(there, notes.length)}.`;
       return [{ done: there === notes.length, says }];
     }),
     seen.shared.length === 0
@@ -310,4 +310,10 @@ function Ending({ chart, administrative }: Pick<SeparationProps, "chart" | "admi
       )}
     </section>
   );
+}
+
+function sayThere(there: number, of: number): string {
+  if (there === of) return of === 1 ? "in that chart" : "all in that chart";
+  if (there === 0) return `${of === 1 ? "not" : "none"} in that chart yet`;
+  return `${sayNumber(there)} in that chart`;
 }

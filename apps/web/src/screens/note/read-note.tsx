@@ -21,6 +21,7 @@ export function ReadNote({ chart, view }: { readonly chart: ChartView; readonly 
         <div>
           <p className="crumb">
             <Link to="/charts">Charts</Link>
+            <span aria-hidden="true">·</span>
             <Link to="/charts/$chartId" params={{ chartId: chart.id }}>
               <ClientName of={chart.name} />
             </Link>
@@ -37,7 +38,7 @@ export function ReadNote({ chart, view }: { readonly chart: ChartView; readonly 
               {head.author !== head.begunBy && `, changed by ${head.author}`}
             </span>{" "}
             <Link to="/notes/$noteId/versions" params={{ noteId: head.id }}>
-              {head.revisions === 1 ? "One version" : `${head.revisions} versions`}
+              {head.revisions === 1 ? "1 version" : `${head.revisions} versions`}
             </Link>
           </p>
         </div>

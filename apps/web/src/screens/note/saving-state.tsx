@@ -46,12 +46,13 @@ export function SavingState({ saving }: { readonly saving: Saving }): ReactEleme
                   : isTakenOut(connection)
                     ? ", and nowhere else: this device was removed"
                     : ", travels later"}
-              {saving.sealedAt !== undefined && (
-                <>
-                  {" "}
-                  <Time moment={saving.sealedAt} />
-                </>
-              )}
+              {saving.sealedAt !== undefined &&
+                Math.trunc(saving.sealedAt / 1000) !== Math.trunc(saving.here / 1000) && (
+                  <>
+                    {" "}
+                    <Time moment={saving.sealedAt} />
+                  </>
+                )}
             </span>
           </>
         )}

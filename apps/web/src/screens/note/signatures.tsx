@@ -162,24 +162,29 @@ function AskForChange({ note, onDone, onClose }: AskProps): ReactElement {
       loses={words.trim() ? "What you wrote here is not kept." : undefined}
       onClose={onClose}
     >
-      <form onSubmit={(event) => void submit(event)} noValidate>
-        <Field label="What is to be added or put right" error={acting.error}>
-          {(control) => (
-            <textarea
-              {...control}
-              rows={4}
-              autoComplete="off"
-              value={words}
-              onChange={(event) => setWords(event.target.value)}
-            />
-          )}
-        </Field>
-        <div className="acts">
-          <button className="b primary" type="submit" aria-busy={acting.busy}>
-            Ask for it
-          </button>
-        </div>
-      </form>
+      {(leave) => (
+        <form onSubmit={(event) => void submit(event)} noValidate>
+          <Field label="What is to be added or put right" error={acting.error}>
+            {(control) => (
+              <textarea
+                {...control}
+                rows={4}
+                autoComplete="off"
+                value={words}
+                onChange={(event) => setWords(event.target.value)}
+              />
+            )}
+          </Field>
+          <div className="acts">
+            <button className="b primary" type="submit" aria-busy={acting.busy}>
+              Ask for it
+            </button>
+            <button className="b plain" type="button" onClick={leave}>
+              Not now
+            </button>
+          </div>
+        </form>
+      )}
     </Dialog>
   );
 }

@@ -22,8 +22,8 @@ export function SectionFields({ sections, onChange }: SectionFieldsProps): React
     <fieldset className="sections">
       <legend>Headings</legend>
       <p className="hint">
-        A hint stands below a heading until something is written there, and is never saved. Alt and an arrow move a
-        heading.
+        A hint stands below a heading until something is written there, and is never saved.
+        <span className="wide-only"> Alt and an arrow move a heading.</span>
       </p>
       <ol ref={list}>
         {sections.map((section, index) => (

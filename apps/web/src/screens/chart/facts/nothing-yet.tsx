@@ -2,7 +2,7 @@
 
 import type { ChartView } from "@alcove/vault";
 import { Link } from "@tanstack/react-router";
-import { Fragment, type ReactElement, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { useAnswer } from "../../../app/session.tsx";
 import { FactForm, KINDS, type Writing } from "./fact-form.tsx";
 import { PlanForm } from "./plan-form.tsx";
@@ -43,15 +43,10 @@ export function NothingYet({ chart }: { readonly chart: ChartView }): ReactEleme
   if (begins.length === 0 && !writing && !planning) return null;
   return (
     <section className="nothing-yet" aria-label="Nothing here yet">
-      <p className="small quiet">
-        When you come to it:{" "}
-        {begins.map((begin, at) => (
-          <Fragment key={begin.key}>
-            {at > 0 && " · "}
-            {begin}
-          </Fragment>
-        ))}
-      </p>
+      <div className="turns small quiet">
+        <span>When you come to it:</span>
+        {begins}
+      </div>
       {writing && <FactForm chart={chart.id} writing={writing} onClose={() => setWriting(undefined)} />}
       {planning && <PlanForm chart={chart.id} fact={undefined} onClose={() => setPlanning(false)} />}
     </section>
