@@ -71,7 +71,7 @@ function Rows({ templates }: { readonly templates: readonly TemplateView[] }): R
             ) : (
               <span className="plain-name">{name}</span>
             )}
-            {kind === "psychotherapy" && <span className="small quiet"> for psychotherapy notes</span>}
+            {own && kind === "psychotherapy" && <span className="small quiet"> for psychotherapy notes</span>}
             {about && <p dir="auto">{about}</p>}
             {own && (
               <p>
