@@ -29,7 +29,9 @@ const count = Number(flags.notes);
 const statements = 10_000;
 const figures: Figure[] = [];
 const wanted = new Set(
-  (flags.only ?? (flags.browser ? "" : "device,large,web,seen,appends,people,screens,exports,exports-web,imports")).split(","),
+  (
+    flags.only ?? (flags.browser ? "" : "device,large,web,seen,appends,people,screens,exports,exports-web,imports")
+  ).split(","),
 );
 const say = (text: string) => {
   if (!flags.json) console.error(text);
