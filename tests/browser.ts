@@ -1,5 +1,6 @@
 // A real Chromium for tests, on any machine: one that is installed, or the one that npm brought along.
 
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -44,6 +45,31 @@ export async function launchBrowser(sees?: string): Promise<Browser> {
  */
 export async function launchProfile(folder: string): Promise<BrowserContext> {
   return chromium.launchPersistentContext(folder, await launchOptions());
+}
+
+/** Starts a browser on `folder` that nothing is attached to; `endpoint`: where one can attach and leave again, by HTTP. Close it after use. */
+export async function launchAlone(folder: string): Promise<{ readonly endpoint: string; close(): Promise<void> }> {
+  const { executablePath, env, args, chromiumSandbox } = await launchOptions();
+  const flags = [...args, "--headless", "--remote-debugging-port=0", `--user-data-dir=${folder}`, "about:blank"];
+  if (!chromiumSandbox) flags.unshift("--no-sandbox");
+  const child = spawn(executablePath, flags, { env, stdio: ["ignore", "ignore", "pipe"] });
+  const ended = new Promise<void>((resolve) => void child.once("close", () => resolve()));
+  let said = "";
+  const endpoint = await new Promise<string>((resolve, reject) => {
+    child.stderr.on("data", (text: Buffer) => {
+      said += text.toString();
+      const port = /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)/.exec(said)?.[1];
+      if (port) resolve(`http://127.0.0.1:${port}`);
+    });
+    void ended.then(() => reject(new Error(`The browser ended: ${said}`)));
+  });
+  return {
+    endpoint,
+    async close() {
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
 }
 
 async function launchOptions() {

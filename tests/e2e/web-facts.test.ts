@@ -187,6 +187,44 @@ test("a plan is written with its goals and objectives, one is met, and the plan 
   await shows(page, "reached, and she moved.");
 });
 
+/** Runs in the page: as on a slow phone, what was kept of a form comes when somebody has typed already. */
+function bringBackLate(): void {
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function late(this: Worker, message: { readonly method?: string }) {
+    if (message.method === "aside") setTimeout(() => post.call(this, message), 800);
+    else post.call(this, message);
+  };
+}
+
+test("what is typed before it came back stands after it", async () => {
+  await press(page, "Write a plan");
+  await page.getByLabel(/^Goal/).fill("“Go out again”");
+  await page.keyboard.press("Alt+l");
+  await unlock(page, passphrase);
+  await page.evaluate(bringBackLate);
+  await press(page, "Write a plan");
+  await page.getByLabel(/^Goal/).fill("“Sing”");
+  // As long as what is typed rests before it is kept, and longer.
+  await page.waitForTimeout(1000);
+  await page.keyboard.press("Alt+l");
+  await unlock(page, passphrase);
+  await press(page, "Write a plan");
+  await shows(page, "What you had typed before it was locked is here again.");
+  expect(await page.getByLabel(/^Goal/).inputValue()).toBe("“Go out again” “Sing”");
+  await page.keyboard.press("Alt+l");
+  await unlock(page, passphrase);
+  await press(page, "Write a plan");
+  await page.getByLabel(/^Goal/).fill("“Sleep”");
+  // Before it came.
+  await page.keyboard.press("Alt+l");
+  await unlock(page, passphrase);
+  await press(page, "Write a plan");
+  await shows(page, "What you had typed before it was locked is here again.");
+  expect(await page.getByLabel(/^Goal/).inputValue()).toBe("“Go out again” “Sing” “Sleep”");
+  await page.keyboard.press("Escape");
+  await press(page, "Leave all the same");
+});
+
 test("a plan that is half written outlives a lock, and is gone once it was left on purpose", async () => {
   await press(page, "Write a plan");
   await page.getByLabel(/^Goal/).fill("“Go out again”");

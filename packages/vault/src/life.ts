@@ -11,33 +11,19 @@ import { createBackground } from "./background.ts";
 import { openDisk, prepareDisk } from "./disk.ts";
 import { forgetSeeds, type OpenKeys, type SpentCards, wipeCards } from "./engine/keys.ts";
 import type { Opened, OpenedEvents } from "./engine/opened.ts";
-import { type EngineState, isBehind, isProvisional } from "./engine/state.ts";
+import type { EngineState } from "./engine/state.ts";
 import { LockedMeanwhile } from "./engine/sync/parts.ts";
-import type { LockReason, SecondFactorView, VaultEvent, VaultStatus } from "./facade.ts";
-import { deviceViews } from "./features/devices.ts";
-import { asideId } from "./features/drafts.ts";
-import { keysAreDue } from "./features/gone-devices.ts";
+import type { LockReason, VaultEvent, VaultStatus } from "./facade.ts";
 import type { Adopted } from "./features/own-keys/index.ts";
 import { type OpenNext, readNextKeys } from "./features/own-keys/next-keys.ts";
-import { quietColleagues } from "./features/presence.ts";
 import type { UnlockedDevice } from "./features/unlock.ts";
-import { willDue } from "./features/will/when-due.ts";
-import { witnessViews } from "./features/witness-views.ts";
 import { createGate } from "./gate.ts";
 import { type Ports, StoreFault } from "./ports.ts";
 import { type Profile, readProfile, writeProfile } from "./profile.ts";
 import { asShown } from "./second-factor-text.ts";
 import type { SecondFactorAtHand } from "./session.ts";
-import {
-  hasAllClasses,
-  idleMinutes,
-  isPassphraseOld,
-  keepRules,
-  notePassphrase,
-  passkeyOpens,
-  readRules,
-} from "./rules.ts";
-import { readPasskeys } from "./stored-passkeys.ts";
+import { hasAllClasses, idleMinutes, keepRules, notePassphrase, passkeyOpens } from "./rules.ts";
+import { type Locked, lockedStatus, openStatus } from "./status.ts";
 
 /** With the first opening: the page that asks for a passphrase stands without it. */
 const loadEngine = () => import("./engine/opened.ts");
@@ -71,8 +57,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
   let next: OpenNext | undefined;
   /** The passphrase that opened lacks a class of characters; nothing where none was typed. Never on disk. */
   let isWeak = false;
-  let lockedAt: number | undefined;
-  let lockedBy: LockReason | undefined;
+  let locked: Locked | undefined;
   let locking: Promise<void> = Promise.resolve();
   const gate = createGate();
   const authenticators = createAuthenticatorDesk(ports.clock, emit);
@@ -108,32 +93,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
 
   async function status(): Promise<VaultStatus> {
     if (!profile) return { phase: "empty" };
-    const { waiting, held } = disk.outbox.told();
-    if (!opened) {
-      const draftKeptAt = disk.drafts.newest(asideId);
-      const isAside = disk.drafts.get(asideId) !== undefined;
-      const passkeys = readPasskeys(disk);
-      return {
-        phase: "locked",
-        practiceName: profile.practiceName,
-        memberName: profile.memberName,
-        deviceName: profile.deviceName,
-        origin: profile.origin,
-        waiting,
-        ...(draftKeptAt === undefined ? {} : { draftKeptAt }),
-        ...(isAside ? { isAside } : {}),
-        ...(passkeys?.slots.length
-          ? {
-              passkeys: {
-                prfInput: passkeys.prfInput,
-                slots: passkeys.slots.map(({ credential, host }) => ({ credential, host })),
-              },
-            }
-          : {}),
-        ...(lockedAt === undefined ? {} : { lockedAt }),
-        ...(lockedBy === undefined ? {} : { lockedBy }),
-      };
-    }
+    if (!opened) return lockedStatus(disk, profile, locked);
     const running = opened;
     const emergencies = await emergenciesNow(running).catch((error: unknown) => {
       if (running === opened) throw error;
@@ -141,68 +101,15 @@ export function createLife(ports: Ports, options: VaultOptions) {
     });
     // Locked or unlocked meanwhile: what is said is of one moment.
     if (running !== opened) return status();
-    const { keys, state } = running;
-    const provisional = state.roster !== undefined && isProvisional(state, state.roster, toHex(keys.device));
-    const me = state.roster?.members.get(toHex(keys.account));
-    const email = running.fold.named(keys.account)?.["email"];
-    const syncedAt = background.syncedAt();
-    const due = state.roster && willDue(running.fold, state.roster, keys.account, ports.clock.now());
-    const secondFactor = disk.settings.get("secondFactor") as SecondFactorView | undefined;
-    return {
-      phase: "open",
-      practiceId: toHex(keys.practice),
-      practiceName: profile.practiceName,
-      memberName: profile.memberName,
-      memberEmail: typeof email === "string" ? email : "",
-      deviceId: toHex(keys.device),
-      deviceName: profile.deviceName,
-      origin: profile.origin,
-      waiting,
-      held,
-      proposed: running.fold.proposals().length > 0,
-      asked: new Set(running.asked().map(({ id }) => id)).size,
-      connection: background.connection(),
-      ...(syncedAt === undefined ? {} : { syncedAt }),
-      suspended: me?.suspendedIndex !== undefined,
-      alarms: alarms.list(),
-      witnesses: witnessViews(running, disk, ports.clock.now()),
-      quiet: quietColleagues(running, syncedAt),
-      secondFactorSet: disk.settings.get("secondFactorSet") === true,
-      ...(secondFactor ? { secondFactor } : {}),
-      kitConfirmed: disk.settings.get("kitConfirmed") === true,
-      recoveryCardsMissing: me?.role === "owner" && state.roster?.recoverySet === undefined,
-      keysDue: state.roster !== undefined && keysAreDue(state.roster, keys.account),
-      cameByCards: state.roster?.devices.get(toHex(keys.device))?.via === "recovery",
-      successorCardsUsed: state.roster?.successorSets.some(({ ended }) => ended?.usedBy) ?? false,
-      ...(due ? { willDue: due } : {}),
-      ...(emergencies ? { emergencies } : {}),
-      idleLockMinutes: idleMinutes(disk),
-      rules: readRules(disk),
-      maySetRules: me?.role === "owner" && me.suspendedIndex === undefined,
-      ...passphraseDue(),
-      ...(provisional
-        ? {
-            provisional: {
-              isBehind: state.roster !== undefined && isBehind(state, state.roster, toHex(keys.device)),
-              otherDevices: deviceViews(running).filter(
-                (device) => device.member === toHex(keys.account) && !device.thisDevice && !device.revoked,
-              ),
-            },
-          }
-        : {}),
-    };
+    const network = { connection: background.connection(), syncedAt: background.syncedAt() };
+    const shown = { profile, running, network, alarms: alarms.list(), isWeak, emergencies };
+    return openStatus(disk, shown, ports.clock.now());
   }
 
   async function emergenciesNow(running: Opened): Promise<{ readonly toAnswer: number } | undefined> {
     if (running.fold.emergencies(ports.clock.now() - emergenciesShownMs).length === 0) return undefined;
     const part = await import("./features/emergency/requests.ts").catch(() => undefined);
     return part && running === opened ? { toAnswer: await part.emergenciesToAnswer(ports, running) } : undefined;
-  }
-
-  /** By its age, or by its classes where this unlock saw it. */
-  function passphraseDue(): { readonly passphraseDue?: "age" | "classes" } {
-    if (isWeak && readRules(disk).passphraseClasses) return { passphraseDue: "classes" };
-    return isPassphraseOld(disk, ports.clock.now()) ? { passphraseDue: "age" } : {};
   }
 
   async function emitStatus(): Promise<void> {
@@ -271,8 +178,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
     opened = await openEngine(ports, disk, newProfile, keys, openedEvents, known);
     // Where there is no index yet, whatever comes goes straight into it; a saved one is loaded after unlocking.
     if (options.indexing === "soon" && !opened.fold.textIndexId()) await opened.textIndex();
-    lockedAt = undefined;
-    lockedBy = undefined;
+    locked = undefined;
     restartIdle();
     return opened;
   }
@@ -308,9 +214,9 @@ export function createLife(ports: Ports, options: VaultOptions) {
   }
 
   function lock(reason: LockReason): Promise<void> {
-    const locked = locking.then(() => lockNow(reason));
-    locking = locked.catch(() => undefined);
-    return locked;
+    const ended = locking.then(() => lockNow(reason));
+    locking = ended.catch(() => undefined);
+    return ended;
   }
 
   async function lockNow(reason: LockReason): Promise<void> {
@@ -322,8 +228,7 @@ export function createLife(ports: Ports, options: VaultOptions) {
     await ending.stop(() => {
       opened = undefined;
       // With it, so that nobody who asks in between sees a lock that has no reason.
-      lockedAt = ports.clock.now();
-      lockedBy = reason;
+      locked = { at: ports.clock.now(), by: reason };
     });
     await ending.snapshot("now").catch(() => ports.log("snapshot-failed"));
     await ending.close();

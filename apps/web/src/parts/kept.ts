@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useSession } from "../app/session.tsx";
 import { useVault } from "../app/vault-context.tsx";
+import { putBack } from "./put-back.ts";
 
 const KEPT_AFTER_MS = 400;
 
@@ -25,34 +26,54 @@ export function useKept<Words>(keeps: Keeps<Words> | undefined, isTyped: boolean
   const vault = useVault();
   const { beforeLock } = useSession();
   const [isRestored, setRestored] = useState(false);
+  // Until it has come nothing is kept over it.
+  const [hasCome, setHasCome] = useState(false);
   const name = keeps?.name;
   const words = keeps && isTyped ? JSON.stringify(keeps.words) : "";
-  const now = useRef({ words, restore: keeps?.restore, staysWhenLeft: keeps?.staysWhenLeft });
-  now.current = { words, restore: keeps?.restore, staysWhenLeft: keeps?.staysWhenLeft };
+  const now = useRef({ words, hasCome, keeps });
+  now.current = { words, hasCome, keeps };
+  const untouched = useRef(keeps?.words);
+  if (!isTyped) untouched.current = keeps?.words;
   const wasTyped = useRef(false);
 
   useEffect(() => {
     if (name === undefined) return;
     let current = true;
-    vault.aside(name).then(
-      (kept) => {
-        if (!current || kept === "" || now.current.words !== "") return;
-        now.current.restore?.(JSON.parse(kept) as Words);
-        setRestored(true);
+    const since = `${name}, since`;
+    Promise.all([vault.aside(name), vault.aside(since)]).then(
+      ([before, more]) => {
+        if (!current) return;
+        const kept = more === "" ? before : joined(before, more);
+        if (kept !== "") {
+          const { keeps: dialog } = now.current;
+          dialog?.restore(putBack(JSON.parse(kept), untouched.current, dialog.words) as Words);
+          setRestored(true);
+        }
+        setHasCome(true);
+        if (more !== "")
+          void vault
+            .keepAside(name, kept)
+            .then(() => vault.keepAside(since, ""))
+            .catch(() => {});
       },
       () => {},
     );
     const keep = () => {
-      if (now.current.words !== "") void vault.keepAside(name, now.current.words).catch(() => {});
+      const { words: typed, hasCome: has, keeps: dialog } = now.current;
+      if (typed === "") return;
+      // Locked before it came: what was typed meanwhile waits beside it.
+      const beside = JSON.stringify({ words: dialog?.words, untouched: untouched.current });
+      void vault.keepAside(has ? name : since, has ? typed : beside).catch(() => {});
     };
     beforeLock.add(keep);
     return () => {
       current = false;
+      setHasCome(false);
       beforeLock.delete(keep);
-      const stays = now.current.staysWhenLeft?.() ?? false;
+      const stays = now.current.keeps?.staysWhenLeft?.() ?? false;
       const last = stays ? now.current.words : "";
       // Left before what was kept came back: it stays as it is.
-      if (stays && last === "") return;
+      if (stays && (last === "" || !now.current.hasCome)) return;
       // What ends while the vault is open was saved or left. A lock ends it too, and keeps it.
       vault.status().then(
         async ({ phase }) => {
@@ -64,7 +85,7 @@ export function useKept<Words>(keeps: Keeps<Words> | undefined, isTyped: boolean
   }, [vault, beforeLock, name]);
 
   useEffect(() => {
-    if (name === undefined) return;
+    if (name === undefined || !hasCome) return;
     if (words === "") {
       // Typed, and taken back or said since: a lock must not bring it back.
       if (wasTyped.current) void vault.keepAside(name, "").catch(() => {});
@@ -74,6 +95,12 @@ export function useKept<Words>(keeps: Keeps<Words> | undefined, isTyped: boolean
     wasTyped.current = true;
     const timer = setTimeout(() => void vault.keepAside(name, words).catch(() => {}), KEPT_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [vault, name, words]);
+  }, [vault, name, words, hasCome]);
   return isRestored;
+}
+
+/** What was kept, and after it what was typed before that had come. */
+function joined(before: string, more: string): string {
+  const { words, untouched } = JSON.parse(more) as { readonly words: unknown; readonly untouched: unknown };
+  return JSON.stringify(before === "" ? words : putBack(JSON.parse(before), untouched, words));
 }
