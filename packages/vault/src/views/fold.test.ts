@@ -182,7 +182,13 @@ describe("excerpts", () => {
 
   test.each([
     ["short", "A short one.", "A short one."],
-    ["on one line", "  two\n\n\tlines ", "two lines"],
+    ["on one line", "  two\n\tlines ", "two lines"],
+    [
+      "headings apart from what stands below",
+      "Data\n\nCame in.\n\nAssessment\n\n\n\nPlan\n\n- Rest",
+      "Data · Came in. Assessment · Plan · Rest",
+    ],
+    ["paragraphs as they are where they end as sentences", "One.\r\n\r\nTwo?\n \nThree", "One. Two? Three"],
     ["as long as may be", "x".repeat(160), "x".repeat(160)],
     ["cut at a word", "word ".repeat(40), `${"word ".repeat(32).trim()}…`],
     ["cut where there is no space", "字".repeat(400), `${"字".repeat(160)}…`],

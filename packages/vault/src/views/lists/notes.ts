@@ -195,10 +195,15 @@ const placed = `current, position, part, outbox FROM notes JOIN revisions ON rev
 
 const excerptLength = 160;
 
+/** Between paragraphs, where the first does not end as a sentence does: a heading, and what stands below it. */
+const betweenParagraphs = /(?<=[^\p{P}\s])[^\S\n]*\n\s*\n\s*(?:- )?(?=\S)/gu;
+
 /** The first words of `text`, on one line. Only its beginning is looked at: a note may be megabytes. */
 function excerptOf(text: string): string {
   const beginning = text.slice(0, excerptLength * 2);
-  const line = (/[^\S ]|  /.test(beginning) ? beginning.replaceAll(/\s+/g, " ") : beginning).trim();
+  const line = (
+    /[^\S ]|  /.test(beginning) ? beginning.replaceAll(betweenParagraphs, " · ").replaceAll(/\s+/g, " ") : beginning
+  ).trim();
   if (line.length <= excerptLength && beginning.length === text.length) return line;
   const space = line.lastIndexOf(" ", excerptLength);
   return `${line.slice(0, space > 0 ? space : wholeUntil(line, excerptLength))}…`;
