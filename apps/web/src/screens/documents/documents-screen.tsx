@@ -10,7 +10,7 @@ import { ClientName } from "../../parts/client-name.tsx";
 import { useDroppedFiles } from "../../parts/dropped-files.ts";
 import { Empty } from "../../parts/empty.tsx";
 import { Icon } from "../../parts/icon.tsx";
-import { amount } from "../../words/counts.ts";
+import { amount, sentence } from "../../words/counts.ts";
 import { dayOf, sayDayBriefly } from "../../words/dates.ts";
 import { CATEGORIES, CATEGORY_NAMES, nameOf, sayDocument, saySent } from "../../words/documents.ts";
 import { useAdding } from "./adding.ts";
@@ -214,13 +214,15 @@ function List({ chart, files, chosen }: DocumentsProps & { readonly chosen: stri
               {nameOf(file)}
             </Link>
             <p className="num">
-              {[
-                file.said && sayDocument(file.said, now),
-                `added ${sayDayBriefly(dayOf(file.addedAt), now)}`,
-                saySent(file),
-              ]
-                .filter(Boolean)
-                .join(", ")}
+              {sentence(
+                [
+                  file.said && sayDocument(file.said, now),
+                  `added ${sayDayBriefly(dayOf(file.addedAt), now)}`,
+                  saySent(file),
+                ]
+                  .filter(Boolean)
+                  .join(", "),
+              )}
             </p>
             {file.others.length > 0 && <p className="due">Said in two ways at once</p>}
           </li>

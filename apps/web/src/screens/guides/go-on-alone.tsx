@@ -9,6 +9,7 @@ import { useClientName } from "../../parts/client-name.tsx";
 import { Field } from "../../parts/field.tsx";
 import { FormDialog } from "../../parts/form-dialog.tsx";
 import { FormEnd } from "../../parts/form-end.tsx";
+import { sentence } from "../../words/counts.ts";
 import { dayOf, sayDayBriefly } from "../../words/dates.ts";
 import { sayFact } from "../chart/facts/fact-words.ts";
 
@@ -115,7 +116,7 @@ export function GoOnAlone({
             none="There is none to copy. A note says about whom it is; what is about both stays here."
             lines={copies.map(({ note, date, title, excerpt }) => ({
               id: note,
-              says: [sayDayBriefly(date, now), title].filter(Boolean).join(", "),
+              says: sentence([sayDayBriefly(date, now), title].filter(Boolean).join(", ")),
               more: excerpt,
             }))}
             chosen={notes}

@@ -41,7 +41,7 @@ export function Signatures({ chart, view }: SignaturesProps): ReactElement | nul
               <Icon name={one.broken ? "danger" : "check"} />
               <div>
                 {one.intent === "sign" ? "Signed" : "Countersigned"} by <b>{one.by || "a former member"}</b>,{" "}
-                {sayMomentInFull(one.at)}
+                <span className="when">{sayMomentInFull(one.at)}</span>
                 {sayHold(one) && <p>{sayHold(one)}</p>}
               </div>
             </li>
