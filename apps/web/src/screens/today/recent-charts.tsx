@@ -15,11 +15,12 @@ export function RecentCharts({
 }: {
   readonly charts: readonly ChartView[];
   readonly now: number;
-}): ReactElement {
+}): ReactElement | null {
   const recent = charts
     .filter(({ opens, psychotherapyNotes }) => opens || psychotherapyNotes > 0)
     .toSorted((a, b) => b.changedAt - a.changedAt)
     .slice(0, SHOWN);
+  if (recent.length === 0) return null;
   return (
     <section aria-labelledby="h-recent">
       <div className="head">
