@@ -217,7 +217,7 @@ const run = async (read) => {
     lines("Added: not part of the export", added);
     const to = listed.for || {};
     facts([
-      ["Made", String(listed.madeAt || "")],
+      ["Made", new Date(listed.madeAt).toLocaleString()],
       ["By", [listed.madeBy, (listed.practice || {}).name].filter(Boolean).join(", ")],
       ["Chart", String((listed.chart || {}).name || "")],
       ["For", [to.to, to.address].filter(Boolean).join(", ")],
@@ -229,7 +229,8 @@ const run = async (read) => {
     say("verdict", error.message, "bad");
   }
 };
-const counted = (numbers) => Object.entries(numbers || {}).filter(([, n]) => n > 0).map(([name, n]) => n + " " + name.replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase())).join(", ");
+const counted = (numbers) => Object.entries(numbers || {}).filter(([, n]) => n > 0).map(([name, n]) => n + " " + (n === 1 ? oneOf(name) : name).replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase())).join(", ");
+const oneOf = (name) => name === "people" ? "person" : name.replace(/s$/, "");
 
 // From the folder in which the manifest lies; what systems leave in folders by themselves is none of it.
 const inFolder = (files) => {

@@ -175,12 +175,9 @@ export function BringInScreen({ chartId }: { readonly chartId?: string }): React
       <p className="crumb">
         <Link to="/charts">Charts</Link>
         {chartId !== undefined && (
-          <>
-            <span aria-hidden="true">/</span>
-            <Link to="/charts/$chartId" params={{ chartId }}>
-              <ClientName of={chart?.name ?? "Chart"} />
-            </Link>
-          </>
+          <Link to="/charts/$chartId" params={{ chartId }}>
+            <ClientName of={chart?.name ?? "Chart"} />
+          </Link>
         )}
       </p>
       <h1>Bring notes in</h1>

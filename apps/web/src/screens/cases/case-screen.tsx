@@ -66,7 +66,6 @@ function Case({ chart, view, kind }: CaseProps): ReactElement {
         <div>
           <p className="crumb">
             <Link to="/cases">Cases</Link>
-            <span aria-hidden="true"> · </span>
             <Link to="/charts/$chartId" params={{ chartId: chart.id }} dir="auto">
               {client(chart.name)}
             </Link>

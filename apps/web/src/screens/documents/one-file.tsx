@@ -89,7 +89,7 @@ function Elsewhere({ file, onMove }: Pick<OneFileProps, "onMove"> & { readonly f
   const { value: charts } = useAnswer("charts", (vault) => vault.charts());
   const begun = charts?.find(({ id }) => id === file.copyIn);
   return (
-    <div className="elsewhere">
+    <div className="lies-elsewhere">
       {begun && (
         <p className="small">
           A copy is in the chart of {nameOf(begun.name)} already. This one stays until the server has given all of the

@@ -33,7 +33,6 @@ export function ExportScreen(): ReactElement {
     <Page title="Export" className="export">
       <p className="crumb">
         <Link to="/charts">Charts</Link>
-        <span aria-hidden="true">/</span>
         <Link to="/charts/$chartId" params={{ chartId }}>
           {chart ? shown(chart.name) : "Chart"}
         </Link>

@@ -11,6 +11,7 @@ import { useActing } from "../../parts/acting.ts";
 import { ClientName } from "../../parts/client-name.tsx";
 import { ErrorLine } from "../../parts/field.tsx";
 import { LANGUAGE_NAMES } from "../../words/clients/index.ts";
+import { sentence } from "../../words/counts.ts";
 import { dayOf, sayDayBriefly, sayMoment, sayOnDay } from "../../words/dates.ts";
 import { sayFailure } from "../../words/failures.ts";
 import { NOT_HOLDING, sayEnd, sayStanding } from "../../words/forms.ts";
@@ -83,7 +84,7 @@ function Response({ chartName, view }: { readonly chartName: string; readonly vi
             {head.title}
           </h1>
           <p className="form-facts">
-            <span>{sayDayBriefly(head.on, now)}</span>
+            <span>{sentence(sayDayBriefly(head.on, now))}</span>
             <b>{sayStanding(head)}</b>
             {head.standing !== "withdrawn" && head.ends !== undefined && <span>{sayEnd(head, today, now)}</span>}
           </p>

@@ -24,7 +24,7 @@ export function CouldHaveReadReport({ member, name, isYou }: CouldHaveReadProps)
         Each right and key, by whose act and from when to when; and what nobody can say. Signed entries back it; the
         server’s word stands apart. It names charts: keep it accordingly.
       </p>
-      <div className="report">
+      <div className="could-have-read">
         {devices.length > 0 && (
           <Field label="Of" hint="One device: for when it is lost or stolen.">
             {(control) => (

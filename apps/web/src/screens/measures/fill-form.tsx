@@ -137,7 +137,7 @@ export function FillForm({ chart, measure, entry, whose, onFiled }: FillFormProp
         </div>
       )}
       <p className="said">{measure.instruction}</p>
-      <p className="small quiet">A digit answers and goes on, Backspace takes an answer back.</p>
+      <p className="small quiet by-keys">A digit answers and goes on, Backspace takes an answer back.</p>
       <Questions
         ref={questions}
         measure={measure}

@@ -32,7 +32,7 @@ export function Question({
         <span className="num">{number}</span>
         {text}
       </legend>
-      <div className="choices">
+      <div className="answer-choices">
         {unasked && <span className="small quiet">{say.notAskedNow}</span>}
         {!unasked &&
           choices.map(({ value, label }) => (

@@ -47,8 +47,12 @@ export function NothingYet({ chart }: { readonly chart: ChartView }): ReactEleme
         When you come to it:{" "}
         {begins.map((begin, at) => (
           <Fragment key={begin.key}>
-            {at > 0 && " · "}
-            {begin}
+            {at > 0 && " "}
+            {/* The dot stays on the line it ends. */}
+            <span className="begin">
+              {begin}
+              {at < begins.length - 1 && " ·"}
+            </span>
           </Fragment>
         ))}
       </p>
