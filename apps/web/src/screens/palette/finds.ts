@@ -86,7 +86,12 @@ export function findsFor(
         kind: "chart",
         chart: chart.id,
         says: shown(chart.name),
-        more: chart.people.slice(0, 3).map(shown).join(", "),
+        // A chart that is named after its client says that once.
+        more: chart.people
+          .filter((name) => name !== chart.name)
+          .slice(0, 3)
+          .map(shown)
+          .join(", "),
       }),
     ),
     ...(first?.writes && words !== "" ? [actIn(first, "write", WRITE, "")] : []),
