@@ -106,7 +106,7 @@ test("a chart’s files have a page of their own; a batch is dropped, said what 
   await drop(fax);
   await page.getByRole("heading", { name: "50 files to add" }).waitFor();
   await page.getByLabel("All of them are").selectOption("letter");
-  await page.getByLabel("All of this day").fill("2026-03-04");
+  await page.getByLabel("All of this day").fill("2024-03-04");
   await page.getByLabel("Title of fax 1.pdf").fill("Referral");
   await page.getByLabel("What fax 2.pdf is").selectOption("court");
   await press(page, /^Leave it out ?, fax 50.pdf$/);
@@ -115,7 +115,7 @@ test("a chart’s files have a page of their own; a batch is dropped, said what 
   await page.getByRole("heading", { name: "49 files added" }).waitFor({ timeout: 30_000 });
   await press(page, "Close");
   await expect.poll(() => page.locator(".list li").count()).toBe(49);
-  await expect.poll(() => row("Referral").textContent()).toContain("Letter, 4 March, added today");
+  await expect.poll(() => row("Referral").textContent()).toContain("Letter, 4 March 2024, added today");
 
   // The same folder once more, after a reload in the middle or for good measure: nothing is added twice.
   await drop([...fax.slice(0, 3), given("fax 51.pdf", "application/pdf", pdf("Fax 51"))]);
@@ -141,7 +141,7 @@ test("the list is narrowed by kind and words; a file is looked at, described ane
   await page.getByLabel(/^From/).fill("Dr. Okafor");
   await looksWell(page, "documents-form");
   await press(page, "Save what this file is");
-  await expect.poll(() => row("Referral").textContent()).toContain("Report, 4 March, from Dr. Okafor");
+  await expect.poll(() => row("Referral").textContent()).toContain("Report, 4 March 2024, from Dr. Okafor");
   expect((await taken()).equals(Buffer.from(pdf("Fax 1")))).toBe(true);
   await page.getByLabel("Find by name, title or sender").fill("");
 });

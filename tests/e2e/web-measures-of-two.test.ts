@@ -60,7 +60,7 @@ async function answer(date: string, keys: string): Promise<void> {
 test("MEA-9 a chart with one client has nothing to choose", async () => {
   await choose("PHQ-9");
   expect(await page.getByLabel("Whose it is").count()).toBe(0);
-  await answer("2026-02-02", "1111111101");
+  await answer("2024-02-02", "1111111101");
   await press(page, "File it");
   await shows(page, "PHQ-9: 8 of 27, mild");
   expect(await page.getByRole("radio").count()).toBe(0);
@@ -74,7 +74,7 @@ test("MEA-10 with a second one it is asked whose an entry is, and nothing is fil
   await shows(page, "These name nobody.");
   expect(await headings()).toEqual(["Not said whose: PHQ-9, once"]);
   await choose("PHQ-9");
-  await answer("2026-03-03", "2222222201");
+  await answer("2024-03-03", "2222222201");
   await press(page, "File it");
   await shows(page, "Say whose it is.");
   await looksWell(page, "measures of two, asked whose");
@@ -87,14 +87,14 @@ test("MEA-10 with a second one it is asked whose an entry is, and nothing is fil
 test("MEA-9 each course and change is one person's", async () => {
   await choose("PHQ-9");
   await page.getByLabel("Whose it is").selectOption("Maren Holt");
-  await answer("2026-06-09", "1111111101");
+  await answer("2024-06-09", "1111111101");
   await press(page, "File it");
-  await shows(page, "Down 8 points since 3 March: reliably better, and across the cut-off.");
+  await shows(page, "Down 8 points since 3 March 2024: reliably better, and across the cut-off.");
   await page.getByRole("link", { name: "Fill one in" }).click();
   await shows(page, "(not said whose)");
   await page.getByRole("link", { name: "PHQ-9", exact: true }).click();
   await page.getByLabel("Whose it is").selectOption("Lucía Ortega");
-  await answer("2026-06-16", "3333333311");
+  await answer("2024-06-16", "3333333311");
   await press(page, "File it");
   await shows(page, "Ask before this is filed");
   expect(await page.locator(".alarm").innerText()).toContain("Lucía Ortega");
@@ -105,7 +105,7 @@ test("MEA-9 each course and change is one person's", async () => {
   expect(await headings()).toEqual(["Lucía Ortega: PHQ-9, once"]);
   expect(await page.locator(".entries > li").count()).toBe(1);
   await whose("Maren Holt").check();
-  await shows(page, "Down 8 points since 3 March");
+  await shows(page, "Down 8 points since 3 March 2024");
   expect(await page.locator(".entries > li").count()).toBe(2);
   expect(await page.locator("#main").innerText()).not.toContain("25 of 27");
   await looksWell(page, "measures of two, one of them");
@@ -224,7 +224,7 @@ test("NOTE-9 a template brings the last score with its day into a note, and whos
     .click();
   await shows(
     page,
-    "Lucía Ortega: PHQ-9 25 of 27, severe (16 June 2026). Maren Holt: PHQ-9 8 of 27, mild (9 June 2026).",
+    "Lucía Ortega: PHQ-9 25 of 27, severe (16 June 2024). Maren Holt: PHQ-9 8 of 27, mild (9 June 2024).",
   );
   await looksWell(page, "note with last scores");
   await page.keyboard.insertText("Both see it so.");

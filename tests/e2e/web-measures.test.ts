@@ -49,7 +49,7 @@ test("a PHQ-9 is filled in by digits and filed by Enter; its score stands on the
   await looksWell(page, "measures, to choose");
   await page.getByRole("link", { name: "PHQ-9", exact: true }).click();
   await page.waitForSelector(".questions");
-  await page.getByLabel("Day on which it was filled in").fill("2026-03-03");
+  await page.getByLabel("Day on which it was filled in").fill("2024-03-03");
   await type("222222");
   await shows(page, "6 of 10 answered");
   await looksWell(page, "measures, filling in");
@@ -71,7 +71,7 @@ test("a PHQ-9 is filled in by digits and filed by Enter; its score stands on the
 test("question 9 asks for a risk enquiry before it is filed, and the change is said plainly", async () => {
   await page.getByRole("link", { name: "All measures" }).click();
   await choose("PHQ-9");
-  await page.getByLabel("Day on which it was filled in").fill("2026-06-09");
+  await page.getByLabel("Day on which it was filled in").fill("2024-06-09");
   await type("1111111110");
   await page.keyboard.press("Enter");
   await shows(page, "Ask before this is filed");
@@ -83,25 +83,25 @@ test("question 9 asks for a risk enquiry before it is filed, and the change is s
   await page.getByRole("radio", { name: /^I asked/ }).check();
   await page.getByLabel("What they told you, and what you did").fill("No plan; safety plan gone through.");
   await press(page, "File it");
-  await shows(page, "Down 7 points since 3 March: reliably better, and across the cut-off.");
+  await shows(page, "Down 7 points since 3 March 2024: reliably better, and across the cut-off.");
   await shows(page, "Asked: No plan; safety plan gone through.");
   await page.getByText("As a table, and where that comes from").click();
   await shows(page, "NHS Talking Therapies");
   expect(await page.locator(".course tbody tr").allInnerTexts()).toEqual([
-    "9 Jun\t9\tmild\tquestion on safety",
-    "3 Mar\t16\tmoderately severe\t",
+    "9 Jun 2024\t9\tmild\tquestion on safety",
+    "3 Mar 2024\t16\tmoderately severe\t",
   ]);
   await looksWell(page, "measures of a chart");
 });
 
 test("worse is said as plainly as better", async () => {
   await choose("PHQ-9");
-  await page.getByLabel("Day on which it was filled in").fill("2026-08-20");
+  await page.getByLabel("Day on which it was filled in").fill("2024-08-20");
   await type("3333333302");
   await press(page, "File it");
-  await shows(page, "Up 8 points since 3 March: reliably worse.");
+  await shows(page, "Up 8 points since 3 March 2024: reliably worse.");
   await openChart(page, "Maren Holt");
-  await shows(page, "Up 8 points since 3 March: reliably worse.");
+  await shows(page, "Up 8 points since 3 March 2024: reliably worse.");
   await looksWell(page, "measures on the chart’s page");
 });
 
@@ -183,7 +183,7 @@ test("the result alone is filed of what is not here; a mistake stays, struck thr
   await worst.getByRole("button", { name: "Entered by mistake" }).click();
   await worst.getByLabel("What happened").fill("Another client’s form.");
   await press(page, "Strike it through");
-  await shows(page, "Down 7 points since 3 March");
+  await shows(page, "Down 7 points since 3 March 2024");
   await shows(page, "Another client’s form.");
   expect(await worst.innerText()).toContain("It counts in nothing");
   await looksWell(page, "measures, a mistake");

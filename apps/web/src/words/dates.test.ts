@@ -18,6 +18,17 @@ const now = new Date(2026, 10, 19, 10, 37, 12).getTime();
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
+function inZone(zone: string, look: () => void): void {
+  const before = process.env["TZ"];
+  process.env["TZ"] = zone;
+  try {
+    look();
+  } finally {
+    if (before === undefined) delete process.env["TZ"];
+    else process.env["TZ"] = before;
+  }
+}
+
 describe("days", () => {
   test("with their weekday, and the year when it is another", () => {
     expect(sayDay("2026-11-19", now)).toBe("Thursday, 19 November");
@@ -40,6 +51,13 @@ describe("days", () => {
       "12 November 2024",
     ]);
   });
+
+  test("yesterday is the day before, also where the clocks change", () =>
+    inZone("America/New_York", () => {
+      const [long, short] = [new Date(2026, 10, 1, 23, 30).getTime(), new Date(2027, 2, 15, 0, 30).getTime()];
+      expect(["2026-11-01", "2026-10-31"].map((day) => sayDayBriefly(day, long))).toEqual(["today", "yesterday"]);
+      expect(["2027-03-14", "2027-03-13"].map((day) => sayDayBriefly(day, short))).toEqual(["yesterday", "13 March"]);
+    }));
 
   test("in columns and by month", () => {
     expect([
@@ -80,6 +98,13 @@ describe("moments", () => {
     const midnight = Date.parse(`${dayOf(now)}T00:00:00Z`);
     expect([sayLastSeen(midnight, now), sayLastSeen(midnight - 9 * DAY, now)]).toEqual(["today", "on 10 November"]);
   });
+
+  test("nobody was last here tomorrow, of an evening on which it is tomorrow by UTC", () =>
+    inZone("America/New_York", () => {
+      const evening = new Date(2026, 10, 19, 21, 0).getTime();
+      const midnights = ["2026-11-20", "2026-11-19", "2026-11-18"].map((day) => Date.parse(`${day}T00:00:00Z`));
+      expect(midnights.map((at) => sayLastSeen(at, evening))).toEqual(["today", "today", "yesterday"]);
+    }));
 });
 
 test("time left is rounded up to what one believes", () => {

@@ -40,6 +40,13 @@ function noonOf(day: string): Date {
 
 const readable = (date: Date): boolean => !Number.isNaN(date.getTime());
 
+/** By the calendar: where the clocks change, a day before may be 23 or 25 hours away. */
+const isDayBefore = (day: string, now: number): boolean => {
+  const noon = noonOf(dayOf(now));
+  noon.setDate(noon.getDate() - 1);
+  return day === dayOf(noon.getTime());
+};
+
 const sameYear = (date: Date, now: number): boolean => date.getFullYear() === new Date(now).getFullYear();
 
 /** "Thursday, 19 November"; with the year when it is not this one. */
@@ -53,7 +60,7 @@ export function sayDay(day: string, now: number): string {
 /** "today", "yesterday", "12 November", "12 November 2024". */
 export function sayDayBriefly(day: string, now: number): string {
   if (day === dayOf(now)) return "today";
-  if (day === dayOf(now - 86_400_000)) return "yesterday";
+  if (isDayBefore(day, now)) return "yesterday";
   const date = noonOf(day);
   if (!readable(date)) return day;
   return (sameYear(date, now) ? dayMonth : dayMonthYear).format(date);
@@ -155,6 +162,8 @@ export function sayMonthAndYear(day: string): string {
 /** When a device was here: heartbeats tell the day alone (midnight UTC), so no hour is made up for them. */
 export function sayLastSeen(moment: number, now: number): string {
   if (moment % 86_400_000 !== 0) return sayMoment(moment, now);
-  const said = sayDayBriefly(new Date(moment).toISOString().slice(0, 10), now);
+  const day = new Date(moment).toISOString().slice(0, 10);
+  // Of an evening west of Greenwich the day by UTC is tomorrow's already, and nobody was last here tomorrow.
+  const said = day > dayOf(now) ? "today" : sayDayBriefly(day, now);
   return said === "today" || said === "yesterday" ? said : `on ${said}`;
 }
