@@ -37,13 +37,23 @@ afterAll(async () => {
 const dialog = () => anna.locator("dialog.float");
 const appointment = (words: string | RegExp) => anna.locator(".time-grid").getByRole("button", { name: words });
 
-/** The week of Sunday, 7 March 2027; the clocks go forward on the Sunday after it. */
-async function showWeek(page: Page, day = "2027-03-08"): Promise<void> {
+/** Of a year that is neither this one nor, after midnight on its last day, the next: days of it are said with their year. */
+const year = new Date().getFullYear() + 2;
+/** The second Sunday of March, on which the clocks go forward. */
+const change = 14 - new Date(Date.UTC(year, 2, 14)).getUTCDay();
+/** Days of the week before that Sunday, and on from there: 1 is its Monday. */
+const at = (day: number) => new Date(Date.UTC(year, 2, change - 7 + day));
+const dayAt = (day: number) => at(day).toISOString().slice(0, 10);
+/** "Monday, 8 March 2027". */
+const sayAt = (day: number) =>
+  `${at(day).toLocaleDateString("en-US", { weekday: "long", timeZone: "UTC" })}, ${at(day).getUTCDate()} March ${year}`;
+
+/** The week before the clocks go forward. */
+async function showWeek(page: Page): Promise<void> {
   await goTo(page, "Calendar");
   await page.waitForSelector(".time-grid");
-  for (let i = 0; i < 80 && !(await page.locator("h1").textContent())?.includes("Mar 2027"); i++)
-    await press(page, "The week after");
-  await page.evaluate((to) => history.replaceState(history.state, "", `/calendar?view=week&day=${to}`), day);
+  await page.evaluate((to) => history.replaceState(history.state, "", `/calendar?view=week&day=${to}`), dayAt(1));
+  await page.getByRole("heading", { level: 1, name: `Mar ${year}` }).waitFor();
 }
 
 async function plan(who: string, day: string, time: string, more: () => Promise<void> = async () => {}): Promise<void> {
@@ -67,24 +77,24 @@ test("the calendar begins empty, and asks whose appointment it is", async () => 
 });
 
 test("a client’s series is planned, and something else that it meets, said before it is saved", async () => {
-  await plan("Mar", "2027-03-08", "09:00", async () => {
+  await plan("Mar", dayAt(1), "09:00", async () => {
     await dialog().getByLabel("Repeats").selectOption({ label: "Every week on Monday" });
     await dialog().getByLabel("How many times").fill("6");
   });
   await press(anna, "Plan the appointment");
   await dialog().waitFor({ state: "detached" });
-  await plan("Team", "2027-03-08", "09:30");
-  await shows(anna, "Meets Maren Holt, Monday, 8 March 2027 at 9:00 AM.");
+  await plan("Team", dayAt(1), "09:30");
+  await shows(anna, `Meets Maren Holt, ${sayAt(1)} at 9:00 AM.`);
   await looksWell(anna, "calendar, what a plan meets");
   await press(anna, "Plan the appointment all the same");
   await dialog().waitFor({ state: "detached" });
-  await plan("Jonah", "2027-03-10", "14:00", async () => {
+  await plan("Jonah", dayAt(3), "14:00", async () => {
     await dialog().getByLabel("By video").check();
   });
   await press(anna, "Plan the appointment");
   await dialog().waitFor({ state: "detached" });
   await showWeek(anna);
-  await appointment(/Monday, 8 March 2027, 9:00 AM to 9:50 AM.*Maren Holt/).waitFor();
+  await appointment(new RegExp(`${sayAt(1)}, 9:00 AM to 9:50 AM.*Maren Holt`)).waitFor();
   expect(await appointment(/Team/).count()).toBe(1);
   await looksWell(anna, "calendar, week");
 });
@@ -107,34 +117,34 @@ test("it moves by the pointer, and asks which of the series", async () => {
   await anna.mouse.move(to.x + 40, from.y + 62, { steps: 8 });
   await anna.waitForSelector(".ghost");
   await anna.mouse.up();
-  expect(await dialog().getByLabel("Day").inputValue()).toBe("2027-03-09");
+  expect(await dialog().getByLabel("Day").inputValue()).toBe(dayAt(2));
   expect(await dialog().getByLabel("Time").inputValue()).toBe("15:00");
   await press(anna, "Change the appointment");
-  await appointment(/Tuesday, 9 March 2027, 3:00 PM to 3:50 PM.*Jonah Whitfield/).waitFor();
+  await appointment(new RegExp(`${sayAt(2)}, 3:00 PM to 3:50 PM.*Jonah Whitfield`)).waitFor();
 });
 
 test("it moves by the keyboard: this one and all after it, at the hour that it keeps when the clocks change", async () => {
   await anna.keyboard.press("ArrowRight");
-  await appointment(/Monday, 15 March 2027, 9:00 AM to 9:50 AM.*Maren Holt/).focus();
+  await appointment(new RegExp(`${sayAt(8)}, 9:00 AM to 9:50 AM.*Maren Holt`)).focus();
   await anna.keyboard.press("Alt+ArrowDown");
   await dialog().waitFor();
   expect(await dialog().getByLabel("Time").inputValue()).toBe("09:15");
-  await dialog().getByLabel("Day").fill("2027-03-16");
+  await dialog().getByLabel("Day").fill(dayAt(9));
   await dialog()
     .getByRole("radio", { name: /^This one and all after it/ })
     .check();
   await looksWell(anna, "calendar, moving a series");
   await press(anna, "Change the appointment");
-  await appointment(/Tuesday, 16 March 2027, 9:15 AM to 10:05 AM.*Maren Holt/).waitFor();
+  await appointment(new RegExp(`${sayAt(9)}, 9:15 AM to 10:05 AM.*Maren Holt`)).waitFor();
   await anna.locator(".column").first().getByRole("button").first().focus();
   await anna.keyboard.press("ArrowRight");
-  await appointment(/Tuesday, 23 March 2027, 9:15/).waitFor();
+  await appointment(new RegExp(`${sayAt(16)}, 9:15`)).waitFor();
   // Two presses before the page has followed the first.
   await anna.locator("main").evaluate((main) => {
     for (const _ of [1, 2])
       main.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowLeft", bubbles: true, cancelable: true }));
   });
-  await appointment(/Monday, 8 March 2027, 9:00 AM to 9:50 AM.*Came late.*Maren Holt/).waitFor();
+  await appointment(new RegExp(`${sayAt(1)}, 9:00 AM to 9:50 AM.*Came late.*Maren Holt`)).waitFor();
 });
 
 test("what is typed of an appointment outlives a lock, and Escape asks before it is gone", async () => {
@@ -296,7 +306,11 @@ test("Today says what is on today", async () => {
 });
 
 test("an appointment that was kept and has no note is on Today, and leads to a note of its day", async () => {
-  const before = await anna.evaluate(() => new Date(Date.now() - 86_400_000).toLocaleDateString("sv"));
+  const before = await anna.evaluate(() => {
+    const day = new Date();
+    day.setDate(day.getDate() - 1);
+    return day.toLocaleDateString("sv");
+  });
   await goTo(anna, "Calendar");
   await plan("Jonah", before, "09:00");
   await press(anna, /^Plan the appointment/);
@@ -312,7 +326,8 @@ test("an appointment that was kept and has no note is on Today, and leads to a n
 
 test("a note written from an appointment that was on another day is of that day", async () => {
   const before = await anna.evaluate(() => {
-    const day = new Date(Date.now() - 86_400_000);
+    const day = new Date();
+    day.setDate(day.getDate() - 1);
     const say = (how: Intl.DateTimeFormatOptions) => day.toLocaleDateString("en-US", how);
     return `${say({ weekday: "long" })}, ${day.getDate()} ${say({ month: "long" })}`;
   });

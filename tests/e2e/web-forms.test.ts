@@ -36,7 +36,13 @@ afterAll(async () => {
 const link = (name: string | RegExp) => page.getByRole("link", { name }).first();
 const option = (group: string | RegExp, name: string) =>
   page.getByRole("group", { name: group }).getByLabel(name, { exact: true });
-const inNineDays = () => new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10);
+/** As the page counts: by the days of where it is, of which an evening is not yet tomorrow's. */
+const inNineDays = () =>
+  page.evaluate(() => {
+    const day = new Date();
+    day.setDate(day.getDate() + 9);
+    return day.toLocaleDateString("sv");
+  });
 async function beginForm(name: string): Promise<void> {
   await openChart(page, "Priya Raman");
   await link(/^Fill in a form$|^All forms, and new ones$/)
@@ -72,7 +78,7 @@ test("a release is filled in by keyboard, and what was typed is there after a lo
   await option(/^It includes treatment for substance use/, "No").check();
   await option(/^You authorize/, "give it to them").check();
   await option(/^Purpose/, "At my request").check();
-  await page.getByLabel("Last day on which this holds").fill(inNineDays());
+  await page.getByLabel("Last day on which this holds").fill(await inNineDays());
   await option(/^You sign/, "for yourself").check();
   await looksWell(page, "form-filled");
   await press(page, "Done, go on to signing");
