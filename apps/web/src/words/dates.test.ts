@@ -8,6 +8,7 @@ import {
   sayLastSeen,
   sayMoment,
   sayMonth,
+  saySignedDay,
   sayShortDate,
   sayUntil,
   sayWeekday,
@@ -104,6 +105,9 @@ describe("moments", () => {
       const evening = new Date(2026, 10, 19, 21, 0).getTime();
       const midnights = ["2026-11-20", "2026-11-19", "2026-11-18"].map((day) => Date.parse(`${day}T00:00:00Z`));
       expect(midnights.map((at) => sayLastSeen(at, evening))).toEqual(["today", "today", "yesterday"]);
+      // A wrong clock's day is shown as it is.
+      const days = ["2026-11-21", "2026-11-20", "2026-11-19", "2026-11-12"];
+      expect(days.map((day) => saySignedDay(day, evening))).toEqual(["21 November", "today", "today", "12 November"]);
     }));
 });
 

@@ -66,6 +66,13 @@ export function sayDayBriefly(day: string, now: number): string {
   return (sameYear(date, now) ? dayMonth : dayMonthYear).format(date);
 }
 
+/**
+ * A day by UTC, as devices sign it and tell it of themselves. Of an evening west of Greenwich it is tomorrow's already, and
+ * nothing of it was done tomorrow.
+ */
+export const saySignedDay = (day: string, now: number): string =>
+  day > dayOf(now) && day <= new Date(now).toISOString().slice(0, 10) ? "today" : sayDayBriefly(day, now);
+
 /** "today", "on 12 November". */
 export function sayOnDay(day: string, now: number): string {
   const said = sayDayBriefly(day, now);
@@ -162,8 +169,6 @@ export function sayMonthAndYear(day: string): string {
 /** When a device was here: heartbeats tell the day alone (midnight UTC), so no hour is made up for them. */
 export function sayLastSeen(moment: number, now: number): string {
   if (moment % 86_400_000 !== 0) return sayMoment(moment, now);
-  const day = new Date(moment).toISOString().slice(0, 10);
-  // Of an evening west of Greenwich the day by UTC is tomorrow's already, and nobody was last here tomorrow.
-  const said = day > dayOf(now) ? "today" : sayDayBriefly(day, now);
+  const said = saySignedDay(new Date(moment).toISOString().slice(0, 10), now);
   return said === "today" || said === "yesterday" ? said : `on ${said}`;
 }

@@ -8,7 +8,7 @@ import { useAnswer } from "../../app/session.tsx";
 import { useOpenStatus, useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { ErrorLine, WellLine } from "../../parts/field.tsx";
-import { sayDayBriefly } from "../../words/dates.ts";
+import { saySignedDay } from "../../words/dates.ts";
 import { KitPaper } from "../founding/kit-paper.tsx";
 import { saveReport } from "../leaving/save-report.ts";
 import { Revoke } from "../devices/revoke.tsx";
@@ -214,6 +214,6 @@ function Reports({ devices }: { readonly devices: readonly GoneDevice[] }): Reac
 }
 
 function sayOut({ why, day }: GoneDevice): string {
-  const when = day === undefined ? "" : ` ${sayDayBriefly(day, Date.now())}`;
+  const when = day === undefined ? "" : ` ${saySignedDay(day, Date.now())}`;
   return `was taken out${when}: ${why}.`;
 }

@@ -3,7 +3,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { useAnswer } from "../../app/session.tsx";
-import { sayDayBriefly } from "../../words/dates.ts";
+import { saySignedDay } from "../../words/dates.ts";
 
 const SHOWN_MS = 30 * 86_400_000;
 
@@ -32,7 +32,7 @@ export function CardsUsed({ now }: { readonly now: number }): ReactElement | nul
                   : "It was ended; nothing is read by it any more."}
               </p>
             </div>
-            {day && <span className="end">{sayDayBriefly(day, now)}</span>}
+            {day && <span className="end">{saySignedDay(day, now)}</span>}
           </li>
         ))}
       </ul>

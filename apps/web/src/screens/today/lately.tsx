@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { readPreferences, writePreferences } from "../../app/preferences.ts";
 import { useAnswer } from "../../app/session.tsx";
-import { sayDayBriefly } from "../../words/dates.ts";
+import { saySignedDay } from "../../words/dates.ts";
 
 export function Lately({ now }: { readonly now: number }): ReactElement | null {
   const { value: acts } = useAnswer("lately", (vault) => vault.lately());
@@ -34,7 +34,7 @@ export function Lately({ now }: { readonly now: number }): ReactElement | null {
                 </p>
               ))}
             </div>
-            {line.day && <span className="end">{sayDayBriefly(line.day, now)}</span>}
+            {line.day && <span className="end">{saySignedDay(line.day, now)}</span>}
           </li>
         ))}
       </ul>

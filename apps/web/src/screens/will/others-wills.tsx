@@ -3,7 +3,7 @@
 import type { WillView } from "@alcove/vault";
 import type { ReactElement } from "react";
 import { ErrorLine } from "../../parts/field.tsx";
-import { sayDayBriefly } from "../../words/dates.ts";
+import { saySignedDay } from "../../words/dates.ts";
 import { useWillPdf } from "./will-pdf.ts";
 import { WILL_PARTS } from "./will-words.ts";
 
@@ -19,7 +19,7 @@ export function OthersWills({ wills }: { readonly wills: readonly WillView[] }):
           <summary>
             <span className="t">{will.name || "A member"}</span>
             <span className="small quiet">
-              Confirmed {will.confirmed ? sayDayBriefly(will.confirmed, Date.now()) : "never"}
+              Confirmed {will.confirmed ? saySignedDay(will.confirmed, Date.now()) : "never"}
             </span>
           </summary>
           <dl className="will-parts">

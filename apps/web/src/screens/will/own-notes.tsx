@@ -7,7 +7,7 @@ import { useActing } from "../../parts/acting.ts";
 import { ErrorLine } from "../../parts/field.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { count, sayNumber, sentence } from "../../words/counts.ts";
-import { sayDayBriefly } from "../../words/dates.ts";
+import { saySignedDay } from "../../words/dates.ts";
 import { CheckCards } from "../recovery/check-cards.tsx";
 import { HandOut } from "../recovery/hand-out.tsx";
 import { MakeOwnCards } from "./make-own-cards.tsx";
@@ -194,7 +194,7 @@ function Opened({ use }: { readonly use: SuccessorUse }): ReactElement {
   return (
     <div className="opened-by">
       <p className="above-act">
-        <b>{use.byName || "A member"}</b> used your cards{use.day ? ` ${sayDayBriefly(use.day, Date.now())}` : ""} and
+        <b>{use.byName || "A member"}</b> used your cards{use.day ? ` ${saySignedDay(use.day, Date.now())}` : ""} and
         reads your notes in {count(use.charts, "chart")}. If you did not want that, end it: what has been read can’t be
         taken back.
       </p>

@@ -5,7 +5,7 @@ import type { ReactElement } from "react";
 import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { ErrorLine } from "../../parts/field.tsx";
-import { sayDayBriefly } from "../../words/dates.ts";
+import { saySignedDay } from "../../words/dates.ts";
 import { useWillPdf } from "./will-pdf.ts";
 import { WILL_PARTS } from "./will-words.ts";
 
@@ -28,7 +28,7 @@ export function YourWill({ will, due, onChange }: YourWillProps): ReactElement {
         {due ? <span className="ev stale">To be confirmed</span> : <span className="ev verified">Confirmed</span>}
       </div>
       <p className="small quiet">
-        {confirmed ? `You last said ${sayDayBriefly(confirmed, Date.now())} that all of it holds. ` : ""}
+        {confirmed ? `You last said ${saySignedDay(confirmed, Date.now())} that all of it holds. ` : ""}
         {readers.length > 0 ? `${readers.map((name) => name || "An owner").join(", ")} can read it.` : ""}
       </p>
       <dl className="will-parts">
