@@ -87,7 +87,7 @@ test("SES-15 in the web app: an act that weighs on everybody asks for it over it
     await page.getByRole("link", { name: "Practice rules" }).click();
     await press(page, "Change the rules");
     const rules = page.locator("dialog").first();
-    await rules.getByLabel("Devices lock without their person").selectOption("15");
+    await rules.getByLabel("Devices lock by themselves").selectOption("15");
     await rules.getByRole("button", { name: "Set the rules" }).click();
     const asking = page.locator("dialog", { hasText: "Your second factor, once more" });
     await asking.waitFor();

@@ -50,8 +50,8 @@ export function notReached(cloud: string | undefined): string[] {
     cloud === undefined
       ? "Cloud folders (Dropbox, OneDrive, iCloud, Google Drive): they keep deleted files and earlier versions for weeks or months, and copies on other devices."
       : `${cloud}: the folder lies there by its name. It keeps deleted files and earlier versions for weeks or months, and copies on other devices. Delete it there too, and empty its own trash.`,
-    "Backups: Time Machine, File History, drives in a drawer, whatever your computer's service makes.",
-    "E-mail: notes that were sent or received as attachments lie in mailboxes, also in the other person's.",
+    "Backups: Time Machine, File History, drives in a drawer, whatever your computer’s service makes.",
+    "E-mail: notes that were sent or received as attachments lie in mailboxes, also in the other person’s.",
     "The drive itself: a solid-state drive writes elsewhere instead of overwriting (wear levelling), so that parts of a deleted file can stay. Whole-disk encryption is what helps against this.",
     "Other places that open documents leave traces: lists of recent files, temporary and autosaved copies, phones, printers.",
   ];

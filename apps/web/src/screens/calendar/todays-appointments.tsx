@@ -29,7 +29,8 @@ export function TodaysAppointments({ now }: { readonly now: number }): ReactElem
       <div className="head">
         <h2 id="h-appointments">Appointments</h2>
         <span className="links">
-          <Link to="/calendar/day-list">Day list</Link> <Link to="/calendar">Calendar</Link>
+          <Link to="/calendar/day-list">Day list</Link>
+          <Link to="/calendar">Calendar</Link>
         </span>
       </div>
       <AppointmentRows

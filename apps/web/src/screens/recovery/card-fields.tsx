@@ -80,7 +80,7 @@ function CardField({ label, text, onText, onScan }: CardFieldProps): ReactElemen
   const { wrong, right, leave } = useTypedCheck(text, check, isShort);
   const card = right?.[0];
   return (
-    <div>
+    <div className="card-field">
       <Field
         label={label}
         hint="Its words line by line, without the numbers; or the code at the end of its sheet."

@@ -15,18 +15,20 @@ export function RecentCharts({
 }: {
   readonly charts: readonly ChartView[];
   readonly now: number;
-}): ReactElement {
+}): ReactElement | null {
   const recent = charts
     .filter(({ opens, psychotherapyNotes }) => opens || psychotherapyNotes > 0)
     .toSorted((a, b) => b.changedAt - a.changedAt)
     .slice(0, SHOWN);
+  // Names alone may be open to somebody: then they stand under Charts.
+  if (recent.length === 0) return null;
   return (
     <section aria-labelledby="h-recent">
       <div className="head">
         <h2 id="h-recent">Charts lately</h2>
         <Link to="/charts">All charts</Link>
       </div>
-      <ul className="rows ends">
+      <ul className="rows ends recent">
         {recent.map((chart) => (
           <li key={chart.id}>
             <div>
