@@ -144,6 +144,15 @@ test("Ctrl K finds a chart by whoever belongs to it, a page and an act, by keybo
   await looksWell(anna, "palette");
   await anna.keyboard.press("Enter");
   await anna.locator("h1", { hasText: "Priya Raman" }).waitFor();
+  // In the chart at hand whatever is done in it.
+  await anna.keyboard.press("Control+k");
+  await anna.keyboard.insertText("phq");
+  await dialog(anna)
+    .getByRole("option", { name: /^Fill in a measure in Priya Raman/, selected: true })
+    .waitFor();
+  await looksWell(anna, "palette-at-hand");
+  await anna.keyboard.press("Enter");
+  await shows(anna, "Which measure?");
   await anna.keyboard.press("Control+k");
   await anna.keyboard.insertText("mee");
   await anna.keyboard.press("ArrowDown");

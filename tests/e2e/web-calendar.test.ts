@@ -310,6 +310,21 @@ test("an appointment that was kept and has no note is on Today, and leads to a n
   await anna.getByRole("heading", { name: "Still open" }).waitFor({ state: "detached" });
 });
 
+test("a note written from an appointment that was on another day is of that day", async () => {
+  const before = await anna.evaluate(() => {
+    const day = new Date(Date.now() - 86_400_000);
+    const say = (how: Intl.DateTimeFormatOptions) => day.toLocaleDateString("en-US", how);
+    return `${say({ weekday: "long" })}, ${day.getDate()} ${say({ month: "long" })}`;
+  });
+  await goTo(anna, "Calendar");
+  await anna.getByRole("radio", { name: "Day", exact: true }).check();
+  await press(anna, "The day before");
+  await appointment(/Jonah/).click();
+  await dialog().getByRole("link", { name: "Write the note" }).click();
+  await anna.getByRole("textbox", { name: "Text of the note" }).waitFor();
+  expect(await anna.locator("main").textContent()).toContain(before);
+});
+
 test("where a device shows clients by initials, the calendar does", async () => {
   await goTo(anna, "Devices");
   await anna.getByLabel(/initials/i).check();

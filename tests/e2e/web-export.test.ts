@@ -127,6 +127,9 @@ test("EXP-5 the page in the export, opened from a file, says that it holds, and 
   await page.goto(pathToFileURL(html).href);
   await page.setInputFiles("#zip", file);
   await page.getByText(/^It holds\. Every file/).waitFor();
+  const facts = (await page.locator("#details").textContent()) ?? "";
+  expect(facts).not.toMatch(/\b1 (people|notes|measures|forms|attachments|cases|versions)\b/);
+  expect(facts).not.toMatch(/\dT\d\d:\d\d/);
   await looksWell(page, "verify-holds");
   const letter = names.find((name) => name.startsWith("attachments/")) ?? "";
   const bytes = readFileSync(file);

@@ -136,8 +136,8 @@ export const purposes: readonly Purpose[] = [
   },
   {
     basis: "operations",
-    name: "For the practice's own operations",
-    hint: "The least that serves: a reviewer, an accountant, an attorney of the practice's.",
+    name: "For the practice’s own operations",
+    hint: "The least that serves: a reviewer, an accountant, an attorney of the practice’s.",
     parts: ["notes"],
   },
   {

@@ -5,6 +5,8 @@
  * No part of it is put together from what it reads: names of files are shown as text. The script has no backslash and no backtick.
  */
 
+import { purposes } from "./scope.ts";
+
 const style = `
 :root { color-scheme: light dark; }
 body { font: 17px/1.5 system-ui, sans-serif; max-width: 42rem; margin: 3rem auto; padding: 0 1.25rem; color: light-dark(#1f2328, #e6e8ea); background: light-dark(#fbfaf8, #16181b); }
@@ -23,8 +25,11 @@ code { font-size: .95em; }
 dt { font-weight: 600; margin-top: .6rem; } dd { margin: 0; }
 `;
 
+const reasons = JSON.stringify(Object.fromEntries(purposes.map(({ basis, name }) => [basis, name])));
+
 const script = `
 "use strict";
+const reasons = ${reasons};
 const $ = (id) => document.getElementById(id);
 const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 const unhex = (text) => {
@@ -221,7 +226,7 @@ const run = async (read) => {
       ["By", [listed.madeBy, (listed.practice || {}).name].filter(Boolean).join(", ")],
       ["Chart", String((listed.chart || {}).name || "")],
       ["For", [to.to, to.address].filter(Boolean).join(", ")],
-      ["Why", [to.purpose, to.rule, to.authorisation].filter(Boolean).join("; ")],
+      ["Why", [reasons[to.basis], to.purpose, to.rule && "45 CFR " + to.rule, to.authorisation].filter(Boolean).join("; ")],
       ["In it", counted(listed.counts)],
       ["Left out", counted(listed.leftOut)],
     ]);

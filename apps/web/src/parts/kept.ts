@@ -72,12 +72,15 @@ export function useKept<Words>(keeps: Keeps<Words> | undefined, isTyped: boolean
       beforeLock.delete(keep);
       const stays = now.current.keeps?.staysWhenLeft?.() ?? false;
       const last = stays ? now.current.words : "";
+      const isHere = now.current.hasCome;
       // Left before what was kept came back: it stays as it is.
-      if (stays && (last === "" || !now.current.hasCome)) return;
+      if (stays && (last === "" || !isHere)) return;
       // What ends while the vault is open was saved or left. A lock ends it too, and keeps it.
       vault.status().then(
         async ({ phase }) => {
-          if (phase === "open") await vault.keepAside(name, last);
+          if (phase !== "open") return;
+          await vault.keepAside(name, last);
+          if (!isHere) await vault.keepAside(since, "");
         },
         () => {},
       );

@@ -16,6 +16,11 @@ export function figures(n: number): string {
   return grouped.format(n);
 }
 
+const listed = new Intl.ListFormat("en-GB", { type: "conjunction" });
+
+/** "Assessment and Plan", "Data, Assessment and Plan". */
+export const sayAll = (names: readonly string[]): string => listed.format(names);
+
 /** "1 note", "1,812 notes": the same with figures. */
 export function amount(n: number, one: string, many = `${one}s`): string {
   return `${figures(n)} ${n === 1 ? one : many}`;

@@ -57,7 +57,7 @@ export function RunReportView({ folder, report, chart, onGoOn, onMore }: RunRepo
             {bytewise > 0 && `, and ${count(bytewise, "file")} to the byte`}
             {cleaned.length > 0 && ", but for what was taken out of pictures"}.
             {before > 0 &&
-              ` ${sentence(count(before, "one", "of them"))} ${before === 1 ? "was" : "were"} there before.`}
+              ` ${before === 1 ? "One of them was" : `${sentence(sayNumber(before))} of them were`} there before.`}
           </WellLine>
         )}
         {waiting > 0 && <p className="waits">{sayWaiting(waiting, stoppedEarly)}</p>}

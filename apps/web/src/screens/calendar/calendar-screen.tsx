@@ -125,7 +125,7 @@ export function CalendarScreen(): ReactElement {
         </div>
       </div>
       {calendar && calendar.calendars.length > 1 && (
-        <fieldset className="whose not-on-paper">
+        <fieldset className="whose-calendar not-on-paper">
           <legend className="vh">Whose calendar</legend>
           {calendar.calendars.map((one) => (
             <label key={one.member}>

@@ -27,8 +27,10 @@ export function EntryDialog({ entry, name, calendar, onChange, onClose }: EntryD
   const acting = useActing();
   const [calling, setCalling] = useState(false);
   const [off, setOff] = useState(NOTHING_SAID);
-  const { ref, plan, from, attendance, cancelled, rule, conflict, mayChange } = entry;
+  const { ref, plan, from, begins, attendance, cancelled, rule, conflict, mayChange } = entry;
   const now = Date.now();
+  // A note is of the day of its session, however late it is written.
+  const held = from <= now ? { date: begins.slice(0, 10) } : {};
   // Before that there is mostly nothing to say.
   const [marks, showMarks] = useState(from <= now || attendance !== "expected");
   const mark = async (to: Attendance) => {
@@ -124,7 +126,7 @@ export function EntryDialog({ entry, name, calendar, onChange, onClose }: EntryD
                       className="b plain"
                       to="/notes/$noteId"
                       params={{ noteId: "new" }}
-                      search={{ chart: plan.chart, kind: "progress" }}
+                      search={{ chart: plan.chart, kind: "progress", ...held }}
                     >
                       Write the note
                     </Link>

@@ -177,7 +177,7 @@ export function PlanDialog(props: PlanDialogProps): ReactElement {
               </div>
             </fieldset>
           )}
-          <div className="in-a-row">
+          <div className="in-a-row of-two">
             <Field label="Kind">
               {(control) => (
                 <select

@@ -119,8 +119,8 @@ function TypeBack(props: {
     <form className="form-wide no-print" onSubmit={(event) => void submit(event)} noValidate>
       {props.kept === "file" && (
         <p className="small">
-          {props.fileName} is among this browser’s downloads. Move it to the stick, so that none stays on this device,
-          and open it there.
+          {props.fileName} is among this browser’s downloads. Move it to a stick or to paper, so that none stays on this
+          device, and read it there.
         </p>
       )}
       <p className="small">

@@ -142,8 +142,8 @@ function PassphraseFacts(): ReactElement {
   return (
     <Facts>
       <p>
-        <strong>Write them down now</strong>They are not shown again. On paper, kept at home and away from this device;
-        after a week of unlocking you will know them.
+        <strong>Write them down now</strong>Once you have gone on they are not shown again. On paper, kept at home and
+        away from this device; after a week of unlocking you will know them.
       </p>
       <p>
         <strong>There is no reset by e-mail</strong>Whoever could reset it for you could also read your notes. The paper

@@ -104,7 +104,7 @@ export function Inviting({ kind, begin, onAgain, onClose }: InvitingProps): Reac
       <Dialog
         broad
         title={words.title}
-        note={`${words.how} They hold once, until ${sayUntil(step.expiresAt, Date.now())}.`}
+        note={`${words.how} The words hold once, until ${sayUntil(step.expiresAt, Date.now())}.`}
         onClose={close}
       >
         <div className="inner">

@@ -82,9 +82,14 @@ export function NoteEditor({ opened, onSavedAs, onReopen, onHolds }: NoteEditorP
   hintOf.current = (heading) => template?.sections.find((section) => section.heading === heading)?.hint;
   const snippets = useRef<readonly SnippetView[]>(undefined);
   snippets.current = useAnswer("snippets", (answering) => answering.snippets()).value;
+  const emptyHint = apart
+    ? "For you alone."
+    : opened.adds
+      ? "What is to be added, and why."
+      : "What happened, in your words.";
   const takeFiles = (files: readonly File[], at: number) => void pictures.current?.take(editor, files, at);
   const editor = useEditor({
-    extensions: noteExtensions(apart ? "For you alone." : "What happened, in your words.", {
+    extensions: noteExtensions(emptyHint, {
       hintOf: (heading) => hintOf.current(heading),
       snippetOf: (word) => snippets.current?.find((one) => one.word === word)?.text,
       onFiles: takeFiles,

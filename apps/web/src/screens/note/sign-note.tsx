@@ -5,6 +5,7 @@ import { useVault } from "../../app/vault-context.tsx";
 import { useActing } from "../../parts/acting.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorLine } from "../../parts/field.tsx";
+import { sayAll } from "../../words/counts.ts";
 
 export type SignNoteProps = {
   readonly intent: "sign" | "countersign";
@@ -52,7 +53,7 @@ export function SignNote({
     >
       <div className="inner">
         {unfilled.length > 0 && <p>In the text still stands {unfilled.join(", ")}: is it to stay?</p>}
-        {blankBelow.length > 0 && <p>Nothing stands below {blankBelow.join(", ")}: is it to stay so?</p>}
+        {blankBelow.length > 0 && <p>Nothing stands below {sayAll(blankBelow)}: is it to stay so?</p>}
         {acting.error && <ErrorLine text={acting.error} />}
         <div className="acts">
           <button className="b primary" type="button" aria-busy={acting.busy} onClick={() => void sign()}>

@@ -22,9 +22,12 @@ export type Place =
   | "/recovery"
   | "/will";
 
+/** What is done in a chart: a page of it, or a new note. */
+export type Act = "write" | "measures/new" | "measures" | "forms" | "documents" | "export";
+
 export type Find = { readonly id: string; readonly says: string; readonly more: string } & (
   | { readonly kind: "chart"; readonly chart: string }
-  | { readonly kind: "write"; readonly chart: string }
+  | { readonly kind: "act"; readonly chart: string; readonly act: Act }
   | { readonly kind: "page"; readonly to: Place }
   | { readonly kind: "search"; readonly words: string }
   | { readonly kind: "new-chart" | "lock" }
@@ -49,17 +52,32 @@ const PAGES: readonly (readonly [Place, string, string])[] = [
   ["/recovery", "Recovery cards", "For the day on which nobody can get in"],
   ["/will", "Professional will", "When you can’t act any more"],
 ];
+const WRITE = "Write today’s note";
+const ACTS: readonly (readonly [Act, string, string])[] = [
+  ["write", WRITE, ""],
+  ["measures/new", "Fill in a measure", "PHQ-9, GAD-7, PCL-5 and others"],
+  ["measures", "Measures over time", "The last PHQ-9, scores and lines"],
+  ["forms", "Forms", "Intake, consents, releases: fill one in"],
+  ["documents", "Files", "Letters and scans: add many"],
+  ["export", "Export", "The record, or parts of it, as files"],
+];
 const CHARTS_AT_MOST = 6;
 
-/** `shown`: a client's name as this device shows it; found is it by the whole one. */
+/** `shown`: a client's name as this device shows it; found is it by the whole one. `atHand`: the chart whose page stands behind the palette. */
 export function findsFor(
   charts: readonly ChartView[],
   typed: string,
   shown: (name: string) => string,
+  atHand?: string,
 ): readonly Find[] {
   const words = typed.trim();
   const found = findCharts(charts, words).slice(0, CHARTS_AT_MOST);
   const [first] = found;
+  const hand = charts.find(({ id }) => id === atHand);
+  const actIn = (chart: ChartView, act: Act, says: string, more: string): Find => ({
+    ...{ id: `${act} ${chart.id}`, kind: "act", chart: chart.id, act },
+    ...{ says: `${says} in ${shown(chart.name)}`, more },
+  });
   const pages = PAGES.filter(([, name, more]) => matchesWords(`${name} ${more}`, words));
   return [
     ...found.map(
@@ -68,19 +86,19 @@ export function findsFor(
         kind: "chart",
         chart: chart.id,
         says: shown(chart.name),
-        more: chart.people.slice(0, 3).map(shown).join(", "),
+        // A chart that is named after its client says that once.
+        more: chart.people
+          .filter((name) => name !== chart.name)
+          .slice(0, 3)
+          .map(shown)
+          .join(", "),
       }),
     ),
-    ...(first?.writes && words !== ""
-      ? [
-          {
-            id: "write",
-            kind: "write" as const,
-            chart: first.id,
-            says: `Write today’s note in ${shown(first.name)}`,
-            more: "",
-          },
-        ]
+    ...(first?.writes && words !== "" ? [actIn(first, "write", WRITE, "")] : []),
+    ...(hand?.writes
+      ? ACTS.filter(([, says, more]) => matchesWords(`${says} ${more}`, words)).map(([act, says, more]) =>
+          actIn(hand, act, says, more),
+        )
       : []),
     ...pages.map(([to, says, more]): Find => ({ id: `page-${to}`, kind: "page", to, says, more })),
     ...(matchesWords("New chart", words)

@@ -24,7 +24,7 @@ export function Palette({
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
   const shown = useClientName();
-  const finds = findsFor(charts ?? [], typed, shown);
+  const finds = findsFor(charts ?? [], typed, shown, chartAtHand(router));
   const here = Math.min(at, finds.length - 1);
   const idOf = (find: Find | undefined) => find && `${id}-${find.id}`;
 
@@ -33,9 +33,12 @@ export function Palette({
     switch (find.kind) {
       case "chart":
         return void router.navigate({ to: "/charts/$chartId", params: { chartId: find.chart } });
-      case "write": {
+      case "act": {
+        const params = { chartId: find.chart };
         const search = { chart: find.chart, kind: "progress" } as const;
-        return void router.navigate({ to: "/notes/$noteId", params: { noteId: "new" }, search });
+        if (find.act === "write")
+          return void router.navigate({ to: "/notes/$noteId", params: { noteId: "new" }, search });
+        return void router.navigate({ to: `/charts/$chartId/${find.act}`, params });
       }
       case "page":
         return void router.navigate({ to: find.to });
@@ -120,4 +123,11 @@ export function Palette({
       </div>
     </Dialog>
   );
+}
+
+/** The chart whose page this is, or that a new note belongs in. */
+function chartAtHand(router: AppRouter): string | undefined {
+  const { params, search } = router.state.matches.at(-1) ?? {};
+  if (params && "chartId" in params) return params.chartId;
+  return search && "chart" in search ? search.chart : undefined;
 }

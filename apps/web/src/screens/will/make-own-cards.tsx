@@ -35,7 +35,7 @@ export function MakeOwnCards({ members, replaces, onMade, onClose }: MakeOwnCard
     if (made) onMade(made.value);
   };
   return (
-    <form className="will-form" onSubmit={(event) => void submit(event)}>
+    <form className="make-own-cards" onSubmit={(event) => void submit(event)}>
       {replaces && (
         <p className="small">The cards that are out now open nothing new from then on. Ask for them back.</p>
       )}

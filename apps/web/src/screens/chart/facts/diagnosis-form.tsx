@@ -97,8 +97,8 @@ export function DiagnosisForm(props: FactFormProps): ReactElement {
         <span>
           <b>The principal diagnosis</b>
           <span>
-            What treatment is about first. It takes the place of the one before, of the same person where there are
-            several. One that has ended is it no more.
+            What treatment is about first. The one before is no longer it, of the same person where there are several.
+            One that has ended is never the principal.
           </span>
         </span>
       </label>
