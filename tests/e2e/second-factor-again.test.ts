@@ -87,7 +87,7 @@ test("SES-15 in the web app: an act that weighs on everybody asks for it over it
     await page.getByRole("link", { name: "Practice rules" }).click();
     await press(page, "Change the rules");
     const rules = page.locator("dialog").first();
-    await rules.getByLabel("Devices lock without their person").selectOption("15");
+    await rules.getByLabel("Devices lock by themselves").selectOption("15");
     await rules.getByRole("button", { name: "Set the rules" }).click();
     const asking = page.locator("dialog", { hasText: "Your second factor, once more" });
     await asking.waitFor();
@@ -99,7 +99,7 @@ test("SES-15 in the web app: an act that weighs on everybody asks for it over it
     await asking.getByLabel("Six digits").fill(await sitting.code());
     await asking.getByRole("button", { name: "Show it" }).click();
     await rules.waitFor({ state: "detached" });
-    await page.getByText("Devices lock after 15 minutes").first().waitFor();
+    await page.getByText("Devices lock by themselves after 15 minutes").first().waitFor();
   } finally {
     await context.close();
     await server.remove();

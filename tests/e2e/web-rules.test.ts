@@ -35,12 +35,12 @@ test("POL-2 an owner sets the longest idle time, and the device's own choice end
   await rules().getByText("As each person chooses for their device").waitFor();
   await press(page, "Change the rules");
   await looksWell(page, "rules-change");
-  await page.getByLabel("Devices lock without their person after at most").selectOption("5");
+  await page.getByLabel("Devices lock by themselves after at most").selectOption("5");
   await page.getByLabel("Passkeys open after the passphrase for").selectOption("10");
   await page.getByLabel("Another passphrase is due after").selectOption("6");
   await page.getByLabel("Capital and small letters, digits and signs").check();
   await press(page, "Set the rules");
-  await rules().getByText("Devices lock after five minutes without their person, or sooner").waitFor();
+  await rules().getByText("Devices lock by themselves after five minutes, or sooner").waitFor();
   await rules().getByText("for ten hours after the passphrase did").waitFor();
   await rules().getByText("Every six months").waitFor();
   await looksWell(page, "rules");

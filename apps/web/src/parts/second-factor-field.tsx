@@ -62,35 +62,37 @@ export function SecondFactorField(props: SecondFactorFieldProps): ReactElement {
     return (
       <div className={props.error ? "field bad" : "field"}>
         <KeyShown value={props.value} onChange={props.onChange} withForm={props.keyWithForm === true} />
-        {turns}
         {props.error && <ErrorLine text={props.error} />}
+        {turns}
       </div>
     );
   }
   const isSpare = way === "spare";
   return (
-    <Field
-      label={isSpare ? "A spare code" : (props.label ?? "Six digits")}
-      hint={isSpare ? "One of the ten that you kept. Each works once." : props.hint}
-      error={props.error}
-    >
-      {(control) => (
-        <>
-          <input
-            {...control}
-            className={isSpare ? "in" : "in typed-code"}
-            value={props.value}
-            onChange={(event) => props.onChange(event.target.value)}
-            inputMode={isSpare ? "text" : "numeric"}
-            autoComplete={isSpare ? "off" : "one-time-code"}
-            autoCapitalize="characters"
-            spellCheck={false}
-            maxLength={isSpare ? 24 : 7}
-          />
-          {turns}
-        </>
-      )}
-    </Field>
+    <div className="field">
+      <Field
+        label={isSpare ? "A spare code" : (props.label ?? "Six digits")}
+        hint={isSpare ? "One of the ten that you kept. Each works once." : props.hint}
+        error={props.error}
+      >
+        {(control) => (
+          <>
+            <input
+              {...control}
+              className={isSpare ? "in" : "in typed-code"}
+              value={props.value}
+              onChange={(event) => props.onChange(event.target.value)}
+              inputMode={isSpare ? "text" : "numeric"}
+              autoComplete={isSpare ? "off" : "one-time-code"}
+              autoCapitalize="characters"
+              spellCheck={false}
+              maxLength={isSpare ? 24 : 7}
+            />
+          </>
+        )}
+      </Field>
+      {turns}
+    </div>
   );
 }
 

@@ -18,7 +18,7 @@ export function sayRules({
       says:
         idleMinutes === null
           ? "As each person chooses for their device."
-          : `Devices lock after ${count(idleMinutes, "minute")} without their person, or sooner.`,
+          : `Devices lock by themselves after ${count(idleMinutes, "minute")}, or sooner.`,
     },
     {
       name: "Passkeys that unlock",

@@ -2,7 +2,7 @@
 
 import { type MappingRow, originalsOf, withOriginals, withoutOriginals } from "@alcove/documents/import";
 import type { ReactElement } from "react";
-import { amount, saySize } from "../../words/counts.ts";
+import { count, saySize, sentence } from "../../words/counts.ts";
 
 export type ChoicesProps = {
   readonly rows: readonly MappingRow[];
@@ -30,8 +30,8 @@ export function Choices({ rows, asTheyCame, onRows, onAsTheyCame }: ChoicesProps
             <b>Keep the documents beside their notes</b>
             <span>
               {isWith
-                ? `${amount(originals.length, "document")}, ${saySize(bytes)}. A note has the words alone; letterheads, signatures, layout and pictures are in the document.`
-                : `Only the words of ${amount(originals.length, "document")} come in. Letterheads, signatures, layout and pictures stay in your folder: keep it.`}
+                ? `${sentence(count(originals.length, "document"))}, ${saySize(bytes)}. A note has the words alone; letterheads, signatures, layout and pictures are in the document.`
+                : `Only the words of ${count(originals.length, "document")} come in. Letterheads, signatures, layout and pictures stay in your folder: keep it.`}
             </span>
           </span>
         </label>

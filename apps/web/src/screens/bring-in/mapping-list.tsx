@@ -3,7 +3,7 @@
 import { type Chart, changeRow, isReady, type MappingRow, type RowChange } from "@alcove/documents/import";
 import { type ReactElement, type ReactNode, useState } from "react";
 import { useClientName } from "../../parts/client-name.tsx";
-import { amount, count, figures, sayNumber, saySize, sentence } from "../../words/counts.ts";
+import { amount, count, sayNumber, saySize, sentence } from "../../words/counts.ts";
 import { sayShortDate } from "../../words/dates.ts";
 import { ChangeDialog } from "./change-dialog.tsx";
 import { Choices } from "./choices.tsx";
@@ -161,7 +161,7 @@ function Group({ client, rows, asTheyCame, onOpen }: GroupProps): ReactElement {
   const apart = coming.filter(({ take }) => take === "psychotherapy").length;
   const said = [
     coming.length > 0 &&
-      `${sentence(sayNotesAndFiles(notes, coming.length - notes))}${apart > 0 ? `, ${figures(apart)} of them kept apart` : ""}.`,
+      `${sentence(sayNotesAndFiles(notes, coming.length - notes))}${apart > 0 ? `, ${sayNumber(apart)} of them kept apart` : ""}.`,
     there > 0 && `${sentence(sayNumber(there))} in the chart already.`,
     isNew && "A new chart.",
   ]

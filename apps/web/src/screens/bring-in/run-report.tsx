@@ -52,8 +52,8 @@ export function RunReportView({ folder, report, chart, onGoOn, onMore }: RunRepo
         <p className="said">{sayAdded(added)}</p>
         {same.length > 0 && (
           <WellLine>
-            {same.length === 1 ? "It was" : `All ${figures(same.length)} were`} read back from this device and compared
-            with the folder: the same to the letter, {amount(words, "word")} in all
+            {same.length === 1 ? "It was" : `All ${sayNumber(same.length)} were`} read back from this device and
+            compared with the folder: the same to the letter, {amount(words, "word")} in all
             {bytewise > 0 && `, and ${count(bytewise, "file")} to the byte`}
             {cleaned.length > 0 && ", but for what was taken out of pictures"}.
             {before > 0 &&

@@ -166,16 +166,16 @@ function Hours({ member, hours }: { readonly member: string; readonly hours: rea
             const span = days[i];
             return (
               <li key={name}>
-                <label>
+                <label className="day-tick">
                   <input
                     type="checkbox"
                     checked={span !== undefined}
                     onChange={({ target }) => setDay(i, target.checked ? { from: "09:00", until: "17:00" } : undefined)}
-                  />{" "}
+                  />
                   {name}
                 </label>
                 {span && (
-                  <span>
+                  <span className="span">
                     <input
                       className="in"
                       type="time"
@@ -183,8 +183,8 @@ function Hours({ member, hours }: { readonly member: string; readonly hours: rea
                       aria-label={`${name}, from`}
                       value={span.from}
                       onChange={({ target }) => setDay(i, { ...span, from: target.value })}
-                    />{" "}
-                    to{" "}
+                    />
+                    to
                     <input
                       className="in"
                       type="time"

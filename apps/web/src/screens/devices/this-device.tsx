@@ -70,7 +70,18 @@ export function ThisDevice({ idleLockMinutes, longest }: ThisDeviceProps): React
         <span>
           <b>Single keys</b>
           <span>
-            <kbd>t</kbd> Today, <kbd>c</kbd> Charts, <kbd>/</kbd> Search, <kbd>d</kbd> Devices
+            <span className="key">
+              <kbd>t</kbd> Today,
+            </span>{" "}
+            <span className="key">
+              <kbd>c</kbd> Charts,
+            </span>{" "}
+            <span className="key">
+              <kbd>/</kbd> Search,
+            </span>{" "}
+            <span className="key">
+              <kbd>d</kbd> Devices
+            </span>
           </span>
         </span>
       </label>

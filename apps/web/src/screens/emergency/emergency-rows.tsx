@@ -46,7 +46,10 @@ function Asked({ one, now }: { readonly one: EmergencyView; readonly now: number
     <section className="niche asked notice" aria-labelledby={`h-${one.id}`} role="status">
       <div>
         <h2 id={`h-${one.id}`}>
-          <Icon name="danger" /> Emergency: {sayAsker(one)} {sayAsked(one)}
+          <Icon name="danger" />
+          <span>
+            Emergency: {sayAsker(one)} {sayAsked(one)}
+          </span>
         </h2>
         <p>
           {sentence(sayMoment(one.at, now))}: {one.reason}

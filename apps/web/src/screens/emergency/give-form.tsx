@@ -59,7 +59,7 @@ function Form(props: {
   return (
     <form onSubmit={submit} noValidate>
       <fieldset className="who">
-        <legend>What to give</legend>
+        <legend className="label">What to give</legend>
         {hasCard && (
           <label className="tick">
             <input type="checkbox" checked={card} onChange={() => setCard(!card)} />

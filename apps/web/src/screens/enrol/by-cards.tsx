@@ -96,16 +96,18 @@ export function ByCards({ onBack, onDone }: ByCardsProps): ReactElement {
     >
       <form className="form-wide" onSubmit={(event) => void submit(event)} noValidate>
         <CardFields cards={typed} most={MOST_CARDS} onChange={setTyped} />
-        <fieldset className="ways">
-          <legend>Why</legend>
-          {REASONS.map(([value, says]) => (
-            <label key={value}>
-              <input type="radio" name="why" checked={reason === value} onChange={() => setReason(value)} />
-              <span>
-                <b>{says}</b>
-              </span>
-            </label>
-          ))}
+        <fieldset>
+          <legend className="label">Why</legend>
+          <div className="ways">
+            {REASONS.map(([value, says]) => (
+              <label key={value}>
+                <input type="radio" name="why" checked={reason === value} onChange={() => setReason(value)} />
+                <span>
+                  <b>{says}</b>
+                </span>
+              </label>
+            ))}
+          </div>
         </fieldset>
         <Field label="What do you call this device?">
           {(control) => (

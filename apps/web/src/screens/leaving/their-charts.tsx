@@ -27,7 +27,7 @@ export function TheirCharts({ view, members, mayPass }: TheirChartsProps): React
             <li key={member}>
               <span className="plain-name">{name || "A member"}</span>
               <span className="end">
-                opens {count(opens, "chart")}
+                Opens {count(opens, "chart")}
                 {waitForKey > 0 && `, ${count(waitForKey, "key")} on the way`}
               </span>
             </li>

@@ -29,17 +29,19 @@ export function AskToJoin({ giver, onClose }: AskToJoinProps): ReactElement {
       onClose={onClose}
     >
       <form onSubmit={ask}>
-        <fieldset className="ways in-two">
-          <legend>As what</legend>
-          {rolesGivenBy(giver).map(([each, says]) => (
-            <label key={each}>
-              <input type="radio" name="role" checked={role === each} onChange={() => setRole(each)} />
-              <span>
-                <b>{ROLE_NAMES[each]}</b>
-                <span>{says}</span>
-              </span>
-            </label>
-          ))}
+        <fieldset>
+          <legend className="label">As what</legend>
+          <div className="ways in-two">
+            {rolesGivenBy(giver).map(([each, says]) => (
+              <label key={each}>
+                <input type="radio" name="role" checked={role === each} onChange={() => setRole(each)} />
+                <span>
+                  <b>{ROLE_NAMES[each]}</b>
+                  <span>{says}</span>
+                </span>
+              </label>
+            ))}
+          </div>
         </fieldset>
         <Field label="Whom" hint="For your own list of open invitations. It stays on this device." optional>
           {(control) => (

@@ -167,12 +167,13 @@ function Members({ members, devices }: MembersProps): ReactElement {
       <div className="head">
         <h2 id="h-members">Members</h2>
       </div>
-      <ul className="rows ends">
+      <ul className="rows ends members">
         {members.map((member) => (
           <li key={member.id}>
             <div>
               <MemberLink member={member} />
               <p>{sayMember(member)}</p>
+              {member.away && <p>{sayAway(member.away, now).trim()}</p>}
               {member.quiet && <Quiet quiet={member.quiet} />}
             </div>
             <span className="end">{sayLastHere(member, devices, now)}</span>
@@ -208,7 +209,7 @@ function Leavers(): ReactElement | null {
 
 function sayMember(member: MemberView): string {
   const devices = `${sentence(count(member.devices, "device"))}.`;
-  const email = `${member.email ? ` ${member.email}` : ""}${sayAway(member.away, Date.now())}`;
+  const email = member.email ? ` ${member.email}` : "";
   if (!member.isSuspended) return `${devices}${email}`;
   return `${devices} A device of theirs was reported lost: they get no keys until they replace their own.`;
 }

@@ -56,10 +56,10 @@ function ChangePresence(props: { readonly member: MemberView; readonly onClose: 
       onClose={onClose}
     >
       <form onSubmit={(event) => void submit(event)} noValidate>
-        <fieldset className="weekdays">
-          <legend>Works on</legend>
+        <fieldset className="day-ticks">
+          <legend className="label">Works on</legend>
           {WEEKDAYS.map((name, i) => (
-            <label key={name}>
+            <label className="day-tick" key={name}>
               <input
                 type="checkbox"
                 checked={workdays.includes(i + 1)}
@@ -70,7 +70,7 @@ function ChangePresence(props: { readonly member: MemberView; readonly onClose: 
                       : workdays.filter((day) => day !== i + 1),
                   )
                 }
-              />{" "}
+              />
               {name}
             </label>
           ))}

@@ -32,7 +32,7 @@ export function ChangeRules({ rules: before, onClose }: ChangeRulesProps): React
     >
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Choice
-          label="Devices lock without their person after at most"
+          label="Devices lock by themselves after at most"
           unit="minute"
           none="As each person chooses"
           all={MINUTES}

@@ -43,7 +43,10 @@ function Request({ request, onNotNow }: { readonly request: AskedView; readonly 
     <section className="niche asked notice" aria-labelledby={`h-${id}`} role="status">
       <div>
         <h2 id={`h-${id}`}>
-          <Icon name="lock" /> {who} asks to open “<ClientName of={chartName} />”
+          <Icon name="lock" />
+          <span>
+            {who} asks to open “<ClientName of={chartName} />”
+          </span>
         </h2>
         <p>
           Asked {sayMoment(at, Date.now())}

@@ -15,19 +15,22 @@ export function RecentCharts({
 }: {
   readonly charts: readonly ChartView[];
   readonly now: number;
-}): ReactElement | null {
+}): ReactElement {
   const recent = charts
     .filter(({ opens, psychotherapyNotes }) => opens || psychotherapyNotes > 0)
     .toSorted((a, b) => b.changedAt - a.changedAt)
     .slice(0, SHOWN);
-  if (recent.length === 0) return null;
   return (
     <section aria-labelledby="h-recent">
       <div className="head">
         <h2 id="h-recent">Charts lately</h2>
         <Link to="/charts">All charts</Link>
       </div>
-      <ul className="rows ends">
+      {/* Names alone may be open to somebody. */}
+      {recent.length === 0 && (
+        <p className="small quiet">No chart is open to you yet. Whoever has one open can let you in.</p>
+      )}
+      <ul className="rows ends recent">
         {recent.map((chart) => (
           <li key={chart.id}>
             <div>

@@ -53,7 +53,7 @@ export function ChooseReleasers({ chart, chosen, members, takesOwner, onClose }:
           <li>While none of them is there the chart stays shut. Its crisis card opens.</li>
         </ul>
         <fieldset className="who">
-          <legend>Better two than one, of those who can’t open this chart</legend>
+          <legend className="label">Better two than one, of those who can’t open this chart</legend>
           {able.length === 0 && <p className="small quiet">Everybody here can open it.</p>}
           {able.map(({ id, name, role }) => (
             <label key={id} className="tick">

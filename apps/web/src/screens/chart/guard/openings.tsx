@@ -3,6 +3,7 @@
 import type { GuardView } from "@alcove/vault";
 import { type ReactElement, useState } from "react";
 import { Icon } from "../../../parts/icon.tsx";
+import { sentence } from "../../../words/counts.ts";
 import { sayMoment } from "../../../words/dates.ts";
 
 const SHOWN = 5;
@@ -24,13 +25,12 @@ export function Openings({ guard }: { readonly guard: GuardView }): ReactElement
             <div>
               <span className="plain-name">{one.name || "A member"}</span>
               <p>
-                {sayMoment(one.at, now)}
-                {one.device && `, ${one.device}`}
-                {one.letIn && `. Let in by ${one.letIn.name || "a member"}`}
+                {sentence(sayMoment(one.at, now))}
+                {one.device && `, ${one.device}`}.{one.letIn && ` Let in by ${one.letIn.name || "a member"}.`}
                 {one.letIn === null &&
                   (newestOf(one.member) === one && now - one.at < WAITS_MS
-                    ? ". Asked, and not let in yet"
-                    : ". Not let in")}
+                    ? " Asked, and not let in yet."
+                    : " Not let in.")}
               </p>
             </div>
           </li>
@@ -70,7 +70,7 @@ export function CrisisOpenings({ guard }: { readonly guard: GuardView }): ReactE
             <div>
               <span className="plain-name">{one.name || "A member"}</span>
               <p>
-                {sayMoment(one.at, now)}
+                {sentence(sayMoment(one.at, now))}
                 {one.device && `, ${one.device}`}: {one.reason}
               </p>
             </div>
